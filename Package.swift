@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of the project is built with these; warnings are errors on all of them.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+  name: "skydeck",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "CloudAPI", targets: ["CloudAPI"]),
+    .executable(name: "skydeck", targets: ["skydeck"]),
+    .executable(name: "skydeck-simulator", targets: ["skydeck-simulator"]),
+    .executable(name: "skydeck-benchmark", targets: ["skydeck-benchmark"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+  ],
+  targets: [
+    // The client core and what stands on it.
+    .target(
+      name: "CloudAPI",
+      dependencies: [
+        httpTypes,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .target(name: "CloudViewModels", dependencies: ["CloudAPI"], swiftSettings: strict),
+    .target(name: "CloudSimulator", dependencies: ["CloudAPI", httpTypes], swiftSettings: strict),
+
+    // The terminal: values, then the one module that knows ncurses.
+    .systemLibrary(name: "CNcurses"),
+    .target(name: "TerminalUI", swiftSettings: strict),
+    .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"], swiftSettings: strict),
+    .target(
+      name: "CloudConsole",
+      dependencies: ["CloudAPI", "CloudViewModels", "TerminalUI"],
+      swiftSettings: strict),
+
+    // The programs.
+    .executableTarget(
+      name: "skydeck",
+      dependencies: [
+        "CloudAPI", "CloudConsole", "CloudSimulator", "CloudViewModels", "NcursesTerminal", "TerminalUI",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "skydeck-simulator",
+      dependencies: [
+        "CloudAPI", "CloudSimulator", httpTypes,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "skydeck-benchmark",
+      dependencies: [
+        "TerminalTestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "curses-reference",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+
+    // Tests, one folder per target.
+    .target(name: "TerminalTestSupport", path: "Tests/TerminalTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "CloudAPITests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CloudSimulatorTests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes], swiftSettings: strict),
+    .testTarget(
+      name: "CloudViewModelsTests", dependencies: ["CloudAPI", "CloudSimulator", "CloudViewModels", httpTypes],
+      swiftSettings: strict),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
+    .testTarget(
+      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CloudConsoleTests",
+      dependencies: ["CloudAPI", "CloudConsole", "CloudSimulator", "CloudViewModels", "TerminalUI"],
+      exclude: ["Screens"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["TerminalTestSupport", "skydeck", "skydeck-simulator"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,70 @@
+public import FoundationEssentials
+
+/// A cloud: what owns projects, members and bytes (a "space" on the web platform).
+public struct Cloud: Identifiable, Hashable, Sendable {
+  public typealias ID = Identifier<Cloud>
+
+  public let id: ID
+  /// 1 to 256 characters.
+  public var name: String
+  public var features: [Feature]
+  /// `nil` for clouds that an application made.
+  public var creator: User?
+  public var isDefault: Bool?
+  public var createdAt: Date?
+  public var updatedAt: Date?
+
+  public init(
+    id: ID, name: String, features: [Feature] = [], creator: User? = nil, isDefault: Bool? = nil,
+    createdAt: Date? = nil, updatedAt: Date? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.features = features
+    self.creator = creator
+    self.isDefault = isDefault
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+}
+
+/// Something that is switched on for a cloud.
+public struct Feature: Hashable, Sendable {
+  /// 1 to 127 characters.
+  public var name: String
+  public var viewerURL: String?
+
+  public init(name: String, viewerURL: String? = nil) {
+    self.name = name
+    self.viewerURL = viewerURL
+  }
+}
+
+/// What POST and PUT take: every field that a person sets on a cloud.
+public struct CloudDraft: Hashable, Sendable, Codable {
+  /// 1 to 256 characters.
+  public var name: String
+
+  public init(name: String) {
+    self.name = name
+  }
+}
+
+/// What PATCH takes: only the fields that are set are sent.
+public struct CloudPatch: Hashable, Sendable, Codable {
+  public var name: String?
+
+  public init(name: String? = nil) {
+    self.name = name
+  }
+}
+
+/// How many bytes a cloud holds.
+public struct CloudSize: Hashable, Sendable {
+  /// Bytes of all files.
+  public var bytes: Int64
+
+  public init(bytes: Int64) {
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,61 @@
+public import FoundationEssentials
+
+/// Why an operation failed: what kind of failure it is, which request it was, and what the service said of it.
+public struct CloudAPIError: Error, Hashable, Sendable {
+  /// The kinds of failure, each with what a caller needs to act on it.
+  public enum Code: Hashable, Sendable {
+    /// 401: the key is missing, wrong or expired.
+    case unauthorized
+    /// 403: the key lacks a right; `scope` names the one the operation is documented to need.
+    case forbidden(scope: String?)
+    /// 404: absent, or hidden from this key.
+    case notFound
+    /// 400 with messages by field name, in the order of the answer's names sorted; "" holds those about no field.
+    case validation(fields: [String: [String]])
+    /// 402.
+    case paymentRequired
+    /// 429; `until` is when the service lets the key try again, where it said so.
+    case rateLimited(until: Date?)
+    /// 409.
+    case conflict
+    /// Another 4xx.
+    case rejected(status: Int)
+    /// 3xx where none is followed; `location` is where it pointed.
+    case unexpectedRedirect(location: String)
+    /// 5xx.
+    case server(status: Int)
+    /// Nothing was sent: the service could not be reached.
+    case unreachable(reason: String)
+    /// A read took longer than its time limit.
+    case timedOut
+    /// An answer that can't be read; `reason` says which field and why.
+    case badResponse(reason: String)
+    /// A write was sent and its answer lost: it may have been carried out.
+    case outcomeUnknown(cause: UnknownCause)
+    /// The calling task was cancelled before anything was sent, or while reading.
+    case cancelled
+  }
+
+  /// How the answer to a write was lost.
+  public enum UnknownCause: Hashable, Sendable {
+    case connectionLost(reason: String)
+    case timedOut
+    case cancelled
+    /// 5xx from the service or a proxy before it, which may have come after the write was applied.
+    case server(status: Int)
+    /// The service said it was done, in an answer that can't be read.
+    case badResponse(reason: String)
+  }
+
+  public let code: Code
+  /// `GET /cloud/3/user`: method and path of the request.
+  public let request: String
+  /// What the service said, `detail` or the like, where it said something readable.
+  public let detail: String?
+
+  public init(_ code: Code, request: String, detail: String? = nil) {
+    self.code = code
+    self.request = request
+    self.detail = detail
+  }
+}

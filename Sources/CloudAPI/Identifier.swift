@@ -1,0 +1,60 @@
+/// The id of one kind of record, so that a user's id can't be passed where a cloud's is meant.
+///
+/// The API documents ids as integers in JSON and as strings in paths, and services have sent both: they are kept
+/// as text, compared as numbers where they are numbers.
+public struct Identifier<Record>: Hashable, Sendable, RawRepresentable {
+  /// The id as it stands in a path, unescaped.
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  public init(_ number: Int) {
+    self.rawValue = String(number)
+  }
+}
+
+extension Identifier: ExpressibleByIntegerLiteral {
+  public init(integerLiteral value: Int) {
+    self.init(value)
+  }
+}
+
+extension Identifier: CustomStringConvertible {
+  public var description: String { rawValue }
+}
+
+extension Identifier: Comparable {
+  /// Numbers by value and before other ids, which sort as text.
+  public static func < (left: Identifier, right: Identifier) -> Bool {
+    switch (Int(left.rawValue), Int(right.rawValue)) {
+    case (let left?, let right?): left < right
+    case (.some, nil): true
+    case (nil, .some): false
+    case (nil, nil): left.rawValue < right.rawValue
+    }
+  }
+}
+
+extension Identifier: Codable {
+  /// Accepts an integer or a string.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int.self) {
+      self.init(number)
+    } else {
+      self.init(rawValue: try container.decode(String.self))
+    }
+  }
+
+  /// Writes an integer where the id is one, as the API documents.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let number = Int(rawValue) {
+      try container.encode(number)
+    } else {
+      try container.encode(rawValue)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// A step that runs on each uploaded model, after its parents.
+public struct Processor: Identifiable, Hashable, Sendable {
+  public typealias ID = Identifier<Processor>
+
+  public let id: ID
+  /// 1 to 50 characters.
+  public var name: String
+  /// The processors of the same cloud that end before this one starts.
+  public var parentProcessors: [ID]
+
+  public init(id: ID, name: String, parentProcessors: [ID] = []) {
+    self.id = id
+    self.name = name
+    self.parentProcessors = parentProcessors
+  }
+}
+
+/// What POST and PUT of a processor take.
+public struct ProcessorDraft: Hashable, Sendable, Codable {
+  /// 1 to 50 characters.
+  public var name: String
+  public var parentProcessors: [Processor.ID]
+
+  public init(name: String, parentProcessors: [Processor.ID] = []) {
+    self.name = name
+    self.parentProcessors = parentProcessors
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name
+    case parentProcessors = "parent_processors"
+  }
+}
+
+/// What PATCH of a processor takes: only the fields that are set are sent.
+public struct ProcessorPatch: Hashable, Sendable, Codable {
+  public var name: String?
+  public var parentProcessors: [Processor.ID]?
+
+  public init(name: String? = nil, parentProcessors: [Processor.ID]? = nil) {
+    self.name = name
+    self.parentProcessors = parentProcessors
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name
+    case parentProcessors = "parent_processors"
+  }
+}

@@ -1,0 +1,46 @@
+public import FoundationEssentials
+
+/// A member of a cloud. Everything but the id may be absent or null.
+public struct User: Identifiable, Hashable, Sendable {
+  public typealias ID = Identifier<User>
+
+  public let id: ID
+  public var email: String?
+  public var company: String?
+  public var firstName: String?
+  public var lastName: String?
+  public var createdAt: Date?
+  public var updatedAt: Date?
+  /// The role in the cloud; the live service has returned null.
+  public var cloudRole: Role?
+  public var projectRole: Role?
+
+  public init(
+    id: ID, email: String? = nil, company: String? = nil, firstName: String? = nil, lastName: String? = nil,
+    createdAt: Date? = nil, updatedAt: Date? = nil, cloudRole: Role? = nil, projectRole: Role? = nil
+  ) {
+    self.id = id
+    self.email = email
+    self.company = company
+    self.firstName = firstName
+    self.lastName = lastName
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+    self.cloudRole = cloudRole
+    self.projectRole = projectRole
+  }
+
+  /// First and last name as far as they are known; empty where neither is.
+  public var fullName: String {
+    [firstName, lastName].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
+/// What PATCH and PUT of a cloud's user take.
+public struct UserCloudUpdate: Hashable, Sendable, Codable {
+  public var role: Role?
+
+  public init(role: Role? = nil) {
+    self.role = role
+  }
+}

@@ -1,0 +1,16 @@
+/// One column of a row. Only `TextWidth` makes cells from text, so nothing harmful is ever in one.
+public struct Cell: Hashable, Sendable {
+  /// A grapheme cluster fit to be sent to a terminal; empty in the second column of a wide one.
+  public let text: String
+  /// 1 or 2; 0 for the second column of a wide character.
+  public let columns: Int
+  public var style: Style
+
+  init(text: String, columns: Int, style: Style) {
+    self.text = text
+    self.columns = columns
+    self.style = style
+  }
+
+  public static let blank = Cell(text: " ", columns: 1, style: .normal)
+}
