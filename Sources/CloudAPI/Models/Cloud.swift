@@ -68,3 +68,34 @@ public struct CloudSize: Hashable, Sendable {
     self.bytes = bytes
   }
 }
+
+extension Cloud: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case id
+    case name
+    case features
+    case creator
+    case isDefault = "is_default"
+    case createdAt = "created_at"
+    case updatedAt = "updated_at"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try container.decode(ID.self, forKey: .id),
+      name: try container.decode(String.self, forKey: .name),
+      features: try container.decodeListIfPresent(forKey: .features),
+      creator: try container.decodeIfPresent(User.self, forKey: .creator),
+      isDefault: try container.decodeIfPresent(Bool.self, forKey: .isDefault),
+      createdAt: try container.decodeDateIfPresent(forKey: .createdAt),
+      updatedAt: try container.decodeDateIfPresent(forKey: .updatedAt))
+  }
+}
+
+extension Feature: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case name
+    case viewerURL = "viewer_url"
+  }
+}

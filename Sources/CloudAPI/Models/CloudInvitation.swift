@@ -34,3 +34,12 @@ public struct CloudInvitationDraft: Hashable, Sendable, Codable {
     case redirectURI = "redirect_uri"
   }
 }
+
+extension CloudInvitation: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case id
+    case email
+    case redirectURI = "redirect_uri"
+    case role
+  }
+}

@@ -44,3 +44,31 @@ public struct UserCloudUpdate: Hashable, Sendable, Codable {
     self.role = role
   }
 }
+
+extension User: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case id
+    case email
+    case company
+    case firstName = "firstname"
+    case lastName = "lastname"
+    case createdAt = "created_at"
+    case updatedAt = "updated_at"
+    case cloudRole = "cloud_role"
+    case projectRole = "project_role"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try container.decode(ID.self, forKey: .id),
+      email: try container.decodeIfPresent(String.self, forKey: .email),
+      company: try container.decodeIfPresent(String.self, forKey: .company),
+      firstName: try container.decodeIfPresent(String.self, forKey: .firstName),
+      lastName: try container.decodeIfPresent(String.self, forKey: .lastName),
+      createdAt: try container.decodeDateIfPresent(forKey: .createdAt),
+      updatedAt: try container.decodeDateIfPresent(forKey: .updatedAt),
+      cloudRole: try container.decodeIfPresent(Role.self, forKey: .cloudRole),
+      projectRole: try container.decodeIfPresent(Role.self, forKey: .projectRole))
+  }
+}

@@ -47,3 +47,19 @@ public struct ProcessorPatch: Hashable, Sendable, Codable {
     case parentProcessors = "parent_processors"
   }
 }
+
+extension Processor: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case id
+    case name
+    case parentProcessors = "parent_processors"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try container.decode(ID.self, forKey: .id),
+      name: try container.decode(String.self, forKey: .name),
+      parentProcessors: try container.decodeListIfPresent(forKey: .parentProcessors))
+  }
+}

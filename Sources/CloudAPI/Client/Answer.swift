@@ -1,0 +1,49 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// An answer, read whole.
+struct Answer: Sendable {
+  let head: HTTPResponse
+  let body: Data
+
+  var status: Int { head.status.code }
+
+  var isSuccess: Bool { head.status.kind == .successful }
+
+  /// The media type without its parameters, in lower case.
+  var mediaType: String? {
+    head.headerFields[.contentType].map { type in
+      String(type.prefix { $0 != ";" }).lowercased().replacing(" ", with: "")
+    }
+  }
+
+  /// The title of the page when the body is HTML, as proxies and sign-in pages send it; empty for a page without one.
+  var htmlTitle: String? {
+    HTMLPage.title(of: body, mediaType: mediaType)
+  }
+
+  /// What `Retry-After` says (RFC 9110, section 10.2.3: seconds or a date); `nil` where it says nothing readable.
+  func retryAfter(now: Date) -> Duration? {
+    guard let field = head.headerFields[.retryAfter] else { return nil }
+    if let seconds = Int(field) {
+      return seconds < 0 ? nil : .seconds(min(seconds, 365 * 86_400))
+    }
+    return HTTPDate.parse(field).map { .seconds(max(0, $0.timeIntervalSince(now))) }
+  }
+
+  /// The body as `Value`.
+  ///
+  /// - Parameter name: what the answer holds, for the reason of a failure: `users` makes `users[3].email is …`.
+  func decode<Value: Decodable>(_ type: Value.Type, name: String) throws(UnreadableAnswer) -> Value {
+    if body.isEmpty { throw UnreadableAnswer(reason: "the answer is empty") }
+    if let title = htmlTitle {
+      throw UnreadableAnswer(
+        reason: "the answer is an HTML page" + (title.isEmpty ? "" : " (“\(title)”)") + ", not JSON")
+    }
+    do {
+      return try JSONDecoder().decode(Value.self, from: body)
+    } catch {
+      throw UnreadableAnswer(error, in: body, name: name)
+    }
+  }
+}

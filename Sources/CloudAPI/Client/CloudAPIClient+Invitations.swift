@@ -1,0 +1,20 @@
+extension CloudAPIClient {
+  /// The pending invitations to a cloud that the key's application sent.
+  public func getCloudInvitations(_ cloud: Cloud.ID) async throws(CloudAPIError) -> [CloudInvitation] {
+    try await perform(Call(.getCloudInvitations, [cloud.rawValue]))
+  }
+
+  /// Sends an invitation by e-mail. For an address that is invited already this sends another e-mail and makes no
+  /// second invitation.
+  @discardableResult
+  public func inviteCloudUser(
+    _ cloud: Cloud.ID, _ draft: CloudInvitationDraft
+  ) async throws(CloudAPIError) -> CloudInvitation {
+    try await perform(Call(.inviteCloudUser, [cloud.rawValue], json: draft))
+  }
+
+  /// Takes a pending invitation back.
+  public func cancelCloudUserInvitation(_ cloud: Cloud.ID, _ id: CloudInvitation.ID) async throws(CloudAPIError) {
+    try await performIgnoringAnswer(Call(.cancelCloudUserInvitation, [cloud.rawValue, id.rawValue]))
+  }
+}

@@ -1,0 +1,65 @@
+public import FoundationEssentials
+import Synchronization
+
+/// The cloud API of BIMData: one method for each of its 22 operations, under the operation's name.
+///
+/// Methods run off the caller's actor, throw `CloudAPIError` and nothing else, and end their request when the calling
+/// task is cancelled. Reads may be sent again (`RetryPolicy`) and follow redirects; writes are sent once.
+public struct CloudAPIClient: Sendable {
+  /// Where the service is, who asks, and how long and how much at most.
+  public struct Configuration: Sendable {
+    public var baseURL: BaseURL
+    public var authorization: Authorization
+    /// For one attempt, from connecting to the last byte, redirects included.
+    public var requestTimeLimit: Duration = .seconds(30)
+    /// The same for lists, which may be long.
+    public var listTimeLimit: Duration = .seconds(120)
+    public var retry: RetryPolicy = .standard
+    /// The largest body that is read, in bytes.
+    public var bodyLimit: Int = 1 << 20
+    /// The same for lists.
+    public var listBodyLimit: Int = 256 << 20
+    /// The `User-Agent` header field.
+    public var userAgent: String = "skydeck"
+
+    public init(baseURL: BaseURL, authorization: Authorization) {
+      self.baseURL = baseURL
+      self.authorization = authorization
+    }
+  }
+
+  public let configuration: Configuration
+  let transport: any Transport
+  let clock: any Clock<Duration>
+  let observer: RequestObserver?
+  let now: @Sendable () -> Date
+  let random: @Sendable () -> Double
+  let attemptNumbers = AttemptNumbers()
+
+  /// - Parameters:
+  ///   - clock: measures time limits and the waits between attempts.
+  ///   - observer: is told of every attempt.
+  ///   - now: the time of day, to which a `Retry-After` date is compared.
+  ///   - random: from 0 to 1, spreads the waits between attempts.
+  public init(
+    configuration: Configuration, transport: any Transport, clock: any Clock<Duration> = ContinuousClock(),
+    observer: RequestObserver? = nil, now: @escaping @Sendable () -> Date = { Date() },
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+  ) {
+    self.configuration = configuration
+    self.transport = transport
+    self.clock = clock
+    self.observer = observer
+    self.now = now
+    self.random = random
+  }
+}
+
+/// Numbers the attempts of a client and of its copies.
+final class AttemptNumbers: Sendable {
+  private let last = Atomic<Int>(0)
+
+  func next() -> Int {
+    last.add(1, ordering: .relaxed).newValue
+  }
+}

@@ -1,0 +1,109 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// One attempt at a request: sent, led through redirects, its answer read whole, all within one time limit.
+struct Exchange: Sendable {
+  let transport: any Transport
+  let request: TransportRequest
+  /// In bytes, for the body of an answer of success; of other answers as much is read as fits.
+  let bodyLimit: Int
+  /// Whether the body of an answer of success is of no interest, so that losing it changes nothing.
+  let ignoresBody: Bool
+
+  /// Why there is no answer.
+  enum Failure: Error {
+    case cancelledBeforeSending
+    case transport(TransportError)
+    case redirect(location: String, reason: String?)
+    case bodyTooLarge
+  }
+
+  /// Runs it, and ends it when the time limit has passed or the calling task is cancelled.
+  func run(clock: any Clock<Duration>) async throws(Failure) -> Answer {
+    let limit = request.timeLimit
+    let result = await withTaskGroup(of: Result<Answer, Failure>?.self) { group in
+      group.addTask {
+        do throws(Failure) {
+          return .success(try await follow())
+        } catch {
+          return .failure(error)
+        }
+      }
+      group.addTask {
+        do {
+          try await clock.sleep(for: limit)
+          return .failure(.transport(.timedOut))
+        } catch {
+          return nil
+        }
+      }
+      // The timer ends without a result when the caller is cancelled; the exchange always has one.
+      for await result in group {
+        guard let result else { continue }
+        group.cancelAll()
+        return result
+      }
+      return .failure(.transport(.cancelled))
+    }
+    return try result.get()
+  }
+
+  private func follow() async throws(Failure) -> Answer {
+    var request = request
+    var redirects = 0
+    while true {
+      guard !Task.isCancelled else {
+        throw redirects == 0 ? .cancelledBeforeSending : .transport(.cancelled)
+      }
+      let response: TransportResponse
+      do {
+        response = try await transport.send(request)
+      } catch {
+        throw .transport(error)
+      }
+      guard response.head.status.kind == .redirection else {
+        return Answer(head: response.head, body: try await read(response))
+      }
+
+      let location = response.head.headerFields[.location] ?? ""
+      guard request.head.method == .get, [301, 302, 303, 307, 308].contains(response.head.status.code) else {
+        throw .redirect(location: location, reason: nil)
+      }
+      redirects += 1
+      guard redirects <= Redirect.limit else {
+        throw .redirect(location: location, reason: "more than \(Redirect.limit) redirects")
+      }
+      do {
+        request.head = try Redirect.follow(request.head, to: location)
+      } catch {
+        throw .redirect(location: location, reason: error.reason)
+      }
+    }
+  }
+
+  private func read(_ response: TransportResponse) async throws(Failure) -> Data {
+    let isBodyNeeded = response.head.status.kind == .successful && !ignoresBody
+    let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+    guard announced <= bodyLimit || !isBodyNeeded else { throw .bodyTooLarge }
+
+    var body = Data()
+    body.reserveCapacity(min(max(announced, 0), bodyLimit))
+    var chunks = response.body.makeAsyncIterator()
+    while true {
+      let chunk: [UInt8]?
+      do {
+        chunk = try await chunks.next()
+      } catch {
+        // The status alone tells the outcome, unless the caller or the time limit ended the reading.
+        if !isBodyNeeded, case .connectionLost = error { return body }
+        throw .transport(error)
+      }
+      guard let chunk else { return body }
+      guard body.count + chunk.count <= bodyLimit else {
+        if isBodyNeeded { throw .bodyTooLarge }
+        return body
+      }
+      body.append(contentsOf: chunk)
+    }
+  }
+}

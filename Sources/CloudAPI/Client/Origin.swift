@@ -1,0 +1,60 @@
+/// Scheme, host and port: what decides whether a request goes to the same service (RFC 6454).
+struct Origin: Hashable, Sendable {
+  /// `https`, or `http` for this machine.
+  let scheme: String
+  /// In lower case; an IPv6 address stands in brackets.
+  let host: String
+  /// `nil` for the scheme's own.
+  let port: Int?
+
+  /// - Parameter authority: host and port as they stand in an address.
+  /// - Throws: also for `http` to another machine, so that no origin exists to which a key would travel unencrypted.
+  init(scheme: String, authority: Substring) throws(BaseURLError) {
+    self.scheme = scheme.lowercased()
+    guard self.scheme == "https" || self.scheme == "http" else { throw .unknownScheme(scheme) }
+    guard !authority.contains("@") else { throw .credentials }
+
+    let hostEnd =
+      authority.hasPrefix("[")
+      ? authority.firstIndex(of: "]").map { authority.index(after: $0) } ?? authority.endIndex
+      : authority.firstIndex(of: ":") ?? authority.endIndex
+    host = authority[..<hostEnd].lowercased()
+    guard !host.isEmpty else { throw .noHost }
+    guard Self.canBeHost(host) else { throw .badHost(host) }
+
+    let portPart = authority[hostEnd...]
+    if portPart.isEmpty {
+      port = nil
+    } else {
+      let digits = portPart.dropFirst()
+      guard portPart.hasPrefix(":"), digits.allSatisfy(\.isNumber), let number = UInt16(digits), number > 0 else {
+        throw .badPort(String(digits))
+      }
+      port = number == Self.defaultPort(of: self.scheme) ? nil : Int(number)
+    }
+    guard self.scheme == "https" || isLoopback else { throw .plainHTTP(host: host) }
+  }
+
+  /// Host and port, as a request names them.
+  var authority: String { port.map { "\(host):\($0)" } ?? host }
+
+  /// Whether the host is this machine by its name alone: `localhost`, 127.0.0.0/8 and `::1`.
+  var isLoopback: Bool {
+    if host == "localhost" || host == "[::1]" { return true }
+    let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+    return octets.count == 4 && octets[0] == "127"
+      && octets.allSatisfy { $0.allSatisfy(\.isNumber) && UInt8($0) != nil }
+  }
+
+  private static func canBeHost(_ host: String) -> Bool {
+    guard host.hasPrefix("[") else {
+      return host.utf8.allSatisfy { $0 < 0x80 } && host.allSatisfy { $0.isLetter || $0.isNumber || "-._".contains($0) }
+    }
+    return host.hasSuffix("]") && host.contains(":")
+      && host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+  }
+
+  private static func defaultPort(of scheme: String) -> UInt16 {
+    scheme == "https" ? 443 : 80
+  }
+}

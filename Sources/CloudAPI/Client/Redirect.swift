@@ -1,0 +1,54 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// Where a redirect leads, judged by this client's rules (see `follow`).
+enum Redirect {
+  /// How many are followed for one request.
+  static let limit = 5
+
+  /// Why a redirect isn't followed, as the end of a sentence about it.
+  struct Refused: Error {
+    let reason: String
+  }
+
+  /// The request that follows `location`: a GET without `Authorization` when the place is another origin, and never
+  /// one over plain `http` unless the request itself goes over plain `http`, which is to say on this machine.
+  static func follow(_ request: HTTPRequest, to location: String) throws(Refused) -> HTTPRequest {
+    guard let scheme = request.scheme, let authority = request.authority,
+      let present = URL(string: "\(scheme)://\(authority)\(request.path ?? "/")"),
+      let place = URL(string: location, relativeTo: present)?.absoluteString,
+      let schemeEnd = place.firstRange(of: "://")
+    else { throw Refused(reason: "the address can't be read") }
+    let rest = place[schemeEnd.upperBound...].prefix { $0 != "#" }
+    let placeAuthority = rest.prefix { $0 != "/" && $0 != "?" }
+    let path = rest.dropFirst(placeAuthority.count)
+
+    let (from, to): (Origin, Origin)
+    do {
+      from = try Origin(scheme: scheme, authority: authority[...])
+      to = try Origin(scheme: String(place[..<schemeEnd.lowerBound]), authority: placeAuthority)
+    } catch {
+      throw Refused(reason: error.message)
+    }
+    guard to.scheme == "https" || from.scheme == "http" else { throw Refused(reason: "it leads from https to http") }
+
+    var next = request
+    next.scheme = to.scheme
+    next.authority = to.authority
+    next.path = path.hasPrefix("/") ? String(path) : "/" + path
+    if from != to { next.headerFields[.authorization] = nil }
+    return next
+  }
+
+  /// `location` as it may be shown: without user, query and fragment, where tokens travel.
+  static func shown(_ location: String) -> String {
+    var place = location.prefix { $0 != "?" && $0 != "#" }
+    if let schemeEnd = place.firstRange(of: "://") {
+      let authority = place[schemeEnd.upperBound...].prefix { $0 != "/" }
+      if let at = authority.lastIndex(of: "@") {
+        place.removeSubrange(schemeEnd.upperBound...at)
+      }
+    }
+    return String(place.prefix(200))
+  }
+}

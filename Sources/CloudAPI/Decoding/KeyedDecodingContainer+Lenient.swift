@@ -1,0 +1,18 @@
+import FoundationEssentials
+
+extension KeyedDecodingContainer {
+  /// A date; `nil` where it is absent or null.
+  func decodeDateIfPresent(forKey key: Key) throws -> Date? {
+    guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
+    guard let date = ISO8601.parse(text) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: "is no date: “\(text.prefix(40))”")
+    }
+    return date
+  }
+
+  /// A list; empty where it is absent or null.
+  func decodeListIfPresent<Element: Decodable>(forKey key: Key) throws -> [Element] {
+    try decodeIfPresent([Element].self, forKey: key) ?? []
+  }
+}

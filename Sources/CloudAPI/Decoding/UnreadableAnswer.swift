@@ -1,0 +1,60 @@
+import FoundationEssentials
+
+/// An answer of success whose body can't be read, and which field of it is to blame.
+struct UnreadableAnswer: Error {
+  /// Such as `users[3].email is a number, not text`.
+  let reason: String
+
+  /// Bodies beyond this many bytes are not read a second time only to say what stands in the wrong place.
+  private static let largestDescribed = 16 << 20
+
+  init(reason: String) {
+    self.reason = reason
+  }
+
+  /// - Parameter name: what the body as a whole holds.
+  init(_ error: any Error, in body: Data, name: String) {
+    guard let error = error as? DecodingError else {
+      reason = "\(name) can't be read"
+      return
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      reason = "\(Self.place(context.codingPath + [key], in: name)) is missing"
+    case .valueNotFound(_, let context):
+      reason = "\(Self.place(context.codingPath, in: name)) is null"
+    case .typeMismatch(let type, let context):
+      let found = Self.kind(at: context.codingPath, in: body)
+      reason =
+        "\(Self.place(context.codingPath, in: name)) is \(found.map { "\($0), " } ?? "")not \(Self.kind(of: type))"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty && context.underlyingError != nil:
+      reason = "the answer is no valid JSON, or only the beginning of it"
+    case .dataCorrupted(let context):
+      reason = "\(Self.place(context.codingPath, in: name)) \(context.debugDescription)"
+    @unknown default:
+      reason = "\(name) can't be read"
+    }
+  }
+
+  private static func place(_ path: [any CodingKey], in name: String) -> String {
+    path.reduce(into: name) { place, key in
+      place += key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)"
+    }
+  }
+
+  private static func kind(at path: [any CodingKey], in body: Data) -> String? {
+    guard body.count <= largestDescribed else { return nil }
+    return (try? JSONDecoder().decode(JSONValue.self, from: body))?.value(at: path)?.kind
+  }
+
+  private static func kind(of type: any Any.Type) -> String {
+    switch type {
+    case is String.Type: "text"
+    case is Bool.Type: "true or false"
+    case is any BinaryInteger.Type: "a whole number"
+    case is any BinaryFloatingPoint.Type: "a number"
+    case is [String: Any].Type: "an object"
+    default: "\(type)".hasPrefix("Dictionary") ? "an object" : "a list"
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+
+extension CloudAPIError {
+  /// What an answer that isn't one of success means for the call.
+  init(_ answer: Answer, to call: Call, now: Date) {
+    let said = ErrorBody(answer)
+    let until = answer.retryAfter(now: now) ?? said.throttledFor
+    let code: Code =
+      switch answer.status {
+      case 400 where !said.fields.isEmpty: .validation(fields: said.fields)
+      case 401: .unauthorized
+      case 402: .paymentRequired
+      case 403: .forbidden(scope: call.operation.scope)
+      case 404: .notFound
+      case 409: .conflict
+      // A limit is applied before anything is done, whichever of the two statuses says so.
+      case 429,
+        503 where said.isThrottled:
+        .rateLimited(until: until.map { now + $0.seconds })
+      case 400..<500: .rejected(status: answer.status)
+      default:
+        call.operation.isWrite
+          ? .outcomeUnknown(cause: .server(status: answer.status)) : .server(status: answer.status)
+      }
+    self.init(code, request: call.name, detail: said.detail)
+  }
+
+  /// What the lack of an answer means for the call: of a write that was sent, nothing is known.
+  init(_ failure: Exchange.Failure, of call: Call, bodyLimit: Int) {
+    let isWrite = call.operation.isWrite
+    var detail: String?
+    let code: Code
+    switch failure {
+    case .cancelledBeforeSending: code = .cancelled
+    case .transport(.cancelled): code = isWrite ? .outcomeUnknown(cause: .cancelled) : .cancelled
+    case .transport(.timedOut): code = isWrite ? .outcomeUnknown(cause: .timedOut) : .timedOut
+    case .transport(.notConnected(let reason)): code = .unreachable(reason: reason)
+    case .transport(.connectionLost(let reason)):
+      code = isWrite ? .outcomeUnknown(cause: .connectionLost(reason: reason)) : .unreachable(reason: reason)
+    case .redirect(let location, let reason):
+      code = .unexpectedRedirect(location: Redirect.shown(location))
+      detail = reason
+    case .bodyTooLarge:
+      self.init(unreadable: "the answer is larger than \(bodyLimit) bytes", answerTo: call)
+      return
+    }
+    self.init(code, request: call.name, detail: detail)
+  }
+
+  /// An answer of success that can't be read.
+  init(unreadable reason: String, answerTo call: Call) {
+    self.init(
+      call.operation.isWrite
+        ? .outcomeUnknown(cause: .badResponse(reason: reason)) : .badResponse(reason: reason),
+      request: call.name)
+  }
+
+  /// The same, with `secret` masked in everything that the service said.
+  func masked(_ secret: Secret) -> CloudAPIError {
+    func mask(_ text: String) -> String { secret.masked(in: text) }
+    let code: Code =
+      switch code {
+      case .validation(let fields): .validation(fields: fields.mapValues { $0.map(mask) })
+      case .unexpectedRedirect(let location): .unexpectedRedirect(location: mask(location))
+      case .badResponse(let reason): .badResponse(reason: mask(reason))
+      case .outcomeUnknown(.badResponse(let reason)): .outcomeUnknown(cause: .badResponse(reason: mask(reason)))
+      default: code
+      }
+    return CloudAPIError(code, request: request, detail: detail.map(mask))
+  }
+}
+
+extension Duration {
+  fileprivate var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,81 @@
+extension CloudAPIError {
+  /// One sentence that says to a person what happened.
+  public var message: String {
+    switch code {
+    case .unauthorized: sentence("The service doesn't accept the key")
+    case .forbidden: sentence("The key has no right to do this")
+    case .notFound: sentence("The service has no such record, or hides it from this key")
+    case .validation(let fields):
+      Self.sentence("The service refuses what was sent", because: ErrorBody.summary(of: fields))
+    case .paymentRequired: sentence("The service asks for a payment first")
+    case .rateLimited: sentence("The service asks to send fewer requests")
+    case .conflict: sentence("The service refuses this because of what is there already")
+    case .rejected(let status): sentence("The service refuses the request with status \(status)")
+    case .unexpectedRedirect(""): sentence("The service redirects to nowhere instead of answering")
+    case .unexpectedRedirect(let location): sentence("The service redirects to \(location) instead of answering")
+    case .server(let status): sentence("The service failed with status \(status)")
+    case .unreachable(let reason): Self.sentence("The service can't be reached", because: reason)
+    case .timedOut: sentence("The service took too long to answer")
+    case .badResponse(let reason): Self.sentence("The service's answer can't be read", because: reason)
+    case .outcomeUnknown(let cause): Self.sentence("It isn't known whether this was done", because: text(of: cause))
+    case .cancelled: sentence("The request was cancelled")
+    }
+  }
+
+  /// What to do about it; `nil` where there is nothing.
+  public var advice: String? {
+    switch code {
+    case .unauthorized: "Check the key in SKYDECK_API_KEY: it is missing, wrong or expired."
+    case .forbidden(let scope?): "Use a key with the scope \(scope)."
+    case .forbidden(nil): "Use a key that has the right, or ask an admin of the cloud for it."
+    case .notFound: "Read the list again: it may have been deleted."
+    case .validation: "Correct what was entered and send it again."
+    case .paymentRequired: "See which plan the account has."
+    case .rateLimited, .server, .timedOut: "Try again in a moment."
+    case .conflict: "Read the record again."
+    case .rejected: nil
+    case .unexpectedRedirect: "Check the address in SKYDECK_API_URL."
+    case .unreachable: "Check the network, and the address in SKYDECK_API_URL."
+    case .badResponse: "Check that SKYDECK_API_URL is the address of the API, not of a web page or a proxy."
+    case .outcomeUnknown: "Read the list again before doing it a second time."
+    case .cancelled: nil
+    }
+  }
+
+  /// Whether a write may or may not have been carried out.
+  public var isOutcomeUnknown: Bool {
+    if case .outcomeUnknown = code { true } else { false }
+  }
+
+  /// Whether the same read may well succeed later without anybody changing anything.
+  public var isRetryable: Bool {
+    switch code {
+    case .unreachable, .timedOut, .server, .rateLimited: true
+    default: false
+    }
+  }
+
+  private func sentence(_ text: String) -> String {
+    Self.sentence(text, because: detail)
+  }
+
+  private func text(of cause: UnknownCause) -> String {
+    switch cause {
+    case .connectionLost(let reason): "the connection was lost (\(reason))"
+    case .timedOut: "the service took too long to answer"
+    case .cancelled: "it was cancelled after it was sent"
+    case .server(let status): "the service failed with status \(status)" + (detail.map { " (\($0))" } ?? "")
+    case .badResponse(let reason): "the service's answer can't be read (\(reason))"
+    }
+  }
+
+  private static func sentence(_ text: String, because reason: String?) -> String {
+    guard let reason, !reason.isEmpty else { return text + "." }
+    return "\(text): \(reason)" + (reason.last.map { ".!?".contains($0) } == true ? "" : ".")
+  }
+}
+
+extension CloudAPIError: CustomStringConvertible {
+  /// The message with the request it is about.
+  public var description: String { "\(request): \(message)" }
+}
