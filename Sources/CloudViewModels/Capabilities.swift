@@ -1,0 +1,108 @@
+public import CloudAPI
+
+/// How a record is made.
+public struct Creation<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+where Record.ID == Identifier<Record> {
+  /// The form's fields, given the records that are there.
+  public let fields: @Sendable ([Record]) -> [FormField]
+  /// What the API would refuse, by field.
+  public let check: @Sendable (FormValues) -> [String: String]
+  public let create: @Sendable (CloudAPIClient, Scope, FormValues) async throws(CloudAPIError) -> Record
+
+  public init(
+    fields: @escaping @Sendable ([Record]) -> [FormField],
+    check: @escaping @Sendable (FormValues) -> [String: String],
+    create: @escaping @Sendable (CloudAPIClient, Scope, FormValues) async throws(CloudAPIError) -> Record
+  ) {
+    self.fields = fields
+    self.check = check
+    self.create = create
+  }
+}
+
+/// How a record is changed in a form: only what was changed is sent.
+public struct Editing<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+where Record.ID == Identifier<Record> {
+  public let fields: @Sendable (Record, [Record]) -> [FormField]
+  public let values: @Sendable (Record) -> FormValues
+  public let check: @Sendable (FormValues) -> [String: String]
+  /// Sends the changed values alone.
+  public let patch: @Sendable (CloudAPIClient, Scope, Record.ID, FormValues) async throws(CloudAPIError) -> Record
+
+  public init(
+    fields: @escaping @Sendable (Record, [Record]) -> [FormField],
+    values: @escaping @Sendable (Record) -> FormValues,
+    check: @escaping @Sendable (FormValues) -> [String: String],
+    patch: @escaping @Sendable (CloudAPIClient, Scope, Record.ID, FormValues) async throws(CloudAPIError) -> Record
+  ) {
+    self.fields = fields
+    self.values = values
+    self.check = check
+    self.patch = patch
+  }
+}
+
+/// How a record is removed, and what a person must know before it is.
+public struct Removal<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+where Record.ID == Identifier<Record> {
+  /// How a person confirms it.
+  public enum Confirmation: Hashable, Sendable {
+    /// `y`.
+    case yes
+    /// The record's name, typed.
+    case typedName
+  }
+
+  /// `Delete`, `Remove`, `Cancel the invitation of`: the dialog's title before the record's.
+  public let verb: String
+  /// `Deleted`: the notice before the record's title.
+  public let done: String
+  public let confirmation: Confirmation
+  /// What is said before the losses.
+  public let preface: String
+  /// What goes with the record, each read on its own.
+  public let losses: [@Sendable (CloudAPIClient, Scope, Record, [Record]) async -> String]
+  public let remove: @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
+
+  public init(
+    verb: String, done: String, confirmation: Confirmation, preface: String,
+    losses: [@Sendable (CloudAPIClient, Scope, Record, [Record]) async -> String] = [],
+    remove: @escaping @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
+  ) {
+    self.verb = verb
+    self.done = done
+    self.confirmation = confirmation
+    self.preface = preface
+    self.losses = losses
+    self.remove = remove
+  }
+}
+
+/// The fields that PUT takes, as JSON that a person edits.
+public struct RecordDocument<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+where Record.ID == Identifier<Record> {
+  /// The JSON of the fields that PUT takes, several lines.
+  public let json: @Sendable (Record) -> String
+  /// Reads edited JSON; the answer sends it. The error says what is wrong, with the line where it can.
+  public let replacement: @Sendable (String) throws(DocumentError) -> Replacement
+
+  public typealias Replacement =
+    @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record
+
+  public init(
+    json: @escaping @Sendable (Record) -> String,
+    replacement: @escaping @Sendable (String) throws(DocumentError) -> Replacement
+  ) {
+    self.json = json
+    self.replacement = replacement
+  }
+}
+
+/// Why edited JSON can't be sent.
+public struct DocumentError: Error, Hashable, Sendable {
+  public let message: String
+
+  public init(_ message: String) {
+    self.message = message
+  }
+}

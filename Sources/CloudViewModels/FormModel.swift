@@ -1,0 +1,150 @@
+public import FoundationEssentials
+
+/// A form being filled in and sent.
+///
+/// What the API would refuse is said before sending; what it does refuse is said beside the same field, and nothing
+/// that was typed is ever lost.
+@MainActor
+public final class FormModel {
+  /// How far the form is.
+  public enum Phase: Hashable, Sendable {
+    case editing
+    case sending(since: Date)
+    /// Sent and accepted: the form closes.
+    case done
+  }
+
+  /// What became of what was sent.
+  public enum Outcome: Sendable {
+    /// Accepted; the notice says what happened.
+    case done(String)
+    /// Nothing was changed, so nothing was sent.
+    case unchanged
+    /// Not accepted: messages by field, and about none of them.
+    case refused(fields: [String: String], other: String?)
+    /// Accepted in part: what is left to send, what is wrong with it, and what became of each.
+    case partly(left: FormValues, fields: [String: String], outcomes: [String])
+    /// Nobody knows.
+    case unknown(String)
+  }
+
+  /// What a form is made of.
+  public struct Definition {
+    /// The dialog's title.
+    public var title: String
+    /// What Enter does: `send`, `create`, `save`.
+    public var verb: String
+    public var fields: [FormField]
+    public var values: FormValues
+    /// What the API would refuse, by field.
+    public var check: @MainActor (FormValues) -> [String: String]
+    /// What to know about what was entered, by field.
+    public var remarks: @MainActor (FormValues) -> [String: String]
+    /// Sends all values; the second argument holds the changed ones alone.
+    public var send: @MainActor (FormValues, FormValues) async -> Outcome
+
+    public init(
+      title: String, verb: String, fields: [FormField], values: FormValues = [:],
+      check: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
+      remarks: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
+      send: @escaping @MainActor (FormValues, FormValues) async -> Outcome
+    ) {
+      self.title = title
+      self.verb = verb
+      self.fields = fields
+      self.values = values
+      self.check = check
+      self.remarks = remarks
+      self.send = send
+    }
+  }
+
+  public let definition: Definition
+  public private(set) var values: FormValues
+  public private(set) var phase = Phase.editing
+  /// What is wrong with each field.
+  public private(set) var problems: [String: String] = [:]
+  /// What is wrong with none of them.
+  public private(set) var problem: String?
+  /// What became of each part of what was sent, where it has parts.
+  public private(set) var outcomes: [String] = []
+
+  private let context: ModelContext
+  private let initial: FormValues
+  private var wasChecked = false
+  private var isLeft = false
+
+  public init(_ definition: Definition, context: ModelContext) {
+    self.definition = definition
+    self.context = context
+    values = definition.values
+    initial = definition.values
+  }
+
+  /// Whether anything was entered that leaving would lose.
+  public var isTouched: Bool { phase == .editing && values != initial }
+
+  public var remarks: [String: String] { definition.remarks(values) }
+
+  /// Takes what was entered. A message about the field goes, unless it still holds.
+  public func set(_ value: FormValue, for field: String) {
+    guard phase == .editing, values[field] != value else { return }
+    values[field] = value
+    problems[field] = wasChecked ? definition.check(values)[field] : nil
+    context.activity.changed()
+  }
+
+  /// Sends what was entered, if nothing is wrong with it. Sending twice is not possible.
+  public func submit() {
+    guard phase == .editing else { return }
+    wasChecked = true
+    problem = nil
+    problems = definition.check(values)
+    context.activity.changed()
+    guard problems.isEmpty else { return }
+    phase = .sending(since: context.now())
+    let sent = values
+    let changes = sent.filter { initial[$0.key] != $0.value }
+    context.activity.run { [self] in
+      settle(await definition.send(sent, changes))
+    }
+  }
+
+  /// The person went away: what is being sent is not stopped, and its outcome becomes a notice.
+  public func leave() {
+    isLeft = true
+  }
+
+  private func settle(_ outcome: Outcome) {
+    switch outcome {
+    case .done(let notice):
+      phase = .done
+      context.notices.say(.done, notice)
+    case .unchanged:
+      phase = .done
+      context.notices.say(.information, "Nothing was changed, so nothing was sent.")
+    case .refused(let fields, let other):
+      phase = .editing
+      problems = fields
+      problem = other
+      let messages = fields.sorted { $0.key < $1.key }.map(\.value) + [other].compactMap { $0 }
+      sayIfLeft(.failure, messages.joined(separator: " "))
+    case .partly(let left, let fields, let results):
+      phase = .editing
+      values.merge(left) { _, new in new }
+      problems = fields
+      outcomes = results
+      sayIfLeft(.failure, results.joined(separator: " · "))
+    case .unknown(let text):
+      phase = .editing
+      problem = text
+      context.notices.say(.unknown, text)
+    }
+    context.activity.changed()
+  }
+
+  private func sayIfLeft(_ kind: Notice.Kind, _ text: String) {
+    guard isLeft else { return }
+    context.notices.say(kind, "\(definition.title): \(text)")
+  }
+}

@@ -1,0 +1,135 @@
+import CloudAPI
+
+/// Makes the form that invites people to a cloud: several addresses send one invitation each.
+@MainActor
+struct InviteForm {
+  let context: ModelContext
+  let invitations: ListModel<CloudInvitation, CloudScope>
+  let users: ListModel<User, CloudScope>
+  let cloud: CloudScope
+  /// What the redirect address begins with.
+  let redirect: String
+  /// Called with the redirect address of an invitation that was sent.
+  let onSent: (String) -> Void
+
+  func model() -> FormModel {
+    let definition = FormModel.Definition(
+      title: "Invite to \(cloud.name)", verb: "send",
+      fields: [
+        FormField(id: "email", label: "E-mail", hint: "one or several, separated by comma, semicolon or space"),
+        FormField(id: "redirect_uri", label: "Redirect", hint: "where they land when they accept"),
+      ],
+      values: ["email": .text(""), "redirect_uri": .text(redirect)],
+      check: check, remarks: remarks, send: { values, _ in await send(values) })
+    return FormModel(definition, context: context)
+  }
+
+  /// The addresses in a text, each once, in their order.
+  nonisolated static func addresses(in text: String) -> [String] {
+    var seen: Set<String> = []
+    return text.split { $0 == "," || $0 == ";" || $0.isWhitespace }
+      .map(String.init).filter { seen.insert($0.lowercased()).inserted }
+  }
+
+  private func check(_ values: FormValues) -> [String: String] {
+    var problems: [String: String] = [:]
+    let addresses = Self.addresses(in: values.line("email"))
+    problems["email"] = addresses.isEmpty ? "An e-mail address is needed." : addresses.lazy.compactMap(problem).first
+    problems["redirect_uri"] =
+      FieldCheck.length(values.line("redirect_uri"), atMost: 512, what: "An address") ?? notAnAddress(values)
+    return problems
+  }
+
+  private func notAnAddress(_ values: FormValues) -> String? {
+    let address = values.line("redirect_uri")
+    let isWeb = address.hasPrefix("https://") || address.hasPrefix("http://")
+    return isWeb && !address.contains(where: \.isWhitespace) ? nil : "An address begins with https://"
+  }
+
+  private func problem(_ address: String) -> String? {
+    if address.unicodeScalars.count > 256 { return "\(address.prefix(20))… is longer than 256 characters." }
+    let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."), !parts[1].hasSuffix(".")
+    else { return "\(address) is not an e-mail address." }
+    guard users.scope != cloud || !isMember(address) else { return "\(address) is a member already." }
+    return nil
+  }
+
+  private func isMember(_ address: String) -> Bool {
+    users.records.contains { $0.email?.lowercased() == address.lowercased() }
+  }
+
+  private func remarks(_ values: FormValues) -> [String: String] {
+    let addresses = Self.addresses(in: values.line("email"))
+    var remarks: [String: String] = [:]
+    if addresses.count > 1 { remarks["email"] = "\(addresses.count) people: one e-mail each" }
+    if invitations.scope == cloud {
+      let pending = Set(invitations.records.map { $0.email.lowercased() })
+      let again = addresses.filter { pending.contains($0.lowercased()) }
+      if !again.isEmpty { remarks["email"] = "invited already, gets another e-mail: \(again.joined(separator: ", "))" }
+    }
+    return remarks
+  }
+
+  /// Sends one invitation after the other, each once; what is left after a failure stays in the field.
+  private func send(_ values: FormValues) async -> FormModel.Outcome {
+    let addresses = Self.addresses(in: values.line("email"))
+    let redirect = values.line("redirect_uri")
+    var sent: [String] = []
+    var outcomes: [String] = []
+    var left: [String] = []
+    var problems: [String: String] = [:]
+    for (index, address) in addresses.enumerated() {
+      let draft = CloudInvitationDraft(email: address, redirectURI: redirect)
+      let result = await invitations.write("invite \(address) to \(cloud.name)") { () async throws(CloudAPIError) in
+        try await context.client.inviteCloudUser(cloud.id, draft)
+      }
+      switch result {
+      case .success(let answer):
+        onSent(redirect)
+        sent.append(address)
+        outcomes.append("\(address): invited")
+        if cloud == invitations.scope { invitations.put(answer) }
+      case .failure(let error) where error.isOutcomeUnknown:
+        // Never in the field again: sending it once more is a decision of its own, R.
+        outcomes.append("\(address): outcome unknown, look at the list before R sends it again")
+        left += addresses[(index + 1)...]
+        return settled(sent, outcomes, left, problems, unknown: true)
+      case .failure(let error):
+        let (field, message) = refusal(error)
+        outcomes.append("\(address): \(message)")
+        left.append(address)
+        if let field { problems[field] = addresses.count > 1 ? "\(address): \(message)" : message }
+        if !isAboutAddress(error) {
+          // The next one would meet the same: it stays unsent.
+          left += addresses[(index + 1)...]
+          return settled(sent, outcomes, left, problems)
+        }
+      }
+    }
+    return settled(sent, outcomes, left, problems)
+  }
+
+  private func settled(
+    _ sent: [String], _ outcomes: [String], _ left: [String], _ problems: [String: String], unknown: Bool = false
+  ) -> FormModel.Outcome {
+    if cloud == invitations.scope { invitations.refresh() }
+    if left.isEmpty, !unknown {
+      return .done("Invited \(sent.joined(separator: ", ")) to \(cloud.name).")
+    }
+    if unknown { context.notices.say(.unknown, outcomes.last ?? "") }
+    return .partly(left: ["email": .text(left.joined(separator: ", "))], fields: problems, outcomes: outcomes)
+  }
+
+  private func isAboutAddress(_ error: CloudAPIError) -> Bool {
+    guard case .validation(let fields) = error.code else { return false }
+    return fields["redirect_uri"] == nil
+  }
+
+  private func refusal(_ error: CloudAPIError) -> (field: String?, message: String) {
+    guard case .validation(let fields) = error.code else { return (nil, error.sentence) }
+    if let messages = fields["redirect_uri"] { return ("redirect_uri", messages.joined(separator: " ")) }
+    let messages = fields.sorted { $0.key < $1.key }.flatMap(\.value)
+    return ("email", messages.isEmpty ? error.sentence : messages.joined(separator: " "))
+  }
+}

@@ -1,0 +1,112 @@
+public import CloudAPI
+
+/// Values that each take a request of their own and arrive after the records: the clouds' sizes.
+///
+/// What is on the screen is read first, never more than `limit` at once, so that what a person asks for meanwhile
+/// finds a free connection.
+@MainActor
+public final class LateValues<Record: Identifiable> where Record.ID == Identifier<Record> {
+  public typealias ID = Record.ID
+
+  /// Called when nothing is left to read.
+  public var onSettled: (@MainActor () -> Void)?
+
+  private let activity: Activity
+  private let limit: Int
+  private let read: @Sendable (ID) async throws(CloudAPIError) -> Int64
+  private var states: [ID: LoadState<Int64>] = [:]
+  private var queue: [ID] = []
+  private var isQueued: Set<ID> = []
+  private var preferred: [ID] = []
+  private var inFlight: [ID: Task<Void, Never>] = [:]
+
+  /// - Parameter limit: how many requests at once.
+  public init(
+    activity: Activity, limit: Int, read: @escaping @Sendable (ID) async throws(CloudAPIError) -> Int64
+  ) {
+    self.activity = activity
+    self.limit = max(1, limit)
+    self.read = read
+  }
+
+  public subscript(id: ID) -> LoadState<Int64> {
+    states[id] ?? .waiting
+  }
+
+  public var isSettled: Bool { isQueued.isEmpty && inFlight.isEmpty }
+
+  /// Whether anything could not be read, with the reason of one of them.
+  public var failure: CloudAPIError? {
+    states.values.lazy.compactMap(\.error).first
+  }
+
+  /// The sum of what is there, and whether that is all of it.
+  public func total(of ids: some Sequence<ID>) -> (bytes: Int64, isComplete: Bool) {
+    var bytes: Int64 = 0
+    var isComplete = true
+    for id in ids {
+      if let value = self[id].value { bytes += value } else { isComplete = false }
+    }
+    return (bytes, isComplete)
+  }
+
+  /// Reads what isn't there yet, and forgets what is no longer listed.
+  public func want(_ ids: [ID]) {
+    let wanted = Set(ids)
+    for id in states.keys where !wanted.contains(id) { states[id] = nil }
+    for (id, task) in inFlight where !wanted.contains(id) { task.cancel() }
+    isQueued.formIntersection(wanted)
+    for id in ids where self[id].value == nil && inFlight[id] == nil { enqueue(id) }
+    startNext()
+  }
+
+  /// Reads values again, those there staying until the new ones come.
+  public func reload(_ ids: [ID]) {
+    for id in ids where inFlight[id] == nil { enqueue(id) }
+    startNext()
+  }
+
+  /// Says what is on the screen: it comes first.
+  public func prefer(_ ids: [ID]) {
+    preferred = ids
+  }
+
+  private func enqueue(_ id: ID) {
+    guard isQueued.insert(id).inserted else { return }
+    queue.append(id)
+  }
+
+  private func startNext() {
+    while inFlight.count < limit, let id = next() {
+      inFlight[id] = activity.run { [weak self, read] in
+        do throws(CloudAPIError) {
+          let value = try await read(id)
+          self?.ended(id, .loaded(value))
+        } catch {
+          self?.ended(id, error.code == .cancelled ? nil : .failed(error))
+        }
+      }
+    }
+    if isSettled { onSettled?() }
+  }
+
+  private func next() -> ID? {
+    if let id = preferred.first(where: isQueued.contains) {
+      isQueued.remove(id)
+      return id
+    }
+    // Entries that were preferred or dropped stay in the queue's array; the set says what still counts.
+    while !queue.isEmpty {
+      let id = queue.removeFirst()
+      if isQueued.remove(id) != nil { return id }
+    }
+    return nil
+  }
+
+  private func ended(_ id: ID, _ state: LoadState<Int64>?) {
+    inFlight[id] = nil
+    if let state { states[id] = state }
+    activity.changed()
+    startNext()
+  }
+}

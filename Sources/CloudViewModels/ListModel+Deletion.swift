@@ -1,0 +1,73 @@
+public import CloudAPI
+
+extension ListModel {
+  public func deletion() -> ConfirmationModel? {
+    guard let removal = resource.removal, let scope, let target = selectedRecord else { return nil }
+    let name = resource.title(target)
+    let all = records
+    let definition = ConfirmationModel.Definition(
+      title: "\(removal.verb) \(name)?", verb: "delete", isDestructive: true, preface: removal.preface,
+      nameToType: removal.confirmation == .typedName ? name : nil,
+      reread: { [self] in await change(of: target, in: scope) },
+      consequences: removal.losses.map { loss in { [self] in await loss(context.client, scope, target, all) } },
+      act: { [self] in await remove(target, in: scope, removal) })
+    return ConfirmationModel(definition, context: context)
+  }
+
+  /// Why the target is no longer what was drawn; `nil` where it still is.
+  func change(of target: Record, in scope: Scope) async -> String? {
+    let fresh: Record?
+    do throws(CloudAPIError) {
+      fresh = try await reread(target.id, in: scope)
+    } catch {
+      return "It could not be read again, so nothing was done. \(error.sentence)"
+    }
+    guard let fresh else {
+      if scope == self.scope { drop(target.id) }
+      return "It is gone already."
+    }
+    guard fresh != target else { return nil }
+    refreshInPlace(fresh, in: scope)
+    return "It changed since it was drawn: \(difference(from: target, to: fresh)). Look at it again first."
+  }
+
+  private func difference(from old: Record, to new: Record) -> String {
+    let before = resource.details(old, rowContext(old))
+    let after = resource.details(new, rowContext(new))
+    let changes = zip(before, after).filter { $0 != $1 }.map { old, new in
+      "\(old.label) was \(old.value.plainText()), is \(new.value.plainText())"
+    }
+    return changes.isEmpty ? "a field that isn't shown" : changes.joined(separator: "; ")
+  }
+
+  private func remove(_ target: Record, in scope: Scope, _ removal: Removal<Record, Scope>) async -> String? {
+    let name = resource.title(target)
+    let verb = removal.verb.prefix(1).lowercased() + removal.verb.dropFirst()
+    let result = await write("\(verb) \(name)") { () async throws(CloudAPIError) in
+      try await removal.remove(context.client, scope, target.id)
+    }
+    switch result {
+    case .success:
+      taken(target.id, from: scope)
+      context.notices.say(.done, "\(removal.done) \(name).")
+      return nil
+    case .failure(let error) where error.code == .notFound:
+      taken(target.id, from: scope)
+      context.notices.say(.information, "\(name) was gone already.")
+      return nil
+    case .failure(let error) where error.isOutcomeUnknown:
+      if scope == self.scope { refresh() }
+      context.notices.say(.unknown, "\(removal.verb) \(name): \(error.message) The list was read again.")
+      return "\(error.message) The list was read again: it shows whether it is still there."
+    case .failure(let error):
+      context.notices.say(.failure, "\(name) was not deleted. \(error.sentence)")
+      return "Nothing was deleted. \(error.sentence)"
+    }
+  }
+
+  private func taken(_ id: Record.ID, from scope: Scope) {
+    guard scope == self.scope else { return }
+    drop(id)
+    refresh()
+  }
+}

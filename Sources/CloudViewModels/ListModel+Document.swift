@@ -1,0 +1,85 @@
+public import CloudAPI
+
+extension ListModel {
+  public func documentEdit() -> DocumentEditModel? {
+    guard let document = resource.document, let scope, let target = selectedRecord else { return nil }
+    var begun: (record: Record, text: String)?
+    return DocumentEditModel(
+      title: "\(resource.names.singular) \(resource.title(target))",
+      open: { [self] in
+        do throws(CloudAPIError) {
+          guard let fresh = try await reread(target.id, in: scope) else { return .failed("It is gone already.") }
+          refreshInPlace(fresh, in: scope)
+          let text = annotated(document.json(fresh), fresh)
+          begun = (fresh, text)
+          return .text(text)
+        } catch {
+          return .failed(error.sentence)
+        }
+      },
+      put: { [self] edited in
+        guard let (record, text) = begun else { return .unchanged }
+        return await put(edited, over: record, as: text, document, in: scope)
+      })
+  }
+
+  private func put(
+    _ edited: String, over original: Record, as text: String, _ document: RecordDocument<Record, Scope>,
+    in scope: Scope
+  ) async -> DocumentEditModel.Outcome {
+    guard edited != text else { return .unchanged }
+    let replacement: RecordDocument<Record, Scope>.Replacement
+    do throws(DocumentError) {
+      replacement = try document.replacement(edited)
+    } catch {
+      return .invalid(error.message)
+    }
+    do throws(CloudAPIError) {
+      guard let now = try await reread(original.id, in: scope) else {
+        return .failed("\(resource.title(original)) is gone: nothing was sent.", edited: edited)
+      }
+      guard now == original else {
+        refreshInPlace(now, in: scope)
+        return .changedMeanwhile(now: document.json(now), edited: edited)
+      }
+    } catch {
+      return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
+    }
+    let name = resource.title(original)
+    let result = await write("replace \(resource.names.singular) \"\(name)\"") { () async throws(CloudAPIError) in
+      try await replacement(context.client, scope, original.id)
+    }
+    switch result {
+    case .success(let answer):
+      show(answer, in: scope)
+      return .saved("Saved \(resource.title(answer)).")
+    case .failure(let error):
+      return failure(error, edited)
+    }
+  }
+
+  private func failure(_ error: CloudAPIError, _ edited: String) -> DocumentEditModel.Outcome {
+    if case .validation(let fields) = error.code {
+      let messages = fields.sorted { $0.key < $1.key }.map { name, messages in
+        (name.isEmpty ? "" : "\(name): ") + messages.joined(separator: " ")
+      }
+      return .invalid(messages.joined(separator: "\n"))
+    }
+    if error.isOutcomeUnknown { refresh() }
+    return .failed(error.sentence, edited: edited)
+  }
+
+  /// The document with the read-only fields beside it as comments.
+  private func annotated(_ json: String, _ record: Record) -> String {
+    let fields = resource.details(record, rowContext(record)).map { field in
+      "//   \(field.label): \(Self.oneLine(field.value.plainText()))\n"
+    }
+    return "// \(resource.names.title.dropLast()) \(record.id). Save to send the fields below; leave unchanged to send nothing.\n"
+      + "// As it is now:\n" + fields.joined() + json
+  }
+
+  /// What an API sends must not end a comment.
+  private static func oneLine(_ text: String) -> String {
+    String(text.map { $0.isNewline ? " " : $0 })
+  }
+}

@@ -1,0 +1,100 @@
+public import CloudAPI
+
+extension ListModel {
+  public func refusal(of intent: RecordIntent) -> String? {
+    guard isPossible(intent) else {
+      return resource.refusals[intent] ?? "\(resource.names.title) can't do that."
+    }
+    if intent == .create { return scope == nil && nextScope == nil ? "Select a cloud first." : nil }
+    return selectedRecord == nil ? "No \(resource.names.singular) is selected." : nil
+  }
+
+  private func isPossible(_ intent: RecordIntent) -> Bool {
+    switch intent {
+    case .create: resource.creation != nil
+    case .edit: resource.editing != nil
+    case .editDocument: resource.document != nil
+    case .delete: resource.removal != nil
+    case .open: true
+    case .resend: Record.self == CloudInvitation.self
+    case .createDemo: Record.self == Cloud.self
+    }
+  }
+
+  public func creationForm() -> FormModel? {
+    guard let creation = resource.creation, let scope = scope ?? nextScope else { return nil }
+    let names = resource.names
+    let definition = FormModel.Definition(
+      title: "Create a \(names.singular)" + (scopeTitle(scope).map { " in \($0)" } ?? ""), verb: "create",
+      fields: creation.fields(records), check: creation.check
+    ) { [self] values, _ in
+      let title = values.line("name")
+      let result = await write("create \(names.singular) \"\(title)\"") { () async throws(CloudAPIError) in
+        try await creation.create(context.client, scope, values)
+      }
+      return outcome(of: result, in: scope) { "Created \(names.singular) \"\(resource.title($0))\"." }
+    }
+    return FormModel(definition, context: context)
+  }
+
+  public func editForm() -> FormModel? {
+    guard let editing = resource.editing, let scope, let target = selectedRecord else { return nil }
+    let name = resource.title(target)
+    let definition = FormModel.Definition(
+      title: "Edit \(name)", verb: "save", fields: editing.fields(target, records), values: editing.values(target),
+      check: editing.check
+    ) { [self] _, changes in
+      guard !changes.isEmpty else { return .unchanged }
+      let result = await write("edit \(resource.names.singular) \"\(name)\"") { () async throws(CloudAPIError) in
+        try await editing.patch(context.client, scope, target.id, changes)
+      }
+      return outcome(of: result, in: scope) { answer in
+        let newName = resource.title(answer)
+        return newName == name ? "Saved \(name)." : "Renamed \"\(name)\" to \"\(newName)\"."
+      }
+    }
+    return FormModel(definition, context: context)
+  }
+
+  public func recordScreen() -> RecordModel? {
+    guard let scope, let target = selectedRecord else { return nil }
+    onOpen?(target.id)
+    return RecordModel(
+      title: resource.title(target), asOf: status.asOf,
+      fields: { [self] in
+        let record = record(target.id) ?? target
+        return resource.details(record, rowContext(record))
+      },
+      read: { [self] in
+        do throws(CloudAPIError) {
+          guard let fresh = try await reread(target.id, in: scope) else {
+            return CloudAPIError(.notFound, request: "\(resource.names.singular) \(target.id)")
+          }
+          refreshInPlace(fresh, in: scope)
+          return nil
+        } catch {
+          return error
+        }
+      }, context: context)
+  }
+
+  /// Reads one record: by itself where the API can, else from the list. `nil` where it isn't there any more.
+  func reread(_ id: Record.ID, in scope: Scope) async throws(CloudAPIError) -> Record? {
+    guard let get = resource.get else {
+      return try await resource.list(context.client, scope).first { $0.id == id }
+    }
+    do throws(CloudAPIError) {
+      return try await get(context.client, scope, id)
+    } catch where error.code == .notFound {
+      return nil
+    }
+  }
+
+  /// Takes what was read of a record the list holds, without moving the cursor.
+  func refreshInPlace(_ fresh: Record, in scope: Scope) {
+    guard scope == self.scope, let index = indices[fresh.id], records[index] != fresh else { return }
+    var new = records
+    new[index] = fresh
+    replaceRecords(new)
+  }
+}

@@ -1,0 +1,87 @@
+public import CloudAPI
+
+extension ListModel {
+  /// Takes new records in place of the old, keeping cursor, filter and order.
+  func replaceRecords(_ new: [Record]) {
+    records = new
+    indices = Dictionary(new.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    searchKeys = Array(repeating: nil, count: new.count)
+    rearrange()
+    onRecords?(new)
+  }
+
+  /// Puts one record in place, or at the end where it is new, and the cursor on it.
+  func put(_ record: Record) {
+    var new = records
+    if let index = indices[record.id] {
+      new[index] = record
+    } else {
+      new.append(record)
+    }
+    selection = record.id
+    replaceRecords(new)
+    if let index = indices[record.id], !rows.contains(index) {
+      // The filter would hide what was just written: the person wants to see it.
+      filter = TextFilter()
+      select(record.id)
+    }
+  }
+
+  /// Takes a record away, the cursor going to the row that comes to its place.
+  func drop(_ id: Record.ID) {
+    replaceRecords(records.filter { $0.id != id })
+  }
+
+  /// Orders and filters anew, for instance when late values have come.
+  public func rearrange() {
+    let before = selectedRecord
+    let oldIndex = selectedIndex
+    prefixes = [:]
+    let ordered: [Int]
+    if let order, let column = resource.columns.first(where: { $0.id == order.column }), let key = column.sortKey {
+      ordered = sorted(by: key, ascending: order.ascending)
+    } else if let parents = resource.parents {
+      ordered = inGraphOrder(parents)
+    } else {
+      ordered = Array(records.indices)
+    }
+    rows = currentFilter.isEmpty ? ordered : ordered.filter(matchesFilter)
+    if !currentFilter.isEmpty { prefixes = [:] }
+    restoreCursor(near: oldIndex)
+    context.activity.changed()
+    if selectedRecord != before { onSelection?(selectedRecord) }
+  }
+
+  private func sorted(by key: (Record, RowContext<Record>) -> SortKey, ascending: Bool) -> [Int] {
+    let keys = records.map { key($0, rowContext($0)) }
+    return records.indices.sorted { left, right in
+      if keys[left] != keys[right] { return keys[left].precedes(keys[right], ascending: ascending) }
+      // Equal keys stay in the API's order, so that rows never change places for nothing.
+      return left < right
+    }
+  }
+
+  private func inGraphOrder(_ parents: (Record) -> [Record.ID]) -> [Int] {
+    let named = records.sorted { SearchFold.fold(resource.title($0)) < SearchFold.fold(resource.title($1)) }
+    let nodes = GraphOrder.tree(named, parents: parents)
+    for node in nodes { prefixes[node.id] = node.prefix }
+    return nodes.compactMap { indices[$0.id] }
+  }
+
+  private func matchesFilter(_ index: Int) -> Bool {
+    if let key = searchKeys[index] { return currentFilter.matches(folded: key) }
+    // A separator that no word holds keeps a match from spanning two fields.
+    let key = SearchFold.fold(resource.searchTexts(records[index]).joined(separator: "\n"))
+    searchKeys[index] = key
+    return currentFilter.matches(folded: key)
+  }
+
+  private func restoreCursor(near oldIndex: Int?) {
+    if let selection, let index = indices[selection], let row = rows.firstIndex(of: index) {
+      selectedIndex = row
+      return
+    }
+    selectedIndex = rows.isEmpty ? nil : min(oldIndex ?? 0, rows.count - 1)
+    selection = selectedIndex.map { records[rows[$0]].id }
+  }
+}

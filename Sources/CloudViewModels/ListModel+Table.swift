@@ -1,0 +1,57 @@
+extension ListModel: TableModel {
+  public var names: ResourceNames { resource.names }
+  public var scopeName: String? { (scope ?? nextScope).flatMap { scopeTitle($0) } }
+  public var nextScopeName: String? { nextScope.flatMap { scope == nil ? nil : scopeTitle($0) } }
+  public var headers: [ColumnHeader] { resource.columns.map(\.header) }
+  public var emptyText: String { resource.emptyText }
+  public var rowCount: Int { rows.count }
+  public var totalCount: Int { records.count }
+  public var selectedRow: Int? { selectedIndex }
+
+  public func row(at index: Int) -> TableRow {
+    let record = records[rows[index]]
+    let context = rowContext(record)
+    return TableRow(id: record.id.rawValue, values: resource.columns.map { $0.value(record, context) })
+  }
+
+  public func select(row: Int) {
+    guard !rows.isEmpty else { return }
+    let index = min(max(0, row), rows.count - 1)
+    let id = records[rows[index]].id
+    guard id != selection || index != selectedIndex else { return }
+    selectedIndex = index
+    selection = id
+    context.activity.changed()
+    onSelection?(selectedRecord)
+  }
+
+  public var filter: TextFilter {
+    get { currentFilter }
+    set {
+      guard newValue != currentFilter else { return }
+      currentFilter = newValue
+      rearrange()
+    }
+  }
+
+  public func sortByNextColumn() {
+    order = nextOrder()
+    rearrange()
+  }
+
+  public func show(rows shown: Range<Int>) {
+    guard let onShow else { return }
+    onShow(shown.clamped(to: rows.indices).map { records[rows[$0]].id })
+  }
+
+  /// Each column in its natural direction, then in the other; the graph's own order where there is one.
+  private func nextOrder() -> SortOrder? {
+    var orders: [SortOrder?] = resource.parents == nil ? [] : [nil]
+    for column in resource.columns where column.sortKey != nil {
+      orders.append(SortOrder(column: column.id, ascending: !column.descendsFirst))
+      orders.append(SortOrder(column: column.id, ascending: column.descendsFirst))
+    }
+    guard let current = orders.firstIndex(of: order) else { return orders.first ?? nil }
+    return orders[(current + 1) % orders.count]
+  }
+}

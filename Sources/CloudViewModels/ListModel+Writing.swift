@@ -1,0 +1,56 @@
+public import CloudAPI
+
+extension ListModel {
+  /// Sends one write, once, and keeps it in the ledger until it is answered.
+  func write<Answer: Sendable>(
+    _ description: String, _ send: () async throws(CloudAPIError) -> Answer
+  ) async -> Result<Answer, CloudAPIError> {
+    await context.writes.record(description) {
+      do throws(CloudAPIError) {
+        return .success(try await send())
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  /// Shows the service's answer to a write in the list, and says it in the form's terms.
+  func outcome(
+    of result: Result<Record, CloudAPIError>, in scope: Scope, done: (Record) -> String
+  ) -> FormModel.Outcome {
+    switch result {
+    case .success(let answer):
+      show(answer, in: scope)
+      return .done(done(answer))
+    case .failure(let error):
+      return refusal(error)
+    }
+  }
+
+  /// Puts the answer to a write into the rows it belongs to, with the cursor on it, and reads the list again.
+  func show(_ answer: Record, in scope: Scope) {
+    guard scope == self.scope else { return }
+    put(answer)
+    refresh()
+  }
+
+  /// An error as a form shows it. After an unknown outcome the list is read again, which decides.
+  func refusal(_ error: CloudAPIError) -> FormModel.Outcome {
+    if case .validation(let fields) = error.code {
+      let messages = fields.mapValues { $0.joined(separator: " ") }
+      return .refused(fields: messages.filter { !$0.key.isEmpty }, other: messages[""] ?? error.detail)
+    }
+    if error.isOutcomeUnknown {
+      refresh()
+      return .unknown(error.message + " The list was read again: look before you send it once more.")
+    }
+    return .refused(fields: [:], other: error.sentence)
+  }
+}
+
+extension CloudAPIError {
+  /// What happened and what to do about it.
+  public var sentence: String {
+    [message, advice].compactMap { $0 }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,84 @@
+public import CloudAPI
+public import FoundationEssentials
+
+/// The list of one resource: rows in order, the cursor, the filter, and reading it from the service.
+///
+/// The cursor is a record's id: it stays on its record whatever the rows do.
+@MainActor
+public final class ListModel<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>
+where Record.ID == Identifier<Record> {
+  public let resource: Resource<Record, Scope>
+  let context: ModelContext
+
+  /// What the rows belong to.
+  public internal(set) var scope: Scope?
+  /// What is being read, where that isn't what the rows belong to.
+  public internal(set) var nextScope: Scope?
+  /// In the order of the API.
+  public internal(set) var records: [Record] = []
+  public internal(set) var status = ListStatus()
+  public internal(set) var order: SortOrder?
+  /// The record under the cursor.
+  public internal(set) var selection: Record.ID?
+
+  /// Called when the cursor came to stand on another record, or on other contents of it.
+  public var onSelection: (@MainActor (Record?) -> Void)?
+  /// Called with the records that a read or a write brought.
+  public var onRecords: (@MainActor ([Record]) -> Void)?
+  /// Called with the ids of the rows on the screen.
+  public var onShow: (@MainActor ([Record.ID]) -> Void)?
+  /// Called when a record is opened, to read its late value again.
+  public var onOpen: (@MainActor (Record.ID) -> Void)?
+  /// Where a record's late value comes from.
+  public var late: @MainActor (Record.ID) -> LoadState<Int64> = { _ in .waiting }
+  /// What a scope is called in a pane's title; `nil` where there is only one.
+  public var scopeTitle: @Sendable (Scope) -> String? = { _ in nil }
+
+  /// What is on the screen: the rows' records as indices, and how each hangs in the graph.
+  var rows: [Int] = []
+  var prefixes: [Record.ID: String] = [:]
+  var indices: [Record.ID: Int] = [:]
+  var searchKeys: [String?] = []
+  var selectedIndex: Int?
+  var currentFilter = TextFilter()
+
+  /// Counts the reads begun, so that an answer to a superseded one is dropped.
+  var generation = 0
+  var failures = 0
+  var reading: Task<Void, Never>?
+  var retrying: Task<Void, Never>?
+
+  public init(_ resource: Resource<Record, Scope>, context: ModelContext) {
+    self.resource = resource
+    self.context = context
+    order = resource.order
+  }
+
+  public var selectedRecord: Record? {
+    selection.flatMap(record)
+  }
+
+  public func record(_ id: Record.ID) -> Record? {
+    indices[id].map { records[$0] }
+  }
+
+  /// Puts the cursor on a record, if it is there and the filter shows it.
+  public func select(_ id: Record.ID) {
+    guard let index = indices[id], let row = rows.firstIndex(of: index) else { return }
+    select(row: row)
+  }
+
+  func rowContext(_ record: Record) -> RowContext<Record> {
+    let value = late(record.id)
+    let others = relatives(of: record)
+    return RowContext(
+      late: { _ in value }, record: { others[$0] }, graphPrefix: prefixes[record.id] ?? "")
+  }
+
+  private func relatives(of record: Record) -> [Record.ID: Record] {
+    guard let parents = resource.parents else { return [:] }
+    var found: [Record.ID: Record] = [:]
+    for id in parents(record) { found[id] = self.record(id) }
+    return found
+  }
+}

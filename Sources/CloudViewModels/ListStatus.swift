@@ -1,0 +1,34 @@
+public import CloudAPI
+public import FoundationEssentials
+
+/// How far a list is with its service.
+public struct ListStatus: Hashable, Sendable {
+  /// When the rows on the screen were answered; `nil` before the first answer.
+  public var asOf: Date?
+  /// Since when an answer is awaited.
+  public var loadingSince: Date?
+  public var failure: ReadFailure?
+
+  public init(asOf: Date? = nil, loadingSince: Date? = nil, failure: ReadFailure? = nil) {
+    self.asOf = asOf
+    self.loadingSince = loadingSince
+    self.failure = failure
+  }
+}
+
+/// A read that failed and has not succeeded since.
+public struct ReadFailure: Hashable, Sendable {
+  public let error: CloudAPIError
+  /// When it first failed.
+  public let since: Date
+  /// When it will be tried again by itself; `nil` where trying again is no use.
+  public let nextTry: Date?
+}
+
+/// How long to rest before a failed read is tried again: longer each time, never longer than a minute.
+enum ReadBackoff {
+  static func rest(afterFailures count: Int) -> Duration {
+    let seconds = [5, 10, 20, 40]
+    return .seconds(count >= 1 && count <= seconds.count ? seconds[count - 1] : 60)
+  }
+}

@@ -1,0 +1,55 @@
+public import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Times of the person's own zone, by the C library: FoundationEssentials knows no zones.
+public enum LocalTime {
+  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  /// `13:04`.
+  public static func hourAndMinute(_ date: Date) -> String {
+    let parts = parts(of: date)
+    return two(parts.tm_hour) + ":" + two(parts.tm_min)
+  }
+
+  /// `13:04:35`.
+  public static func hourMinuteSecond(_ date: Date) -> String {
+    hourAndMinute(date) + ":" + two(parts(of: date).tm_sec)
+  }
+
+  /// `Mar 2019`.
+  public static func monthAndYear(_ date: Date) -> String {
+    let parts = parts(of: date)
+    return "\(month(parts)) \(1900 + Int(parts.tm_year))"
+  }
+
+  /// `23 May 2019 15:07:17`, with the zone's name: `CEST`.
+  public static func full(_ date: Date) -> String {
+    let parts = parts(of: date)
+    let day = "\(parts.tm_mday) \(month(parts)) \(1900 + Int(parts.tm_year))"
+    let zone = parts.tm_zone.map { " " + String(cString: $0) } ?? ""
+    return "\(day) \(hourMinuteSecond(date))\(zone)"
+  }
+
+  private static func parts(of date: Date) -> tm {
+    let seconds = date.timeIntervalSince1970.rounded(.down)
+    // Beyond this no calendar of people reaches, and the C library's integer may not either.
+    var time = time_t(min(max(seconds, -62_135_596_800), 253_402_300_799))
+    var result = tm()
+    localtime_r(&time, &result)
+    return result
+  }
+
+  private static func month(_ parts: tm) -> String {
+    let index = Int(parts.tm_mon)
+    return months.indices.contains(index) ? months[index] : "?"
+  }
+
+  private static func two(_ number: Int32) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
+}

@@ -1,0 +1,27 @@
+public import CloudAPI
+public import FoundationEssentials
+
+/// What every view model works with: the client, the clocks and the places where it reports.
+@MainActor
+public struct ModelContext {
+  public let client: CloudAPIClient
+  public let activity: Activity
+  public let notices: NoticeBoard
+  public let writes: WriteLedger
+  /// For waiting.
+  public let clock: any Clock<Duration>
+  /// For telling a person what time it was.
+  public let now: @MainActor () -> Date
+
+  public init(
+    client: CloudAPIClient, activity: Activity, clock: any Clock<Duration> = ContinuousClock(),
+    now: @escaping @MainActor () -> Date = { Date() }
+  ) {
+    self.client = client
+    self.activity = activity
+    self.clock = clock
+    self.now = now
+    notices = NoticeBoard(activity: activity, clock: clock, now: now)
+    writes = WriteLedger()
+  }
+}

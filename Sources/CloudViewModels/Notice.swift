@@ -1,0 +1,76 @@
+public import FoundationEssentials
+
+/// Something said to the person in one line.
+public struct Notice: Hashable, Sendable, Identifiable {
+  /// How it looks and how long it stays.
+  public enum Kind: Hashable, Sendable {
+    /// Something went as asked; it goes with the next key or after ten seconds.
+    case done
+    /// Something to know; it goes like `done`.
+    case information
+    /// Something failed; it stays until dismissed.
+    case failure
+    /// A write whose outcome nobody knows; it stays until dismissed.
+    case unknown
+  }
+
+  public let id: Int
+  public let kind: Kind
+  public let text: String
+  public let time: Date
+
+  /// Whether it stays until it is dismissed.
+  public var stays: Bool { kind == .failure || kind == .unknown }
+}
+
+/// The notice on the screen, and all of this run for the log.
+@MainActor
+public final class NoticeBoard {
+  public private(set) var current: Notice?
+  /// Oldest first, the last 500.
+  public private(set) var history: [Notice] = []
+
+  private let activity: Activity
+  private let clock: any Clock<Duration>
+  private let now: @MainActor () -> Date
+  private var fading: Task<Void, Never>?
+  private var count = 0
+
+  init(activity: Activity, clock: any Clock<Duration>, now: @escaping @MainActor () -> Date) {
+    self.activity = activity
+    self.clock = clock
+    self.now = now
+  }
+
+  public func say(_ kind: Notice.Kind, _ text: String) {
+    count += 1
+    let notice = Notice(id: count, kind: kind, text: text, time: now())
+    history.append(notice)
+    if history.count > 500 { history.removeFirst() }
+    show(notice)
+  }
+
+  /// A key was pressed: what doesn't stay goes.
+  public func keyPressed() {
+    guard let current, !current.stays else { return }
+    show(nil)
+  }
+
+  /// Takes the notice away, also one that stays.
+  public func dismiss() {
+    guard current != nil else { return }
+    show(nil)
+  }
+
+  private func show(_ notice: Notice?) {
+    fading?.cancel()
+    fading = nil
+    current = notice
+    activity.changed()
+    guard let notice, !notice.stays else { return }
+    fading = activity.run(after: .seconds(10), on: clock) { [weak self] in
+      guard self?.current == notice else { return }
+      self?.show(nil)
+    }
+  }
+}

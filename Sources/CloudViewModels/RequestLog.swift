@@ -1,0 +1,69 @@
+public import CloudAPI
+public import FoundationEssentials
+
+/// This run's requests, for the log and for the number of those in flight.
+@MainActor
+public final class RequestLog {
+  /// One request and how it ended.
+  public struct Entry: Hashable, Sendable, Identifiable {
+    public let id: Int
+    public let method: String
+    public let path: String
+    public let time: Date
+    /// How it ended; `nil` while it is in flight.
+    public var ending: Ending?
+  }
+
+  public enum Ending: Hashable, Sendable {
+    case answered(status: Int, bytes: Int, Duration)
+    case failed(CloudAPIError, Duration)
+  }
+
+  /// Oldest first, the last 500.
+  public private(set) var entries: [Entry] = []
+  public private(set) var inFlight = 0
+
+  private let activity: Activity
+  private let now: @MainActor () -> Date
+  private let events: AsyncStream<RequestEvent>
+  private let feed: AsyncStream<RequestEvent>.Continuation
+
+  public init(activity: Activity, now: @escaping @MainActor () -> Date = { Date() }) {
+    self.activity = activity
+    self.now = now
+    (events, feed) = AsyncStream.makeStream()
+    let events = events
+    Task { [weak self] in
+      for await event in events { self?.take(event) }
+    }
+  }
+
+  deinit {
+    feed.finish()
+  }
+
+  /// What the client reports to.
+  public var observer: RequestObserver {
+    { [feed] event in feed.yield(event) }
+  }
+
+  private func take(_ event: RequestEvent) {
+    switch event.kind {
+    case .started:
+      inFlight += 1
+      entries.append(Entry(id: event.id, method: event.method, path: event.path, time: now()))
+      if entries.count > 500 { entries.removeFirst() }
+    case .finished(let status, let bytes, let duration):
+      end(event.id, .answered(status: status, bytes: bytes, duration))
+    case .failed(let error, let duration):
+      end(event.id, .failed(error, duration))
+    }
+    activity.changed()
+  }
+
+  private func end(_ id: Int, _ ending: Ending) {
+    inFlight = max(0, inFlight - 1)
+    guard let index = entries.lastIndex(where: { $0.id == id && $0.ending == nil }) else { return }
+    entries[index].ending = ending
+  }
+}

@@ -1,0 +1,118 @@
+public import CloudAPI
+
+/// Everything the product knows about one kind of record: its columns, its forms and what can be done with it.
+///
+/// A list pane, a form, a dialog and a command are all made from this one description; what a resource can't do is
+/// `nil`, with the reason in `refusals`.
+public struct Resource<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+where Record.ID == Identifier<Record> {
+  public let names: ResourceNames
+  public let columns: [Column<Record>]
+  /// How the list is ordered until the person says otherwise; `nil` for the API's order or the graph's.
+  public let order: SortOrder?
+  /// What a person calls a record: its name, or the next best.
+  public let title: @Sendable (Record) -> String
+  /// What the filter looks at.
+  public let searchTexts: @Sendable (Record) -> [String]
+  /// Every field of the record, as its own screen shows it.
+  public let details: @Sendable (Record, RowContext<Record>) -> [DetailField]
+  /// The records that this one hangs under, where the list is a graph.
+  public let parents: (@Sendable (Record) -> [Record.ID])?
+
+  public let list: @Sendable (CloudAPIClient, Scope) async throws(CloudAPIError) -> [Record]
+  /// `nil` where the API can't read a single one: the list is read instead.
+  public let get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)?
+  public let creation: Creation<Record, Scope>?
+  public let editing: Editing<Record, Scope>?
+  public let document: RecordDocument<Record, Scope>?
+  public let removal: Removal<Record, Scope>?
+  /// Why a person can't do what this resource can't: by intent, with what to do instead.
+  public let refusals: [RecordIntent: String]
+  /// Said where the list is empty.
+  public let emptyText: String
+
+  public init(
+    names: ResourceNames, columns: [Column<Record>], order: SortOrder? = nil,
+    title: @escaping @Sendable (Record) -> String, searchTexts: @escaping @Sendable (Record) -> [String],
+    details: @escaping @Sendable (Record, RowContext<Record>) -> [DetailField],
+    parents: (@Sendable (Record) -> [Record.ID])? = nil,
+    list: @escaping @Sendable (CloudAPIClient, Scope) async throws(CloudAPIError) -> [Record],
+    get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)? = nil,
+    creation: Creation<Record, Scope>? = nil, editing: Editing<Record, Scope>? = nil,
+    document: RecordDocument<Record, Scope>? = nil, removal: Removal<Record, Scope>? = nil,
+    refusals: [RecordIntent: String] = [:], emptyText: String
+  ) {
+    self.names = names
+    self.columns = columns
+    self.order = order
+    self.title = title
+    self.searchTexts = searchTexts
+    self.details = details
+    self.parents = parents
+    self.list = list
+    self.get = get
+    self.creation = creation
+    self.editing = editing
+    self.document = document
+    self.removal = removal
+    self.refusals = refusals
+    self.emptyText = emptyText
+  }
+}
+
+/// What a resource is called.
+public struct ResourceNames: Hashable, Sendable {
+  /// `cloud`.
+  public let singular: String
+  /// `clouds`: also its name in settings and arguments.
+  public let plural: String
+  /// `Clouds`.
+  public let title: String
+
+  public init(singular: String, plural: String, title: String) {
+    self.singular = singular
+    self.plural = plural
+    self.title = title
+  }
+}
+
+/// What a person may want of a record or a list.
+public enum RecordIntent: Hashable, Sendable, CaseIterable {
+  case create, edit, editDocument, delete, open
+  /// Send an invitation again.
+  case resend
+  /// Make a demo project in a cloud.
+  case createDemo
+}
+
+/// One line of a record's own screen.
+public struct DetailField: Hashable, Sendable {
+  public let label: String
+  public let value: FieldValue
+
+  public init(_ label: String, _ value: FieldValue) {
+    self.label = label
+    self.value = value
+  }
+}
+
+/// The scope of the clouds themselves: everything the key may see.
+public struct EveryCloud: Hashable, Sendable {
+  public init() {}
+}
+
+/// The scope of what belongs to one cloud.
+public struct CloudScope: Hashable, Sendable {
+  public let id: Cloud.ID
+  /// The cloud's name, `cloud 3` where it isn't known yet.
+  public let name: String
+
+  public init(id: Cloud.ID, name: String) {
+    self.id = id
+    self.name = name
+  }
+
+  public init(_ cloud: Cloud) {
+    self.init(id: cloud.id, name: cloud.name)
+  }
+}

@@ -1,0 +1,79 @@
+public import CloudAPI
+
+extension Resource where Record == Cloud, Scope == EveryCloud {
+  /// The clouds that the key may see.
+  public static let clouds = Resource(
+    names: ResourceNames(singular: "cloud", plural: "clouds", title: "Clouds"),
+    columns: [
+      Column(id: "name", title: "NAME", kind: .name, sortKey: { cloud, _ in .folded(cloud.name) }) { cloud, _ in
+        .text(cloud.name)
+      },
+      Column(
+        id: "size", title: "SIZE", kind: .bytes, descendsFirst: true,
+        sortKey: { cloud, context in context.late(cloud.id).value.map { .number(Double($0)) } ?? .missing }
+      ) { cloud, context in .bytes(context.late(cloud.id)) },
+      Column(
+        id: "created", title: "CREATED", kind: .date, leaves: 1, descendsFirst: true,
+        sortKey: { cloud, _ in cloud.createdAt.map { .number($0.timeIntervalSince1970) } ?? .missing }
+      ) { cloud, _ in .date(cloud.createdAt) },
+    ],
+    order: SortOrder(column: "size", ascending: false),
+    title: { $0.name },
+    searchTexts: { [$0.name, $0.id.rawValue] },
+    details: { cloud, context in
+      [
+        DetailField("Name", .text(cloud.name)),
+        DetailField("Id", .text(cloud.id.rawValue)),
+        DetailField("Size", .bytes(context.late(cloud.id))),
+        DetailField("Default", .flag(cloud.isDefault)),
+        DetailField("Creator", .optional(cloud.creator.map(UserText.nameAndEmail))),
+        DetailField("Features", .optional(cloud.features.map(\.name).joined(separator: ", "))),
+        DetailField("Created", .date(cloud.createdAt)),
+        DetailField("Updated", .date(cloud.updatedAt)),
+      ]
+    },
+    list: { client, _ throws(CloudAPIError) in try await client.getClouds() },
+    get: { client, _, id throws(CloudAPIError) in try await client.getCloud(id) },
+    creation: Creation(
+      fields: { _ in [nameField] },
+      check: checkName,
+      create: { client, _, values throws(CloudAPIError) in
+        try await client.createCloud(CloudDraft(name: values.line("name")))
+      }),
+    editing: Editing(
+      fields: { _, _ in [nameField] },
+      values: { ["name": .text($0.name)] },
+      check: checkName,
+      patch: { client, _, id, changes throws(CloudAPIError) in
+        try await client.updateCloud(id, CloudPatch(name: changes["name"]?.text.trimmingBlanks()))
+      }),
+    document: .of(CloudDraft.self, fields: ["name"], draft: { CloudDraft(name: $0.name) }) {
+      client, _, id, draft throws(CloudAPIError) in try await client.fullUpdateCloud(id, draft)
+    },
+    removal: Removal(
+      verb: "Delete", done: "Deleted cloud", confirmation: .typedName,
+      preface: "This removes, for everybody and for good:",
+      losses: [
+        { client, _, cloud, _ in
+          let size = try? await client.getCloudSize(cloud.id)
+          return (size.map { ByteText.format($0.bytes) } ?? "?") + " of files"
+        },
+        { client, _, cloud, _ in
+          Count.text((try? await client.getCloudUsers(cloud.id))?.count, "user's access", "users' access")
+        },
+        { client, _, cloud, _ in
+          Count.text((try? await client.getCloudInvitations(cloud.id))?.count, "invitation", "invitations")
+        },
+      ],
+      remove: { client, _, id throws(CloudAPIError) in try await client.deleteCloud(id) }),
+    refusals: [.resend: "R sends an invitation again: select one in the Invitations pane."],
+    emptyText: "No clouds. c creates one.")
+
+  private static var nameField: FormField {
+    FormField(id: "name", label: "Name", hint: "1 to 256 characters")
+  }
+
+  private static let checkName: @Sendable (FormValues) -> [String: String] = { values in
+    FieldCheck.length(values.line("name"), atMost: 256, what: "A name").map { ["name": $0] } ?? [:]
+  }
+}

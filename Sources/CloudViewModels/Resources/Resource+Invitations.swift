@@ -1,0 +1,45 @@
+public import CloudAPI
+
+extension Resource where Record == CloudInvitation, Scope == CloudScope {
+  /// The pending invitations to a cloud. They are made by the invite form, which every pane offers.
+  public static let invitations = Resource(
+    names: ResourceNames(singular: "invitation", plural: "invitations", title: "Invitations"),
+    columns: [
+      Column(id: "email", title: "E-MAIL", kind: .email, sortKey: { invitation, _ in .folded(invitation.email) }) {
+        invitation, _ in .email(invitation.email)
+      },
+      Column(
+        id: "role", title: "ROLE", kind: .role, leaves: 2,
+        sortKey: { invitation, _ in invitation.role.map { .number(Double($0.rawValue)) } ?? .missing }
+      ) { invitation, _ in .role(invitation.role) },
+      Column(
+        id: "redirect", title: "REDIRECT", kind: .link, leaves: 1,
+        sortKey: { invitation, _ in .folded(invitation.redirectURI) }
+      ) { invitation, _ in .optional(invitation.redirectURI) },
+    ],
+    order: SortOrder(column: "email"),
+    title: { $0.email },
+    searchTexts: { [$0.email, $0.redirectURI ?? "", $0.id.rawValue] },
+    details: { invitation, _ in
+      [
+        DetailField("E-mail", .text(invitation.email)),
+        DetailField("Role", .role(invitation.role)),
+        DetailField("Redirect", .optional(invitation.redirectURI)),
+        DetailField("Id", .text(invitation.id.rawValue)),
+      ]
+    },
+    list: { client, cloud throws(CloudAPIError) in try await client.getCloudInvitations(cloud.id) },
+    removal: Removal(
+      verb: "Cancel the invitation of", done: "Cancelled the invitation of", confirmation: .yes,
+      preface: "Nobody is told:",
+      losses: [{ _, _, _, _ in "the link in the e-mail stops working" }],
+      remove: { client, cloud, id throws(CloudAPIError) in
+        try await client.cancelCloudUserInvitation(cloud.id, id)
+      }),
+    refusals: [
+      .edit: "An invitation can't be changed: D cancels it, i invites anew, R sends it again.",
+      .editDocument: "An invitation can't be changed: D cancels it, i invites anew, R sends it again.",
+      .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
+    ],
+    emptyText: "No pending invitations. i invites someone.")
+}

@@ -1,0 +1,89 @@
+public import CloudAPI
+
+extension Resource where Record == Processor, Scope == CloudScope {
+  /// The steps that run on each model uploaded to a cloud: a graph, parents before children.
+  public static let processors = Resource(
+    names: ResourceNames(singular: "processor", plural: "processors", title: "Processors"),
+    columns: [
+      Column(id: "name", title: "NAME", kind: .name, sortKey: { processor, _ in .folded(processor.name) }) {
+        processor, context in .node(prefix: context.graphPrefix, name: processor.name)
+      },
+      Column(id: "parents", title: "AFTER", kind: .references, leaves: 1) { processor, context in
+        .references(parentNames(processor, context))
+      },
+    ],
+    title: { $0.name },
+    searchTexts: { [$0.name, $0.id.rawValue] },
+    details: { processor, context in
+      [
+        DetailField("Name", .text(processor.name)),
+        DetailField("Runs after", .optional(parentNames(processor, context).joined(separator: ", "))),
+        DetailField("Id", .text(processor.id.rawValue)),
+      ]
+    },
+    parents: { $0.parentProcessors },
+    list: { client, cloud throws(CloudAPIError) in try await client.cloudProcessorList(cloud.id) },
+    get: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorRead(cloud.id, id) },
+    creation: Creation(
+      fields: { processors in [nameField, parentsField(processors)] },
+      check: checkName,
+      create: { client, cloud, values throws(CloudAPIError) in
+        let parents = values["parent_processors"]?.picks.map(Processor.ID.init(rawValue:)) ?? []
+        let draft = ProcessorDraft(name: values.line("name"), parentProcessors: parents)
+        return try await client.cloudProcessorCreate(cloud.id, draft)
+      }),
+    editing: Editing(
+      fields: { processor, all in
+        let below = GraphOrder.descendants(of: processor.id, in: all, parents: \.parentProcessors)
+        return [nameField, parentsField(all.filter { $0.id != processor.id && !below.contains($0.id) })]
+      },
+      values: {
+        ["name": .text($0.name), "parent_processors": .picks($0.parentProcessors.map(\.rawValue))]
+      },
+      check: checkName,
+      patch: { client, cloud, id, changes throws(CloudAPIError) in
+        let patch = ProcessorPatch(
+          name: changes["name"]?.text.trimmingBlanks(),
+          parentProcessors: changes["parent_processors"]?.picks.map(Processor.ID.init(rawValue:)))
+        return try await client.cloudProcessorPartialUpdate(cloud.id, id, patch)
+      }),
+    document: .of(
+      ProcessorDraft.self, fields: ["name", "parent_processors"],
+      draft: { ProcessorDraft(name: $0.name, parentProcessors: $0.parentProcessors) }
+    ) { client, cloud, id, draft throws(CloudAPIError) in
+      try await client.cloudProcessorUpdate(cloud.id, id, draft)
+    },
+    removal: Removal(
+      verb: "Delete", done: "Deleted processor", confirmation: .yes,
+      preface: "It no longer runs on new models:",
+      losses: [
+        { _, _, processor, all in
+          let children = all.filter { $0.parentProcessors.contains(processor.id) }.map(\.name)
+          return children.isEmpty ? "nothing runs after it" : children.joined(separator: ", ") + " lose their parent"
+        }
+      ],
+      remove: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorDelete(cloud.id, id) }),
+    refusals: [
+      .resend: "R sends an invitation again: select one in the Invitations pane.",
+      .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
+    ],
+    emptyText: "No processors. c creates one.")
+
+  private static func parentNames(_ processor: Processor, _ context: RowContext<Processor>) -> [String] {
+    processor.parentProcessors.map { context.record($0)?.name ?? "processor \($0)" }
+  }
+
+  private static var nameField: FormField {
+    FormField(id: "name", label: "Name", hint: "1 to 50 characters")
+  }
+
+  private static func parentsField(_ processors: [Processor]) -> FormField {
+    let choices = processors.map { Choice(id: $0.id.rawValue, title: $0.name) }
+    let hint = choices.isEmpty ? "there is no other processor yet" : "it runs after these; Space picks"
+    return FormField(id: "parent_processors", label: "Parents", hint: hint, kind: .picks(choices))
+  }
+
+  private static let checkName: @Sendable (FormValues) -> [String: String] = { values in
+    FieldCheck.length(values.line("name"), atMost: 50, what: "A name").map { ["name": $0] } ?? [:]
+  }
+}

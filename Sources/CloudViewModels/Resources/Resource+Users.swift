@@ -1,0 +1,90 @@
+public import CloudAPI
+
+extension Resource where Record == User, Scope == CloudScope {
+  /// The members of a cloud.
+  public static let users = Resource(
+    names: ResourceNames(singular: "user", plural: "users", title: "Users"),
+    columns: [
+      Column(id: "name", title: "NAME", kind: .name, sortKey: { user, _ in .folded(user.fullName) }) { user, _ in
+        .optional(user.fullName)
+      },
+      Column(id: "email", title: "E-MAIL", kind: .email, leaves: 4, sortKey: { user, _ in .folded(user.email) }) {
+        user, _ in user.email.map(FieldValue.email) ?? .none
+      },
+      Column(id: "company", title: "COMPANY", kind: .text, leaves: 2, sortKey: { user, _ in .folded(user.company) }) {
+        user, _ in .optional(user.company)
+      },
+      Column(
+        id: "role", title: "ROLE", kind: .role, leaves: 3, descendsFirst: true,
+        sortKey: { user, _ in user.cloudRole.map { .number(Double($0.rawValue)) } ?? .missing }
+      ) { user, _ in .role(user.cloudRole) },
+      Column(
+        id: "since", title: "SINCE", kind: .date, leaves: 1, descendsFirst: true,
+        sortKey: { user, _ in user.createdAt.map { .number($0.timeIntervalSince1970) } ?? .missing }
+      ) { user, _ in .date(user.createdAt) },
+    ],
+    order: SortOrder(column: "name"),
+    title: UserText.title,
+    searchTexts: { [$0.fullName, $0.email ?? "", $0.company ?? "", $0.id.rawValue] },
+    details: { user, _ in
+      [
+        DetailField("First name", .optional(user.firstName)),
+        DetailField("Last name", .optional(user.lastName)),
+        DetailField("E-mail", .optional(user.email)),
+        DetailField("Company", .optional(user.company)),
+        DetailField("Role", .role(user.cloudRole)),
+        DetailField("Project role", .role(user.projectRole)),
+        DetailField("Id", .text(user.id.rawValue)),
+        DetailField("Member since", .date(user.createdAt)),
+        DetailField("Updated", .date(user.updatedAt)),
+      ]
+    },
+    list: { client, cloud throws(CloudAPIError) in try await client.getCloudUsers(cloud.id) },
+    get: { client, cloud, id throws(CloudAPIError) in try await client.getCloudUser(cloud.id, id) },
+    editing: Editing(
+      fields: { user, _ in [FormField(id: "role", label: "Role", hint: roleHint, kind: .choice(roles(with: user)))] },
+      values: { ["role": .text($0.cloudRole.map { String($0.rawValue) } ?? "")] },
+      check: { values in Int(values.line("role")) == nil ? ["role": "Choose a role."] : [:] },
+      patch: { client, cloud, id, changes throws(CloudAPIError) in
+        let role = changes["role"].flatMap { Int($0.text) }.map(Role.init(rawValue:))
+        return try await client.updateCloudUser(cloud.id, id, UserCloudUpdate(role: role))
+      }),
+    document: .of(UserCloudUpdate.self, fields: ["role"], draft: { UserCloudUpdate(role: $0.cloudRole) }) {
+      client, cloud, id, draft throws(CloudAPIError) in try await client.fullUpdateCloudUser(cloud.id, id, draft)
+    },
+    removal: Removal(
+      verb: "Remove", done: "Removed", confirmation: .yes,
+      preface: "This person leaves the cloud:",
+      losses: [{ _, _, _, _ in "all its projects with it" }],
+      remove: { client, cloud, id throws(CloudAPIError) in try await client.deleteCloudUser(cloud.id, id) }),
+    refusals: [
+      .create: "People join a cloud by invitation: i invites someone.",
+      .resend: "R sends an invitation again: select one in the Invitations pane.",
+      .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
+    ],
+    emptyText: "No users. i invites someone.")
+
+  private static var roleHint: String { "an admin manages the cloud and its people" }
+
+  /// The roles that the API takes, and the one the user has where it is another.
+  private static func roles(with user: User) -> [Choice] {
+    var roles: [Role] = [.admin, .user]
+    if let role = user.cloudRole, !roles.contains(role) { roles.append(role) }
+    return roles.map { Choice(id: String($0.rawValue), title: RoleText.title($0)) }
+  }
+}
+
+/// How a user is called.
+public enum UserText {
+  /// The full name, else the e-mail, else `user 12`.
+  public static let title: @Sendable (User) -> String = { user in
+    if !user.fullName.isEmpty { return user.fullName }
+    if let email = user.email, !email.isEmpty { return email }
+    return "user \(user.id)"
+  }
+
+  /// `Ada Lovelace, ada@atelier.example`.
+  public static func nameAndEmail(_ user: User) -> String {
+    [user.fullName, user.email ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,15 @@
+public import CloudAPI
+
+/// How roles are called.
+public enum RoleText {
+  /// `Admin`, `User`, `Guest`, `Role 70`, or `—` where none is known.
+  public static func title(_ role: Role?) -> String {
+    switch role {
+    case .admin: "Admin"
+    case .user: "User"
+    case .guest: "Guest"
+    case .some(let role): "Role \(role.rawValue)"
+    case nil: "—"
+    }
+  }
+}

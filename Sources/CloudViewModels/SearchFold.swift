@@ -1,0 +1,56 @@
+/// Folds text for searching and sorting: lower case, Latin letters without their marks.
+///
+/// One character always becomes one character, so that a match in the folded text is at the same place in the text.
+public enum SearchFold {
+  public static func fold(_ text: String) -> String {
+    guard let folded = foldASCII(text) else { return String(text.map(fold)) }
+    return folded
+  }
+
+  public static func fold(_ character: Character) -> Character {
+    if let ascii = character.asciiValue {
+      let isUpper = ascii >= 0x41 && ascii <= 0x5A
+      return isUpper ? Character(Unicode.Scalar(ascii | 0x20)) : character
+    }
+    let lower = Character(lowering: character)
+    guard let scalar = lower.unicodeScalars.first else { return lower }
+    if let plain = latin[scalar] { return plain }
+    // A base letter with combining marks: the base says it.
+    return lower.unicodeScalars.count > 1 && scalar.properties.isAlphabetic ? Character(scalar) : lower
+  }
+
+  private static func foldASCII(_ text: String) -> String? {
+    var text = text
+    return text.withUTF8 { bytes -> String? in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+        for (index, byte) in bytes.enumerated() {
+          buffer[index] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+        }
+        return bytes.count
+      }
+    }
+  }
+
+  /// Lower-case letters of the Latin-1, Latin Extended-A and Vietnamese blocks by their plain letter.
+  private static let latin: [Unicode.Scalar: Character] = {
+    let families: [Character: String] = [
+      "a": "àáâãäåāăąǎạảấầẩẫậắằẳẵặæ", "c": "çćĉċč", "d": "ďđð", "e": "èéêëēĕėęěẹẻẽếềểễệ", "g": "ĝğġģ", "h": "ĥħ",
+      "i": "ìíîïĩīĭįıỉị", "j": "ĵ", "k": "ķ", "l": "ĺļľŀł", "n": "ñńņňŉ", "o": "òóôõöøōŏőơọỏốồổỗộớờởỡợœ",
+      "r": "ŕŗř", "s": "śŝşšșß", "t": "ţťŧțþ", "u": "ùúûüũūŭůűųưụủứừửữự", "w": "ŵ", "y": "ýÿŷỳỵỷỹ", "z": "źżž",
+    ]
+    var table: [Unicode.Scalar: Character] = [:]
+    for (plain, letters) in families {
+      for scalar in letters.unicodeScalars { table[scalar] = plain }
+    }
+    return table
+  }()
+}
+
+extension Character {
+  /// The character in lower case, itself where that would be more than one character.
+  fileprivate init(lowering character: Character) {
+    let lower = character.lowercased()
+    self = lower.count == 1 ? lower[lower.startIndex] : character
+  }
+}

@@ -1,0 +1,46 @@
+public import CloudAPI
+
+/// A list of records as a pane sees it: rows of values and what a person can want of them, whatever the records are.
+@MainActor
+public protocol TableModel: AnyObject {
+  var names: ResourceNames { get }
+  /// What the rows belong to, where that is one cloud.
+  var scopeName: String? { get }
+  /// What is being loaded in place of the rows on the screen, where that is another cloud.
+  var nextScopeName: String? { get }
+  var headers: [ColumnHeader] { get }
+  var status: ListStatus { get }
+  var emptyText: String { get }
+
+  /// How many rows the filter leaves.
+  var rowCount: Int { get }
+  /// How many records there are.
+  var totalCount: Int { get }
+  /// The row of the cursor; `nil` where there are no rows.
+  var selectedRow: Int? { get }
+  func row(at index: Int) -> TableRow
+
+  func select(row: Int)
+  var filter: TextFilter { get set }
+  /// The column and direction that the rows are in; `nil` in the API's order or the graph's.
+  var order: SortOrder? { get }
+  /// Goes on to the next column and direction.
+  func sortByNextColumn()
+  /// Tells which rows are on the screen, so that their late values come first.
+  func show(rows: Range<Int>)
+  func refresh()
+
+  /// Why the person can't do this here and now, with what to do instead; `nil` where they can.
+  func refusal(of intent: RecordIntent) -> String?
+  func creationForm() -> FormModel?
+  func editForm() -> FormModel?
+  func deletion() -> ConfirmationModel?
+  func recordScreen() -> RecordModel?
+  func documentEdit() -> DocumentEditModel?
+}
+
+/// One row: its record's id and a value for each column.
+public struct TableRow: Hashable, Sendable {
+  public let id: String
+  public let values: [FieldValue]
+}

@@ -1,0 +1,132 @@
+public import CloudAPI
+public import FoundationEssentials
+
+/// Everything the console shows of one service: the clouds, their sizes, and what belongs to the cloud under the cursor.
+@MainActor
+public final class Workspace {
+  /// What a person sets.
+  public struct Settings: Sendable {
+    /// How many sizes are read at once.
+    public var sizesAtOnce = 16
+    /// How long the cursor rests on a cloud before what belongs to it is read.
+    public var rest: Duration = .milliseconds(150)
+    /// What an invitation's redirect address begins with.
+    public var redirectURI: String?
+
+    public init() {}
+  }
+
+  public let context: ModelContext
+  public let requests: RequestLog
+  public let clouds: ListModel<Cloud, EveryCloud>
+  public let users: ListModel<User, CloudScope>
+  public let invitations: ListModel<CloudInvitation, CloudScope>
+  public let processors: ListModel<Processor, CloudScope>
+  public let sizes: LateValues<Cloud>
+  /// The lists in the order of their panes.
+  public var tables: [any TableModel] { [clouds, users, invitations, processors] }
+
+  private let settings: Settings
+  private var following: Task<Void, Never>?
+  private var lastRedirectURI: String?
+  /// The cloud that was asked for at start and is not in a list yet.
+  private var firstCloud: Cloud.ID?
+
+  public init(context: ModelContext, requests: RequestLog, settings: Settings = Settings()) {
+    self.context = context
+    self.requests = requests
+    self.settings = settings
+    clouds = ListModel(.clouds, context: context)
+    users = ListModel(.users, context: context)
+    invitations = ListModel(.invitations, context: context)
+    processors = ListModel(.processors, context: context)
+    let client = context.client
+    sizes = LateValues(activity: context.activity, limit: settings.sizesAtOnce) { id throws(CloudAPIError) in
+      try await client.getCloudSize(id).bytes
+    }
+    connect()
+  }
+
+  /// Reads the clouds and, where one is named, what belongs to it at the same time.
+  public func start(at cloud: Cloud.ID? = nil) {
+    firstCloud = cloud
+    clouds.load(EveryCloud())
+    if let cloud { readBelongings(of: CloudScope(id: cloud, name: "cloud \(cloud)")) }
+  }
+
+  /// The cloud under the cursor: what invitations go to from any pane.
+  public var selectedCloud: CloudScope? {
+    clouds.selectedRecord.map(CloudScope.init)
+  }
+
+  /// Reads the clouds and all sizes again, those of the screen first.
+  public func refreshClouds() {
+    clouds.refresh()
+    sizes.reload(clouds.records.map(\.id))
+  }
+
+  /// The form that invites people to the cloud under the cursor.
+  public func inviteForm() -> FormModel? {
+    guard let cloud = selectedCloud else { return nil }
+    let redirect =
+      lastRedirectURI ?? settings.redirectURI
+      ?? (invitations.scope?.id == cloud.id ? invitations.records.lazy.compactMap(\.redirectURI).first : nil) ?? ""
+    let form = InviteForm(
+      context: context, invitations: invitations, users: users, cloud: cloud, redirect: redirect,
+      onSent: { [self] in lastRedirectURI = $0 })
+    return form.model()
+  }
+
+  private func connect() {
+    clouds.late = { [sizes] in sizes[$0] }
+    clouds.onRecords = { [sizes] in sizes.want($0.map(\.id)) }
+    clouds.onShow = { [sizes] in sizes.prefer($0) }
+    clouds.onOpen = { [sizes] in sizes.reload([$0]) }
+    clouds.onSelection = { [weak self] in self?.follow($0) }
+    // Rows keep their places while sizes arrive, and are put in order once when all are there.
+    sizes.onSettled = { [weak self] in self?.reorderBySize() }
+    for table in [users.scopeTitle, invitations.scopeTitle, processors.scopeTitle].indices { _ = table }
+    users.scopeTitle = { $0.name }
+    invitations.scopeTitle = { $0.name }
+    processors.scopeTitle = { $0.name }
+  }
+
+  private func reorderBySize() {
+    guard clouds.order?.column == "size" else { return }
+    clouds.rearrange()
+  }
+
+  /// Reads what belongs to a cloud once the cursor rests on it; what was on its way for another is not wanted any more.
+  private func follow(_ cloud: Cloud?) {
+    following?.cancel()
+    following = nil
+    guard let cloud else {
+      users.clear()
+      invitations.clear()
+      processors.clear()
+      return
+    }
+    if let wanted = firstCloud {
+      firstCloud = nil
+      if cloud.id != wanted, clouds.record(wanted) != nil {
+        clouds.select(wanted)
+        return
+      }
+    }
+    let scope = CloudScope(cloud)
+    guard users.scope != nil else {
+      readBelongings(of: scope)
+      return
+    }
+    for stop in [users.cancelReading, invitations.cancelReading, processors.cancelReading] { stop() }
+    following = context.activity.run(after: settings.rest, on: context.clock) { [weak self] in
+      self?.readBelongings(of: scope)
+    }
+  }
+
+  private func readBelongings(of cloud: CloudScope) {
+    users.load(cloud)
+    invitations.load(cloud)
+    processors.load(cloud)
+  }
+}
