@@ -1,7 +1,7 @@
 public import CloudAPI
 
 /// How a record is made.
-public struct Creation<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+public struct Creation<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
 where Record.ID == Identifier<Record> {
   /// The form's fields, given the records that are there.
   public let fields: @Sendable ([Record]) -> [FormField]
@@ -21,7 +21,7 @@ where Record.ID == Identifier<Record> {
 }
 
 /// How a record is changed in a form: only what was changed is sent.
-public struct Editing<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+public struct Editing<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
 where Record.ID == Identifier<Record> {
   public let fields: @Sendable (Record, [Record]) -> [FormField]
   public let values: @Sendable (Record) -> FormValues
@@ -43,7 +43,7 @@ where Record.ID == Identifier<Record> {
 }
 
 /// How a record is removed, and what a person must know before it is.
-public struct Removal<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+public struct Removal<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
 where Record.ID == Identifier<Record> {
   /// How a person confirms it.
   public enum Confirmation: Hashable, Sendable {
@@ -78,8 +78,33 @@ where Record.ID == Identifier<Record> {
   }
 }
 
+/// Something done to one record after a question that names it: an invitation sent again, a demo project made.
+public struct RecordAction<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
+where Record.ID == Identifier<Record> {
+  /// The dialog's title: `Send the invitation of ada@atelier.example again?`
+  public let title: @Sendable (Record) -> String
+  /// What confirming does: `send`.
+  public let verb: String
+  public let preface: String
+  public let consequences: @Sendable (Record) -> [String]
+  /// Does it; the answer is what to say of it.
+  public let perform: @Sendable (CloudAPIClient, Scope, Record) async throws(CloudAPIError) -> String
+
+  public init(
+    title: @escaping @Sendable (Record) -> String, verb: String, preface: String,
+    consequences: @escaping @Sendable (Record) -> [String],
+    perform: @escaping @Sendable (CloudAPIClient, Scope, Record) async throws(CloudAPIError) -> String
+  ) {
+    self.title = title
+    self.verb = verb
+    self.preface = preface
+    self.consequences = consequences
+    self.perform = perform
+  }
+}
+
 /// The fields that PUT takes, as JSON that a person edits.
-public struct RecordDocument<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+public struct RecordDocument<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
 where Record.ID == Identifier<Record> {
   /// The JSON of the fields that PUT takes, several lines.
   public let json: @Sendable (Record) -> String

@@ -1,7 +1,7 @@
 public import CloudAPI
 
 extension ListModel {
-  public func deletion() -> ConfirmationModel? {
+  func deletion() -> ConfirmationModel? {
     guard let removal = resource.removal, let scope, let target = selectedRecord else { return nil }
     let name = resource.title(target)
     let all = records

@@ -59,12 +59,7 @@ extension ListModel {
   }
 
   private func failure(_ error: CloudAPIError, _ edited: String) -> DocumentEditModel.Outcome {
-    if case .validation(let fields) = error.code {
-      let messages = fields.sorted { $0.key < $1.key }.map { name, messages in
-        (name.isEmpty ? "" : "\(name): ") + messages.joined(separator: " ")
-      }
-      return .invalid(messages.joined(separator: "\n"))
-    }
+    if case .validation = error.code { return .invalid(error.fieldMessages) }
     if error.isOutcomeUnknown { refresh() }
     return .failed(error.sentence, edited: edited)
   }

@@ -16,8 +16,7 @@ extension ListModel {
     case .editDocument: resource.document != nil
     case .delete: resource.removal != nil
     case .open: true
-    case .resend: Record.self == CloudInvitation.self
-    case .createDemo: Record.self == Cloud.self
+    case .resend, .createDemo: resource.actions[intent] != nil
     }
   }
 
@@ -25,7 +24,7 @@ extension ListModel {
     guard let creation = resource.creation, let scope = scope ?? nextScope else { return nil }
     let names = resource.names
     let definition = FormModel.Definition(
-      title: "Create a \(names.singular)" + (scopeTitle(scope).map { " in \($0)" } ?? ""), verb: "create",
+      title: "Create a \(names.singular)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
       fields: creation.fields(records), check: creation.check
     ) { [self] values, _ in
       let title = values.line("name")
@@ -58,7 +57,7 @@ extension ListModel {
 
   public func recordScreen() -> RecordModel? {
     guard let scope, let target = selectedRecord else { return nil }
-    onOpen?(target.id)
+    onLateValueWanted?(target.id)
     return RecordModel(
       title: resource.title(target), asOf: status.asOf,
       fields: { [self] in

@@ -3,7 +3,13 @@ public import CloudAPI
 extension ListModel {
   /// Reads the list of a scope. Rows of another scope stay until the answer comes.
   public func load(_ wanted: Scope) {
-    guard wanted != (nextScope ?? scope) || status.failure != nil || status.asOf == nil else { return }
+    if wanted == nextScope ?? scope, status.failure == nil, status.asOf != nil || status.loadingSince != nil {
+      // The same cloud, perhaps by another name by now.
+      if scope == wanted { scope = wanted }
+      if nextScope == wanted { nextScope = wanted }
+      context.activity.changed()
+      return
+    }
     nextScope = wanted == scope ? nil : wanted
     failures = 0
     read(wanted)

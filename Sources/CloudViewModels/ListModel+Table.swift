@@ -1,7 +1,7 @@
 extension ListModel: TableModel {
   public var names: ResourceNames { resource.names }
-  public var scopeName: String? { (scope ?? nextScope).flatMap { scopeTitle($0) } }
-  public var nextScopeName: String? { nextScope.flatMap { scope == nil ? nil : scopeTitle($0) } }
+  public var scopeName: String? { (scope ?? nextScope)?.title }
+  public var nextScopeName: String? { scope == nil ? nil : nextScope?.title }
   public var headers: [ColumnHeader] { resource.columns.map(\.header) }
   public var emptyText: String { resource.emptyText }
   public var rowCount: Int { rows.count }

@@ -5,7 +5,7 @@ public import FoundationEssentials
 ///
 /// The cursor is a record's id: it stays on its record whatever the rows do.
 @MainActor
-public final class ListModel<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>
+public final class ListModel<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>
 where Record.ID == Identifier<Record> {
   public let resource: Resource<Record, Scope>
   let context: ModelContext
@@ -27,12 +27,10 @@ where Record.ID == Identifier<Record> {
   public var onRecords: (@MainActor ([Record]) -> Void)?
   /// Called with the ids of the rows on the screen.
   public var onShow: (@MainActor ([Record.ID]) -> Void)?
-  /// Called when a record is opened, to read its late value again.
-  public var onOpen: (@MainActor (Record.ID) -> Void)?
+  /// Called when a record's late value should be read again.
+  public var onLateValueWanted: (@MainActor (Record.ID) -> Void)?
   /// Where a record's late value comes from.
   public var late: @MainActor (Record.ID) -> LoadState<Int64> = { _ in .waiting }
-  /// What a scope is called in a pane's title; `nil` where there is only one.
-  public var scopeTitle: @Sendable (Scope) -> String? = { _ in nil }
 
   /// What is on the screen: the rows' records as indices, and how each hangs in the graph.
   var rows: [Int] = []

@@ -1,10 +1,16 @@
 public import CloudAPI
 
+/// What the records of a list belong to.
+public protocol ResourceScope: Hashable, Sendable {
+  /// What a pane's title calls it; `nil` where there is only one.
+  var title: String? { get }
+}
+
 /// Everything the product knows about one kind of record: its columns, its forms and what can be done with it.
 ///
 /// A list pane, a form, a dialog and a command are all made from this one description; what a resource can't do is
 /// `nil`, with the reason in `refusals`.
-public struct Resource<Record: Identifiable & Hashable & Sendable, Scope: Hashable & Sendable>: Sendable
+public struct Resource<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
 where Record.ID == Identifier<Record> {
   public let names: ResourceNames
   public let columns: [Column<Record>]
@@ -26,6 +32,8 @@ where Record.ID == Identifier<Record> {
   public let editing: Editing<Record, Scope>?
   public let document: RecordDocument<Record, Scope>?
   public let removal: Removal<Record, Scope>?
+  /// What else can be done to one record, after a question.
+  public let actions: [RecordIntent: RecordAction<Record, Scope>]
   /// Why a person can't do what this resource can't: by intent, with what to do instead.
   public let refusals: [RecordIntent: String]
   /// Said where the list is empty.
@@ -40,6 +48,7 @@ where Record.ID == Identifier<Record> {
     get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)? = nil,
     creation: Creation<Record, Scope>? = nil, editing: Editing<Record, Scope>? = nil,
     document: RecordDocument<Record, Scope>? = nil, removal: Removal<Record, Scope>? = nil,
+    actions: [RecordIntent: RecordAction<Record, Scope>] = [:],
     refusals: [RecordIntent: String] = [:], emptyText: String
   ) {
     self.names = names
@@ -55,6 +64,7 @@ where Record.ID == Identifier<Record> {
     self.editing = editing
     self.document = document
     self.removal = removal
+    self.actions = actions
     self.refusals = refusals
     self.emptyText = emptyText
   }
@@ -97,12 +107,14 @@ public struct DetailField: Hashable, Sendable {
 }
 
 /// The scope of the clouds themselves: everything the key may see.
-public struct EveryCloud: Hashable, Sendable {
+public struct EveryCloud: ResourceScope {
   public init() {}
+
+  public var title: String? { nil }
 }
 
-/// The scope of what belongs to one cloud.
-public struct CloudScope: Hashable, Sendable {
+/// The scope of what belongs to one cloud. Two are equal when their cloud is the same, whatever it is called.
+public struct CloudScope: ResourceScope {
   public let id: Cloud.ID
   /// The cloud's name, `cloud 3` where it isn't known yet.
   public let name: String
@@ -114,5 +126,15 @@ public struct CloudScope: Hashable, Sendable {
 
   public init(_ cloud: Cloud) {
     self.init(id: cloud.id, name: cloud.name)
+  }
+
+  public var title: String? { name }
+
+  public static func == (left: CloudScope, right: CloudScope) -> Bool {
+    left.id == right.id
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
   }
 }

@@ -34,7 +34,8 @@ public protocol TableModel: AnyObject {
   func refusal(of intent: RecordIntent) -> String?
   func creationForm() -> FormModel?
   func editForm() -> FormModel?
-  func deletion() -> ConfirmationModel?
+  /// The question that comes before deleting and before what else can be done to a record.
+  func confirmation(of intent: RecordIntent) -> ConfirmationModel?
   func recordScreen() -> RecordModel?
   func documentEdit() -> DocumentEditModel?
 }

@@ -81,14 +81,10 @@ public final class Workspace {
     clouds.late = { [sizes] in sizes[$0] }
     clouds.onRecords = { [sizes] in sizes.want($0.map(\.id)) }
     clouds.onShow = { [sizes] in sizes.prefer($0) }
-    clouds.onOpen = { [sizes] in sizes.reload([$0]) }
+    clouds.onLateValueWanted = { [sizes] in sizes.reload([$0]) }
     clouds.onSelection = { [weak self] in self?.follow($0) }
     // Rows keep their places while sizes arrive, and are put in order once when all are there.
     sizes.onSettled = { [weak self] in self?.reorderBySize() }
-    for table in [users.scopeTitle, invitations.scopeTitle, processors.scopeTitle].indices { _ = table }
-    users.scopeTitle = { $0.name }
-    invitations.scopeTitle = { $0.name }
-    processors.scopeTitle = { $0.name }
   }
 
   private func reorderBySize() {

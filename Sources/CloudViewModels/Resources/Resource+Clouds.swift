@@ -66,6 +66,14 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
         },
       ],
       remove: { client, _, id throws(CloudAPIError) in try await client.deleteCloud(id) }),
+    actions: [
+      .createDemo: RecordAction(
+        title: { "Make a demo project in \($0.name)?" }, verb: "create", preface: "This adds to the cloud:",
+        consequences: { _ in ["a project with example models", "their bytes to its size"] },
+        perform: { client, _, cloud throws(CloudAPIError) in
+          "Created the project \(try await client.createDemo(cloud.id).name) in \(cloud.name)."
+        })
+    ],
     refusals: [.resend: "R sends an invitation again: select one in the Invitations pane."],
     emptyText: "No clouds. c creates one.")
 

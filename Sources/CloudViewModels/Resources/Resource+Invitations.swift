@@ -36,6 +36,15 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
       remove: { client, cloud, id throws(CloudAPIError) in
         try await client.cancelCloudUserInvitation(cloud.id, id)
       }),
+    actions: [
+      .resend: RecordAction(
+        title: { "Send the invitation of \($0.email) again?" }, verb: "send", preface: "Another e-mail goes out:",
+        consequences: { ["to \($0.email)", "leading to \($0.redirectURI ?? "nowhere: it has no redirect address")"] },
+        perform: { client, cloud, invitation throws(CloudAPIError) in
+          let draft = CloudInvitationDraft(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
+          return "Sent the invitation of \(try await client.inviteCloudUser(cloud.id, draft).email) again."
+        })
+    ],
     refusals: [
       .edit: "An invitation can't be changed: D cancels it, i invites anew, R sends it again.",
       .editDocument: "An invitation can't be changed: D cancels it, i invites anew, R sends it again.",

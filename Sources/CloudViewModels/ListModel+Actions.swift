@@ -1,0 +1,50 @@
+public import CloudAPI
+
+extension ListModel {
+  public func confirmation(of intent: RecordIntent) -> ConfirmationModel? {
+    if intent == .delete { return deletion() }
+    guard let action = resource.actions[intent], let scope, let target = selectedRecord else { return nil }
+    let title = action.title(target)
+    let definition = ConfirmationModel.Definition(
+      title: title, verb: action.verb, isDestructive: false, preface: action.preface, nameToType: nil,
+      reread: { [self] in await change(of: target, in: scope) },
+      consequences: action.consequences(target).map { text in { text } },
+      act: { [self] in await perform(action, on: target, in: scope, as: title) })
+    return ConfirmationModel(definition, context: context)
+  }
+
+  private func perform(
+    _ action: RecordAction<Record, Scope>, on target: Record, in scope: Scope, as title: String
+  ) async -> String? {
+    let description = title.hasSuffix("?") ? String(title.dropLast()) : title
+    let result = await write(description) { () async throws(CloudAPIError) in
+      try await action.perform(context.client, scope, target)
+    }
+    switch result {
+    case .success(let notice):
+      context.notices.say(.done, notice)
+      onLateValueWanted?(target.id)
+      if scope == self.scope { refresh() }
+      return nil
+    case .failure(let error) where error.isOutcomeUnknown:
+      if scope == self.scope { refresh() }
+      context.notices.say(.unknown, "\(description): \(error.message)")
+      return error.message
+    case .failure(let error):
+      let fields = error.fieldMessages
+      let text = fields.isEmpty ? error.sentence : fields
+      context.notices.say(.failure, "\(description): \(text)")
+      return "Nothing was sent. \(text)"
+    }
+  }
+}
+
+extension CloudAPIError {
+  /// The messages of a 400, each after its field's name; empty for other errors.
+  var fieldMessages: String {
+    guard case .validation(let fields) = code else { return "" }
+    return fields.sorted { $0.key < $1.key }.map { name, messages in
+      (name.isEmpty ? "" : "\(name): ") + messages.joined(separator: " ")
+    }.joined(separator: "\n")
+  }
+}
