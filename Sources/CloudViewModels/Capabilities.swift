@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 /// How a record is made.
 public struct Creation<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable

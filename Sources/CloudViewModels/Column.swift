@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 /// What a column needs besides its record.
 public struct RowContext<Record: Identifiable>: Sendable where Record: Sendable, Record.ID: Sendable {

@@ -1,5 +1,5 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// A question whether to do something to one record, pinned to its id: delete it, send it again.
 ///

@@ -1,5 +1,5 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// What a column or a record shows of one field, by kind: how it looks is the front end's business.
 public enum FieldValue: Hashable, Sendable {

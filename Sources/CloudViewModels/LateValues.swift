@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 /// Values that each take a request of their own and arrive after the records: the clouds' sizes.
 ///

@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 extension ListModel {
   public func confirmation(of intent: RecordIntent) -> ConfirmationModel? {

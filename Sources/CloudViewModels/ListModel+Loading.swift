@@ -1,4 +1,5 @@
-public import CloudAPI
+import CloudAPI
+import FoundationEssentials
 
 extension ListModel {
   /// Reads the list of a scope. Rows of another scope stay until the answer comes.

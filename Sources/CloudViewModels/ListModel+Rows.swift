@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 extension ListModel {
   /// Takes new records in place of the old, keeping cursor, filter and order.

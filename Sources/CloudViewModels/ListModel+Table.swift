@@ -1,3 +1,5 @@
+import CloudAPI
+
 extension ListModel: TableModel {
   public var names: ResourceNames { resource.names }
   public var scopeName: String? { (scope ?? nextScope)?.title }

@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 extension ListModel {
   /// Sends one write, once, and keeps it in the ledger until it is answered.

@@ -1,5 +1,5 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// The list of one resource: rows in order, the cursor, the filter, and reading it from the service.
 ///

@@ -1,5 +1,5 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// How far a list is with its service.
 public struct ListStatus: Hashable, Sendable {

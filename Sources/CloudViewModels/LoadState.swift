@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 /// A value that arrives later than the record it belongs to.
 public enum LoadState<Value: Hashable & Sendable>: Hashable, Sendable {

@@ -1,5 +1,5 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// What every view model works with: the client, the clocks and the places where it reports.
 @MainActor

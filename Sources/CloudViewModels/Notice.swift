@@ -1,4 +1,4 @@
-public import FoundationEssentials
+import FoundationEssentials
 
 /// Something said to the person in one line.
 public struct Notice: Hashable, Sendable, Identifiable {

@@ -1,5 +1,5 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// One record with every field, read again from the service.
 @MainActor

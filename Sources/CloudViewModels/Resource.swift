@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 /// What the records of a list belong to.
 public protocol ResourceScope: Hashable, Sendable {

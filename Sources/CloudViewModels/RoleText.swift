@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 /// How roles are called.
 public enum RoleText {

@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 /// A list of records as a pane sees it: rows of values and what a person can want of them, whatever the records are.
 @MainActor

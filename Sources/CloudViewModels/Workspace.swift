@@ -1,5 +1,5 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// Everything the console shows of one service: the clouds, their sizes, and what belongs to the cloud under the cursor.
 @MainActor

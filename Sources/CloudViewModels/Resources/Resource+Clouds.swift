@@ -1,4 +1,5 @@
-public import CloudAPI
+import CloudAPI
+import FoundationEssentials
 
 extension Resource where Record == Cloud, Scope == EveryCloud {
   /// The clouds that the key may see.

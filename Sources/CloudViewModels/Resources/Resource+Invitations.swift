@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 extension Resource where Record == CloudInvitation, Scope == CloudScope {
   /// The pending invitations to a cloud. They are made by the invite form, which every pane offers.

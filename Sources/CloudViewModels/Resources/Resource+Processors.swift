@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 
 extension Resource where Record == Processor, Scope == CloudScope {
   /// The steps that run on each model uploaded to a cloud: a graph, parents before children.

@@ -1,4 +1,5 @@
-public import CloudAPI
+import CloudAPI
+import FoundationEssentials
 
 extension Resource where Record == User, Scope == CloudScope {
   /// The members of a cloud.
