@@ -1,0 +1,85 @@
+/// A cloud of the demonstration in few words, and the record it stands for.
+struct DemoCloud {
+  /// A step's name, and the places of its parents among the steps before it.
+  typealias Step = (name: String, parents: [Int])
+
+  /// The steps that an ordinary cloud runs on each model.
+  static let pipeline: [Step] = [("extract", []), ("gltf", [0]), ("svg", [1]), ("preview", [1]), ("xkt", [1])]
+
+  /// The steps of a cloud of many models, where two ways meet again.
+  static let longPipeline: [Step] = [
+    ("merge", []), ("extract", [0]), ("gltf", [1]), ("elevation", [1]), ("svg", [2]), ("preview", [2, 3]),
+    ("xkt", [2]), ("export", [4, 6]),
+  ]
+
+  private let id: Int
+  private let name: String
+  private let gigabytes: Double
+  private let members: Range<Int>
+  private let creator: Int?
+  private let invitations: [String]
+  private let processors: [Step]
+  private let features: [String]
+  private let isDefault: Bool
+
+  /// - Parameters:
+  ///   - gigabytes: of 1024³ bytes.
+  ///   - users: how many members.
+  ///   - from: the first of them in ``DemoPeople``, from where they go on, around its end.
+  ///   - creator: a place in ``DemoPeople``; nil for an app.
+  init(
+    id: Int, _ name: String, gigabytes: Double, users: Int, from: Int = 0, creator: Int? = nil,
+    invitations: [String] = [], processors: [Step] = [], features: [String] = [], isDefault: Bool = false
+  ) {
+    self.id = id
+    self.name = name
+    self.gigabytes = gigabytes
+    self.members = from..<from + users
+    self.creator = creator
+    self.invitations = invitations
+    self.processors = processors
+    self.features = features
+    self.isDefault = isDefault
+  }
+
+  var state: CloudState {
+    var random = SeededGenerator(seed: 1889, stream: id)
+    let created = random.timestamp()
+    let updated = Timestamp(microseconds: created.microseconds + random.next(below: 5_000_000) * 1_000_000)
+    let firstProcessor = id * 10 + 1
+    return CloudState(
+      record: CloudRecord(
+        id: id, name: name, features: features.map { FeatureRecord(name: $0, viewerURL: viewerURL(of: $0)) },
+        creator: creator.map { DemoPeople.user($0, role: nil) }, isDefault: isDefault,
+        createdAt: created, updatedAt: updated),
+      bytes: Int(gigabytes * 1_073_741_824),
+      members: Members(.listed(members.map(user))),
+      invitations: invitations.enumerated().map { offset, email in
+        InvitationRecord(
+          id: id * 10 + 1 + offset, email: email, redirectURI: "https://platform.bimdata.io/cloud/\(id)")
+      },
+      processors: processors.enumerated().map { offset, step in
+        ProcessorRecord(
+          id: firstProcessor + offset, name: step.name, parents: step.parents.map { firstProcessor + $0 })
+      })
+  }
+
+  private func user(_ place: Int) -> UserRecord {
+    let person = place % DemoPeople.all.count
+    return DemoPeople.user(person, role: role(of: person))
+  }
+
+  /// Each cloud's creator and every seventh person administer it; one has no role, and one a role of tomorrow.
+  private func role(of person: Int) -> Int? {
+    switch person {
+    case creator: RoleNumber.admin
+    case 3: nil
+    case 31: 75
+    default: person % 7 == 0 ? RoleNumber.admin : RoleNumber.user
+    }
+  }
+
+  private func viewerURL(of feature: String) -> String? {
+    feature == "pointcloud" ? "https://viewer.bimdata.io/plugins/pointcloud" : nil
+  }
+}

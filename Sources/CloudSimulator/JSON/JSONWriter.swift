@@ -1,0 +1,95 @@
+/// Appends JSON to bytes, in the form of Django REST framework's renderer: compact, UTF-8, not escaped beyond need.
+struct JSONWriter {
+  private(set) var bytes: [UInt8] = []
+
+  /// The bytes of one value.
+  static func bytes(of value: some JSONWritable) -> [UInt8] {
+    var writer = JSONWriter()
+    value.write(to: &writer)
+    return writer.bytes
+  }
+
+  mutating func object(_ fields: (inout JSONWriter) -> Void) {
+    bytes.append(UInt8(ascii: "{"))
+    fields(&self)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// One member of the object being written.
+  ///
+  /// - Parameter name: printable ASCII without quotation marks; written as it is.
+  mutating func field(_ name: StaticString, _ value: some JSONWritable) {
+    separate(from: UInt8(ascii: "{"))
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    value.write(to: &self)
+  }
+
+  /// One member of the object being written, under a name that may need escaping.
+  mutating func field(named name: String, _ value: some JSONWritable) {
+    separate(from: UInt8(ascii: "{"))
+    append(string: name)
+    bytes.append(UInt8(ascii: ":"))
+    value.write(to: &self)
+  }
+
+  mutating func array(_ elements: (inout JSONWriter) -> Void) {
+    bytes.append(UInt8(ascii: "["))
+    elements(&self)
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  mutating func element(_ value: some JSONWritable) {
+    separate(from: UInt8(ascii: "["))
+    value.write(to: &self)
+  }
+
+  /// Appends text that is JSON already.
+  mutating func append(literal: String) {
+    bytes.append(contentsOf: literal.utf8)
+  }
+
+  /// Appends a byte that is JSON already.
+  mutating func append(byte: UInt8) {
+    bytes.append(byte)
+  }
+
+  mutating func append(string: String) {
+    bytes.append(UInt8(ascii: "\""))
+    if string.utf8.contains(where: Self.mayNeedEscaping) {
+      for scalar in string.unicodeScalars { append(escaped: scalar) }
+    } else {
+      bytes.append(contentsOf: string.utf8)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// A value always ends in a byte other than its container's opening one, so the last byte says whether it's the first.
+  private mutating func separate(from opening: UInt8) {
+    if bytes.last != opening { bytes.append(UInt8(ascii: ",")) }
+  }
+
+  /// 0xE2 leads U+2028 and U+2029, which the renderer escapes for JavaScript's sake.
+  private static func mayNeedEscaping(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0xE2
+  }
+
+  private mutating func append(escaped scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": append(literal: "\\\"")
+    case "\\": append(literal: "\\\\")
+    case "\n": append(literal: "\\n")
+    case "\r": append(literal: "\\r")
+    case "\t": append(literal: "\\t")
+    case "\u{8}": append(literal: "\\b")
+    case "\u{C}": append(literal: "\\f")
+    case "\u{2028}", "\u{2029}": append(literal: "\\u" + String(scalar.value, radix: 16))
+    case "\u{0}"..<"\u{20}":
+      let digits = String(scalar.value, radix: 16)
+      append(literal: "\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    default: bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// The users of a cloud: listed, or generated when they are asked for; and what has been changed about them.
+struct Members: Sendable {
+  /// Where the users come from before any change.
+  enum Origin: Sendable {
+    case listed([UserRecord])
+    case generated(GeneratedUsers)
+  }
+
+  private let origin: Origin
+  private var changed: [Int: UserRecord] = [:]
+  private var removed: Set<Int> = []
+
+  init(_ origin: Origin) {
+    self.origin = origin
+  }
+
+  subscript(id: Int) -> UserRecord? {
+    if removed.contains(id) { return nil }
+    return changed[id] ?? original(id)
+  }
+
+  /// Whether somebody here has the address, upper and lower case being the same.
+  func contain(email: String) -> Bool {
+    let wanted = email.lowercased()
+    switch origin {
+    case .listed(let users): return users.contains { $0.email.lowercased() == wanted && !removed.contains($0.id) }
+    case .generated(let users): return users.id(ofEmail: wanted).map { !removed.contains($0) } ?? false
+    }
+  }
+
+  /// Replaces the member of the same id.
+  mutating func update(_ user: UserRecord) {
+    changed[user.id] = user
+  }
+
+  mutating func remove(_ id: Int) {
+    removed.insert(id)
+    changed[id] = nil
+  }
+
+  private func original(_ id: Int) -> UserRecord? {
+    switch origin {
+    case .listed(let users): users.first { $0.id == id }
+    case .generated(let users): users[id: id]
+    }
+  }
+}
+
+extension Members: JSONWritable {
+  /// The list, one user at a time: a hundred thousand generated ones never exist together.
+  func write(to writer: inout JSONWriter) {
+    writer.array { array in
+      switch origin {
+      case .listed(let users):
+        for user in users where !removed.contains(user.id) { array.element(changed[user.id] ?? user) }
+      case .generated(let users):
+        for index in 0..<users.count {
+          let id = users.firstID + index
+          if !removed.contains(id) { array.element(changed[id] ?? users[index]) }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// The roles that the API takes for a member of a cloud.
+enum RoleNumber {
+  static let admin = 100
+  static let user = 50
+  static let choices = [admin, user]
+}

@@ -1,0 +1,121 @@
+/// Reads the fields of a body as Django REST framework's serializers read them, and collects what they'd say.
+///
+/// Fields that nobody asks for, the read-only ones among them, are ignored, as the framework ignores them.
+struct FieldReader {
+  private let members: [String: JSONValue]
+  /// PATCH: an absent field is none to complain of.
+  private let isPartial: Bool
+  private var errors = FieldErrors()
+
+  init(_ body: JSONValue, partial: Bool = false) throws(Refusal) {
+    isPartial = partial
+    switch body {
+    case .object(let members):
+      self.members = members
+    case .null:
+      throw Self.refusal("No data provided")
+    default:
+      throw Self.refusal("Invalid data. Expected a dictionary, but got \(body.pythonType).")
+    }
+  }
+
+  /// What was said so far, as an answer.
+  var refusal: Refusal { .invalid(errors) }
+
+  /// Throws what was said so far, if anything was.
+  func check() throws(Refusal) {
+    if !errors.isEmpty { throw refusal }
+  }
+
+  /// A text of at least one character after trimming; nil where it is absent or wrong.
+  ///
+  /// - Parameters:
+  ///   - limit: in Unicode scalars, as Python counts.
+  ///   - rule: says what is wrong with a text beyond its length.
+  mutating func text(_ name: String, limit: Int, rule: (String) -> String? = { _ in nil }) -> String? {
+    guard let value = requiredValue(name) else { return nil }
+    let text: String
+    switch value {
+    case .string(let string): text = string.trimmingPythonWhiteSpace()
+    case .integer, .decimal: text = value.pythonText
+    default: return refused(name, "Not a valid string.")
+    }
+    if text.isEmpty { return refused(name, "This field may not be blank.") }
+
+    var messages: [String] = []
+    if text.unicodeScalars.count > limit {
+      messages.append("Ensure this field has no more than \(limit) characters.")
+    }
+    if text.unicodeScalars.contains("\0") { messages.append("Null characters are not allowed.") }
+    if let message = rule(text) { messages.append(message) }
+    guard messages.isEmpty else {
+      errors.add(messages, to: name)
+      return nil
+    }
+    return text
+  }
+
+  /// One of a few numbers, also as a string; nil where it is absent, which is allowed, or wrong.
+  mutating func choice(_ name: String, of choices: [Int]) -> Int? {
+    guard let value = value(name) else { return nil }
+    let text = value.pythonText
+    guard let choice = choices.first(where: { String($0) == text }) else {
+      return refused(name, "\"\(text)\" is not a valid choice.")
+    }
+    return choice
+  }
+
+  /// Ids of records that exist, ascending, each once; nil where they are absent, which is allowed, or wrong.
+  mutating func references(_ name: String, to exists: (Int) -> Bool) -> [Int]? {
+    guard let value = value(name) else { return nil }
+    guard case .array(let items) = value else {
+      return refused(name, "Expected a list of items but got type \"\(value.pythonType)\".")
+    }
+    var ids: Set<Int> = []
+    for item in items {
+      guard let id = item.primaryKey else {
+        return refused(name, "Incorrect type. Expected pk value, received \(item.pythonType).")
+      }
+      guard exists(id) else { return refused(name, "Invalid pk \"\(item.pythonText)\" - object does not exist.") }
+      ids.insert(id)
+    }
+    return ids.sorted()
+  }
+
+  /// Says what is wrong with a field that could be read.
+  mutating func refuse(_ name: String, _ message: String) {
+    errors.add([message], to: name)
+  }
+
+  private mutating func refused<Value>(_ name: String, _ message: String) -> Value? {
+    refuse(name, message)
+    return nil
+  }
+
+  private mutating func requiredValue(_ name: String) -> JSONValue? {
+    if members[name] == nil, !isPartial { return refused(name, "This field is required.") }
+    return value(name)
+  }
+
+  private mutating func value(_ name: String) -> JSONValue? {
+    guard let value = members[name] else { return nil }
+    return value == .null ? refused(name, "This field may not be null.") : value
+  }
+
+  private static func refusal(_ message: String) -> Refusal {
+    var errors = FieldErrors()
+    errors.add([message], to: "non_field_errors")
+    return .invalid(errors)
+  }
+}
+
+extension JSONValue {
+  /// The key that Python's `int()` makes of the value.
+  fileprivate var primaryKey: Int? {
+    switch self {
+    case .integer(let id): id
+    case .string(let text): Int(text.trimmingPythonWhiteSpace())
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,30 @@
+extension Simulator {
+  /// Sends an e-mail, and adds an invitation unless the address has one already.
+  func invite(to cloudID: Int?, _ body: RequestBody) throws(Refusal) -> Reply {
+    let index = try index(of: cloudID)
+    var fields = try body.fields()
+    let email = fields.text("email", limit: InvitationRecord.emailLimit, rule: EmailAddress.problem)
+    let redirect = fields.text("redirect_uri", limit: InvitationRecord.redirectLimit)
+    guard let email, let redirect else { throw fields.refusal }
+    guard !clouds[index].members.contain(email: email) else {
+      throw .alreadyMember(of: clouds[index].record.name)
+    }
+
+    let address = email.lowercased()
+    clouds[index].emailsSent[address, default: 0] += 1
+    if let pending = clouds[index].invitations.first(where: { $0.email.lowercased() == address }) {
+      return .created(pending)
+    }
+    let invitation = InvitationRecord(id: nextInvitationID, email: email, redirectURI: redirect)
+    nextInvitationID += 1
+    clouds[index].invitations.append(invitation)
+    return .created(invitation)
+  }
+
+  func cancelInvitation(_ id: Int?, in cloudID: Int?) throws(Refusal) -> Reply {
+    let index = try index(of: cloudID)
+    guard let place = clouds[index].invitations.firstIndex(where: { $0.id == id }) else { throw .notFound }
+    clouds[index].invitations.remove(at: place)
+    return .noContent
+  }
+}

@@ -1,0 +1,102 @@
+public import FoundationEssentials
+public import HTTPTypes
+
+/// The cloud API served from memory: the classic edition's 22 operations, as strictly as the real service.
+///
+/// No sockets: ``SimulatorTransport`` stands it behind a client in the same process, `skydeck-simulator` behind HTTP.
+/// Operations are applied one after the other, in the order in which requests arrive.
+///
+/// What BIMData doesn't document, it decides: addresses of invitations and members are compared without regard to
+/// case; an invitation that exists already stays as it is and only sends its e-mail again; a processor's parents are
+/// in its own cloud and never lead back to it; deleting a processor takes it from its children's parents.
+public actor Simulator {
+  /// How many bytes `create-demo` adds to its cloud.
+  public static let demoProjectSize = 163_577_856
+
+  var clouds: [CloudState]
+  var nextCloudID: Int
+  var nextInvitationID: Int
+  var nextProcessorID: Int
+  var nextProjectID: Int
+
+  private let credentials: Credentials
+  private let now: @Sendable () -> Date
+  private var log = RequestLog()
+  private var faults: (@Sendable (HTTPRequest) -> Fault?)?
+
+  /// - Parameters:
+  ///   - data: what is there at the start.
+  ///   - key: the only key that is right; where nil, any key is, but no key is not.
+  ///   - now: the time that new and changed records carry.
+  public init(data: DataSet = .demo, key: String? = nil, now: @escaping @Sendable () -> Date = { Date.now }) {
+    clouds = data.clouds
+    nextCloudID = (data.clouds.map(\.record.id).max() ?? 0) + 1
+    nextInvitationID = (data.clouds.flatMap(\.invitations).map(\.id).max() ?? 0) + 1
+    nextProcessorID = (data.clouds.flatMap(\.processors).map(\.id).max() ?? 0) + 1
+    nextProjectID = 1
+    credentials = Credentials(key: key)
+    self.now = now
+  }
+
+  /// Answers one request.
+  ///
+  /// - Parameter body: whole; no bytes where the request has none.
+  /// - Returns: the answer, and how and when it is to be delivered: whoever carries it does that.
+  public nonisolated func respond(to request: HTTPRequest, body: [UInt8]) async -> SimulatorResponse {
+    let outcome = await answer(request, body: body)
+    // Written here, not on the actor: a list of 28 MB holds up nobody else.
+    return SimulatorResponse(outcome.reply, to: request, fault: outcome.fault)
+  }
+
+  /// Decides what becomes of each request, such as being late or lost; nil, or a hook that returns nil, is no fault.
+  ///
+  /// The hook is asked once for each request, before it is carried out.
+  public func setFaults(_ hook: (@Sendable (HTTPRequest) -> Fault?)?) {
+    faults = hook
+  }
+
+  /// The requests that arrived, the oldest first: the last 10,000, each with the status it was answered with.
+  public var requests: [RecordedRequest] {
+    log.requests
+  }
+
+  /// How many of ``requests`` had this method and this path, the query excluded.
+  public func requestCount(_ method: HTTPRequest.Method, _ path: String) -> Int {
+    log.requests.count { $0.method == method && $0.path == path }
+  }
+
+  /// How many e-mails invitations to a cloud have sent to an address, which is compared without regard to case.
+  public func emailsSent(to address: String, in cloud: Int) -> Int {
+    clouds.first { $0.record.id == cloud }?.emailsSent[address.lowercased()] ?? 0
+  }
+
+  /// The time, as records carry it.
+  var timestamp: Timestamp {
+    Timestamp(now())
+  }
+
+  private func answer(_ request: HTTPRequest, body: [UInt8]) -> (reply: Reply, fault: Fault?) {
+    let fault = faults?(request)
+    if fault == .refusedConnection { return (.noContent, fault) }
+    let carriedOut = fault?.carriesOut == false ? nil : carryOut(request, body: body)
+    let reply = fault?.replacement ?? carriedOut ?? .noContent
+    log.record(request, status: fault?.losesAnswer == true ? nil : reply.status)
+    return (reply, fault)
+  }
+
+  /// In the framework's order: the path, the key, the method, and then the operation: its target, its body, its rules.
+  private func carryOut(_ request: HTTPRequest, body: [UInt8]) -> Reply {
+    guard let route = Route(path: request.path ?? "/") else { return Refusal.noSuchPath.reply }
+    var reply: Reply
+    do throws(Refusal) {
+      try credentials.check(request)
+      guard route.methods.contains(request.method) else { throw Refusal.methodNotAllowed(request.method) }
+      reply = try operate(route, request.method, RequestBody(body, of: request))
+    } catch {
+      reply = error.reply
+    }
+    reply.fields[.allow] = route.methods.map(\.rawValue).joined(separator: ", ")
+    reply.fields[.vary] = "Accept"
+    return reply
+  }
+}

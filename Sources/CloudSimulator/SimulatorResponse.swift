@@ -1,0 +1,59 @@
+public import HTTPTypes
+
+/// An answer of the simulator, and what its carrier is to do with it.
+public struct SimulatorResponse: Hashable, Sendable {
+  /// What arrives of an answer.
+  public enum Delivery: Hashable, Sendable {
+    case whole
+    /// The head, this many bytes of the body, and then the connection ends.
+    case truncated(bytes: Int)
+    /// Nothing, and the connection ends.
+    case lost
+    /// Nothing, and the connection stays open.
+    case never
+    /// Nothing, since there was no connection.
+    case refused
+  }
+
+  public var status: HTTPResponse.Status
+  /// With `Content-Length`, except where the status allows no body.
+  public var fields: HTTPFields
+  /// Empty for HEAD.
+  public var body: [UInt8]
+  /// How long the carrier waits before it delivers.
+  public var delay: Duration
+  public var delivery: Delivery
+}
+
+extension SimulatorResponse {
+  /// Writes a reply down.
+  init(_ reply: Reply, to request: HTTPRequest, fault: Fault?) {
+    status = reply.status
+    fields = reply.fields
+    switch reply.content {
+    case .nothing:
+      body = []
+    case .text(let text):
+      body = Array(text.utf8)
+    case .json(let value):
+      body = JSONWriter.bytes(of: value)
+      fields[.contentType] = "application/json"
+    }
+    if status != .noContent { fields[.contentLength] = String(body.count) }
+    if request.method == .head { body = [] }
+    delay = if case .delay(let duration) = fault { duration } else { .zero }
+    delivery = Delivery(fault)
+  }
+}
+
+extension SimulatorResponse.Delivery {
+  fileprivate init(_ fault: Fault?) {
+    switch fault {
+    case .truncatedBody(let bytes): self = .truncated(bytes: bytes)
+    case .connectionLost: self = .lost
+    case .noAnswer: self = .never
+    case .refusedConnection: self = .refused
+    case nil, .delay, .reply, .replyAfterwards: self = .whole
+    }
+  }
+}
