@@ -2,10 +2,6 @@
 public struct DataSet: Sendable {
   var clouds: [CloudState]
 
-  init(clouds: [CloudState]) {
-    self.clouds = clouds
-  }
-
   /// No cloud at all.
   public static let empty = DataSet(clouds: [])
 
