@@ -44,13 +44,15 @@ struct DemoCloud {
 
   var state: CloudState {
     var random = SeededGenerator(seed: 1889, stream: id)
-    let created = random.timestamp()
-    let updated = Timestamp(microseconds: created.microseconds + random.next(below: 5_000_000) * 1_000_000)
+    let creator = creator.map { DemoPeople.user($0, role: nil) }
+    // Nobody makes a cloud before they have an account.
+    let created = max(random.timestamp(), creator?.createdAt.adding(days: 40) ?? Timestamp(microseconds: 0))
+    let updated = created.adding(days: random.next(below: 90))
     let firstProcessor = id * 10 + 1
     return CloudState(
       record: CloudRecord(
         id: id, name: name, features: features.map { FeatureRecord(name: $0, viewerURL: viewerURL(of: $0)) },
-        creator: creator.map { DemoPeople.user($0, role: nil) }, isDefault: isDefault,
+        creator: creator, isDefault: isDefault,
         createdAt: created, updatedAt: updated),
       bytes: Int(gigabytes * 1_073_741_824),
       members: Members(.listed(members.map(user))),

@@ -98,7 +98,7 @@ enum DemoPeople {
     let person = all[index]
     var random = SeededGenerator(seed: 2019, stream: index)
     let created = random.timestamp()
-    let updated = Timestamp(microseconds: created.microseconds + random.next(below: 20_000_000) * 1_000_000)
+    let updated = created.adding(days: random.next(below: 300))
     return UserRecord(
       id: 101 + index, email: person.email, company: person.company, firstname: person.first, lastname: person.last,
       createdAt: created, updatedAt: updated, cloudRole: role)

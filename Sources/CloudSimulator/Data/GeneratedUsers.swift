@@ -17,7 +17,7 @@ struct GeneratedUsers: Sendable {
     return UserRecord(
       id: id, email: "\(first.ascii).\(last.ascii).\(id)@\(company.domain)", company: company.name,
       firstname: isNamed ? first.name : nil, lastname: isNamed ? last.name : nil,
-      createdAt: created, updatedAt: Timestamp(microseconds: created.microseconds + random.next(below: 10_000_000_000)),
+      createdAt: created, updatedAt: created.adding(days: random.next(below: 300)),
       cloudRole: random.next(below: 10) == 0 ? RoleNumber.admin : RoleNumber.user)
   }
 

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A moment in UTC, counted in microseconds, written as the service writes dates: `2019-05-23T13:07:17.123456Z`.
-struct Timestamp: Hashable, Sendable {
+struct Timestamp: Hashable, Comparable, Sendable {
   /// Since 1970-01-01T00:00:00Z.
   var microseconds: Int
 
@@ -11,6 +11,14 @@ struct Timestamp: Hashable, Sendable {
 
   init(_ date: Date) {
     microseconds = Int((date.timeIntervalSince1970 * 1_000_000).rounded())
+  }
+
+  static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
+    lhs.microseconds < rhs.microseconds
+  }
+
+  func adding(days: Int) -> Timestamp {
+    Timestamp(microseconds: microseconds + days * Self.perDay)
   }
 }
 
