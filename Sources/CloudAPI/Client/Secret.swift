@@ -1,4 +1,5 @@
-/// A key or token. It prints as `•••` wherever it is printed, dumped or reflected; `revealed` is the only way to its text.
+/// A key or token. It prints as `•••` wherever it is printed, dumped or reflected; `revealed` is the only way to its
+/// text.
 public struct Secret: Hashable, Sendable {
   /// The text itself, for the request that needs it and for nothing else.
   public let revealed: String

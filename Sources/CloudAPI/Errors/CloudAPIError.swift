@@ -22,9 +22,9 @@ public struct CloudAPIError: Error, Hashable, Sendable {
     case rejected(status: Int)
     /// 3xx where none is followed; `location` is where it pointed.
     case unexpectedRedirect(location: String)
-    /// 5xx.
+    /// 5xx in answer to a read.
     case server(status: Int)
-    /// Nothing was sent: the service could not be reached.
+    /// The service could not be reached, and nothing was sent; of a read also: the connection was lost.
     case unreachable(reason: String)
     /// A read took longer than its time limit.
     case timedOut

@@ -3,8 +3,8 @@ extension CloudSize: Decodable {
     case totalSize = "total_size"
   }
 
-  /// Accepts a bare number of bytes, as the classic edition answers, and the current edition's object with `total_size`.
-  /// Numbers may be written as text or with a fraction.
+  /// Accepts a bare number of bytes, as the classic edition answers, and the current edition's object with
+  /// `total_size`. Numbers may be written as text or with a fraction.
   public init(from decoder: any Decoder) throws {
     let count: ByteCount
     if let container = try? decoder.container(keyedBy: CodingKeys.self) {

@@ -15,7 +15,8 @@ public struct TransportRequest: Sendable {
   /// Method, scheme, authority, path with query, header fields.
   public var head: HTTPRequest
   public var body: [UInt8]
-  /// For the whole exchange, the last byte of the answer included.
+  /// For the whole exchange, the last byte of the answer included. The client keeps it by cancelling; a transport may
+  /// give up earlier, with `.timedOut`.
   public var timeLimit: Duration
 
   public init(head: HTTPRequest, body: [UInt8] = [], timeLimit: Duration = .seconds(30)) {
@@ -23,6 +24,15 @@ public struct TransportRequest: Sendable {
     self.body = body
     self.timeLimit = timeLimit
   }
+}
+
+extension TransportRequest: CustomStringConvertible, CustomReflectable {
+  /// Method and address: the header fields hold the key.
+  public var description: String {
+    "\(head.method) \(head.scheme ?? "")://\(head.authority ?? "")\(head.path ?? "")"
+  }
+
+  public var customMirror: Mirror { Mirror(self, children: [("body", body.count)]) }
 }
 
 /// The head of an answer, and its body as it arrives.
