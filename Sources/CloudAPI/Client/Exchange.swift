@@ -66,7 +66,9 @@ struct Exchange: Sendable {
       }
 
       let location = response.head.headerFields[.location] ?? ""
-      guard request.head.method == .get, [301, 302, 303, 307, 308].contains(response.head.status.code) else {
+      guard !location.isEmpty, request.head.method == .get,
+        [301, 302, 303, 307, 308].contains(response.head.status.code)
+      else {
         throw .redirect(location: location, reason: nil)
       }
       redirects += 1

@@ -5,8 +5,7 @@ extension KeyedDecodingContainer {
   func decodeDateIfPresent(forKey key: Key) throws -> Date? {
     guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
     guard let date = ISO8601.parse(text) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: key, in: self, debugDescription: "is no date: “\(text.prefix(40))”")
+      throw InvalidValue(path: codingPath + [key], reason: "is no date: “\(text.prefix(40))”")
     }
     return date
   }

@@ -14,25 +14,31 @@ struct UnreadableAnswer: Error {
 
   /// - Parameter name: what the body as a whole holds.
   init(_ error: any Error, in body: Data, name: String) {
-    guard let error = error as? DecodingError else {
+    switch error {
+    case let error as InvalidValue:
+      reason = "\(Self.place(error.path, in: name)) \(error.reason)"
+    case let error as DecodingError:
+      reason = Self.reason(of: error, in: body, name: name)
+    default:
       reason = "\(name) can't be read"
-      return
     }
+  }
+
+  private static func reason(of error: DecodingError, in body: Data, name: String) -> String {
     switch error {
     case .keyNotFound(let key, let context):
-      reason = "\(Self.place(context.codingPath + [key], in: name)) is missing"
+      return "\(place(context.codingPath + [key], in: name)) is missing"
     case .valueNotFound(_, let context):
-      reason = "\(Self.place(context.codingPath, in: name)) is null"
+      return "\(place(context.codingPath, in: name)) is null"
     case .typeMismatch(let type, let context):
-      let found = Self.kind(at: context.codingPath, in: body)
-      reason =
-        "\(Self.place(context.codingPath, in: name)) is \(found.map { "\($0), " } ?? "")not \(Self.kind(of: type))"
-    case .dataCorrupted(let context) where context.codingPath.isEmpty && context.underlyingError != nil:
-      reason = "the answer is no valid JSON, or only the beginning of it"
+      let found = kind(at: context.codingPath, in: body).map { "\($0), " } ?? ""
+      return "\(place(context.codingPath, in: name)) is \(found)not \(kind(of: type))"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      return "the answer is no valid JSON, or only the beginning of it"
     case .dataCorrupted(let context):
-      reason = "\(Self.place(context.codingPath, in: name)) \(context.debugDescription)"
+      return "\(place(context.codingPath, in: name)) is out of range"
     @unknown default:
-      reason = "\(name) can't be read"
+      return "\(name) can't be read"
     }
   }
 
@@ -57,4 +63,11 @@ struct UnreadableAnswer: Error {
     default: "\(type)".hasPrefix("Dictionary") ? "an object" : "a list"
     }
   }
+}
+
+/// A value of the right type that makes no sense, as a model finds it while it is decoded.
+struct InvalidValue: Error {
+  let path: [any CodingKey]
+  /// What follows the value's name: `is no date`.
+  let reason: String
 }

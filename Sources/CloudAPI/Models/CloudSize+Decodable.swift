@@ -31,7 +31,7 @@ private struct ByteCount: Decodable {
       number = Int64(exactly: try container.decode(Double.self).rounded())
     }
     guard let number, number >= 0 else {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "is no number of bytes")
+      throw InvalidValue(path: container.codingPath, reason: "is no number of bytes")
     }
     value = number
   }

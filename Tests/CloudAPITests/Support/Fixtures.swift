@@ -1,0 +1,43 @@
+import CloudAPI
+import FoundationEssentials
+import Synchronization
+
+extension CloudAPIClient.Configuration {
+  /// A service that exists nowhere, and a key whose text must never be seen.
+  static func fixture(
+    _ address: String = "https://api.example.com", retry: RetryPolicy = .none
+  ) throws -> CloudAPIClient.Configuration {
+    var configuration = CloudAPIClient.Configuration(
+      baseURL: try BaseURL(address), authorization: .bearer(Secret(fixtureKey)))
+    configuration.retry = retry
+    return configuration
+  }
+}
+
+let fixtureKey = "k3y-that-must-stay-hidden"
+
+extension CloudAPIClient {
+  /// A client of a scripted service, with everything that varies fixed.
+  static func fixture(
+    _ transport: any Transport, retry: RetryPolicy = .none, clock: any Clock<Duration> = ContinuousClock(),
+    observer: RequestObserver? = nil
+  ) throws -> CloudAPIClient {
+    CloudAPIClient(
+      configuration: try .fixture(retry: retry), transport: transport, clock: clock, observer: observer,
+      now: { fixtureNow }, random: { 1 })
+  }
+}
+
+/// 2026-01-02T03:04:05Z.
+let fixtureNow = Date(timeIntervalSince1970: 1_767_323_045)
+
+/// Keeps what an observer is told.
+final class EventLog: Sendable {
+  private let kept = Mutex<[RequestEvent]>([])
+
+  var events: [RequestEvent] { kept.withLock { $0 } }
+
+  var observer: RequestObserver {
+    { event in self.kept.withLock { $0.append(event) } }
+  }
+}
