@@ -33,10 +33,8 @@ struct UnreadableAnswer: Error {
     case .typeMismatch(let type, let context):
       let found = kind(at: context.codingPath, in: body).map { "\($0), " } ?? ""
       return "\(place(context.codingPath, in: name)) is \(found)not \(kind(of: type))"
-    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+    case .dataCorrupted:
       return "the answer is no valid JSON, or only the beginning of it"
-    case .dataCorrupted(let context):
-      return "\(place(context.codingPath, in: name)) is out of range"
     @unknown default:
       return "\(name) can't be read"
     }

@@ -43,8 +43,11 @@ extension Identifier: Codable {
     let container = try decoder.singleValueContainer()
     if let number = try? container.decode(Int.self) {
       self.init(number)
+    } else if let text = try? container.decode(String.self) {
+      self.init(rawValue: text)
     } else {
-      self.init(rawValue: try container.decode(String.self))
+      let reason = container.decodeNil() ? "is null" : "is neither a whole number nor text"
+      throw InvalidValue(path: container.codingPath, reason: reason)
     }
   }
 

@@ -13,3 +13,16 @@ public struct Role: RawRepresentable, Hashable, Sendable, Codable {
   /// Sees single projects; the API has it in projects only.
   public static let guest = Role(rawValue: 25)
 }
+
+extension Role {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int.self) {
+      self.init(rawValue: number)
+      return
+    }
+    // The decoder calls a document invalid for the sake of one number that is no Int.
+    _ = try container.decode(Double.self)
+    throw InvalidValue(path: container.codingPath, reason: "is no whole number")
+  }
+}
