@@ -6,11 +6,5 @@ public struct Cell: Hashable, Sendable {
   public let columns: Int
   public var style: Style
 
-  init(text: String, columns: Int, style: Style) {
-    self.text = text
-    self.columns = columns
-    self.style = style
-  }
-
   public static let blank = Cell(text: " ", columns: 1, style: .normal)
 }

@@ -1,14 +1,75 @@
 /// How many columns text takes, and the one place that turns text into cells.
 ///
 /// The columns of a scalar come from outside, because the terminal's C library and locale decide them; see
-/// `TextWidth.builtIn` for a table that needs neither.
+/// `TextWidth.builtIn` for a table that needs neither. How text becomes what a terminal may be sent is in
+/// `PrintableClusters`.
 public struct TextWidth: Sendable {
   /// Columns of one scalar: 0, 1 or 2, or -1 where it can't be shown.
   public typealias Measure = @Sendable (Unicode.Scalar) -> Int
 
   private let measure: Measure
+  /// One column wide; stands for what can't be shown.
+  let replacement: String
+  /// One column wide; stands for what was cut off.
+  let ellipsis: String
+  /// One column wide each: whether box characters and blocks can be drawn.
+  public let drawsLines: Bool
 
   public init(measure: @escaping Measure) {
     self.measure = measure
+    replacement = measure("\u{FFFD}") == 1 ? "\u{FFFD}" : "?"
+    ellipsis = measure("…") == 1 ? "…" : "~"
+    drawsLines = measure("╭") == 1 && measure("█") == 1
+  }
+
+  /// The columns of one scalar, -1 where it can't be shown.
+  public func columns(of scalar: Unicode.Scalar) -> Int {
+    scalar.value >= 0x20 && scalar.value < 0x7F ? 1 : measure(scalar)
+  }
+
+  /// The columns that `text` takes once it is made printable.
+  public func columns(of text: String) -> Int {
+    if text.isPrintableASCII { return text.utf8.count }
+    return printable(text).reduce(0) { $0 + $1.columns }
+  }
+
+  /// The cells of `text`: a wide character is followed by an empty cell of no columns, so that the number of cells is the
+  /// number of columns.
+  ///
+  /// Controls become their pictures (`␛`), bidirectional overrides, invisible and unknown characters U+FFFD; see
+  /// `PrintableClusters`. Nothing that could move the cursor or colour the screen is in a cell.
+  public func cells(of text: String, style: Style = .normal) -> [Cell] {
+    cells(of: text, style: style, upTo: .max)
+  }
+
+  /// The same, but stops soon after that many columns: the rest of a very long text costs nothing.
+  func cells(of text: String, style: Style, upTo columns: Int) -> [Cell] {
+    var cells: [Cell] = []
+    cells.reserveCapacity(min(columns, text.utf8.count))
+    for cluster in printable(text) {
+      if cells.count >= columns { break }
+      cells.append(Cell(text: cluster.text, columns: cluster.columns, style: style))
+      if cluster.columns == 2 { cells.append(Cell(text: "", columns: 0, style: style)) }
+    }
+    return cells
+  }
+
+  /// `text` made printable and cut to at most `columns`.
+  public func truncated(_ text: String, to columns: Int, position: Truncation = .tail) -> String {
+    let needed = position.needsWholeText ? Int.max : max(0, columns) + 1
+    let cells = cells(of: text, style: .normal, upTo: needed)
+    return position.apply(to: cells, columns: columns, ellipsis: ellipsis).map(\.text).joined()
+  }
+
+  /// Clusters fit to be printed, in order.
+  func printable(_ text: String) -> PrintableClusters {
+    PrintableClusters(text: text, textWidth: self)
+  }
+}
+
+extension String {
+  /// Whether every character is one column wide and harmless in every terminal and locale.
+  var isPrintableASCII: Bool {
+    utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 }

@@ -1,0 +1,38 @@
+extension Frame {
+  /// The rows as text, without blanks at their ends: for tests, and for people who read them.
+  public func text() -> String {
+    rows.map { row in trimmingEnd(row.map(\.text).joined(), of: " ") }.joined(separator: "\n")
+  }
+
+  /// A picture of the styles: one character a cell, in the places of `text()`'s columns, without normal cells at the ends.
+  ///
+  /// |             | normal | accent | muted | good | warning | danger |
+  /// |-------------|--------|--------|-------|------|---------|--------|
+  /// | plain       | `.`    | `a`    | `m`   | `g`  | `w`     | `d`    |
+  /// | bold        | `N`    | `A`    | `M`   | `G`  | `W`     | `D`    |
+  /// | reverse     | `0`    | `1`    | `2`   | `3`  | `4`     | `5`    |
+  /// | bold, rev.  | `6`    | `7`    | `8`   | `9`  | `+`     | `*`    |
+  /// | underlined  | `_`    | `b`    | `n`   | `h`  | `x`     | `e`    |
+  /// | bold, und.  | `=`    | `B`    | `O`   | `H`  | `X`     | `E`    |
+  /// | rev., und.  | `(`    | `)`    | `[`   | `]`  | `{`     | `}`    |
+  /// | all         | `!`    | `?`    | `<`   | `>`  | `/`     | `\`    |
+  public func styleText() -> String {
+    rows.map { row in
+      trimmingEnd(String(row.map { Self.letter(of: $0.style) }), of: ".")
+    }.joined(separator: "\n")
+  }
+
+  private static let letters = [".amgwd", "NAMGWD", "012345", "6789+*", "_bnhxe", "=BOHXE", "()[]{}", "!?<>/\\"]
+    .map { Array($0) }
+
+  private static func letter(of style: Style) -> Character {
+    let line = (style.bold ? 1 : 0) + (style.reverse ? 2 : 0) + (style.underline ? 4 : 0)
+    let tone = Style.Tone.allCases.firstIndex(of: style.tone) ?? 0
+    return letters[line][tone]
+  }
+
+  private func trimmingEnd(_ text: String, of character: Character) -> String {
+    guard let last = text.lastIndex(where: { $0 != character }) else { return "" }
+    return String(text[...last])
+  }
+}

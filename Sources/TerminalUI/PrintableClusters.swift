@@ -1,0 +1,132 @@
+/// Text as what a terminal may be sent: a lazy sequence of clusters, each with the columns it takes.
+///
+/// What ncurses draws of a cluster must be what is counted here: `setcchar` takes one scalar that has a width and at most
+/// four that have none. So a grapheme cluster is split before each further scalar that has a width (Indic vowel signs), and
+///
+/// - a control becomes its picture (`␛` for Esc), one column;
+/// - C1 controls, line separators, bidirectional overrides and isolates, zero-width and other invisible characters, tags and
+///   stray combining marks become U+FFFD, one for a run of them in a cluster;
+/// - an emoji sequence keeps its first emoji: joiners, skin tones and variation selectors go, with what they join;
+/// - a flag becomes its two letters, because terminals disagree about its width;
+/// - of a stack of combining marks the first four stay;
+/// - a scalar that the C library can't place becomes U+FFFD.
+struct PrintableClusters: Sequence {
+  let text: String
+  let textWidth: TextWidth
+
+  struct Cluster {
+    var text: String
+    var columns: Int
+  }
+
+  struct Iterator: IteratorProtocol {
+    fileprivate var characters: String.Iterator
+    fileprivate let textWidth: TextWidth
+    /// Clusters of the character that is being taken apart, last one first.
+    fileprivate var pending: [Cluster] = []
+
+    mutating func next() -> Cluster? {
+      if let cluster = pending.popLast() { return cluster }
+      guard let character = characters.next() else { return nil }
+      if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
+        return Cluster(text: String(character), columns: 1)
+      }
+      let scalars = character.unicodeScalars
+      if scalars.count == 1, let scalar = scalars.first {
+        return textWidth.cluster(of: scalar)
+      }
+      pending = textWidth.clusters(of: scalars).reversed()
+      return pending.popLast()
+    }
+  }
+
+  func makeIterator() -> Iterator {
+    Iterator(characters: text.makeIterator(), textWidth: textWidth)
+  }
+}
+
+extension TextWidth {
+  fileprivate typealias Cluster = PrintableClusters.Cluster
+
+  private static let marksPerCluster = 4
+
+  /// A scalar that stands alone.
+  fileprivate func cluster(of scalar: Unicode.Scalar) -> Cluster {
+    if let picture = scalar.controlPicture, columns(of: picture) == 1 {
+      return Cluster(text: String(picture), columns: 1)
+    }
+    if let letter = scalar.flagLetter { return Cluster(text: letter, columns: 1) }
+    let columns = columns(of: scalar)
+    guard columns > 0, !scalar.isInvisible else { return Cluster(text: replacement, columns: 1) }
+    return Cluster(text: String(scalar), columns: columns)
+  }
+
+  /// A grapheme cluster of several scalars.
+  fileprivate func clusters(of scalars: Character.UnicodeScalarView) -> [Cluster] {
+    var clusters: [Cluster] = []
+    var marks = 0
+    var hidesSomething = false
+    /// The scalar that began the last cluster, where marks can be set upon it.
+    var base: Unicode.Scalar?
+    for scalar in scalars {
+      if let base, scalar.belongsToEmoji(startingWith: base) {
+        // What follows a joiner is drawn into the same picture by a terminal that knows how, and not at all by ncurses.
+        if scalar.value == 0x200D { break }
+        continue
+      }
+      if let base, scalar.choosesGlyph(of: base) { continue }
+      let isMark = base != nil && columns(of: scalar) == 0 && !scalar.isInvisible
+      if isMark {
+        if marks < Self.marksPerCluster { clusters[clusters.count - 1].text.unicodeScalars.append(scalar) }
+        marks += 1
+        continue
+      }
+      let cluster = cluster(of: scalar)
+      let isReplaced = cluster.text == replacement
+      if !(isReplaced && hidesSomething) { clusters.append(cluster) }
+      hidesSomething = hidesSomething || isReplaced
+      base = isReplaced || scalar.controlPicture != nil ? base : scalar
+      marks = isReplaced ? Self.marksPerCluster : 0
+    }
+    return clusters
+  }
+}
+
+extension Unicode.Scalar {
+  /// The character that shows a C0 control or Delete.
+  fileprivate var controlPicture: Unicode.Scalar? {
+    if value < 0x20 { return Unicode.Scalar(0x2400 + value) }
+    return value == 0x7F ? "\u{2421}" : nil
+  }
+
+  /// The letter of a regional indicator, two of which are a flag.
+  fileprivate var flagLetter: String? {
+    guard (0x1F1E6...0x1F1FF).contains(value) else { return nil }
+    return Unicode.Scalar(value - 0x1F1E6 + 0x41).map { String($0) }
+  }
+
+  /// Whether it has no picture of its own, or changes the order of others.
+  fileprivate var isInvisible: Bool {
+    if value < 0x300 { return value == 0xAD || (0x7F..<0xA0).contains(value) }
+    if properties.isDefaultIgnorableCodePoint { return true }
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return true
+    default: return false
+    }
+  }
+
+  /// Whether it only alters the emoji that `base` begins: a joiner, a skin tone, a variation selector, a keycap.
+  fileprivate func belongsToEmoji(startingWith base: Unicode.Scalar) -> Bool {
+    guard base.properties.isEmoji else { return false }
+    switch value {
+    case 0x200D, 0x1F3FB...0x1F3FF: return base.value >= 0x80
+    case 0xFE0E, 0xFE0F, 0x20E3: return true
+    default: return false
+    }
+  }
+
+  /// Whether it chooses among the shapes of an ideograph. Elsewhere a variation selector only hides data.
+  fileprivate func choosesGlyph(of base: Unicode.Scalar) -> Bool {
+    base.properties.isIdeographic && (0xFE00...0xFE0F ~= value || 0xE0100...0xE01EF ~= value)
+  }
+}

@@ -1,0 +1,14 @@
+/// Text of one style, a part of a line.
+public struct Span: Hashable, Sendable {
+  public var text: String
+  public var style: Style
+
+  public init(_ text: String, _ style: Style = .normal) {
+    self.text = text
+    self.style = style
+  }
+
+  public init(text: String, style: Style) {
+    self.init(text, style)
+  }
+}
