@@ -1,0 +1,37 @@
+/// Everything a person can tell the console to do. The raw value is the command's name in the palette and in settings.
+public enum Command: String, CaseIterable, Sendable, Hashable {
+  case moveUp = "move-up"
+  case moveDown = "move-down"
+  case pageUp = "page-up"
+  case pageDown = "page-down"
+  case moveToFirst = "move-to-first"
+  case moveToLast = "move-to-last"
+  case nextPane = "next-pane"
+  case previousPane = "previous-pane"
+  case focusClouds = "clouds"
+  case focusUsers = "users"
+  case focusInvitations = "invitations"
+  case focusProcessors = "processors"
+
+  case open = "open"
+  case back = "back"
+  case filter = "filter"
+  case sort = "sort"
+  case refresh = "refresh"
+  case sizes = "sizes"
+
+  case create = "create"
+  case edit = "edit"
+  case editDocument = "edit-as-json"
+  case delete = "delete"
+  case invite = "invite"
+  case resend = "send-invitation-again"
+  case createDemo = "create-demo-project"
+
+  case palette = "palette"
+  case help = "help"
+  case log = "log"
+  case redraw = "redraw"
+  case suspend = "suspend"
+  case quit = "quit"
+}

@@ -1,0 +1,79 @@
+import TerminalUI
+
+extension Keymap {
+  static let standardBindings: [Binding] = moving + looking + changing + console
+
+  private static let moving = [
+    Binding(.moveDown, [.down, .character("j")], "down", "Go one row down.", task: .move),
+    Binding(.moveUp, [.up, .character("k")], "up", "Go one row up.", task: .move),
+    Binding(.pageDown, [.pageDown, .control("f")], "page down", "Go a page down.", task: .move),
+    Binding(.pageUp, [.pageUp, .control("b")], "page up", "Go a page up.", task: .move),
+    Binding(.moveToFirst, [.home, .character("g")], "first", "Go to the first row.", task: .move),
+    Binding(.moveToLast, [.end, .character("G")], "last", "Go to the last row.", task: .move),
+    Binding(
+      .nextPane, [.tab, .right, .character("l")], "next pane", "Go to the next pane.", task: .move),
+    Binding(
+      .previousPane, [.backTab, .left, .character("h")], "previous pane", "Go to the previous pane.", task: .move),
+    Binding(
+      .focusClouds, [.character("1")], "clouds", "Go to the clouds.", task: .move, operations: ["get_clouds"]),
+    Binding(
+      .focusUsers, [.character("2")], "users", "Go to the users of the cloud under the cursor.", task: .move,
+      operations: ["get_cloud_users"]),
+    Binding(
+      .focusInvitations, [.character("3")], "invitations", "Go to its pending invitations.", task: .move,
+      operations: ["get_cloud_invitations"]),
+    Binding(
+      .focusProcessors, [.character("4")], "processors", "Go to its processors.", task: .move,
+      operations: ["cloud_processor_list"]),
+  ]
+
+  private static let looking = [
+    Binding(
+      .open, [.enter], "open", "Open the record with every field, read again from the service.", task: .look,
+      operations: ["get_cloud", "get_cloud_user", "cloud_processor_read"]),
+    Binding(.back, [.escape], "back", "Close what is open, clear the filter, dismiss the message.", task: .look),
+    Binding(
+      .filter, [.character("/")], "filter", "Show only the rows that hold the words typed, in any order.", task: .look),
+    Binding(.sort, [.character("s")], "sort", "Sort by the next column, then the other way round.", task: .look),
+    Binding(.refresh, [.character("r"), .function(5)], "refresh", "Read the list and its sizes again.", task: .look),
+    Binding(
+      .sizes, [.character("S")], "sizes", "Rank all clouds by size in a chart.", task: .look,
+      operations: ["get_cloud_size"]),
+  ]
+
+  private static let changing = [
+    Binding(
+      .create, [.character("c")], "create", "Create what the pane lists; in Invitations, invite someone.", task: .change,
+      operations: ["create_cloud", "cloud_processor_create"]),
+    Binding(
+      .edit, [.character("e")], "edit", "Edit the record in a form; only what changed is sent.", task: .change,
+      operations: ["update_cloud", "update_cloud_user", "cloud_processor_partial_update"]),
+    Binding(
+      .editDocument, [.character("E")], "edit as JSON", "Edit the whole record as JSON in your own editor.",
+      task: .change, operations: ["full_update_cloud", "full_update_cloud_user", "cloud_processor_update"]),
+    Binding(
+      .delete, [.character("D"), .delete], "delete", "Delete the record, after a question that names it.",
+      task: .change, isDangerous: true,
+      operations: [
+        "delete_cloud", "delete_cloud_user", "cancel_cloud_user_invitation", "cloud_processor_delete",
+      ]),
+    Binding(
+      .invite, [.character("i")], "invite", "Invite people to the cloud under the cursor, from any pane.",
+      task: .change, operations: ["invite_cloud_user"]),
+    Binding(
+      .resend, [.character("R")], "send again", "Send the invitation again, after a question.", task: .change,
+      operations: ["invite_cloud_user"]),
+    Binding(
+      .createDemo, [.character("M")], "demo project", "Make a demo project in the cloud, after a question.",
+      task: .change, operations: ["create_demo"]),
+  ]
+
+  private static let console = [
+    Binding(.palette, [.character(":")], "commands", "Find a command by its name.", task: .console),
+    Binding(.help, [.character("?"), .function(1)], "help", "Show every key.", task: .console),
+    Binding(.log, [.character("L")], "log", "Show this run's requests and messages.", task: .console),
+    Binding(.redraw, [.control("l")], "redraw", "Draw the screen anew.", task: .console),
+    Binding(.suspend, [.control("z")], "suspend", "Go back to the shell; fg returns.", task: .console),
+    Binding(.quit, [.character("q"), .control("c")], "quit", "Leave skydeck.", task: .console),
+  ]
+}

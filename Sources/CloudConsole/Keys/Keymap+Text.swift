@@ -1,0 +1,25 @@
+import TerminalUI
+
+extension Keymap {
+  /// The keymap as aligned lines, grouped by task: what `skydeck keys` prints.
+  public var plainText: String {
+    let width = bindings.map(\.keyText.count).max() ?? 0
+    let groups = Binding.Task.allCases.map { task in
+      let lines = bindings.filter { $0.task == task }.map { binding in
+        "  " + binding.keyText + String(repeating: " ", count: width - binding.keyText.count + 2) + binding.help
+      }
+      return "\(task.rawValue)\n\(lines.joined(separator: "\n"))\n"
+    }
+    return groups.joined(separator: "\n")
+  }
+
+  /// The keymap as a Markdown table, with the API's operations that a key leads to: what the README shows.
+  public var markdown: String {
+    let lines = bindings.map { binding in
+      let keys = binding.keys.map { "`\($0.title)`" }.joined(separator: " ")
+      let operations = binding.operations.map { "`\($0)`" }.joined(separator: " ")
+      return "| \(keys) | \(binding.help) | \(operations) |"
+    }
+    return "| keys | what it does | operations |\n|---|---|---|\n" + lines.joined(separator: "\n") + "\n"
+  }
+}

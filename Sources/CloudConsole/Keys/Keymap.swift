@@ -1,0 +1,47 @@
+import TerminalUI
+
+/// The one table of keys. The hint bar, the help, the palette, the README and `skydeck keys` are made from it.
+public struct Keymap: Sendable {
+  public let bindings: [Binding]
+  private let commands: [Key: Command]
+
+  /// - Throws: `KeymapError` where a key is bound twice.
+  public init(_ bindings: [Binding]) throws(KeymapError) {
+    var commands: [Key: Command] = [:]
+    for binding in bindings {
+      for key in binding.keys {
+        if let other = commands[key] { throw KeymapError(key: key, commands: [other, binding.command]) }
+        commands[key] = binding.command
+      }
+    }
+    self.bindings = bindings
+    self.commands = commands
+  }
+
+  /// The built-in keys.
+  public static let standard: Keymap = {
+    do {
+      return try Keymap(standardBindings)
+    } catch {
+      preconditionFailure(error.description)
+    }
+  }()
+
+  public func command(for key: Key) -> Command? {
+    commands[key]
+  }
+
+  public func binding(of command: Command) -> Binding? {
+    bindings.first { $0.command == command }
+  }
+}
+
+/// A key bound to two commands.
+public struct KeymapError: Error, Hashable, CustomStringConvertible {
+  public let key: Key
+  public let commands: [Command]
+
+  public var description: String {
+    "The key \(key.title) is bound to \(commands.map(\.rawValue).joined(separator: " and ")): bind it to one of them."
+  }
+}

@@ -1,0 +1,76 @@
+import CloudViewModels
+
+/// Which columns of a table fit, where each begins and how wide it is.
+struct ColumnLayout: Hashable {
+  struct Place: Hashable {
+    /// The column's index in the resource.
+    let index: Int
+    let start: Int
+    let columns: Int
+    /// Columns of the bar after a size, 0 where there is none.
+    let bar: Int
+  }
+
+  /// Columns before the first one: the cursor's mark.
+  static let margin = 2
+  private static let sizeColumns = 10
+
+  let places: [Place]
+
+  init(_ headers: [ColumnHeader], columns: Int) {
+    let available = columns - Self.margin
+    var kept = Array(headers.indices)
+    while let leaving = Self.leaving(kept, headers), Self.comfortable(kept, headers) > available {
+      kept.removeAll { $0 == leaving }
+    }
+    places = Self.place(kept, headers, available)
+  }
+
+  private static func leaving(_ kept: [Int], _ headers: [ColumnHeader]) -> Int? {
+    kept.filter { headers[$0].leaves > 0 }.min { headers[$0].leaves < headers[$1].leaves }
+  }
+
+  private static func comfortable(_ kept: [Int], _ headers: [ColumnHeader]) -> Int {
+    kept.reduce(kept.count - 1) { $0 + width(headers[$1].kind).comfortable }
+  }
+
+  /// Columns a kind wants before another column leaves for it, those it gets at least, and its share of what is left.
+  private static func width(_ kind: ColumnKind) -> (comfortable: Int, least: Int, share: Int) {
+    switch kind {
+    case .name: (18, 8, 3)
+    case .email: (24, 10, 3)
+    case .text: (14, 6, 2)
+    case .references: (12, 6, 2)
+    case .link: (22, 8, 3)
+    case .bytes: (sizeColumns + 6, sizeColumns, 2)
+    case .role: (8, 7, 0)
+    case .date: (8, 8, 0)
+    }
+  }
+
+  private static func place(_ kept: [Int], _ headers: [ColumnHeader], _ available: Int) -> [Place] {
+    var widths = kept.map { width(headers[$0].kind).least }
+    var left = available - widths.reduce(0, +) - max(0, kept.count - 1)
+    // A name is worth more than a bar: it grows to what is comfortable first.
+    for (position, index) in kept.enumerated() where headers[index].kind != .bytes && left > 0 {
+      let wish = width(headers[index].kind)
+      let more = min(left, max(0, min(wish.comfortable, 16) - wish.least))
+      widths[position] += more
+      left -= more
+    }
+    let shares = kept.map { width(headers[$0].kind).share }
+    let total = shares.reduce(0, +)
+    if left > 0, total > 0 {
+      let extra = shares.map { left * $0 / total }
+      for position in widths.indices { widths[position] += extra[position] }
+      // What the division left over goes to the first, so that the right edge doesn't waver.
+      widths[0] += left - extra.reduce(0, +)
+    }
+    var start = margin
+    return zip(kept, widths).map { index, width in
+      defer { start += width + 1 }
+      let bar = headers[index].kind == .bytes ? max(0, min(24, width - sizeColumns - 1)) : 0
+      return Place(index: index, start: start, columns: max(0, width), bar: bar < 3 ? 0 : bar)
+    }
+  }
+}

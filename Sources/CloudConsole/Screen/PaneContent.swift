@@ -1,0 +1,46 @@
+import CloudViewModels
+import FoundationEssentials
+
+/// What one pane shows, as a value: the visible rows and everything around them.
+struct PaneContent: Hashable {
+  /// `2`: the key that goes there.
+  var number: Int
+  var title: String
+  /// The cloud the rows belong to.
+  var scope: String?
+  /// The cloud whose rows are on their way.
+  var nextScope: String?
+  var headers: [ColumnHeader]
+  /// The rows on the screen, from `firstRow` on.
+  var rows: [TableRow]
+  var firstRow: Int
+  var selectedRow: Int?
+  var rowCount: Int
+  var totalCount: Int
+  var filter: TextFilter
+  /// The filter's text and cursor while it is being typed.
+  var prompt: FilterPrompt?
+  var order: SortOrder?
+  var status: ListStatus
+  var emptyText: String
+  var isFocused: Bool
+  /// The largest size that bars are relative to.
+  var largestBytes: Int64
+  /// `16 % of all bytes`, where rows have sizes.
+  var share: String?
+  /// The titles of panes that have no place of their own.
+  var others: [String]
+
+  /// The order as the border shows it: `size ▾`.
+  var orderText: String? {
+    guard let order, let header = headers.first(where: { $0.id == order.column }) else { return nil }
+    return header.title.lowercased() + (order.ascending ? " ▴" : " ▾")
+  }
+}
+
+/// A filter being typed.
+struct FilterPrompt: Hashable {
+  var text: String
+  /// The cursor's place in the text, in characters.
+  var cursor: Int
+}

@@ -1,0 +1,138 @@
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+/// Draws a pane: border, titles, column titles, rows, and what is to say about them.
+struct PaneView {
+  let content: PaneContent
+  let now: Date
+
+  /// How many rows a pane of that height has room for: borders and column titles take three.
+  static func rowCapacity(_ place: Rect) -> Int {
+    max(0, place.rows - 3)
+  }
+
+  func draw(in place: Rect, _ frame: inout Frame) {
+    drawBorder(place, &frame)
+    let inside = place.inset(columns: 1, rows: 1)
+    guard !inside.isEmpty else { return }
+    if content.rowCount == 0 {
+      drawMessage(in: inside, &frame)
+      return
+    }
+    let columns = ColumnLayout(content.headers, columns: inside.columns)
+    let (titles, body) = inside.splitTop(1)
+    drawTitles(columns, titles, &frame)
+    let row = RowView(
+      columns: columns, headers: content.headers, filter: content.filter, largestBytes: content.largestBytes)
+    for (offset, values) in content.rows.prefix(body.rows).enumerated() {
+      let line = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
+      let isSelected = content.firstRow + offset == content.selectedRow
+      row.draw(values, in: line, isSelected: isSelected, isFocused: content.isFocused, &frame)
+    }
+    drawTrouble(in: body, &frame)
+  }
+
+  private func drawBorder(_ place: Rect, _ frame: inout Frame) {
+    let style: Style = content.isFocused ? .accent : .muted
+    let titleStyle = content.isFocused ? Style(.accent, bold: true) : Style.normal
+    var title = [Span("\(content.number) \(content.title)", titleStyle)]
+    if let scope = content.scope { title.append(Span(" · \(scope)", content.isFocused ? .accent : .muted)) }
+    frame.drawBox(
+      place, style: style, title: title, trailingTitle: trailingTitle, footer: footer, trailingFooter: trailingFooter)
+    placePromptCursor(place, &frame)
+  }
+
+  private var trailingTitle: [Span] {
+    var parts: [Span] = []
+    if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
+      parts.append(Span(content.nextScope.map { "\($0): \(wait)" } ?? wait, .warning))
+    } else if content.status.failure != nil, content.totalCount > 0 {
+      parts.append(Span("stale!", .warning))
+    }
+    if let order = content.orderText { parts.append(Span(order, .muted)) }
+    if !content.others.isEmpty {
+      parts += content.others.map { Span($0, .muted) }
+    } else if content.status.asOf != nil || content.totalCount > 0 {
+      parts.append(Span(String(content.totalCount)))
+    }
+    return Array(parts.map { [$0] }.joined(separator: [Span("  ")]))
+  }
+
+  private var footer: [Span] {
+    if let prompt = content.prompt { return [Span("/\(prompt.text) ", .accent)] + countSpans }
+    if !content.filter.isEmpty { return [Span("/\(content.filter.text) ", .accent)] + countSpans }
+    return countSpans
+  }
+
+  private var countSpans: [Span] {
+    if !content.filter.isEmpty {
+      return [Span(" \(content.rowCount) of \(content.totalCount) match", .muted)]
+    }
+    guard let row = content.selectedRow else { return [] }
+    return [Span("\(row + 1) of \(content.rowCount)", .muted)]
+  }
+
+  private var trailingFooter: [Span] {
+    content.share.map { [Span($0, .muted)] } ?? []
+  }
+
+  private func placePromptCursor(_ place: Rect, _ frame: inout Frame) {
+    guard let prompt = content.prompt else { return }
+    let before = frame.textWidth.columns(of: String(prompt.text.prefix(prompt.cursor)))
+    // After the corner, a blank and the slash.
+    let column = min(place.column + 3 + before, place.endColumn - 2)
+    frame.cursor = Point(column: column, row: place.endRow - 1)
+  }
+
+  private func drawTitles(_ columns: ColumnLayout, _ line: Rect, _ frame: inout Frame) {
+    for place in columns.places {
+      let header = content.headers[place.index]
+      let start = Point(column: line.column + place.start, row: line.row)
+      if header.kind == .bytes {
+        frame.writeTrailing(
+          header.title, endingAt: start.column + place.columns - (place.bar > 0 ? place.bar + 1 : 0), row: line.row,
+          style: .muted)
+      } else {
+        frame.write(header.title, at: start, columns: place.columns, style: .muted)
+      }
+    }
+  }
+
+  /// An empty pane says why it is empty and which key fills it.
+  private func drawMessage(in area: Rect, _ frame: inout Frame) {
+    let text: String
+    let style: Style
+    if let failure = content.status.failure {
+      text = TroubleText.failure(failure)
+      style = .danger
+    } else if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
+      text = wait
+      style = .muted
+    } else if content.totalCount > 0 {
+      text = "No \(content.title.lowercased()) match \"\(content.filter.text)\". Esc clears the filter."
+      style = .muted
+    } else if content.status.asOf != nil {
+      text = content.emptyText
+      style = .muted
+    } else {
+      return
+    }
+    let lines = TextWrap.lines(text, columns: area.columns - 2, textWidth: frame.textWidth)
+    for (index, line) in lines.prefix(area.rows).enumerated() {
+      frame.write(line, at: Point(column: area.column + 1, row: area.row + index), style: style)
+    }
+  }
+
+  /// Over rows that are no longer fresh, the last lines say since when and why.
+  private func drawTrouble(in body: Rect, _ frame: inout Frame) {
+    guard let failure = content.status.failure else { return }
+    let text = TroubleText.stale(asOf: content.status.asOf, failure)
+    let lines = TextWrap.lines(text, columns: body.columns - 2, textWidth: frame.textWidth).prefix(min(3, body.rows / 2))
+    let (_, bottom) = body.splitBottom(lines.count)
+    frame.fill(bottom)
+    for (index, line) in lines.enumerated() {
+      frame.write(line, at: Point(column: bottom.column + 1, row: bottom.row + index), style: .warning)
+    }
+  }
+}

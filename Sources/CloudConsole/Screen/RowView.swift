@@ -1,0 +1,95 @@
+import CloudAPI
+import CloudViewModels
+import TerminalUI
+
+/// Draws one row of a table.
+struct RowView {
+  let columns: ColumnLayout
+  let headers: [ColumnHeader]
+  let filter: TextFilter
+  let largestBytes: Int64
+
+  func draw(_ row: TableRow, in line: Rect, isSelected: Bool, isFocused: Bool, _ frame: inout Frame) {
+    if isSelected {
+      let mark = Point(column: line.column, row: line.row)
+      frame.write("▸", at: mark, style: isFocused ? Style(.accent, bold: true) : .muted)
+    }
+    let isStrong = isSelected && isFocused
+    for place in columns.places {
+      let start = Point(column: line.column + place.start, row: line.row)
+      draw(row.values[place.index], place, at: start, isStrong: isStrong, &frame)
+    }
+  }
+
+  private func draw(
+    _ value: FieldValue, _ place: ColumnLayout.Place, at start: Point, isStrong: Bool, _ frame: inout Frame
+  ) {
+    switch value {
+    case .bytes(let bytes):
+      draw(bytes, place, at: start, isStrong: isStrong, &frame)
+    case .node(let prefix, let name):
+      let used = frame.write(prefix, at: start, columns: place.columns, style: .muted)
+      write(name, at: start.moved(by: used), columns: place.columns - used, isStrong: isStrong, .tail, &frame)
+    case .email(let text):
+      write(text, at: start, columns: place.columns, isStrong: isStrong, .email, &frame)
+    case .role(let role):
+      let isAdmin = role == .admin
+      frame.write(
+        value.plainText(), at: start, columns: place.columns,
+        style: Style(isAdmin ? .accent : .normal, bold: isStrong))
+    case .none:
+      frame.write("—", at: start, columns: place.columns, style: .muted)
+    case .date(nil), .flag(nil):
+      frame.write("—", at: start, columns: place.columns, style: .muted)
+    default:
+      write(value.plainText(short: true), at: start, columns: place.columns, isStrong: isStrong, .tail, &frame)
+    }
+  }
+
+  private func draw(
+    _ bytes: LoadState<Int64>, _ place: ColumnLayout.Place, at start: Point, isStrong: Bool, _ frame: inout Frame
+  ) {
+    let end = start.column + place.columns - (place.bar > 0 ? place.bar + 1 : 0)
+    switch bytes {
+    case .waiting:
+      frame.writeTrailing("·", endingAt: end, row: start.row, style: .muted)
+    case .failed:
+      frame.writeTrailing("?", endingAt: end, row: start.row, style: Style(.danger, bold: isStrong))
+    case .loaded(let value):
+      frame.writeTrailing(FieldValue.bytes(bytes).plainText(), endingAt: end, row: start.row, style: Style(bold: isStrong))
+      guard place.bar > 0 else { return }
+      let fraction = largestBytes > 0 ? Double(value) / Double(largestBytes) : 0
+      let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
+      frame.write(bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: .accent)
+    }
+  }
+
+  /// Writes text with the filter's matches marked, where it fits whole; cut text keeps the marks that are left of the cut.
+  private func write(
+    _ text: String, at start: Point, columns: Int, isStrong: Bool, _ truncation: Truncation, _ frame: inout Frame
+  ) {
+    let shown = frame.textWidth.truncated(text, to: columns, position: truncation)
+    let matches = filter.matches(in: shown)
+    let plain = Style(bold: isStrong)
+    guard !matches.isEmpty else {
+      frame.write(shown, at: start, columns: columns, style: plain)
+      return
+    }
+    let characters = Array(shown)
+    var spans: [Span] = []
+    var next = 0
+    for match in matches {
+      if next < match.lowerBound { spans.append(Span(String(characters[next..<match.lowerBound]), plain)) }
+      spans.append(Span(String(characters[match]), Style(.accent, bold: isStrong, underline: true)))
+      next = match.upperBound
+    }
+    if next < characters.count { spans.append(Span(String(characters[next...]), plain)) }
+    frame.write(spans, at: start, columns: columns)
+  }
+}
+
+extension Point {
+  func moved(by columns: Int) -> Point {
+    Point(column: column + columns, row: row)
+  }
+}

@@ -1,0 +1,112 @@
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+/// Everything on the screen, as a value. Drawing it is a pure function.
+struct Screen: Hashable {
+  /// The first line.
+  struct Header: Hashable {
+    /// The service: a host, a profile or the demo.
+    var place: String
+    /// `14 clouds`, `3.2 TB`, `as of 13:04`, `↓2`: at the right, as many as fit.
+    var facts: [String]
+    /// Panes that a narrow screen shows as tabs, and which one is open.
+    var tabs: [String]
+    var openTab: Int
+  }
+
+  /// A key that works here and now.
+  struct Hint: Hashable {
+    var keys: String
+    var label: String
+  }
+
+  var size: Size
+  var layout: ConsoleLayout
+  var header: Header
+  var panes: [Int: PaneContent]
+  var notice: Notice?
+  var hints: [Hint]
+  /// From the lowest to the topmost.
+  var dialogs: [DialogContent]
+  var now: Date
+
+  func render(textWidth: TextWidth) -> Frame {
+    var frame = Frame(size: size, textWidth: textWidth)
+    guard layout.arrangement != .tooSmall else {
+      drawTooSmall(&frame)
+      return frame
+    }
+    drawHeader(&frame)
+    for (index, place) in layout.panes.sorted(by: { $0.key < $1.key }) {
+      guard let content = panes[index] else { continue }
+      PaneView(content: content, now: now).draw(in: place, &frame)
+    }
+    drawNotice(&frame)
+    drawHints(&frame)
+    for dialog in dialogs {
+      frame.cursor = nil
+      dialog.draw(&frame)
+    }
+    return frame
+  }
+
+  private func drawTooSmall(_ frame: inout Frame) {
+    let smallest = ConsoleLayout.smallest
+    let text = "The window is too small: \(smallest.columns)×\(smallest.rows) at least."
+    for (row, line) in TextWrap.lines(text, columns: size.columns, textWidth: frame.textWidth).enumerated() {
+      frame.write(line, at: Point(column: 0, row: row), style: .warning)
+    }
+  }
+
+  private func drawHeader(_ frame: inout Frame) {
+    let line = layout.header
+    frame.write("skydeck", at: Point(column: line.column + 1, row: line.row), style: Style(.accent, bold: true))
+    let start = line.column + 10
+    if layout.arrangement == .narrow {
+      drawTabs(from: start, &frame)
+      return
+    }
+    let columns = frame.textWidth
+    var facts = header.facts
+    // The service's name is never cut for a fact; the first facts matter least on a narrow line.
+    let placeColumns = columns.columns(of: header.place)
+    func factColumns() -> Int { facts.reduce(0) { $0 + columns.columns(of: $1) + 3 } }
+    while !facts.isEmpty, start + placeColumns + factColumns() > line.endColumn - 1 { facts.removeFirst() }
+    frame.write(header.place, at: Point(column: start, row: line.row), columns: line.endColumn - start - 1)
+    frame.writeTrailing(facts.joined(separator: "   "), endingAt: line.endColumn - 1, row: line.row, style: .muted)
+  }
+
+  private func drawTabs(from start: Int, _ frame: inout Frame) {
+    var spans: [Span] = []
+    for (index, tab) in header.tabs.enumerated() {
+      let isOpen = index == header.openTab
+      spans.append(Span(isOpen ? "[\(tab)]" : " \(index + 1) ", isOpen ? Style(.accent, bold: true) : .muted))
+    }
+    frame.write(spans, at: Point(column: start, row: layout.header.row), columns: size.columns - start)
+  }
+
+  private func drawNotice(_ frame: inout Frame) {
+    guard let notice else { return }
+    let (sign, style): (String, Style) =
+      switch notice.kind {
+      case .done: ("", .good)
+      case .information: ("", .normal)
+      case .failure: ("! ", .danger)
+      case .unknown: ("? ", .warning)
+      }
+    let start = Point(column: layout.notice.column + 1, row: layout.notice.row)
+    frame.write(sign + notice.text, at: start, columns: layout.notice.columns - 2, style: style)
+  }
+
+  private func drawHints(_ frame: inout Frame) {
+    var column = layout.hints.column + 1
+    for hint in hints.prefix(8) {
+      let columns = frame.textWidth.columns(of: hint.keys + " " + hint.label)
+      guard column + columns <= layout.hints.endColumn - 1 else { break }
+      let place = Point(column: column, row: layout.hints.row)
+      frame.write([Span(hint.keys, .accent), Span(" " + hint.label, .muted)], at: place)
+      column += columns + 2
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import CloudAPI
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+/// What is said of a wait: nothing for 300 ms, then a still word, later the seconds.
+enum WaitText {
+  static func text(since: Date?, now: Date) -> String? {
+    guard let since else { return nil }
+    let seconds = now.timeIntervalSince(since)
+    if seconds < 0.3 { return nil }
+    return seconds < 2 ? "loading…" : "loading… \(Int(seconds)) s"
+  }
+}
+
+/// What is said of a read that failed: what, since when, and when it is tried again.
+enum TroubleText {
+  static func failure(_ failure: ReadFailure) -> String {
+    "\(failure.error.sentence) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure))"
+  }
+
+  static func stale(asOf: Date?, _ failure: ReadFailure) -> String {
+    let age = asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
+    return "! \(age)\(failure.error.sentence)\(nextTry(failure))"
+  }
+
+  private static func nextTry(_ failure: ReadFailure) -> String {
+    guard let next = failure.nextTry else { return " r tries again." }
+    return " Tried again at \(LocalTime.hourMinuteSecond(next)); r tries now."
+  }
+}
+
+/// Breaks text into lines at blanks.
+enum TextWrap {
+  static func lines(_ text: String, columns: Int, textWidth: TextWidth) -> [String] {
+    guard columns > 0 else { return [] }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
+      wrap(paragraph, columns, textWidth)
+    }
+  }
+
+  private static func wrap(_ paragraph: Substring, _ columns: Int, _ textWidth: TextWidth) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in paragraph.split(separator: " ") {
+      for piece in pieces(word, columns, textWidth) {
+        let width = textWidth.columns(of: piece)
+        if used > 0, used + 1 + width > columns {
+          lines.append(line)
+          line = ""
+          used = 0
+        }
+        line += used > 0 ? " " + piece : piece
+        used += used > 0 ? width + 1 : width
+      }
+    }
+    lines.append(line)
+    return lines
+  }
+
+  /// A word in pieces that fit a line.
+  private static func pieces(_ word: Substring, _ columns: Int, _ textWidth: TextWidth) -> [String] {
+    guard textWidth.columns(of: String(word)) > columns else { return [String(word)] }
+    var pieces: [String] = []
+    var piece = ""
+    var used = 0
+    for character in word {
+      let width = textWidth.columns(of: String(character))
+      if used + width > columns, used > 0 {
+        pieces.append(piece)
+        piece = ""
+        used = 0
+      }
+      piece.append(character)
+      used += width
+    }
+    return piece.isEmpty ? pieces : pieces + [piece]
+  }
+}
