@@ -91,7 +91,7 @@ public enum SortKey: Hashable, Sendable {
 }
 
 /// A column and a direction that rows are sorted by.
-public struct SortOrder: Hashable, Sendable {
+public struct RowOrder: Hashable, Sendable {
   public var column: String
   public var ascending: Bool
 

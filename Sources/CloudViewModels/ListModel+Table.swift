@@ -47,11 +47,11 @@ extension ListModel: TableModel {
   }
 
   /// Each column in its natural direction, then in the other; the graph's own order where there is one.
-  private func nextOrder() -> SortOrder? {
-    var orders: [SortOrder?] = resource.parents == nil ? [] : [nil]
+  private func nextOrder() -> RowOrder? {
+    var orders: [RowOrder?] = resource.parents == nil ? [] : [nil]
     for column in resource.columns where column.sortKey != nil {
-      orders.append(SortOrder(column: column.id, ascending: !column.descendsFirst))
-      orders.append(SortOrder(column: column.id, ascending: column.descendsFirst))
+      orders.append(RowOrder(column: column.id, ascending: !column.descendsFirst))
+      orders.append(RowOrder(column: column.id, ascending: column.descendsFirst))
     }
     guard let current = orders.firstIndex(of: order) else { return orders.first ?? nil }
     return orders[(current + 1) % orders.count]

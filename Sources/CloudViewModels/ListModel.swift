@@ -17,7 +17,7 @@ where Record.ID == Identifier<Record> {
   /// In the order of the API.
   public internal(set) var records: [Record] = []
   public internal(set) var status = ListStatus()
-  public internal(set) var order: SortOrder?
+  public internal(set) var order: RowOrder?
   /// The record under the cursor.
   public internal(set) var selection: Record.ID?
 

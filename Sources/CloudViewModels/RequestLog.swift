@@ -67,3 +67,13 @@ public final class RequestLog {
     entries[index].ending = ending
   }
 }
+
+extension RequestLog {
+  /// How many requests have been in flight for longer than so many seconds.
+  public func waiting(longerThan seconds: Double, at now: Date) -> Int {
+    guard inFlight > 0 else { return 0 }
+    return entries.reduce(0) { count, entry in
+      count + (entry.ending == nil && now.timeIntervalSince(entry.time) > seconds ? 1 : 0)
+    }
+  }
+}

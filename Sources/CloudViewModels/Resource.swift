@@ -15,7 +15,7 @@ where Record.ID == Identifier<Record> {
   public let names: ResourceNames
   public let columns: [Column<Record>]
   /// How the list is ordered until the person says otherwise; `nil` for the API's order or the graph's.
-  public let order: SortOrder?
+  public let order: RowOrder?
   /// What a person calls a record: its name, or the next best.
   public let title: @Sendable (Record) -> String
   /// What the filter looks at.
@@ -40,7 +40,7 @@ where Record.ID == Identifier<Record> {
   public let emptyText: String
 
   public init(
-    names: ResourceNames, columns: [Column<Record>], order: SortOrder? = nil,
+    names: ResourceNames, columns: [Column<Record>], order: RowOrder? = nil,
     title: @escaping @Sendable (Record) -> String, searchTexts: @escaping @Sendable (Record) -> [String],
     details: @escaping @Sendable (Record, RowContext<Record>) -> [DetailField],
     parents: (@Sendable (Record) -> [Record.ID])? = nil,

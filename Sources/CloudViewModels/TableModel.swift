@@ -23,7 +23,7 @@ public protocol TableModel: AnyObject {
   func select(row: Int)
   var filter: TextFilter { get set }
   /// The column and direction that the rows are in; `nil` in the API's order or the graph's.
-  var order: SortOrder? { get }
+  var order: RowOrder? { get }
   /// Goes on to the next column and direction.
   func sortByNextColumn()
   /// Tells which rows are on the screen, so that their late values come first.

@@ -14,17 +14,19 @@ public struct Keymap: Sendable {
         commands[key] = binding.command
       }
     }
+    self.init(bindings: bindings, commands: commands)
+  }
+
+  private init(bindings: [Binding], commands: [Key: Command]) {
     self.bindings = bindings
     self.commands = commands
   }
 
-  /// The built-in keys.
+  /// The built-in keys; a test holds that none is bound twice.
   public static let standard: Keymap = {
-    do {
-      return try Keymap(standardBindings)
-    } catch {
-      preconditionFailure(error.description)
-    }
+    let pairs = standardBindings.flatMap { binding in binding.keys.map { ($0, binding.command) } }
+    return Keymap(
+      bindings: standardBindings, commands: Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
   }()
 
   public func command(for key: Key) -> Command? {

@@ -20,7 +20,7 @@ struct PaneContent: Hashable {
   var filter: TextFilter
   /// The filter's text and cursor while it is being typed.
   var prompt: FilterPrompt?
-  var order: SortOrder?
+  var order: RowOrder?
   var status: ListStatus
   var emptyText: String
   var isFocused: Bool

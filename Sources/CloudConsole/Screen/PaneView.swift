@@ -91,8 +91,7 @@ struct PaneView {
       let start = Point(column: line.column + place.start, row: line.row)
       if header.kind == .bytes {
         frame.writeTrailing(
-          header.title, endingAt: start.column + place.columns - (place.bar > 0 ? place.bar + 1 : 0), row: line.row,
-          style: .muted)
+          header.title, endingAt: start.moved(by: place.columns - (place.bar > 0 ? place.bar + 1 : 0)), style: .muted)
       } else {
         frame.write(header.title, at: start, columns: place.columns, style: .muted)
       }

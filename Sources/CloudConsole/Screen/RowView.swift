@@ -52,11 +52,11 @@ struct RowView {
     let end = start.column + place.columns - (place.bar > 0 ? place.bar + 1 : 0)
     switch bytes {
     case .waiting:
-      frame.writeTrailing("·", endingAt: end, row: start.row, style: .muted)
+      frame.writeTrailing("·", endingAt: Point(column: end, row: start.row), style: .muted)
     case .failed:
-      frame.writeTrailing("?", endingAt: end, row: start.row, style: Style(.danger, bold: isStrong))
+      frame.writeTrailing("?", endingAt: Point(column: end, row: start.row), style: Style(.danger, bold: isStrong))
     case .loaded(let value):
-      frame.writeTrailing(FieldValue.bytes(bytes).plainText(), endingAt: end, row: start.row, style: Style(bold: isStrong))
+      frame.writeTrailing(FieldValue.bytes(bytes).plainText(), endingAt: Point(column: end, row: start.row), style: Style(bold: isStrong))
       guard place.bar > 0 else { return }
       let fraction = largestBytes > 0 ? Double(value) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)

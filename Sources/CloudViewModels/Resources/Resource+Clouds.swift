@@ -18,7 +18,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
         sortKey: { cloud, _ in cloud.createdAt.map { .number($0.timeIntervalSince1970) } ?? .missing }
       ) { cloud, _ in .date(cloud.createdAt) },
     ],
-    order: SortOrder(column: "size", ascending: false),
+    order: RowOrder(column: "size", ascending: false),
     title: { $0.name },
     searchTexts: { [$0.name, $0.id.rawValue] },
     details: { cloud, context in

@@ -17,7 +17,7 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
         sortKey: { invitation, _ in .folded(invitation.redirectURI) }
       ) { invitation, _ in .optional(invitation.redirectURI) },
     ],
-    order: SortOrder(column: "email"),
+    order: RowOrder(column: "email"),
     title: { $0.email },
     searchTexts: { [$0.email, $0.redirectURI ?? "", $0.id.rawValue] },
     details: { invitation, _ in

@@ -24,7 +24,7 @@ extension Resource where Record == User, Scope == CloudScope {
         sortKey: { user, _ in user.createdAt.map { .number($0.timeIntervalSince1970) } ?? .missing }
       ) { user, _ in .date(user.createdAt) },
     ],
-    order: SortOrder(column: "name"),
+    order: RowOrder(column: "name"),
     title: UserText.title,
     searchTexts: { [$0.fullName, $0.email ?? "", $0.company ?? "", $0.id.rawValue] },
     details: { user, _ in

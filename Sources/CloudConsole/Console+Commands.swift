@@ -1,0 +1,103 @@
+import CloudViewModels
+import TerminalUI
+
+extension Console {
+  /// Carries a command out, or says why it can't be here and now.
+  func run(_ command: Command) {
+    if let reason = refusal(of: command) {
+      context.notices.say(.information, reason)
+      return
+    }
+    switch command {
+    case .moveUp: move(by: -1)
+    case .moveDown: move(by: 1)
+    case .pageUp: move(by: -max(1, capacity - 1))
+    case .pageDown: move(by: max(1, capacity - 1))
+    case .moveToFirst: table.select(row: 0)
+    case .moveToLast: table.select(row: table.rowCount - 1)
+    case .nextPane: setFocus((focus + 1) % workspace.tables.count)
+    case .previousPane: setFocus((focus + workspace.tables.count - 1) % workspace.tables.count)
+    case .focusClouds: setFocus(0)
+    case .focusUsers: setFocus(1)
+    case .focusInvitations: setFocus(2)
+    case .focusProcessors: setFocus(3)
+    case .open, .back, .filter, .sort, .refresh, .sizes: look(command)
+    case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command)
+    case .palette: open(PaletteLayer(keymap: keymap) { [unowned self] in refusal(of: $0) })
+    case .help: open(HelpLayer(keymap: keymap))
+    case .log: open(LogLayer(requests: workspace.requests, notices: context.notices))
+    case .redraw: host?.repaint()
+    case .suspend: host?.suspend()
+    case .quit: onQuit?()
+    }
+  }
+
+  private func look(_ command: Command) {
+    switch command {
+    case .open:
+      guard let record = table.recordScreen() else { return }
+      let commands: [Command] = [.edit, .delete, .resend, .createDemo].filter { refusal(of: $0) == nil }
+      open(RecordLayer(record, commands: commands, now: context.now))
+    case .back: back()
+    case .filter:
+      filterEditor = LineEditor(table.filter.text)
+      context.activity.changed()
+    case .sort: table.sortByNextColumn()
+    case .refresh: focus == 0 ? workspace.refreshClouds() : table.refresh()
+    case .sizes: open(SizesLayer(workspace: workspace))
+    default: break
+    }
+  }
+
+  private func change(_ command: Command) {
+    switch command {
+    case .create where table === workspace.invitations, .invite:
+      if let form = workspace.inviteForm() { open(FormLayer(form)) }
+    case .create:
+      if let form = table.creationForm() { open(FormLayer(form)) }
+    case .edit:
+      if let form = table.editForm() { open(FormLayer(form)) }
+    case .editDocument: editDocument()
+    default:
+      guard let intent = command.intent, let question = table.confirmation(of: intent) else { return }
+      open(ConfirmationLayer(question))
+    }
+  }
+
+  /// Why a command can't be carried out here and now; `nil` where it can.
+  func refusal(of command: Command) -> String? {
+    if command == .invite || command == .create && table === workspace.invitations {
+      return workspace.selectedCloud == nil ? "Select a cloud first: people are invited to one." : nil
+    }
+    return command.intent.flatMap { table.refusal(of: $0) }
+  }
+
+  private func move(by rows: Int) {
+    guard let row = table.selectedRow else { return }
+    table.select(row: row + rows)
+  }
+
+  private func back() {
+    if context.notices.current != nil {
+      context.notices.dismiss()
+    } else if !table.filter.isEmpty {
+      table.filter = TextFilter()
+    }
+  }
+}
+
+extension Command {
+  /// What the command wants of the record under the cursor or of its list.
+  var intent: RecordIntent? {
+    switch self {
+    case .open: .open
+    case .create: .create
+    case .edit: .edit
+    case .editDocument: .editDocument
+    case .delete: .delete
+    case .resend: .resend
+    case .createDemo: .createDemo
+    default: nil
+    }
+  }
+}

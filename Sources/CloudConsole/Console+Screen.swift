@@ -1,0 +1,121 @@
+import CloudAPI
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+extension Console {
+  /// What is to be seen now, on a screen of the size last told.
+  public func frame(textWidth: TextWidth) -> Frame {
+    removeFinishedLayers()
+    return screen(textWidth: textWidth).render(textWidth: textWidth)
+  }
+
+  /// How many rows the focused pane shows.
+  var capacity: Int {
+    layout.panes[focus].map(PaneView.rowCapacity) ?? 1
+  }
+
+  private var layout: ConsoleLayout {
+    ConsoleLayout(size: size, focus: focus, companion: companion, count: workspace.tables.count)
+  }
+
+  private func removeFinishedLayers() {
+    layers.removeAll { entry in
+      guard entry.layer.isFinished else { return false }
+      entry.layer.wasRemoved()
+      return true
+    }
+  }
+
+  private func screen(textWidth: TextWidth) -> Screen {
+    let layout = layout
+    let now = context.now()
+    var panes: [Int: PaneContent] = [:]
+    for (index, place) in layout.panes {
+      panes[index] = content(of: index, rows: PaneView.rowCapacity(place), layout)
+    }
+    return Screen(
+      size: size, layout: layout, header: header(now), panes: panes, notice: context.notices.current, hints: hints,
+      dialogs: layers.map { $0.layer.content(size: size, textWidth: textWidth) }, now: now)
+  }
+
+  private func content(of index: Int, rows capacity: Int, _ layout: ConsoleLayout) -> PaneContent {
+    let table = workspace.tables[index]
+    let first = firstRow(of: index, table, capacity: capacity)
+    let shown = first..<min(table.rowCount, first + capacity)
+    table.show(rows: shown)
+    let isClouds = index == 0
+    return PaneContent(
+      number: index + 1, title: table.names.title, scope: table.scopeName, nextScope: table.nextScopeName,
+      headers: table.headers, rows: shown.map(table.row(at:)), firstRow: first, selectedRow: table.selectedRow,
+      rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
+      prompt: index == focus ? filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
+      order: table.order, status: table.status, emptyText: table.emptyText, isFocused: index == focus,
+      largestBytes: isClouds ? workspace.largestSize : 0, share: isClouds ? workspace.shareText : nil,
+      others: others(beside: index, layout))
+  }
+
+  /// The first row shown: as it was, moved as little as it takes to show the cursor.
+  private func firstRow(of index: Int, _ table: any TableModel, capacity: Int) -> Int {
+    var first = min(scroll[index] ?? 0, max(0, table.rowCount - capacity))
+    if let selected = table.selectedRow, capacity > 0 {
+      first = max(min(first, selected), selected - capacity + 1)
+    }
+    scroll[index] = first
+    return first
+  }
+
+  /// The titles and counts of the panes that have no place on this screen.
+  private func others(beside index: Int, _ layout: ConsoleLayout) -> [String] {
+    guard layout.arrangement == .medium, index == companion else { return [] }
+    return workspace.tables.indices.filter { layout.panes[$0] == nil }.map { hidden in
+      let table = workspace.tables[hidden]
+      let count = table.status.asOf == nil ? "" : " (\(table.totalCount))"
+      return "\(hidden + 1) \(table.names.title)\(count)"
+    }
+  }
+
+  private func header(_ now: Date) -> Screen.Header {
+    let clouds = workspace.clouds
+    var facts: [String] = []
+    if clouds.status.asOf != nil {
+      facts.append(Count.text(clouds.totalCount, "cloud", "clouds"))
+      facts.append(SizeText.total(of: workspace))
+    }
+    if let asOf = clouds.status.asOf { facts.append("as of \(LocalTime.hourAndMinute(asOf))") }
+    let waiting = workspace.requests.waiting(longerThan: 0.3, at: now)
+    if waiting > 0 { facts.append("↓\(waiting)") }
+    return Screen.Header(
+      place: place, facts: facts, tabs: workspace.tables.enumerated().map { "\($0 + 1) \($1.names.title)" },
+      openTab: focus)
+  }
+
+  /// The likeliest keys for this pane and row, those that work.
+  private var hints: [Screen.Hint] {
+    let likely: [Command] =
+      focus == 0
+      ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]
+      : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help]
+    return likely.filter { refusal(of: $0) == nil }.compactMap { keymap.binding(of: $0) }.compactMap { binding in
+      binding.keys.first.map { Screen.Hint(keys: $0.title, label: binding.label) }
+    }
+  }
+}
+
+extension Workspace {
+  /// What the bars are relative to.
+  var largestSize: Int64 {
+    clouds.records.lazy.compactMap { self.sizes[$0.id].value }.max() ?? 0
+  }
+
+  /// `16 % of all bytes`: the share of the cloud under the cursor.
+  var shareText: String? {
+    guard let id = clouds.selection, let bytes = sizes[id].value else {
+      return clouds.selection.flatMap { sizes[$0].error }.map { "? \($0.message)" }
+    }
+    let total = sizes.total(of: clouds.records.lazy.map(\.id)).bytes
+    guard total > 0 else { return nil }
+    let percent = Double(bytes) / Double(total) * 100
+    return (percent > 0 && percent < 1 ? "<1" : String(Int(percent.rounded()))) + " % of all bytes"
+  }
+}

@@ -1,0 +1,80 @@
+import CloudAPI
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+/// The console's own state: which pane has the focus, what is scrolled where, what lies on top. Events in, screens out.
+@MainActor
+public final class Console {
+  let workspace: Workspace
+  let keymap: Keymap
+  /// The service's name in the header.
+  let place: String
+
+  /// The pane with the focus; 0 is the clouds'.
+  var focus = 0
+  /// The pane beside the clouds where only two are shown.
+  var companion = 1
+  /// The first row shown, by pane.
+  var scroll: [Int: Int] = [:]
+  /// The filter of the focused pane while it is being typed.
+  var filterEditor: LineEditor?
+  /// What lies over the panes, the topmost last, and whether it was on the screen yet.
+  var layers: [(layer: any Layer, isPresented: Bool)] = []
+  var size = Size(columns: 80, rows: 24)
+
+  /// Called when the person leaves.
+  public var onQuit: (@MainActor () -> Void)?
+  /// What only the terminal can do.
+  public weak var host: (any ConsoleHost)?
+
+  public init(workspace: Workspace, keymap: Keymap = .standard, place: String) {
+    self.workspace = workspace
+    self.keymap = keymap
+    self.place = place
+  }
+
+  /// Puts the focus on the pane of that name: `users`.
+  ///
+  /// - Returns: whether there is one.
+  public func focusPane(named name: String) -> Bool {
+    guard let index = workspace.tables.firstIndex(where: { $0.names.plural == name }) else { return false }
+    setFocus(index)
+    return true
+  }
+
+  var context: ModelContext { workspace.context }
+  var table: any TableModel { workspace.tables[focus] }
+
+  func setFocus(_ index: Int) {
+    guard workspace.tables.indices.contains(index) else { return }
+    filterEditor = nil
+    focus = index
+    if index > 0 { companion = index }
+    context.activity.changed()
+  }
+
+  /// Puts a layer on top. Keys read before it is on the screen will not answer it.
+  func open(_ layer: any Layer) {
+    layers.append((layer, false))
+    context.activity.changed()
+  }
+
+  func removeTopLayer() {
+    layers.popLast()?.layer.wasRemoved()
+    context.activity.changed()
+  }
+
+  /// Whether something lies on top that was not on the screen yet.
+  public var awaitsPresentation: Bool {
+    layers.last?.isPresented == false
+  }
+
+  /// The last frame made is on the screen.
+  public func wasPresented() {
+    for index in layers.indices {
+      layers[index].isPresented = true
+      layers[index].layer.wasPresented()
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import TerminalUI
+
+/// What the console needs of the terminal it runs on.
+@MainActor
+public protocol ConsoleHost: AnyObject {
+  var size: Size { get }
+  var textWidth: TextWidth { get }
+  func present(_ frame: Frame)
+  /// Everything typed until now that wasn't read yet, without waiting.
+  func drainPendingInput() -> [TerminalEvent]
+  func repaint()
+  /// Gives the terminal back to the shell until the person returns.
+  func suspend()
+  /// Opens text in the person's own editor and returns it as it was saved, with the file's path.
+  ///
+  /// - Throws: `EditorError` with what to do about it.
+  func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText
+}
+
+/// What came back from an editor.
+public struct EditedText: Sendable {
+  public let text: String
+  /// Where it is kept until it was sent.
+  public let path: String
+
+  public init(text: String, path: String) {
+    self.text = text
+    self.path = path
+  }
+}
+
+/// Why no editor could be used.
+public struct EditorError: Error, Hashable, Sendable {
+  public let message: String
+
+  public init(_ message: String) {
+    self.message = message
+  }
+}

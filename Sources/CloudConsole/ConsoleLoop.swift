@@ -1,0 +1,68 @@
+import CloudViewModels
+import TerminalUI
+
+/// Decides when a frame is drawn: at once after a key, at most sixty times a second after data, never otherwise.
+@MainActor
+public final class ConsoleLoop {
+  private let console: Console
+  private let host: any ConsoleHost
+  private let clock: any Clock<Duration>
+  private var scheduled: Task<Void, Never>?
+  private var isHandling = false
+  private var needsFrame = false
+
+  private static let dataFrameRest: Duration = .microseconds(16_667)
+
+  public init(console: Console, host: any ConsoleHost, clock: any Clock<Duration> = ContinuousClock()) {
+    self.console = console
+    self.host = host
+    self.clock = clock
+    console.host = host
+  }
+
+  /// Draws the first frame.
+  public func start() {
+    console.handle([.resize(host.size)])
+    draw()
+  }
+
+  /// Takes what was read and draws at once what it changed.
+  public func handle(_ events: [TerminalEvent]) {
+    isHandling = true
+    console.handle(events)
+    isHandling = false
+    if needsFrame { draw() }
+  }
+
+  /// Something changed: a frame is due, soon where no key asked for it.
+  public func stateChanged() {
+    needsFrame = true
+    guard !isHandling, scheduled == nil else { return }
+    scheduled = Task { [weak self, clock] in
+      try? await clock.sleep(for: Self.dataFrameRest)
+      guard !Task.isCancelled else { return }
+      self?.scheduled = nil
+      self?.draw()
+    }
+  }
+
+  /// Stops drawing.
+  public func stop() {
+    scheduled?.cancel()
+  }
+
+  private func draw() {
+    guard needsFrame || scheduled == nil else { return }
+    scheduled?.cancel()
+    scheduled = nil
+    if console.awaitsPresentation {
+      // What was typed before the new layer can be seen must not answer it.
+      isHandling = true
+      console.handle(host.drainPendingInput())
+      isHandling = false
+    }
+    needsFrame = false
+    host.present(console.frame(textWidth: host.textWidth))
+    console.wasPresented()
+  }
+}

@@ -1,0 +1,131 @@
+import CloudViewModels
+import TerminalUI
+
+/// A question over the panes that names its target. Enter means Cancel, unless a name was to be typed and is complete.
+@MainActor
+final class ConfirmationLayer: Layer {
+  private let question: ConfirmationModel
+  private var editor = LineEditor()
+  /// Whether the person has seen that it can be confirmed: keys typed before that never answer.
+  private var wasReadyOnScreen = false
+
+  init(_ question: ConfirmationModel) {
+    self.question = question
+  }
+
+  var isFinished: Bool { question.phase == .done }
+
+  func wasPresented() {
+    wasReadyOnScreen = question.phase == .ready
+  }
+
+  func wasRemoved() {
+    question.leave()
+  }
+
+  func handle(_ event: TerminalEvent) -> LayerAnswer {
+    switch event {
+    case .paste(let text):
+      guard asksForName else { return .stay }
+      editor.insert(text)
+      question.typed = editor.text
+    case .key(let key):
+      return handle(key)
+    default: break
+    }
+    return .stay
+  }
+
+  private var asksForName: Bool { question.definition.nameToType != nil }
+
+  private func handle(_ key: Key) -> LayerAnswer {
+    switch key {
+    case .escape, .control("c"):
+      return .close
+    case .enter:
+      return enter()
+    case .character("y"), .character("Y"):
+      if asksForName { break }
+      if wasReadyOnScreen { question.confirm() }
+      return .stay
+    default: break
+    }
+    guard asksForName, editor.handle(key) else { return .stay }
+    question.typed = editor.text
+    return .stay
+  }
+
+  private func enter() -> LayerAnswer {
+    if case .acting = question.phase { return .stay }
+    let isNameComplete = asksForName && question.typed == question.definition.nameToType
+    guard isNameComplete, question.phase == .ready || isReading else { return .close }
+    if wasReadyOnScreen { question.confirm() }
+    return .stay
+  }
+
+  private var isReading: Bool {
+    if case .reading = question.phase { true } else { false }
+  }
+}
+
+extension ConfirmationLayer {
+  private static let columns = 68
+
+  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
+    var lines = [DialogLine(question.definition.preface)]
+    for text in question.consequences {
+      let isUnknown = text?.hasPrefix("?") == true
+      let wrapped = TextWrap.lines(text ?? "…", columns: max(1, columns - 5), textWidth: textWidth)
+      for (index, line) in wrapped.enumerated() {
+        let style: Style = text == nil ? .muted : isUnknown ? .warning : .strong
+        lines.append(DialogLine([Span(index == 0 ? "   • " : "     "), Span(line, style)]))
+      }
+    }
+    lines.append(DialogLine())
+    for line in TextWrap.lines(status.text, columns: columns, textWidth: textWidth) {
+      lines.append(DialogLine(line, status.style))
+    }
+    var cursor: Point?
+    if asksForName, showsField {
+      let prompt = "Type its name to \(question.definition.verb) it:  "
+      let used = textWidth.columns(of: prompt)
+      let window = editor.window(columns: max(1, columns - used), textWidth: textWidth)
+      cursor = Point(column: used + window.cursorColumn, row: lines.count)
+      lines.append(DialogLine([Span(prompt), Span(window.text, Style(underline: true))]))
+    }
+    return DialogContent(
+      title: question.definition.title, lines: lines, footer: footer, extent: .compact(columns: Self.columns),
+      style: question.definition.isDestructive ? .danger : .warning,
+      focusedLine: lines.count - 1, cursor: cursor)
+  }
+
+  private var showsField: Bool {
+    switch question.phase {
+    case .reading, .ready: true
+    default: false
+    }
+  }
+
+  private var status: (text: String, style: Style) {
+    switch question.phase {
+    case .reading: ("Reading it again…", .muted)
+    case .ready: ("Read again just now; nothing changed since it was drawn.", .muted)
+    case .refused(let text): ("! " + text, .danger)
+    case .acting: ("Sent; waiting for the answer…", .muted)
+    case .failed(let text): ("! " + text, .danger)
+    case .done: ("", .normal)
+    }
+  }
+
+  private var footer: String {
+    let verb = question.definition.verb
+    switch question.phase {
+    case .acting: return "Esc leave, its outcome will be said"
+    case .refused, .failed, .done: return "Enter close"
+    case .reading, .ready:
+      if question.canConfirm, asksForName { return "Enter \(verb)   Esc cancel" }
+      return asksForName ? "Enter cancel   (the name complete: Enter \(verb)s)" : "y \(verb)   Enter cancel"
+    }
+  }
+}

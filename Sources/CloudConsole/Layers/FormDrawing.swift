@@ -1,0 +1,83 @@
+import CloudViewModels
+import TerminalUI
+
+/// Makes the lines of a form, field by field.
+@MainActor
+struct FormDrawing {
+  let form: FormModel
+  let columns: Int
+  let labelColumns: Int
+  let textWidth: TextWidth
+
+  private(set) var lines: [DialogLine] = []
+  private(set) var focusedLine: Int?
+  private(set) var cursor: Point?
+
+  init(form: FormModel, columns: Int, labelColumns: Int, textWidth: TextWidth) {
+    self.form = form
+    self.columns = columns
+    self.labelColumns = labelColumns
+    self.textWidth = textWidth
+  }
+
+  mutating func add(_ field: FormField, editor: LineEditor?, cursor: Int, isFocused: Bool) {
+    if isFocused { focusedLine = lines.count }
+    switch field.kind {
+    case .line:
+      addLine(field, editor ?? LineEditor(), isFocused: isFocused)
+    case .choice(let choices):
+      let chosen = form.values[field.id]?.text
+      let marks = choices.map { ($0.id == chosen ? "(•) " : "( ) ") + $0.title }.joined(separator: "   ")
+      lines.append(DialogLine(label(field, isFocused) + [Span(marks, isFocused ? .strong : .normal)]))
+    case .picks(let choices):
+      addPicks(field, choices, cursor: cursor, isFocused: isFocused)
+    }
+    addRemark(field)
+  }
+
+  /// What became of each part of what was sent, and what is wrong with no field.
+  mutating func addOutcomes() {
+    for outcome in form.outcomes { addWrapped(outcome, .normal, indent: 0) }
+    if let problem = form.problem { addWrapped(problem, .danger, indent: 0) }
+  }
+
+  private mutating func addLine(_ field: FormField, _ editor: LineEditor, isFocused: Bool) {
+    let room = max(1, columns - labelColumns)
+    let window = editor.window(columns: room, textWidth: textWidth)
+    if isFocused { cursor = Point(column: labelColumns + window.cursorColumn, row: lines.count) }
+    lines.append(DialogLine(label(field, isFocused) + [Span(window.text, Style(underline: isFocused))]))
+  }
+
+  private mutating func addPicks(_ field: FormField, _ choices: [Choice], cursor: Int, isFocused: Bool) {
+    let picked = Set(form.values[field.id]?.picks ?? [])
+    if choices.isEmpty { lines.append(DialogLine(label(field, isFocused) + [Span("—", .muted)])) }
+    for (index, choice) in choices.enumerated() {
+      let isHere = isFocused && index == cursor
+      if isHere { focusedLine = lines.count }
+      let start = index == 0 ? label(field, isFocused) : [Span(String(repeating: " ", count: labelColumns))]
+      let mark = (isHere ? "▸" : " ") + (picked.contains(choice.id) ? "[x] " : "[ ] ")
+      lines.append(DialogLine(start + [Span(mark + choice.title, isHere ? .strong : .normal)]))
+    }
+  }
+
+  private mutating func addRemark(_ field: FormField) {
+    if let problem = form.problems[field.id] {
+      addWrapped("! " + problem, .danger, indent: labelColumns)
+    } else {
+      let remark = form.remarks[field.id] ?? field.hint
+      if !remark.isEmpty { addWrapped(remark, .muted, indent: labelColumns) }
+    }
+    lines.append(DialogLine())
+  }
+
+  private mutating func addWrapped(_ text: String, _ style: Style, indent: Int) {
+    for line in TextWrap.lines(text, columns: max(1, columns - indent), textWidth: textWidth) {
+      lines.append(DialogLine([Span(String(repeating: " ", count: indent)), Span(line, style)]))
+    }
+  }
+
+  private func label(_ field: FormField, _ isFocused: Bool) -> [Span] {
+    let missing = max(1, labelColumns - textWidth.columns(of: field.label))
+    return [Span(field.label + String(repeating: " ", count: missing), isFocused ? Style(.accent, bold: true) : .muted)]
+  }
+}

@@ -1,0 +1,165 @@
+import CloudViewModels
+import TerminalUI
+
+/// A form over the panes.
+@MainActor
+final class FormLayer: Layer {
+  private let form: FormModel
+  private var editors: [String: LineEditor] = [:]
+  /// The field with the focus, by its place.
+  private var focus = 0
+  /// The choice under the cursor in each list.
+  private var cursors: [String: Int] = [:]
+  private var mayDiscard = false
+
+  init(_ form: FormModel) {
+    self.form = form
+    for field in form.definition.fields where field.kind == .line {
+      editors[field.id] = LineEditor(form.values[field.id]?.text ?? "")
+    }
+  }
+
+  var isFinished: Bool { form.phase == .done }
+
+  func wasRemoved() {
+    form.leave()
+  }
+
+  func handle(_ event: TerminalEvent) -> LayerAnswer {
+    switch event {
+    case .paste(let text): paste(text)
+    case .key(let key): return handle(key)
+    default: break
+    }
+    return .stay
+  }
+
+  private func handle(_ key: Key) -> LayerAnswer {
+    if mayDiscard { return answerDiscard(key) }
+    switch key {
+    case .escape, .control("c"):
+      if form.isTouched {
+        mayDiscard = true
+        return .stay
+      }
+      return .close
+    case .enter:
+      form.submit()
+      takeOver()
+      focusFirstProblem()
+    case .tab: moveFocus(by: 1)
+    case .backTab: moveFocus(by: -1)
+    default: edit(key)
+    }
+    return .stay
+  }
+
+  private func answerDiscard(_ key: Key) -> LayerAnswer {
+    if key == .character("y") || key == .character("Y") { return .close }
+    mayDiscard = false
+    return .stay
+  }
+
+  private var field: FormField { form.definition.fields[focus] }
+
+  private func moveFocus(by step: Int) {
+    let count = form.definition.fields.count
+    focus = (focus + step + count) % count
+  }
+
+  /// The first field with something to say gets the focus.
+  private func focusFirstProblem() {
+    if let index = form.definition.fields.firstIndex(where: { form.problems[$0.id] != nil }) { focus = index }
+  }
+
+  /// The model may have changed a line, for instance to the addresses that are left.
+  private func takeOver() {
+    for (id, editor) in editors {
+      let text = form.values[id]?.text ?? ""
+      if editor.text != text { editors[id] = LineEditor(text) }
+    }
+  }
+
+  private func edit(_ key: Key) {
+    guard form.phase == .editing else { return }
+    switch field.kind {
+    case .line: editLine(key)
+    case .choice(let choices): choose(key, choices)
+    case .picks(let choices): pick(key, choices)
+    }
+  }
+
+  private func editLine(_ key: Key) {
+    switch key {
+    case .down: moveFocus(by: 1)
+    case .up: moveFocus(by: -1)
+    default:
+      takeOver()
+      guard editors[field.id]?.handle(key) == true else { return }
+      form.set(.text(editors[field.id]?.text ?? ""), for: field.id)
+    }
+  }
+
+  private func paste(_ text: String) {
+    guard form.phase == .editing, !mayDiscard, field.kind == .line else { return }
+    takeOver()
+    editors[field.id]?.insert(text)
+    form.set(.text(editors[field.id]?.text ?? ""), for: field.id)
+  }
+
+  private func choose(_ key: Key, _ choices: [Choice]) {
+    guard !choices.isEmpty else { return }
+    let current = choices.firstIndex { $0.id == form.values[field.id]?.text }
+    switch key {
+    case .down: moveFocus(by: 1)
+    case .up: moveFocus(by: -1)
+    case .right, .character(" "), .character("l"):
+      form.set(.text(choices[((current ?? -1) + 1) % choices.count].id), for: field.id)
+    case .left, .character("h"):
+      form.set(.text(choices[((current ?? 0) + choices.count - 1) % choices.count].id), for: field.id)
+    default: break
+    }
+  }
+
+  private func pick(_ key: Key, _ choices: [Choice]) {
+    let cursor = cursors[field.id] ?? 0
+    switch key {
+    case .down, .character("j"):
+      if cursor + 1 < choices.count { cursors[field.id] = cursor + 1 } else { moveFocus(by: 1) }
+    case .up, .character("k"):
+      if cursor > 0 { cursors[field.id] = cursor - 1 } else { moveFocus(by: -1) }
+    case .character(" "):
+      guard choices.indices.contains(cursor) else { return }
+      var picks = form.values[field.id]?.picks ?? []
+      let id = choices[cursor].id
+      if let index = picks.firstIndex(of: id) { picks.remove(at: index) } else { picks.append(id) }
+      form.set(.picks(picks), for: field.id)
+    default: break
+    }
+  }
+}
+
+extension FormLayer {
+  private static let columns = 68
+  private static let labelColumns = 10
+
+  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    takeOver()
+    let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
+    var draft = FormDrawing(form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth)
+    for (index, field) in form.definition.fields.enumerated() {
+      draft.add(field, editor: editors[field.id], cursor: cursors[field.id] ?? 0, isFocused: index == focus)
+    }
+    draft.addOutcomes()
+    return DialogContent(
+      title: form.definition.title, lines: draft.lines, footer: footer, extent: .compact(columns: Self.columns),
+      style: mayDiscard ? .warning : .accent, focusedLine: draft.focusedLine,
+      cursor: form.phase == .editing && !mayDiscard ? draft.cursor : nil)
+  }
+
+  private var footer: String {
+    if mayDiscard { return "Leave and lose what was typed?  y leave   any other key stay" }
+    if case .sending = form.phase { return "sending…   Esc leave, its outcome will be said" }
+    return "Enter \(form.definition.verb)   Tab next   Esc leave"
+  }
+}

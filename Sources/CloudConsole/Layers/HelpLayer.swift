@@ -1,0 +1,45 @@
+import TerminalUI
+
+/// Every key, grouped by what a person wants, searchable.
+@MainActor
+final class HelpLayer: ScrollingLayer {
+  private let keymap: Keymap
+
+  init(keymap: Keymap) {
+    self.keymap = keymap
+  }
+
+  override var title: String { "Keys" }
+  override var isSearchable: Bool { true }
+  override var command: Command? { .help }
+
+  override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
+    let keyColumns = 2 + (keymap.bindings.map { textWidth.columns(of: $0.keyText) }.max() ?? 0)
+    var lines: [DialogLine] = []
+    for task in Binding.Task.allCases {
+      let bindings = keymap.bindings.filter { $0.task == task && matches($0, search) }
+      guard !bindings.isEmpty else { continue }
+      if !lines.isEmpty { lines.append(DialogLine()) }
+      lines.append(DialogLine(task.rawValue, Style(.accent, bold: true)))
+      for binding in bindings { lines += self.lines(of: binding, keyColumns, columns, textWidth) }
+    }
+    return lines.isEmpty ? [DialogLine("No key does anything with \"\(search)\".", .muted)] : lines
+  }
+
+  private func lines(of binding: Binding, _ keyColumns: Int, _ columns: Int, _ textWidth: TextWidth) -> [DialogLine] {
+    let missing = keyColumns - textWidth.columns(of: binding.keyText)
+    let texts = TextWrap.lines(binding.help, columns: max(10, columns - keyColumns), textWidth: textWidth)
+    return texts.enumerated().map { index, text in
+      let keys =
+        index == 0
+        ? [Span(binding.keyText, binding.isDangerous ? .danger : .strong), Span(String(repeating: " ", count: missing))]
+        : [Span(String(repeating: " ", count: keyColumns))]
+      return DialogLine(keys + [Span(text)])
+    }
+  }
+
+  private func matches(_ binding: Binding, _ search: String) -> Bool {
+    let text = [binding.keyText, binding.label, binding.help, binding.command.rawValue].joined(separator: " ")
+    return search.split(separator: " ").allSatisfy { text.lowercased().contains($0.lowercased()) }
+  }
+}

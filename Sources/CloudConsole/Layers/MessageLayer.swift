@@ -1,0 +1,23 @@
+import TerminalUI
+
+/// A longer message that waits to be read.
+@MainActor
+final class MessageLayer: ScrollingLayer {
+  private let heading: String
+  private let text: String
+
+  init(title: String, text: String) {
+    heading = title
+    self.text = text
+  }
+
+  override var title: String { heading }
+
+  override func take(_ key: Key) -> LayerAnswer {
+    key == .enter ? .close : .stay
+  }
+
+  override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
+    TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0) }
+  }
+}

@@ -1,0 +1,74 @@
+import TerminalUI
+
+/// Every command by its name: type to find one, Enter runs it.
+@MainActor
+final class PaletteLayer: Layer {
+  private let keymap: Keymap
+  private let refusal: @MainActor (Command) -> String?
+  private var editor = LineEditor()
+  private var selected = 0
+
+  /// - Parameter refusal: why a command can't be carried out here and now.
+  init(keymap: Keymap, refusal: @escaping @MainActor (Command) -> String?) {
+    self.keymap = keymap
+    self.refusal = refusal
+  }
+
+  private var found: [Binding] {
+    let words = editor.text.lowercased().split(separator: " ")
+    return keymap.bindings.filter { binding in
+      guard binding.command != .palette else { return false }
+      let text = (binding.command.rawValue + " " + binding.label + " " + binding.help).lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }.sorted { left, right in
+      // What the name itself begins with is what was meant.
+      rank(left, words) < rank(right, words)
+    }
+  }
+
+  private func rank(_ binding: Binding, _ words: [Substring]) -> Int {
+    guard let first = words.first else { return 0 }
+    return binding.command.rawValue.hasPrefix(first) ? 0 : binding.command.rawValue.contains(first) ? 1 : 2
+  }
+
+  func handle(_ event: TerminalEvent) -> LayerAnswer {
+    if case .paste(let text) = event { editor.insert(text) }
+    guard case .key(let key) = event else { return .stay }
+    switch key {
+    case .escape, .control("c"): return .close
+    case .enter:
+      guard found.indices.contains(selected) else { return .stay }
+      return .run(found[selected].command)
+    case .down, .tab, .control("n"): selected = min(selected + 1, max(0, found.count - 1))
+    case .up, .backTab, .control("p"): selected = max(0, selected - 1)
+    default:
+      if editor.handle(key) { selected = 0 }
+    }
+    return .stay
+  }
+
+  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    let columns = DialogContent.textColumns(wanted: 72, in: size)
+    let window = editor.window(columns: max(1, columns - 2), textWidth: textWidth)
+    let capacity = max(1, min(16, size.rows - 8))
+    let first = max(0, selected - capacity + 1)
+    var lines = [DialogLine([Span(": ", .accent), Span(window.text)]), DialogLine()]
+    for (index, binding) in found.enumerated().dropFirst(first).prefix(capacity) {
+      let isHere = index == selected
+      let reason = refusal(binding.command)
+      let name = [Span(isHere ? "▸ " : "  ", .accent), Span(binding.command.rawValue, style(isHere, reason))]
+      lines.append(DialogLine(name, trailing: [Span(binding.keyText, .muted)]))
+    }
+    if found.isEmpty { lines.append(DialogLine("  No command is called that.", .muted)) }
+    lines.append(DialogLine())
+    let explained = found.indices.contains(selected) ? found[selected] : nil
+    lines.append(DialogLine(explained.map { refusal($0.command) ?? $0.help } ?? "", .muted))
+    return DialogContent(
+      title: "Commands", lines: lines, footer: "Enter run   Esc close", extent: .compact(columns: 72),
+      cursor: Point(column: 2 + window.cursorColumn, row: 0))
+  }
+
+  private func style(_ isHere: Bool, _ reason: String?) -> Style {
+    reason != nil ? .muted : isHere ? .strong : .normal
+  }
+}

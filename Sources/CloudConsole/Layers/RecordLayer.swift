@@ -1,0 +1,73 @@
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+/// One record with every field.
+@MainActor
+final class RecordLayer: ScrollingLayer {
+  private let record: RecordModel
+  private let now: @MainActor () -> Date
+  /// What else can be done with the record, from here.
+  private let commands: [Command]
+
+  init(_ record: RecordModel, commands: [Command], now: @escaping @MainActor () -> Date) {
+    self.record = record
+    self.commands = commands
+    self.now = now
+  }
+
+  override var title: String { record.title }
+  override var command: Command? { .open }
+  override var trailingTitle: String {
+    if let wait = WaitText.text(since: record.status.loadingSince, now: now()) { return wait }
+    return record.status.asOf.map { "as of \(LocalTime.hourMinuteSecond($0))" } ?? ""
+  }
+  override var keyHelp: String {
+    let keys = commands.compactMap { Keymap.standard.binding(of: $0) }
+    return (["r read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" }).joined(separator: "   ")
+  }
+
+  override func wasRemoved() {
+    record.leave()
+  }
+
+  override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
+    let fields = record.fields
+    let labelColumns = 2 + (fields.map { textWidth.columns(of: $0.label) }.max() ?? 0)
+    var lines: [DialogLine] = []
+    for field in fields {
+      let missing = labelColumns - textWidth.columns(of: field.label)
+      let label = field.label + String(repeating: " ", count: missing)
+      let text = text(of: field.value)
+      for (index, line) in TextWrap.lines(text, columns: max(10, columns - labelColumns), textWidth: textWidth).enumerated()
+      {
+        let start = index == 0 ? label : String(repeating: " ", count: labelColumns)
+        lines.append(DialogLine([Span(start, .muted), Span(line)]))
+      }
+    }
+    if let failure = record.status.failure {
+      lines.append(DialogLine())
+      let text = "! Not read again: \(failure.error.sentence)"
+      lines += TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, .danger) }
+    }
+    return lines
+  }
+
+  private func text(of value: FieldValue) -> String {
+    switch value {
+    case .bytes(.loaded(let bytes)): "\(ByteText.format(bytes)) (\(bytes) bytes)"
+    case .bytes(.failed(let error)): "? \(error.sentence)"
+    case .bytes(.waiting): "…"
+    default: value.plainText()
+    }
+  }
+
+  override func take(_ key: Key) -> LayerAnswer {
+    guard let command = Keymap.standard.command(for: key) else { return .stay }
+    if command == .refresh {
+      record.refresh()
+      return .stay
+    }
+    return commands.contains(command) ? .run(command) : .stay
+  }
+}

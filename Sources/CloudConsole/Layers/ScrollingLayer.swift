@@ -1,0 +1,90 @@
+import TerminalUI
+
+/// Lines in a large dialog that scrolls: the record, the log, the size overview, the help.
+///
+/// With `/` the lines are narrowed to those that hold what is typed, where the layer allows it.
+@MainActor
+class ScrollingLayer: Layer {
+  private(set) var first = 0
+  private(set) var search: LineEditor?
+  private var capacity = 1
+  private var count = 0
+
+  var title: String { "" }
+  var trailingTitle: String { "" }
+  var isSearchable: Bool { false }
+  /// Keys besides those that scroll, search and close.
+  var keyHelp: String { "" }
+  /// The command that opens the layer: its key closes it, too.
+  var command: Command? { nil }
+
+  func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] { [] }
+
+  /// Takes a key that neither scrolls nor searches nor closes.
+  func take(_ key: Key) -> LayerAnswer { .stay }
+
+  func wasRemoved() {}
+
+  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    capacity = DialogContent.lineCapacity(in: size)
+    let columns = max(1, DialogContent.place(.large, lines: 0, in: size).columns - 4)
+    let all = lines(columns: columns, textWidth: textWidth, search: search?.text ?? "")
+    count = all.count
+    first = min(first, max(0, count - capacity))
+    let shown = Array(all.dropFirst(first).prefix(capacity))
+    let range = count > capacity ? "\(first + 1)–\(first + shown.count) of \(count)" : trailingTitle
+    return DialogContent(title: title, trailingTitle: range, lines: shown, footer: footer, extent: .large)
+  }
+
+  private var footer: String {
+    if let search { return "/\(search.text)▏  Enter keep   Esc clear" }
+    let parts = [count > capacity ? "↑↓ PgUp PgDn scroll" : "", isSearchable ? "/ search" : "", keyHelp, "Esc close"]
+    return parts.filter { !$0.isEmpty }.joined(separator: "   ")
+  }
+
+  private var isTypingSearch = false
+
+  func handle(_ event: TerminalEvent) -> LayerAnswer {
+    guard case .key(let key) = event else {
+      if case .paste(let text) = event, isTypingSearch { search?.insert(text) }
+      return .stay
+    }
+    return isTypingSearch ? type(key) : scroll(key)
+  }
+
+  private func type(_ key: Key) -> LayerAnswer {
+    switch key {
+    case .escape:
+      search = nil
+      isTypingSearch = false
+    case .enter:
+      isTypingSearch = false
+      if search?.text.isEmpty == true { search = nil }
+    default:
+      _ = search?.handle(key)
+      first = 0
+    }
+    return .stay
+  }
+
+  private func scroll(_ key: Key) -> LayerAnswer {
+    switch key {
+    case .escape where search != nil: search = nil
+    case .escape, .control("c"), .character("q"): return .close
+    case .character("/") where isSearchable:
+      isTypingSearch = true
+      search = LineEditor()
+    case .down, .character("j"): first += 1
+    case .up, .character("k"): first = max(0, first - 1)
+    case .pageDown, .character(" "), .control("f"): first += capacity
+    case .pageUp, .control("b"): first = max(0, first - capacity)
+    case .home, .character("g"): first = 0
+    case .end, .character("G"): first = .max / 2
+    default:
+      if let command, Keymap.standard.command(for: key) == command { return .close }
+      return take(key)
+    }
+    first = min(first, max(0, count - capacity))
+    return .stay
+  }
+}
