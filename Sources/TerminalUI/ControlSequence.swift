@@ -1,0 +1,167 @@
+/// What a finished `Esc [` or `Esc O` sequence means: a key, a mouse report, an answer, or nothing known.
+///
+/// Modified arrows, Home, End, Page Up and Page Down are the plain keys, except that Ctrl or Alt with Left, Right and Delete
+/// are what readline makes of them: Alt-B, Alt-F and Alt-D, by words. Shift-Delete, modified function keys, the keypad in
+/// application mode and the extended keyboard protocols are `.unknown`: a guess could destroy something.
+struct ControlSequence {
+  /// The sequence with its Esc.
+  let bytes: [UInt8]
+  private let isSingleShift: Bool
+  private let final: UInt8
+  /// What stands between the introducer and the final byte.
+  private let parameters: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    isSingleShift = bytes[1] == UInt8(ascii: "O")
+    final = bytes[bytes.count - 1]
+    parameters = bytes[2..<bytes.count - 1]
+  }
+
+  var event: TerminalEvent {
+    if isOldMouseReport { return oldMouseReport ?? .unknown(bytes) }
+    if !isSingleShift {
+      if parameters.first == UInt8(ascii: "<") { return mouseReport ?? .unknown(bytes) }
+      if isAnswer { return .answer(bytes) }
+    }
+    return key.map { .key($0) } ?? .unknown(bytes)
+  }
+
+  /// The numbers between semicolons, 0 for a missing one; nil if there is anything else.
+  private func numbers(_ bytes: ArraySlice<UInt8>) -> [Int]? {
+    if bytes.isEmpty { return [] }
+    var numbers: [Int] = []
+    for part in bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
+      guard part.count <= 6, part.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+      numbers.append(part.reduce(0) { $0 * 10 + Int($1 - 0x30) })
+    }
+    return numbers
+  }
+}
+
+// MARK: Keys
+
+extension ControlSequence {
+  private var key: Key? {
+    if parameters.first == UInt8(ascii: "["), !isSingleShift {
+      // The Linux console's F1 to F5.
+      guard parameters.count == 1, UInt8(ascii: "A")...UInt8(ascii: "E") ~= final else { return nil }
+      return .function(Int(final - 0x40))
+    }
+    guard let numbers = numbers(parameters) else { return nil }
+    if isSingleShift {
+      if final == UInt8(ascii: "M"), numbers.isEmpty { return .enter }
+      return modified(letterKey, by: numbers.last ?? 1)
+    }
+    switch final {
+    case UInt8(ascii: "~"), UInt8(ascii: "^"), UInt8(ascii: "@"):
+      guard let code = numbers.first, numbers.count <= 2 else { return nil }
+      // rxvt tells Ctrl, and Ctrl with Shift, by the final byte.
+      let modifier = final == UInt8(ascii: "^") ? 5 : final == UInt8(ascii: "@") ? 6 : 1
+      return modified(numberedKey(code), by: numbers.count == 2 ? numbers[1] : modifier)
+    case UInt8(ascii: "Z"):
+      return .backTab
+    default:
+      guard numbers.count <= 2, (numbers.first ?? 1) <= 1 else { return nil }
+      return modified(letterKey, by: numbers.count == 2 ? numbers[1] : 1)
+    }
+  }
+
+  private var letterKey: Key? {
+    switch final {
+    case UInt8(ascii: "A"): .up
+    case UInt8(ascii: "B"): .down
+    case UInt8(ascii: "C"): .right
+    case UInt8(ascii: "D"): .left
+    case UInt8(ascii: "H"): .home
+    case UInt8(ascii: "F"): .end
+    case UInt8(ascii: "P")...UInt8(ascii: "S"): .function(Int(final - UInt8(ascii: "P")) + 1)
+    // rxvt: Shift after `Esc [`, Ctrl after `Esc O`.
+    case UInt8(ascii: "a"): .up
+    case UInt8(ascii: "b"): .down
+    case UInt8(ascii: "c"): isSingleShift ? .alt("f") : .right
+    case UInt8(ascii: "d"): isSingleShift ? .alt("b") : .left
+    default: nil
+    }
+  }
+
+  private func numberedKey(_ code: Int) -> Key? {
+    switch code {
+    case 1, 7: .home
+    case 2: .insert
+    case 3: .delete
+    case 4, 8: .end
+    case 5: .pageUp
+    case 6: .pageDown
+    case 11...15: .function(code - 10)
+    case 17...21: .function(code - 11)
+    case 23...26: .function(code - 12)
+    case 28, 29: .function(code - 13)
+    case 31...34: .function(code - 14)
+    default: nil
+    }
+  }
+
+  /// - Parameter modifier: 1 plus 1 for Shift, 2 for Alt, 4 for Ctrl, and more for others.
+  private func modified(_ key: Key?, by modifier: Int) -> Key? {
+    guard let key, modifier > 1 else { return key }
+    let movesByWords = (modifier - 1) & 0b1110 != 0
+    switch key {
+    case .left: return movesByWords ? .alt("b") : key
+    case .right: return movesByWords ? .alt("f") : key
+    case .delete: return movesByWords ? .alt("d") : nil
+    case .up, .down, .home, .end, .pageUp, .pageDown: return key
+    default: return nil
+    }
+  }
+}
+
+// MARK: Reports
+
+extension ControlSequence {
+  /// Whether it answers a question: cursor position, device attributes and status, modes, sizes, keyboard protocol.
+  private var isAnswer: Bool {
+    let isPrivate = parameters.first.map { 0x3C...0x3F ~= $0 } ?? false
+    switch final {
+    case UInt8(ascii: "R"): return parameters.contains(UInt8(ascii: ";"))
+    case UInt8(ascii: "c"), UInt8(ascii: "u"): return isPrivate
+    case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "x"): return true
+    case UInt8(ascii: "y"): return parameters.last == UInt8(ascii: "$")
+    default: return false
+    }
+  }
+
+  private var isOldMouseReport: Bool {
+    bytes.count == 6 && !isSingleShift && bytes[2] == UInt8(ascii: "M")
+  }
+
+  /// `Esc [ M` and three bytes, 32 added to each.
+  private var oldMouseReport: TerminalEvent? {
+    let code = Int(bytes[3]) - 32
+    let isRelease = code & 0b11 == 3 && code & 0b110_0000 == 0
+    return mouse(
+      code: isRelease ? 0 : code, isRelease: isRelease, column: Int(bytes[4]) - 33, row: Int(bytes[5]) - 33)
+  }
+
+  /// `Esc [ < code ; column ; row M`, or `m` for a release.
+  private var mouseReport: TerminalEvent? {
+    guard let numbers = numbers(parameters.dropFirst()), numbers.count == 3,
+      final == UInt8(ascii: "M") || final == UInt8(ascii: "m")
+    else { return nil }
+    return mouse(
+      code: numbers[0], isRelease: final == UInt8(ascii: "m"), column: numbers[1] - 1, row: numbers[2] - 1)
+  }
+
+  private func mouse(code: Int, isRelease: Bool, column: Int, row: Int) -> TerminalEvent? {
+    guard column >= 0, row >= 0, code < 128 else { return nil }
+    let place = Point(column: column, row: row)
+    let button = code & 0b11
+    if code & 64 != 0 {
+      guard button < 2 else { return nil }
+      return .mouse(MouseEvent(action: button == 0 ? .wheelUp : .wheelDown, place: place))
+    }
+    guard button < 3 else { return nil }
+    let action: MouseEvent.Action = isRelease ? .release : code & 32 != 0 ? .drag : .press
+    return .mouse(MouseEvent(action: action, button: button, place: place))
+  }
+}
