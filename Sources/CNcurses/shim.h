@@ -1,7 +1,109 @@
+/* What Swift can't import of ncurses, and the two things that must be C: a cell made of several scalars, and the handler that
+   gives the terminal back when the program crashes. */
 #ifndef SKYDECK_CNCURSES_SHIM_H
 #define SKYDECK_CNCURSES_SHIM_H
+
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
 #include <curses.h>
+#include <term.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+/* Declared here, because the macros that have the headers declare them change types that Swift's own Glibc module has. */
+extern char **environ;
+extern int wcwidth(wchar_t scalar);
+
+/* Shared mutable variables, which Swift's strict concurrency refuses. */
+static inline WINDOW *cnc_stdscr(void) { return stdscr; }
+static inline WINDOW *cnc_curscr(void) { return curscr; }
+static inline int cnc_colors(void) { return COLORS; }
+static inline FILE *cnc_stdin(void) { return stdin; }
+static inline char **cnc_environment(void) { return environ; }
+
+static inline attr_t cnc_bold(void) { return WA_BOLD; }
+static inline attr_t cnc_dim(void) { return WA_DIM; }
+static inline attr_t cnc_reverse(void) { return WA_REVERSE; }
+static inline attr_t cnc_underline(void) { return WA_UNDERLINE; }
+
+/* The columns of a scalar in the locale: 0, 1 or 2, or -1. */
+static inline int cnc_columns(wchar_t scalar) { return wcwidth(scalar); }
+
+/* A cell of one scalar that has a width and some that have none, ended by 0. */
+static inline cchar_t cnc_cell(const wchar_t *scalars, attr_t attributes, int pair) {
+  cchar_t cell;
+  memset(&cell, 0, sizeof cell);
+  setcchar(&cell, scalars, attributes, (short)pair, &pair);
+  return cell;
+}
+
+/* Variadic functions. */
+static inline int cnc_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
+static inline int cnc_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+static inline int cnc_open(const char *path, int flags) { return open(path, flags); }
+
+/* A file in memory, for ncurses to write to. */
+static inline int cnc_memory_file(void) { return (int)syscall(SYS_memfd_create, "screen", 1 /* MFD_CLOEXEC */); }
+
+/* The handler that gives the terminal back. Its state is one static variable, so only one Swift file may call these. */
+struct cnc_rescue {
+  volatile sig_atomic_t armed;
+  int fd;
+  struct termios modes;
+  size_t count;
+  char bytes[512];
+};
+static struct cnc_rescue cnc_rescue;
+
+/* Safe within a signal handler. It doesn't wait for a terminal that reads nothing. */
+static void cnc_rescue_terminal(void) {
+  if (!cnc_rescue.armed) return;
+  cnc_rescue.armed = 0;
+  int flags = fcntl(cnc_rescue.fd, F_GETFL);
+  if (flags >= 0) fcntl(cnc_rescue.fd, F_SETFL, flags | O_NONBLOCK);
+  ssize_t written = write(cnc_rescue.fd, cnc_rescue.bytes, cnc_rescue.count);
+  (void)written;
+  if (flags >= 0) fcntl(cnc_rescue.fd, F_SETFL, flags);
+  tcsetattr(cnc_rescue.fd, TCSANOW, &cnc_rescue.modes);
+}
+
+static void cnc_crashed(int number) {
+  cnc_rescue_terminal();
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+/* From now on a crash or an exit writes those bytes and sets those modes. */
+static inline void cnc_rescue_arm(int fd, const struct termios *modes, const char *bytes, size_t count) {
+  static int installed = 0;
+  cnc_rescue.armed = 0;
+  cnc_rescue.fd = fd;
+  cnc_rescue.modes = *modes;
+  cnc_rescue.count = count < sizeof cnc_rescue.bytes ? count : sizeof cnc_rescue.bytes;
+  memcpy(cnc_rescue.bytes, bytes, cnc_rescue.count);
+  cnc_rescue.armed = 1;
+  if (installed) return;
+  installed = 1;
+  atexit(cnc_rescue_terminal);
+  const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = cnc_crashed;
+  action.sa_flags = (int)(SA_RESETHAND | SA_ONSTACK);
+  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &action, NULL);
+}
+
+static inline void cnc_rescue_disarm(void) { cnc_rescue.armed = 0; }
+
 #endif

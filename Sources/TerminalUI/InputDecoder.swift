@@ -109,6 +109,14 @@ public struct InputDecoder: Sendable {
     return events
   }
 
+  /// Makes keys that are not finished no keys: an undecided Esc is told now, and the rest of a sequence makes it `.unknown`.
+  public mutating func abandon() -> [TerminalEvent] {
+    isLate = true
+    guard case .escape = state else { return [] }
+    state = .toldEscape
+    return [.key(.escape)]
+  }
+
   private mutating func take(_ byte: UInt8, into events: inout [TerminalEvent], since: Int) {
     switch state {
     case .ground: begin(byte, into: &events)

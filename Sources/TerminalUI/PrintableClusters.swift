@@ -9,7 +9,7 @@
 /// - an emoji sequence keeps its first emoji: joiners, skin tones and variation selectors go, with what they join;
 /// - a flag becomes its two letters, because terminals disagree about its width;
 /// - of a stack of combining marks the first four stay;
-/// - a scalar that the C library can't place becomes U+FFFD.
+/// - a scalar that the C library can't place becomes U+FFFD; lines and bars become ASCII that says the same.
 struct PrintableClusters: Sequence {
   let text: String
   let textWidth: TextWidth
@@ -57,6 +57,7 @@ extension TextWidth {
     }
     if let letter = scalar.flagLetter { return Cluster(text: letter, columns: 1) }
     let columns = columns(of: scalar)
+    if columns < 0, let substitute = scalar.asciiSubstitute { return Cluster(text: substitute, columns: 1) }
     guard columns > 0, !scalar.isInvisible else { return Cluster(text: replacement, columns: 1) }
     return Cluster(text: String(scalar), columns: columns)
   }
@@ -97,6 +98,24 @@ extension Unicode.Scalar {
   fileprivate var controlPicture: Unicode.Scalar? {
     if value < 0x20 { return Unicode.Scalar(0x2400 + value) }
     return value == 0x7F ? "\u{2421}" : nil
+  }
+
+  /// What says the same as a line, a bar or a sign in a locale that knows ASCII only.
+  fileprivate var asciiSubstitute: String? {
+    switch value {
+    case 0x2500, 0x2501, 0x2013, 0x2014, 0x2212: "-"
+    case 0x2502, 0x2503: "|"
+    case 0x2504...0x257F: "+"
+    case 0x2580...0x259F: "#"
+    case 0x25B8, 0x25B6, 0x2192: ">"
+    case 0x25C2, 0x25C0, 0x2190: "<"
+    case 0x25B4, 0x25B2, 0x2191: "^"
+    case 0x25BE, 0x25BC, 0x2193: "v"
+    case 0x25CF, 0x2022, 0x2713: "*"
+    case 0xB7: "."
+    case 0x2026: "~"
+    default: nil
+    }
   }
 
   /// The letter of a regional indicator, two of which are a flag.

@@ -1,0 +1,22 @@
+import CNcurses
+import Glibc
+
+/// Gives the terminal back when the program crashes or exits without doing so. The handler is C, in the shim, because hardly
+/// anything may be called in one.
+///
+/// The shim's state is one static variable a file: nothing else may call these functions.
+@MainActor
+enum CrashRescue {
+  /// - Parameter sequence: what to write, 512 bytes at most.
+  static func arm(modes: TerminalModes, sequence: [UInt8]) {
+    withUnsafePointer(to: modes.found) { modes in
+      sequence.withUnsafeBytes { bytes in
+        cnc_rescue_arm(STDOUT_FILENO, modes, bytes.baseAddress, bytes.count)
+      }
+    }
+  }
+
+  static func disarm() {
+    cnc_rescue_disarm()
+  }
+}

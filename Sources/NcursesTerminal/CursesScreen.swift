@@ -1,0 +1,135 @@
+import CNcurses
+import Glibc
+import TerminalUI
+
+/// The drawing half: frames go in, the fewest bytes that make the terminal show them come out.
+///
+/// ncurses writes to a file in memory, and whoever owns this takes the bytes from there: ncurses itself would wait for ever
+/// on a terminal that reads nothing, turn a refused byte into a busy loop, and not tell that the terminal is gone. For the same
+/// reason it is never asked to set terminal modes.
+///
+/// Lines are not inserted, deleted or scrolled (`idlok` stays off): panes side by side seldom scroll together, and a
+/// terminal that is slow over a network would show the wrong half for a moment.
+@MainActor
+final class CursesScreen {
+  private let memory: UnsafeMutablePointer<FILE>
+  private let palette: Palette
+  /// What ncurses was told last; nil when the terminal shows something unknown.
+  private var drawn: Frame?
+  private var size: Size
+  private var showsCursor = true
+
+  /// - Parameters:
+  ///   - terminal: the name in TERM.
+  ///   - size: of the terminal; ncurses can't ask for it.
+  init(terminal: String, size: Size, noColor: Bool) throws(TerminalError) {
+    let descriptor = cnc_memory_file()
+    guard descriptor >= 0, let memory = fdopen(descriptor, "w+") else {
+      throw .unavailable(reason: String(cString: strerror(errno)))
+    }
+    self.memory = memory
+    self.size = size
+    use_env(false)
+    guard newterm(terminal, memory, cnc_stdin()) != nil else { throw .unknownTerminal(name: terminal) }
+    guard tigetstr("cup").isCapability else {
+      endwin()
+      throw .incapableTerminal(name: terminal)
+    }
+    palette = Palette(noColor: noColor)
+    // Output is not held back for input that waits, a line feed is no carriage return, and characters don't shift lines.
+    typeahead(-1)
+    nonl()
+    idcok(cnc_stdscr(), false)
+    resize_term(Int32(size.rows), Int32(size.columns))
+  }
+
+  /// Draws what differs from the last frame.
+  func draw(_ frame: Frame) {
+    let window = cnc_stdscr()
+    for row in 0..<min(frame.size.rows, size.rows) {
+      if let drawn, row < drawn.rows.count, drawn.rows[row] == frame.rows[row] { continue }
+      let cells = frame.rows[row].filter { $0.columns > 0 }.map(cell)
+      mvwadd_wchnstr(window, Int32(row), 0, cells, Int32(cells.count))
+    }
+    let cursor = frame.cursor.flatMap { Rect(size).contains($0) ? $0 : nil }
+    if showsCursor != (cursor != nil) || drawn == nil {
+      showsCursor = cursor != nil
+      curs_set(showsCursor ? 1 : 0)
+    }
+    leaveok(window, cursor == nil)
+    if let cursor { wmove(window, Int32(cursor.row), Int32(cursor.column)) }
+    drawn = frame
+    wnoutrefresh(window)
+    doupdate()
+  }
+
+  /// Forgets what the terminal shows: the next frame is sent whole.
+  func forget() {
+    drawn = nil
+    clearok(cnc_curscr(), true)
+  }
+
+  func resize(to size: Size) {
+    self.size = size
+    resize_term(Int32(size.rows), Int32(size.columns))
+    werase(cnc_stdscr())
+    forget()
+  }
+
+  /// Leaves the alternate screen and shows the cursor. Drawing comes back to it.
+  func leave() {
+    guard !isendwin() else { return }
+    endwin()
+    forget()
+  }
+
+  /// The bytes that ncurses wrote since the last call.
+  func takeOutput() -> [UInt8] {
+    let descriptor = fileno(memory)
+    let count = lseek(descriptor, 0, SEEK_CUR)
+    guard count > 0 else { return [] }
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = max(0, pread(descriptor, buffer.baseAddress, count, 0))
+    }
+    lseek(descriptor, 0, SEEK_SET)
+    ftruncate(descriptor, 0)
+    return bytes
+  }
+
+  /// What gives the terminal back without ncurses: colours, cursor, alternate screen.
+  var rescueSequence: [UInt8] {
+    var bytes: [UInt8] = []
+    for name in ["sgr0", "op", "rmacs", "cnorm", "rmcup"] {
+      let capability = tigetstr(name)
+      if capability.isCapability, let capability { bytes += String(cString: capability).utf8 }
+    }
+    return bytes.withoutPadding
+  }
+
+  private func cell(_ cell: Cell) -> cchar_t {
+    var scalars = cell.text.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
+    scalars.append(0)
+    return cnc_cell(scalars, palette.attributes(of: cell.style), palette.pair(of: cell.style.tone))
+  }
+}
+
+extension UnsafeMutablePointer<CChar>? {
+  /// Whether `tigetstr` found something: nil is absent, -1 is no string capability.
+  fileprivate var isCapability: Bool {
+    self != nil && self != UnsafeMutablePointer(bitPattern: -1)
+  }
+}
+
+extension [UInt8] {
+  /// Without the delays (`$<5>`) that terminfo puts into capabilities.
+  fileprivate var withoutPadding: [UInt8] {
+    var bytes: [UInt8] = []
+    var isPadding = false
+    for (index, byte) in enumerated() {
+      if byte == UInt8(ascii: "$"), index + 1 < count, self[index + 1] == UInt8(ascii: "<") { isPadding = true }
+      if !isPadding { bytes.append(byte) }
+      if byte == UInt8(ascii: ">") { isPadding = false }
+    }
+    return bytes
+  }
+}

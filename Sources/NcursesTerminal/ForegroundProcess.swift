@@ -1,0 +1,54 @@
+import CNcurses
+import Dispatch
+import Glibc
+
+/// A program that has the terminal to itself, such as an editor.
+@MainActor
+struct ForegroundProcess {
+  private let identifier: pid_t
+
+  /// Starts a program, found in PATH, with this one's environment and none of its signal settings.
+  init(_ arguments: [String]) throws(TerminalError) {
+    guard let name = arguments.first else { throw .programNotStarted(name: "", reason: "no name was given") }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+    var vector = arguments.map { strdup($0) }
+    vector.append(nil)
+    defer { for argument in vector { free(argument) } }
+    var identifier: pid_t = 0
+    let error = posix_spawnp(&identifier, name, nil, &attributes, vector, cnc_environment())
+    guard error == 0 else { throw .programNotStarted(name: name, reason: String(cString: strerror(error))) }
+    self.identifier = identifier
+  }
+
+  /// Waits for its end without holding up anything else.
+  ///
+  /// - Returns: the exit status; 128 and the number of the signal that ended it, as shells count.
+  func wait() async -> Int32 {
+    let descriptor = cnc_pidfd_open(identifier)
+    if descriptor >= 0 {
+      await withCheckedContinuation { continuation in
+        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
+        source.setCancelHandler {
+          close(descriptor)
+          continuation.resume()
+        }
+        source.setEventHandler { source.cancel() }
+        source.activate()
+      }
+    }
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+}

@@ -1,0 +1,105 @@
+import CNcurses
+import Dispatch
+import Glibc
+import TerminalUI
+
+/// The reading half: bytes of standard input become events, with a timer only while something is undecided.
+@MainActor
+final class InputReader {
+  private let onEvents: @MainActor ([TerminalEvent]) -> Void
+  private let onClosed: @MainActor () -> Void
+  private var decoder = InputDecoder()
+  private var source: (any DispatchSourceRead)?
+  private var timer: (any DispatchSourceTimer)?
+
+  init(onEvents: @escaping @MainActor ([TerminalEvent]) -> Void, onClosed: @escaping @MainActor () -> Void) {
+    self.onEvents = onEvents
+    self.onClosed = onClosed
+  }
+
+  func start() {
+    guard source == nil else { return }
+    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
+    source.setEventHandler { [weak self] in
+      MainActor.assumeIsolated { self?.readAvailable() }
+    }
+    source.activate()
+    self.source = source
+  }
+
+  /// Leaves the bytes to someone else. What was begun is forgotten.
+  func stop() {
+    source?.cancel()
+    source = nil
+    timer?.cancel()
+    timer = nil
+    decoder = InputDecoder()
+  }
+
+  /// Everything that was typed until now, also what is not finished: the rest of it will be no key.
+  func drain() -> [TerminalEvent] {
+    var events: [TerminalEvent] = []
+    while hasInput, case .bytes(let bytes) = read() {
+      events += decoder.decode(bytes, at: .now)
+    }
+    events += decoder.abandon()
+    scheduleTimer()
+    return events
+  }
+
+  private enum Reading {
+    case bytes([UInt8])
+    case nothing, closed
+  }
+
+  private func readAvailable() {
+    switch read() {
+    case .bytes(let bytes):
+      let events = decoder.decode(bytes, at: .now)
+      scheduleTimer()
+      if !events.isEmpty { onEvents(events) }
+    case .nothing:
+      break
+    case .closed:
+      stop()
+      onClosed()
+    }
+  }
+
+  private func read() -> Reading {
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, initialized in
+      count = Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+      initialized = max(0, count)
+    }
+    if count > 0 { return .bytes(bytes) }
+    return count < 0 && (errno == EAGAIN || errno == EINTR) ? .nothing : .closed
+  }
+
+  private var hasInput: Bool {
+    var poll = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return Glibc.poll(&poll, 1, 0) > 0 && poll.revents & Int16(POLLIN) != 0
+  }
+
+  private func scheduleTimer() {
+    timer?.cancel()
+    timer = nil
+    guard let deadline = decoder.deadline else { return }
+    let timer = DispatchSource.makeTimerSource(queue: .main)
+    let rest = ContinuousClock.now.duration(to: deadline)
+    timer.schedule(deadline: .now() + .nanoseconds(max(0, Int(rest / .nanoseconds(1)))), leeway: .milliseconds(1))
+    timer.setEventHandler { [weak self] in
+      MainActor.assumeIsolated { self?.settle() }
+    }
+    timer.activate()
+    self.timer = timer
+  }
+
+  private func settle() {
+    // What already lies there came before the deadline, as far as anyone can tell.
+    if hasInput { return readAvailable() }
+    let events = decoder.settle(at: .now)
+    scheduleTimer()
+    if !events.isEmpty { onEvents(events) }
+  }
+}

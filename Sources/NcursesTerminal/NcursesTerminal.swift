@@ -1,0 +1,213 @@
+import CNcurses
+import Glibc
+import TerminalUI
+
+/// The terminal that the program was started on: events come from it, frames go to it.
+///
+/// Everything happens on the main actor and nothing waits for the terminal. There is one at a time, because ncurses and the
+/// line settings are the process's.
+@MainActor
+public final class NcursesTerminal {
+  public struct Options: Sendable {
+    /// Attributes only. The NO_COLOR convention is the caller's business.
+    public var noColor: Bool
+
+    public init(noColor: Bool = false) {
+      self.noColor = noColor
+    }
+  }
+
+  private enum State {
+    /// Not begun, or given back.
+    case idle
+    case active
+    /// Another program has the terminal.
+    case away
+  }
+
+  /// How wide the C library takes characters to be in the locale; ncurses does the same.
+  public let textWidth: TextWidth
+
+  private let modes: TerminalModes
+  private let screen: CursesScreen
+  private let output = OutputQueue()
+  private var state = State.idle
+  private var input: InputReader?
+  private var signals: SignalSources?
+  private var onEvents: @MainActor ([TerminalEvent]) -> Void = { _ in }
+  private var onEnd: @MainActor (TerminalEnd) -> Void = { _ in }
+  private var knownSize: Size
+  /// The last frame that was presented, drawn or not.
+  private var frame: Frame?
+
+  private static let pasteOn = Array("\u{1B}[?2004h".utf8)
+  private static let pasteOff = Array("\u{1B}[?2004l".utf8)
+  /// How long a terminal that reads nothing holds up the end of the program.
+  private static let patience = Duration.milliseconds(100)
+
+  /// Makes sure that there is a terminal that can show frames; nothing is changed on it yet. Sets the locale from the
+  /// environment.
+  public init(options: Options) throws(TerminalError) {
+    setlocale(LC_ALL, "")
+    modes = try TerminalModes()
+    guard let name = getenv("TERM").map({ String(cString: $0) }), !name.isEmpty else { throw .unnamedTerminal }
+    guard name != "dumb" else { throw .incapableTerminal(name: name) }
+    knownSize = Self.windowSize ?? Size(columns: 80, rows: 24)
+    screen = try CursesScreen(terminal: name, size: knownSize, noColor: options.noColor)
+    textWidth = Self.localeTextWidth
+  }
+
+  /// The C library's `wcwidth`. The locale has to be set.
+  nonisolated static let localeTextWidth = TextWidth { scalar in
+    Int(cnc_columns(wchar_t(bitPattern: scalar.value)))
+  }
+
+  /// The terminal's size now. One that tells none is 80 by 24.
+  public var size: Size { knownSize }
+
+  /// Takes the terminal: from now on keys come as events.
+  ///
+  /// - Parameters:
+  ///   - onEvents: what was read or happened, in order. Never empty.
+  ///   - onEnd: the terminal is gone or the program is told to end. It comes once; `restore()` stays to be called.
+  public func start(
+    onEvents: @escaping @MainActor ([TerminalEvent]) -> Void, onEnd: @escaping @MainActor (TerminalEnd) -> Void
+  ) {
+    guard state == .idle, input == nil else { return }
+    self.onEvents = onEvents
+    self.onEnd = onEnd
+    output.onDrained = { [weak self] in self?.draw() }
+    output.onClosed = { [weak self] in self?.end(.closed) }
+    input = InputReader(
+      onEvents: { [weak self] in self?.onEvents($0) }, onClosed: { [weak self] in self?.end(.closed) })
+    signal(SIGPIPE, SIG_IGN)
+    signals = SignalSources([SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT, SIGTTOU]) { [weak self] in
+      self?.handle(signal: $0)
+    }
+    enter()
+  }
+
+  /// Reads and decodes everything that was typed until now. The console calls it just before it presents a dialog, so that
+  /// keys typed before the dialog was seen don't answer it; the rest of a sequence that is only half read will be no key.
+  public func drainPendingInput() -> [TerminalEvent] {
+    guard state == .active else { return [] }
+    return input?.drain() ?? []
+  }
+
+  /// Shows a frame. Only rows that differ from the last one are looked at, and a terminal that is slow to read gets the
+  /// newest frame when it is ready, not every one.
+  public func present(_ frame: Frame) {
+    self.frame = frame
+    draw()
+  }
+
+  /// Sends everything anew, for a screen that something else wrote on.
+  public func repaint() {
+    screen.forget()
+    draw()
+  }
+
+  /// Gives the terminal back and stops the process, as Ctrl-Z does to others; comes back when it is continued.
+  public func suspend() {
+    guard state == .active else { return }
+    leave()
+    kill(getpid(), SIGSTOP)
+    enter()
+  }
+
+  /// Gives the terminal to another program, found in PATH, until it ends. Input and signals from keys are the program's
+  /// meanwhile; the main actor is free.
+  ///
+  /// - Returns: its exit status; 128 and the number of the signal that ended it.
+  public func runInForeground(_ arguments: [String]) async throws(TerminalError) -> Int32 {
+    let wasActive = state == .active
+    if wasActive { leave() }
+    state = .away
+    defer {
+      // What was typed for the program, or answered to it, isn't for us.
+      tcflush(STDIN_FILENO, TCIFLUSH)
+      state = .idle
+      if wasActive, input != nil { enter() }
+    }
+    return try await ForegroundProcess(arguments).wait()
+  }
+
+  /// Gives the terminal back as it was found. Calling it again does nothing.
+  public func restore() {
+    signals?.cancel()
+    signals = nil
+    if state == .active { leave() }
+    input?.stop()
+    input = nil
+    frame = nil
+  }
+
+  private func enter() {
+    modes.setRaw()
+    CrashRescue.arm(modes: modes, sequence: Self.pasteOff + screen.rescueSequence)
+    state = .active
+    updateSize()
+    screen.forget()
+    output.write(Self.pasteOn)
+    input?.start()
+    draw()
+  }
+
+  private func leave() {
+    state = .idle
+    input?.stop()
+    screen.leave()
+    output.writeLast(Self.pasteOff + screen.takeOutput(), limit: Self.patience)
+    modes.setFound()
+    CrashRescue.disarm()
+  }
+
+  private func draw() {
+    // What waits is older than this frame, which is drawn when it is gone.
+    guard state == .active, !output.isWaiting, let frame else { return }
+    screen.draw(frame)
+    output.write(screen.takeOutput())
+  }
+
+  private func end(_ end: TerminalEnd) {
+    let onEnd = onEnd
+    self.onEnd = { _ in }
+    onEnd(end)
+  }
+
+  private func handle(signal: Int32) {
+    switch (signal, state) {
+    case (SIGWINCH, .active):
+      if updateSize() { onEvents([.resize(knownSize)]) }
+    case (SIGCONT, .active):
+      // Stopped by someone else: whoever had the terminal meanwhile changed its settings.
+      screen.leave()
+      enter()
+    case (SIGTSTP, .active):
+      suspend()
+    case (SIGTSTP, .away):
+      // The shell takes the terminal back when this process has stopped too.
+      kill(getpid(), SIGSTOP)
+    case (SIGINT, .active), (SIGHUP, _), (SIGTERM, _):
+      end(.signal(signal))
+    default:
+      break
+    }
+  }
+
+  /// Asks the terminal for its size; whether it changed.
+  @discardableResult
+  private func updateSize() -> Bool {
+    guard let size = Self.windowSize, size != knownSize else { return false }
+    knownSize = size
+    screen.resize(to: size)
+    return true
+  }
+
+  /// Nil where the terminal doesn't tell, or tells 0.
+  private static var windowSize: Size? {
+    var size = winsize()
+    guard cnc_window_size(STDOUT_FILENO, &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
+  }
+}

@@ -1,0 +1,26 @@
+/// Why there is no terminal to draw on, or why a program couldn't run on it. The description is fit to be read by a person.
+public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Standard input or output is a file or a pipe.
+  case notATerminal
+  /// TERM is not set.
+  case unnamedTerminal
+  /// The terminal that TERM names can't move a cursor.
+  case incapableTerminal(name: String)
+  /// No description of the terminal that TERM names.
+  case unknownTerminal(name: String)
+  /// The system refused what a screen needs.
+  case unavailable(reason: String)
+  /// A program couldn't be started.
+  case programNotStarted(name: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .notATerminal: "Standard input and output must be a terminal."
+    case .unnamedTerminal: "TERM is not set: the kind of terminal is not known."
+    case .incapableTerminal(let name): "The terminal \"\(name)\" (TERM) can't show a full screen."
+    case .unknownTerminal(let name): "The terminal \"\(name)\" (TERM) is not known here; try TERM=xterm-256color."
+    case .unavailable(let reason): "The screen can't be opened: \(reason)."
+    case .programNotStarted(let name, let reason): "\(name) can't be started: \(reason)."
+    }
+  }
+}
