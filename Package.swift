@@ -87,7 +87,12 @@ let package = Package(
     // Tests, one folder per target.
     .target(name: "TerminalTestSupport", path: "Tests/TerminalTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "CloudAPITests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes],
+      name: "CloudAPITests",
+      dependencies: [
+        "CloudAPI", "CloudSimulator", "skydeck-simulator", httpTypes,
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CloudSimulatorTests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes], swiftSettings: strict),

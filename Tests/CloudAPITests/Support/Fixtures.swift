@@ -5,10 +5,10 @@ import Synchronization
 extension CloudAPIClient.Configuration {
   /// A service that exists nowhere, and a key whose text must never be seen.
   static func fixture(
-    _ address: String = "https://api.example.com", retry: RetryPolicy = .none
+    _ address: String = "https://api.example.com", key: String = fixtureKey, retry: RetryPolicy = .none
   ) throws -> CloudAPIClient.Configuration {
     var configuration = CloudAPIClient.Configuration(
-      baseURL: try BaseURL(address), authorization: .bearer(Secret(fixtureKey)))
+      baseURL: try BaseURL(address), authorization: .bearer(Secret(key)))
     configuration.retry = retry
     return configuration
   }

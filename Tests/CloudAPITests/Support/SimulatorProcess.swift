@@ -1,0 +1,96 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A running `skydeck-simulator`, the real program, on a port of its own.
+struct SimulatorProcess: Sendable {
+  /// Why it didn't start; what it says itself is on standard error.
+  struct NotStarted: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Such as `http://127.0.0.1:40123`.
+  let address: String
+  private let id: pid_t
+
+  /// Starts it and returns when it listens.
+  static func start(_ arguments: String...) async throws -> SimulatorProcess {
+    try await offTheCooperativePool {
+      let program = directoryOfThisProgram() + "/skydeck-simulator"
+      let (id, output) = try spawn([program, "--port", "0"] + arguments)
+      defer { close(output) }
+      let announced = "listening on "
+      guard let line = readLine(from: output), line.hasPrefix(announced) else {
+        end(id)
+        throw NotStarted(description: "\(program) doesn't listen.")
+      }
+      return SimulatorProcess(address: String(line.dropFirst(announced.count)), id: id)
+    }
+  }
+
+  /// Ends it and returns when it has ended.
+  func stop() async throws {
+    try await Self.offTheCooperativePool { Self.end(id) }
+  }
+
+  private static func offTheCooperativePool<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+    }
+  }
+
+  private static func spawn(_ arguments: [String]) throws -> (id: pid_t, output: Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw NotStarted(description: "No pipe: error \(errno).") }
+    // Else a program started at the same time by another test inherits them and keeps the pipe open.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+
+    var id = pid_t()
+    var cArguments = arguments.map { strdup($0) } + [nil]
+    defer { for argument in cArguments { free(argument) } }
+    let result = posix_spawn(&id, arguments[0], &actions, nil, &cArguments, environ)
+    close(ends[1])
+    guard result == 0 else {
+      close(ends[0])
+      throw NotStarted(description: "\(arguments[0]) can't be started: error \(result).")
+    }
+    return (id, ends[0])
+  }
+
+  private static func readLine(from descriptor: Int32) -> String? {
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while read(descriptor, &byte, 1) == 1 {
+      if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+      bytes.append(byte)
+    }
+    return nil
+  }
+
+  private static func end(_ id: pid_t) {
+    kill(id, SIGTERM)
+    var status: Int32 = 0
+    while waitpid(id, &status, 0) == -1, errno == EINTR {}
+  }
+
+  /// Where the build puts all programs, the tests' own among them.
+  private static func directoryOfThisProgram() -> String {
+    var path = CommandLine.arguments[0]
+    if let resolved = realpath("/proc/self/exe", nil) {
+      path = String(cString: resolved)
+      free(resolved)
+    }
+    return path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+  }
+}
