@@ -105,7 +105,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CloudConsoleTests",
-      dependencies: ["CloudAPI", "CloudConsole", "CloudSimulator", "CloudViewModels", "TerminalUI"],
+      dependencies: ["CloudAPI", "CloudConsole", "CloudSimulator", "CloudViewModels", "TerminalUI", httpTypes],
       exclude: ["Screens"],
       swiftSettings: strict),
     .testTarget(

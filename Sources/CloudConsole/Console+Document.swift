@@ -27,9 +27,11 @@ extension Console {
       let outcome = await model.finish(edited.text)
       if case .invalid(let message) = outcome, edited.text != text {
         text = DocumentEditModel.document(edited.text, with: message)
+        host.discard(edited)
         continue
       }
       settle(outcome, edited, of: model)
+      if outcome.isSettled { host.discard(edited) }
       return
     }
   }

@@ -70,7 +70,7 @@ extension Console {
     guard layout.arrangement == .medium, index == companion else { return [] }
     return workspace.tables.indices.filter { layout.panes[$0] == nil }.map { hidden in
       let table = workspace.tables[hidden]
-      let count = table.status.asOf == nil ? "" : " (\(table.totalCount))"
+      let count = table.status.asOf == nil ? "" : " \(table.totalCount)"
       return "\(hidden + 1) \(table.names.title)\(count)"
     }
   }

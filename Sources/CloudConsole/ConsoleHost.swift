@@ -15,6 +15,8 @@ public protocol ConsoleHost: AnyObject {
   ///
   /// - Throws: `EditorError` with what to do about it.
   func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText
+  /// Removes the file of an edited text: it was sent, or holds nothing new.
+  func discard(_ edited: EditedText)
 }
 
 /// What came back from an editor.

@@ -12,6 +12,14 @@ public final class DocumentEditModel {
     case changedMeanwhile(now: String, edited: String)
     /// Something else went wrong; what was written is handed back.
     case failed(String, edited: String)
+
+    /// Whether nothing that was written is left to keep.
+    public var isSettled: Bool {
+      switch self {
+      case .unchanged, .saved: true
+      case .invalid, .changedMeanwhile, .failed: false
+      }
+    }
   }
 
   /// What is edited: `cloud Haussmann Tower`.

@@ -110,7 +110,7 @@ public final class Workspace {
       }
     }
     let scope = CloudScope(cloud)
-    guard users.scope != nil else {
+    guard users.scope != nil, settings.rest > .zero else {
       readBelongings(of: scope)
       return
     }

@@ -27,7 +27,8 @@ final class PaletteLayer: Layer {
   }
 
   private func rank(_ binding: Binding, _ words: [Substring]) -> Int {
-    guard let first = words.first else { return 0 }
+    // Nothing typed yet: what changes something comes first, moving about is what keys are for.
+    guard let first = words.first else { return [.change, .look, .console, .move].firstIndex(of: binding.task) ?? 0 }
     return binding.command.rawValue.hasPrefix(first) ? 0 : binding.command.rawValue.contains(first) ? 1 : 2
   }
 

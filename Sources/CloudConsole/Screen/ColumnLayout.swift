@@ -30,19 +30,23 @@ struct ColumnLayout: Hashable {
     kept.filter { headers[$0].leaves > 0 }.min { headers[$0].leaves < headers[$1].leaves }
   }
 
+  /// What the columns want. The last two are content with less: two cut columns say more than one whole one.
   private static func comfortable(_ kept: [Int], _ headers: [ColumnHeader]) -> Int {
-    kept.reduce(kept.count - 1) { $0 + width(headers[$1].kind).comfortable }
+    kept.reduce(kept.count - 1) { sum, index in
+      let wish = width(headers[index].kind)
+      return sum + (kept.count > 2 ? wish.comfortable : min(wish.comfortable, wish.least + 6))
+    }
   }
 
   /// Columns a kind wants before another column leaves for it, those it gets at least, and its share of what is left.
   private static func width(_ kind: ColumnKind) -> (comfortable: Int, least: Int, share: Int) {
     switch kind {
     case .name: (18, 8, 3)
-    case .email: (24, 10, 3)
+    case .email: (26, 10, 3)
     case .text: (14, 6, 2)
     case .references: (12, 6, 2)
     case .link: (22, 8, 3)
-    case .bytes: (sizeColumns + 6, sizeColumns, 2)
+    case .bytes: (sizeColumns + 9, sizeColumns, 2)
     case .role: (8, 7, 0)
     case .date: (8, 8, 0)
     }
@@ -51,12 +55,14 @@ struct ColumnLayout: Hashable {
   private static func place(_ kept: [Int], _ headers: [ColumnHeader], _ available: Int) -> [Place] {
     var widths = kept.map { width(headers[$0].kind).least }
     var left = available - widths.reduce(0, +) - max(0, kept.count - 1)
-    // A name is worth more than a bar: it grows to what is comfortable first.
-    for (position, index) in kept.enumerated() where headers[index].kind != .bytes && left > 0 {
-      let wish = width(headers[index].kind)
-      let more = min(left, max(0, min(wish.comfortable, 16) - wish.least))
-      widths[position] += more
-      left -= more
+    // A name is worth more than a bar: it grows to what is comfortable first, then the bar.
+    for bars in [false, true] {
+      for (position, index) in kept.enumerated() where (headers[index].kind == .bytes) == bars {
+        let wish = width(headers[index].kind)
+        let more = min(left, max(0, min(wish.comfortable, bars ? sizeColumns + 7 : 16) - wish.least))
+        widths[position] += more
+        left -= more
+      }
     }
     let shares = kept.map { width(headers[$0].kind).share }
     let total = shares.reduce(0, +)

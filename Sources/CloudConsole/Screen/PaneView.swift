@@ -51,9 +51,7 @@ struct PaneView {
       parts.append(Span("stale!", .warning))
     }
     if let order = content.orderText { parts.append(Span(order, .muted)) }
-    if !content.others.isEmpty {
-      parts += content.others.map { Span($0, .muted) }
-    } else if content.status.asOf != nil || content.totalCount > 0 {
+    if content.status.asOf != nil || content.totalCount > 0 {
       parts.append(Span(String(content.totalCount)))
     }
     return Array(parts.map { [$0] }.joined(separator: [Span("  ")]))
@@ -74,7 +72,8 @@ struct PaneView {
   }
 
   private var trailingFooter: [Span] {
-    content.share.map { [Span($0, .muted)] } ?? []
+    let parts = [content.share].compactMap { $0 } + content.others
+    return parts.isEmpty ? [] : [Span(parts.joined(separator: " · "), .muted)]
   }
 
   private func placePromptCursor(_ place: Rect, _ frame: inout Frame) {

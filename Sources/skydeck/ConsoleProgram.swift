@@ -1,0 +1,126 @@
+import CloudAPI
+import CloudConsole
+import CloudSimulator
+import CloudViewModels
+import Logging
+import NcursesTerminal
+import TerminalUI
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The console from its start to its end: wires client, models, console and terminal together.
+@MainActor
+final class ConsoleProgram {
+  private let terminal: NcursesTerminal
+  private let workspace: Workspace
+  private let console: Console
+  private let loop: ConsoleLoop
+  private let host: TerminalHost
+  private var ended: CheckedContinuation<Int32, Never>?
+  private var status: Int32?
+
+  /// Runs until the person leaves.
+  ///
+  /// - Returns: the exit status: 0, 69 without a usable terminal, 78 without usable settings, 128 + n after signal n.
+  static func run(_ arguments: Skydeck) async -> Int32 {
+    let environment = ProcessEnvironment.all
+    let program: ConsoleProgram
+    do {
+      let settings = try Settings(arguments, environment: environment)
+      let log = try arguments.logFile.map { try LogFile(path: $0) }
+      program = try ConsoleProgram(settings, log: log, environment: environment)
+      try program.begin(arguments)
+    } catch let error as SettingsError {
+      StandardError.print(error.message)
+      return 78
+    } catch let error as LogFile.OpenError {
+      StandardError.print(error.message)
+      return 78
+    } catch let error as TerminalError {
+      StandardError.print(error.description)
+      return 69
+    } catch {
+      StandardError.print("\(error)")
+      return 70
+    }
+    let status = await withCheckedContinuation { program.wait($0) }
+    program.finish()
+    return status
+  }
+
+  private init(_ settings: Settings, log: LogFile?, environment: [String: String]) throws(TerminalError) {
+    terminal = try NcursesTerminal(options: NcursesTerminal.Options(noColor: settings.noColor))
+    let activity = Activity()
+    let requests = RequestLog(activity: activity)
+    let observer = requests.observer
+    let logger = log?.logger
+    let client = Self.client(settings) { event in
+      observer(event)
+      logger?.record(event)
+    }
+    let context = ModelContext(client: client, activity: activity)
+    workspace = Workspace(context: context, requests: requests, settings: settings.workspace)
+    console = Console(workspace: workspace, place: settings.place)
+    host = TerminalHost(terminal: terminal, environment: environment)
+    loop = ConsoleLoop(console: console, host: host)
+    activity.onChange = { [weak loop] in loop?.stateChanged() }
+    console.onQuit = { [weak self] in self?.end(with: 0) }
+  }
+
+  private static func client(_ settings: Settings, observer: @escaping RequestObserver) -> CloudAPIClient {
+    switch settings.service {
+    case .demo:
+      let key = Secret("demo")
+      let configuration = CloudAPIClient.Configuration(baseURL: .loopback, authorization: .bearer(key))
+      let transport = SimulatorTransport(Simulator(data: .demo, key: key.revealed))
+      return CloudAPIClient(configuration: configuration, transport: transport, observer: observer)
+    case .remote(let url, let key):
+      var http = HTTPTransport.Configuration()
+      // Sizes never take every connection: what the person just asked for finds one free.
+      http.maximumConnections = settings.workspace.sizesAtOnce + 8
+      let configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(key))
+      return CloudAPIClient(
+        configuration: configuration, transport: HTTPTransport(configuration: http), observer: observer)
+    }
+  }
+
+  private func begin(_ arguments: Skydeck) throws(SettingsError) {
+    if let pane = arguments.pane, !console.focusPane(named: pane) {
+      terminal.restore()
+      let names = workspace.tables.map(\.names.plural).joined(separator: ", ")
+      throw SettingsError("There is no pane \"\(pane)\": --pane takes one of \(names).")
+    }
+    loop.start()
+    terminal.start(
+      onEvents: { [loop] events in loop.handle(events) },
+      onEnd: { [weak self] end in
+        switch end {
+        case .signal(let number): self?.end(with: 128 + number)
+        case .closed: self?.end(with: 129)
+        }
+      })
+    workspace.start(at: arguments.cloud.map(Cloud.ID.init(rawValue:)))
+  }
+
+  private func wait(_ continuation: CheckedContinuation<Int32, Never>) {
+    if let status { continuation.resume(returning: status) } else { ended = continuation }
+  }
+
+  private func end(with status: Int32) {
+    guard self.status == nil else { return }
+    self.status = status
+    ended?.resume(returning: status)
+    ended = nil
+  }
+
+  /// Gives the terminal back and says what nobody knows the outcome of. Nothing in flight is waited for.
+  private func finish() {
+    loop.stop()
+    terminal.restore()
+    for write in workspace.context.writes.unanswered {
+      StandardError.print("skydeck: not answered yet, its outcome is unknown: \(PlainText.harmless(write))")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import CloudAPI
+import CloudViewModels
+import FoundationEssentials
+import Logging
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The file of `--log-file`: a line for each request and how it ended. It holds no key and no body.
+struct LogFile {
+  struct OpenError: Error {
+    let message: String
+  }
+
+  let logger: Logger
+
+  /// Opens the file to write at its end; only its owner can read it.
+  init(path: String) throws(OpenError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw OpenError(message: "The log file \(path) can't be written: \(String(cString: strerror(errno))).")
+    }
+    logger = Logger(label: "skydeck") { _ in FileLogHandler(descriptor: descriptor) }
+  }
+}
+
+/// Writes a line at a time to a file, whole lines even from several threads.
+private struct FileLogHandler: LogHandler {
+  let descriptor: Int32
+  var metadata: Logger.Metadata = [:]
+  var logLevel = Logger.Level.info
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let fields = metadata.merging(event.metadata ?? [:]) { _, new in new }
+      .sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+    let text = PlainText.harmless("\(event.level) \(event.message)\(fields)")
+    let line = Array("\(LocalTime.full(Date())) \(text)\n".utf8)
+    // One write per line: a file opened to append keeps such lines whole.
+    _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+  }
+}
+
+extension Logger {
+  /// Writes what became of an attempt.
+  func record(_ event: RequestEvent) {
+    switch event.kind {
+    case .started: break
+    case .finished(let status, let bytes, let duration):
+      info("\(event.method) \(event.path)", metadata: ["status": "\(status)", "bytes": "\(bytes)", "time": "\(duration)"])
+    case .failed(let error, let duration):
+      warning("\(event.method) \(event.path)", metadata: ["error": "\(error.message)", "time": "\(duration)"])
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import CloudConsole
+
+/// The command line.
+@main
+struct Skydeck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "skydeck",
+    abstract: "A terminal admin console for BIMData clouds.",
+    discussion: """
+      SKYDECK_API_URL       the service's address, as https://api.bimdata.io
+      SKYDECK_API_KEY       the key; it is never an argument
+      SKYDECK_REDIRECT_URI  where invited people land, to begin the form with
+      SKYDECK_CONCURRENCY   how many sizes are read at once (16)
+      NO_COLOR              draws without colours
+
+      Without a service at hand: skydeck --demo
+      """,
+    subcommands: [Keys.self])
+
+  @Option(help: ArgumentHelp("The service's address, instead of SKYDECK_API_URL.", valueName: "URL"))
+  var apiURL: String?
+
+  @Flag(help: "Show invented clouds from memory; nothing is sent anywhere.")
+  var demo = false
+
+  @Option(help: ArgumentHelp("Begin at the cloud with this id.", valueName: "ID"))
+  var cloud: String?
+
+  @Option(help: ArgumentHelp("Begin in this pane: clouds, users, invitations or processors.", valueName: "NAME"))
+  var pane: String?
+
+  @Option(help: ArgumentHelp("Write requests and messages to this file.", valueName: "PATH"))
+  var logFile: String?
+
+  func validate() throws {
+    if demo, apiURL != nil { throw ValidationError("--demo shows invented clouds: leave --api-url away.") }
+  }
+
+  func run() async throws {
+    let status = await ConsoleProgram.run(self)
+    throw ExitCode(status)
+  }
+}
+
+/// `skydeck keys`.
+struct Keys: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Print the keymap.")
+
+  @Flag(help: "As a Markdown table, with the API's operations.")
+  var markdown = false
+
+  func run() {
+    print(markdown ? Keymap.standard.markdown : Keymap.standard.plainText, terminator: "")
+  }
+}

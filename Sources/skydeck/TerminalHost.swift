@@ -1,0 +1,58 @@
+import CloudConsole
+import NcursesTerminal
+import TerminalUI
+
+/// The terminal as the console knows it, and the person's editor on it.
+@MainActor
+final class TerminalHost: ConsoleHost {
+  private let terminal: NcursesTerminal
+  private let editor: String
+  private let directory: String
+
+  init(terminal: NcursesTerminal, environment: [String: String]) {
+    self.terminal = terminal
+    editor = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+    directory = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+  }
+
+  var size: Size { terminal.size }
+  var textWidth: TextWidth { terminal.textWidth }
+
+  func present(_ frame: Frame) {
+    terminal.present(frame)
+  }
+
+  func drainPendingInput() -> [TerminalEvent] {
+    terminal.drainPendingInput()
+  }
+
+  func repaint() {
+    terminal.repaint()
+  }
+
+  func suspend() {
+    terminal.suspend()
+  }
+
+  func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText {
+    let file = try DocumentFile(text, in: directory)
+    let status: Int32
+    do throws(TerminalError) {
+      // By the shell, because an editor's setting may hold arguments: `code --wait`.
+      status = try await terminal.runInForeground(["/bin/sh", "-c", "exec \(editor) \"$1\"", "sh", file.path])
+    } catch {
+      file.remove()
+      throw EditorError("The editor \"\(editor)\" could not be started: set EDITOR to one that is installed.")
+    }
+    guard status == 0 else {
+      throw EditorError(
+        "The editor \"\(editor)\" ended with status \(status), so nothing was sent. What you wrote is in \(file.path). "
+          + "Set EDITOR to one that is installed.")
+    }
+    return EditedText(text: try file.read(), path: file.path)
+  }
+
+  func discard(_ edited: EditedText) {
+    DocumentFile(path: edited.path).remove()
+  }
+}
