@@ -14,12 +14,15 @@ struct InvalidUTF8: CustomStringConvertible {
     }
     let byte = bytes[position]
     let length = byte < 0xC2 || byte > 0xF4 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-    let continuations = bytes[(position + 1)...].prefix { (0x80..<0xC0).contains($0) }.count
+    let continuations = bytes[(position + 1)...].prefix(length - 1).prefix { (0x80..<0xC0).contains($0) }.count
     let reason =
       length == 1
       ? "invalid start byte"
       : position + 1 + continuations == bytes.count ? "unexpected end of data" : "invalid continuation byte"
-    let hexadecimal = String(byte, radix: 16)
-    description = "'utf-8' codec can't decode byte 0x\(hexadecimal) in position \(position): \(reason)"
+    let place =
+      continuations == 0 || length == 1
+      ? "byte 0x\(String(byte, radix: 16)) in position \(position)"
+      : "bytes in position \(position)-\(position + continuations)"
+    description = "'utf-8' codec can't decode \(place): \(reason)"
   }
 }
