@@ -71,9 +71,8 @@ final class ConsoleProgram {
 
   private static func client(_ settings: Settings, observer: @escaping RequestObserver) -> CloudAPIClient {
     switch settings.service {
-    case .demo:
-      let key = Secret("demo")
-      let configuration = CloudAPIClient.Configuration(baseURL: .loopback, authorization: .bearer(key))
+    case .demo(let url, let key):
+      let configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(key))
       let transport = SimulatorTransport(Simulator(data: .demo, key: key.revealed))
       return CloudAPIClient(configuration: configuration, transport: transport, observer: observer)
     case .remote(let url, let key):

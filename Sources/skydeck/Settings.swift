@@ -6,7 +6,7 @@ import CloudViewModels
 struct Settings {
   /// What is looked at.
   enum Service {
-    case demo
+    case demo(BaseURL, Secret)
     case remote(BaseURL, Secret)
   }
 
@@ -25,20 +25,15 @@ struct Settings {
       }
       workspace.sizesAtOnce = number
     }
-    if arguments.demo {
-      service = .demo
-      place = "Demo (simulated)"
-      return
-    }
-    let address = arguments.apiURL ?? environment["SKYDECK_API_URL"] ?? ""
-    let key = Secret(environment["SKYDECK_API_KEY"] ?? "")
+    let address = arguments.demo ? "http://localhost" : arguments.apiURL ?? environment["SKYDECK_API_URL"] ?? ""
+    let key = Secret(arguments.demo ? "demo" : environment["SKYDECK_API_KEY"] ?? "")
     guard !address.isEmpty, !key.isEmpty else {
       throw Self.missing(address: address.isEmpty, key: key.isEmpty)
     }
     do throws(BaseURLError) {
       let url = try BaseURL(address)
-      service = .remote(url, key)
-      place = url.port.map { "\(url.host):\($0)" } ?? url.host
+      service = arguments.demo ? .demo(url, key) : .remote(url, key)
+      place = arguments.demo ? "Demo (simulated)" : url.port.map { "\(url.host):\($0)" } ?? url.host
     } catch {
       throw SettingsError("The address \"\(address)\" can't be used. \(error.message)")
     }
