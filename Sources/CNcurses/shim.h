@@ -64,21 +64,25 @@ struct cnc_rescue {
   size_t count;
   char bytes[512];
 };
-static struct cnc_rescue cnc_rescue;
-
-/* Safe within a signal handler. It doesn't wait for a terminal that reads nothing. */
-static void cnc_rescue_terminal(void) {
-  if (!cnc_rescue.armed) return;
-  cnc_rescue.armed = 0;
-  int flags = fcntl(cnc_rescue.fd, F_GETFL);
-  if (flags >= 0) fcntl(cnc_rescue.fd, F_SETFL, flags | O_NONBLOCK);
-  ssize_t written = write(cnc_rescue.fd, cnc_rescue.bytes, cnc_rescue.count);
-  (void)written;
-  if (flags >= 0) fcntl(cnc_rescue.fd, F_SETFL, flags);
-  tcsetattr(cnc_rescue.fd, TCSANOW, &cnc_rescue.modes);
+static inline struct cnc_rescue *cnc_rescue_state(void) {
+  static struct cnc_rescue state;
+  return &state;
 }
 
-static void cnc_crashed(int number) {
+/* Safe within a signal handler. It doesn't wait for a terminal that reads nothing. */
+static inline void cnc_rescue_terminal(void) {
+  struct cnc_rescue *rescue = cnc_rescue_state();
+  if (!rescue->armed) return;
+  rescue->armed = 0;
+  int flags = fcntl(rescue->fd, F_GETFL);
+  if (flags >= 0) fcntl(rescue->fd, F_SETFL, flags | O_NONBLOCK);
+  ssize_t written = write(rescue->fd, rescue->bytes, rescue->count);
+  (void)written;
+  if (flags >= 0) fcntl(rescue->fd, F_SETFL, flags);
+  tcsetattr(rescue->fd, TCSANOW, &rescue->modes);
+}
+
+static inline void cnc_crashed(int number) {
   cnc_rescue_terminal();
   signal(number, SIG_DFL);
   raise(number);
@@ -87,12 +91,13 @@ static void cnc_crashed(int number) {
 /* From now on a crash or an exit writes those bytes and sets those modes. */
 static inline void cnc_rescue_arm(int fd, const struct termios *modes, const char *bytes, size_t count) {
   static int installed = 0;
-  cnc_rescue.armed = 0;
-  cnc_rescue.fd = fd;
-  cnc_rescue.modes = *modes;
-  cnc_rescue.count = count < sizeof cnc_rescue.bytes ? count : sizeof cnc_rescue.bytes;
-  memcpy(cnc_rescue.bytes, bytes, cnc_rescue.count);
-  cnc_rescue.armed = 1;
+  struct cnc_rescue *rescue = cnc_rescue_state();
+  rescue->armed = 0;
+  rescue->fd = fd;
+  rescue->modes = *modes;
+  rescue->count = count < sizeof rescue->bytes ? count : sizeof rescue->bytes;
+  memcpy(rescue->bytes, bytes, rescue->count);
+  rescue->armed = 1;
   if (installed) return;
   installed = 1;
   atexit(cnc_rescue_terminal);
@@ -104,6 +109,6 @@ static inline void cnc_rescue_arm(int fd, const struct termios *modes, const cha
   for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &action, NULL);
 }
 
-static inline void cnc_rescue_disarm(void) { cnc_rescue.armed = 0; }
+static inline void cnc_rescue_disarm(void) { cnc_rescue_state()->armed = 0; }
 
 #endif
