@@ -46,13 +46,19 @@ extension Console {
     table.show(rows: shown)
     let isClouds = index == 0
     return PaneContent(
-      number: index + 1, title: table.names.title, scope: table.scopeName, nextScope: table.nextScopeName,
+      number: index + 1, title: table.names.title, scope: scopeTitle(of: index, layout), nextScope: table.nextScopeName,
       headers: table.headers, rows: shown.map(table.row(at:)), firstRow: first, selectedRow: table.selectedRow,
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
       prompt: index == focus ? filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
       order: table.order, status: table.status, emptyText: table.emptyText, isFocused: index == focus,
       largestBytes: isClouds ? workspace.largestSize : 0, share: isClouds ? workspace.shareText : nil,
       others: others(beside: index, layout))
+  }
+
+  /// The cloud that a pane's rows belong to. Where the first pane of belongings says it, the small ones below needn't.
+  private func scopeTitle(of index: Int, _ layout: ConsoleLayout) -> String? {
+    let scope = workspace.tables[index].scopeName
+    return layout.arrangement == .wide && index > 1 && scope == workspace.tables[1].scopeName ? nil : scope
   }
 
   /// The first row shown: as it was, moved as little as it takes to show the cursor.

@@ -108,6 +108,9 @@ public final class Workspace {
         clouds.select(wanted)
         return
       }
+      if clouds.record(wanted) == nil {
+        context.notices.say(.failure, "There is no cloud \(wanted) among those this key sees.")
+      }
     }
     let scope = CloudScope(cloud)
     guard users.scope != nil, settings.rest > .zero else {

@@ -18,7 +18,8 @@ struct ColumnLayout: Hashable {
   let places: [Place]
 
   init(_ headers: [ColumnHeader], columns: Int) {
-    let available = columns - Self.margin
+    // One column stays free before the border.
+    let available = columns - Self.margin - 1
     var kept = Array(headers.indices)
     while let leaving = Self.leaving(kept, headers), Self.comfortable(kept, headers) > available {
       kept.removeAll { $0 == leaving }

@@ -33,10 +33,9 @@ struct RowView {
     case .email(let text):
       write(text, at: start, columns: place.columns, isStrong: isStrong, .email, &frame)
     case .role(let role):
-      let isAdmin = role == .admin
-      frame.write(
-        value.plainText(), at: start, columns: place.columns,
-        style: Style(isAdmin ? .accent : .normal, bold: isStrong))
+      // Who can change things stands out by being no greyer than a name.
+      let tone: Style.Tone = role == .admin ? .normal : .muted
+      frame.write(value.plainText(), at: start, columns: place.columns, style: Style(tone, bold: isStrong))
     case .none:
       frame.write("—", at: start, columns: place.columns, style: .muted)
     case .date(nil), .flag(nil):
@@ -60,7 +59,7 @@ struct RowView {
       guard place.bar > 0 else { return }
       let fraction = largestBytes > 0 ? Double(value) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
-      frame.write(bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: .accent)
+      frame.write(bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: isStrong ? .accent : .muted)
     }
   }
 
