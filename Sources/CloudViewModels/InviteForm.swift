@@ -49,7 +49,8 @@ struct InviteForm {
   private func problem(_ address: String) -> String? {
     if address.unicodeScalars.count > 256 { return "\(address.prefix(20))… is longer than 256 characters." }
     let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."), !parts[1].hasSuffix(".")
+    guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."),
+      !parts[1].hasSuffix(".")
     else { return "\(address) is not an e-mail address." }
     guard users.scope != cloud || !isMember(address) else { return "\(address) is a member already." }
     return nil

@@ -69,7 +69,8 @@ extension ListModel {
     let fields = resource.details(record, rowContext(record)).map { field in
       "//   \(field.label): \(Self.oneLine(field.value.plainText()))\n"
     }
-    return "// \(resource.names.title.dropLast()) \(record.id). Save to send the fields below; leave unchanged to send nothing.\n"
+    return
+      "// \(resource.names.title.dropLast()) \(record.id). Save to send the fields below; leave unchanged to send nothing.\n"
       + "// As it is now:\n" + fields.joined() + json
   }
 

@@ -84,7 +84,7 @@ extension ListModel {
     }
     do throws(CloudAPIError) {
       return try await get(context.client, scope, id)
-    } catch where error.code == .notFound {
+    } catch  where error.code == .notFound {
       return nil
     }
   }

@@ -24,7 +24,8 @@ public struct TextFilter: Hashable, Sendable {
     for word in words {
       let letters = Array(word)
       guard !letters.isEmpty, letters.count <= folded.count else { continue }
-      for start in 0...(folded.count - letters.count) where folded[start..<(start + letters.count)].elementsEqual(letters) {
+      for start in 0...(folded.count - letters.count)
+      where folded[start..<(start + letters.count)].elementsEqual(letters) {
         for index in start..<(start + letters.count) { marked[index] = true }
       }
     }

@@ -57,7 +57,8 @@ extension Logger {
     switch event.kind {
     case .started: break
     case .finished(let status, let bytes, let duration):
-      info("\(event.method) \(event.path)", metadata: ["status": "\(status)", "bytes": "\(bytes)", "time": "\(duration)"])
+      info(
+        "\(event.method) \(event.path)", metadata: ["status": "\(status)", "bytes": "\(bytes)", "time": "\(duration)"])
     case .failed(let error, let duration):
       warning("\(event.method) \(event.path)", metadata: ["error": "\(error.message)", "time": "\(duration)"])
     }

@@ -42,7 +42,9 @@ struct Settings {
   private static func missing(address: Bool, key: Bool) -> SettingsError {
     var lines = ["Which service? skydeck needs an address and a key:"]
     if address { lines.append("  export SKYDECK_API_URL=https://api.bimdata.io   (or --api-url URL)") }
-    if key { lines.append("  export SKYDECK_API_KEY=…                         (never an argument: others could read it)") }
+    if key {
+      lines.append("  export SKYDECK_API_KEY=…                         (never an argument: others could read it)")
+    }
     lines.append("To look around without either: skydeck --demo")
     return SettingsError(lines.joined(separator: "\n"))
   }

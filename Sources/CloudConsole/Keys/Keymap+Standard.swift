@@ -43,7 +43,8 @@ extension Keymap {
 
   private static let changing = [
     Binding(
-      .create, [.character("c")], "create", "Create what the pane lists; in Invitations, invite someone.", task: .change,
+      .create, [.character("c")], "create", "Create what the pane lists; in Invitations, invite someone.",
+      task: .change,
       operations: ["create_cloud", "cloud_processor_create"]),
     Binding(
       .edit, [.character("e")], "edit", "Edit the record in a form; only what changed is sent.", task: .change,

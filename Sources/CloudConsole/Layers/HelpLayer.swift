@@ -32,7 +32,9 @@ final class HelpLayer: ScrollingLayer {
     return texts.enumerated().map { index, text in
       let keys =
         index == 0
-        ? [Span(binding.keyText, binding.isDangerous ? .danger : .strong), Span(String(repeating: " ", count: missing))]
+        ? [
+          Span(binding.keyText, binding.isDangerous ? .danger : .strong), Span(String(repeating: " ", count: missing)),
+        ]
         : [Span(String(repeating: " ", count: keyColumns))]
       return DialogLine(keys + [Span(text)])
     }

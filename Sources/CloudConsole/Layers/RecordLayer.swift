@@ -39,7 +39,8 @@ final class RecordLayer: ScrollingLayer {
       let missing = labelColumns - textWidth.columns(of: field.label)
       let label = field.label + String(repeating: " ", count: missing)
       let text = text(of: field.value)
-      for (index, line) in TextWrap.lines(text, columns: max(10, columns - labelColumns), textWidth: textWidth).enumerated()
+      for (index, line) in TextWrap.lines(text, columns: max(10, columns - labelColumns), textWidth: textWidth)
+        .enumerated()
       {
         let start = index == 0 ? label : String(repeating: " ", count: labelColumns)
         lines.append(DialogLine([Span(start, .muted), Span(line)]))

@@ -72,7 +72,9 @@ extension DialogContent {
     for (offset, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {
       let row = inside.row + offset
       frame.write(line.spans, at: Point(column: inside.column, row: row), columns: inside.columns)
-      if !line.trailing.isEmpty { frame.writeTrailing(line.trailing, endingAt: Point(column: inside.endColumn, row: row)) }
+      if !line.trailing.isEmpty {
+        frame.writeTrailing(line.trailing, endingAt: Point(column: inside.endColumn, row: row))
+      }
     }
     frame.cursor = cursor.flatMap { cursor in
       let row = cursor.row - first

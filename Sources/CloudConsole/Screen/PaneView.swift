@@ -113,6 +113,9 @@ struct PaneView {
     } else if content.status.asOf != nil {
       text = content.emptyText
       style = .muted
+    } else if content.status.loadingSince == nil {
+      text = "No cloud is selected."
+      style = .muted
     } else {
       return
     }
@@ -126,7 +129,8 @@ struct PaneView {
   private func drawTrouble(in body: Rect, _ frame: inout Frame) {
     guard let failure = content.status.failure else { return }
     let text = TroubleText.stale(asOf: content.status.asOf, failure)
-    let lines = TextWrap.lines(text, columns: body.columns - 2, textWidth: frame.textWidth).prefix(min(3, body.rows / 2))
+    let lines = TextWrap.lines(text, columns: body.columns - 2, textWidth: frame.textWidth).prefix(
+      min(3, body.rows / 2))
     let (_, bottom) = body.splitBottom(lines.count)
     frame.fill(bottom)
     for (index, line) in lines.enumerated() {

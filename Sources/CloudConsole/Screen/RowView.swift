@@ -55,11 +55,13 @@ struct RowView {
     case .failed:
       frame.writeTrailing("?", endingAt: Point(column: end, row: start.row), style: Style(.danger, bold: isStrong))
     case .loaded(let value):
-      frame.writeTrailing(FieldValue.bytes(bytes).plainText(), endingAt: Point(column: end, row: start.row), style: Style(bold: isStrong))
+      frame.writeTrailing(
+        FieldValue.bytes(bytes).plainText(), endingAt: Point(column: end, row: start.row), style: Style(bold: isStrong))
       guard place.bar > 0 else { return }
       let fraction = largestBytes > 0 ? Double(value) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
-      frame.write(bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: isStrong ? .accent : .muted)
+      frame.write(
+        bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: isStrong ? .accent : .muted)
     }
   }
 

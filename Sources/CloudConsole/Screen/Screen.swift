@@ -74,7 +74,8 @@ struct Screen: Hashable {
     func factColumns() -> Int { facts.reduce(0) { $0 + columns.columns(of: $1) + 3 } }
     while !facts.isEmpty, start + placeColumns + factColumns() > line.endColumn - 1 { facts.removeFirst() }
     frame.write(header.place, at: Point(column: start, row: line.row), columns: line.endColumn - start - 1)
-    frame.writeTrailing(facts.joined(separator: "   "), endingAt: Point(column: line.endColumn - 1, row: line.row), style: .muted)
+    frame.writeTrailing(
+      facts.joined(separator: "   "), endingAt: Point(column: line.endColumn - 1, row: line.row), style: .muted)
   }
 
   private func drawTabs(from start: Int, _ frame: inout Frame) {

@@ -26,7 +26,7 @@ enum TroubleText {
 
   private static func nextTry(_ failure: ReadFailure) -> String {
     guard let next = failure.nextTry else { return " r tries again." }
-    return " Tried again at \(LocalTime.hourMinuteSecond(next)); r tries now."
+    return " Next try at \(LocalTime.hourMinuteSecond(next)); r tries now."
   }
 }
 
