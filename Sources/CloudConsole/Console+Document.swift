@@ -25,7 +25,9 @@ extension Console {
         return
       }
       let outcome = await model.finish(edited.text)
-      if case .invalid(let message) = outcome, edited.text != text {
+      // Coming back with nothing changed means giving up.
+      let isNew = DocumentEditModel.withoutMessage(edited.text) != DocumentEditModel.withoutMessage(text)
+      if case .invalid(let message) = outcome, isNew {
         text = DocumentEditModel.document(edited.text, with: message)
         host.discard(edited)
         continue

@@ -53,9 +53,13 @@ public final class DocumentEditModel {
 
   /// The document with a message on top, in comments, in place of an earlier one.
   public static func document(_ text: String, with message: String) -> String {
-    let body = text.split(separator: "\n", omittingEmptySubsequences: false)
+    message.split(separator: "\n").map { "\(errorMark)\($0)\n" }.joined() + withoutMessage(text)
+  }
+
+  /// The document without the message on top: what the person wrote.
+  public static func withoutMessage(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
       .drop { $0.hasPrefix(errorMark) }.joined(separator: "\n")
-    return message.split(separator: "\n").map { "\(errorMark)\($0)\n" }.joined() + body
   }
 
   private static let errorMark = "//! "

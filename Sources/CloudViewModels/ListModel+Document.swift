@@ -70,7 +70,7 @@ extension ListModel {
       "//   \(field.label): \(Self.oneLine(field.value.plainText()))\n"
     }
     return
-      "// \(resource.names.title.dropLast()) \(record.id). Save to send the fields below; leave unchanged to send nothing.\n"
+      "// The \(resource.names.singular) \(record.id). Save to send the fields below; leave unchanged to send nothing.\n"
       + "// As it is now:\n" + fields.joined() + json
   }
 

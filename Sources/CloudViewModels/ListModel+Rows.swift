@@ -34,7 +34,6 @@ extension ListModel {
 
   /// Orders and filters anew, for instance when late values have come.
   public func rearrange() {
-    let before = selectedRecord
     let oldIndex = selectedIndex
     prefixes = [:]
     let ordered: [Int]
@@ -49,7 +48,7 @@ extension ListModel {
     if !currentFilter.isEmpty { prefixes = [:] }
     restoreCursor(near: oldIndex)
     context.activity.changed()
-    if selectedRecord != before { onSelection?(selectedRecord) }
+    announceSelection()
   }
 
   private func sorted(by key: (Record, RowContext<Record>) -> SortKey, ascending: Bool) -> [Int] {

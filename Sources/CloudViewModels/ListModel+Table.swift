@@ -24,7 +24,7 @@ extension ListModel: TableModel {
     selectedIndex = index
     selection = id
     context.activity.changed()
-    onSelection?(selectedRecord)
+    announceSelection()
   }
 
   public var filter: TextFilter {

@@ -38,6 +38,8 @@ where Record.ID == Identifier<Record> {
   var indices: [Record.ID: Int] = [:]
   var searchKeys: [String?] = []
   var selectedIndex: Int?
+  /// What `onSelection` was last called with.
+  private var announced: Record?
   var currentFilter = TextFilter()
 
   /// Counts the reads begun, so that an answer to a superseded one is dropped.
@@ -64,6 +66,13 @@ where Record.ID == Identifier<Record> {
   public func select(_ id: Record.ID) {
     guard let index = indices[id], let row = rows.firstIndex(of: index) else { return }
     select(row: row)
+  }
+
+  /// Tells whoever follows the cursor, if it stands on something else now.
+  func announceSelection() {
+    guard selectedRecord != announced else { return }
+    announced = selectedRecord
+    onSelection?(announced)
   }
 
   func rowContext(_ record: Record) -> RowContext<Record> {

@@ -72,7 +72,7 @@ struct PaneView {
   }
 
   private var trailingFooter: [Span] {
-    let parts = [content.share].compactMap { $0 } + content.others
+    let parts = (content.filter.isEmpty ? [content.share].compactMap { $0 } : []) + content.others
     return parts.isEmpty ? [] : [Span(parts.joined(separator: " · "), .muted)]
   }
 

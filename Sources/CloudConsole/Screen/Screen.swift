@@ -96,8 +96,15 @@ struct Screen: Hashable {
       case .failure: ("! ", .danger)
       case .unknown: ("? ", .warning)
       }
-    let start = Point(column: layout.notice.column + 1, row: layout.notice.row)
-    frame.write(sign + notice.text, at: start, columns: layout.notice.columns - 2, style: style)
+    // A long one grows upwards over the panes: what to do next is often its last sentence.
+    let columns = layout.notice.columns - 2
+    let lines = TextWrap.lines(sign + notice.text, columns: columns, textWidth: frame.textWidth).suffix(size.rows / 3)
+    let first = layout.notice.endRow - lines.count
+    frame.fill(Rect(column: 0, row: first, columns: size.columns, rows: lines.count))
+    for (offset, line) in lines.enumerated() {
+      frame.write(
+        line, at: Point(column: layout.notice.column + 1, row: first + offset), columns: columns, style: style)
+    }
   }
 
   private func drawHints(_ frame: inout Frame) {
