@@ -86,6 +86,9 @@ let package = Package(
 
     // Tests, one folder per target.
     .target(name: "TerminalTestSupport", path: "Tests/TerminalTestSupport", swiftSettings: strict),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["NcursesTerminal", "TerminalUI"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
     .testTarget(
       name: "CloudAPITests",
       dependencies: [
@@ -101,7 +104,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(
-      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI"],
+      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI", "terminal-probe"],
       swiftSettings: strict),
     .testTarget(
       name: "CloudConsoleTests",
