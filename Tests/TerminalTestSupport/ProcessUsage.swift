@@ -1,0 +1,50 @@
+import Glibc
+
+/// What a process has used so far, from `/proc`: for "at idle it does nothing", measured from outside.
+public struct ProcessUsage: Hashable, Sendable {
+  /// Processor time in clock ticks (usually 10 ms), in the program and in the kernel for it.
+  public var processorTicks: Int
+  /// How often its threads that live now were switched to.
+  public var contextSwitches: Int
+
+  /// Nil for a process that is gone.
+  public init?(of process: pid_t) {
+    guard let stat = Self.text(of: "/proc/\(process)/stat"), let name = stat.lastIndex(of: ")") else { return nil }
+    // Fields from the third on; the second is a name that may contain anything.
+    let fields = stat[name...].split(separator: " ").dropFirst()
+    guard fields.count > 13, let user = Int(fields[fields.startIndex + 11]),
+      let kernel = Int(fields[fields.startIndex + 12])
+    else { return nil }
+    processorTicks = user + kernel
+    contextSwitches = Self.threads(of: process).reduce(0) { $0 + Self.switches(of: $1, in: process) }
+  }
+
+  private static func threads(of process: pid_t) -> [String] {
+    guard let folder = opendir("/proc/\(process)/task") else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if Int(name) != nil { names.append(name) }
+    }
+    return names
+  }
+
+  private static func switches(of thread: String, in process: pid_t) -> Int {
+    let status = text(of: "/proc/\(process)/task/\(thread)/status") ?? ""
+    return status.split(separator: "\n").filter { $0.contains("ctxt_switches") }
+      .compactMap { line in line.split(separator: "\t").last.flatMap { Int($0) } }.reduce(0, +)
+  }
+
+  private static func text(of path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 8192) { buffer, count in
+      count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
