@@ -96,8 +96,9 @@ extension Console {
       openTab: focus)
   }
 
-  /// The likeliest keys for this pane and row, those that work.
+  /// The likeliest keys for this pane and row, those that work. A dialog takes every key and says its own.
   private var hints: [Screen.Hint] {
+    guard layers.isEmpty else { return [] }
     let likely: [Command] =
       focus == 0
       ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]

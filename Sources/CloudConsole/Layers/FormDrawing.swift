@@ -21,6 +21,7 @@ struct FormDrawing {
   }
 
   mutating func add(_ field: FormField, editor: LineEditor?, cursor: Int, isFocused: Bool) {
+    if !lines.isEmpty { lines.append(DialogLine()) }
     if isFocused { focusedLine = lines.count }
     switch field.kind {
     case .line:
@@ -37,6 +38,7 @@ struct FormDrawing {
 
   /// What became of each part of what was sent, and what is wrong with no field.
   mutating func addOutcomes() {
+    if !form.outcomes.isEmpty || form.problem != nil { lines.append(DialogLine()) }
     for outcome in form.outcomes { addWrapped(outcome, .normal, indent: 0) }
     if let problem = form.problem { addWrapped(problem, .danger, indent: 0) }
   }
@@ -67,7 +69,6 @@ struct FormDrawing {
       let remark = form.remarks[field.id] ?? field.hint
       if !remark.isEmpty { addWrapped(remark, .muted, indent: labelColumns) }
     }
-    lines.append(DialogLine())
   }
 
   private mutating func addWrapped(_ text: String, _ style: Style, indent: Int) {

@@ -12,6 +12,7 @@ final class MessageLayer: ScrollingLayer {
   }
 
   override var title: String { heading }
+  override var compactColumns: Int? { 76 }
 
   override func take(_ key: Key) -> LayerAnswer {
     key == .enter ? .close : .stay

@@ -18,6 +18,7 @@ final class RecordLayer: ScrollingLayer {
 
   override var title: String { record.title }
   override var command: Command? { .open }
+  override var compactColumns: Int? { 76 }
   override var trailingTitle: String {
     if let wait = WaitText.text(since: record.status.loadingSince, now: now()) { return wait }
     return record.status.asOf.map { "as of \(LocalTime.hourMinuteSecond($0))" } ?? ""

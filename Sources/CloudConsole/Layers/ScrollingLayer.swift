@@ -13,6 +13,8 @@ class ScrollingLayer: Layer {
   var title: String { "" }
   var trailingTitle: String { "" }
   var isSearchable: Bool { false }
+  /// Columns of a dialog no larger than its lines; `nil` takes the screen.
+  var compactColumns: Int? { nil }
   /// Keys besides those that scroll, search and close.
   var keyHelp: String { "" }
   /// The command that opens the layer: its key closes it, too.
@@ -27,13 +29,16 @@ class ScrollingLayer: Layer {
 
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     capacity = DialogContent.lineCapacity(in: size)
-    let columns = max(1, DialogContent.place(.large, lines: 0, in: size).columns - 4)
+    let large = DialogContent.place(.large, lines: 0, in: size).columns - 4
+    let columns = max(1, compactColumns.map { min(DialogContent.textColumns(wanted: $0, in: size), large) } ?? large)
     let all = lines(columns: columns, textWidth: textWidth, search: search?.text ?? "")
     count = all.count
     first = min(first, max(0, count - capacity))
     let shown = Array(all.dropFirst(first).prefix(capacity))
     let range = count > capacity ? "\(first + 1)–\(first + shown.count) of \(count)" : trailingTitle
-    return DialogContent(title: title, trailingTitle: range, lines: shown, footer: footer, extent: .large)
+    return DialogContent(
+      title: title, trailingTitle: range, lines: shown, footer: footer,
+      extent: compactColumns.flatMap { count < capacity ? .compact(columns: $0) : nil } ?? .large)
   }
 
   private var footer: String {

@@ -60,7 +60,8 @@ struct PaneView {
   private var footer: [Span] {
     if let prompt = content.prompt { return [Span("/\(prompt.text) ", .accent)] + countSpans }
     if !content.filter.isEmpty { return [Span("/\(content.filter.text) ", .accent)] + countSpans }
-    return countSpans
+    // The other panes' counts are worth more than the cursor's place.
+    return content.others.isEmpty ? countSpans : []
   }
 
   private var countSpans: [Span] {
