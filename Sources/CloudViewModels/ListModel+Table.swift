@@ -57,3 +57,5 @@ extension ListModel: TableModel {
     return orders[(current + 1) % orders.count]
   }
 }
+
+extension ListModel: CloudTableModel where Scope == CloudScope {}

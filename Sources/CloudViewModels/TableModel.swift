@@ -40,6 +40,17 @@ public protocol TableModel: AnyObject {
   func documentEdit() -> DocumentEditModel?
 }
 
+/// A list of what belongs to one cloud.
+@MainActor
+public protocol CloudTableModel: TableModel {
+  /// Reads the list of a cloud. Rows of another one stay until the answer comes.
+  func load(_ cloud: CloudScope)
+  /// Stops reading what is no longer wanted; the rows stay.
+  func cancelReading()
+  /// Forgets the rows: there is no cloud.
+  func clear()
+}
+
 /// One row: its record's id and a value for each column.
 public struct TableRow: Hashable, Sendable {
   public let id: String

@@ -21,10 +21,11 @@ public final class Workspace {
   public let clouds: ListModel<Cloud, EveryCloud>
   public let users: ListModel<User, CloudScope>
   public let invitations: ListModel<CloudInvitation, CloudScope>
-  public let processors: ListModel<Processor, CloudScope>
+  /// What belongs to the cloud under the cursor, in the order of the panes.
+  public let belongings: [any CloudTableModel]
   public let sizes: LateValues<Cloud>
   /// The lists in the order of their panes.
-  public var tables: [any TableModel] { [clouds, users, invitations, processors] }
+  public var tables: [any TableModel] { [clouds] + belongings }
 
   private let settings: Settings
   private var following: Task<Void, Never>?
@@ -39,7 +40,7 @@ public final class Workspace {
     clouds = ListModel(.clouds, context: context)
     users = ListModel(.users, context: context)
     invitations = ListModel(.invitations, context: context)
-    processors = ListModel(.processors, context: context)
+    belongings = [users, invitations, ListModel(.processors, context: context)]
     let client = context.client
     sizes = LateValues(activity: context.activity, limit: settings.sizesAtOnce) { id throws(CloudAPIError) in
       try await client.getCloudSize(id).bytes
@@ -97,9 +98,7 @@ public final class Workspace {
     following?.cancel()
     following = nil
     guard let cloud else {
-      users.clear()
-      invitations.clear()
-      processors.clear()
+      for table in belongings { table.clear() }
       return
     }
     if let wanted = firstCloud {
@@ -117,15 +116,13 @@ public final class Workspace {
       readBelongings(of: scope)
       return
     }
-    for stop in [users.cancelReading, invitations.cancelReading, processors.cancelReading] { stop() }
+    for table in belongings { table.cancelReading() }
     following = context.activity.run(after: settings.rest, on: context.clock) { [weak self] in
       self?.readBelongings(of: scope)
     }
   }
 
   private func readBelongings(of cloud: CloudScope) {
-    users.load(cloud)
-    invitations.load(cloud)
-    processors.load(cloud)
+    for table in belongings { table.load(cloud) }
   }
 }
