@@ -21,6 +21,7 @@ public final class Workspace {
   public let clouds: ListModel<Cloud, EveryCloud>
   public let users: ListModel<User, CloudScope>
   public let invitations: ListModel<CloudInvitation, CloudScope>
+  public let processors: ListModel<Processor, CloudScope>
   /// What belongs to the cloud under the cursor, in the order of the panes.
   public let belongings: [any CloudTableModel]
   public let sizes: LateValues<Cloud>
@@ -40,7 +41,8 @@ public final class Workspace {
     clouds = ListModel(.clouds, context: context)
     users = ListModel(.users, context: context)
     invitations = ListModel(.invitations, context: context)
-    belongings = [users, invitations, ListModel(.processors, context: context)]
+    processors = ListModel(.processors, context: context)
+    belongings = [users, invitations, processors]
     let client = context.client
     sizes = LateValues(activity: context.activity, limit: settings.sizesAtOnce) { id throws(CloudAPIError) in
       try await client.getCloudSize(id).bytes
