@@ -36,14 +36,8 @@ struct InviteForm {
     let addresses = Self.addresses(in: values.line("email"))
     problems["email"] = addresses.isEmpty ? "An e-mail address is needed." : addresses.lazy.compactMap(problem).first
     problems["redirect_uri"] =
-      FieldCheck.length(values.line("redirect_uri"), atMost: 512, what: "An address") ?? notAnAddress(values)
+      FieldCheck.length(values.line("redirect_uri"), atMost: 512, what: "An address")
     return problems
-  }
-
-  private func notAnAddress(_ values: FormValues) -> String? {
-    let address = values.line("redirect_uri")
-    let isWeb = address.hasPrefix("https://") || address.hasPrefix("http://")
-    return isWeb && !address.contains(where: \.isWhitespace) ? nil : "An address begins with https://"
   }
 
   private func problem(_ address: String) -> String? {
@@ -68,6 +62,11 @@ struct InviteForm {
       let pending = Set(invitations.records.map { $0.email.lowercased() })
       let again = addresses.filter { pending.contains($0.lowercased()) }
       if !again.isEmpty { remarks["email"] = "invited already, gets another e-mail: \(again.joined(separator: ", "))" }
+    }
+    let redirect = values.line("redirect_uri")
+    if !redirect.isEmpty, !redirect.hasPrefix("https://") {
+      // The API takes any text, an application's own scheme for one.
+      remarks["redirect_uri"] = "it doesn't begin with https://, so a browser may not open it"
     }
     return remarks
   }

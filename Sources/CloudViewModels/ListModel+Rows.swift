@@ -7,7 +7,8 @@ extension ListModel {
     indices = Dictionary(new.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     searchKeys = Array(repeating: nil, count: new.count)
     rearrange()
-    onRecords?(new)
+    let shown = rows.map { new[$0].id }
+    onRecords?(shown + Set(indices.keys).subtracting(shown))
   }
 
   /// Puts one record in place, or at the end where it is new, and the cursor on it.

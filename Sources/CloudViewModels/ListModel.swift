@@ -23,8 +23,8 @@ where Record.ID == Identifier<Record> {
 
   /// Called when the cursor came to stand on another record, or on other contents of it.
   public var onSelection: (@MainActor (Record?) -> Void)?
-  /// Called with the records that a read or a write brought.
-  public var onRecords: (@MainActor ([Record]) -> Void)?
+  /// Called with the ids of the records that a read or a write brought, in the order of their rows.
+  public var onRecords: (@MainActor ([Record.ID]) -> Void)?
   /// Called with the ids of the rows on the screen.
   public var onShow: (@MainActor ([Record.ID]) -> Void)?
   /// Called when a record's late value should be read again.

@@ -82,7 +82,7 @@ public final class Workspace {
 
   private func connect() {
     clouds.late = { [sizes] in sizes[$0] }
-    clouds.onRecords = { [sizes] in sizes.want($0.map(\.id)) }
+    clouds.onRecords = { [sizes] in sizes.want($0) }
     clouds.onShow = { [sizes] in sizes.prefer($0) }
     clouds.onLateValueWanted = { [sizes] in sizes.reload([$0]) }
     clouds.onSelection = { [weak self] in self?.follow($0) }

@@ -46,7 +46,7 @@ struct PaneView {
   private var trailingTitle: [Span] {
     var parts: [Span] = []
     if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
-      parts.append(Span(content.nextScope.map { "\($0): \(wait)" } ?? wait, .warning))
+      parts.append(Span(content.nextScope.map { "\($0): \(wait)" } ?? ageText + wait, .warning))
     } else if content.status.failure != nil, content.totalCount > 0 {
       parts.append(Span("stale!", .warning))
     }
@@ -55,6 +55,12 @@ struct PaneView {
       parts.append(Span(String(content.totalCount)))
     }
     return Array(parts.map { [$0] }.joined(separator: [Span("  ")]))
+  }
+
+  /// Rows that are being read again say of when they are.
+  private var ageText: String {
+    guard content.totalCount > 0, let asOf = content.status.asOf else { return "" }
+    return "as of \(LocalTime.hourAndMinute(asOf)), "
   }
 
   private var footer: [Span] {

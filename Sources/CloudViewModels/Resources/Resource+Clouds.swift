@@ -28,7 +28,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
         DetailField("Size", .bytes(context.late(cloud.id))),
         DetailField("Default", .flag(cloud.isDefault)),
         DetailField("Creator", .optional(cloud.creator.map(UserText.nameAndEmail))),
-        DetailField("Features", .optional(cloud.features.map(\.name).joined(separator: ", "))),
+        DetailField("Features", .optional(cloud.features.map(featureText).joined(separator: ", "))),
         DetailField("Created", .date(cloud.createdAt)),
         DetailField("Updated", .date(cloud.updatedAt)),
       ]
@@ -77,6 +77,10 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     ],
     refusals: [.resend: "R sends an invitation again: select one in the Invitations pane."],
     emptyText: "No clouds. c creates one.")
+
+  private static let featureText: @Sendable (Feature) -> String = { feature in
+    feature.name + (feature.viewerURL.map { " (\($0))" } ?? "")
+  }
 
   private static var nameField: FormField {
     FormField(id: "name", label: "Name", hint: "1 to 256 characters")
