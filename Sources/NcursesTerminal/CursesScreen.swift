@@ -29,12 +29,11 @@ final class CursesScreen {
     }
     self.memory = memory
     self.size = size
-    use_env(false)
-    guard newterm(terminal, memory, cnc_stdin()) != nil else { throw .unknownTerminal(name: terminal) }
-    guard tigetstr("cup").isCapability else {
-      endwin()
-      throw .incapableTerminal(name: terminal)
-    }
+    var error: Int32 = 0
+    guard setupterm(terminal, descriptor, &error) == OK else { throw .unknownTerminal(name: terminal) }
+    guard tigetstr("cup").isCapability else { throw .incapableTerminal(name: terminal) }
+    let opened = Self.withEnvironment(size: size) { newterm(terminal, memory, cnc_stdin()) != nil }
+    guard opened else { throw .incapableTerminal(name: terminal) }
     palette = Palette(noColor: noColor)
     // Output is not held back for input that waits, a line feed is no carriage return, and characters don't shift lines.
     typeahead(-1)
@@ -104,6 +103,20 @@ final class CursesScreen {
       if capability.isCapability, let capability { bytes += String(cString: capability).utf8 }
     }
     return bytes.withoutPadding
+  }
+
+  /// Runs `body` with the size in the environment: the one place where ncurses looks for it that is not the terminal or its
+  /// description, which for some has none.
+  private static func withEnvironment<Result>(size: Size, _ body: () -> Result) -> Result {
+    let sizes = ["LINES": size.rows, "COLUMNS": size.columns]
+    let before = sizes.keys.map { name in (name, getenv(name).map { String(cString: $0) }) }
+    for (name, value) in sizes { setenv(name, String(value), 1) }
+    defer {
+      for (name, value) in before {
+        if let value { setenv(name, value, 1) } else { unsetenv(name) }
+      }
+    }
+    return body()
   }
 
   private func cell(_ cell: Cell) -> cchar_t {

@@ -11,21 +11,22 @@ import TerminalUI
 /// | `q` | ends, and says so after the terminal is given back |
 /// | `!` | gives the terminal to the program in the arguments |
 /// | `f` | presents a thousand frames at once |
-/// | `s` | holds the main actor up for 200 ms, then drains the input, as before a dialog |
+/// | `s` | holds the main actor up for 200 ms, then drops what was typed, as before a dialog |
 /// | `x` | crashes |
 /// | Ctrl-L, Ctrl-Z | repaint, suspend |
 @main
 @MainActor
-struct TerminalProbe {
+final class TerminalProbe {
   private let terminal: NcursesTerminal
   private var cursor = 0
   private var message = "ready"
+  private var end: CheckedContinuation<String, Never>?
 
   static func main() async {
     do {
-      let terminal = try NcursesTerminal(options: .init(noColor: getenv("NO_COLOR") != nil))
-      var probe = TerminalProbe(terminal: terminal)
-      await probe.run()
+      let probe = TerminalProbe(terminal: try NcursesTerminal(options: .init(noColor: getenv("NO_COLOR") != nil)))
+      let farewell = await probe.run()
+      print(farewell)
     } catch {
       print(error)
       exit(78)
@@ -36,63 +37,68 @@ struct TerminalProbe {
     self.terminal = terminal
   }
 
-  private enum Step {
-    case events([TerminalEvent])
-    case end(TerminalEnd)
-  }
-
-  private mutating func run() async {
-    let (steps, continuation) = AsyncStream.makeStream(of: Step.self)
-    terminal.start(
-      onEvents: { continuation.yield(.events($0)) }, onEnd: { continuation.yield(.end($0)) })
-    terminal.present(frame)
-    for await step in steps {
-      switch step {
-      case .end(let end):
-        terminal.restore()
-        print("ended: \(end)")
-        return
-      case .events(let events):
-        for event in events where await !handle(event) {
-          terminal.restore()
-          print("bye")
-          return
-        }
-        terminal.present(frame)
-      }
+  /// Runs until the end; what is to be said then.
+  private func run() async -> String {
+    let farewell = await withCheckedContinuation { continuation in
+      end = continuation
+      terminal.start(onEvents: { self.handle($0) }, onEnd: { self.finish("ended: \($0)") })
+      terminal.present(frame)
     }
+    terminal.restore()
+    return farewell
   }
 
-  /// False to end.
-  private mutating func handle(_ event: TerminalEvent) async -> Bool {
-    message = "event: \(event)"
+  private func finish(_ farewell: String) {
+    end?.resume(returning: farewell)
+    end = nil
+  }
+
+  private func handle(_ events: [TerminalEvent]) {
+    for (index, event) in events.enumerated() {
+      message = "event: \(event)"
+      if event == .key(.character("s")) {
+        // What was read together with the key is as old as what wasn't read yet.
+        usleep(200_000)
+        message = "drained: \(events[(index + 1)...] + terminal.drainPendingInput())"
+        break
+      }
+      handle(event)
+    }
+    terminal.present(frame)
+  }
+
+  private func handle(_ event: TerminalEvent) {
     switch event {
     case .key(.down): cursor += 1
     case .key(.up): cursor -= 1
-    case .key(.character("q")): return false
-    case .key(.character("f")):
-      for number in 1...1000 {
-        message = "frame \(number) " + String(repeating: "\(number % 10)", count: 40)
-        cursor = number % 20
-        terminal.present(frame)
-      }
-    case .key(.character("s")):
-      usleep(200_000)
-      message = "drained: \(terminal.drainPendingInput())"
+    case .key(.character("q")): finish("bye")
+    case .key(.character("f")): flood()
     case .key(.character("x")): raise(SIGSEGV)
     case .key(.control("l")): terminal.repaint()
     case .key(.control("z")):
       terminal.suspend()
       message = "continued"
-    case .key(.character("!")):
-      do throws(TerminalError) {
-        message = "status: \(try await terminal.runInForeground(Array(CommandLine.arguments.dropFirst())))"
-      } catch {
-        message = "error: \(error)"
-      }
+    case .key(.character("!")): Task { await runProgram() }
     default: break
     }
-    return true
+  }
+
+  private func flood() {
+    for number in 1...1000 {
+      message = "frame \(number) " + String(repeating: "\(number % 10)", count: 40)
+      cursor = number % 20
+      terminal.present(frame)
+    }
+    write(STDERR_FILENO, "presented\n", 10)
+  }
+
+  private func runProgram() async {
+    do throws(TerminalError) {
+      message = "status: \(try await terminal.runInForeground(Array(CommandLine.arguments.dropFirst())))"
+    } catch {
+      message = "error: \(error)"
+    }
+    terminal.present(frame)
   }
 
   private var frame: Frame {

@@ -174,6 +174,17 @@ public final class PseudoTerminal {
     }
   }
 
+  /// Waits until standard error, which has to be captured, contains `text`. The terminal isn't read meanwhile.
+  public func waitForStandardError(_ text: String, within limit: Duration = .seconds(10)) throws {
+    let end = ContinuousClock.now + limit
+    while !standardError.contains(text) {
+      guard ContinuousClock.now < end else {
+        throw TerminalTestError.timedOut(waitingFor: "\"\(text)\" on standard error", screen: standardError)
+      }
+      poll(nil, 0, 2)
+    }
+  }
+
   private func reap() -> ExitStatus? {
     if let status { return status }
     var waitStatus: Int32 = 0
