@@ -86,7 +86,8 @@ let package = Package(
 
     // Tests, one folder per target.
     .target(
-      name: "TerminalTestSupport", dependencies: ["TerminalUI"], path: "Tests/TerminalTestSupport", swiftSettings: strict),
+      name: "TerminalTestSupport", dependencies: ["TerminalUI"], path: "Tests/TerminalTestSupport",
+      swiftSettings: strict),
     .executableTarget(
       name: "terminal-probe", dependencies: ["NcursesTerminal", "TerminalUI"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
@@ -105,7 +106,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(
-      name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI", "terminal-probe"],
+      name: "NcursesTerminalTests",
+      dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI", "terminal-probe"],
       swiftSettings: strict),
     .testTarget(
       name: "CloudConsoleTests",

@@ -24,7 +24,8 @@ final class ConsoleUnderTest {
   var activity: Activity { workspace.context.activity }
 
   init(
-    _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34), faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
+    _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34),
+    faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
     setenv("TZ", "UTC", 1)
     let simulator = Simulator(data: data, key: "key")
