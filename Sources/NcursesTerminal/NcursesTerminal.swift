@@ -111,7 +111,7 @@ public final class NcursesTerminal {
   public func suspend() {
     guard state == .active else { return }
     leave()
-    kill(getpid(), SIGSTOP)
+    Self.stop()
     enter()
   }
 
@@ -187,12 +187,18 @@ public final class NcursesTerminal {
       suspend()
     case (SIGTSTP, .away):
       // The shell takes the terminal back when this process has stopped too.
-      kill(getpid(), SIGSTOP)
+      Self.stop()
     case (SIGINT, .active), (SIGHUP, _), (SIGTERM, _):
       end(.signal(signal))
     default:
       break
     }
+  }
+
+  /// Stops the process. The signal goes to this very thread: one to the process may be taken by another, and this one would
+  /// go on for a moment and draw over the shell.
+  private static func stop() {
+    raise(SIGSTOP)
   }
 
   /// Asks the terminal for its size; whether it changed.
