@@ -6,17 +6,18 @@ import TerminalUI
 public final class ConsoleLoop {
   private let console: Console
   private let host: any ConsoleHost
-  private let clock: any Clock<Duration>
+  private let clock = ContinuousClock()
+  private var lastFrame: ContinuousClock.Instant?
   private var scheduled: Task<Void, Never>?
   private var isHandling = false
   private var needsFrame = false
 
+  /// Between two frames that only data asked for.
   private static let dataFrameRest: Duration = .microseconds(16_667)
 
-  public init(console: Console, host: any ConsoleHost, clock: any Clock<Duration> = ContinuousClock()) {
+  public init(console: Console, host: any ConsoleHost) {
     self.console = console
     self.host = host
-    self.clock = clock
     console.host = host
   }
 
@@ -38,8 +39,10 @@ public final class ConsoleLoop {
   public func stateChanged() {
     needsFrame = true
     guard !isHandling, scheduled == nil else { return }
+    // The first change after a quiet time is drawn as soon as this turn of the main actor ends.
+    let due = lastFrame.map { $0 + Self.dataFrameRest } ?? clock.now
     scheduled = Task { [weak self, clock] in
-      try? await clock.sleep(for: Self.dataFrameRest)
+      if due > clock.now { try? await clock.sleep(until: due) }
       guard !Task.isCancelled else { return }
       self?.scheduled = nil
       self?.draw()
@@ -62,6 +65,7 @@ public final class ConsoleLoop {
       isHandling = false
     }
     needsFrame = false
+    lastFrame = clock.now
     host.present(console.frame(textWidth: host.textWidth))
     console.wasPresented()
   }
