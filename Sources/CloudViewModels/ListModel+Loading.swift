@@ -67,7 +67,7 @@ extension ListModel {
     reading = nil
     failures = 0
     if scope != wanted {
-      scope = wanted
+      scope = asNamedNow(wanted)
       // Another cloud's rows: the cursor starts anew.
       selection = nil
       selectedIndex = nil
@@ -77,13 +77,18 @@ extension ListModel {
     replaceRecords(new)
   }
 
+  /// A scope that was asked for may have got its name while the answer was on its way.
+  private func asNamedNow(_ wanted: Scope) -> Scope {
+    nextScope.flatMap { $0 == wanted ? $0 : nil } ?? wanted
+  }
+
   private func failed(_ error: CloudAPIError, _ wanted: Scope, _ number: Int) {
     guard number == generation, error.code != .cancelled else { return }
     reading = nil
     failures += 1
     if scope != wanted {
       // The old rows belong to something else than what the person looks at now.
-      scope = wanted
+      scope = asNamedNow(wanted)
       nextScope = nil
       status = ListStatus()
       selection = nil
