@@ -116,7 +116,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["TerminalTestSupport", "skydeck", "skydeck-simulator"],
+      dependencies: ["TerminalTestSupport", "TerminalUI", "skydeck", "skydeck-simulator"],
       swiftSettings: strict),
   ]
 )

@@ -1,0 +1,58 @@
+import FoundationEssentials
+import TerminalTestSupport
+
+/// Asks a service what is true, over plain HTTP and without a line of the client: the judge of what a story did.
+struct SimulatedService {
+  struct Cloud: Decodable, Hashable { let id: Int, name: String }
+  struct User: Decodable, Hashable { let id: Int, email: String?, cloud_role: Int? }
+  struct Invitation: Decodable, Hashable { let id: Int, email: String, redirect_uri: String? }
+  struct Processor: Decodable, Hashable { let id: Int, name: String, parent_processors: [Int] }
+
+  let port: Int
+  let key: String
+
+  func clouds() throws -> [Cloud] { try get("/cloud") }
+  func users(of cloud: Int) throws -> [User] { try get("/cloud/\(cloud)/user") }
+  func invitations(of cloud: Int) throws -> [Invitation] { try get("/cloud/\(cloud)/invitation") }
+  func processors(of cloud: Int) throws -> [Processor] { try get("/cloud/\(cloud)/processor") }
+
+  func name(of cloud: Int) throws -> String? { try clouds().first { $0.id == cloud }?.name }
+  func role(of user: Int, in cloud: Int) throws -> Int? { try users(of: cloud).first { $0.id == user }?.cloud_role }
+
+  @discardableResult
+  func createCloud(named name: String) throws -> Cloud {
+    try JSONDecoder().decode(Cloud.self, from: Data(request("POST", "/cloud", JSONEncoder().encode(["name": name]))))
+  }
+
+  func renameCloud(_ cloud: Int, to name: String) throws {
+    _ = try request("PATCH", "/cloud/\(cloud)", JSONEncoder().encode(["name": name]))
+  }
+
+  func deleteCloud(_ cloud: Int) throws {
+    _ = try request("DELETE", "/cloud/\(cloud)", Data())
+  }
+
+  private func get<Answer: Decodable>(_ path: String) throws -> Answer {
+    try JSONDecoder().decode(Answer.self, from: Data(request("GET", path, Data())))
+  }
+
+  /// - Returns: the body of an answer in the 200s.
+  private func request(_ method: String, _ path: String, _ body: Data) throws -> [UInt8] {
+    let connection = try LoopbackConnection(port: port)
+    let head = """
+      \(method) \(path) HTTP/1.1\r
+      Host: 127.0.0.1:\(port)\r
+      Authorization: Bearer \(key)\r
+      Content-Type: application/json\r
+      Content-Length: \(body.count)\r
+      Connection: close\r
+      \r\n
+      """
+    try connection.send(Array(head.utf8) + body)
+    let answer = try connection.readToEnd()
+    guard let end = answer.firstRange(of: Array("\r\n\r\n".utf8)), answer.starts(with: Array("HTTP/1.1 2".utf8)) else {
+      throw TerminalTestError.system(call: "\(method) \(path)", reason: String(decoding: answer, as: UTF8.self))
+    }
+    return Array(answer[end.upperBound...])
+  }
+}

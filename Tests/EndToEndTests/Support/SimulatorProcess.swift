@@ -1,0 +1,98 @@
+import Glibc
+import TerminalTestSupport
+
+/// A running `skydeck-simulator`, the real program: the other end of a story. It ends with this at the latest.
+final class SimulatorProcess {
+  /// The only key that it takes.
+  static let key = "the-right-key"
+
+  let port: Int
+  private let arguments: [String]
+  private var identifier: pid_t
+
+  /// Starts one on a free port, or on a port that had one before, and returns when it listens.
+  init(_ arguments: String..., port: Int = 0) throws {
+    self.arguments = arguments
+    let program = BuiltProduct.path(of: "skydeck-simulator")
+    (identifier, self.port) = try Self.start([program, "--port", String(port), "--key", Self.key] + arguments)
+  }
+
+  deinit { end(with: SIGKILL) }
+
+  /// Such as `http://127.0.0.1:40123`.
+  var address: String { "http://127.0.0.1:\(port)" }
+
+  /// What the service itself says, asked without the console.
+  var service: SimulatedService { SimulatedService(port: port, key: Self.key) }
+
+  /// Ends it: connections are refused from now on.
+  func stop() { end(with: SIGTERM) }
+
+  /// Starts another one on the same port, with nothing of what was changed.
+  func restart() throws {
+    stop()
+    let program = BuiltProduct.path(of: "skydeck-simulator")
+    (identifier, _) = try Self.start([program, "--port", String(port), "--key", Self.key] + arguments)
+  }
+
+  /// Stops its heart: connections still come to exist, and nothing is ever answered.
+  func freeze() { kill(identifier, SIGSTOP) }
+
+  /// Answers what was asked meanwhile.
+  func thaw() { kill(identifier, SIGCONT) }
+
+  private func end(with signal: Int32) {
+    guard identifier > 0 else { return }
+    kill(identifier, signal)
+    kill(identifier, SIGCONT)
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) == -1, errno == EINTR {}
+    identifier = 0
+  }
+
+  private static func start(_ command: [String]) throws -> (pid_t, port: Int) {
+    var ends: [Int32] = [-1, -1]
+    // Close-on-exec from the first moment: another story may start a program just now.
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0, &ends) == 0 else {
+      throw TerminalTestError.system(call: "socketpair", errno)
+    }
+    defer { close(ends[0]) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+    var arguments = command.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var identifier = pid_t()
+    let error = posix_spawn(&identifier, command[0], &actions, nil, &arguments, environ)
+    close(ends[1])
+    guard error == 0 else { throw TerminalTestError.system(call: "posix_spawn \(command[0])", error) }
+    let line = Self.line(from: ends[0], within: .seconds(20))
+    guard line.hasPrefix("listening on http://"), let port = line.split(separator: ":").last.flatMap({ Int($0) }) else {
+      kill(identifier, SIGKILL)
+      waitpid(identifier, nil, 0)
+      throw TerminalTestError.system(call: command.joined(separator: " "), reason: "it doesn't listen: \(line)")
+    }
+    return (identifier, port)
+  }
+
+  /// The first line, or what there is of it when the limit passes or the program ends.
+  private static func line(from descriptor: Int32, within limit: Duration) -> String {
+    let end = ContinuousClock.now + limit
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while ContinuousClock.now < end {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&waiting, 1, 100) > 0 else { continue }
+      guard read(descriptor, &byte, 1) == 1, byte != UInt8(ascii: "\n") else { break }
+      bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension TerminalTestError {
+  static func system(call: String, _ number: Int32) -> TerminalTestError {
+    .system(call: call, reason: String(cString: strerror(number)))
+  }
+}

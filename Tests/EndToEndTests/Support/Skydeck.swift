@@ -1,0 +1,107 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// The console on a terminal of its own, as a story: press keys, wait for what they show.
+final class Skydeck {
+  let session: TerminalSession
+
+  private init(_ arguments: [String], _ environment: [String: String], _ size: Size, captures: Bool) throws {
+    session = try TerminalSession(
+      executable: BuiltProduct.path(of: "skydeck"), arguments: arguments,
+      environment: ["TZ": "UTC"].merging(environment) { $1 }, size: size,
+      standardError: captures ? .captured : .terminal)
+  }
+
+  /// With nothing but these arguments and variables.
+  static func started(
+    _ arguments: String..., environment: [String: String] = [:], size: Size = .wide
+  ) throws -> Skydeck {
+    try Skydeck(arguments, environment, size, captures: true)
+  }
+
+  /// On the embedded demo, when it shows the clouds with their sizes and what belongs to the one under the cursor.
+  static func demo(
+    _ arguments: String..., environment: [String: String] = [:], size: Size = .wide
+  ) throws -> Skydeck {
+    let skydeck = try Skydeck(["--demo"] + arguments, environment, size, captures: true)
+    try skydeck.waitUntilLoaded()
+    return skydeck
+  }
+
+  /// On a service, as soon as it is started.
+  static func opened(
+    at address: String, _ arguments: String..., key: String = SimulatorProcess.key,
+    environment: [String: String] = [:], size: Size = .wide
+  ) throws -> Skydeck {
+    let service = ["SKYDECK_API_URL": address, "SKYDECK_API_KEY": key]
+    return try Skydeck(arguments, service.merging(environment) { $1 }, size, captures: true)
+  }
+
+  /// On a simulator, when everything that is seen first has been read.
+  static func on(
+    _ simulator: SimulatorProcess, cloud: Int = 1, _ arguments: String..., environment: [String: String] = [:],
+    size: Size = .wide
+  ) throws -> Skydeck {
+    let service = ["SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key]
+    let skydeck = try Skydeck(
+      ["--cloud", String(cloud)] + arguments, service.merging(environment) { $1 }, size, captures: true)
+    try skydeck.waitUntilLoaded()
+    return skydeck
+  }
+
+  // MARK: Doing
+
+  func press(_ keys: Key...) throws {
+    try session.send(keys.map(\.xtermSequence).joined())
+  }
+
+  /// Types into a field and waits until it is there.
+  func type(_ text: String) throws {
+    try session.send(text)
+    try waitFor(text)
+  }
+
+  /// Presses a key and waits for the dialog it opens.
+  func open(_ key: Key, _ title: String) throws {
+    try press(key)
+    try waitFor("╭ \(title) ─")
+  }
+
+  // MARK: Waiting
+
+  @discardableResult
+  func waitFor(_ text: String) throws -> TerminalScreen { try session.waitFor(text) }
+
+  @discardableResult
+  func waitUntilGone(_ text: String) throws -> TerminalScreen { try session.waitUntilGone(text) }
+
+  @discardableResult
+  func waitUntil(_ description: String, _ condition: (TerminalScreen) -> Bool) throws -> TerminalScreen {
+    try session.waitUntil(description, condition)
+  }
+
+  var screen: TerminalScreen { session.screen }
+
+  /// The demo's clouds, all sizes and the belongings of the cloud under the cursor are there.
+  private func waitUntilLoaded() throws {
+    try waitUntil("everything is loaded") { screen in
+      screen.contains(" of 14 ") && !screen.contains("≥") && screen.contains("2 Users · ")
+    }
+  }
+
+  /// Leaves, and expects that it goes well.
+  func quit(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    try press(.character("q"))
+    let status = try session.exitStatus()
+    #expect(status == .exited(0), sourceLocation: sourceLocation)
+    #expect(session.standardError == "", sourceLocation: sourceLocation)
+    #expect(session.emulator.unknown == [], sourceLocation: sourceLocation)
+  }
+}
+
+extension Size {
+  static let wide = Size(columns: 120, rows: 34)
+  static let medium = Size(columns: 80, rows: 24)
+  static let narrow = Size(columns: 40, rows: 10)
+}

@@ -1,0 +1,39 @@
+import Dispatch
+import Synchronization
+import Testing
+
+/// Runs each story on one of a few threads of its own.
+///
+/// A story blocks while it waits for the program. On Swift's own threads, one a core, it would keep the tests of all other
+/// targets waiting, and with it their time limits. A few at a time, because each story is two programs.
+struct StoryThreads: TestTrait, SuiteTrait, TestScoping {
+  private static let threads = (1...3).map { StoryThread(number: $0) }
+  private static let next = Atomic(0)
+
+  var isRecursive: Bool { true }
+
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    let number = Self.next.add(1, ordering: .relaxed).oldValue
+    try await withTaskExecutorPreference(Self.threads[number % Self.threads.count]) { try await function() }
+  }
+}
+
+extension Trait where Self == StoryThreads {
+  /// On a thread where it may block.
+  static var story: Self { StoryThreads() }
+}
+
+private final class StoryThread: TaskExecutor {
+  private let queue: DispatchQueue
+
+  init(number: Int) {
+    queue = DispatchQueue(label: "story \(number)")
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+}
