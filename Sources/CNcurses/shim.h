@@ -1,5 +1,5 @@
-/* What Swift can't import of ncurses, and the two things that must be C: a cell made of several scalars, and the handler that
-   gives the terminal back when the program crashes. */
+/* What Swift can't import of ncurses, and the three things that must be C: a cell made of several scalars, the handler
+   that gives the terminal back when the program crashes, and the one that makes signals readable. */
 #ifndef SKYDECK_CNCURSES_SHIM_H
 #define SKYDECK_CNCURSES_SHIM_H
 
@@ -110,5 +110,39 @@ static inline void cnc_rescue_arm(int fd, const struct termios *modes, const cha
 }
 
 static inline void cnc_rescue_disarm(void) { cnc_rescue_state()->armed = 0; }
+
+/* A pipe that signals are written to, a byte each. Only one Swift file may call these, for the same reason. */
+static inline int *cnc_signal_ends(void) {
+  static int ends[2] = {-1, -1};
+  return ends;
+}
+
+/* The end to read from, -1 without one. Neither end waits or is inherited. */
+static inline int cnc_signal_pipe(void) {
+  int *ends = cnc_signal_ends();
+  if (ends[0] >= 0) return ends[0];
+  if (pipe(ends) != 0) return -1;
+  for (int i = 0; i < 2; i++) {
+    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[i], F_SETFL, O_NONBLOCK);
+  }
+  return ends[0];
+}
+
+static inline void cnc_signal_caught(int number) {
+  int error = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t written = write(cnc_signal_ends()[1], &byte, 1);
+  (void)written;
+  errno = error;
+}
+
+static inline void cnc_signal_catch(int number) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = cnc_signal_caught;
+  action.sa_flags = (int)SA_RESTART;
+  sigaction(number, &action, NULL);
+}
 
 #endif

@@ -33,10 +33,12 @@ public final class NcursesTerminal {
   private let output = OutputQueue()
   private var state = State.idle
   private var input: InputReader?
-  private var signals: SignalSources?
+  private var signals: SignalPipe?
   private var onEvents: @MainActor ([TerminalEvent]) -> Void = { _ in }
   private var onEnd: @MainActor (TerminalEnd) -> Void = { _ in }
   private var knownSize: Size
+  /// `suspend()` already did what the signal that ended it asks for.
+  private var ignoresContinue = false
   /// The last frame that was presented, drawn or not.
   private var frame: Frame?
 
@@ -81,7 +83,7 @@ public final class NcursesTerminal {
     input = InputReader(
       onEvents: { [weak self] in self?.onEvents($0) }, onClosed: { [weak self] in self?.end(.closed) })
     signal(SIGPIPE, SIG_IGN)
-    signals = SignalSources([SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT, SIGTTOU]) { [weak self] in
+    signals = SignalPipe([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGTSTP, SIGCONT]) { [weak self] in
       self?.handle(signal: $0)
     }
     enter()
@@ -112,6 +114,7 @@ public final class NcursesTerminal {
     guard state == .active else { return }
     leave()
     Self.stop()
+    ignoresContinue = true
     enter()
   }
 
@@ -179,6 +182,8 @@ public final class NcursesTerminal {
     switch (signal, state) {
     case (SIGWINCH, .active):
       if updateSize() { onEvents([.resize(knownSize)]) }
+    case (SIGCONT, .active) where ignoresContinue:
+      ignoresContinue = false
     case (SIGCONT, .active):
       // Stopped by someone else: whoever had the terminal meanwhile changed its settings.
       screen.leave()
@@ -188,7 +193,7 @@ public final class NcursesTerminal {
     case (SIGTSTP, .away):
       // The shell takes the terminal back when this process has stopped too.
       Self.stop()
-    case (SIGINT, .active), (SIGHUP, _), (SIGTERM, _):
+    case (SIGINT, .active), (SIGQUIT, .active), (SIGHUP, _), (SIGTERM, _):
       end(.signal(signal))
     default:
       break

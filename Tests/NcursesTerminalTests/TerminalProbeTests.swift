@@ -97,9 +97,9 @@ import Testing
     let session = try probe()
     try session.waitFor("ready")
     session.resize(to: Size(columns: 100, rows: 30))
-    let screen = try session.waitFor("100×30")
+    let screen = try session.waitFor("resize(TerminalUI.Size(columns: 100, rows: 30))")
+    #expect(screen.contains("100×30 ╮"))
     #expect(screen.rows[28].hasPrefix("╰─"))
-    #expect(screen.contains("resize(TerminalUI.Size(columns: 100, rows: 30))"))
     #expect(session.emulator.unknown == [])
   }
 

@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// What a person sees at one moment.
-public struct TerminalScreen: Sendable {
+public struct TerminalScreen: Sendable, CustomStringConvertible {
   /// Text of the rows, without blanks at their ends.
   public let rows: [String]
   public let cells: [[EmulatedCell]]
@@ -19,6 +19,9 @@ public struct TerminalScreen: Sendable {
     cursor = emulator.modes.contains(25) ? emulator.cursor : nil
     isAlternate = emulator.mainScreen != nil
   }
+
+  /// All rows; an expectation that fails prints this.
+  public var description: String { text }
 
   /// All rows.
   public var text: String { rows.joined(separator: "\n") }

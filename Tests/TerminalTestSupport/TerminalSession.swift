@@ -79,7 +79,7 @@ public final class TerminalSession {
     readAvailable()
     while true {
       let screen = screen
-      if condition(screen) { return screen }
+      if condition(screen) { return wholeFrame(after: screen, condition) }
       if terminal.isClosed { throw TerminalTestError.ended(waitingFor: description, screen: picture) }
       let rest = ContinuousClock.now.duration(to: end)
       guard rest > .zero else { throw TerminalTestError.timedOut(waitingFor: description, screen: picture) }
@@ -127,6 +127,19 @@ public final class TerminalSession {
 
   /// What the program wrote to standard error, if that is captured.
   public var standardError: String { terminal.standardError }
+
+  /// A frame longer than the terminal's buffer comes in parts: reads the rest of it, unless that ends what was waited for.
+  private func wholeFrame(after first: TerminalScreen, _ condition: (TerminalScreen) -> Bool) -> TerminalScreen {
+    var screen = first
+    while true {
+      let bytes = terminal.read(within: .milliseconds(5))
+      guard !bytes.isEmpty else { return screen }
+      emulator.feed(bytes)
+      let next = self.screen
+      guard condition(next) else { return screen }
+      screen = next
+    }
+  }
 
   private var picture: String {
     let lines = screen.rows.map { "│\($0)" }.joined(separator: "\n")

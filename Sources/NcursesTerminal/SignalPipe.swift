@@ -1,0 +1,42 @@
+import CNcurses
+import Dispatch
+import Glibc
+
+/// Signals as events of the main queue, through a pipe that a handler in C writes to.
+///
+/// Dispatch's own signal sources lose signals on Linux: it learns of one asynchronously, after `signal` was told to ignore it,
+/// and it needs every thread to block it. The shim's state is one static variable a file: nothing else may call these
+/// functions.
+@MainActor
+final class SignalPipe {
+  private let signals: [Int32]
+  private let descriptor: Int32
+  private let source: any DispatchSourceRead
+
+  /// Catches `signals` from now on; none is lost that comes after this.
+  init?(_ signals: [Int32], handler: @escaping @MainActor (Int32) -> Void) {
+    descriptor = cnc_signal_pipe()
+    guard descriptor >= 0 else { return nil }
+    self.signals = signals
+    for number in signals { cnc_signal_catch(number) }
+    source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
+    source.setEventHandler { [descriptor] in
+      MainActor.assumeIsolated {
+        for number in Self.read(descriptor) { handler(Int32(number)) }
+      }
+    }
+    source.activate()
+  }
+
+  /// Gives the signals their default actions.
+  func cancel() {
+    for number in signals { signal(number, SIG_DFL) }
+    source.cancel()
+  }
+
+  private static func read(_ descriptor: Int32) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
+      count = max(0, Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+    }
+  }
+}

@@ -1,0 +1,289 @@
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct InputDecoderTests {
+  private static let start = ContinuousClock.now
+
+  private func decode(_ text: String) -> [TerminalEvent] {
+    decode(Array(text.utf8))
+  }
+
+  /// Bytes read at once, and then nothing.
+  private func decode(_ bytes: [UInt8]) -> [TerminalEvent] {
+    var decoder = InputDecoder()
+    let events = decoder.decode(bytes, at: Self.start)
+    return events + settle(&decoder)
+  }
+
+  private func settle(_ decoder: inout InputDecoder) -> [TerminalEvent] {
+    var events: [TerminalEvent] = []
+    while let deadline = decoder.deadline { events += decoder.settle(at: deadline) }
+    return events
+  }
+
+  // MARK: Keys
+
+  @Test(arguments: [
+    ("\u{1B}[A", Key.up), ("\u{1B}OA", .up), ("\u{1B}[B", .down), ("\u{1B}OB", .down), ("\u{1B}[C", .right),
+    ("\u{1B}[D", .left), ("\u{1B}[H", .home), ("\u{1B}OH", .home), ("\u{1B}[1~", .home), ("\u{1B}[7~", .home),
+    ("\u{1B}[F", .end), ("\u{1B}OF", .end), ("\u{1B}[4~", .end), ("\u{1B}[8~", .end), ("\u{1B}[2~", .insert),
+    ("\u{1B}[3~", .delete), ("\u{1B}[5~", .pageUp), ("\u{1B}[6~", .pageDown), ("\u{1B}[Z", .backTab),
+    ("\u{1B}OP", .function(1)), ("\u{1B}[11~", .function(1)), ("\u{1B}[[A", .function(1)), ("\u{1B}OS", .function(4)),
+    ("\u{1B}[[E", .function(5)), ("\u{1B}[15~", .function(5)), ("\u{1B}[17~", .function(6)),
+    ("\u{1B}[21~", .function(10)), ("\u{1B}[23~", .function(11)), ("\u{1B}[24~", .function(12)),
+    ("\u{1B}OM", .enter), ("\r", .enter), ("\n", .enter), ("\t", .tab), ("\u{7F}", .backspace), ("\u{08}", .backspace),
+    ("\u{01}", .control("a")), ("\u{03}", .control("c")), ("\u{1A}", .control("z")), ("\u{1F}", .control("_")),
+    ("q", .character("q")), (" ", .character(" ")), ("é", .character("é")), ("東", .character("東")),
+    ("🏗", .character("🏗")), ("e\u{301}", .character("é")), ("\u{1B}b", .alt("b")), ("\u{1B}é", .alt("é")),
+    ("\u{1B}\u{7F}", .alt(Key.backspaceCharacter)), ("\u{1B}", .escape),
+    ("\u{1B}[1;5D", .alt("b")), ("\u{1B}[1;3C", .alt("f")), ("\u{1B}[1;2D", .left), ("\u{1B}Od", .alt("b")),
+    ("\u{1B}[1;5A", .up), ("\u{1B}[1;2H", .home), ("\u{1B}[5;5~", .pageUp), ("\u{1B}[3;5~", .alt("d")),
+    ("\u{1B}[3^", .alt("d")), ("\u{1B}[a", .up),
+  ])
+  func aKeyIsKnown(bytes: String, key: Key) {
+    #expect(decode(bytes) == [.key(key)])
+  }
+
+  @Test(arguments: [
+    "\u{1B}[3;2~", "\u{1B}[1;2P", "\u{1B}[15;5~", "\u{1B}[97;5u", "\u{1B}[27;5;97~", "\u{1B}[1;5:3C", "\u{1B}Op",
+    "\u{1B}[I", "\u{1B}[O", "\u{1B}[99~", "\u{1B}[?1D", "\u{1B}[201~", "\u{1B}[2J", "\u{1B}[12;3D", "\u{1B}O ",
+    "\u{1B}[[Z", "\u{1B}[ D", "\u{1B}[999999999999999999999~",
+  ])
+  func aSequenceWithoutAMeaningIsUnknown(bytes: String) {
+    #expect(decode(bytes) == [.unknown(Array(bytes.utf8))])
+  }
+
+  @Test(arguments: [
+    "\u{1B}[12;40R", "\u{1B}[?1;2c", "\u{1B}[>41;354;0c", "\u{1B}[0n", "\u{1B}[?2026;2$y", "\u{1B}[4;600;800t",
+    "\u{1B}[?1u", "\u{1B}]11;rgb:1c1c/1c1c/1c1c\u{07}", "\u{1B}]10;rgb:ffff/ffff/ffff\u{1B}\\",
+    "\u{1B}P>|xterm(390)\u{1B}\\", "\u{1B}P1+r544e=787465726D\u{1B}\\", "\u{1B}_Gi=1;OK\u{1B}\\",
+  ])
+  func whatTheTerminalAnswersIsAnAnswer(bytes: String) {
+    #expect(decode(bytes) == [.answer(Array(bytes.utf8))])
+  }
+
+  @Test func mouseReportsAreMouseEvents() {
+    #expect(decode("\u{1B}[<0;12;5M") == [.mouse(MouseEvent(action: .press, place: Point(column: 11, row: 4)))])
+    #expect(
+      decode("\u{1B}[<2;1;1m") == [.mouse(MouseEvent(action: .release, button: 2, place: Point(column: 0, row: 0)))])
+    #expect(decode("\u{1B}[<32;3;3M") == [.mouse(MouseEvent(action: .drag, place: Point(column: 2, row: 2)))])
+    #expect(decode("\u{1B}[<65;3;3M") == [.mouse(MouseEvent(action: .wheelDown, place: Point(column: 2, row: 2)))])
+    #expect(decode("\u{1B}[M !!") == [.mouse(MouseEvent(action: .press, place: Point(column: 0, row: 0)))])
+  }
+
+  @Test func keysReadTogetherAreSeparate() {
+    #expect(
+      decode("a\u{1B}[Bqé\u{1B}") == [
+        .key(.character("a")), .key(.down), .key(.character("q")), .key(.character("é")), .key(.escape),
+      ])
+    #expect(decode("\u{1B}\u{1B}[A") == [.key(.escape), .key(.up)])
+    #expect(decode("\u{1B}\r") == [.key(.escape), .key(.enter)])
+  }
+
+  // MARK: Time
+
+  @Test func aLoneEscapeIsToldAfterFiftyMilliseconds() {
+    var decoder = InputDecoder()
+    #expect(decoder.decode([0x1B], at: Self.start) == [])
+    #expect(decoder.deadline == Self.start + .milliseconds(50))
+    #expect(decoder.settle(at: Self.start + .milliseconds(49)) == [])
+    #expect(decoder.settle(at: Self.start + .milliseconds(50)) == [.key(.escape)])
+    #expect(decoder.deadline == nil)
+  }
+
+  @Test func aCharacterAfterEscapeIsAltOnlyWhenItComesAtOnce() {
+    var decoder = InputDecoder()
+    _ = decoder.decode([0x1B], at: Self.start)
+    #expect(decoder.decode(Array("j".utf8), at: Self.start + .milliseconds(20)) == [.key(.alt("j"))])
+    _ = decoder.decode([0x1B], at: Self.start + .seconds(1))
+    #expect(
+      decoder.decode(Array("j".utf8), at: Self.start + .seconds(1) + .milliseconds(90))
+        == [.key(.escape), .key(.character("j"))])
+  }
+
+  @Test func aBracketLongAfterEscapeIsACharacter() {
+    var decoder = InputDecoder()
+    _ = decoder.decode([0x1B], at: Self.start)
+    #expect(decoder.settle(at: Self.start + .milliseconds(50)) == [.key(.escape)])
+    #expect(decoder.decode(Array("[".utf8), at: Self.start + .milliseconds(501)) == [.key(.character("["))])
+  }
+
+  @Test func aSequenceThatNeverEndsIsGivenUp() {
+    var decoder = InputDecoder()
+    _ = decoder.decode(Array("\u{1B}[1;".utf8), at: Self.start)
+    #expect(decoder.deadline == Self.start + .milliseconds(500))
+    #expect(decoder.settle(at: Self.start + .milliseconds(500)) == [.unknown(Array("\u{1B}[1;".utf8))])
+    #expect(decoder.decode(Array("q".utf8), at: Self.start + .seconds(1)) == [.key(.character("q"))])
+  }
+
+  /// What the network may do to a sequence, at every byte: nothing of it may be a character.
+  @Test(
+    arguments: [
+      "\u{1B}[A", "\u{1B}OA", "\u{1B}[3~", "\u{1B}[1;5D", "\u{1B}[[A", "\u{1B}[<0;12;5M", "\u{1B}[M !!",
+      "\u{1B}[?2026;2$y", "\u{1B}[12;40R", "\u{1B}]11;rgb:1c1c/DDDD/qqqq\u{07}", "\u{1B}]0;D\u{1B}\\",
+      "\u{1B}P>|Dy\u{1B}\\", "\u{1B}_GD\u{1B}\\", "\u{1B}^D\u{1B}\\", "\u{1B}XD\u{1B}\\",
+      "\u{1B}[200~DyD\ry\u{1B}[201~", "\u{1B}[99;1D", "\u{1B}Oy", "\u{1B}[97;5u",
+    ], [0, 20, 60, 400, 500])
+  func aSplitSequenceIsNeverCharacters(sequence: String, pause: Int) {
+    let bytes = Array(sequence.utf8)
+    for split in 1..<bytes.count {
+      for settles in [false, true] {
+        var decoder = InputDecoder()
+        var events = decoder.decode(bytes[..<split], at: Self.start)
+        let later = Self.start + .milliseconds(pause)
+        // The timer fires at its deadline, unless the event loop was busy until the next byte.
+        if settles, let deadline = decoder.deadline, deadline < later { events += decoder.settle(at: deadline) }
+        events += decoder.decode(bytes[split...], at: later)
+        events += settle(&decoder)
+        let characters = events.filter { !$0.isNoKey && $0 != .key(.escape) }
+        let whole = decode(sequence)
+        #expect(characters.allSatisfy { whole.contains($0) }, "\(split): \(events)")
+        #expect(events.filter { $0 != .key(.escape) }.count == 1, "\(split): \(events)")
+      }
+    }
+  }
+
+  @Test(arguments: [0, 60, 400])
+  func aSequenceSplitAtEveryByteIsOneEvent(pause: Int) {
+    for sequence in ["\u{1B}[1;5D", "\u{1B}[200~q\u{1B}[201~", "\u{1B}]11;q\u{1B}\\"] {
+      var decoder = InputDecoder()
+      var now = Self.start
+      var events: [TerminalEvent] = []
+      for byte in sequence.utf8 {
+        events += decoder.decode([byte], at: now)
+        now += .milliseconds(pause)
+      }
+      events += settle(&decoder)
+      #expect(events.filter { $0 != .key(.escape) }.count == 1, "\(events)")
+      #expect(events.allSatisfy { $0.isNoKey || $0 == .key(.escape) || $0 == .key(.alt("b")) })
+    }
+  }
+
+  @Test func aKeyWhoseEscapeWasToldIsUnknown() {
+    var decoder = InputDecoder()
+    _ = decoder.decode([0x1B], at: Self.start)
+    _ = decoder.settle(at: Self.start + .milliseconds(50))
+    #expect(
+      decoder.decode(Array("[3~".utf8), at: Self.start + .milliseconds(80)) == [.unknown(Array("\u{1B}[3~".utf8))])
+  }
+
+  @Test func abandonedKeysAreNoKeys() {
+    var decoder = InputDecoder()
+    _ = decoder.decode(Array("\u{1B}[".utf8), at: Self.start)
+    #expect(decoder.abandon() == [])
+    #expect(decoder.decode(Array("3~".utf8), at: Self.start) == [.unknown(Array("\u{1B}[3~".utf8))])
+    _ = decoder.decode([0x1B], at: Self.start)
+    #expect(decoder.abandon() == [.key(.escape)])
+    #expect(decoder.decode(Array("y".utf8), at: Self.start) == [.key(.character("y"))])
+    #expect(decoder.decode(Array("\u{1B}[3~".utf8), at: Self.start) == [.key(.delete)])
+  }
+
+  // MARK: Text
+
+  @Test func aCharacterMaySplitAnywhere() {
+    for text in ["é", "東", "🏗"] {
+      for split in 1..<text.utf8.count {
+        var decoder = InputDecoder()
+        var events = decoder.decode(text.utf8.prefix(split), at: Self.start)
+        #expect(events == [])
+        events += decoder.decode(text.utf8.dropFirst(split), at: Self.start + .milliseconds(300))
+        #expect(events == [.key(.character(Character(text)))])
+      }
+    }
+  }
+
+  @Test func invalidTextIsReplaced() {
+    #expect(decode([0xFF, 0x61]) == [.key(.character("\u{FFFD}")), .key(.character("a"))])
+    #expect(decode([0xE6, 0x9D, 0x61]) == [.key(.character("\u{FFFD}")), .key(.character("a"))])
+    #expect(decode([0xC0, 0x80]).allSatisfy { $0 == .key(.character("\u{FFFD}")) })
+    #expect(decode([0xED, 0xA0, 0x80]).allSatisfy { $0 == .key(.character("\u{FFFD}")) })
+    #expect(decode([0xE6]) == [.key(.character("\u{FFFD}"))])
+  }
+
+  @Test func controlsInTwoBytesAreNoCharacters() {
+    #expect(decode("\u{9B}") == [.unknown([0xC2, 0x9B])])
+  }
+
+  // MARK: Pastes
+
+  @Test func aPasteIsOneEventWhateverItContains() {
+    #expect(decode("\u{1B}[200~q\r\n\u{1B}[3~東\u{1B}[201~x") == [.paste("q\r\n\u{1B}[3~東"), .key(.character("x"))])
+    #expect(decode("\u{1B}[200~\u{1B}[201~") == [.paste("")])
+    #expect(decode("\u{1B}[200~\u{1B}[20\u{1B}[201~") == [.paste("\u{1B}[20")])
+  }
+
+  @Test func aPasteWithoutAnEndIsSettledAfterTwoSeconds() {
+    var decoder = InputDecoder()
+    _ = decoder.decode(Array("\u{1B}[200~abc".utf8), at: Self.start)
+    #expect(decoder.deadline == Self.start + .seconds(2))
+    #expect(decoder.settle(at: Self.start + .seconds(2)) == [.paste("abc")])
+  }
+
+  @Test func aPasteIsCutAtItsLimit() {
+    var decoder = InputDecoder(pasteLimit: 10)
+    let bytes = "\u{1B}[200~" + String(repeating: "D", count: 5000) + "\u{1B}[201~q"
+    #expect(
+      decoder.decode(Array(bytes.utf8), at: Self.start) == [
+        .paste(String(repeating: "D", count: 10)), .key(.character("q")),
+      ])
+  }
+
+  // MARK: Hostile input
+
+  @Test func anEndlessSequenceIsKeptShortAndNeverAKey() {
+    for introducer in ["\u{1B}[", "\u{1B}O", "\u{1B}]", "\u{1B}P"] {
+      var decoder = InputDecoder()
+      let bytes = introducer + String(repeating: "1;", count: 100_000)
+      #expect(decoder.decode(Array(bytes.utf8), at: Self.start) == [])
+      let events = settle(&decoder)
+      #expect(events.count == 1)
+      guard case .unknown(let kept)? = events.first else {
+        Issue.record("\(events)")
+        continue
+      }
+      #expect(kept.count <= 4096)
+    }
+  }
+
+  @Test func controlCGetsOutOfAnySequence() {
+    for bytes in ["\u{1B}[1;", "\u{1B}]11;abc", "\u{1B}Pabc"] {
+      #expect(decode(bytes + "\u{03}").last == .key(.control("c")))
+    }
+  }
+
+  @Test func anyBytesAreTaken() {
+    var generator = SeededGenerator(state: 7)
+    for _ in 0..<2000 {
+      let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      var decoder = InputDecoder()
+      var now = Self.start
+      for byte in bytes {
+        _ = decoder.decode([byte], at: now)
+        now += .milliseconds(Int.random(in: 0...600, using: &generator))
+      }
+      _ = settle(&decoder)
+      #expect(decoder.deadline == nil)
+    }
+  }
+}
+
+extension TerminalEvent {
+  fileprivate var isNoKey: Bool {
+    if case .key = self { return false }
+    return true
+  }
+}
+
+/// The same numbers in every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
