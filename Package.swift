@@ -76,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "skydeck-benchmark",
       dependencies: [
-        "TerminalTestSupport",
+        "TerminalTestSupport", "TerminalUI", "curses-reference", "skydeck", "skydeck-simulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

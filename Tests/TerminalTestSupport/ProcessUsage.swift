@@ -4,8 +4,12 @@ import Glibc
 public struct ProcessUsage: Hashable, Sendable {
   /// Processor time in clock ticks (usually 10 ms), in the program and in the kernel for it.
   public var processorTicks: Int
+  /// Processor time of its threads that live now, exact to the nanosecond.
+  public var processorTime: Duration
   /// How often its threads that live now were switched to.
   public var contextSwitches: Int
+  /// Bytes of memory that it had at most until now (`VmHWM`), shared libraries included.
+  public var peakMemory: Int
 
   /// Nil for a process that is gone.
   public init?(of process: pid_t) {
@@ -16,7 +20,10 @@ public struct ProcessUsage: Hashable, Sendable {
       let kernel = Int(fields[fields.startIndex + 12])
     else { return nil }
     processorTicks = user + kernel
-    contextSwitches = Self.threads(of: process).reduce(0) { $0 + Self.switches(of: $1, in: process) }
+    let threads = Self.threads(of: process)
+    contextSwitches = threads.reduce(0) { $0 + Self.switches(of: $1, in: process) }
+    processorTime = threads.reduce(.zero) { $0 + Self.processorTime(of: $1, in: process) }
+    peakMemory = Self.peakMemory(of: process)
   }
 
   private static func threads(of process: pid_t) -> [String] {
@@ -36,6 +43,19 @@ public struct ProcessUsage: Hashable, Sendable {
     let status = text(of: "/proc/\(process)/task/\(thread)/status") ?? ""
     return status.split(separator: "\n").filter { $0.contains("ctxt_switches") }
       .compactMap { line in line.split(separator: "\t").last.flatMap { Int($0) } }.reduce(0, +)
+  }
+
+  private static func processorTime(of thread: String, in process: pid_t) -> Duration {
+    // Time on a processor, time waiting for one, times it was given one.
+    let statistics = text(of: "/proc/\(process)/task/\(thread)/schedstat") ?? ""
+    return .nanoseconds(statistics.split(separator: " ").first.flatMap { Int($0) } ?? 0)
+  }
+
+  private static func peakMemory(of process: pid_t) -> Int {
+    let status = text(of: "/proc/\(process)/status") ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { $0.split(whereSeparator: { " \t".contains($0) }).dropFirst().first }
+      .flatMap { Int($0) }.map { $0 * 1024 } ?? 0
   }
 
   private static func text(of path: String) -> String? {

@@ -10,7 +10,7 @@ public struct TerminalScreen: Sendable, CustomStringConvertible {
   /// Whether the alternate screen is shown, as full-screen programs do.
   public let isAlternate: Bool
 
-  init(_ emulator: ScreenEmulator) {
+  public init(_ emulator: ScreenEmulator) {
     cells = emulator.cells
     rows = emulator.cells.map { row in
       let text = row.map(\.text).joined()

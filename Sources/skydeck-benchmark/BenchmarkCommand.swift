@@ -1,0 +1,51 @@
+import ArgumentParser
+import Glibc
+import TerminalUI
+
+/// `skydeck-benchmark`: the console's figures beside those of a minimal C program with ncurses, taken in the same run.
+@main
+struct BenchmarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "skydeck-benchmark",
+    abstract: "Measures skydeck on a terminal, beside a minimal C list with ncurses.",
+    discussion: """
+      Everything is measured from outside: bytes and times on a pseudo-terminal, processor time and memory as Linux \
+      counts them. Times are medians. The status is 1 if skydeck does anything while it is idle.
+      """)
+
+  @Option(help: ArgumentHelp("The terminal's size.", valueName: "columns×rows"))
+  var size = TerminalSize(columns: 80, rows: 24)
+
+  @Option(help: ArgumentHelp("How often each program is started.", valueName: "n"))
+  var runs = 20
+
+  @Option(help: ArgumentHelp("How often Down is pressed, of either kind.", valueName: "n"))
+  var keys = 100
+
+  @Option(help: ArgumentHelp("How long the programs are watched at idle.", valueName: "s"))
+  var idle = 10
+
+  func validate() throws {
+    guard runs > 0, keys > 0, idle > 0 else { throw ValidationError("'--runs', '--keys' and '--idle' are 1 or more.") }
+    guard idle <= 3600 else { throw ValidationError("'--idle' is 3600 at most.") }
+  }
+
+  func run() throws {
+    // One user more than Down is pressed at once, so that the last row is only reached if every press counts.
+    let service = try Service(clouds: 3, users: FloodFigures.keys + 1)
+    let users = Program.users(of: service)
+    let references = [true, false].map { Program.reference(marks: $0, rows: service.users) }
+    let report = try Report(
+      start: StartFigures.measure([.demo] + references, size: size.size, runs: runs),
+      startOverHTTP: StartFigures.measure([users], size: size.size, runs: runs),
+      keys: ([users] + references).map { try KeyFigures.measure($0, size: size.size, keys: keys) },
+      flood: ([users] + references).map { try FloodFigures.measure($0, size: size.size, runs: min(runs, 10)) },
+      idle: IdleFigures.measure([.demo, users] + references, size: size.size, time: .seconds(idle)))
+    print("skydeck-benchmark: \(size) terminal, \(runs) starts, \(keys) keys, \(Machine.description)\n")
+    print(report.table(references: references.map(\.name), rows: service.users, idleSeconds: idle).text)
+    if !report.isSilentAtIdle {
+      print("\nskydeck is not silent at idle.")
+      throw ExitCode.failure
+    }
+  }
+}

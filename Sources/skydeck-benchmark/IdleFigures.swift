@@ -1,0 +1,42 @@
+import Glibc
+import TerminalTestSupport
+import TerminalUI
+
+/// What a program does while nobody does anything.
+struct IdleFigures {
+  let bytes: Int
+  /// Milliseconds; of the threads that live through the time.
+  let processorTime: Double
+  let contextSwitches: Int
+
+  /// Nothing at all: no byte, no nanosecond, no wake-up.
+  var isSilent: Bool { bytes == 0 && processorTime == 0 && contextSwitches == 0 }
+
+  private static let rest = Duration.seconds(5)
+
+  /// Has the programs work, leaves them alone for five seconds, and then watches all of them for a time.
+  static func measure(_ programs: [Program], size: Size, time: Duration) throws -> [IdleFigures] {
+    let runs = try programs.map { try ProgramRun($0, size: size) }
+    for run in runs { _ = try run.type(run.down, silence: .milliseconds(500)) }
+    wait(rest)
+    for run in runs { _ = run.readUnasked() }
+    let before = try zip(runs, programs).map(usage)
+    wait(time)
+    let after = try zip(runs, programs).map(usage)
+    return runs.indices.map { index in
+      IdleFigures(
+        bytes: runs[index].readUnasked().byteCount,
+        processorTime: (after[index].processorTime - before[index].processorTime) / .milliseconds(1),
+        contextSwitches: after[index].contextSwitches - before[index].contextSwitches)
+    }
+  }
+
+  private static func usage(of run: ProgramRun, _ program: Program) throws -> ProcessUsage {
+    guard let usage = run.usage else { throw BenchmarkError.ended(program: program.name) }
+    return usage
+  }
+
+  private static func wait(_ time: Duration) {
+    poll(nil, 0, Int32(time / .milliseconds(1)))
+  }
+}

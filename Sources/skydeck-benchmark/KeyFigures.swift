@@ -1,0 +1,52 @@
+import TerminalTestSupport
+import TerminalUI
+
+/// What one press of Down costs, each pressed when the program has been silent after the one before.
+struct KeyFigures {
+  /// Bytes of presses that move the cursor within the page, and milliseconds to the first of them.
+  var moveBytes = Sample()
+  var moveTime = Sample()
+  /// The same of presses that scroll.
+  var scrollBytes = Sample()
+  var scrollTime = Sample()
+  /// Processor time of a press of either kind, in milliseconds.
+  var processorTime = Sample()
+
+  /// More rows than this are other ones after a scroll, and fewer after a move: two rows, a position, a title.
+  private static let rowsChangedByMove = 5
+
+  /// - Parameter keys: how many presses of either kind.
+  static func measure(_ program: Program, size: Size, keys: Int) throws -> KeyFigures {
+    let run = try ProgramRun(program, size: size)
+    var figures = KeyFigures()
+    while figures.moveBytes.count < keys || figures.scrollBytes.count < keys {
+      _ = try run.type("g")
+      try figures.add(run, program, scrolls: size.rows)
+    }
+    return figures
+  }
+
+  /// Walks down from the first row over the page's end.
+  private mutating func add(_ run: ProgramRun, _ program: Program, scrolls: Int) throws {
+    let first = scrollBytes.count
+    while scrollBytes.count < first + scrolls {
+      let before = run.usage
+      let answer = try run.type(run.down)
+      guard let before, let after = run.usage, let time = answer.firstByte else {
+        throw BenchmarkError.ended(program: program.name)
+      }
+      processorTime.add(after.processorTime - before.processorTime)
+      if Self.changedRows(answer) > Self.rowsChangedByMove {
+        scrollBytes.add(Double(answer.byteCount))
+        scrollTime.add(time)
+      } else {
+        moveBytes.add(Double(answer.byteCount))
+        moveTime.add(time)
+      }
+    }
+  }
+
+  private static func changedRows(_ answer: Recording) -> Int {
+    zip(TerminalScreen(answer.before).rows, TerminalScreen(answer.after).rows).count { $0 != $1 }
+  }
+}

@@ -1,0 +1,75 @@
+import TerminalTestSupport
+import TerminalUI
+
+/// A program that runs on a terminal, and what it answers to keys.
+final class ProgramRun {
+  /// What it wrote from its start until it had rows and was silent.
+  let start: Recording
+  private let terminal: PseudoTerminal
+  private var emulator: ScreenEmulator
+
+  /// Starts the program and waits until it shows rows and has no more to say.
+  ///
+  /// - Throws: a `BenchmarkError` if there are no rows within 20 seconds.
+  init(_ program: Program, size: Size) throws {
+    let usual = [
+      "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin",
+      "HOME": "/nonexistent",
+    ]
+    let blank = ScreenEmulator(size: size)
+    let began = ContinuousClock.now
+    terminal = try PseudoTerminal(
+      executable: program.executable, arguments: program.arguments,
+      environment: usual.merging(program.environment) { $1 }, size: size)
+    var recording = Recording(before: blank, pieces: [])
+    repeat {
+      // Long enough for what the console reads once the cursor has rested on a cloud.
+      recording.pieces += Self.read(terminal, since: began, silence: .milliseconds(500))
+      guard began.duration(to: .now) < .seconds(20), !terminal.isClosed else {
+        throw BenchmarkError.noRows(program: program.name, screen: TerminalScreen(recording.after).text)
+      }
+    } while recording.time(when: { $0.contains(program.rows) }) == nil
+    start = recording
+    emulator = recording.after
+  }
+
+  /// What the Down key sends in the mode that the program asked for.
+  var down: String { emulator.modes.contains(1) ? "\u{1B}OB" : "\u{1B}[B" }
+
+  var screen: TerminalScreen { TerminalScreen(emulator) }
+
+  var usage: ProcessUsage? { ProcessUsage(of: terminal.processIdentifier) }
+
+  /// Types text as fast as the terminal takes it, and records until the program has been silent for a while.
+  func type(_ text: String, silence: Duration = .milliseconds(30)) throws -> Recording {
+    let mark = terminal.output.count
+    let began = ContinuousClock.now
+    try terminal.write(Array(text.utf8))
+    var recording = Recording(before: emulator, pieces: [])
+    // Came while the program was still being typed to.
+    let meanwhile = Array(terminal.output[mark...])
+    if !meanwhile.isEmpty { recording.pieces.append(Recording.Piece(bytes: meanwhile, time: began.duration(to: .now))) }
+    recording.pieces += Self.read(terminal, since: began, silence: silence)
+    emulator = recording.after
+    return recording
+  }
+
+  /// What it wrote by itself meanwhile.
+  func readUnasked() -> Recording {
+    let recording = Recording(
+      before: emulator, pieces: Self.read(terminal, since: .now, silence: .zero))
+    emulator = recording.after
+    return recording
+  }
+
+  private static func read(
+    _ terminal: PseudoTerminal, since began: ContinuousClock.Instant, silence: Duration
+  ) -> [Recording.Piece] {
+    var pieces: [Recording.Piece] = []
+    while true {
+      let bytes = terminal.read(within: silence)
+      if bytes.isEmpty { return pieces }
+      pieces.append(Recording.Piece(bytes: bytes, time: began.duration(to: .now)))
+    }
+  }
+}
