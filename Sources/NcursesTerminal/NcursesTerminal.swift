@@ -50,13 +50,24 @@ public final class NcursesTerminal {
   /// Makes sure that there is a terminal that can show frames; nothing is changed on it yet. Sets the locale from the
   /// environment.
   public init(options: Options) throws(TerminalError) {
-    setlocale(LC_ALL, "")
+    Self.setLocale()
     modes = try TerminalModes()
     guard let name = getenv("TERM").map({ String(cString: $0) }), !name.isEmpty else { throw .unnamedTerminal }
     guard name != "dumb" else { throw .incapableTerminal(name: name) }
     knownSize = Self.windowSize ?? Size(columns: 80, rows: 24)
     screen = try CursesScreen(terminal: name, size: knownSize, noColor: options.noColor)
     textWidth = Self.localeTextWidth
+  }
+
+  /// Sets the locale of the environment. Where that names none, as on many a fresh machine, nobody chose ASCII: it is UTF-8
+  /// then, as terminals are. `LC_ALL=C` still means ASCII.
+  private static func setLocale() {
+    let names: [String] = ["LC_ALL", "LC_CTYPE", "LANG"]
+    let isNamed = names.contains { name in getenv(name).map { $0.pointee != 0 } ?? false }
+    guard !isNamed, setlocale(LC_ALL, "C.UTF-8") != nil else {
+      setlocale(LC_ALL, "")
+      return
+    }
   }
 
   /// The C library's `wcwidth`. The locale has to be set.
