@@ -160,11 +160,13 @@ public final class NcursesTerminal {
     modes.setRaw()
     CrashRescue.arm(modes: modes, sequence: Self.pasteOff + screen.rescueSequence)
     state = .active
-    updateSize()
+    let isResized = updateSize()
     screen.forget()
     output.write(Self.pasteOn)
     input?.start()
     draw()
+    // The window may have changed while something else had the terminal.
+    if isResized { onEvents([.resize(knownSize)]) }
   }
 
   private func leave() {
@@ -218,7 +220,6 @@ public final class NcursesTerminal {
   }
 
   /// Asks the terminal for its size; whether it changed.
-  @discardableResult
   private func updateSize() -> Bool {
     guard let size = Self.windowSize, size != knownSize else { return false }
     knownSize = size

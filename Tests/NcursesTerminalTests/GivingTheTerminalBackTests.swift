@@ -105,6 +105,16 @@ import Testing
     #expect(session.screen.contains("got q"))
   }
 
+  @Test func aResizeDuringAnotherProgramIsToldAfterwards() throws {
+    let session = try probe(["sh", "-c", "echo from the child; read line"])
+    try session.press(.character("!"))
+    try session.waitFor("from the child")
+    session.resize(to: Size(columns: 90, rows: 20))
+    try session.send("\n")
+    let screen = try session.waitFor("90×20 ╮")
+    #expect(screen.rows[18].hasPrefix("╰─"))
+  }
+
   @Test func aProgramThatDoesNotExistIsAnError() throws {
     let session = try probe(["/nonexistent/editor"])
     try session.press(.character("!"))
