@@ -101,8 +101,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CloudSimulatorTests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes], swiftSettings: strict),
+    .target(
+      name: "CloudTestSupport", dependencies: ["CloudAPI", "CloudSimulator", "CloudViewModels", httpTypes],
+      path: "Tests/CloudTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "CloudViewModelsTests", dependencies: ["CloudAPI", "CloudSimulator", "CloudViewModels", httpTypes],
+      name: "CloudViewModelsTests",
+      dependencies: ["CloudAPI", "CloudSimulator", "CloudTestSupport", "CloudViewModels", httpTypes],
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(
@@ -111,7 +115,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CloudConsoleTests",
-      dependencies: ["CloudAPI", "CloudConsole", "CloudSimulator", "CloudViewModels", "TerminalUI", httpTypes],
+      dependencies: [
+        "CloudAPI", "CloudConsole", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TerminalUI", httpTypes,
+      ],
       exclude: ["Screens"],
       swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,27 @@
+public import CloudAPI
+import HTTPTypes
+import Synchronization
+
+/// Hands requests on and remembers what was sent.
+public final class RecordingTransport: Transport {
+  private let next: any Transport
+  private let sent = Mutex<[String]>([])
+
+  public init(_ next: any Transport) {
+    self.next = next
+  }
+
+  /// What was sent other than GET, oldest first: `PATCH /cloud/3 {"name":"Tower"}`.
+  public var writes: [String] {
+    sent.withLock { $0 }
+  }
+
+  public func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
+    if request.head.method != .get {
+      let body = String(decoding: request.body, as: UTF8.self)
+      let line = "\(request.head.method) \(request.head.path ?? "")" + (body.isEmpty ? "" : " " + body)
+      sent.withLock { $0.append(line) }
+    }
+    return try await next.send(request)
+  }
+}

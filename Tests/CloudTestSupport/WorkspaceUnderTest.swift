@@ -1,0 +1,141 @@
+public import CloudAPI
+public import CloudSimulator
+public import CloudViewModels
+public import FoundationEssentials
+public import HTTPTypes
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The view models over the simulator in process, on clocks that stand still until a test moves them.
+@MainActor
+public final class WorkspaceUnderTest {
+  /// What a key is worth in these tests.
+  public nonisolated static let key = "secret-key"
+  /// Where the person's clock stands at first: 23 May 2019, 13:04:17, in UTC.
+  public nonisolated static let start = Date(timeIntervalSince1970: 1_558_616_657)
+
+  public let simulator: Simulator
+  public let transport: RecordingTransport
+  public let workspace: Workspace
+  /// What the view models wait on.
+  public let clock = ManualClock()
+  /// What delayed and missing answers wait on.
+  public let network = ManualClock()
+
+  private let time = TimeOfDay()
+
+  public init(
+    _ data: DataSet = .demo, settings: Workspace.Settings = .immediate,
+    faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
+  ) async throws {
+    _ = Self.utc
+    simulator = Simulator(data: data, key: Self.key, now: { Self.start })
+    await simulator.setFaults(faults)
+    transport = RecordingTransport(SimulatorTransport(simulator, clock: network))
+    let time = time
+    let activity = Activity(clock: ManualClock())
+    var configuration = CloudAPIClient.Configuration(
+      baseURL: try BaseURL("http://localhost"), authorization: .bearer(Secret(Self.key)))
+    configuration.retry = .none
+    let requests = RequestLog(activity: activity, now: { time.now })
+    let client = CloudAPIClient(
+      configuration: configuration, transport: transport, observer: requests.observer, now: { Self.start })
+    let context = ModelContext(client: client, activity: activity, clock: clock, now: { time.now })
+    workspace = Workspace(context: context, requests: requests, settings: settings)
+    // Whatever changes may be what a test waits for.
+    activity.onChange = { [weak self] in self?.changed() }
+  }
+
+  /// What the person's clock shows.
+  public var now: Date {
+    get { time.now }
+    set { time.now = newValue }
+  }
+
+  public var context: ModelContext { workspace.context }
+  public var client: CloudAPIClient { context.client }
+
+  /// Starts it and waits until everything was read.
+  public func start(at cloud: Cloud.ID? = nil) async {
+    workspace.start(at: cloud)
+    await idle()
+  }
+
+  /// Waits until nothing is in flight.
+  public func idle() async {
+    var isIdle = false
+    Task {
+      await context.activity.idle()
+      isIdle = true
+      changed()
+    }
+    await until { isIdle }
+  }
+
+  private var waiters: [Int: (condition: @MainActor () -> Bool, continuation: CheckedContinuation<Void, Never>)] = [:]
+  private var waiterCount = 0
+
+  /// Waits for a state that something in flight or due will bring about, until the test's time is over.
+  public func until(_ condition: @escaping @MainActor () -> Bool) async {
+    if condition() { return }
+    waiterCount += 1
+    let id = waiterCount
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { waiters[id] = (condition, $0) }
+    } onCancel: {
+      Task { @MainActor in waiters.removeValue(forKey: id)?.continuation.resume() }
+    }
+  }
+
+  /// Waits for a rest of that length, lets it pass on both clocks, and then for what follows from it.
+  public func pass(_ rest: Duration, until condition: @escaping @MainActor () -> Bool) async {
+    await clock.waitForRest(of: rest)
+    now += Double(rest.components.seconds) + Double(rest.components.attoseconds) / 1e18
+    clock.advance(by: rest)
+    await until(condition)
+    await idle()
+  }
+
+  /// Makes one request go wrong, every time, until `heal()`.
+  public func fail(_ method: HTTPRequest.Method, _ path: String, with fault: Fault) async {
+    await simulator.setFaults { $0.method == method && $0.path == path ? fault : nil }
+  }
+
+  public func heal() async {
+    await simulator.setFaults(nil)
+  }
+
+  private func changed() {
+    // A state is whole once the change that announced it has returned.
+    Task {
+      for (id, waiter) in waiters where waiter.condition() {
+        waiters[id] = nil
+        waiter.continuation.resume()
+      }
+    }
+  }
+
+  private static let utc: Void = {
+    setenv("TZ", "UTC", 1)
+    tzset()
+  }()
+}
+
+extension Workspace.Settings {
+  /// No rest of the cursor: what belongs to a cloud is read at once.
+  public static var immediate: Workspace.Settings {
+    var settings = Workspace.Settings()
+    settings.rest = .zero
+    return settings
+  }
+}
+
+/// The time of day that a test sets.
+@MainActor
+private final class TimeOfDay {
+  var now = WorkspaceUnderTest.start
+}

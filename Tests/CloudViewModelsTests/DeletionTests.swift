@@ -1,0 +1,229 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import HTTPTypes
+import Testing
+
+@MainActor
+@Suite(.timeLimit(.minutes(1))) struct DeletionTests {
+  private func question(_ table: any TableModel, _ intent: RecordIntent = .delete) throws -> ConfirmationModel {
+    try #require(table.confirmation(of: intent))
+  }
+
+  @Test func deletingACloudSaysWhatGoesWithItAndAsksForItsName() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let question = try question(test.workspace.clouds)
+    #expect(question.consequences == [nil, nil, nil])
+    await test.idle()
+    #expect(question.phase == .ready)
+    #expect(question.consequences == ["512 GB of files", "48 users' access", "3 invitations"])
+    for wrong in ["", "haussmann tower", "Haussmann Towe", "Haussmann Tower ", "y"] {
+      question.typed = wrong
+      #expect(!question.canConfirm)
+      question.confirm()
+    }
+    #expect(question.phase == .ready)
+    #expect(test.transport.writes == [])
+    question.typed = "Haussmann Tower"
+    question.confirm()
+    await test.idle()
+    #expect(question.phase == .done)
+    #expect(test.transport.writes == ["DELETE /cloud/3"])
+    #expect(test.workspace.clouds.record(3) == nil)
+    #expect(test.workspace.clouds.selectedRecord?.name == "Zürich Hauptbahnhof")
+    #expect(test.context.notices.current?.text == "Deleted cloud Haussmann Tower.")
+  }
+
+  @Test func confirmingTwiceDeletesOnce() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let question = try question(test.workspace.users)
+    await test.idle()
+    question.confirm()
+    question.confirm()
+    await test.idle()
+    question.confirm()
+    await test.idle()
+    #expect(test.transport.writes.count == 1)
+  }
+
+  @Test func nothingIsConfirmedWhileTheTargetIsRead() async throws {
+    let test = try await WorkspaceUnderTest(faults: {
+      $0.path == "/cloud/3/user/101" ? .noAnswer(carriedOut: true) : nil
+    })
+    await test.start(at: 3)
+    test.workspace.users.filter = TextFilter("ada@")
+    let question = try question(test.workspace.users)
+    question.confirm()
+    await test.network.waitForRest(of: .seconds(30))
+    question.confirm()
+    #expect(!question.canConfirm)
+    question.leave()
+    await test.idle()
+    #expect(test.transport.writes == [])
+    #expect(test.clock.rests == [])
+  }
+
+  @Test func aTargetThatChangedSinceItWasDrawnIsNotDeleted() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    _ = try await test.client.updateCloud(3, CloudPatch(name: "Somebody's new name"))
+    let question = try question(test.workspace.clouds)
+    await test.idle()
+    guard case .refused(let reason) = question.phase else {
+      Issue.record("\(question.phase)")
+      return
+    }
+    #expect(reason.contains("Name was Haussmann Tower, is Somebody's new name"))
+    question.typed = "Haussmann Tower"
+    question.confirm()
+    await test.idle()
+    #expect(!test.transport.writes.contains { $0.hasPrefix("DELETE") })
+    // The rows show what it is now.
+    #expect(test.workspace.clouds.selectedRecord?.name == "Somebody's new name")
+  }
+
+  @Test func aTargetThatIsGoneIsSaidToBeGone() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let invitations = test.workspace.invitations
+    let target = try #require(invitations.selectedRecord)
+    _ = try await test.client.cancelCloudUserInvitation(3, target.id)
+    let question = try question(invitations)
+    await test.idle()
+    #expect(question.phase == .refused("It is gone already."))
+    #expect(invitations.record(target.id) == nil)
+    #expect(invitations.rowCount == 2)
+  }
+
+  @Test func aTargetThatCannotBeReadIsNotDeleted() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    await test.fail(.get, "/cloud/3", with: .badGateway)
+    let question = try question(test.workspace.clouds)
+    await test.idle()
+    guard case .refused(let reason) = question.phase else {
+      Issue.record("\(question.phase)")
+      return
+    }
+    #expect(reason.hasPrefix("It could not be read again, so nothing was done."))
+  }
+
+  @Test func whatCannotBeReadShowsAQuestionMarkAndDoesNotBlock() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    await test.simulator.setFaults {
+      switch $0.path {
+      case "/cloud/3/user": .forbidden
+      case "/cloud/3/size": .badGateway
+      default: nil
+      }
+    }
+    let question = try question(test.workspace.clouds)
+    await test.idle()
+    #expect(question.consequences == ["? of files", "? users' access", "3 invitations"])
+    #expect(question.phase == .ready)
+  }
+
+  @Test func whatIsNotAnsweredWithinFiveSecondsDoesNotBlock() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    await test.fail(.get, "/cloud/3/user", with: .noAnswer(carriedOut: true))
+    let question = try question(test.workspace.clouds)
+    await test.until { question.consequences[0] != nil && question.consequences[2] != nil }
+    if case .reading = question.phase {} else { Issue.record("\(question.phase)") }
+    await test.pass(.seconds(5)) { question.phase == .ready }
+    #expect(question.consequences[1]?.hasPrefix("?") == true)
+    #expect(test.network.rests == [])
+  }
+
+  @Test func exactlyTheRecordThatWasAskedAboutIsDeletedWhateverMovesMeanwhile() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    users.filter = TextFilter("grace")
+    let question = try question(users)
+    await test.idle()
+    users.filter = TextFilter()
+    users.select(row: 0)
+    users.sortByNextColumn()
+    _ = try await test.client.deleteCloudUser(3, 101)
+    users.refresh()
+    await test.idle()
+    test.workspace.clouds.select(4)
+    await test.idle()
+    question.confirm()
+    await test.idle()
+    #expect(test.transport.writes.last == "DELETE /cloud/3/user/102")
+    #expect(users.scopeName == "Zürich Hauptbahnhof")
+    #expect(users.rowCount == 33)
+  }
+
+  @Test func aRecordThatIsGoneWhenItIsDeletedIsTakenAway() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let processors = test.workspace.processors
+    let target = try #require(processors.selectedRecord)
+    let question = try question(processors)
+    await test.idle()
+    _ = try await test.client.cloudProcessorDelete(3, target.id)
+    question.confirm()
+    await test.idle()
+    #expect(question.phase == .done)
+    #expect(test.context.notices.current?.text == "extract was gone already.")
+    #expect(processors.record(target.id) == nil)
+  }
+
+  @Test func aRefusedDeletionKeepsTheRecordAndSaysWhy() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    await test.fail(.delete, "/cloud/3", with: .forbidden)
+    let question = try question(test.workspace.clouds)
+    await test.idle()
+    question.typed = "Haussmann Tower"
+    question.confirm()
+    await test.idle()
+    guard case .failed(let text) = question.phase else {
+      Issue.record("\(question.phase)")
+      return
+    }
+    #expect(text.hasPrefix("Nothing was deleted."))
+    #expect(text.contains("cloud:manage"))
+    #expect(test.workspace.clouds.record(3) != nil)
+  }
+
+  @Test(arguments: [true, false])
+  func anUnknownOutcomeIsSaidAndTheListDecides(carriedOut: Bool) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    await test.fail(.delete, "/cloud/3", with: .connectionLost(carriedOut: carriedOut))
+    let question = try question(test.workspace.clouds)
+    await test.idle()
+    question.typed = "Haussmann Tower"
+    question.confirm()
+    await test.idle()
+    guard case .failed(let text) = question.phase else {
+      Issue.record("\(question.phase)")
+      return
+    }
+    #expect(text.hasPrefix("It isn't known whether this was done"))
+    #expect(test.context.notices.current?.kind == .unknown)
+    #expect((test.workspace.clouds.record(3) == nil) == carriedOut)
+    #expect(test.transport.writes.count == 1)
+  }
+
+  @Test func deletingAProcessorNamesWhatLosesItsParent() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    test.workspace.processors.select(row: 1)
+    let question = try question(test.workspace.processors)
+    await test.idle()
+    #expect(question.consequences == ["svg, preview, xkt lose their parent"])
+    question.confirm()
+    await test.idle()
+    #expect(test.workspace.processors.rowCount == 4)
+    #expect(test.workspace.processors.records.allSatisfy { $0.parentProcessors.isEmpty })
+  }
+}

@@ -1,0 +1,171 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import FoundationEssentials
+import HTTPTypes
+import Testing
+
+@MainActor
+@Suite(.timeLimit(.minutes(1))) struct InviteTests {
+  private func form(_ test: WorkspaceUnderTest, _ addresses: String) throws -> FormModel {
+    let form = try #require(test.workspace.inviteForm())
+    form.set(.text(addresses), for: "email")
+    return form
+  }
+
+  @Test func everyAddressGetsOneInvitation() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example, b@x.example;c@x.example d@x.example")
+    #expect(form.remarks["email"] == "4 people: one e-mail each")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    for name in ["a", "b", "c", "d"] {
+      #expect(await test.simulator.emailsSent(to: "\(name)@x.example", in: 3) == 1)
+    }
+    #expect(test.workspace.invitations.rowCount == 7)
+    #expect(test.workspace.invitations.selectedRecord?.email == "d@x.example")
+    #expect(
+      test.context.notices.current?.text
+        == "Invited a@x.example, b@x.example, c@x.example, d@x.example to Haussmann Tower.")
+  }
+
+  @Test func anAddressTypedTwiceGetsOneEmail() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example, A@X.example a@x.example")
+    form.submit()
+    await test.idle()
+    #expect(await test.simulator.emailsSent(to: "a@x.example", in: 3) == 1)
+    #expect(test.transport.writes.count == 1)
+  }
+
+  @Test func aMemberIsNamedBeforeSending() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "new@x.example Grace@beton.example")
+    form.submit()
+    #expect(form.problems["email"] == "Grace@beton.example is a member already.")
+    #expect(test.transport.writes == [])
+  }
+
+  @Test func aMemberThatTheListDoesNotShowIsNamedByTheServiceAndTheOthersAreInvited() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.fail(.get, "/cloud/3/user", with: .badGateway)
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example grace@beton.example b@x.example")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .editing)
+    #expect(form.values["email"]?.text == "grace@beton.example")
+    #expect(form.problems["email"]?.contains("grace@beton.example: ") == true)
+    #expect(form.outcomes.count == 3)
+    #expect(form.outcomes[0] == "a@x.example: invited")
+    #expect(form.outcomes[2] == "b@x.example: invited")
+    #expect(await test.simulator.emailsSent(to: "b@x.example", in: 3) == 1)
+  }
+
+  @Test func whatIsLeftAfterAFailureStaysAndWhatWasSentIsNotSentAgain() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example b@x.example c@x.example")
+    let posts = Counter()
+    await test.simulator.setFaults { $0.method == .post && posts.next() >= 2 ? .forbidden : nil }
+    form.submit()
+    await test.idle()
+    #expect(form.values["email"]?.text == "b@x.example, c@x.example")
+    await test.heal()
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    for name in ["a", "b", "c"] {
+      #expect(await test.simulator.emailsSent(to: "\(name)@x.example", in: 3) == 1)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func anInvitationWhoseAnswerWasLostIsNeverSentAgainByItself(carriedOut: Bool) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example b@x.example c@x.example")
+    let posts = Counter()
+    await test.simulator.setFaults {
+      $0.method == .post && posts.next() == 2 ? .connectionLost(carriedOut: carriedOut) : nil
+    }
+    form.submit()
+    await test.idle()
+    // It isn't in the field, so sending the rest can't send it again.
+    #expect(form.values["email"]?.text == "c@x.example")
+    #expect(form.outcomes.last?.hasPrefix("b@x.example: outcome unknown") == true)
+    #expect(test.context.notices.current?.kind == .unknown)
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(await test.simulator.emailsSent(to: "a@x.example", in: 3) == 1)
+    #expect(await test.simulator.emailsSent(to: "b@x.example", in: 3) == (carriedOut ? 1 : 0))
+    #expect(await test.simulator.emailsSent(to: "c@x.example", in: 3) == 1)
+    #expect(test.transport.writes.filter { $0.contains("b@x.example") }.count == 1)
+    // The list was read again: it decides.
+    #expect(test.workspace.invitations.records.contains { $0.email == "b@x.example" } == carriedOut)
+  }
+
+  @Test func theRedirectAddressIsTheSettingsThenTheOneUsedLast() async throws {
+    var settings = Workspace.Settings.immediate
+    settings.redirectURI = "https://platform.example"
+    let test = try await WorkspaceUnderTest(settings: settings)
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example")
+    #expect(form.values["redirect_uri"]?.text == "https://platform.example")
+    form.set(.text("https://other.example/cloud/3"), for: "redirect_uri")
+    form.submit()
+    await test.idle()
+    #expect(
+      test.transport.writes == [
+        "POST /cloud/3/invitation {\"email\":\"a@x.example\",\"redirect_uri\":\"https://other.example/cloud/3\"}"
+      ])
+    #expect(test.workspace.inviteForm()?.values["redirect_uri"]?.text == "https://other.example/cloud/3")
+  }
+
+  @Test(arguments: ["", "  ", ",;", "nobody", "a@", "@b.example", "a@b", "a@b@c.example", "a@.example", "a@b.example."])
+  func whatIsNoAddressIsNamedBeforeSending(text: String) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, text)
+    form.submit()
+    #expect(form.problems["email"] != nil)
+    #expect(test.transport.writes == [])
+  }
+
+  @Test(arguments: ["", "not an address", "ftp://x.example", "https://with blank.example"])
+  func aRedirectThatIsNoWebAddressIsNamedBeforeSending(text: String) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example")
+    form.set(.text(text), for: "redirect_uri")
+    form.submit()
+    #expect(form.problems["redirect_uri"] != nil)
+    #expect(test.transport.writes == [])
+  }
+
+  @Test func aPendingInvitationIsNamedAsOneThatGetsAnotherEmail() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "pm@gabarit.example")
+    #expect(form.remarks["email"] == "invited already, gets another e-mail: pm@gabarit.example")
+  }
+
+  @Test func invitingGoesToTheCloudTheFormWasOpenedForWhereverTheCursorIsMeanwhile() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example")
+    test.workspace.clouds.select(5)
+    await test.idle()
+    form.submit()
+    await test.idle()
+    #expect(await test.simulator.emailsSent(to: "a@x.example", in: 3) == 1)
+    #expect(await test.simulator.emailsSent(to: "a@x.example", in: 5) == 0)
+    #expect(test.workspace.invitations.rowCount == 0)
+  }
+}

@@ -1,0 +1,93 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import HTTPTypes
+import Testing
+
+@MainActor
+@Suite(.timeLimit(.minutes(1))) struct SortingTests {
+  private func names(_ test: WorkspaceUnderTest) -> [String] {
+    let clouds = test.workspace.clouds
+    return (0..<clouds.rowCount).map { clouds.row(at: $0).values[0].plainText() }
+  }
+
+  /// Presses `s` until rows are in the order asked for.
+  private func sort(_ table: any TableModel, by order: RowOrder?) {
+    for _ in 0..<20 where table.order != order { table.sortByNextColumn() }
+  }
+
+  @Test func cloudsComeLargestFirst() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    #expect(names(test).prefix(3) == ["Gare du Nord, extension", "東京駅 再開発", "Haussmann Tower"])
+    #expect(names(test).last == "Archive 2018")
+  }
+
+  @Test func aSizeThatIsMissingComesLastInBothDirections() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.fail(.get, "/cloud/2/size", with: .badGateway)
+    await test.start()
+    #expect(names(test).last == "東京駅 再開発")
+    sort(test.workspace.clouds, by: RowOrder(column: "size", ascending: true))
+    #expect(names(test).first == "Archive 2018")
+    #expect(names(test).last == "東京駅 再開発")
+  }
+
+  @Test func namesAreSortedWithoutRegardToCaseAndAccents() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    sort(test.workspace.clouds, by: RowOrder(column: "name"))
+    let latin = names(test).filter { $0.first?.isASCII == true }
+    #expect(latin.first == "Archive 2018")
+    #expect(latin.firstIndex { $0.hasPrefix("Réhab") } ?? 0 < latin.firstIndex(of: "Sandbox") ?? 0)
+    #expect(latin.last == "Zürich Hauptbahnhof")
+  }
+
+  @Test func equalRowsKeepTheOrderOfTheService() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    let users = test.workspace.users
+    sort(users, by: RowOrder(column: "role", ascending: false))
+    let order = users.records.filter { $0.cloudRole == .admin }.map(\.id.rawValue)
+    let rows = (0..<users.rowCount).map { users.row(at: $0).id }.filter { order.contains($0) }
+    #expect(rows == order)
+  }
+
+  @Test func everyColumnIsSortedByInBothDirectionsAndThenTheFirstAgain() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    let users = test.workspace.users
+    let first = users.order
+    var orders: [RowOrder?] = []
+    repeat {
+      orders.append(users.order)
+      users.sortByNextColumn()
+    } while users.order != first && orders.count < 40
+    #expect(orders.count == users.headers.count * 2)
+  }
+
+  @Test func processorsAreDrawnAsAGraphUntilAnotherOrderIsChosen() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let processors = test.workspace.processors
+    func nodes() -> [String] { (0..<processors.rowCount).map { processors.row(at: $0).values[0].plainText() } }
+    #expect(nodes() == ["extract", "└ gltf", "  ├ preview", "  ├ svg", "  └ xkt"])
+    processors.sortByNextColumn()
+    #expect(nodes() == ["extract", "gltf", "preview", "svg", "xkt"])
+    sort(processors, by: nil)
+    #expect(nodes().first == "extract")
+    #expect(nodes()[1] == "└ gltf")
+  }
+
+  @Test func rowsKeepTheirPlacesWhileSizesArriveAndAreSortedOnceAllAreThere() async throws {
+    let test = try await WorkspaceUnderTest(faults: { $0.path == "/cloud/1/size" ? .delay(.seconds(1)) : nil })
+    test.workspace.start()
+    await test.until { test.workspace.sizes[2].value != nil && test.workspace.sizes[14].value != nil }
+    #expect(names(test).first == "Gare du Nord, extension")
+    #expect(names(test).last == "Sandbox")
+    test.network.advance(by: .seconds(1))
+    await test.idle()
+    #expect(names(test).last == "Archive 2018")
+  }
+}
