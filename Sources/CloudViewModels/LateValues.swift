@@ -19,6 +19,8 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
   private var isQueued: Set<ID> = []
   private var preferred: [ID] = []
   private var inFlight: [ID: Task<Void, Never>] = [:]
+  /// In flight, and wanted once more: the answer may be older than the question, or was given up.
+  private var again: Set<ID> = []
 
   /// - Parameter limit: how many requests at once.
   public init(
@@ -56,13 +58,14 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
     for id in states.keys where !wanted.contains(id) { states[id] = nil }
     for (id, task) in inFlight where !wanted.contains(id) { task.cancel() }
     isQueued.formIntersection(wanted)
-    for id in ids where self[id].value == nil && inFlight[id] == nil { enqueue(id) }
+    again.formIntersection(wanted)
+    for id in ids where self[id].value == nil && inFlight[id]?.isCancelled != false { enqueue(id) }
     startNext()
   }
 
   /// Reads values again, those there staying until the new ones come.
   public func reload(_ ids: [ID]) {
-    for id in ids where inFlight[id] == nil { enqueue(id) }
+    for id in ids { enqueue(id) }
     startNext()
   }
 
@@ -72,6 +75,10 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
   }
 
   private func enqueue(_ id: ID) {
+    if inFlight[id] != nil {
+      again.insert(id)
+      return
+    }
     guard isQueued.insert(id).inserted else { return }
     queue.append(id)
   }
@@ -106,6 +113,7 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
   private func ended(_ id: ID, _ state: LoadState<Int64>?) {
     inFlight[id] = nil
     if let state { states[id] = state }
+    if again.remove(id) != nil { enqueue(id) }
     activity.changed()
     startNext()
   }
