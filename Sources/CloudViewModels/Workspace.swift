@@ -82,7 +82,7 @@ public final class Workspace {
 
   private func connect() {
     clouds.late = { [sizes] in sizes[$0] }
-    clouds.onRecords = { [sizes] in sizes.want($0) }
+    clouds.onRecords = { [weak self] in self?.listed($0) }
     clouds.onShow = { [sizes] in sizes.prefer($0) }
     clouds.onLateValueWanted = { [sizes] in sizes.reload([$0]) }
     clouds.onSelection = { [weak self] in self?.follow($0) }
@@ -95,6 +95,15 @@ public final class Workspace {
     clouds.rearrange()
   }
 
+  private func listed(_ ids: [Cloud.ID]) {
+    sizes.want(ids)
+    guard let wanted = firstCloud else { return }
+    firstCloud = nil
+    guard clouds.record(wanted) == nil else { return }
+    context.notices.say(.failure, "There is no cloud \(wanted) among those this key sees.")
+    if clouds.selection == nil { follow(nil) }
+  }
+
   /// Reads what belongs to a cloud once the cursor rests on it; what was on its way for another is not wanted any more.
   private func follow(_ cloud: Cloud?) {
     following?.cancel()
@@ -103,18 +112,13 @@ public final class Workspace {
       for table in belongings { table.clear() }
       return
     }
-    if let wanted = firstCloud {
-      firstCloud = nil
-      if cloud.id != wanted, clouds.record(wanted) != nil {
-        clouds.select(wanted)
-        return
-      }
-      if clouds.record(wanted) == nil {
-        context.notices.say(.failure, "There is no cloud \(wanted) among those this key sees.")
-      }
+    if let wanted = firstCloud, cloud.id != wanted, clouds.record(wanted) != nil {
+      clouds.select(wanted)
+      return
     }
     let scope = CloudScope(cloud)
-    guard users.scope != nil, settings.rest > .zero else {
+    let isFollowed = (users.nextScope ?? users.scope) == scope
+    guard users.scope != nil, !isFollowed, settings.rest > .zero else {
       readBelongings(of: scope)
       return
     }
