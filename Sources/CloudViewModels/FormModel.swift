@@ -125,8 +125,11 @@ public final class FormModel {
       context.notices.say(.information, "Nothing was changed, so nothing was sent.")
     case .refused(let fields, let other):
       phase = .editing
-      problems = fields
-      problem = other
+      let ids = Set(definition.fields.map(\.id))
+      problems = fields.filter { ids.contains($0.key) }
+      // What the form doesn't ask for is said, too, by its name on the wire.
+      let unasked = fields.filter { !ids.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      problem = unasked.isEmpty ? other : (unasked + [other].compactMap { $0 }).joined(separator: " ")
       let messages = fields.sorted { $0.key < $1.key }.map(\.value) + [other].compactMap { $0 }
       sayIfLeft(.failure, messages.joined(separator: " "))
     case .partly(let left, let fields, let results):

@@ -1,0 +1,231 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import FoundationEssentials
+import HTTPTypes
+import Testing
+
+@MainActor
+@Suite(.timeLimit(.minutes(1))) struct FormTests {
+  private func cloudForm(_ test: WorkspaceUnderTest, name: String) throws -> FormModel {
+    let form = try #require(test.workspace.clouds.creationForm())
+    form.set(.text(name), for: "name")
+    return form
+  }
+
+  @Test func aCloudIsCreatedAndTheCursorStandsOnIt() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    let form = try cloudForm(test, name: "  New tower ")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.workspace.clouds.selectedRecord?.name == "New tower")
+    #expect(test.workspace.users.scopeName == "New tower")
+    #expect(test.context.notices.current?.text == "Created cloud \"New tower\".")
+    #expect(test.transport.writes == ["POST /cloud {\"name\":\"New tower\"}"])
+    #expect(test.workspace.sizes[15].value == 0)
+  }
+
+  @Test func whatTheServiceWouldRefuseIsSaidBeforeSending() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    let form = try cloudForm(test, name: "   ")
+    form.submit()
+    #expect(form.problems == ["name": "A name is needed."])
+    #expect(form.phase == .editing)
+    form.set(.text(String(repeating: "é", count: 257)), for: "name")
+    #expect(form.problems == ["name": "257 characters: 256 at most."])
+    form.set(.text(String(repeating: "é", count: 256)), for: "name")
+    #expect(form.problems == [:])
+    #expect(test.transport.writes == [])
+  }
+
+  @Test func whatTheServiceRefusesStandsBesideTheSameFieldAndWhatWasTypedStays() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    await test.fail(
+      .post, "/cloud",
+      with: .reply(
+        status: .badRequest, fields: [.contentType: "application/json"],
+        body: "{\"name\":[\"cloud with this name already exists.\"]}"))
+    let form = try cloudForm(test, name: "Sandbox")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .editing)
+    #expect(form.problems == ["name": "cloud with this name already exists."])
+    #expect(form.values["name"]?.text == "Sandbox")
+    #expect(form.isTouched)
+    form.set(.text("Sandbox 2"), for: "name")
+    #expect(form.problems == [:])
+  }
+
+  @Test func messagesAboutFieldsThatTheFormDoesNotHaveAreShownToo() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    await test.fail(
+      .post, "/cloud",
+      with: .reply(
+        status: .badRequest, fields: [.contentType: "application/json"],
+        body: "{\"organization\":[\"This field is required.\"],\"non_field_errors\":[\"Quota reached.\"]}"))
+    let form = try cloudForm(test, name: "One more")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .editing)
+    #expect(form.problem?.contains("organization: This field is required.") == true)
+    #expect(form.problem?.contains("Quota reached.") == true)
+  }
+
+  @Test func sendingTwiceSendsOnce() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    let form = try cloudForm(test, name: "Once")
+    form.submit()
+    form.submit()
+    await test.idle()
+    form.submit()
+    await test.idle()
+    #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
+  }
+
+  @Test func leavingWhileItIsSentStopsNothingAndSaysWhatBecameOfIt() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    await test.fail(.post, "/cloud", with: .forbidden)
+    let form = try cloudForm(test, name: "Left")
+    form.submit()
+    form.leave()
+    await test.idle()
+    #expect(test.context.notices.current?.kind == .failure)
+    #expect(test.context.notices.current?.text.hasPrefix("Create a cloud: ") == true)
+    #expect(test.context.notices.current?.text.contains("cloud:manage") == true)
+  }
+
+  @Test func anUnknownOutcomeIsSaidTheListIsReadAgainAndNothingIsSentTwice() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    await test.fail(.post, "/cloud", with: .connectionLost(carriedOut: true))
+    let form = try cloudForm(test, name: "Perhaps")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .editing)
+    #expect(form.problem?.hasPrefix("It isn't known whether this was done") == true)
+    #expect(test.context.notices.current?.kind == .unknown)
+    #expect(test.workspace.clouds.records.contains { $0.name == "Perhaps" })
+    #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
+  }
+
+  @Test func whatNeverLeftIsNotAnUnknownOutcome() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    await test.fail(.post, "/cloud", with: .refusedConnection)
+    let form = try cloudForm(test, name: "Never sent")
+    form.submit()
+    await test.idle()
+    #expect(form.problem?.contains("can't be reached") == true)
+    #expect(test.context.notices.current == nil)
+    await test.heal()
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+  }
+
+  @Test func editingSendsTheChangedFieldsAlone() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let processors = test.workspace.processors
+    processors.select(row: 1)
+    let form = try #require(processors.editForm())
+    form.set(.text("glTF"), for: "name")
+    form.submit()
+    await test.idle()
+    #expect(test.transport.writes == ["PATCH /cloud/3/processor/32 {\"name\":\"glTF\"}"])
+    #expect(processors.selectedRecord?.name == "glTF")
+    #expect(processors.selectedRecord?.parentProcessors == [31])
+    #expect(test.context.notices.current?.text == "Renamed \"gltf\" to \"glTF\".")
+  }
+
+  @Test func parentsAreChosenAmongWhatMakesNoCycle() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let processors = test.workspace.processors
+    processors.select(row: 1)
+    let form = try #require(processors.editForm())
+    guard case .picks(let choices) = form.definition.fields[1].kind else {
+      Issue.record("parents are not picked")
+      return
+    }
+    #expect(choices.map(\.title) == ["extract"])
+    form.set(.picks([]), for: "parent_processors")
+    form.submit()
+    await test.idle()
+    #expect(test.transport.writes == ["PATCH /cloud/3/processor/32 {\"parent_processors\":[]}"])
+  }
+
+  @Test func nothingChangedIsNothingSent() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    for table in [test.workspace.clouds, test.workspace.users, test.workspace.processors] as [any TableModel] {
+      let form = try #require(table.editForm())
+      form.submit()
+      await test.idle()
+      #expect(form.phase == .done)
+      #expect(test.context.notices.current?.text == "Nothing was changed, so nothing was sent.")
+    }
+    #expect(test.transport.writes == [])
+  }
+
+  @Test func aUsersRoleIsChosenAndSent() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    users.filter = TextFilter("grace")
+    let form = try #require(users.editForm())
+    #expect(form.values["role"]?.text == "50")
+    form.set(.text("100"), for: "role")
+    form.submit()
+    await test.idle()
+    #expect(test.transport.writes == ["PATCH /cloud/3/user/102 {\"role\":100}"])
+    #expect(users.selectedRecord?.cloudRole == .admin)
+  }
+
+  @Test func aUserWithoutARoleMustBeGivenOneBeforeAnythingIsSent() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    test.workspace.users.filter = TextFilter("sarka")
+    let form = try #require(test.workspace.users.editForm())
+    form.submit()
+    await test.idle()
+    #expect(form.problems == ["role": "Choose a role."])
+    #expect(test.transport.writes == [])
+  }
+
+  @Test func theFilterGoesRatherThanHideWhatWasJustWritten() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    test.workspace.clouds.filter = TextFilter("tower")
+    let form = try cloudForm(test, name: "Quai 9")
+    form.submit()
+    await test.idle()
+    #expect(test.workspace.clouds.filter.isEmpty)
+    #expect(test.workspace.clouds.selectedRecord?.name == "Quai 9")
+  }
+
+  @Test func theAnswerToAWriteOfAnotherCloudDoesNotEnterTheRows() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try #require(test.workspace.processors.creationForm())
+    form.set(.text("late"), for: "name")
+    await test.simulator.setFaults { $0.method == .post ? .delay(.seconds(1)) : nil }
+    form.submit()
+    test.workspace.clouds.select(5)
+    await test.until { test.workspace.processors.scopeName == "Lot B – façade" }
+    await test.network.waitForRest(of: .seconds(1))
+    test.network.advance(by: .seconds(1))
+    await test.idle()
+    #expect(test.workspace.processors.records.map(\.name) == ["extract", "gltf"])
+    #expect(test.context.notices.current?.text == "Created processor \"late\".")
+    #expect(test.transport.writes.first?.hasPrefix("POST /cloud/3/processor ") == true)
+  }
+}
