@@ -108,15 +108,16 @@ public struct RecordDocument<Record: Identifiable & Hashable & Sendable, Scope: 
 where Record.ID == Identifier<Record> {
   /// The JSON of the fields that PUT takes, several lines.
   public let json: @Sendable (Record) -> String
-  /// Reads edited JSON; the answer sends it. The error says what is wrong, with the line where it can.
-  public let replacement: @Sendable (String) throws(DocumentError) -> Replacement
+  /// Reads edited JSON; the answer sends it, `nil` where it says what the record is already. The error says what is
+  /// wrong, with the line where it can.
+  public let replacement: @Sendable (String, Record) throws(DocumentError) -> Replacement?
 
   public typealias Replacement =
     @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record
 
   public init(
     json: @escaping @Sendable (Record) -> String,
-    replacement: @escaping @Sendable (String) throws(DocumentError) -> Replacement
+    replacement: @escaping @Sendable (String, Record) throws(DocumentError) -> Replacement?
   ) {
     self.json = json
     self.replacement = replacement

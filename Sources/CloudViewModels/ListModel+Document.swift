@@ -27,10 +27,10 @@ extension ListModel {
     _ edited: String, over original: Record, as text: String, _ document: RecordDocument<Record, Scope>,
     in scope: Scope
   ) async -> DocumentEditModel.Outcome {
-    guard edited != text else { return .unchanged }
     let replacement: RecordDocument<Record, Scope>.Replacement
     do throws(DocumentError) {
-      replacement = try document.replacement(edited)
+      guard edited != text, let change = try document.replacement(edited, original) else { return .unchanged }
+      replacement = change
     } catch {
       return .invalid(error.message)
     }

@@ -7,15 +7,16 @@ extension RecordDocument {
   /// - Parameters:
   ///   - fields: the names on the wire, all of which the document must hold, in the order they are shown.
   ///   - draft: what PUT would take for the record as it is.
-  public static func of<Draft: Codable & Sendable>(
+  public static func of<Draft: Codable & Hashable & Sendable>(
     _ type: Draft.Type, fields: [String], draft: @escaping @Sendable (Record) -> Draft,
     send: @escaping @Sendable (CloudAPIClient, Scope, Record.ID, Draft) async throws(CloudAPIError) -> Record
   ) -> RecordDocument {
     RecordDocument(
       json: { record in Self.json(of: draft(record), fields: fields) },
-      replacement: { text throws(DocumentError) in
-        let draft = try Self.draft(type, from: text, fields: fields)
-        return { client, scope, id throws(CloudAPIError) in try await send(client, scope, id, draft) }
+      replacement: { text, record throws(DocumentError) in
+        let edited = try Self.draft(type, from: text, fields: fields)
+        guard edited != draft(record) else { return nil }
+        return { client, scope, id throws(CloudAPIError) in try await send(client, scope, id, edited) }
       })
   }
 
