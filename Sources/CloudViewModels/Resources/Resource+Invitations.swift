@@ -46,6 +46,7 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
         })
     ],
     refusals: [
+      .create: "People join a cloud by invitation: i invites someone.",
       .edit: "An invitation can't be changed: D cancels it, i invites anew, R sends it again.",
       .editDocument: "An invitation can't be changed: D cancels it, i invites anew, R sends it again.",
       .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
