@@ -138,8 +138,8 @@ import Testing
     #expect(test.transport.writes == [])
   }
 
-  @Test(arguments: ["", "not an address", "ftp://x.example", "https://with blank.example"])
-  func aRedirectThatIsNoWebAddressIsNamedBeforeSending(text: String) async throws {
+  @Test(arguments: ["", " ", String(repeating: "x", count: 513)])
+  func aRedirectThatTheAPIWouldRefuseIsNamedBeforeSending(text: String) async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     let form = try form(test, "a@x.example")
@@ -147,6 +147,18 @@ import Testing
     form.submit()
     #expect(form.problems["redirect_uri"] != nil)
     #expect(test.transport.writes == [])
+  }
+
+  @Test func aRedirectThatNoBrowserOpensIsRemarkedAndSentAllTheSame() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example")
+    form.set(.text("app://x"), for: "redirect_uri")
+    #expect(form.remarks["redirect_uri"]?.contains("https://") == true)
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.workspace.invitations.selectedRecord?.redirectURI == "app://x")
   }
 
   @Test func aPendingInvitationIsNamedAsOneThatGetsAnotherEmail() async throws {
