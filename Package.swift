@@ -93,11 +93,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CloudAPITests",
-      dependencies: [
-        "CloudAPI", "CloudSimulator", "skydeck-simulator", httpTypes,
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ],
+      dependencies: ["CloudAPI", "CloudSimulator", "skydeck-simulator", httpTypes],
       swiftSettings: strict),
     .testTarget(
       name: "CloudSimulatorTests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes], swiftSettings: strict),

@@ -30,18 +30,18 @@ struct Exchange: Sendable {
         }
       }
       group.addTask {
-        do {
-          try await clock.sleep(for: limit)
-          return .failure(.transport(.timedOut))
-        } catch {
-          return nil
-        }
+        try? await clock.sleep(for: limit)
+        return nil
       }
-      // The timer ends without a result when the caller is cancelled; the exchange always has one.
-      for await result in group {
-        guard let result else { continue }
+      var isTimeUp = false
+      while let next = await group.next() {
+        if let result = next {
+          group.cancelAll()
+          return isTimeUp ? result.mapError(\.afterTimeLimit) : result
+        }
+        // The timer; it also ends when the caller is cancelled, as the exchange then does by itself.
+        isTimeUp = !Task.isCancelled
         group.cancelAll()
-        return result
       }
       return .failure(.transport(.cancelled))
     }
@@ -58,6 +58,8 @@ struct Exchange: Sendable {
       let response: TransportResponse
       do {
         response = try await transport.send(request)
+      } catch .notConnected where Task.isCancelled && redirects == 0 {
+        throw .cancelledBeforeSending
       } catch {
         throw .transport(error)
       }
@@ -106,6 +108,17 @@ struct Exchange: Sendable {
         return body
       }
       body.append(contentsOf: chunk)
+    }
+  }
+}
+
+extension Exchange.Failure {
+  /// The same, of an exchange that was cancelled because its time was up.
+  fileprivate var afterTimeLimit: Exchange.Failure {
+    switch self {
+    case .cancelledBeforeSending: .transport(.notConnected(reason: "no connection came about in time"))
+    case .transport(.cancelled): .transport(.timedOut)
+    default: self
     }
   }
 }

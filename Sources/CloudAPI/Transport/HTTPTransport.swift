@@ -22,7 +22,10 @@ public final class HTTPTransport: Transport {
     public init() {}
   }
 
-  private let group: MultiThreadedEventLoopGroup
+  /// One thread for all transports, as long as the program runs: it carries more than a person can ask for, where NIO's
+  /// own shared group has a thread for each core.
+  private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
   private let client: HTTPClient
 
   /// - Parameter configuration: limits of the connections.
@@ -36,70 +39,45 @@ public final class HTTPTransport: Transport {
     client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
     client.connectionPool.retryConnectionEstablishment = false
 
-    // One thread carries more than a person can ask for, and a shared group would start one per core.
-    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    self.client = HTTPClient(eventLoopGroup: group, configuration: client)
+    self.client = HTTPClient(eventLoopGroup: Self.eventLoops, configuration: client)
   }
 
   deinit {
-    let (client, group) = (client, group)
-    Task { await Self.close(client, group) }
+    let client = client
+    Task { await Self.close(client) }
   }
 
   /// Ends all requests, closes all connections and returns when they are closed. Requests sent later fail.
   public func shutdown() async {
-    await Self.close(client, group)
+    await Self.close(client)
   }
 
   /// What fails here was closed before.
-  private static func close(_ client: HTTPClient, _ group: MultiThreadedEventLoopGroup) async {
+  private static func close(_ client: HTTPClient) async {
     try? await client.shutdown()
-    try? await group.shutdownGracefully()
   }
 
   public func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
-    let response: HTTPClientResponse
+    let prepared: HTTPClient.Request
     do {
-      response = try await client.execute(
-        HTTPClientRequest(request), deadline: .now() + TimeAmount(request.timeLimit))
+      prepared = try HTTPClient.Request(request)
     } catch {
-      throw TransportError(error)
+      throw TransportError(error, isSent: false)
     }
-    let body = response.body
-    return TransportResponse(
-      head: HTTPResponse(response),
-      body: ResponseBody {
-        var chunks = body.makeAsyncIterator()
-        return ResponseBody.AsyncIterator { () async throws(TransportError) -> [UInt8]? in
-          do {
-            return try await chunks.next().map { Array($0.readableBytesView) }
-          } catch {
-            throw TransportError(error)
-          }
-        }
-      })
+    return try await HTTPExchange().run(prepared, on: client, deadline: .now() + TimeAmount(request.timeLimit))
   }
 }
 
-extension HTTPClientRequest {
-  fileprivate init(_ request: TransportRequest) {
+extension HTTPClient.Request {
+  fileprivate init(_ request: TransportRequest) throws {
     let head = request.head
-    self.init(url: "\(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")")
-    method = HTTPMethod(rawValue: head.method.rawValue)
+    var headers = HTTPHeaders()
     for field in head.headerFields {
       headers.add(name: field.name.rawName, value: field.value)
     }
-    if !request.body.isEmpty { body = .bytes(ByteBuffer(bytes: request.body)) }
-  }
-}
-
-extension HTTPResponse {
-  /// The head of `response`, without header fields whose names HTTP doesn't allow.
-  fileprivate init(_ response: HTTPClientResponse) {
-    self.init(status: Status(code: Int(response.status.code)))
-    for (name, value) in response.headers {
-      guard let name = HTTPField.Name(name) else { continue }
-      headerFields.append(HTTPField(name: name, value: value))
-    }
+    try self.init(
+      url: "\(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")",
+      method: HTTPMethod(rawValue: head.method.rawValue), headers: headers,
+      body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
   }
 }

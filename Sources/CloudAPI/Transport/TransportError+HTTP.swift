@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
@@ -12,38 +13,44 @@ import NIOSSL
 #endif
 
 extension TransportError {
-  /// What an error of the HTTP client means for the request. Whatever isn't known to come before a connection counts
-  /// as a lost one, because the request may have been carried out.
+  /// What an error of the HTTP client means for the request.
   ///
-  /// The errors' own descriptions are not used where they could repeat a header field, and with it the key.
-  init(_ error: any Error) {
-    switch error {
-    case is CancellationError: self = .cancelled
-    case let error as HTTPClientError: self.init(client: error)
-    case let error as NIOConnectionError: self = .notConnected(reason: Self.reason(of: error))
-    case ChannelError.connectTimeout: self = .notConnected(reason: "no connection came about in time")
-    case is BoringSSLError, is NIOSSLExtraError, NIOSSLError.handshakeFailed:
-      self = .notConnected(reason: "the connection can't be secured (\(error))")
-    case let error as IOError: self = .connectionLost(reason: Self.reason(of: error))
-    case NIOSSLError.uncleanShutdown: self = .connectionLost(reason: "the service closed the connection")
-    default: self = .connectionLost(reason: "\(type(of: error))")
+  /// - Parameter isSent: whether the request was handed to a connection. The errors don't tell: the same reset comes
+  ///   from a connection that is being made and from one that carries a request.
+  init(_ error: any Error, isSent: Bool) {
+    guard isSent else {
+      self = .notConnected(reason: Self.reason(of: error))
+      return
+    }
+    switch error as? HTTPClientError {
+    case .cancelled?: self = .cancelled
+    case .deadlineExceeded?: self = .timedOut
+    case nil where error is CancellationError: self = .cancelled
+    default: self = .connectionLost(reason: Self.reason(of: error))
     }
   }
 
-  private init(client error: HTTPClientError) {
+  /// What went wrong, in words of this project: the errors' own could repeat a header field, and with it the key.
+  private static func reason(of error: any Error) -> String {
     switch error {
-    case .cancelled: self = .cancelled
-    case .deadlineExceeded, .readTimeout, .writeTimeout: self = .timedOut
-    case .connectTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout, .httpProxyHandshakeTimeout:
-      self = .notConnected(reason: "no connection came about in time")
-    case .getConnectionFromPoolTimeout:
-      self = .notConnected(reason: "no connection became free in time")
-    case .alreadyShutdown, .invalidURL, .emptyHost, .emptyScheme, .invalidProxyResponse, .proxyAuthenticationRequired:
-      self = .notConnected(reason: error.shortDescription)
-    case .remoteConnectionClosed:
-      self = .connectionLost(reason: "the service closed the connection")
-    default:
-      self = .connectionLost(reason: error.shortDescription)
+    case let error as HTTPClientError: reason(of: error)
+    case let error as NIOConnectionError: reason(of: error)
+    case let error as IOError: reason(of: error)
+    case is CancellationError: "cancelled"
+    case ChannelError.connectTimeout: "no connection came about in time"
+    case NIOSSLError.uncleanShutdown: "the service closed the connection"
+    case is BoringSSLError, is NIOSSLError, is NIOSSLExtraError: "the connection can't be secured (\(error))"
+    case is HTTPParserError: "the answer isn't HTTP"
+    default: "\(type(of: error))"
+    }
+  }
+
+  private static func reason(of error: HTTPClientError) -> String {
+    switch error {
+    case .remoteConnectionClosed: "the service closed the connection"
+    case .getConnectionFromPoolTimeout: "no connection became free in time"
+    case .connectTimeout, .tlsHandshakeTimeout, .deadlineExceeded: "no connection came about in time"
+    default: error.shortDescription
     }
   }
 
@@ -51,7 +58,7 @@ extension TransportError {
     guard let failure = error.connectionErrors.first?.error else {
       return "the name \(error.host) isn't known"
     }
-    return (failure as? IOError).map { reason(of: $0) } ?? "no connection came about in time"
+    return reason(of: failure)
   }
 
   private static func reason(of error: IOError) -> String {

@@ -1,5 +1,3 @@
-import Dispatch
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -19,7 +17,7 @@ struct SimulatorProcess: Sendable {
 
   /// Starts it and returns when it listens.
   static func start(_ arguments: String...) async throws -> SimulatorProcess {
-    try await offTheCooperativePool {
+    try await BlockingThread.run {
       let program = directoryOfThisProgram() + "/skydeck-simulator"
       let (id, output) = try spawn([program, "--port", "0"] + arguments)
       defer { close(output) }
@@ -34,15 +32,7 @@ struct SimulatorProcess: Sendable {
 
   /// Ends it and returns when it has ended.
   func stop() async throws {
-    try await Self.offTheCooperativePool { Self.end(id) }
-  }
-
-  private static func offTheCooperativePool<Value: Sendable>(
-    _ work: @escaping @Sendable () throws -> Value
-  ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
-    }
+    try await BlockingThread.run { Self.end(id) }
   }
 
   private static func spawn(_ arguments: [String]) throws -> (id: pid_t, output: Int32) {
