@@ -309,6 +309,21 @@ import Testing
     }
   }
 
+  @Test func aWriteCancelledWhileItIsConnectingIsNotSent() async throws {
+    let arrived = Signal()
+    try await ScriptedServer.run { connection in
+      arrived.send()
+      connection.closing()
+    } _: { server in
+      let address = "https" + server.address.dropFirst("http".count)
+      let client = CloudAPIClient(configuration: try .fixture(address), transport: HTTPTransport())
+      let task = Task { try await client.deleteCloud(3) }
+      await arrived.wait()
+      task.cancel()
+      await #expect(throws: CloudAPIError(.cancelled, request: "DELETE /cloud/3")) { try await task.value }
+    }
+  }
+
   @Test func aTransportThatWasShutDownSendsNothing() async throws {
     let transport = HTTPTransport()
     await transport.shutdown()

@@ -48,6 +48,9 @@ public final class HTTPTransport: Transport {
   }
 
   /// Ends all requests, closes all connections and returns when they are closed. Requests sent later fail.
+  ///
+  /// A connection that is only being made can't be closed, so this may take until its time limit: a program that
+  /// quits doesn't wait for it.
   public func shutdown() async {
     await Self.close(client)
   }

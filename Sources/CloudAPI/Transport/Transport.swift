@@ -95,7 +95,8 @@ public struct ResponseBody: AsyncSequence, Sendable {
 
 /// Why an exchange failed, as far as the transport can tell.
 public enum TransportError: Error, Hashable, Sendable {
-  /// No connection came to exist, so nothing was sent: name resolution, refused, TLS, connect time limit.
+  /// No connection came to exist, so nothing was sent: name resolution, refused, TLS, connect time limit. A transport
+  /// that knows that it was cancelled before it sent anything throws this too.
   case notConnected(reason: String)
   /// The connection ended before the answer did; the request may have been carried out.
   case connectionLost(reason: String)
