@@ -4,9 +4,9 @@ import TerminalTestSupport
 /// Asks a service what is true, over plain HTTP and without a line of the client: the judge of what a story did.
 struct SimulatedService {
   struct Cloud: Decodable, Hashable { let id: Int, name: String }
-  struct User: Decodable, Hashable { let id: Int, email: String?, cloud_role: Int? }
-  struct Invitation: Decodable, Hashable { let id: Int, email: String, redirect_uri: String? }
-  struct Processor: Decodable, Hashable { let id: Int, name: String, parent_processors: [Int] }
+  struct User: Decodable, Hashable { let id: Int, email: String?, cloudRole: Int? }
+  struct Invitation: Decodable, Hashable { let id: Int, email: String, redirectUri: String? }
+  struct Processor: Decodable, Hashable { let id: Int, name: String, parentProcessors: [Int] }
 
   let port: Int
   let key: String
@@ -17,11 +17,11 @@ struct SimulatedService {
   func processors(of cloud: Int) throws -> [Processor] { try get("/cloud/\(cloud)/processor") }
 
   func name(of cloud: Int) throws -> String? { try clouds().first { $0.id == cloud }?.name }
-  func role(of user: Int, in cloud: Int) throws -> Int? { try users(of: cloud).first { $0.id == user }?.cloud_role }
+  func role(of user: Int, in cloud: Int) throws -> Int? { try users(of: cloud).first { $0.id == user }?.cloudRole }
 
   @discardableResult
   func createCloud(named name: String) throws -> Cloud {
-    try JSONDecoder().decode(Cloud.self, from: Data(request("POST", "/cloud", JSONEncoder().encode(["name": name]))))
+    try Self.decoder.decode(Cloud.self, from: Data(request("POST", "/cloud", JSONEncoder().encode(["name": name]))))
   }
 
   func renameCloud(_ cloud: Int, to name: String) throws {
@@ -32,8 +32,14 @@ struct SimulatedService {
     _ = try request("DELETE", "/cloud/\(cloud)", Data())
   }
 
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
+  }
+
   private func get<Answer: Decodable>(_ path: String) throws -> Answer {
-    try JSONDecoder().decode(Answer.self, from: Data(request("GET", path, Data())))
+    try Self.decoder.decode(Answer.self, from: Data(request("GET", path, Data())))
   }
 
   /// - Returns: the body of an answer in the 200s.

@@ -62,6 +62,17 @@ final class Skydeck {
     try waitFor(text)
   }
 
+  /// Goes down the clouds row by row, as a person does, until the cursor is on the one that begins so.
+  func moveTo(_ cloud: String) throws {
+    while !screen.contains("│▸ \(cloud)") {
+      let before = screen.rows.firstIndex { $0.hasPrefix("│▸") }
+      try press(.down)
+      try waitUntil("the cursor moves towards \(cloud)") { screen in
+        screen.rows.firstIndex { $0.hasPrefix("│▸") } != before
+      }
+    }
+  }
+
   /// Presses a key and waits for the dialog it opens.
   func open(_ key: Key, _ title: String) throws {
     try press(key)
@@ -70,15 +81,30 @@ final class Skydeck {
 
   // MARK: Waiting
 
-  @discardableResult
-  func waitFor(_ text: String) throws -> TerminalScreen { try session.waitFor(text) }
+  // What is on the screen is always waited for, never looked at once: a frame may be read in pieces, and until its last
+  // piece is there the screen shows some of the one before.
 
-  @discardableResult
-  func waitUntilGone(_ text: String) throws -> TerminalScreen { try session.waitUntilGone(text) }
+  /// Waits until each of these stands in some row.
+  func waitFor(_ texts: String...) throws {
+    try session.waitUntil("\(texts) are shown") { screen in texts.allSatisfy { screen.contains($0) } }
+  }
 
-  @discardableResult
-  func waitUntil(_ description: String, _ condition: (TerminalScreen) -> Bool) throws -> TerminalScreen {
+  /// Waits until a row, counted from 0 at the top or from -1 at the bottom, holds a text.
+  func waitFor(_ text: String, inRow row: Int) throws {
+    try session.waitUntil("row \(row) shows \(text)") { screen in
+      screen.rows[row < 0 ? screen.rows.count + row : row].contains(text)
+    }
+  }
+
+  func waitUntilGone(_ text: String) throws { try session.waitUntilGone(text) }
+
+  func waitUntil(_ description: String, _ condition: (TerminalScreen) -> Bool) throws {
     try session.waitUntil(description, condition)
+  }
+
+  /// For what stays when the program has ended.
+  func expectOnScreen(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(screen.contains(text), "\(screen.text)", sourceLocation: sourceLocation)
   }
 
   var screen: TerminalScreen { session.screen }
@@ -86,7 +112,8 @@ final class Skydeck {
   /// The demo's clouds, all sizes and the belongings of the cloud under the cursor are there.
   private func waitUntilLoaded() throws {
     try waitUntil("everything is loaded") { screen in
-      screen.contains(" of 14 ") && !screen.contains("≥") && screen.contains("2 Users · ")
+      !screen.rows[0].contains("≥") && screen.contains(" of 14 ") && screen.text.contains(/2 Users · .* \d+ ╮/)
+        && screen.text.contains(/3 Invitations.* \d+ [╮·]/) && screen.text.contains(/4 Processors.* \d+ [╮╯]/)
     }
   }
 

@@ -1,0 +1,101 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// Forms that make and change clouds, and what the service has afterwards.
+@Suite(.story) struct CreatingAndEditingTests {
+  @Test func aNewCloudIsOnTheServiceAndUnderTheCursor() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator)
+    try skydeck.open(.character("c"), "Create a cloud")
+    try skydeck.type("Tour Triangle, 塔")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("▸ Tour Triangle, 塔")
+    try skydeck.waitFor("15 clouds")
+    #expect(try simulator.service.clouds().map(\.name).contains("Tour Triangle, 塔"))
+    try skydeck.quit()
+  }
+
+  @Test func anEmptyNameIsSaidBesideTheFieldAndNothingIsSent() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator)
+    try skydeck.open(.character("c"), "Create a cloud")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("! A name")
+    #expect(try simulator.service.clouds().count == 14)
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.quit()
+  }
+
+  @Test func aRenamedCloudIsRenamedEverywhere() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try skydeck.open(.character("e"), "Edit Haussmann Tower")
+    try skydeck.press(.control("u"))
+    try skydeck.waitUntilGone("Name      Haussmann")
+    try skydeck.type("Haussmann II")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("▸ Haussmann II ")
+    try skydeck.waitFor("╭ 2 Users · Haussmann II ─")
+    #expect(try simulator.service.name(of: 3) == "Haussmann II")
+    try skydeck.quit()
+  }
+
+  @Test func aFormWithoutChangesSendsNothing() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try skydeck.open(.character("e"), "Edit Haussmann Tower")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Nothing was changed, so nothing was sent.")
+    try skydeck.open(.character("L"), "Requests and messages")
+    try skydeck.waitUntilGone("PATCH")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.quit()
+  }
+
+  @Test func escAsksBeforeWhatWasTypedIsLost() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.open(.character("c"), "Create a cloud")
+    try skydeck.type("half a na")
+    try skydeck.press(.escape)
+    try skydeck.waitFor("Leave and lose what was typed?")
+    try skydeck.press(.character("n"))
+    try skydeck.waitUntilGone("Leave and lose")
+    try skydeck.waitFor("half a na ")
+    try skydeck.press(.escape)
+    try skydeck.waitFor("Leave and lose what was typed?")
+    try skydeck.press(.character("y"))
+    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.waitFor("14 clouds", inRow: 0)
+    try skydeck.quit()
+  }
+
+  @Test func theLineIsEditedAsPeopleKnowIt() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator)
+    try skydeck.open(.character("c"), "Create a cloud")
+    try skydeck.type("ower wrong words")
+    try skydeck.press(.control("w"), .control("w"), .control("a"), .character("T"), .end, .backspace)
+    try skydeck.waitFor("Name      Tower ")
+    try skydeck.press(.left, .left, .delete, .control("e"), .character("東"))
+    try skydeck.waitFor("Name      Towr東")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("▸ Towr東")
+    #expect(try simulator.service.clouds().contains { $0.name == "Towr東" })
+    try skydeck.quit()
+  }
+
+  @Test func aDemoProjectAddsToTheSizeAfterAQuestion() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 7)
+    try skydeck.waitUntil("its size is shown") { $0.row(containing: "▸ Archive 2018")?.contains(" 0 Bytes") == true }
+    try skydeck.open(.character("M"), "Make a demo project in Archive 2018?")
+    try skydeck.waitFor("Read again just now")
+    try skydeck.press(.character("y"))
+    try skydeck.waitFor("Created the project Demo in Archive 2018.")
+    try skydeck.waitUntil("the size grew") { $0.row(containing: "Archive 2018 ")?.contains(" 0 Bytes") == false }
+    try skydeck.quit()
+  }
+}

@@ -1,0 +1,134 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// Nothing is deleted without a question, and nothing but what it names.
+@Suite(.story) struct DeletingTests {
+  @Test(arguments: [Key.character("D"), .delete])
+  func aCloudIsDeletedOnceItsNameIsTyped(key: Key) throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try skydeck.open(key, "Delete Haussmann Tower?")
+    for loss in ["512 GB of files", "48 users' access", "3 invitations", "Read again just now; nothing changed"] {
+      try skydeck.waitFor(loss)
+    }
+    try skydeck.type("Haussmann Tower")
+    try skydeck.waitFor("Enter delete   Esc cancel")
+    #expect(try simulator.service.name(of: 3) == "Haussmann Tower")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Deleted cloud Haussmann Tower.")
+    try skydeck.waitFor("13 clouds")
+    #expect(try simulator.service.name(of: 3) == nil)
+    #expect(try simulator.service.clouds().count == 13)
+    try skydeck.quit()
+  }
+
+  @Test(arguments: ["", "Haussmann Towe", "haussmann tower", "Haussmann Tower ", "Gare du Nord, extension"])
+  func enterCancelsUntilTheNameIsComplete(name: String) throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try skydeck.open(.character("D"), "Delete Haussmann Tower?")
+    try skydeck.waitFor("Type its name to delete it:")
+    try skydeck.waitFor("Read again just now")
+    try skydeck.session.send(name)
+    try skydeck.waitUntil("the name is typed") { $0.contains("delete it:  \(name)".trimmed) }
+    try skydeck.press(.enter)
+    try skydeck.waitUntilGone("Delete Haussmann Tower?")
+    #expect(try simulator.service.clouds().count == 14)
+    try skydeck.quit()
+  }
+
+  @Test func escLeavesACompleteName() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try skydeck.open(.character("D"), "Delete Haussmann Tower?")
+    try skydeck.type("Haussmann Tower")
+    try skydeck.waitFor("Enter delete   Esc cancel")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Delete Haussmann Tower?")
+    #expect(try simulator.service.clouds().count == 14)
+    try skydeck.quit()
+  }
+
+  @Test func aCloudThatChangedSinceItWasDrawnIsNotDeleted() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try simulator.service.renameCloud(3, to: "Haussmann, sold")
+    try skydeck.open(.character("D"), "Delete Haussmann Tower?")
+    try skydeck.waitFor("Name was Haussmann Tower, is")
+    try skydeck.press(.enter)
+    try skydeck.waitUntilGone("Delete Haussmann Tower?")
+    try skydeck.waitFor("▸ Haussmann, sold")
+    #expect(try simulator.service.clouds().count == 14)
+    try skydeck.quit()
+  }
+
+  @Test func aCloudThatIsGoneAlreadyIsSaidToBe() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try simulator.service.deleteCloud(3)
+    try skydeck.open(.character("D"), "Delete Haussmann Tower?")
+    try skydeck.waitFor("It is gone already.")
+    try skydeck.press(.enter)
+    try skydeck.waitUntilGone("Haussmann Tower")
+    try skydeck.quit()
+  }
+
+  @Test func aUserIsRemovedByYAndEnterCancels() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 7, "--pane", "users")
+    let first = try #require(try simulator.service.users(of: 7).map(\.id).count == 5 ? "Alan Kay" : nil)
+    try skydeck.waitFor("▸ \(first)")
+    try skydeck.open(.character("D"), "Remove \(first)?")
+    try skydeck.waitFor("Read again just now")
+    try skydeck.press(.enter)
+    try skydeck.waitUntilGone("Remove \(first)?")
+    #expect(try simulator.service.users(of: 7).count == 5)
+    try skydeck.open(.character("D"), "Remove \(first)?")
+    try skydeck.waitFor("Read again just now")
+    try skydeck.press(.character("y"))
+    try skydeck.waitFor("Removed \(first).")
+    #expect(try !simulator.service.users(of: 7).contains { $0.email == "alan@atelier.example" })
+    #expect(try simulator.service.users(of: 7).count == 4)
+    try skydeck.quit()
+  }
+
+  @Test func anInvitationIsCancelledByYAndEnterCancelsTheQuestion() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, "--pane", "invitations")
+    let title = "Cancel the invitation of signalisation@voie.example?"
+    try skydeck.waitFor("R send again")
+    try skydeck.open(.character("D"), title)
+    try skydeck.waitFor("Read again just now")
+    try skydeck.press(.enter)
+    try skydeck.waitUntilGone(title)
+    #expect(try simulator.service.invitations(of: 1).count == 1)
+    try skydeck.open(.delete, title)
+    try skydeck.waitFor("Read again just now")
+    try skydeck.press(.character("y"))
+    try skydeck.waitFor("Cancelled the invitation of signalisation@voie.example.")
+    try skydeck.waitFor("No pending invitations. i")
+    #expect(try simulator.service.invitations(of: 1).isEmpty)
+    try skydeck.quit()
+  }
+
+  @Test func aProcessorIsDeletedByYWhichSaysWhoLosesAParent() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 5, "--pane", "processors")
+    try skydeck.waitFor("▸ extract")
+    try skydeck.open(.character("D"), "Delete extract?")
+    try skydeck.waitFor("gltf lose their parent")
+    try skydeck.waitFor("Read again just now")
+    try skydeck.press(.character("y"))
+    try skydeck.waitFor("Deleted processor extract.")
+    #expect(try simulator.service.processors(of: 5).map(\.name) == ["gltf"])
+    try skydeck.quit()
+  }
+}
+
+extension String {
+  /// Without blanks at its end, as rows of a screen are.
+  var trimmed: String {
+    lastIndex { $0 != " " }.map { String(self[...$0]) } ?? ""
+  }
+}

@@ -1,0 +1,67 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// Finding out what can be done.
+@Suite(.story) struct HelpTests {
+  @Test func theHelpShowsTheKeysByTask() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.open(.character("?"), "Keys")
+    try skydeck.waitFor("Moving about")
+    try skydeck.waitFor("D, Delete        Delete the record, after a question that names it.")
+    try skydeck.press(.end)
+    try skydeck.waitFor("Leave skydeck.")
+    try skydeck.press(.character("q"))
+    try skydeck.waitUntilGone("╭ Keys")
+    try skydeck.quit()
+  }
+
+  @Test func theHelpIsSearched() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.open(.character("?"), "Keys")
+    try skydeck.press(.character("/"))
+    try skydeck.waitFor("Enter keep")
+    try skydeck.session.send("demo project")
+    try skydeck.waitUntilGone("Moving about")
+    try skydeck.waitFor("Make a demo project in the cloud, after a question.")
+    try skydeck.press(.escape)
+    try skydeck.waitFor("Moving about")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("╭ Keys")
+    try skydeck.quit()
+  }
+
+  @Test func at80By24TheHelpComesInPages() throws {
+    let skydeck = try Skydeck.demo(size: .medium)
+    try skydeck.open(.function(1), "Keys")
+    try skydeck.waitFor("1–20 of ")
+    try skydeck.press(.pageDown)
+    try skydeck.waitUntilGone("Moving about")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("╭ Keys")
+    try skydeck.quit()
+  }
+
+  @Test func thePaletteRunsACommandByItsName() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.open(.character(":"), "Commands")
+    try skydeck.session.send("sizes")
+    try skydeck.waitFor("▸ sizes")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("╭ Sizes ─")
+    try skydeck.waitUntilGone("╭ Commands")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("╭ Sizes")
+    try skydeck.quit()
+  }
+
+  @Test func thePaletteSaysWhyACommandIsNotForHereAndNow() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.open(.character(":"), "Commands")
+    try skydeck.session.send("invitation-again")
+    try skydeck.waitFor("select one in the Invitations pane.")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("╭ Commands")
+    try skydeck.quit()
+  }
+}

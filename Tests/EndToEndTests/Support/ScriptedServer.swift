@@ -1,0 +1,52 @@
+import Dispatch
+import Glibc
+import TerminalTestSupport
+
+/// A server that says the same to everybody, whatever they ask, and closes: for answers that no simulator gives.
+final class ScriptedServer {
+  let port: Int
+  private let descriptor: Int32
+
+  /// Listens on a free port.
+  ///
+  /// - Parameter answer: as it goes over the wire; nothing closes the connection without a word.
+  init(_ answer: String) throws {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
+    var address = sockaddr_in.loopback(port: 0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        bind(descriptor, address, length) == 0 && listen(descriptor, 64) == 0
+          && getsockname(descriptor, address, &length) == 0
+      }
+    }
+    guard result else { throw TerminalTestError.system(call: "listen", errno) }
+    self.descriptor = descriptor
+    port = Int(UInt16(bigEndian: address.sin_port))
+    DispatchQueue(label: "scripted server").async { Self.serve(descriptor, Array(answer.utf8)) }
+  }
+
+  deinit {
+    // Wakes the thread, which closes it.
+    shutdown(descriptor, Int32(SHUT_RDWR))
+  }
+
+  var address: String { "http://127.0.0.1:\(port)" }
+
+  private static func serve(_ listening: Int32, _ answer: [UInt8]) {
+    while true {
+      let connection = accept(listening, nil, nil)
+      guard connection >= 0 else {
+        close(listening)
+        return
+      }
+      // The question is read, or closing would take the answer back.
+      var question = [UInt8](repeating: 0, count: 65_536)
+      _ = recv(connection, &question, question.count, 0)
+      _ = send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
+      // A program that another story starts just now may hold a copy: closing alone wouldn't say goodbye.
+      shutdown(connection, Int32(SHUT_RDWR))
+      close(connection)
+    }
+  }
+}
