@@ -31,6 +31,7 @@ extension FieldValue {
     case .text(let text), .email(let text): text
     case .bytes(.waiting): ""
     case .bytes(.loaded(let bytes)): ByteText.format(bytes)
+    case .bytes(.stale(let bytes, _)): ByteText.format(bytes) + "!"
     case .bytes(.failed): "?"
     case .date(let date): date.map { short ? LocalTime.monthAndYear($0) : LocalTime.full($0) } ?? "—"
     case .role(let role): RoleText.title(role)

@@ -40,14 +40,14 @@ public final class FormModel {
     public var check: @MainActor (FormValues) -> [String: String]
     /// What to know about what was entered, by field.
     public var remarks: @MainActor (FormValues) -> [String: String]
-    /// Sends all values; the second argument holds the changed ones alone.
-    public var send: @MainActor (FormValues, FormValues) async -> Outcome
+    /// Sends all values; the second argument holds the changed ones alone, the third takes how far it is.
+    public var send: @MainActor (FormValues, FormValues, @MainActor (String) -> Void) async -> Outcome
 
     public init(
       title: String, verb: String, fields: [FormField], values: FormValues = [:],
       check: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
       remarks: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
-      send: @escaping @MainActor (FormValues, FormValues) async -> Outcome
+      send: @escaping @MainActor (FormValues, FormValues, @MainActor (String) -> Void) async -> Outcome
     ) {
       self.title = title
       self.verb = verb
@@ -66,6 +66,8 @@ public final class FormModel {
   public private(set) var problems: [String: String] = [:]
   /// What is wrong with none of them.
   public private(set) var problem: String?
+  /// How far the sending is, where it has parts: `3 of 12`.
+  public private(set) var progress: String?
   /// What became of each part of what was sent, where it has parts.
   public private(set) var outcomes: [String] = []
 
@@ -84,7 +86,8 @@ public final class FormModel {
   /// Whether anything was entered that leaving would lose.
   public var isTouched: Bool { phase == .editing && values != initial }
 
-  public var remarks: [String: String] { definition.remarks(values) }
+  /// What to know about what was entered. While it is being sent, nothing new is remarked on.
+  public var remarks: [String: String] { phase == .editing ? definition.remarks(values) : [:] }
 
   /// Takes what was entered. A message about the field goes, unless it still holds.
   public func set(_ value: FormValue, for field: String) {
@@ -106,7 +109,12 @@ public final class FormModel {
     let sent = values
     let changes = sent.filter { initial[$0.key] != $0.value }
     context.activity.run { [self] in
-      settle(await definition.send(sent, changes))
+      let outcome = await definition.send(sent, changes) { [self] progress in
+        self.progress = progress
+        context.activity.changed()
+      }
+      progress = nil
+      settle(outcome)
     }
   }
 

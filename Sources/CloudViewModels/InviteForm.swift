@@ -14,13 +14,13 @@ struct InviteForm {
 
   func model() -> FormModel {
     let definition = FormModel.Definition(
-      title: "Invite to \(cloud.name)", verb: "send",
+      title: "Invite an administrator to \(cloud.name)", verb: "send",
       fields: [
         FormField(id: "email", label: "E-mail", hint: "one or several, separated by comma, semicolon or space"),
         FormField(id: "redirect_uri", label: "Redirect", hint: "where they land when they accept"),
       ],
       values: ["email": .text(""), "redirect_uri": .text(redirect)],
-      check: check, remarks: remarks, send: { values, _ in await send(values) })
+      check: check, remarks: remarks, send: { values, _, report in await send(values, report) })
     return FormModel(definition, context: context)
   }
 
@@ -34,10 +34,16 @@ struct InviteForm {
   private func check(_ values: FormValues) -> [String: String] {
     var problems: [String: String] = [:]
     let addresses = Self.addresses(in: values.line("email"))
-    problems["email"] = addresses.isEmpty ? "An e-mail address is needed." : addresses.lazy.compactMap(problem).first
+    problems["email"] = addresses.isEmpty ? "An e-mail address is needed." : allProblems(addresses)
     problems["redirect_uri"] =
       FieldCheck.length(values.line("redirect_uri"), atMost: 512, what: "An address")
     return problems
+  }
+
+  /// What is wrong with any of them, so that a long list is mended in one go.
+  private func allProblems(_ addresses: [String]) -> String? {
+    let problems = addresses.compactMap(problem)
+    return problems.isEmpty ? nil : problems.joined(separator: " ")
   }
 
   private func problem(_ address: String) -> String? {
@@ -72,14 +78,17 @@ struct InviteForm {
   }
 
   /// Sends one invitation after the other, each once; what is left after a failure stays in the field.
-  private func send(_ values: FormValues) async -> FormModel.Outcome {
+  private func send(_ values: FormValues, _ report: (String) -> Void) async -> FormModel.Outcome {
     let addresses = Self.addresses(in: values.line("email"))
     let redirect = values.line("redirect_uri")
     var sent: [String] = []
     var outcomes: [String] = []
     var left: [String] = []
     var problems: [String: String] = [:]
+    defer { context.writes.unsent = [] }
     for (index, address) in addresses.enumerated() {
+      if addresses.count > 1 { report("\(index + 1) of \(addresses.count)") }
+      context.writes.unsent = addresses[(index + 1)...].map { "invite \($0) to \(cloud.name)" }
       let draft = CloudInvitationDraft(email: address, redirectURI: redirect)
       let result = await invitations.write("invite \(address) to \(cloud.name)") { () async throws(CloudAPIError) in
         try await context.client.inviteCloudUser(cloud.id, draft)

@@ -52,14 +52,14 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
     return (bytes, isComplete)
   }
 
-  /// Reads what isn't there yet, and forgets what is no longer listed.
+  /// Reads what isn't there yet or failed, and forgets what is no longer listed.
   public func want(_ ids: [ID]) {
     let wanted = Set(ids)
     for id in states.keys where !wanted.contains(id) { states[id] = nil }
     for (id, task) in inFlight where !wanted.contains(id) { task.cancel() }
     isQueued.formIntersection(wanted)
     again.formIntersection(wanted)
-    for id in ids where self[id].value == nil && inFlight[id]?.isCancelled != false { enqueue(id) }
+    for id in ids where !self[id].isFresh && inFlight[id]?.isCancelled != false { enqueue(id) }
     startNext()
   }
 
@@ -90,7 +90,7 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
           let value = try await read(id)
           self?.ended(id, .loaded(value))
         } catch {
-          self?.ended(id, error.code == .cancelled ? nil : .failed(error))
+          self?.ended(id, error.code == .cancelled ? nil : self?[id].failing(with: error))
         }
       }
     }

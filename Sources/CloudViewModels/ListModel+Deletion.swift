@@ -31,7 +31,7 @@ extension ListModel {
     return "It changed since it was drawn: \(difference(from: target, to: fresh)). Look at it again first."
   }
 
-  private func difference(from old: Record, to new: Record) -> String {
+  func difference(from old: Record, to new: Record) -> String {
     let before = resource.details(old, rowContext(old))
     let after = resource.details(new, rowContext(new))
     let changes = zip(before, after).filter { $0 != $1 }.map { old, new in

@@ -26,7 +26,7 @@ extension ListModel {
     let definition = FormModel.Definition(
       title: "Create a \(names.singular)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
       fields: creation.fields(records), check: creation.check
-    ) { [self] values, _ in
+    ) { [self] values, _, _ in
       let title = values.line("name")
       let result = await write("create \(names.singular) \"\(title)\"") { () async throws(CloudAPIError) in
         try await creation.create(context.client, scope, values)
@@ -42,14 +42,14 @@ extension ListModel {
     let definition = FormModel.Definition(
       title: "Edit \(name)", verb: "save", fields: editing.fields(target, records), values: editing.values(target),
       check: editing.check
-    ) { [self] _, changes in
+    ) { [self] _, changes, _ in
       guard !changes.isEmpty else { return .unchanged }
       let result = await write("edit \(resource.names.singular) \"\(name)\"") { () async throws(CloudAPIError) in
         try await editing.patch(context.client, scope, target.id, changes)
       }
       return outcome(of: result, in: scope) { answer in
         let newName = resource.title(answer)
-        return newName == name ? "Saved \(name)." : "Renamed \"\(name)\" to \"\(newName)\"."
+        return newName == name ? "Saved \(name): \(difference(from: target, to: answer))." : "Renamed \"\(name)\" to \"\(newName)\"."
       }
     }
     return FormModel(definition, context: context)

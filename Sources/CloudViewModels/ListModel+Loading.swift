@@ -71,6 +71,7 @@ extension ListModel {
       // Another cloud's rows: the cursor starts anew.
       selection = nil
       selectedIndex = nil
+      isChosen = false
     }
     nextScope = nil
     status = ListStatus(asOf: context.now())
@@ -86,6 +87,7 @@ extension ListModel {
     guard number == generation, error.code != .cancelled else { return }
     reading = nil
     failures += 1
+    let since = status.failure?.since ?? status.loadingSince ?? context.now()
     if scope != wanted {
       // The old rows belong to something else than what the person looks at now.
       scope = asNamedNow(wanted)
@@ -98,7 +100,7 @@ extension ListModel {
     status = ListStatus(
       asOf: status.asOf,
       failure: ReadFailure(
-        error: error, since: status.failure?.since ?? context.now(),
+        error: error, since: since,
         nextTry: rest.map { context.now().addingTimeInterval($0.seconds) }))
     context.activity.changed()
     guard let rest else { return }

@@ -20,6 +20,7 @@ extension ListModel {
       new.append(record)
     }
     selection = record.id
+    isChosen = true
     replaceRecords(new)
     if let index = indices[record.id], !rows.contains(index) {
       // The filter would hide what was just written: the person wants to see it.
@@ -77,11 +78,11 @@ extension ListModel {
   }
 
   private func restoreCursor(near oldIndex: Int?) {
-    if let selection, let index = indices[selection], let row = rows.firstIndex(of: index) {
+    if isChosen, let selection, let index = indices[selection], let row = rows.firstIndex(of: index) {
       selectedIndex = row
       return
     }
-    selectedIndex = rows.isEmpty ? nil : min(oldIndex ?? 0, rows.count - 1)
+    selectedIndex = rows.isEmpty ? nil : isChosen ? min(oldIndex ?? 0, rows.count - 1) : 0
     selection = selectedIndex.map { records[rows[$0]].id }
   }
 }

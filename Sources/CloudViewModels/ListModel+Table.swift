@@ -20,6 +20,7 @@ extension ListModel: TableModel {
     guard !rows.isEmpty else { return }
     let index = min(max(0, row), rows.count - 1)
     let id = records[rows[index]].id
+    isChosen = true
     guard id != selection || index != selectedIndex else { return }
     selectedIndex = index
     selection = id
@@ -31,12 +32,14 @@ extension ListModel: TableModel {
     get { currentFilter }
     set {
       guard newValue != currentFilter else { return }
+      isChosen = true
       currentFilter = newValue
       rearrange()
     }
   }
 
   public func sortByNextColumn() {
+    isChosen = true
     order = nextOrder()
     rearrange()
   }

@@ -42,7 +42,7 @@ extension ListModel {
     }
     if error.isOutcomeUnknown {
       refresh()
-      return .unknown(error.message + " The list was read again: look before you send it once more.")
+      return .unknown(error.message + " The list is being read again: look at it before you send this once more.")
     }
     return .refused(fields: [:], other: error.sentence)
   }

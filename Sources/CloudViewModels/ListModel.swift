@@ -38,6 +38,8 @@ where Record.ID == Identifier<Record> {
   var indices: [Record.ID: Int] = [:]
   var searchKeys: [String?] = []
   var selectedIndex: Int?
+  /// Whether a person did something to the list, so that the cursor is where it is for a reason. Until then it stays on the first row, whatever comes to stand there.
+  var isChosen = false
   /// What `onSelection` was last called with.
   private var announced: Record?
   var currentFilter = TextFilter()

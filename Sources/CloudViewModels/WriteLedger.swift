@@ -1,6 +1,9 @@
 /// The writes that were sent and not answered yet, so that quitting can say which they are.
 @MainActor
 public final class WriteLedger {
+  /// What was asked for in the same gesture and not sent yet.
+  public internal(set) var unsent: [String] = []
+
   private var descriptions: [Int: String] = [:]
   private var count = 0
 

@@ -121,5 +121,8 @@ final class ConsoleProgram {
     for write in workspace.context.writes.unanswered {
       StandardError.print("skydeck: not answered yet, its outcome is unknown: \(PlainText.harmless(write))")
     }
+    for write in workspace.context.writes.unsent {
+      StandardError.print("skydeck: not sent: \(PlainText.harmless(write))")
+    }
   }
 }

@@ -159,7 +159,9 @@ extension FormLayer {
 
   private var footer: String {
     if mayDiscard { return "Leave and lose what was typed?  y leave   any other key stay" }
-    if case .sending = form.phase { return "sending…   Esc leave, its outcome will be said" }
+    if case .sending = form.phase {
+      return "sending\(form.progress.map { " " + $0 } ?? "")…   Esc leave, its outcome will be said"
+    }
     return "Enter \(form.definition.verb)   Tab next   Esc leave"
   }
 }

@@ -54,9 +54,10 @@ struct RowView {
       frame.writeTrailing("·", endingAt: Point(column: end, row: start.row), style: .muted)
     case .failed:
       frame.writeTrailing("?", endingAt: Point(column: end, row: start.row), style: Style(.danger, bold: isStrong))
-    case .loaded(let value):
+    case .loaded(let value), .stale(let value, _):
       frame.writeTrailing(
-        FieldValue.bytes(bytes).plainText(), endingAt: Point(column: end, row: start.row), style: Style(bold: isStrong))
+        FieldValue.bytes(bytes).plainText(), endingAt: Point(column: end, row: start.row),
+        style: Style(bytes.isFresh ? .normal : .warning, bold: isStrong))
       guard place.bar > 0 else { return }
       let fraction = largestBytes > 0 ? Double(value) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
