@@ -5,9 +5,11 @@ extension ListModel {
     guard let removal = resource.removal, let scope, let target = selectedRecord else { return nil }
     let name = resource.title(target)
     let all = records
+    let id = target.id.rawValue
     let definition = ConfirmationModel.Definition(
       title: "\(removal.verb) \(name)?", verb: "delete", isDestructive: true, preface: removal.preface,
-      nameToType: removal.confirmation == .typedName ? name : nil,
+      nameToType: removal.confirmation == .typedName ? name.isTypable ? name : id : nil,
+      nameTitle: name.isTypable ? "name" : "id, \(id),",
       reread: { [self] in await change(of: target, in: scope) },
       consequences: removal.losses.map { loss in { [self] in await loss(context.client, scope, target, all) } },
       act: { [self] in await remove(target, in: scope, removal) })
@@ -69,5 +71,17 @@ extension ListModel {
     guard scope == self.scope else { return }
     drop(id)
     refresh()
+  }
+}
+
+extension String {
+  /// Whether a person who sees it can type it: no controls, nothing invisible.
+  fileprivate var isTypable: Bool {
+    unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
+      default: true
+      }
+    }
   }
 }

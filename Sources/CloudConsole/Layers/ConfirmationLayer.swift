@@ -88,7 +88,7 @@ extension ConfirmationLayer {
     }
     var cursor: Point?
     if asksForName, showsField {
-      let prompt = "Type its name to \(question.definition.verb) it:  "
+      let prompt = "Type its \(question.definition.nameTitle) to \(question.definition.verb) it:  "
       let used = textWidth.columns(of: prompt)
       let window = editor.window(columns: max(1, columns - used), textWidth: textWidth)
       cursor = Point(column: used + window.cursorColumn, row: lines.count)
@@ -125,7 +125,7 @@ extension ConfirmationLayer {
     case .refused, .failed, .done: return "Enter close"
     case .reading, .ready:
       if question.canConfirm, asksForName { return "Enter \(verb)   Esc cancel" }
-      return asksForName ? "Enter cancel   (the name complete: Enter \(verb)s)" : "y \(verb)   Enter cancel"
+      return asksForName ? "Enter cancel   (once it is complete: Enter \(verb)s)" : "y \(verb)   Enter cancel"
     }
   }
 }

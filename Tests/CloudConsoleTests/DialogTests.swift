@@ -1,0 +1,229 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import HTTPTypes
+import TerminalUI
+import Testing
+
+@testable import CloudConsole
+
+@MainActor
+@Suite(.timeLimit(.minutes(1))) struct DialogTests {
+  private func console(at cloud: Cloud.ID = 3) async throws -> ConsoleUnderTest {
+    let test = try await ConsoleUnderTest()
+    await test.start(at: cloud)
+    return test
+  }
+
+  @Test func aFormTakesEveryKey() async throws {
+    let test = try await console()
+    await test.press("c")
+    await test.type("qDiIeERM:?/12 hjkl")
+    #expect(test.line(with: "Name  ")?.contains("qDiIeERM:?/12 hjkl") == true)
+    #expect(test.console.layers.count == 1)
+    #expect(!test.hasQuit)
+    #expect(test.service.transport.writes == [])
+  }
+
+  @Test(arguments: [
+    "i": "a@x.example\n", "D": "y\nHaussmann Tower\n", "M": "yyy\n", "c": "Name\n", ":": "quit\n", "e": "x\n",
+  ])
+  func keysTypedWithTheOneThatOpensADialogNeverAnswerIt(key: Character, text: String) async throws {
+    let test = try await console()
+    let keys = text.map { $0 == "\n" ? Key.enter : .character($0) }
+    await test.burst([.character(key)] + keys)
+    #expect(test.console.layers.count == 1)
+    #expect(test.service.transport.writes == [])
+    #expect(!test.hasQuit)
+  }
+
+  @Test func yDoesNothingBeforeThePersonCouldSeeWhatItAnswers() async throws {
+    let test = try await console()
+    test.console.handle([.key(.character("2"))])
+    test.console.handle([.key(.character("D"))])
+    test.present()
+    test.console.handle([.key(.character("y"))])
+    await test.service.idle()
+    // It is ready by now, but the screen doesn't say so yet.
+    test.console.handle([.key(.character("y"))])
+    await test.settle()
+    #expect(test.service.transport.writes == [])
+    #expect(test.text.contains("y delete   Enter cancel"))
+    await test.press("y")
+    #expect(test.service.transport.writes.count == 1)
+  }
+
+  @Test func enterMeansCancelWhereYDeletes() async throws {
+    let test = try await console()
+    await test.press(.character("2"), .character("D"), .enter)
+    #expect(test.console.layers.isEmpty)
+    #expect(test.service.transport.writes == [])
+  }
+
+  @Test func otherKeysDoNotAnswerAQuestion() async throws {
+    let test = try await console()
+    await test.press(.character("2"), .character("D"))
+    await test.type("dDnq jk")
+    await test.press(.down, .tab, .delete, .control("y"))
+    await test.paste("y")
+    #expect(test.console.layers.count == 1)
+    #expect(test.service.transport.writes == [])
+  }
+
+  @Test func enterMeansCancelUntilTheCloudsNameIsTypedAndThenDeletes() async throws {
+    let test = try await console()
+    await test.press("D")
+    await test.type("Haussmann Towe")
+    await test.press(.enter)
+    #expect(test.console.layers.isEmpty)
+    #expect(test.service.transport.writes == [])
+    await test.press("D")
+    await test.type("Haussmann Tower")
+    #expect(test.text.contains("Enter delete   Esc cancel"))
+    await test.press(.enter)
+    #expect(test.service.transport.writes == ["DELETE /cloud/3"])
+    #expect(test.console.layers.isEmpty)
+    #expect(test.text.contains("Deleted cloud Haussmann Tower."))
+    #expect(test.text.contains("▸ Zürich Hauptbahnhof"))
+  }
+
+  @Test func escapeLeavesAQuestionWhileItReads() async throws {
+    let test = try await console()
+    await test.service.fail(.get, "/cloud/3", with: .noAnswer(carriedOut: true))
+    test.console.handle([.key(.character("D"))])
+    test.present()
+    #expect(test.text.contains("Reading it again…"))
+    await test.service.network.waitForRest(of: .seconds(30))
+    await test.press(.escape)
+    #expect(test.console.layers.isEmpty)
+    #expect(test.service.network.rests == [])
+  }
+
+  @Test func escapeAsksWhereSomethingWasTyped() async throws {
+    let test = try await console()
+    await test.press(.character("c"), .escape)
+    #expect(test.console.layers.isEmpty)
+    await test.press("c")
+    await test.type("Half a na")
+    await test.press(.escape)
+    #expect(test.text.contains("Leave and lose what was typed?"))
+    await test.press("n")
+    #expect(test.console.layers.count == 1)
+    await test.type("me")
+    #expect(test.text.contains("Half a name"))
+    await test.press(.escape, .enter)
+    #expect(test.console.layers.count == 1)
+    await test.press(.escape, .character("y"))
+    #expect(test.console.layers.isEmpty)
+    #expect(test.service.transport.writes == [])
+  }
+
+  @Test func tenThousandCharactersArePastedAtOnce() async throws {
+    let test = try await console()
+    let text = String(repeating: "東x", count: 5_000)
+    await test.press("c")
+    await test.paste(text)
+    await test.press(.enter)
+    #expect(test.text.contains("10000 characters: 256 at most."))
+    await test.press(.control("u"))
+    await test.paste("Pasted\nname")
+    await test.press(.enter)
+    #expect(test.service.transport.writes == ["POST /cloud {\"name\":\"Pasted name\"}"])
+  }
+
+  @Test func aRefusalStandsBesideTheFieldAndWhatWasTypedStays() async throws {
+    let test = try await console()
+    await test.service.fail(
+      .post, "/cloud",
+      with: .reply(
+        status: .badRequest, fields: [.contentType: "application/json"], body: "{\"name\":[\"Too similar.\"]}"))
+    await test.press("c")
+    await test.type("Haussmann")
+    await test.press(.enter)
+    #expect(test.text.contains("! Too similar."))
+    #expect(test.line(with: "Name  ")?.contains("Haussmann") == true)
+  }
+
+  @Test func enterPressedTwiceSendsOnce() async throws {
+    let test = try await console()
+    await test.press("c")
+    await test.type("Once")
+    await test.burst([.enter, .enter, .enter])
+    #expect(test.service.transport.writes == ["POST /cloud {\"name\":\"Once\"}"])
+  }
+
+  @Test func leavingAFormThatIsBeingSentSaysWhatBecameOfIt() async throws {
+    let test = try await console()
+    await test.service.fail(.post, "/cloud", with: .delay(.seconds(9)))
+    await test.press("c")
+    await test.type("Slow")
+    test.console.handle([.key(.enter)])
+    #expect(test.text.contains("sending…"))
+    test.console.handle([.key(.escape)])
+    #expect(test.console.layers.isEmpty)
+    await test.service.network.waitForRest(of: .seconds(9))
+    test.service.network.advance(by: .seconds(9))
+    await test.settle()
+    #expect(test.text.contains("Created cloud \"Slow\"."))
+  }
+
+  @Test func parentsArePickedFromAList() async throws {
+    let test = try await console()
+    await test.press(.character("4"), .character("c"))
+    await test.type("after")
+    await test.press(.tab, .character(" "), .down, .character(" "), .enter)
+    #expect(
+      test.service.transport.writes
+        == ["POST /cloud/3/processor {\"name\":\"after\",\"parent_processors\":[\"31\",\"32\"]}"]
+        || test.service.transport.writes
+          == ["POST /cloud/3/processor {\"name\":\"after\",\"parent_processors\":[31,32]}"]
+    )
+    #expect(test.workspace.processors.selectedRecord?.name == "after")
+  }
+
+  @Test func theHelpIsSearchedAndFitsASmallScreen() async throws {
+    let test = try await console()
+    test.resize(columns: 80, rows: 24)
+    await test.press("?")
+    #expect(test.text.contains("Moving about"))
+    await test.press("/")
+    await test.type("json")
+    #expect(test.text.contains("Edit the whole record as JSON"))
+    #expect(!test.text.contains("Moving about"))
+    await test.press(.escape, .escape)
+    #expect(test.console.layers.isEmpty)
+  }
+
+  @Test func thePaletteFindsEveryCommandByItsNameFirst() async throws {
+    let test = try await console()
+    for command in Command.allCases where command != .palette {
+      await test.press(":")
+      await test.type(command.rawValue)
+      let row = test.text.split(separator: "\n").first { $0.contains("▸ ") && $0.contains(command.rawValue) }
+      #expect(row != nil, "\(command.rawValue)")
+      await test.press(.escape)
+    }
+  }
+
+  @Test func thePaletteSaysWhyACommandCannotBeRun() async throws {
+    let test = try await console()
+    await test.press(.character("2"), .character(":"))
+    await test.type("demo")
+    #expect(test.text.contains("M makes a demo project in a cloud"))
+    await test.press(.enter)
+    #expect(test.console.layers.isEmpty)
+    #expect(test.text.contains("M makes a demo project in a cloud"))
+  }
+
+  @Test func aCloudWhoseNameCannotBeTypedIsDeletedByItsId() async throws {
+    let test = try await ConsoleUnderTest()
+    _ = try await test.service.client.createCloud(CloudDraft(name: "a\u{1B}[31m\u{202E}b"))
+    await test.start(at: 15)
+    await test.press("D")
+    #expect(test.text.contains("Type its id, 15, to delete it:"))
+    await test.type("15")
+    await test.press(.enter)
+    #expect(test.service.transport.writes.last == "DELETE /cloud/15")
+  }
+}
