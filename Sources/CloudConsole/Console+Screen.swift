@@ -88,7 +88,7 @@ extension Console {
       facts.append(Count.text(clouds.totalCount, "cloud", "clouds"))
       facts.append(SizeText.total(of: workspace))
     }
-    if let asOf = clouds.status.asOf { facts.append("as of \(LocalTime.hourAndMinute(asOf))") }
+    if let asOf = table.status.asOf { facts.append("as of \(LocalTime.hourAndMinute(asOf))") }
     let waiting = workspace.requests.waiting(longerThan: 0.3, at: now)
     if waiting > 0 { facts.append("↓\(waiting)") }
     return Screen.Header(
@@ -97,7 +97,7 @@ extension Console {
   }
 
   /// The likeliest keys for this pane and row, those that work. A dialog takes every key and says its own.
-  private var hints: [Screen.Hint] {
+  var hints: [Screen.Hint] {
     guard layers.isEmpty else { return [] }
     let likely: [Command] =
       focus == 0

@@ -63,10 +63,12 @@ extension DialogContent {
   func draw(_ frame: inout Frame) {
     let place = Self.place(extent, lines: lines.count, in: frame.size)
     frame.fill(place)
+    // Cut rather than left out: the first keys are those that matter.
+    let keys = frame.textWidth.truncated(footer, to: place.columns - 4)
     let end = trailingTitle.isEmpty ? [] : [Span(trailingTitle, .muted)]
     frame.drawBox(
       place, style: style, title: [Span(title, Style(style.tone, bold: true))], trailingTitle: end,
-      footer: [], trailingFooter: footer.isEmpty ? [] : [Span(footer, .muted)])
+      footer: [], trailingFooter: footer.isEmpty ? [] : [Span(keys, .muted)])
     let inside = place.inset(columns: 2, rows: 1)
     let first = firstLine(capacity: inside.rows)
     for (offset, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {

@@ -39,7 +39,8 @@ struct PaneView {
     var title = [Span("\(content.number) \(content.title)", titleStyle)]
     if let scope = content.scope { title.append(Span(" · \(scope)", content.isFocused ? .accent : .muted)) }
     frame.drawBox(
-      place, style: style, title: title, trailingTitle: trailingTitle, footer: footer, trailingFooter: trailingFooter)
+      place, style: style, title: title, trailingTitle: trailingTitle, footer: footer,
+      trailingFooter: trailingFooter(place, frame.textWidth))
     placePromptCursor(place, &frame)
   }
 
@@ -78,9 +79,12 @@ struct PaneView {
     return [Span("\(row + 1) of \(content.rowCount)", .muted)]
   }
 
-  private var trailingFooter: [Span] {
+  private func trailingFooter(_ place: Rect, _ textWidth: TextWidth) -> [Span] {
     let parts = (content.filter.isEmpty ? [content.share].compactMap { $0 } : []) + content.others
-    return parts.isEmpty ? [] : [Span(parts.joined(separator: " · "), .muted)]
+    guard !parts.isEmpty else { return [] }
+    // The corners, a blank on either side of both texts, and a column of the line between them.
+    let room = place.columns - 2 - 5 - footer.reduce(0) { $0 + textWidth.columns(of: $1.text) }
+    return [Span(textWidth.truncated(parts.joined(separator: " · "), to: room), .muted)]
   }
 
   private func placePromptCursor(_ place: Rect, _ frame: inout Frame) {
@@ -132,16 +136,18 @@ struct PaneView {
     }
   }
 
-  /// Over rows that are no longer fresh, the last lines say since when and why.
+  /// Over rows that are no longer fresh, a few lines say since when and why: the last ones, unless the cursor is there.
   private func drawTrouble(in body: Rect, _ frame: inout Frame) {
     guard let failure = content.status.failure else { return }
     let text = TroubleText.stale(asOf: content.status.asOf, failure)
     let lines = TextWrap.lines(text, columns: body.columns - 2, textWidth: frame.textWidth).prefix(
-      min(3, body.rows / 2))
-    let (_, bottom) = body.splitBottom(lines.count)
-    frame.fill(bottom)
+      body.rows / 2)
+    let cursor = content.selectedRow.map { $0 - content.firstRow } ?? 0
+    let (top, bottom) = (body.splitTop(lines.count).top, body.splitBottom(lines.count).bottom)
+    let place = cursor < body.rows - lines.count ? bottom : top
+    frame.fill(place)
     for (index, line) in lines.enumerated() {
-      frame.write(line, at: Point(column: bottom.column + 1, row: bottom.row + index), style: .warning)
+      frame.write(line, at: Point(column: place.column + 1, row: place.row + index), style: .warning)
     }
   }
 }

@@ -21,7 +21,9 @@ enum TroubleText {
 
   static func stale(asOf: Date?, _ failure: ReadFailure) -> String {
     let age = asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
-    return "! \(age)\(failure.error.sentence)\(nextTry(failure))"
+    // What happens next matters more in a few lines than what one might do about it.
+    let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
+    return "! \(age)\(text) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure))"
   }
 
   private static func nextTry(_ failure: ReadFailure) -> String {

@@ -1,0 +1,47 @@
+import CloudConsole
+import TerminalUI
+
+/// What the console needs of a terminal, remembered instead of done.
+@MainActor
+final class TerminalUnderTest: ConsoleHost {
+  var size = Size(columns: 120, rows: 34)
+  var textWidth: TextWidth { .builtIn }
+  /// What the person makes of a document in their editor; `nil` where there is no editor.
+  var editing: (@MainActor (String) -> String)?
+  /// What was typed and not read yet.
+  var pendingInput: [TerminalEvent] = []
+
+  private(set) var frames: [Frame] = []
+  private(set) var repaints = 0
+  private(set) var suspensions = 0
+  /// The documents that the editor was opened with.
+  private(set) var documents: [String] = []
+  private(set) var discarded = 0
+
+  func present(_ frame: Frame) {
+    frames.append(frame)
+  }
+
+  func drainPendingInput() -> [TerminalEvent] {
+    defer { pendingInput = [] }
+    return pendingInput
+  }
+
+  func repaint() {
+    repaints += 1
+  }
+
+  func suspend() {
+    suspensions += 1
+  }
+
+  func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText {
+    documents.append(text)
+    guard let editing else { throw EditorError("There is no editor: set EDITOR.") }
+    return EditedText(text: editing(text), path: "/tmp/document.json")
+  }
+
+  func discard(_ edited: EditedText) {
+    discarded += 1
+  }
+}
