@@ -6,6 +6,10 @@ public final class Counter: Sendable {
 
   public init() {}
 
+  /// The last number given out, 0 before the first.
+  public var count: Int { last.withLock { $0 } }
+
+  @discardableResult
   public func next() -> Int {
     last.withLock { count in
       count += 1

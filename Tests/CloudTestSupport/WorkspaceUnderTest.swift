@@ -27,6 +27,7 @@ public final class WorkspaceUnderTest {
   public let network = ManualClock()
 
   private let time = TimeOfDay()
+  private let started = Counter()
 
   public init(
     _ data: DataSet = .demo, settings: Workspace.Settings = .immediate,
@@ -42,8 +43,14 @@ public final class WorkspaceUnderTest {
       baseURL: try BaseURL("http://localhost"), authorization: .bearer(Secret(Self.key)))
     configuration.retry = .none
     let requests = RequestLog(activity: activity, now: { time.now })
+    let (started, report) = (started, requests.observer)
+    let observer: RequestObserver = { event in
+      if case .started = event.kind { started.next() }
+      report(event)
+    }
     let client = CloudAPIClient(
-      configuration: configuration, transport: transport, observer: requests.observer, now: { Self.start })
+      configuration: configuration, transport: transport, clock: ManualClock(), observer: observer,
+      now: { Self.start })
     let context = ModelContext(client: client, activity: activity, clock: clock, now: { time.now })
     workspace = Workspace(context: context, requests: requests, settings: settings)
     // Whatever changes may be what a test waits for.
@@ -65,7 +72,7 @@ public final class WorkspaceUnderTest {
     await idle()
   }
 
-  /// Waits until nothing is in flight.
+  /// Waits until nothing is in flight and the log of requests says so, too.
   public func idle() async {
     var isIdle = false
     Task {
@@ -73,7 +80,10 @@ public final class WorkspaceUnderTest {
       isIdle = true
       changed()
     }
-    await until { isIdle }
+    let log = workspace.requests
+    await until { [started] in
+      isIdle && log.inFlight == 0 && log.entries.map(\.id).max() ?? 0 == started.count
+    }
   }
 
   private var waiters: [Int: (condition: @MainActor () -> Bool, continuation: CheckedContinuation<Void, Never>)] = [:]

@@ -1,0 +1,93 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import HTTPTypes
+import TerminalUI
+import Testing
+
+@testable import CloudConsole
+
+@MainActor
+@Suite(.timeLimit(.minutes(1))) struct DocumentEditingTests {
+  private func console(editing: (@MainActor (String) -> String)?) async throws -> (ConsoleUnderTest, TerminalUnderTest) {
+    let test = try await ConsoleUnderTest()
+    let terminal = TerminalUnderTest()
+    terminal.editing = editing
+    test.console.host = terminal
+    await test.start(at: 3)
+    return (test, terminal)
+  }
+
+  @Test func whatWasSavedIsPutAndTheFileGoes() async throws {
+    let (test, terminal) = try await console { $0.replacing("Haussmann Tower", with: "Tour Haussmann") }
+    await test.press("E")
+    #expect(test.service.transport.writes == ["PUT /cloud/3 {\"name\":\"Tour Haussmann\"}"])
+    #expect(terminal.discarded == 1)
+    #expect(test.text.contains("▸ Tour Haussmann"))
+    #expect(test.text.contains("Saved Tour Haussmann."))
+  }
+
+  @Test func unchangedIsNothingSent() async throws {
+    let (test, terminal) = try await console { $0 }
+    await test.press("E")
+    #expect(test.service.transport.writes == [])
+    #expect(terminal.discarded == 1)
+    #expect(test.text.contains("Nothing was changed, so nothing was sent."))
+  }
+
+  @Test func aMistakeGoesBackToTheEditorWithTheReasonAndNothingIsLost() async throws {
+    let (test, terminal) = try await console(editing: nil)
+    terminal.editing = { text in
+      terminal.documents.count == 1
+        ? text.replacing("Haussmann Tower\"", with: "Tour") : text.replacing("Tour", with: "Tour\"")
+    }
+    await test.press("E")
+    #expect(terminal.documents.count == 2)
+    #expect(terminal.documents.last?.hasPrefix("//! This is not JSON") == true)
+    #expect(terminal.documents.last?.contains("Tour") == true)
+    #expect(test.service.transport.writes == ["PUT /cloud/3 {\"name\":\"Tour\"}"])
+  }
+
+  @Test func leavingTheEditorWithTheMistakeGivesUpAndKeepsTheFile() async throws {
+    let (test, terminal) = try await console { text in
+      text.hasPrefix("//!") ? text : text.replacing("}", with: "")
+    }
+    await test.press("E")
+    #expect(terminal.documents.count == 2)
+    #expect(test.service.transport.writes == [])
+    #expect(test.text.contains("What you wrote is in /tmp/document.json."))
+  }
+
+  @Test func aRecordThatChangedMeanwhileIsRefusedWithBothShown() async throws {
+    let (test, terminal) = try await console { $0.replacing("Haussmann Tower", with: "Mine") }
+    let reads = Counter()
+    await test.simulator.setFaults { request in
+      guard request.method == .get, request.path == "/cloud/3", reads.next() > 1 else { return nil }
+      return .reply(
+        status: .ok, fields: [.contentType: "application/json"],
+        body: "{\"id\":3,\"name\":\"Theirs\",\"features\":[],\"creator\":null}")
+    }
+    await test.press("E")
+    #expect(test.service.transport.writes == [])
+    #expect(terminal.discarded == 0)
+    #expect(test.text.contains("changed meanwhile"))
+    #expect(test.text.contains("\"name\": \"Theirs\""))
+    #expect(test.text.contains("\"name\": \"Mine\""))
+  }
+
+  @Test func withoutAnEditorThePersonIsToldWhatToSet() async throws {
+    let (test, terminal) = try await console(editing: nil)
+    await test.press("E")
+    #expect(terminal.documents.count == 1)
+    #expect(test.text.contains("There is no editor: set EDITOR."))
+    #expect(test.service.transport.writes == [])
+  }
+
+  @Test func anInvitationCannotBeEditedAndSaysWhatToDo() async throws {
+    let (test, terminal) = try await console { $0 }
+    await test.press(.character("3"), .character("E"))
+    #expect(terminal.documents == [])
+    #expect(test.text.contains("An invitation can't be changed"))
+  }
+}
