@@ -50,6 +50,8 @@ public enum FormValue: Hashable, Sendable {
   public var picks: [String] {
     if case .picks(let ids) = self { ids } else { [] }
   }
+
+  var isEmpty: Bool { text.isEmpty && picks.isEmpty }
 }
 
 /// What was entered into a form, by the fields' ids.

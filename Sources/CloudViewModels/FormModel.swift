@@ -84,7 +84,10 @@ public final class FormModel {
   }
 
   /// Whether anything was entered that leaving would lose.
-  public var isTouched: Bool { phase == .editing && values != initial }
+  public var isTouched: Bool {
+    // A field that was typed into and emptied again is as empty as one that never held anything.
+    phase == .editing && values.contains { id, value in initial[id].map { $0 != value } ?? !value.isEmpty }
+  }
 
   /// What to know about what was entered. While it is being sent, nothing new is remarked on.
   public var remarks: [String: String] { phase == .editing ? definition.remarks(values) : [:] }
