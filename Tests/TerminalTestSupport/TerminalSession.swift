@@ -49,6 +49,11 @@ public final class TerminalSession {
     try send("\u{1B}[200~\(text)\u{1B}[201~")
   }
 
+  /// Puts on the screen what another program writes, `wall` for instance.
+  public func scribble(_ text: String) {
+    emulator.feed(Array(text.utf8))
+  }
+
   public func resize(to size: Size) {
     emulator.resize(to: size)
     terminal.resize(to: size)

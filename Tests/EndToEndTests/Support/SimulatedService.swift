@@ -24,6 +24,10 @@ struct SimulatedService {
     try Self.decoder.decode(Cloud.self, from: Data(request("POST", "/cloud", JSONEncoder().encode(["name": name]))))
   }
 
+  func createProcessor(named name: String, in cloud: Int) throws {
+    _ = try request("POST", "/cloud/\(cloud)/processor", JSONEncoder().encode(["name": name]))
+  }
+
   func renameCloud(_ cloud: Int, to name: String) throws {
     _ = try request("PATCH", "/cloud/\(cloud)", JSONEncoder().encode(["name": name]))
   }

@@ -5,15 +5,11 @@ import TerminalTestSupport
 final class TemporaryFile {
   let path: String
 
-  /// - Parameters:
-  ///   - text: what it begins with.
-  ///   - isExecutable: whether it can be run.
-  init(_ text: String = "", isExecutable: Bool = false) throws {
+  init(_ text: String = "") throws {
     var template = Array("/tmp/skydeck-story-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw TerminalTestError.system(call: "mkstemp", errno) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    if isExecutable { fchmod(descriptor, 0o700) }
     let bytes = Array(text.utf8)
     let written = write(descriptor, bytes, bytes.count)
     close(descriptor)
@@ -22,7 +18,9 @@ final class TemporaryFile {
 
   deinit { unlink(path) }
 
-  func text() throws -> String {
+  func text() throws -> String { try Self.text(at: path) }
+
+  static func text(at path: String) throws -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw TerminalTestError.system(call: "open \(path)", errno) }
     defer { close(descriptor) }

@@ -1,0 +1,106 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// What a terminal sends that is no key a person pressed: whole, split or unfinished, it never acts as keys.
+@Suite(.story) struct EscapeSequenceTests {
+  /// Every one of them holds letters that are commands: D deletes, M makes a project, q leaves.
+  private static let sequences = [
+    "\u{1B}[15;9D", "\u{1B}[1;9D", "\u{1B}[200D", "\u{1B}[99~", "\u{1B}[?1;2c", "\u{1B}[<0;10;10M", "\u{1B}[<0;10;10m",
+    "\u{1B}[M !!", "\u{1B}O5D", "\u{1B}]0;Dq\u{7}", "\u{1B}PDqM\u{1B}\\", "\u{1B}_Dq\u{1B}\\", "\u{1B}[12;34R",
+    "\u{1B}[I",
+    "\u{1B}[O", "\u{1B}[?2026;2$y", "\u{1B}[1;2;3;4;5;6;7;8;9;10;11;12D",
+  ]
+
+  @Test func sequencesSplitAnywhereAreNeverKeys() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    let start = skydeck.session.mark
+    for sequence in Self.sequences {
+      let scalars = Array(sequence.unicodeScalars)
+      for place in 1...scalars.count {
+        try skydeck.send(scalars[..<place])
+        // What is read in one piece proves less, but nothing wrong.
+        try skydeck.session.waitUntilQuiet(for: .milliseconds(3))
+        try skydeck.send(scalars[place...])
+      }
+    }
+    try skydeck.expectNothingHappened(since: start)
+    #expect(try simulator.service.clouds().count == 14)
+    try skydeck.quit()
+  }
+
+  @Test(arguments: [60, 200, 400])
+  func theRestOfASequenceMayComeLate(milliseconds: Int) throws {
+    let skydeck = try Skydeck.demo()
+    let start = skydeck.session.mark
+    for (first, second) in [("\u{1B}[", "15;9D"), ("\u{1B}[15;9", "D"), ("\u{1B}O", "5D"), ("\u{1B}", "[1;9D")] {
+      try skydeck.session.send(first)
+      try skydeck.session.waitUntilQuiet(for: .milliseconds(milliseconds))
+      try skydeck.session.send(second)
+    }
+    try skydeck.expectNothingHappened(since: start)
+    try skydeck.quit()
+  }
+
+  @Test(arguments: ["\u{1B}O", "\u{1B}[", "\u{1B}[15;", "\u{1B}]0;D", "\u{1B}[<0;1"])
+  func whatIsNeverFinishedIsForgotten(beginning: String) throws {
+    let skydeck = try Skydeck.demo()
+    let start = skydeck.session.mark
+    try skydeck.session.send(beginning)
+    // Half a second of silence ends it: what comes then are keys again.
+    try skydeck.session.waitUntilQuiet(for: .milliseconds(700))
+    try skydeck.expectNothingHappened(since: start)
+    try skydeck.quit()
+  }
+
+  @Test func sequencesInAFieldTypeNothing() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.open(.character("c"), "Create a cloud")
+    for sequence in Self.sequences { try skydeck.session.send(sequence) }
+    try skydeck.type("Only this")
+    try skydeck.waitFor("Name      Only this ")
+    try skydeck.press(.control("u"))
+    try skydeck.waitUntilGone("Only this")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.quit()
+  }
+
+  @Test func arrowsOfBothKindsMoveTheCursorAlsoWhenSplit() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.session.send("\u{1B}[")
+    try skydeck.session.waitUntilQuiet(for: .milliseconds(5))
+    try skydeck.session.send("B")
+    try skydeck.waitFor("▸ 東京駅")
+    try skydeck.session.send("\u{1B}OB")
+    try skydeck.waitFor("▸ Haussmann Tower")
+    try skydeck.quit()
+  }
+
+  @Test func bytesThatAreNoTextDoNothing() throws {
+    let skydeck = try Skydeck.demo()
+    let start = skydeck.session.mark
+    try skydeck.session.terminal.write([0xFF, 0xC0, 0x80, 0x9B, 0xF5, 0x00, 0xC3])
+    try skydeck.session.waitUntilQuiet(for: .milliseconds(600))
+    try skydeck.expectNothingHappened(since: start)
+    try skydeck.quit()
+  }
+}
+
+extension Skydeck {
+  fileprivate func send(_ scalars: ArraySlice<Unicode.Scalar>) throws {
+    try session.send(String(String.UnicodeScalarView(scalars)))
+  }
+
+  /// No dialog was ever drawn, and the next key finds the panes.
+  fileprivate func expectNothingHappened(since mark: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    try open(.character("S"), "Sizes")
+    let output = String(decoding: session.output(since: mark), as: UTF8.self)
+    for sign in ["Delete ", "Remove ", "demo project in", "Invite to", "Type its name"] {
+      #expect(!output.contains(sign), sourceLocation: sourceLocation)
+    }
+    try press(.character("S"))
+    try waitUntilGone("╭ Sizes")
+  }
+}

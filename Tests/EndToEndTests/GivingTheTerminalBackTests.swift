@@ -1,0 +1,108 @@
+import Glibc
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// However it ends, the terminal is as it was found, and nothing stays behind.
+@Suite(.story) struct GivingTheTerminalBackTests {
+  /// The console under a shell that tells the terminal's settings before and after.
+  private func underAShell() throws -> TerminalSession {
+    let command = "stty -g; \"$0\" --demo; echo \"status $?\"; stty -g; echo the end"
+    let session = try TerminalSession(
+      executable: "/bin/sh", arguments: ["-c", command, BuiltProduct.path(of: "skydeck")], size: .wide)
+    try session.waitFor("14 clouds")
+    return session
+  }
+
+  private func expectGivenBack(_ session: TerminalSession, status: Int32) throws {
+    let screen = try session.waitFor("the end")
+    #expect(screen.contains("status \(status)"))
+    #expect(!screen.isAlternate)
+    #expect(screen.cursor != nil)
+    #expect(!session.emulator.modes.contains(2004))
+    let settings = screen.rows.filter { $0.count { $0 == ":" } > 20 }
+    #expect(settings.count == 2 && Set(settings).count == 1, "\(screen.text)")
+    #expect(session.emulator.unknown == [])
+  }
+
+  @Test(arguments: [Key.character("q"), .control("c")])
+  func afterLeaving(key: Key) throws {
+    let session = try underAShell()
+    try session.press(key)
+    try expectGivenBack(session, status: 0)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT])
+  func afterASignalAndWithinASecond(signal: Int32) throws {
+    let session = try underAShell()
+    let start = ContinuousClock.now
+    kill(try session.child(), signal)
+    try expectGivenBack(session, status: 128 + signal)
+    #expect(start.duration(to: .now) < .seconds(1))
+  }
+
+  @Test func afterASignalWhileADialogIsOpen() throws {
+    let session = try underAShell()
+    try session.press(.character("D"))
+    try session.waitFor("Type its name")
+    kill(try session.child(), SIGTERM)
+    try expectGivenBack(session, status: 128 + SIGTERM)
+  }
+
+  @Test(arguments: [SIGSEGV, SIGABRT])
+  func afterACrash(signal: Int32) throws {
+    let session = try underAShell()
+    kill(try session.child(), signal)
+    try expectGivenBack(session, status: 128 + signal)
+  }
+
+  @Test func aTerminalThatIsClosedEndsTheProgramWithinASecond() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator)
+    simulator.freeze()
+    try skydeck.press(.character("r"))
+    let start = ContinuousClock.now
+    skydeck.session.terminal.hangUp()
+    let status = try skydeck.session.terminal.exitStatus()
+    #expect(start.duration(to: .now) < .seconds(1))
+    #expect(status == .exited(129))
+  }
+
+  @Test func ctrlZGivesTheShellItsTerminalAndFgComesBack() throws {
+    let session = try TerminalSession(
+      executable: "/bin/bash", arguments: ["--norc", "--noprofile", "-i"], environment: ["PS1": "prompt$ "], size: .wide
+    )
+    try session.waitFor("prompt$")
+    try session.send("\(BuiltProduct.path(of: "skydeck")) --demo --cloud 3\r")
+    try session.waitFor("▸ Haussmann Tower")
+    try session.waitUntil("it is in the foreground") { $0.isAlternate }
+    try session.press(.control("z"))
+    try session.waitFor("Stopped")
+    try session.waitUntil("the shell has its terminal") { !$0.isAlternate && $0.cursor != nil }
+    #expect(!session.emulator.modes.contains(2004) || session.screen.contains("prompt$"))
+    try session.send("echo a$((40 + 2))b\r")
+    try session.waitFor("a42b")
+    session.resize(to: .medium)
+    try session.send("fg\r")
+    try session.waitUntil("the console is back, in the new size") { screen in
+      screen.isAlternate && screen.contains("▸ Haussmann Tower") && screen.rows[23].contains("? help")
+    }
+    try session.press(.character("q"))
+    try session.waitUntil("the shell is back") { !$0.isAlternate }
+    try session.send("exit\r")
+    #expect(try session.exitStatus() == .exited(0))
+  }
+}
+
+extension TerminalSession {
+  /// The program that the shell runs.
+  fileprivate func child() throws -> pid_t {
+    let shell = terminal.processIdentifier
+    let descriptor = open("/proc/\(shell)/task/\(shell)/children", O_RDONLY | O_CLOEXEC)
+    defer { close(descriptor) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
+      count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+    }
+    return try #require(pid_t(String(decoding: bytes, as: UTF8.self).split(separator: " ").first ?? ""))
+  }
+}

@@ -1,0 +1,126 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// Editing a record as JSON in an editor of one's own, which here is a script.
+@Suite(.story) struct JSONEditingTests {
+  /// The environment with an editor that runs these lines, the document's path being `$1`.
+  private func editor(_ script: TemporaryFile) -> [String: String] {
+    ["EDITOR": "sh \(script.path)"]
+  }
+
+  @Test func theDocumentHoldsWhatPUTTakesAndTheRestAsComments() throws {
+    let simulator = try SimulatorProcess()
+    let script = try TemporaryFile("cat \"$1\"; read line\n")
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: editor(script))
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("// The cloud 3.", "//   Creator: Ada Lovelace", "  \"name\": \"Haussmann Tower\"")
+    try skydeck.session.send("\r")
+    try skydeck.waitFor("Nothing was changed, so nothing was sent.")
+    try skydeck.open(.character("L"), "Requests and messages")
+    try skydeck.waitFor("GET /cloud/3  200")
+    try skydeck.waitUntilGone("PUT ")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.quit()
+  }
+
+  @Test func whatIsSavedIsPutOnTheService() throws {
+    let simulator = try SimulatorProcess()
+    let script = try TemporaryFile("sed -i '/\"name\"/s/Haussmann Tower/Written in an editor/' \"$1\"\n")
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: editor(script))
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("Saved Written in an editor.", "▸ Written in an editor")
+    #expect(try simulator.service.name(of: 3) == "Written in an editor")
+    try skydeck.open(.character("L"), "Requests and messages")
+    try skydeck.waitUntil("it was sent once") { $0.rows.count { $0.contains("PUT /cloud/3  200") } == 1 }
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.quit()
+  }
+
+  @Test func visualComesBeforeEditor() throws {
+    let simulator = try SimulatorProcess()
+    let script = try TemporaryFile("sed -i '/\"name\"/s/Haussmann Tower/By VISUAL/' \"$1\"\n")
+    let environment = ["VISUAL": "sh \(script.path)", "EDITOR": "false"]
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: environment)
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("▸ By VISUAL")
+    try skydeck.quit()
+  }
+
+  @Test func whatIsNoJSONComesBackWithTheErrorAndNothingIsLost() throws {
+    let simulator = try SimulatorProcess()
+    let script = try TemporaryFile(
+      """
+      if grep -q '^//!' "$1"; then
+        cat "$1"; read line
+        sed -i 's/"name": "Broken/"name": "Mended"/' "$1"
+      else
+        sed -i '/"name"/s/Haussmann Tower"/Broken/' "$1"
+      fi
+
+      """)
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: editor(script))
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("//! This is not JSON", "\"name\": \"Broken")
+    #expect(try simulator.service.name(of: 3) == "Haussmann Tower")
+    try skydeck.session.send("\r")
+    try skydeck.waitFor("▸ Mended")
+    #expect(try simulator.service.name(of: 3) == "Mended")
+    try skydeck.quit()
+  }
+
+  @Test func aRecordThatChangedMeanwhileIsNotOverwrittenAndBothAreShown() throws {
+    let simulator = try SimulatorProcess()
+    let script = try TemporaryFile(
+      "echo editing; read line; sed -i '/\"name\"/s/Haussmann Tower/Mine/' \"$1\"\n")
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: editor(script))
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("editing")
+    try simulator.service.renameCloud(3, to: "Theirs")
+    try skydeck.session.send("\r")
+    try skydeck.waitFor("changed meanwhile ─", "\"name\": \"Theirs\"", "\"name\": \"Mine\"")
+    #expect(try simulator.service.name(of: 3) == "Theirs")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("changed meanwhile ─")
+    try skydeck.waitFor("▸ Theirs")
+    try skydeck.quit()
+  }
+
+  @Test func anEditorThatIsMissingIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let skydeck = try Skydeck.demo(
+      "--cloud", "3", environment: ["EDITOR": "/nowhere/an-editor", "TMPDIR": folder.path])
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("\"/nowhere/an-editor\"", "Set EDITOR to one that is installed.")
+    try skydeck.press(.character("q"))
+    #expect(try skydeck.session.exitStatus() == .exited(0))
+  }
+
+  @Test func anEditorThatFailsKeepsTheTextInItsFile() throws {
+    let simulator = try SimulatorProcess()
+    let folder = try TemporaryFolder()
+    let script = try TemporaryFile("sed -i '/\"name\"/s/Haussmann Tower/Kept/' \"$1\"; exit 3\n")
+    let environment = editor(script).merging(["TMPDIR": folder.path]) { $1 }
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: environment)
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("ended with status 3, so nothing was sent.")
+    let kept = try #require(folder.files.first)
+    #expect(try TemporaryFile.text(at: kept).contains("\"name\": \"Kept\""))
+    #expect(try simulator.service.name(of: 3) == "Haussmann Tower")
+    try skydeck.quit()
+  }
+
+  @Test func theEditorHasTheTerminalToItself() throws {
+    let script = try TemporaryFile("stty -a | grep -o ' icanon'; echo ready; read line; echo got $line; read line\n")
+    let skydeck = try Skydeck.demo("--cloud", "3", environment: editor(script))
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("icanon", "ready")
+    try skydeck.session.send("Dq\r")
+    try skydeck.waitFor("got Dq")
+    try skydeck.session.send("\r")
+    try skydeck.waitFor("Nothing was changed, so nothing was sent.", "▸ Haussmann Tower")
+    try skydeck.quit()
+  }
+}

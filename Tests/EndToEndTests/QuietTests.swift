@@ -1,0 +1,101 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// What is sent to the terminal, and that it is nothing while nothing happens.
+@Suite(.story) struct QuietTests {
+  @Test func atIdleTheDemoWritesNothingAndTakesNoTime() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.expectIdleness()
+    try skydeck.quit()
+  }
+
+  @Test func atIdleOverHTTPItWritesNothingAndTakesNoTime() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator)
+    try skydeck.expectIdleness()
+    try skydeck.quit()
+  }
+
+  @Test func withNoColorSetNoColourIsSent() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3", environment: ["NO_COLOR": "1"])
+    try skydeck.open(.character("D"), "Delete Haussmann Tower?")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Delete Haussmann Tower?")
+    try skydeck.open(.character("S"), "Sizes")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("╭ Sizes")
+    #expect(skydeck.screen.cells.joined().allSatisfy { $0.style.foreground == nil && $0.style.background == nil })
+    let output = String(decoding: skydeck.session.terminal.output, as: UTF8.self)
+    for match in output.matches(of: /\x1B\[([0-9;]*)m/) {
+      let numbers = match.1.split(separator: ";").compactMap { Int($0) }
+      #expect(numbers.allSatisfy { !(30...49 ~= $0) || $0 == 39 || $0 == 49 }, "\(match.1)")
+    }
+    // The cursor's row can still be told from the others.
+    try skydeck.waitUntil("the cursor's row is bold") {
+      $0.style(of: "Haussmann Tower            512 GB")?.bold == true
+    }
+    try skydeck.quit()
+  }
+
+  @Test func anEmptyNoColorMeansNothing() throws {
+    let skydeck = try Skydeck.demo(environment: ["NO_COLOR": ""])
+    try skydeck.waitUntil("there is colour") { $0.style(of: "1 Clouds")?.foreground != nil }
+    try skydeck.quit()
+  }
+
+  @Test func aTerminalOfEightColoursShowsTheSame() throws {
+    let many = try Skydeck.demo()
+    let eight = try Skydeck.demo(environment: ["TERM": "xterm"])
+    try many.session.waitUntilQuiet()
+    let rows = many.screen.rows.dropFirst()
+    try eight.waitUntil("the same is shown") { $0.rows.dropFirst() == rows }
+    #expect(eight.screen.cells.joined().allSatisfy { ($0.style.foreground ?? 0) < 8 })
+    try many.quit()
+    try eight.quit()
+  }
+
+  @Test func aLocaleWithoutUnicodeGetsASCIIOnly() throws {
+    let skydeck = try Skydeck.started("--demo", environment: ["LC_ALL": "C", "LANG": "C"], size: .wide)
+    try skydeck.waitFor("> Gare du Nord", "1 Clouds", "14 clouds")
+    #expect(skydeck.session.terminal.output.allSatisfy { $0 < 0x80 })
+    try skydeck.quit()
+  }
+
+  @Test func oneKeyCostsFewBytes() throws {
+    let skydeck = try Skydeck.demo(size: .medium)
+    try skydeck.press(.character("2"))
+    try skydeck.waitFor("Enter open")
+    try skydeck.session.waitUntilQuiet()
+    let mark = skydeck.session.mark
+    try skydeck.press(.down)
+    try skydeck.waitFor("▸ Ágnes Szabó")
+    try skydeck.session.waitUntilQuiet()
+    #expect(skydeck.session.output(since: mark).count < 400)
+    try skydeck.quit()
+  }
+}
+
+extension Skydeck {
+  /// Waits until it rests, idle connections being closed after five seconds, and then looks on for two more.
+  ///
+  /// Whoever used Swift's global executor once is woken each second by libdispatch, which counts its workers on Linux
+  /// (`_dispatch_workq_monitor_pools`); nothing else may wake the program.
+  fileprivate func expectIdleness(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let process = session.terminal.processIdentifier
+    var before = try #require(ProcessUsage(of: process), sourceLocation: sourceLocation)
+    let end = ContinuousClock.now + .seconds(20)
+    var rested = false
+    while !rested, ContinuousClock.now < end {
+      let bytes = session.terminal.read(within: .seconds(1))
+      let now = try #require(ProcessUsage(of: process), sourceLocation: sourceLocation)
+      rested = bytes.isEmpty && now.contextSwitches - before.contextSwitches <= 1
+      before = now
+    }
+    #expect(rested, "It never rests.", sourceLocation: sourceLocation)
+    #expect(session.terminal.read(within: .seconds(2)) == [], sourceLocation: sourceLocation)
+    let after = try #require(ProcessUsage(of: process), sourceLocation: sourceLocation)
+    #expect(after.contextSwitches - before.contextSwitches <= 3, sourceLocation: sourceLocation)
+    #expect(after.processorTicks == before.processorTicks, sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,80 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// Windows that change their size while something is shown.
+@Suite(.story) struct ResizingTests {
+  @Test func everyLayoutKeepsTheCursorAndTheFilter() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3")
+    try skydeck.press(.character("/"))
+    try skydeck.waitFor("╰ / ")
+    try skydeck.type("a")
+    try skydeck.press(.enter)
+    for size in [Size.medium, .narrow, Size(columns: 20, rows: 5), .narrow, Size(columns: 200, rows: 50), .wide] {
+      skydeck.session.resize(to: size)
+      if size.columns < 40 {
+        try skydeck.waitFor("The window is too")
+      } else {
+        try skydeck.waitFor("▸ Haussmann Tower", "╰ /a ")
+        try skydeck.waitUntil("it fills the window") { $0.rows[size.rows - 3].hasPrefix("╰") }
+      }
+    }
+    try skydeck.quit()
+  }
+
+  @Test func aStormOfSizesEndsInTheRightScreen() throws {
+    let skydeck = try Skydeck.demo()
+    for step in 0..<60 {
+      skydeck.session.resize(to: Size(columns: 30 + (step * 37) % 150, rows: 8 + (step * 11) % 40))
+      if step % 7 == 0 { try skydeck.press(.down) }
+    }
+    skydeck.session.resize(to: .wide)
+    try skydeck.waitFor("? help", inRow: 33)
+    try skydeck.expectRedrawChangesNothing()
+    try skydeck.quit()
+  }
+
+  @Test func aDialogStaysOpenAndKeepsWhatWasTyped() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.open(.character("c"), "Create a cloud")
+    try skydeck.type("Half typed")
+    for size in [Size.medium, .narrow, Size(columns: 10, rows: 2), .wide] {
+      skydeck.session.resize(to: size)
+      if size.columns >= 40 {
+        try skydeck.waitFor("╭ Create a cloud ─", "Name      Half typed")
+      } else {
+        try skydeck.waitFor("The window")
+      }
+    }
+    try skydeck.press(.control("u"))
+    try skydeck.waitUntilGone("Half typed")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.expectRedrawChangesNothing()
+    try skydeck.quit()
+  }
+
+  @Test func whatSomethingElseWroteOnTheScreenIsGoneAfterCtrlL() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.session.waitUntilQuiet()
+    let before = skydeck.screen.cells
+    skydeck.session.scribble(
+      "\u{1B}[5;5HBroadcast message from root\u{1B}[10;1H\u{1B}[31mThe system is going down\u{1B}[m")
+    #expect(skydeck.screen.contains("Broadcast message"))
+    try skydeck.press(.control("l"))
+    try skydeck.waitUntil("the screen is as before") { $0.cells == before }
+    try skydeck.quit()
+  }
+}
+
+extension Skydeck {
+  /// A forced redraw shows the very same cells.
+  fileprivate func expectRedrawChangesNothing() throws {
+    try session.waitUntilQuiet(for: .milliseconds(300))
+    let before = screen.cells
+    let mark = session.mark
+    try press(.control("l"))
+    try waitUntil("it is drawn anew") { _ in session.mark > mark }
+    try waitUntil("the redrawn screen is the same") { $0.cells == before }
+  }
+}

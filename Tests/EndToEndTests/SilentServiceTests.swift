@@ -1,0 +1,99 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// A service that takes connections and never answers.
+@Suite(.story) struct SilentServiceTests {
+  @Test func theScreenIsThereAtOnceAndKeysAreAnswered() throws {
+    let simulator = try SimulatorProcess()
+    simulator.freeze()
+    let skydeck = try Skydeck.opened(at: simulator.address)
+    try skydeck.waitFor("╭ 1 Clouds ", "? help")
+    try skydeck.open(.character("?"), "Keys")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("╭ Keys")
+    try skydeck.waitFor("loading…", "↓1")
+    try skydeck.open(.character("L"), "Requests and messages")
+    try skydeck.waitFor("GET /cloud  in flight")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.expectToLeaveAtOnce()
+    #expect(skydeck.session.standardError == "")
+  }
+
+  @Test func anAnswerThatComesInTheEndIsShown() throws {
+    let simulator = try SimulatorProcess()
+    simulator.freeze()
+    let skydeck = try Skydeck.opened(at: simulator.address)
+    try skydeck.waitFor("loading…")
+    simulator.thaw()
+    try skydeck.waitFor("▸ Gare du Nord", "14 clouds")
+    try skydeck.waitUntilGone("loading…")
+    try skydeck.quit()
+  }
+
+  @Test func anUnansweredInvitationIsNamedOnStandardError() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try skydeck.open(.character("i"), "Invite to Haussmann Tower")
+    try skydeck.type("late@chantier.example")
+    simulator.freeze()
+    try skydeck.press(.enter)
+    try skydeck.waitFor("sending…   Esc leave, its outcome will be said")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("╭ Invite to")
+    try skydeck.expectToLeaveAtOnce()
+    #expect(
+      skydeck.session.standardError
+        == "skydeck: not answered yet, its outcome is unknown: invite late@chantier.example to Haussmann Tower\n")
+  }
+
+  @Test func anUnansweredDeletionIsNamedOnStandardErrorAlsoFromWithinItsDialog() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try skydeck.open(.character("D"), "Delete Haussmann Tower?")
+    try skydeck.type("Haussmann Tower")
+    try skydeck.waitFor("Enter delete   Esc cancel")
+    simulator.freeze()
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Sent; waiting for the answer…")
+    // Neither a second Enter nor another key sends it twice.
+    try skydeck.press(.enter, .character("y"), .enter)
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Delete Haussmann Tower?")
+    try skydeck.expectToLeaveAtOnce()
+    #expect(skydeck.session.standardError.contains("its outcome is unknown: delete Haussmann Tower\n"))
+    simulator.thaw()
+    #expect(try simulator.service.clouds().count >= 13)
+  }
+
+  @Test func whatIsReadForADeletionNeedNotBeWaitedFor() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    simulator.freeze()
+    try skydeck.open(.character("D"), "Delete Haussmann Tower?")
+    try skydeck.waitFor("Reading it again…")
+    try skydeck.type("Haussmann Tower")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Enter cancel   (the name complete: Enter deletes)")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Delete Haussmann Tower?")
+    try skydeck.expectToLeaveAtOnce()
+    #expect(skydeck.session.standardError == "")
+    simulator.thaw()
+    #expect(try simulator.service.clouds().count == 14)
+  }
+}
+
+extension Skydeck {
+  fileprivate func expectToLeaveAtOnce(sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let start = ContinuousClock.now
+    try press(.character("q"))
+    let status = try session.exitStatus()
+    let time = start.duration(to: .now)
+    // A tenth of that is what a person is promised; the rest is for machines that do much else.
+    #expect(time < .seconds(1), sourceLocation: sourceLocation)
+    #expect(status == .exited(0), sourceLocation: sourceLocation)
+    #expect(!screen.isAlternate, sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,32 @@
+import Glibc
+import TerminalTestSupport
+
+/// An empty folder that is gone with this, and what is in it.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    var template = Array("/tmp/skydeck-story-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw TerminalTestError.system(call: "mkdtemp", errno) }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    for file in files { unlink(file) }
+    rmdir(path)
+  }
+
+  /// The paths of the files in it.
+  var files: [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var files: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { files.append("\(path)/\(name)") }
+    }
+    return files
+  }
+}
