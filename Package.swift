@@ -55,10 +55,12 @@ let package = Package(
       swiftSettings: strict),
 
     // The programs.
+    .target(name: "CGlobalExecutor"),
     .executableTarget(
       name: "skydeck",
       dependencies: [
-        "CloudAPI", "CloudConsole", "CloudSimulator", "CloudViewModels", "NcursesTerminal", "TerminalUI",
+        "CGlobalExecutor", "CloudAPI", "CloudConsole", "CloudSimulator", "CloudViewModels", "NcursesTerminal",
+        "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

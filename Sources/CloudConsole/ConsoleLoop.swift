@@ -6,7 +6,7 @@ import TerminalUI
 public final class ConsoleLoop {
   private let console: Console
   private let host: any ConsoleHost
-  private let clock = ContinuousClock()
+  private let clock: any Clock<Duration>
   private var lastFrame: ContinuousClock.Instant?
   private var scheduled: Task<Void, Never>?
   private var isHandling = false
@@ -15,9 +15,11 @@ public final class ConsoleLoop {
   /// Between two frames that only data asked for.
   private static let dataFrameRest: Duration = .microseconds(16_667)
 
-  public init(console: Console, host: any ConsoleHost) {
+  /// - Parameter clock: for waiting until the next frame is due.
+  public init(console: Console, host: any ConsoleHost, clock: any Clock<Duration> = ContinuousClock()) {
     self.console = console
     self.host = host
+    self.clock = clock
     console.host = host
   }
 
@@ -40,9 +42,9 @@ public final class ConsoleLoop {
     needsFrame = true
     guard !isHandling, scheduled == nil else { return }
     // The first change after a quiet time is drawn as soon as this turn of the main actor ends.
-    let due = lastFrame.map { $0 + Self.dataFrameRest } ?? clock.now
+    let rest = lastFrame.map { ContinuousClock.now.duration(to: $0 + Self.dataFrameRest) } ?? .zero
     scheduled = Task { [weak self, clock] in
-      if due > clock.now { try? await clock.sleep(until: due) }
+      if rest > .zero { try? await clock.sleep(for: rest) }
       guard !Task.isCancelled else { return }
       self?.scheduled = nil
       self?.draw()
@@ -65,7 +67,7 @@ public final class ConsoleLoop {
       isHandling = false
     }
     needsFrame = false
-    lastFrame = clock.now
+    lastFrame = .now
     host.present(console.frame(textWidth: host.textWidth))
     console.wasPresented()
   }

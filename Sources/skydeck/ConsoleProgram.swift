@@ -52,36 +52,39 @@ final class ConsoleProgram {
 
   private init(_ settings: Settings, log: LogFile?, environment: [String: String]) throws(TerminalError) {
     terminal = try NcursesTerminal(options: NcursesTerminal.Options(noColor: settings.noColor))
-    let activity = Activity()
+    let clock = TimerClock()
+    let activity = Activity(clock: clock)
     let requests = RequestLog(activity: activity)
     let observer = requests.observer
     let logger = log?.logger
-    let client = Self.client(settings) { event in
+    let client = Self.client(settings, clock: clock) { event in
       observer(event)
       logger?.record(event)
     }
-    let context = ModelContext(client: client, activity: activity)
+    let context = ModelContext(client: client, activity: activity, clock: clock)
     workspace = Workspace(context: context, requests: requests, settings: settings.workspace)
     console = Console(workspace: workspace, place: settings.place)
     host = TerminalHost(terminal: terminal, environment: environment)
-    loop = ConsoleLoop(console: console, host: host)
+    loop = ConsoleLoop(console: console, host: host, clock: clock)
     activity.onChange = { [weak loop] in loop?.stateChanged() }
     console.onQuit = { [weak self] in self?.end(with: 0) }
   }
 
-  private static func client(_ settings: Settings, observer: @escaping RequestObserver) -> CloudAPIClient {
+  private static func client(
+    _ settings: Settings, clock: TimerClock, observer: @escaping RequestObserver
+  ) -> CloudAPIClient {
     switch settings.service {
     case .demo(let url, let key):
       let configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(key))
-      let transport = SimulatorTransport(Simulator(data: .demo, key: key.revealed))
-      return CloudAPIClient(configuration: configuration, transport: transport, observer: observer)
+      let transport = SimulatorTransport(Simulator(data: .demo, key: key.revealed), clock: clock)
+      return CloudAPIClient(configuration: configuration, transport: transport, clock: clock, observer: observer)
     case .remote(let url, let key):
       var http = HTTPTransport.Configuration()
       // Sizes never take every connection: what the person just asked for finds one free.
       http.maximumConnections = settings.workspace.sizesAtOnce + 8
       let configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(key))
       return CloudAPIClient(
-        configuration: configuration, transport: HTTPTransport(configuration: http), observer: observer)
+        configuration: configuration, transport: HTTPTransport(configuration: http), clock: clock, observer: observer)
     }
   }
 

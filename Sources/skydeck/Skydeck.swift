@@ -2,7 +2,6 @@ import ArgumentParser
 import CloudConsole
 
 /// The command line.
-@main
 struct Skydeck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "skydeck",
