@@ -36,10 +36,9 @@ struct BenchmarkCommand: ParsableCommand {
     let users = Program.users(of: service)
     let references = [true, false].map { Program.reference(marks: $0, rows: service.users) }
     let report = try Report(
-      start: StartFigures.measure([.demo] + references, size: size.size, runs: runs),
-      startOverHTTP: StartFigures.measure([users], size: size.size, runs: runs),
-      keys: ([users] + references).map { try KeyFigures.measure($0, size: size.size, keys: keys) },
-      flood: ([users] + references).map { try FloodFigures.measure($0, size: size.size, runs: min(runs, 10)) },
+      start: StartFigures.measure([.demo, users] + references, size: size.size, runs: runs),
+      keys: KeyFigures.measure([users] + references, size: size.size, keys: keys),
+      flood: FloodFigures.measure([users] + references, size: size.size, runs: min(runs, 10)),
       idle: IdleFigures.measure([.demo, users] + references, size: size.size, time: .seconds(idle)))
     print("skydeck-benchmark: \(size) terminal, \(runs) starts, \(keys) keys, \(Machine.description)\n")
     print(report.table(references: references.map(\.name), rows: service.users, idleSeconds: idle).text)

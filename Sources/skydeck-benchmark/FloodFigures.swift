@@ -11,19 +11,23 @@ struct FloodFigures {
   /// Whether every press moved the cursor, in every run.
   var isComplete = true
 
-  /// - Parameter program: shows one row more than there are presses, so that each is needed to reach the last one.
-  static func measure(_ program: Program, size: Size, runs: Int) throws -> FloodFigures {
-    let run = try ProgramRun(program, size: size)
-    var figures = FloodFigures()
+  /// - Parameter programs: show one row more than there are presses, so that each is needed to reach the last one.
+  static func measure(_ programs: [Program], size: Size, runs: Int) throws -> [FloodFigures] {
+    let lists = try programs.map { try ProgramRun($0, size: size) }
+    var figures = programs.map { _ in FloodFigures() }
     for _ in 0..<runs {
-      _ = try run.type("g")
-      let answer = try run.type(String(repeating: run.down, count: keys), silence: .milliseconds(200))
-      let final = TerminalScreen(answer.after)
-      figures.time.add(answer.time { $0.cells == final.cells })
-      figures.bytes.add(Double(answer.byteCount))
-      _ = try run.type("G")
-      figures.isComplete = figures.isComplete && run.screen.cells == final.cells
+      for (index, list) in lists.enumerated() { try figures[index].add(list) }
     }
     return figures
+  }
+
+  private mutating func add(_ run: ProgramRun) throws {
+    _ = try run.type("g")
+    let answer = try run.type(String(repeating: run.down, count: Self.keys), silence: .milliseconds(200))
+    let final = TerminalScreen(answer.after)
+    time.add(answer.time { $0.cells == final.cells })
+    bytes.add(Double(answer.byteCount))
+    _ = try run.type("G")
+    isComplete = isComplete && run.screen.cells == final.cells
   }
 }

@@ -15,13 +15,17 @@ struct KeyFigures {
   /// More rows than this are other ones after a scroll, and fewer after a move: two rows, a position, a title.
   private static let rowsChangedByMove = 5
 
-  /// - Parameter keys: how many presses of either kind.
-  static func measure(_ program: Program, size: Size, keys: Int) throws -> KeyFigures {
-    let run = try ProgramRun(program, size: size)
-    var figures = KeyFigures()
-    while figures.moveBytes.count < keys || figures.scrollBytes.count < keys {
-      _ = try run.type("g")
-      try figures.add(run, program, scrolls: size.rows)
+  /// Walks through the programs' lists in turn, so that what disturbs the machine disturbs all of them.
+  ///
+  /// - Parameter keys: how many presses of either kind at least.
+  static func measure(_ programs: [Program], size: Size, keys: Int) throws -> [KeyFigures] {
+    let runs = try programs.map { try ProgramRun($0, size: size) }
+    var figures = programs.map { _ in KeyFigures() }
+    while figures.contains(where: { $0.moveBytes.count < keys || $0.scrollBytes.count < keys }) {
+      for (index, run) in runs.enumerated() {
+        _ = try run.type("g")
+        try figures[index].add(run, programs[index], scrolls: size.rows)
+      }
     }
     return figures
   }

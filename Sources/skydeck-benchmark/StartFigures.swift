@@ -9,6 +9,8 @@ struct StartFigures {
   var rows = Sample()
   /// All that is written until the screen stands still.
   var bytes = Sample()
+  /// Of threads that live until then, in milliseconds.
+  var processorTime = Sample()
   /// Bytes.
   var peakMemory = Sample()
 
@@ -29,6 +31,9 @@ struct StartFigures {
     frame.add(run.start.time { $0.contains(program.frame) })
     rows.add(run.start.time { $0.contains(program.rows) })
     bytes.add(Double(run.start.byteCount))
-    if let usage = run.usage { peakMemory.add(Double(usage.peakMemory)) }
+    if let usage = run.usage {
+      processorTime.add(usage.processorTime)
+      peakMemory.add(Double(usage.peakMemory))
+    }
   }
 }
