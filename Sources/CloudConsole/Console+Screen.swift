@@ -52,6 +52,7 @@ extension Console {
       prompt: index == focus ? filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
       order: table.order, status: table.status, emptyText: table.emptyText, isFocused: index == focus,
       largestBytes: isClouds ? workspace.largestSize : 0, share: isClouds ? workspace.shareText : nil,
+      lacksCloud: workspace.clouds.status.asOf != nil && workspace.clouds.selection == nil,
       others: others(beside: index, layout))
   }
 
@@ -99,6 +100,12 @@ extension Console {
   /// The likeliest keys for this pane and row, those that work. A dialog takes every key and says its own.
   var hints: [Screen.Hint] {
     guard layers.isEmpty else { return [] }
+    if filterEditor != nil {
+      return [
+        Screen.Hint(keys: "Enter", label: "keep"), Screen.Hint(keys: "Esc", label: "clear"),
+        Screen.Hint(keys: "↑↓", label: "move"),
+      ]
+    }
     let likely: [Command] =
       focus == 0
       ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]

@@ -34,11 +34,12 @@ public final class Console {
     self.place = place
   }
 
-  /// Puts the focus on the pane of that name: `users`.
+  /// Puts the focus on the pane of that name, or of a name that begins so: `users`, `u`.
   ///
   /// - Returns: whether there is one.
   public func focusPane(named name: String) -> Bool {
-    guard let index = workspace.tables.firstIndex(where: { $0.names.plural == name }) else { return false }
+    let found = workspace.tables.indices.filter { workspace.tables[$0].names.plural.hasPrefix(name) }
+    guard let index = found.first, found.count == 1 else { return false }
     setFocus(index)
     return true
   }

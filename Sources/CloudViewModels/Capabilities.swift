@@ -53,10 +53,12 @@ where Record.ID == Identifier<Record> {
     case typedName
   }
 
-  /// `Delete`, `Remove`, `Cancel the invitation of`: the dialog's title before the record's.
+  /// The question: `Remove Ada Lovelace from Haussmann Tower?`
+  public let question: @Sendable (Record, Scope) -> String
+  /// What confirming does: `delete`, `remove`, `withdraw`.
   public let verb: String
-  /// `Deleted`: the notice before the record's title.
-  public let done: String
+  /// What to say when it is done: `Removed Ada Lovelace.`
+  public let done: @Sendable (Record) -> String
   public let confirmation: Confirmation
   /// What is said before the losses.
   public let preface: String
@@ -65,10 +67,12 @@ where Record.ID == Identifier<Record> {
   public let remove: @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
 
   public init(
-    verb: String, done: String, confirmation: Confirmation, preface: String,
+    question: @escaping @Sendable (Record, Scope) -> String, verb: String,
+    done: @escaping @Sendable (Record) -> String, confirmation: Confirmation, preface: String,
     losses: [@Sendable (CloudAPIClient, Scope, Record, [Record]) async -> String] = [],
     remove: @escaping @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
   ) {
+    self.question = question
     self.verb = verb
     self.done = done
     self.confirmation = confirmation

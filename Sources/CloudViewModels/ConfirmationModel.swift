@@ -81,6 +81,11 @@ public final class ConfirmationModel {
     }
   }
 
+  /// Says that nothing was done, because what was typed is something else.
+  public func sayNotDone() {
+    context.notices.say(.information, "Not done: what was typed is not its \(definition.nameTitle).")
+  }
+
   /// The person went away. Reading ends; what was confirmed is not stopped, and its outcome becomes a notice.
   public func leave() {
     reading?.cancel()

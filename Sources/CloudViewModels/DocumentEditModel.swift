@@ -62,5 +62,11 @@ public final class DocumentEditModel {
       .drop { $0.hasPrefix(errorMark) }.joined(separator: "\n")
   }
 
+  /// The fields alone, without comments, for a person to compare.
+  public static func fields(of text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: "\n")
+  }
+
   private static let errorMark = "//! "
 }

@@ -7,7 +7,7 @@ extension ListModel {
     let all = records
     let id = target.id.rawValue
     let definition = ConfirmationModel.Definition(
-      title: "\(removal.verb) \(name)?", verb: "delete", isDestructive: true, preface: removal.preface,
+      title: removal.question(target, scope), verb: removal.verb, isDestructive: true, preface: removal.preface,
       nameToType: removal.confirmation == .typedName ? name.isTypable ? name : id : nil,
       nameTitle: name.isTypable ? "name" : "id, \(id),",
       reread: { [self] in await change(of: target, in: scope) },
@@ -44,14 +44,14 @@ extension ListModel {
 
   private func remove(_ target: Record, in scope: Scope, _ removal: Removal<Record, Scope>) async -> String? {
     let name = resource.title(target)
-    let verb = removal.verb.prefix(1).lowercased() + removal.verb.dropFirst()
-    let result = await write("\(verb) \(name)") { () async throws(CloudAPIError) in
+    let description = "\(removal.verb) \(resource.names.singular) \"\(name)\""
+    let result = await write(description) { () async throws(CloudAPIError) in
       try await removal.remove(context.client, scope, target.id)
     }
     switch result {
     case .success:
       taken(target.id, from: scope)
-      context.notices.say(.done, "\(removal.done) \(name).")
+      context.notices.say(.done, removal.done(target))
       return nil
     case .failure(let error) where error.code == .notFound:
       taken(target.id, from: scope)
@@ -59,11 +59,11 @@ extension ListModel {
       return nil
     case .failure(let error) where error.isOutcomeUnknown:
       if scope == self.scope { refresh() }
-      context.notices.say(.unknown, "\(removal.verb) \(name): \(error.message) The list was read again.")
-      return "\(error.message) The list was read again: it shows whether it is still there."
+      context.notices.say(.unknown, "\(description): \(error.message) The list is being read again.")
+      return "\(error.message) The list is being read again: it shows whether it is still there."
     case .failure(let error):
-      context.notices.say(.failure, "\(name) was not deleted. \(error.sentence)")
-      return "Nothing was deleted. \(error.sentence)"
+      context.notices.say(.failure, "\(name) is still there. \(error.sentence)")
+      return "It is still there. \(error.sentence)"
     }
   }
 

@@ -22,11 +22,8 @@ extension ListModel {
     selection = record.id
     isChosen = true
     replaceRecords(new)
-    if let index = indices[record.id], !rows.contains(index) {
-      // The filter would hide what was just written: the person wants to see it.
-      filter = TextFilter()
-      select(record.id)
-    }
+    // The person wants to see what was just written, also where a filter would hide it.
+    reveal(record.id)
   }
 
   /// Takes a record away, the cursor going to the row that comes to its place.

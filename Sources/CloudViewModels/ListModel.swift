@@ -70,6 +70,13 @@ where Record.ID == Identifier<Record> {
     select(row: row)
   }
 
+  /// Puts the cursor on a record, dropping a filter that hides it.
+  public func reveal(_ id: Record.ID) {
+    guard let index = indices[id] else { return }
+    if !rows.contains(index) { filter = TextFilter() }
+    select(id)
+  }
+
   /// Tells whoever follows the cursor, if it stands on something else now.
   func announceSelection() {
     guard selectedRecord != announced else { return }

@@ -41,7 +41,7 @@ extension RecordDocument {
       let data = Data(text.utf8)
       let names = try decoder.decode(FieldNames.self, from: data).names
       if let unknown = names.first(where: { !fields.contains($0) }) {
-        throw DocumentError("There is no field \"\(unknown)\" to set: \(fields.joined(separator: ", ")).")
+        throw DocumentError("There is no field \"\(unknown)\". Fields: \(fields.joined(separator: ", ")).")
       }
       if let missing = fields.first(where: { !names.contains($0) }) {
         throw DocumentError("The field \"\(missing)\" is missing: PUT takes all of them.")

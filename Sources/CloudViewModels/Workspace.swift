@@ -97,6 +97,10 @@ public final class Workspace {
 
   private func listed(_ ids: [Cloud.ID]) {
     sizes.want(ids)
+    // The service is back: what failed with it needn't wait for its own turn.
+    for table in belongings where table.status.failure?.nextTry != nil && table.status.loadingSince == nil {
+      table.refresh()
+    }
     guard let wanted = firstCloud else { return }
     firstCloud = nil
     guard clouds.record(wanted) == nil else { return }

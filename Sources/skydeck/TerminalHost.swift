@@ -44,12 +44,16 @@ final class TerminalHost: ConsoleHost {
       file.remove()
       throw EditorError("The editor \"\(editor)\" could not be started: set EDITOR to one that is installed.")
     }
+    let edited = try file.read()
     guard status == 0 else {
+      if edited == text { file.remove() }
       throw EditorError(
-        "The editor \"\(editor)\" ended with status \(status), so nothing was sent. What you wrote is in \(file.path). "
-          + "Set EDITOR to one that is installed.")
+        "The editor \"\(editor)\" ended with status \(status), so nothing was sent."
+          + (edited == text ? "" : " What you wrote is in \(file.path).")
+          // What a shell says of a command that it can't find or run.
+          + (status == 126 || status == 127 ? " Set EDITOR to one that is installed." : ""))
     }
-    return EditedText(text: try file.read(), path: file.path)
+    return EditedText(text: edited, path: file.path)
   }
 
   func discard(_ edited: EditedText) {

@@ -6,8 +6,8 @@ extension Keymap {
   private static let moving = [
     Binding(.moveDown, [.down, .character("j")], "down", "Go one row down.", task: .move),
     Binding(.moveUp, [.up, .character("k")], "up", "Go one row up.", task: .move),
-    Binding(.pageDown, [.pageDown, .control("f")], "page down", "Go a page down.", task: .move),
-    Binding(.pageUp, [.pageUp, .control("b")], "page up", "Go a page up.", task: .move),
+    Binding(.pageDown, [.pageDown, .control("f"), .control("d")], "page down", "Go a page down.", task: .move),
+    Binding(.pageUp, [.pageUp, .control("b"), .control("u")], "page up", "Go a page up.", task: .move),
     Binding(.moveToFirst, [.home, .character("g")], "first", "Go to the first row.", task: .move),
     Binding(.moveToLast, [.end, .character("G")], "last", "Go to the last row.", task: .move),
     Binding(

@@ -58,7 +58,10 @@ final class ConfirmationLayer: Layer {
   private func enter() -> LayerAnswer {
     if case .acting = question.phase { return .stay }
     let isNameComplete = asksForName && question.typed == question.definition.nameToType
-    guard isNameComplete, question.phase == .ready || isReading else { return .close }
+    guard isNameComplete, question.phase == .ready || isReading else {
+      if asksForName, !question.typed.isEmpty { question.sayNotDone() }
+      return .close
+    }
     if wasReadyOnScreen { question.confirm() }
     return .stay
   }

@@ -55,7 +55,7 @@ final class FormLayer: Layer {
   }
 
   private func answerDiscard(_ key: Key) -> LayerAnswer {
-    if key == .character("y") || key == .character("Y") { return .close }
+    if [.character("y"), .character("Y"), .control("c")].contains(key) { return .close }
     mayDiscard = false
     return .stay
   }

@@ -23,6 +23,7 @@ final class HelpLayer: ScrollingLayer {
       lines.append(DialogLine(task.rawValue, Style(.accent, bold: true)))
       for binding in bindings { lines += self.lines(of: binding, keyColumns, columns, textWidth) }
     }
+    if search.isEmpty { lines += signLines(keyColumns, columns, textWidth) }
     return lines.isEmpty ? [DialogLine("No key does anything with \"\(search)\".", .muted)] : lines
   }
 
@@ -38,6 +39,25 @@ final class HelpLayer: ScrollingLayer {
         : [Span(String(repeating: " ", count: keyColumns))]
       return DialogLine(keys + [Span(text)])
     }
+  }
+
+  /// What the signs on the screen mean.
+  private static let signs = [
+    ("▸", "The row under the cursor."), ("·", "A size that is on its way."),
+    ("?", "Something that could not be read; the border or Enter says why, r tries again."),
+    ("!", "A size from before: reading it again failed."), ("≥", "A sum that lacks a size."),
+    ("↓2", "Two requests have been in flight for a while; L lists them."),
+  ]
+
+  private func signLines(_ keyColumns: Int, _ columns: Int, _ textWidth: TextWidth) -> [DialogLine] {
+    [DialogLine(), DialogLine("Signs", Style(.accent, bold: true))]
+      + Self.signs.flatMap { sign, meaning in
+        let gap = String(repeating: " ", count: max(1, keyColumns - textWidth.columns(of: sign)))
+        let texts = TextWrap.lines(meaning, columns: max(10, columns - keyColumns), textWidth: textWidth)
+        return texts.enumerated().map { index, text in
+          DialogLine([Span(index == 0 ? sign + gap : String(repeating: " ", count: keyColumns), .strong), Span(text)])
+        }
+      }
   }
 
   private func matches(_ binding: Binding, _ search: String) -> Bool {

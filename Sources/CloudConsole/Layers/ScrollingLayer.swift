@@ -6,6 +6,8 @@ import TerminalUI
 @MainActor
 class ScrollingLayer: Layer {
   private(set) var first = 0
+  /// The line under the cursor, in a layer whose lines can be chosen; it is always on the screen.
+  var cursorLine: Int?
   private(set) var search: LineEditor?
   private var capacity = 1
   private var count = 0
@@ -33,7 +35,7 @@ class ScrollingLayer: Layer {
     let columns = max(1, compactColumns.map { min(DialogContent.textColumns(wanted: $0, in: size), large) } ?? large)
     let all = lines(columns: columns, textWidth: textWidth, search: search?.text ?? "")
     count = all.count
-    first = min(first, max(0, count - capacity))
+    showCursorLine()
     let shown = Array(all.dropFirst(first).prefix(capacity))
     let range = count > capacity ? "\(first + 1)–\(first + shown.count) of \(count)" : trailingTitle
     return DialogContent(
@@ -79,17 +81,31 @@ class ScrollingLayer: Layer {
     case .character("/") where isSearchable:
       isTypingSearch = true
       search = LineEditor()
-    case .down, .character("j"): first += 1
-    case .up, .character("k"): first = max(0, first - 1)
-    case .pageDown, .character(" "), .control("f"): first += capacity
-    case .pageUp, .control("b"): first = max(0, first - capacity)
-    case .home, .character("g"): first = 0
-    case .end, .character("G"): first = .max / 2
+    case .down, .character("j"): move(by: 1)
+    case .up, .character("k"): move(by: -1)
+    case .pageDown, .character(" "), .control("f"), .control("d"): move(by: capacity)
+    case .pageUp, .control("b"), .control("u"): move(by: -capacity)
+    case .home, .character("g"): move(by: -count)
+    case .end, .character("G"): move(by: count)
     default:
       if let command, Keymap.standard.command(for: key) == command { return .close }
       return take(key)
     }
-    first = min(first, max(0, count - capacity))
     return .stay
+  }
+
+  /// Moves the cursor where there is one, else the lines.
+  private func move(by lines: Int) {
+    if let cursorLine {
+      self.cursorLine = max(0, min(cursorLine + lines, count - 1))
+    } else {
+      first = max(0, min(first + lines, count - capacity))
+    }
+  }
+
+  private func showCursorLine() {
+    first = max(0, min(first, count - capacity))
+    guard let cursorLine else { return }
+    first = max(min(first, cursorLine), cursorLine - capacity + 1)
   }
 }

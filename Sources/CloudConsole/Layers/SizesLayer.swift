@@ -7,42 +7,57 @@ import TerminalUI
 final class SizesLayer: ScrollingLayer {
   private let workspace: Workspace
 
+  /// The cursor begins on the cloud under the cursor of the list.
   init(workspace: Workspace) {
     self.workspace = workspace
+    super.init()
+    cursorLine = ranked.firstIndex { $0.cloud.id == workspace.clouds.selection } ?? 0
   }
 
   override var title: String { "Sizes" }
   override var command: Command? { .sizes }
-  override var keyHelp: String { "r read again" }
+  override var keyHelp: String { "Enter go there   r read again" }
   override var trailingTitle: String { SizeText.total(of: workspace) }
 
   override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
-    let ranked = workspace.clouds.records.map { ($0, workspace.sizes[$0.id]) }.sorted { left, right in
-      (left.1.value ?? -1, right.0.id) > (right.1.value ?? -1, left.0.id)
-    }
-    guard !ranked.isEmpty else { return [DialogLine("No clouds.", .muted)] }
-    let total = workspace.sizes.total(of: ranked.map(\.0.id)).bytes
-    let largest = ranked.first?.1.value ?? 0
+    let ranked = ranked
+    guard !ranked.isEmpty else { return [DialogLine(emptyText, .muted)] }
+    let total = workspace.sizes.total(of: ranked.map(\.cloud.id)).bytes
+    let largest = ranked.first?.size.value ?? 0
     let nameColumns = min(columns / 3, 32)
     let barColumns = max(4, columns - nameColumns - 22)
     return ranked.enumerated().map { index, entry in
       let (cloud, size) = entry
       let name = textWidth.truncated(cloud.name, to: nameColumns)
       let gap = String(repeating: " ", count: nameColumns - textWidth.columns(of: name) + 1)
-      let number = leading(String(index + 1), 4) + " "
+      let isHere = index == cursorLine
+      let number = (isHere ? "▸" : " ") + leading(String(index + 1), 3) + " "
       guard let bytes = size.value else {
         let reason = size.error.map { "? \($0.message)" } ?? "…"
-        return DialogLine([Span(number, .muted), Span(name + gap), Span(reason, size.error == nil ? .muted : .danger)])
+        let start = [Span(number, isHere ? .accent : .muted), Span(name + gap, isHere ? .strong : .normal)]
+        return DialogLine(start + [Span(reason, size.error == nil ? .muted : .danger)])
       }
       let share = total > 0 ? Double(bytes) / Double(total) * 100 : 0
       let bar = HorizontalBar.text(fraction: largest > 0 ? Double(bytes) / Double(largest) : 0, columns: barColumns - 7)
       let percent = share > 0 && share < 1 ? "<1 %" : "\(Int(share.rounded())) %"
       return DialogLine(
         [
-          Span(number, .muted), Span(name + gap, index == 0 ? .strong : .normal),
-          Span(leading(ByteText.format(bytes), 9) + " "), Span(bar, .accent),
+          Span(number, isHere ? .accent : .muted), Span(name + gap, isHere ? .strong : .normal),
+          Span(leading(ByteText.format(bytes), 9) + " "), Span(bar, isHere ? .accent : .muted),
         ], trailing: [Span(" " + leading(percent, 5), .muted)])
     }
+  }
+
+  private var ranked: [(cloud: Cloud, size: LoadState<Int64>)] {
+    workspace.clouds.records.map { ($0, workspace.sizes[$0.id]) }.sorted { left, right in
+      (left.size.value ?? -1, right.cloud.id) > (right.size.value ?? -1, left.cloud.id)
+    }
+  }
+
+  private var emptyText: String {
+    let status = workspace.clouds.status
+    if let failure = status.failure { return failure.error.message }
+    return status.asOf == nil ? "The clouds are not there yet." : "No clouds."
   }
 
   private func leading(_ text: String, _ columns: Int) -> String {
@@ -50,7 +65,16 @@ final class SizesLayer: ScrollingLayer {
   }
 
   override func take(_ key: Key) -> LayerAnswer {
-    if Keymap.standard.command(for: key) == .refresh { workspace.refreshClouds() }
+    switch Keymap.standard.command(for: key) {
+    case .refresh:
+      workspace.refreshClouds()
+    case .open:
+      let ranked = ranked
+      guard let cursorLine, ranked.indices.contains(cursorLine) else { return .stay }
+      workspace.clouds.reveal(ranked[cursorLine].cloud.id)
+      return .close
+    default: break
+    }
     return .stay
   }
 }

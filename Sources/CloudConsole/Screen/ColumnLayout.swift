@@ -17,11 +17,14 @@ struct ColumnLayout: Hashable {
 
   let places: [Place]
 
-  init(_ headers: [ColumnHeader], columns: Int) {
+  /// - Parameter sorted: the id of the column that the rows are sorted by; it stays, so that the order can be seen.
+  init(_ headers: [ColumnHeader], columns: Int, sorted: String? = nil) {
     // One column stays free before the border.
     let available = columns - Self.margin - 1
     var kept = Array(headers.indices)
-    while let leaving = Self.leaving(kept, headers), Self.comfortable(kept, headers) > available {
+    while let leaving = Self.leaving(kept.filter { headers[$0].id != sorted }, headers),
+      Self.comfortable(kept, headers) > available
+    {
       kept.removeAll { $0 == leaving }
     }
     places = Self.place(kept, headers, available)

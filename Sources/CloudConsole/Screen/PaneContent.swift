@@ -28,6 +28,8 @@ struct PaneContent: Hashable {
   var largestBytes: Int64
   /// `16 % of all bytes`, where rows have sizes.
   var share: String?
+  /// Whether there is no cloud whose rows could be here, although the clouds are known.
+  var lacksCloud: Bool
   /// The titles of panes that have no place of their own.
   var others: [String]
 

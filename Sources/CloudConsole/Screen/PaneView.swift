@@ -20,7 +20,7 @@ struct PaneView {
       drawMessage(in: inside, &frame)
       return
     }
-    let columns = ColumnLayout(content.headers, columns: inside.columns)
+    let columns = ColumnLayout(content.headers, columns: inside.columns, sorted: content.order?.column)
     let (titles, body) = inside.splitTop(1)
     drawTitles(columns, titles, &frame)
     let row = RowView(
@@ -113,10 +113,13 @@ struct PaneView {
     let text: String
     let style: Style
     if let failure = content.status.failure {
-      text = TroubleText.failure(failure)
+      let isTrying = content.status.loadingSince != nil
+      text =
+        content.isFocused
+        ? TroubleText.failure(failure, isTrying: isTrying) : TroubleText.short(failure, isTrying: isTrying)
       style = .danger
     } else if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
-      text = wait
+      text = wait + (wait.hasPrefix("no") ? "; r asks again" : "")
       style = .muted
     } else if content.totalCount > 0 {
       text = "No \(content.title.lowercased()) match \"\(content.filter.text)\". Esc clears the filter."
@@ -124,7 +127,7 @@ struct PaneView {
     } else if content.status.asOf != nil {
       text = content.emptyText
       style = .muted
-    } else if content.status.loadingSince == nil {
+    } else if content.status.loadingSince == nil, content.lacksCloud {
       text = "No cloud is selected."
       style = .muted
     } else {
@@ -139,7 +142,8 @@ struct PaneView {
   /// Over rows that are no longer fresh, a few lines say since when and why: the last ones, unless the cursor is there.
   private func drawTrouble(in body: Rect, _ frame: inout Frame) {
     guard let failure = content.status.failure else { return }
-    let text = TroubleText.stale(asOf: content.status.asOf, failure)
+    let text = TroubleText.stale(
+      asOf: content.status.asOf, failure, isTrying: content.status.loadingSince != nil)
     let lines = TextWrap.lines(text, columns: body.columns - 2, textWidth: frame.textWidth).prefix(
       body.rows / 2)
     let cursor = content.selectedRow.map { $0 - content.firstRow } ?? 0

@@ -79,10 +79,16 @@ struct Screen: Hashable {
   }
 
   private func drawTabs(from start: Int, _ frame: inout Frame) {
-    var spans: [Span] = []
-    for (index, tab) in header.tabs.enumerated() {
-      let isOpen = index == header.openTab
-      spans.append(Span(isOpen ? "[\(tab)]" : " \(index + 1) ", isOpen ? Style(.accent, bold: true) : .muted))
+    // Names where there is room, else enough of them to tell the panes apart.
+    let room = size.columns - start - 1
+    let names = [Int.max, 3].lazy.map { letters in
+      header.tabs.enumerated().map { index, tab in
+        index == header.openTab ? "[\(tab)]" : " \(index + 1) \(tab.dropFirst(2).prefix(letters)) "
+      }
+    }.first { $0.reduce(0) { $0 + frame.textWidth.columns(of: $1) } <= room }
+    let tabs = names ?? header.tabs.enumerated().map { $0 == header.openTab ? "[\($1)]" : " \($0 + 1) " }
+    let spans = tabs.enumerated().map { index, tab in
+      Span(tab, index == header.openTab ? Style(.accent, bold: true) : .muted)
     }
     frame.write(spans, at: Point(column: start, row: layout.header.row), columns: size.columns - start)
   }

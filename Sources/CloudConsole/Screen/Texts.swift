@@ -9,24 +9,31 @@ enum WaitText {
     guard let since else { return nil }
     let seconds = now.timeIntervalSince(since)
     if seconds < 0.3 { return nil }
-    return seconds < 2 ? "loading…" : "loading… \(Int(seconds)) s"
+    if seconds < 2 { return "loading…" }
+    return seconds < 10 ? "loading… \(Int(seconds)) s" : "no answer for \(Int(seconds)) s"
   }
 }
 
 /// What is said of a read that failed: what, since when, and when it is tried again.
 enum TroubleText {
-  static func failure(_ failure: ReadFailure) -> String {
-    "\(failure.error.sentence) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure))"
+  static func failure(_ failure: ReadFailure, isTrying: Bool) -> String {
+    "\(failure.error.sentence) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying))"
   }
 
-  static func stale(asOf: Date?, _ failure: ReadFailure) -> String {
+  /// The same in short, for a pane that isn't looked at.
+  static func short(_ failure: ReadFailure, isTrying: Bool) -> String {
+    "\(failure.error.message)\(nextTry(failure, isTrying))"
+  }
+
+  static func stale(asOf: Date?, _ failure: ReadFailure, isTrying: Bool) -> String {
     let age = asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
     // What happens next matters more in a few lines than what one might do about it.
     let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
-    return "! \(age)\(text) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure))"
+    return "! \(age)\(text) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying))"
   }
 
-  private static func nextTry(_ failure: ReadFailure) -> String {
+  private static func nextTry(_ failure: ReadFailure, _ isTrying: Bool) -> String {
+    if isTrying { return " Trying again…" }
     guard let next = failure.nextTry else { return " r tries again." }
     return " Next try at \(LocalTime.hourMinuteSecond(next)); r tries now."
   }

@@ -52,7 +52,8 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
       client, _, id, draft throws(CloudAPIError) in try await client.fullUpdateCloud(id, draft)
     },
     removal: Removal(
-      verb: "Delete", done: "Deleted cloud", confirmation: .typedName,
+      question: { cloud, _ in "Delete \(cloud.name)?" }, verb: "delete", done: { "Deleted cloud \($0.name)." },
+      confirmation: .typedName,
       preface: "This removes, for everybody and for good:",
       losses: [
         { client, _, cloud, _ in

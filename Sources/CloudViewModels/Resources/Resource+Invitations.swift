@@ -30,8 +30,8 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     },
     list: { client, cloud throws(CloudAPIError) in try await client.getCloudInvitations(cloud.id) },
     removal: Removal(
-      verb: "Cancel the invitation of", done: "Cancelled the invitation of", confirmation: .yes,
-      preface: "Nobody is told:",
+      question: { invitation, _ in "Withdraw the invitation of \(invitation.email)?" }, verb: "withdraw",
+      done: { "Withdrew the invitation of \($0.email)." }, confirmation: .yes, preface: "Nobody is told, but:",
       losses: [{ _, _, _, _ in "the link in the e-mail stops working" }],
       remove: { client, cloud, id throws(CloudAPIError) in
         try await client.cancelCloudUserInvitation(cloud.id, id)
@@ -47,8 +47,8 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     ],
     refusals: [
       .create: "People join a cloud by invitation: i invites someone.",
-      .edit: "An invitation can't be changed: D cancels it, i invites anew, R sends it again.",
-      .editDocument: "An invitation can't be changed: D cancels it, i invites anew, R sends it again.",
+      .edit: "An invitation can't be changed: D withdraws it, i invites anew, R sends it again.",
+      .editDocument: "An invitation can't be changed: D withdraws it, i invites anew, R sends it again.",
       .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No pending invitations. i invites someone.")

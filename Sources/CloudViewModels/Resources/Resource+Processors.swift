@@ -54,12 +54,14 @@ extension Resource where Record == Processor, Scope == CloudScope {
       try await client.cloudProcessorUpdate(cloud.id, id, draft)
     },
     removal: Removal(
-      verb: "Delete", done: "Deleted processor", confirmation: .yes,
+      question: { processor, cloud in "Delete \(processor.name) from \(cloud.name)?" }, verb: "delete",
+      done: { "Deleted processor \($0.name)." }, confirmation: .yes,
       preface: "It no longer runs on new models:",
       losses: [
         { _, _, processor, all in
           let children = all.filter { $0.parentProcessors.contains(processor.id) }.map(\.name)
-          return children.isEmpty ? "nothing runs after it" : children.joined(separator: ", ") + " lose their parent"
+          if children.isEmpty { return "nothing runs after it" }
+          return children.joined(separator: ", ") + (children.count == 1 ? " loses its parent" : " lose this parent")
         }
       ],
       remove: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorDelete(cloud.id, id) }),

@@ -54,9 +54,12 @@ extension Resource where Record == User, Scope == CloudScope {
       client, cloud, id, draft throws(CloudAPIError) in try await client.fullUpdateCloudUser(cloud.id, id, draft)
     },
     removal: Removal(
-      verb: "Remove", done: "Removed", confirmation: .yes,
-      preface: "This person leaves the cloud:",
-      losses: [{ _, _, _, _ in "all its projects with it" }],
+      question: { user, cloud in "Remove \(UserText.title(user)) from \(cloud.name)?" }, verb: "remove",
+      done: { "Removed \(UserText.title($0))." }, confirmation: .yes, preface: "This person loses access:",
+      losses: [
+        { _, _, user, _ in user.email ?? "no e-mail address is known" },
+        { _, cloud, _, _ in "\(cloud.name) and all its projects" },
+      ],
       remove: { client, cloud, id throws(CloudAPIError) in try await client.deleteCloudUser(cloud.id, id) }),
     refusals: [
       .create: "People join a cloud by invitation: i invites someone.",
