@@ -10,7 +10,8 @@ import Testing
 
 @MainActor
 @Suite(.timeLimit(.minutes(1))) struct DocumentEditingTests {
-  private func console(editing: (@MainActor (String) -> String)?) async throws -> (ConsoleUnderTest, TerminalUnderTest) {
+  private func console(editing: (@MainActor (String) -> String)?) async throws -> (ConsoleUnderTest, TerminalUnderTest)
+  {
     let test = try await ConsoleUnderTest()
     let terminal = TerminalUnderTest()
     terminal.editing = editing

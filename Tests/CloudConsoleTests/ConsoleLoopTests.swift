@@ -1,0 +1,57 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import TerminalUI
+import Testing
+
+@testable import CloudConsole
+
+@MainActor
+@Suite(.timeLimit(.minutes(1))) struct ConsoleLoopTests {
+  private func loop() async throws -> (ConsoleUnderTest, TerminalUnderTest, ConsoleLoop) {
+    let test = try await ConsoleUnderTest()
+    await test.start(at: 3)
+    let terminal = TerminalUnderTest()
+    let loop = ConsoleLoop(console: test.console, host: terminal)
+    // As the program wires it: the tests' own waiting comes first.
+    let wait = test.workspace.context.activity.onChange
+    test.workspace.context.activity.onChange = { [weak loop] in
+      wait?()
+      loop?.stateChanged()
+    }
+    loop.start()
+    return (test, terminal, loop)
+  }
+
+  @Test func oneFrameIsDrawnAtOnceHoweverManyKeysWereRead() async throws {
+    let (test, terminal, loop) = try await loop()
+    let before = terminal.frames.count
+    loop.handle([.key(.down), .key(.down), .key(.up), .key(.down)])
+    #expect(terminal.frames.count == before + 1)
+    #expect(terminal.frames.last?.text().contains("▸ Μετρό Θεσσαλονίκης") == true)
+    await test.service.idle()
+    loop.stop()
+  }
+
+  @Test func whatChangesNothingDrawsNothing() async throws {
+    let (_, terminal, loop) = try await loop()
+    let before = terminal.frames.count
+    loop.handle([.paste("text"), .unknown([0x1B]), .key(.function(9))])
+    #expect(terminal.frames.count == before)
+    loop.stop()
+  }
+
+  @Test func whatWasTypedBeforeADialogWasOnTheScreenNeverAnswersIt() async throws {
+    let (test, terminal, loop) = try await loop()
+    loop.handle([.key(.character("2"))])
+    terminal.pendingInput = [.key(.character("y")), .key(.enter), .key(.escape)]
+    loop.handle([.key(.character("D"))])
+    #expect(terminal.pendingInput == [])
+    #expect(test.console.layers.count == 1)
+    #expect(terminal.frames.last?.text().contains("Remove Ada Lovelace?") == true)
+    await test.service.idle()
+    #expect(test.service.transport.writes == [])
+    loop.stop()
+  }
+}
