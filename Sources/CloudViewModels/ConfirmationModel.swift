@@ -32,7 +32,7 @@ public final class ConfirmationModel {
     public var preface: String
     /// What to type to confirm it; `nil` where `y` does.
     public var nameToType: String?
-    /// What that is: `name`, or `id, 15,` where the name holds what no keyboard types.
+    /// What that is: `name`, or `id 15` where the name holds what no keyboard types.
     public var nameTitle = "name"
     /// Reads the record again: `nil` where it is as it was drawn, else why nothing can be done.
     public var reread: @MainActor () async -> String?

@@ -9,7 +9,7 @@ extension ListModel {
     let definition = ConfirmationModel.Definition(
       title: removal.question(target, scope), verb: removal.verb, isDestructive: true, preface: removal.preface,
       nameToType: removal.confirmation == .typedName ? name.isTypable ? name : id : nil,
-      nameTitle: name.isTypable ? "name" : "id, \(id),",
+      nameTitle: name.isTypable ? "name" : "id \(id)",
       reread: { [self] in await change(of: target, in: scope) },
       consequences: removal.losses.map { loss in { [self] in await loss(context.client, scope, target, all) } },
       act: { [self] in await remove(target, in: scope, removal) })
