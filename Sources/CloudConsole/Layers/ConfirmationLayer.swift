@@ -128,7 +128,8 @@ extension ConfirmationLayer {
     case .refused, .failed, .done: return "Enter close"
     case .reading, .ready:
       if question.canConfirm, asksForName { return "Enter \(verb)   Esc cancel" }
-      return asksForName ? "Enter cancel   (the \(question.definition.nameTitle) complete: Enter \(verb)s)" : "y \(verb)   Enter cancel"
+      guard asksForName else { return "y \(verb)   Enter cancel" }
+      return "Enter cancel   (the \(question.definition.nameTitle) complete: Enter \(verb)s)"
     }
   }
 }
