@@ -49,7 +49,8 @@ extension ListModel {
       }
       return outcome(of: result, in: scope) { answer in
         let newName = resource.title(answer)
-        return newName == name ? "Saved \(name): \(difference(from: target, to: answer))." : "Renamed \"\(name)\" to \"\(newName)\"."
+        return newName == name
+          ? "Saved \(name): \(difference(from: target, to: answer))." : "Renamed \"\(name)\" to \"\(newName)\"."
       }
     }
     return FormModel(definition, context: context)

@@ -4,16 +4,20 @@ import FoundationEssentials
 extension ListModel {
   /// Reads the list of a scope. Rows of another scope stay until the answer comes.
   public func load(_ wanted: Scope) {
-    if wanted == nextScope ?? scope, status.failure == nil, status.asOf != nil || status.loadingSince != nil {
-      // The same cloud, perhaps by another name by now.
-      if scope == wanted { scope = wanted }
-      if nextScope == wanted { nextScope = wanted }
-      context.activity.changed()
-      return
-    }
+    // The same cloud, perhaps by another name by now.
+    if scope == wanted { scope = wanted }
+    if nextScope == wanted { nextScope = wanted }
+    context.activity.changed()
+    if wanted == nextScope ?? scope, isAnsweredOrAwaited { return }
     nextScope = wanted == scope ? nil : wanted
     failures = 0
     read(wanted)
+  }
+
+  /// Whether reading again would tell nothing new: the answer is there, on its way, or to be asked for again.
+  private var isAnsweredOrAwaited: Bool {
+    if status.loadingSince != nil || retrying != nil { return true }
+    return status.failure.map { $0.nextTry == nil } ?? (status.asOf != nil)
   }
 
   /// Forgets rows and scope: what was selected is gone.

@@ -49,7 +49,7 @@ import Testing
     loop.handle([.key(.character("D"))])
     #expect(terminal.pendingInput == [])
     #expect(test.console.layers.count == 1)
-    #expect(terminal.frames.last?.text().contains("Remove Ada Lovelace?") == true)
+    #expect(terminal.frames.last?.text().contains("Remove Ada Lovelace from ") == true)
     await test.service.idle()
     #expect(test.service.transport.writes == [])
     loop.stop()

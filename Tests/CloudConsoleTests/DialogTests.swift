@@ -49,7 +49,7 @@ import Testing
     test.console.handle([.key(.character("y"))])
     await test.settle()
     #expect(test.service.transport.writes == [])
-    #expect(test.text.contains("y delete   Enter cancel"))
+    #expect(test.text.contains("y remove   Enter cancel"))
     await test.press("y")
     #expect(test.service.transport.writes.count == 1)
   }

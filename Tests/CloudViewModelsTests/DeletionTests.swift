@@ -189,7 +189,7 @@ import Testing
       Issue.record("\(question.phase)")
       return
     }
-    #expect(text.hasPrefix("Nothing was deleted."))
+    #expect(text.hasPrefix("It is still there."))
     #expect(text.contains("cloud:manage"))
     #expect(test.workspace.clouds.record(3) != nil)
   }
@@ -220,7 +220,7 @@ import Testing
     test.workspace.processors.select(row: 1)
     let question = try question(test.workspace.processors)
     await test.idle()
-    #expect(question.consequences == ["svg, preview, xkt lose their parent"])
+    #expect(question.consequences == ["svg, preview, xkt lose this parent"])
     question.confirm()
     await test.idle()
     #expect(test.workspace.processors.rowCount == 4)

@@ -79,12 +79,12 @@ import Testing
     let skydeck = try Skydeck.on(simulator, cloud: 7, "--pane", "users")
     let first = try #require(try simulator.service.users(of: 7).map(\.id).count == 5 ? "Alan Kay" : nil)
     try skydeck.waitFor("▸ \(first)")
-    try skydeck.open(.character("D"), "Remove \(first)?")
+    try skydeck.open(.character("D"), "Remove \(first) from Archive 2018?")
     try skydeck.waitFor("Read again just now")
     try skydeck.press(.enter)
-    try skydeck.waitUntilGone("Remove \(first)?")
+    try skydeck.waitUntilGone("Remove \(first) from Archive 2018?")
     #expect(try simulator.service.users(of: 7).count == 5)
-    try skydeck.open(.character("D"), "Remove \(first)?")
+    try skydeck.open(.character("D"), "Remove \(first) from Archive 2018?")
     try skydeck.waitFor("Read again just now")
     try skydeck.press(.character("y"))
     try skydeck.waitFor("Removed \(first).")
@@ -93,10 +93,10 @@ import Testing
     try skydeck.quit()
   }
 
-  @Test func anInvitationIsCancelledByYAndEnterCancelsTheQuestion() throws {
+  @Test func anInvitationIsWithdrawnByYAndEnterCancelsTheQuestion() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, "--pane", "invitations")
-    let title = "Cancel the invitation of signalisation@voie.example?"
+    let title = "Withdraw the invitation of signalisation@voie.example?"
     try skydeck.waitFor("R send again")
     try skydeck.open(.character("D"), title)
     try skydeck.waitFor("Read again just now")
@@ -106,7 +106,7 @@ import Testing
     try skydeck.open(.delete, title)
     try skydeck.waitFor("Read again just now")
     try skydeck.press(.character("y"))
-    try skydeck.waitFor("Cancelled the invitation of signalisation@voie.example.")
+    try skydeck.waitFor("Withdrew the invitation of signalisation@voie.example.")
     try skydeck.waitFor("No pending invitations. i")
     #expect(try simulator.service.invitations(of: 1).isEmpty)
     try skydeck.quit()
@@ -116,8 +116,8 @@ import Testing
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 5, "--pane", "processors")
     try skydeck.waitFor("▸ extract")
-    try skydeck.open(.character("D"), "Delete extract?")
-    try skydeck.waitFor("gltf lose their parent")
+    try skydeck.open(.character("D"), "Delete extract from Lot B – façade?")
+    try skydeck.waitFor("gltf loses its parent")
     try skydeck.waitFor("Read again just now")
     try skydeck.press(.character("y"))
     try skydeck.waitFor("Deleted processor extract.")

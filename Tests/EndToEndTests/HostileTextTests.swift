@@ -37,7 +37,9 @@ import Testing
     let skydeck = try Skydeck.opened(at: simulator.address)
     try skydeck.waitFor("▸ esc ␛[31mred␛[2J␛[H")
     try skydeck.waitFor("▸ p␛[5m")
-    for (key, title) in [("D", "╭ Delete esc ␛[31mred"), ("i", "╭ Invite to esc ␛[31mred"), ("\r", "╭ esc ␛[31mred")] {
+    for (key, title) in [
+      ("D", "╭ Delete esc ␛[31mred"), ("i", "╭ Invite an administrator to esc ␛[31mred"), ("\r", "╭ esc ␛[31mred"),
+    ] {
       try skydeck.session.send(key)
       try skydeck.waitFor(title)
       try skydeck.press(.escape)
@@ -62,7 +64,7 @@ import Testing
     try simulator.service.createCloud(named: "x\u{1B}[31m\u{202E}y")
     let skydeck = try Skydeck.opened(at: simulator.address)
     try skydeck.waitFor("▸ x␛[31m")
-    try skydeck.open(.character("i"), "Invite to x␛[31m\u{FFFD}y")
+    try skydeck.open(.character("i"), "Invite an administrator to x␛[31m\u{FFFD}y")
     try skydeck.type("a@b.example")
     try skydeck.press(.tab)
     try skydeck.session.send("https://b.example")
@@ -71,7 +73,7 @@ import Testing
     try skydeck.press(.enter)
     try skydeck.waitFor("sending…")
     try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Invite to")
+    try skydeck.waitUntilGone("╭ Invite an administrator to")
     try skydeck.press(.character("q"))
     #expect(try skydeck.session.exitStatus() == .exited(0))
     #expect(skydeck.session.standardError.contains("a@b.example"))

@@ -7,11 +7,11 @@ import Testing
   @Test func oneAddressIsOneInvitationOnTheService() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 3)
-    try skydeck.open(.character("i"), "Invite to Haussmann Tower")
+    try skydeck.open(.character("i"), "Invite an administrator to Haussmann Tower")
     try skydeck.waitFor("Redirect  https://platform.bimdata.io/cloud/3")
     try skydeck.type("ines@chantier.example")
     try skydeck.press(.enter)
-    try skydeck.waitUntilGone("╭ Invite to")
+    try skydeck.waitUntilGone("╭ Invite an administrator to")
     try skydeck.waitFor("▸ ines@chantier.example", "2 of 4")
     let invitations = try simulator.service.invitations(of: 3)
     #expect(invitations.count == 4)
@@ -23,7 +23,7 @@ import Testing
   @Test func severalAddressesAreOneInvitationEachAndABadOneIsSaidFirst() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 3, "--pane", "processors")
-    try skydeck.open(.character("i"), "Invite to Haussmann Tower")
+    try skydeck.open(.character("i"), "Invite an administrator to Haussmann Tower")
     try skydeck.session.send("a@chantier.example, nobody; b@chantier.example")
     try skydeck.waitFor("3 people: one e-mail each")
     try skydeck.press(.enter)
@@ -34,7 +34,7 @@ import Testing
     try skydeck.session.send("b@chantier.example c@chantier.example")
     try skydeck.waitFor("3 people: one e-mail each")
     try skydeck.press(.enter)
-    try skydeck.waitUntilGone("╭ Invite to")
+    try skydeck.waitUntilGone("╭ Invite an administrator to")
     let addresses = try simulator.service.invitations(of: 3).suffix(3).map(\.email)
     #expect(addresses == ["a@chantier.example", "b@chantier.example", "c@chantier.example"])
     try skydeck.open(.character("L"), "Requests and messages")
@@ -47,7 +47,7 @@ import Testing
   @Test func whoIsAMemberAlreadyIsSaidBesideTheField() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 3)
-    try skydeck.open(.character("i"), "Invite to Haussmann Tower")
+    try skydeck.open(.character("i"), "Invite an administrator to Haussmann Tower")
     try skydeck.type("Ada@Atelier.example")
     try skydeck.press(.enter)
     try skydeck.waitFor("! Ada@Atelier.example is a member already.")
@@ -55,7 +55,7 @@ import Testing
     try skydeck.press(.escape)
     try skydeck.waitFor("Leave and lose what was typed?")
     try skydeck.press(.character("y"))
-    try skydeck.waitUntilGone("╭ Invite to")
+    try skydeck.waitUntilGone("╭ Invite an administrator to")
     try skydeck.quit()
   }
 
@@ -78,7 +78,7 @@ import Testing
   @Test func aPasteOfTenThousandCharactersArrivesWhole() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 7)
-    try skydeck.open(.character("i"), "Invite to Archive 2018")
+    try skydeck.open(.character("i"), "Invite an administrator to Archive 2018")
     let addresses = (1...400).map { "person.number.\($0)@chantier.example" }
     let text = addresses.joined(separator: ",")
     #expect(text.count > 10_000)
@@ -88,7 +88,7 @@ import Testing
     try skydeck.session.send("https://platform.bimdata.io/")
     try skydeck.waitFor("Redirect  https://platform.bimdata.io/")
     try skydeck.press(.enter)
-    try skydeck.session.waitUntilGone("╭ Invite to", within: .seconds(30))
+    try skydeck.session.waitUntilGone("╭ Invite an administrator to", within: .seconds(30))
     #expect(try simulator.service.invitations(of: 7).map(\.email) == addresses)
     try skydeck.quit()
   }

@@ -35,13 +35,13 @@ import Testing
   @Test func anUnansweredInvitationIsNamedOnStandardError() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 3)
-    try skydeck.open(.character("i"), "Invite to Haussmann Tower")
+    try skydeck.open(.character("i"), "Invite an administrator to Haussmann Tower")
     try skydeck.type("late@chantier.example")
     simulator.freeze()
     try skydeck.press(.enter)
     try skydeck.waitFor("sending…   Esc leave, its outcome will be said")
     try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Invite to")
+    try skydeck.waitUntilGone("╭ Invite an administrator to")
     try skydeck.expectToLeaveAtOnce()
     #expect(
       skydeck.session.standardError
@@ -62,7 +62,7 @@ import Testing
     try skydeck.press(.escape)
     try skydeck.waitUntilGone("Delete Haussmann Tower?")
     try skydeck.expectToLeaveAtOnce()
-    #expect(skydeck.session.standardError.contains("its outcome is unknown: delete Haussmann Tower\n"))
+    #expect(skydeck.session.standardError.contains("its outcome is unknown: delete cloud \"Haussmann Tower\"\n"))
     simulator.thaw()
     #expect(try simulator.service.clouds().count >= 13)
   }

@@ -24,10 +24,10 @@ import Testing
     let skydeck = try Skydeck.on(simulator, cloud: 7, "--pane", "users")
     try skydeck.waitFor("▸ Alan Kay")
     try skydeck.session.send(keys)
-    try skydeck.waitFor("╭ Remove Alan Kay? ─")
+    try skydeck.waitFor("╭ Remove Alan Kay from")
     try skydeck.waitFor("Read again just now")
     try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Remove Alan Kay?")
+    try skydeck.waitUntilGone("Remove Alan Kay from Archive 2018?")
     #expect(try simulator.service.users(of: 7).count == 5)
     try skydeck.quit()
   }

@@ -20,9 +20,10 @@ enum TroubleText {
     "\(failure.error.sentence) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying))"
   }
 
-  /// The same in short, for a pane that isn't looked at.
+  /// The same in short, for a pane that isn't looked at: an outage is told whole by the one that is.
   static func short(_ failure: ReadFailure, isTrying: Bool) -> String {
-    "\(failure.error.message)\(nextTry(failure, isTrying))"
+    let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
+    return "\(text)\(nextTry(failure, isTrying))"
   }
 
   static func stale(asOf: Date?, _ failure: ReadFailure, isTrying: Bool) -> String {
