@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,15 +70,24 @@ static inline struct cnc_rescue *cnc_rescue_state(void) {
   return &state;
 }
 
-/* Safe within a signal handler. It doesn't wait for a terminal that reads nothing. */
+/* Safe within a signal handler. It waits a moment for a terminal that is busy, with a frame that was just sent most likely,
+   but not for one that reads nothing. */
 static inline void cnc_rescue_terminal(void) {
   struct cnc_rescue *rescue = cnc_rescue_state();
   if (!rescue->armed) return;
   rescue->armed = 0;
   int flags = fcntl(rescue->fd, F_GETFL);
   if (flags >= 0) fcntl(rescue->fd, F_SETFL, flags | O_NONBLOCK);
-  ssize_t written = write(rescue->fd, rescue->bytes, rescue->count);
-  (void)written;
+  size_t sent = 0;
+  for (int patience = 10; sent < rescue->count && patience > 0; patience--) {
+    ssize_t written = write(rescue->fd, rescue->bytes + sent, rescue->count - sent);
+    if (written > 0) {
+      sent += (size_t)written;
+      continue;
+    }
+    struct pollfd terminal = {rescue->fd, POLLOUT, 0};
+    poll(&terminal, 1, 20);
+  }
   if (flags >= 0) fcntl(rescue->fd, F_SETFL, flags);
   tcsetattr(rescue->fd, TCSANOW, &rescue->modes);
 }

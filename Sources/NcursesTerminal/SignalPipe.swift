@@ -28,9 +28,10 @@ final class SignalPipe {
     source.activate()
   }
 
-  /// Gives the signals their default actions.
+  /// Gives the signals their default actions, all but SIGHUP: it follows a terminal that was closed, maybe only now, and
+  /// must not end in its own way a program that is ending already.
   func cancel() {
-    for number in signals { signal(number, SIG_DFL) }
+    for number in signals { signal(number, number == SIGHUP ? SIG_IGN : SIG_DFL) }
     source.cancel()
   }
 
