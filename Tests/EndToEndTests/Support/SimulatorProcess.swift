@@ -36,7 +36,12 @@ final class SimulatorProcess {
   }
 
   /// Stops its heart: connections still come to exist, and nothing is ever answered.
-  func freeze() { kill(identifier, SIGSTOP) }
+  func freeze() {
+    kill(identifier, SIGSTOP)
+    // Until each of its threads has stopped, it may still answer.
+    var status: Int32 = 0
+    while waitpid(identifier, &status, WUNTRACED) == -1, errno == EINTR {}
+  }
 
   /// Answers what was asked meanwhile.
   func thaw() { kill(identifier, SIGCONT) }
