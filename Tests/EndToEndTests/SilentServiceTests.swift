@@ -75,7 +75,7 @@ import Testing
     try skydeck.waitFor("Reading it again…")
     try skydeck.type("Haussmann Tower")
     try skydeck.press(.enter)
-    try skydeck.waitFor("Enter cancel   (once it is complete: Enter deletes)")
+    try skydeck.waitFor("Enter cancel   (the name complete: Enter deletes)")
     try skydeck.press(.escape)
     try skydeck.waitUntilGone("Delete Haussmann Tower?")
     try skydeck.expectToLeaveAtOnce()

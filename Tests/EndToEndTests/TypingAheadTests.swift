@@ -11,7 +11,7 @@ import Testing
     try skydeck.session.send(keys)
     try skydeck.waitFor("╭ Delete Haussmann Tower? ─")
     try skydeck.waitFor("Read again just now")
-    try skydeck.waitFor("Enter cancel   (once it is complete: Enter deletes)")
+    try skydeck.waitFor("Enter cancel   (the name complete: Enter deletes)")
     try skydeck.press(.escape)
     try skydeck.waitUntilGone("Delete Haussmann Tower?")
     #expect(try simulator.service.clouds().count == 14)
