@@ -8,7 +8,7 @@ import Testing
     let skydeck = try Skydeck.demo()
     try skydeck.open(.character("?"), "Keys")
     try skydeck.waitFor("Moving about")
-    try skydeck.waitFor("D, Delete        Delete the record, after a question that names it.")
+    try skydeck.waitFor("D, Delete             Delete the record, after a question that names it.")
     try skydeck.press(.end)
     try skydeck.waitFor("Leave skydeck.")
     try skydeck.press(.character("q"))
