@@ -78,6 +78,12 @@ final class CursesScreen {
   /// Leaves the alternate screen and shows the cursor. Drawing comes back to it.
   func leave() {
     guard !isendwin() else { return }
+    if !tigetstr("rmcup").isCapability {
+      // Without a second screen the shell's prompt comes to stand on the last line.
+      wmove(cnc_stdscr(), Int32(size.rows - 1), 0)
+      wclrtoeol(cnc_stdscr())
+      wrefresh(cnc_stdscr())
+    }
     endwin()
     forget()
   }
