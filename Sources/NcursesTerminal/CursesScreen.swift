@@ -47,7 +47,7 @@ final class CursesScreen {
     let window = cnc_stdscr()
     for row in 0..<min(frame.size.rows, size.rows) {
       if let drawn, row < drawn.rows.count, drawn.rows[row] == frame.rows[row] { continue }
-      let cells = frame.rows[row].filter { $0.columns > 0 }.map(cell)
+      let cells = cells(of: frame.rows[row])
       mvwadd_wchnstr(window, Int32(row), 0, cells, Int32(cells.count))
     }
     let cursor = frame.cursor.flatMap { Rect(size).contains($0) ? $0 : nil }
@@ -125,10 +125,24 @@ final class CursesScreen {
     return body()
   }
 
-  private func cell(_ cell: Cell) -> cchar_t {
-    var scalars = cell.text.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
-    scalars.append(0)
-    return cnc_cell(scalars, palette.attributes(of: cell.style), palette.pair(of: cell.style.tone))
+  /// A row as ncurses takes it. Written as a loop, because a closure would check for each cell that it is on the main actor.
+  private func cells(of row: [Cell]) -> [cchar_t] {
+    var cells: [cchar_t] = []
+    cells.reserveCapacity(row.count)
+    var style = Style.normal
+    var look = (palette.attributes(of: style), palette.pair(of: style.tone))
+    var scalars: [wchar_t] = []
+    for cell in row where cell.columns > 0 {
+      if cell.style != style {
+        style = cell.style
+        look = (palette.attributes(of: style), palette.pair(of: style.tone))
+      }
+      scalars.removeAll(keepingCapacity: true)
+      for scalar in cell.text.unicodeScalars { scalars.append(wchar_t(bitPattern: scalar.value)) }
+      scalars.append(0)
+      cells.append(cnc_cell(scalars, look.0, look.1))
+    }
+    return cells
   }
 }
 
