@@ -87,8 +87,7 @@ import Testing
       try skydeck.waitFor(field)
     }
     try skydeck.waitFor("as of ")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("549755813888")
+    try skydeck.close("Haussmann Tower")
     try skydeck.quit()
   }
 
@@ -99,7 +98,7 @@ import Testing
     try skydeck.press(.enter)
     try skydeck.waitFor("Name      Haussmann, renamed elsewhere")
     try skydeck.press(.character("q"))
-    try skydeck.waitUntilGone("Esc close")
+    try skydeck.waitUntilClosed("Haussmann")
     try skydeck.quit()
   }
 
@@ -111,7 +110,7 @@ import Testing
     try skydeck.waitFor("38 %", inRow: 2)
     try skydeck.waitFor("14 Archive 2018                       0 Bytes")
     try skydeck.press(.character("S"))
-    try skydeck.waitUntilGone("╭ Sizes")
+    try skydeck.waitUntilClosed("Sizes")
     try skydeck.quit()
   }
 
@@ -122,8 +121,7 @@ import Testing
     try skydeck.waitFor("GET /cloud/1/user  200")
     try skydeck.waitFor("GET /cloud/14/size  200")
     try skydeck.waitUntilGone(SimulatorProcess.key)
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.close("Requests and messages")
     try skydeck.quit()
   }
 }

@@ -23,8 +23,7 @@ import Testing
     try skydeck.press(.enter)
     try skydeck.waitFor("! A name")
     #expect(try simulator.service.clouds().count == 14)
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.close("Create a cloud")
     try skydeck.quit()
   }
 
@@ -50,8 +49,7 @@ import Testing
     try skydeck.waitFor("Nothing was changed, so nothing was sent.")
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitUntilGone("PATCH")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.close("Requests and messages")
     try skydeck.quit()
   }
 
@@ -67,7 +65,7 @@ import Testing
     try skydeck.press(.escape)
     try skydeck.waitFor("Leave and lose what was typed?")
     try skydeck.press(.character("y"))
-    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.waitUntilClosed("Create a cloud")
     try skydeck.waitFor("14 clouds", inRow: 0)
     try skydeck.quit()
   }

@@ -62,8 +62,7 @@ import Testing
     try skydeck.waitFor("Name      Only this ")
     try skydeck.press(.control("u"))
     try skydeck.waitUntilGone("Only this")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.close("Create a cloud")
     try skydeck.quit()
   }
 
@@ -101,6 +100,6 @@ extension Skydeck {
       #expect(!output.contains(sign), sourceLocation: sourceLocation)
     }
     try press(.character("S"))
-    try waitUntilGone("╭ Sizes")
+    try waitUntilClosed("Sizes")
   }
 }

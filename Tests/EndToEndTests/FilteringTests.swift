@@ -46,8 +46,7 @@ import Testing
     try skydeck.waitFor("╰ /zurich  1 of 14 match")
     // Keys are commands again.
     try skydeck.open(.character("S"), "Sizes")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Sizes")
+    try skydeck.close("Sizes")
     try skydeck.press(.escape)
     try skydeck.waitFor("Sandbox")
     try skydeck.waitFor("▸ Zürich Hauptbahnhof")

@@ -79,9 +79,7 @@ import Testing
     try skydeck.waitFor("╭ 2 Users · Haussmann Tower ─")
     try skydeck.waitFor("▸ Haussmann Tower")
     try skydeck.open(.enter, "controle.technique@veritable.example")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("as of 1 ")
-    try skydeck.waitUntilGone("Esc close")
+    try skydeck.close("controle.technique@veritable.example")
     try skydeck.quit()
   }
 

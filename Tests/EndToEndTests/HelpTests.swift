@@ -12,7 +12,7 @@ import Testing
     try skydeck.press(.end)
     try skydeck.waitFor("Leave skydeck.")
     try skydeck.press(.character("q"))
-    try skydeck.waitUntilGone("╭ Keys")
+    try skydeck.waitUntilClosed("Keys")
     try skydeck.quit()
   }
 
@@ -26,8 +26,7 @@ import Testing
     try skydeck.waitFor("Make a demo project in the cloud, after a question.")
     try skydeck.press(.escape)
     try skydeck.waitFor("Moving about")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Keys")
+    try skydeck.close("Keys")
     try skydeck.quit()
   }
 
@@ -37,8 +36,7 @@ import Testing
     try skydeck.waitFor("1–20 of ")
     try skydeck.press(.pageDown)
     try skydeck.waitUntilGone("Moving about")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Keys")
+    try skydeck.close("Keys")
     try skydeck.quit()
   }
 
@@ -50,8 +48,7 @@ import Testing
     try skydeck.press(.enter)
     try skydeck.waitFor("╭ Sizes ─")
     try skydeck.waitUntilGone("╭ Commands")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Sizes")
+    try skydeck.close("Sizes")
     try skydeck.quit()
   }
 
@@ -60,8 +57,7 @@ import Testing
     try skydeck.open(.character(":"), "Commands")
     try skydeck.session.send("invitation-again")
     try skydeck.waitFor("select one in the Invitations pane.")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Commands")
+    try skydeck.close("Commands")
     try skydeck.quit()
   }
 }

@@ -38,12 +38,11 @@ import Testing
     try skydeck.waitFor("▸ esc ␛[31mred␛[2J␛[H")
     try skydeck.waitFor("▸ p␛[5m")
     for (key, title) in [
-      ("D", "╭ Delete esc ␛[31mred"), ("i", "╭ Invite an administrator to esc ␛[31mred"), ("\r", "╭ esc ␛[31mred"),
+      ("D", "Delete esc ␛[31mred"), ("i", "Invite an administrator to esc ␛[31mred"), ("\r", "esc ␛[31mred"),
     ] {
       try skydeck.session.send(key)
-      try skydeck.waitFor(title)
-      try skydeck.press(.escape)
-      try skydeck.waitUntilGone(title)
+      try skydeck.waitFor("╭ \(title)")
+      try skydeck.close(title)
     }
     try skydeck.press(.character("e"))
     try skydeck.waitFor("╭ Edit esc ␛[31mred")
@@ -51,8 +50,7 @@ import Testing
     try skydeck.waitFor("▸ esc ␛[31mred␛[2J␛[H!")
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitFor("␛[31mred")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.close("Requests and messages")
     try skydeck.expectStraightBorders()
     try skydeck.expectNothingHostileWasSent()
     #expect(try simulator.service.name(of: cloud.id) == Self.names[0] + "!")
@@ -72,8 +70,7 @@ import Testing
     simulator.freeze()
     try skydeck.press(.enter)
     try skydeck.waitFor("sending…")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Invite an administrator to")
+    try skydeck.close("Invite an administrator to")
     try skydeck.press(.character("q"))
     #expect(try skydeck.session.exitStatus() == .exited(0))
     #expect(skydeck.session.standardError.contains("a@b.example"))

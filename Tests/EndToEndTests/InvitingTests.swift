@@ -11,7 +11,7 @@ import Testing
     try skydeck.waitFor("Redirect  https://platform.bimdata.io/cloud/3")
     try skydeck.type("ines@chantier.example")
     try skydeck.press(.enter)
-    try skydeck.waitUntilGone("╭ Invite an administrator to")
+    try skydeck.waitUntilClosed("Invite an administrator to")
     try skydeck.waitFor("▸ ines@chantier.example", "2 of 4")
     let invitations = try simulator.service.invitations(of: 3)
     #expect(invitations.count == 4)
@@ -34,13 +34,12 @@ import Testing
     try skydeck.session.send("b@chantier.example c@chantier.example")
     try skydeck.waitFor("3 people: one e-mail each")
     try skydeck.press(.enter)
-    try skydeck.waitUntilGone("╭ Invite an administrator to")
+    try skydeck.waitUntilClosed("Invite an administrator to")
     let addresses = try simulator.service.invitations(of: 3).suffix(3).map(\.email)
     #expect(addresses == ["a@chantier.example", "b@chantier.example", "c@chantier.example"])
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitUntil("three were sent") { $0.rows.count { $0.contains("POST /cloud/3/invitation  201") } == 3 }
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.close("Requests and messages")
     try skydeck.quit()
   }
 
@@ -55,7 +54,7 @@ import Testing
     try skydeck.press(.escape)
     try skydeck.waitFor("Leave and lose what was typed?")
     try skydeck.press(.character("y"))
-    try skydeck.waitUntilGone("╭ Invite an administrator to")
+    try skydeck.waitUntilClosed("Invite an administrator to")
     try skydeck.quit()
   }
 
@@ -70,8 +69,7 @@ import Testing
     #expect(try simulator.service.invitations(of: 1).count == 1)
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitUntil("one was sent") { $0.rows.count { $0.contains("POST /cloud/1/invitation  201") } == 1 }
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.close("Requests and messages")
     try skydeck.quit()
   }
 

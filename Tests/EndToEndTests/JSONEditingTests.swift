@@ -20,8 +20,7 @@ import Testing
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitFor("GET /cloud/3  200")
     try skydeck.waitUntilGone("PUT ")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.close("Requests and messages")
     try skydeck.quit()
   }
 
@@ -34,8 +33,7 @@ import Testing
     #expect(try simulator.service.name(of: 3) == "Written in an editor")
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitUntil("it was sent once") { $0.rows.count { $0.contains("PUT /cloud/3  200") } == 1 }
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.close("Requests and messages")
     try skydeck.quit()
   }
 
@@ -82,8 +80,7 @@ import Testing
     try skydeck.session.send("\r")
     try skydeck.waitFor("changed meanwhile ─", "\"name\": \"Theirs\"", "\"name\": \"Mine\"")
     #expect(try simulator.service.name(of: 3) == "Theirs")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("changed meanwhile ─")
+    try skydeck.close("changed meanwhile ─")
     try skydeck.waitFor("▸ Theirs")
     try skydeck.quit()
   }

@@ -21,11 +21,9 @@ import Testing
   @Test func withNoColorSetNoColourIsSent() throws {
     let skydeck = try Skydeck.demo("--cloud", "3", environment: ["NO_COLOR": "1"])
     try skydeck.open(.character("D"), "Delete Haussmann Tower?")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Delete Haussmann Tower?")
+    try skydeck.close("Delete Haussmann Tower?")
     try skydeck.open(.character("S"), "Sizes")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Sizes")
+    try skydeck.close("Sizes")
     #expect(skydeck.screen.cells.joined().allSatisfy { $0.style.foreground == nil && $0.style.background == nil })
     let output = String(decoding: skydeck.session.terminal.output, as: UTF8.self)
     for match in output.matches(of: /\x1B\[([0-9;]*)m/) {

@@ -48,8 +48,7 @@ import Testing
     }
     try skydeck.press(.control("u"))
     try skydeck.waitUntilGone("Half typed")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.close("Create a cloud")
     try skydeck.expectRedrawChangesNothing()
     try skydeck.quit()
   }

@@ -36,16 +36,17 @@ import Testing
     }
     // Everything else goes on.
     try skydeck.open(.character("S"), "Sizes")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("╭ Sizes")
+    try skydeck.close("Sizes")
     try simulator.restart()
     try simulator.service.renameCloud(3, to: "Renamed meanwhile")
     try skydeck.press(.character("1"))
     try skydeck.waitFor("c create")
     try skydeck.press(.character("r"))
     try skydeck.waitFor("▸ Renamed meanwhile")
-    // The service is back, so that what failed with it is read again, too.
-    try skydeck.waitUntil("everything is up to date") { $0.rows[1].matches(of: /stale!/).isEmpty }
+    // The users may have been read again by themselves meanwhile.
+    try skydeck.waitUntil("the clouds are up to date") { screen in
+      screen.rows[1].split(separator: "╭").first?.contains("stale!") == false
+    }
     try skydeck.quit()
   }
 

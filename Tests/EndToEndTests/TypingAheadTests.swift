@@ -11,9 +11,8 @@ import Testing
     try skydeck.session.send(keys)
     try skydeck.waitFor("╭ Delete Haussmann Tower? ─")
     try skydeck.waitFor("Read again just now")
-    try skydeck.waitFor("Enter cancel   (the name complete: Enter deletes)")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Delete Haussmann Tower?")
+    try skydeck.waitFor("Enter cancel   (once it is complete: Enter deletes)")
+    try skydeck.close("Delete Haussmann Tower?")
     #expect(try simulator.service.clouds().count == 14)
     try skydeck.quit()
   }
@@ -26,8 +25,7 @@ import Testing
     try skydeck.session.send(keys)
     try skydeck.waitFor("╭ Remove Alan Kay from")
     try skydeck.waitFor("Read again just now")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Remove Alan Kay from Archive 2018?")
+    try skydeck.close("Remove Alan Kay from Archive 2018?")
     #expect(try simulator.service.users(of: 7).count == 5)
     try skydeck.quit()
   }
@@ -38,11 +36,10 @@ import Testing
     try skydeck.waitFor("╭ Send the invitation of signalisation@voie.example again? ─")
     try skydeck.waitFor("Read again just now")
     try skydeck.press(.enter)
-    try skydeck.waitUntilGone("Send the invitation")
+    try skydeck.waitUntilClosed("Send the invitation")
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitUntilGone("POST")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Requests and messages")
+    try skydeck.close("Requests and messages")
     try skydeck.quit()
   }
 
@@ -51,8 +48,7 @@ import Testing
     let skydeck = try Skydeck.on(simulator)
     try skydeck.session.send("cTypo\r")
     try skydeck.waitFor("╭ Create a cloud ─")
-    try skydeck.press(.escape)
-    try skydeck.waitUntilGone("Create a cloud")
+    try skydeck.close("Create a cloud")
     #expect(try simulator.service.clouds().count == 14)
     try skydeck.quit()
   }

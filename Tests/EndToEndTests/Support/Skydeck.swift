@@ -76,7 +76,23 @@ final class Skydeck {
   /// Presses a key and waits for the dialog it opens.
   func open(_ key: Key, _ title: String) throws {
     try press(key)
-    try waitFor("╭ \(title) ─")
+    try waitUntil("the dialog \(title) is open") { screen in
+      screen.contains("╭ \(title) ─") && screen.rows.last?.isEmpty == true
+    }
+  }
+
+  /// Presses Esc and waits until the dialog is closed.
+  func close(_ title: String) throws {
+    try press(.escape)
+    try waitUntilClosed(title)
+  }
+
+  /// Waits until the dialog is closed and the panes are whole again. The hints below them go while a dialog is open, and
+  /// are drawn last.
+  func waitUntilClosed(_ title: String) throws {
+    try waitUntil("the dialog \(title) is closed") { screen in
+      !screen.contains("╭ \(title)") && screen.rows.last?.isEmpty == false
+    }
   }
 
   // MARK: Waiting
