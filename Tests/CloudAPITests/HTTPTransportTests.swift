@@ -269,14 +269,13 @@ import Testing
     #expect(!second.withLock { $0 }.contains(fixtureKey))
   }
 
-  @Test func aRefusedConnectionFailsAtOnceAndSendsNothing() async throws {
+  /// Had it been waited for instead, the reason would be that no connection came about in time.
+  @Test func aRefusedConnectionFailsAsRefusedAndSendsNothing() async throws {
     // No ordinary program may listen on this port; one that was free a moment ago may be another test's by now.
     let transport = HTTPTransport()
     let client = CloudAPIClient(configuration: try .fixture("http://127.0.0.1:1"), transport: transport)
-    let start = ContinuousClock.now
     let write = try await #require(throws: CloudAPIError.self) { try await client.deleteCloud(3) }
     #expect(write.code == .unreachable(reason: "the connection was refused"))
-    #expect(start.duration(to: .now) < .seconds(2))
     await transport.shutdown()
   }
 
