@@ -25,7 +25,7 @@ extension Console {
     case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command)
     case .palette: open(PaletteLayer(keymap: keymap) { [unowned self] in refusal(of: $0) })
     case .help: open(HelpLayer(keymap: keymap))
-    case .log: open(LogLayer(requests: workspace.requests, notices: context.notices))
+    case .log: open(LogLayer(requests: workspace.requests, notices: context.notices, keymap: keymap))
     case .redraw: host?.repaint()
     case .suspend: host?.suspend()
     case .quit: onQuit?()
@@ -37,14 +37,14 @@ extension Console {
     case .open:
       guard let record = table.recordScreen() else { return }
       let commands: [Command] = [.edit, .delete, .resend, .createDemo].filter { refusal(of: $0) == nil }
-      open(RecordLayer(record, commands: commands, now: context.now))
+      open(RecordLayer(record, commands: commands, keymap: keymap, now: context.now))
     case .back: back()
     case .filter:
       filterEditor = LineEditor(table.filter.text)
       context.activity.changed()
     case .sort: table.sortByNextColumn()
     case .refresh: focus == 0 ? workspace.refreshClouds() : table.refresh()
-    case .sizes: open(SizesLayer(workspace: workspace))
+    case .sizes: open(SizesLayer(workspace: workspace, keymap: keymap))
     default: break
     }
   }

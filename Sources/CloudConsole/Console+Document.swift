@@ -4,37 +4,52 @@ extension Console {
   /// Opens the record as JSON in the person's editor, as often as it takes to make it sendable.
   func editDocument() {
     guard let model = table.documentEdit(), let host else { return }
-    context.activity.run { [self] in
-      switch await model.begin() {
+    let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Reading it again…")
+    let reading = context.activity.run { [self] in
+      let opening = await model.begin()
+      // Whoever left meanwhile doesn't want an editor any more.
+      guard !Task.isCancelled else { return }
+      waiting.finish()
+      context.activity.changed()
+      switch opening {
       case .failed(let message):
         context.notices.say(.failure, "\(model.title) was not opened: \(message)")
       case .text(let text):
         await edit(text, of: model, on: host)
       }
     }
+    waiting.onCancel = { reading.cancel() }
+    open(waiting)
   }
 
   private func edit(_ original: String, of model: DocumentEditModel, on host: any ConsoleHost) async {
     var text = original
+    // What was written before and can't be sent as it is: kept until what comes after it is settled.
+    var unsent: (edited: EditedText, reason: String)?
     while true {
       let edited: EditedText
       do throws(EditorError) {
         edited = try await host.edit(text, named: model.title)
       } catch {
-        context.notices.say(.failure, error.message)
+        let kept = unsent.map { " What you wrote before is in \($0.edited.path)." } ?? ""
+        context.notices.say(.failure, error.message + kept)
+        return
+      }
+      if let unsent, DocumentEditModel.withoutMessage(edited.text) == DocumentEditModel.withoutMessage(text) {
+        // Coming back with nothing changed means giving up.
+        host.discard(edited)
+        settle(.invalid(unsent.reason), unsent.edited, of: model)
         return
       }
       let outcome = await model.finish(edited.text)
-      // Coming back with nothing changed means giving up.
-      let isNew = DocumentEditModel.withoutMessage(edited.text) != DocumentEditModel.withoutMessage(text)
-      if case .invalid(let message) = outcome, isNew {
-        text = DocumentEditModel.document(edited.text, with: message)
-        host.discard(edited)
-        continue
+      if let unsent { host.discard(unsent.edited) }
+      guard case .invalid(let message) = outcome else {
+        settle(outcome, edited, of: model)
+        if outcome.isSettled { host.discard(edited) }
+        return
       }
-      settle(outcome, edited, of: model)
-      if outcome.isSettled { host.discard(edited) }
-      return
+      text = DocumentEditModel.document(edited.text, with: message)
+      unsent = (edited, message)
     }
   }
 
@@ -50,7 +65,7 @@ extension Console {
       context.notices.say(.failure, "\(model.title) changed meanwhile: nothing was sent. Yours is in \(edited.path).")
       let yours = DocumentEditModel.fields(of: text)
       let both = "It is now:\n\n\(now)\nYou wrote:\n\n\(yours)\nYours is kept in \(edited.path)."
-      open(MessageLayer(title: "\(model.title) changed meanwhile", text: both))
+      open(MessageLayer(title: "\(model.title) changed meanwhile", text: both, keymap: keymap))
     case .failed(let message, _):
       context.notices.say(.failure, "\(message) What you wrote is in \(edited.path).")
     }

@@ -7,6 +7,7 @@ extension Console {
   /// What is to be seen now, on a screen of the size last told.
   public func frame(textWidth: TextWidth) -> Frame {
     removeFinishedLayers()
+    framed = Set(layers.map { ObjectIdentifier($0.layer) })
     return screen(textWidth: textWidth).render(textWidth: textWidth)
   }
 

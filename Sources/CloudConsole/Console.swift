@@ -22,6 +22,8 @@ public final class Console {
   /// What lies over the panes, the topmost last, and whether it was on the screen yet.
   var layers: [(layer: any Layer, isPresented: Bool)] = []
   var size = Size(columns: 80, rows: 24)
+  /// The layers that the last frame shows.
+  var framed: Set<ObjectIdentifier> = []
 
   /// Called when the person leaves.
   public var onQuit: (@MainActor () -> Void)?
@@ -73,7 +75,8 @@ public final class Console {
 
   /// The last frame made is on the screen.
   public func wasPresented() {
-    for index in layers.indices {
+    // What came to lie on top after the frame was made is not part of it.
+    for index in layers.indices where framed.contains(ObjectIdentifier(layers[index].layer)) {
       layers[index].isPresented = true
       layers[index].layer.wasPresented()
     }

@@ -5,7 +5,10 @@ import TerminalUI
 public protocol ConsoleHost: AnyObject {
   var size: Size { get }
   var textWidth: TextWidth { get }
-  func present(_ frame: Frame)
+  /// Shows a frame.
+  ///
+  /// - Returns: whether the terminal has taken it; if not, `ConsoleLoop.frameWasShown()` is to be called when it has.
+  func present(_ frame: Frame) -> Bool
   /// Everything typed until now that wasn't read yet, without waiting.
   func drainPendingInput() -> [TerminalEvent]
   func repaint()

@@ -51,6 +51,11 @@ public final class ConsoleLoop {
     }
   }
 
+  /// A frame that the terminal could not take at once is on the screen now.
+  public func frameWasShown() {
+    console.wasPresented()
+  }
+
   /// Stops drawing.
   public func stop() {
     scheduled?.cancel()
@@ -68,7 +73,6 @@ public final class ConsoleLoop {
     }
     needsFrame = false
     lastFrame = .now
-    host.present(console.frame(textWidth: host.textWidth))
-    console.wasPresented()
+    if host.present(console.frame(textWidth: host.textWidth)) { console.wasPresented() }
   }
 }

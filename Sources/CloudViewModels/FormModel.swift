@@ -2,8 +2,8 @@ import FoundationEssentials
 
 /// A form being filled in and sent.
 ///
-/// What the API would refuse is said before sending; what it does refuse is said beside the same field, and nothing
-/// that was typed is ever lost.
+/// What the API would refuse is said before sending; what it does refuse is said beside the same field, and
+/// what was typed stays as long as the form is open.
 @MainActor
 public final class FormModel {
   /// How far the form is.

@@ -85,10 +85,11 @@ struct InviteForm {
     var outcomes: [String] = []
     var left: [String] = []
     var problems: [String: String] = [:]
-    defer { context.writes.unsent = [] }
+    let plan = context.writes.beginPlan()
+    defer { context.writes.setUnsent([], of: plan) }
     for (index, address) in addresses.enumerated() {
       if addresses.count > 1 { report("\(index + 1) of \(addresses.count)") }
-      context.writes.unsent = addresses[(index + 1)...].map { "invite \($0) to \(cloud.name)" }
+      context.writes.setUnsent(addresses[(index + 1)...].map { "invite \($0) to \(cloud.name)" }, of: plan)
       let draft = CloudInvitationDraft(email: address, redirectURI: redirect)
       let result = await invitations.write("invite \(address) to \(cloud.name)") { () async throws(CloudAPIError) in
         try await context.client.inviteCloudUser(cloud.id, draft)
@@ -99,7 +100,7 @@ struct InviteForm {
         sent.append(address)
         outcomes.append("\(address): invited")
         if cloud == invitations.scope { invitations.put(answer) }
-      case .failure(let error) where error.isOutcomeUnknown:
+      case .failure(let error) where error.leavesDoubt:
         // Never in the field again: sending it once more is a decision of its own, R.
         outcomes.append("\(address): outcome unknown, look at the list before R sends it again")
         left += addresses[(index + 1)...]

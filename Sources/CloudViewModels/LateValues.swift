@@ -37,17 +37,18 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
 
   public var isSettled: Bool { isQueued.isEmpty && inFlight.isEmpty }
 
-  /// Whether anything could not be read, with the reason of one of them.
-  public var failure: CloudAPIError? {
-    states.values.lazy.compactMap(\.error).first
-  }
-
   /// The sum of what is there, and whether that is all of it.
   public func total(of ids: some Sequence<ID>) -> (bytes: Int64, isComplete: Bool) {
     var bytes: Int64 = 0
     var isComplete = true
     for id in ids {
-      if let value = self[id].value { bytes += value } else { isComplete = false }
+      guard let value = self[id].value else {
+        isComplete = false
+        continue
+      }
+      // A service may send anything; a sum too large to hold is as large as can be held.
+      let (sum, isTooLarge) = bytes.addingReportingOverflow(value)
+      bytes = isTooLarge ? .max : sum
     }
     return (bytes, isComplete)
   }

@@ -26,7 +26,7 @@ extension ListModel {
       onLateValueWanted?(target.id)
       if scope == self.scope { refresh() }
       return nil
-    case .failure(let error) where error.isOutcomeUnknown:
+    case .failure(let error) where error.leavesDoubt:
       if scope == self.scope { refresh() }
       context.notices.say(.unknown, "\(description): \(error.message)")
       return error.message
@@ -34,7 +34,7 @@ extension ListModel {
       let fields = error.fieldMessages
       let text = fields.isEmpty ? error.sentence : fields
       context.notices.say(.failure, "\(description): \(text)")
-      return "Nothing was sent. \(text)"
+      return "Refused: \(text)"
     }
   }
 }

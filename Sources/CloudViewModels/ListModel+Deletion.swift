@@ -57,7 +57,7 @@ extension ListModel {
       taken(target.id, from: scope)
       context.notices.say(.information, "\(name) was gone already.")
       return nil
-    case .failure(let error) where error.isOutcomeUnknown:
+    case .failure(let error) where error.leavesDoubt:
       if scope == self.scope { refresh() }
       context.notices.say(.unknown, "\(description): \(error.message) The list is being read again.")
       return "\(error.message) The list is being read again: it shows whether it is still there."
@@ -77,11 +77,16 @@ extension ListModel {
 extension String {
   /// Whether a person who sees it can type it: no controls, nothing invisible.
   fileprivate var isTypable: Bool {
-    unicodeScalars.allSatisfy { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
-      default: true
-      }
+    unicodeScalars.allSatisfy(\.isTypable)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is something that a person sees and types: no control, nothing invisible.
+  var isTypable: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
+    default: true
     }
   }
 }

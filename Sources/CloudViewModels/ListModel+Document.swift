@@ -60,22 +60,24 @@ extension ListModel {
 
   private func failure(_ error: CloudAPIError, _ edited: String) -> DocumentEditModel.Outcome {
     if case .validation = error.code { return .invalid(error.fieldMessages) }
-    if error.isOutcomeUnknown { refresh() }
+    if error.leavesDoubt { refresh() }
     return .failed(error.sentence, edited: edited)
   }
 
   /// The document with the read-only fields beside it as comments.
   private func annotated(_ json: String, _ record: Record) -> String {
     let fields = resource.details(record, rowContext(record)).map { field in
-      "//   \(field.label): \(Self.oneLine(field.value.plainText()))\n"
+      "//   \(field.label): \(Self.harmless(field.value.plainText()))\n"
     }
     return
-      "// The \(resource.names.singular) \(record.id). Save to send the fields below; leave unchanged to send nothing.\n"
+      "// The \(resource.names.singular) \(Self.harmless(record.id.rawValue)). Save to send the fields below; leave unchanged to send nothing.\n"
       + "// As it is now:\n" + fields.joined() + json
   }
 
-  /// What an API sends must not end a comment.
-  private static func oneLine(_ text: String) -> String {
-    String(text.map { $0.isNewline ? " " : $0 })
+  /// What an API sends must neither end a comment nor do something in an editor or its terminal.
+  private static func harmless(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { scalars.append(scalar.isTypable ? scalar : "\u{FFFD}") }
+    return String(scalars)
   }
 }

@@ -58,6 +58,7 @@ extension ListModel {
 
   public func recordScreen() -> RecordModel? {
     guard let scope, let target = selectedRecord else { return nil }
+    isChosen = true
     onLateValueWanted?(target.id)
     return RecordModel(
       title: resource.title(target), asOf: status.asOf,
@@ -75,6 +76,11 @@ extension ListModel {
         } catch {
           return error
         }
+      },
+      select: { [self] in
+        guard scope == self.scope else { return false }
+        reveal(target.id)
+        return selection == target.id
       }, context: context)
   }
 

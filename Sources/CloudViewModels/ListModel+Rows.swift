@@ -33,9 +33,7 @@ extension ListModel {
 
   /// Orders and filters anew, for instance when late values have come.
   public func rearrange() {
-    let oldIndex = selectedIndex
     prefixes = [:]
-    let ordered: [Int]
     if let order, let column = resource.columns.first(where: { $0.id == order.column }), let key = column.sortKey {
       ordered = sorted(by: key, ascending: order.ascending)
     } else if let parents = resource.parents {
@@ -43,8 +41,13 @@ extension ListModel {
     } else {
       ordered = Array(records.indices)
     }
+    refilter()
+  }
+
+  /// Filters anew what is in order already.
+  func refilter() {
+    let oldIndex = selectedIndex
     rows = currentFilter.isEmpty ? ordered : ordered.filter(matchesFilter)
-    if !currentFilter.isEmpty { prefixes = [:] }
     restoreCursor(near: oldIndex)
     context.activity.changed()
     announceSelection()
@@ -60,8 +63,8 @@ extension ListModel {
   }
 
   private func inGraphOrder(_ parents: (Record) -> [Record.ID]) -> [Int] {
-    let named = records.sorted { SearchFold.fold(resource.title($0)) < SearchFold.fold(resource.title($1)) }
-    let nodes = GraphOrder.tree(named, parents: parents)
+    let folded = records.map { (record: $0, title: SearchFold.fold(resource.title($0))) }
+    let nodes = GraphOrder.tree(folded.sorted { $0.title < $1.title }.map(\.record), parents: parents)
     for node in nodes { prefixes[node.id] = node.prefix }
     return nodes.compactMap { indices[$0.id] }
   }

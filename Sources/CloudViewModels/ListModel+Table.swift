@@ -34,7 +34,7 @@ extension ListModel: TableModel {
       guard newValue != currentFilter else { return }
       isChosen = true
       currentFilter = newValue
-      rearrange()
+      refilter()
     }
   }
 

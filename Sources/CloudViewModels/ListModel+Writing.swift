@@ -40,7 +40,7 @@ extension ListModel {
       let messages = fields.mapValues { $0.joined(separator: " ") }
       return .refused(fields: messages.filter { !$0.key.isEmpty }, other: messages[""] ?? error.detail)
     }
-    if error.isOutcomeUnknown {
+    if error.leavesDoubt {
       refresh()
       return .unknown(error.message + " The list is being read again: look at it before you send this once more.")
     }
@@ -49,6 +49,12 @@ extension ListModel {
 }
 
 extension CloudAPIError {
+  /// Whether the write may have been carried out all the same. A redirect after a write often means that it was.
+  var leavesDoubt: Bool {
+    if case .unexpectedRedirect = code { return true }
+    return isOutcomeUnknown
+  }
+
   /// What happened and what to do about it.
   public var sentence: String {
     [message, advice].compactMap { $0 }.joined(separator: " ")

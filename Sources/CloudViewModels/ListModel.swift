@@ -34,6 +34,8 @@ where Record.ID == Identifier<Record> {
 
   /// What is on the screen: the rows' records as indices, and how each hangs in the graph.
   var rows: [Int] = []
+  /// All records in the order of the rows, whatever the filter.
+  var ordered: [Int] = []
   var prefixes: [Record.ID: String] = [:]
   var indices: [Record.ID: Int] = [:]
   var searchKeys: [String?] = []
@@ -88,7 +90,7 @@ where Record.ID == Identifier<Record> {
     let value = late(record.id)
     let others = relatives(of: record)
     return RowContext(
-      late: { _ in value }, record: { others[$0] }, graphPrefix: prefixes[record.id] ?? "")
+      late: { _ in value }, record: { others[$0] }, graphPrefix: currentFilter.isEmpty ? prefixes[record.id] ?? "" : "")
   }
 
   private func relatives(of record: Record) -> [Record.ID: Record] {

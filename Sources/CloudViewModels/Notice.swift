@@ -26,13 +26,16 @@ public struct Notice: Hashable, Sendable, Identifiable {
 /// The notice on the screen, and all of this run for the log.
 @MainActor
 public final class NoticeBoard {
-  public private(set) var current: Notice?
+  /// What is on the screen: the latest, and under one that goes by itself, the latest that stays.
+  public var current: Notice? { passing ?? standing.last }
   /// Oldest first, the last 500.
   public private(set) var history: [Notice] = []
 
   private let activity: Activity
   private let clock: any Clock<Duration>
   private let now: @MainActor () -> Date
+  private var passing: Notice?
+  private var standing: [Notice] = []
   private var fading: Task<Void, Never>?
   private var count = 0
 
@@ -47,30 +50,32 @@ public final class NoticeBoard {
     let notice = Notice(id: count, kind: kind, text: text, time: now())
     history.append(notice)
     if history.count > 500 { history.removeFirst() }
-    show(notice)
+    if notice.stays { standing.append(notice) }
+    pass(notice.stays ? nil : notice)
   }
 
   /// A key was pressed: what doesn't stay goes.
   public func keyPressed() {
-    guard let current, !current.stays else { return }
-    show(nil)
+    guard passing != nil else { return }
+    pass(nil)
   }
 
-  /// Takes the notice away, also one that stays.
+  /// Takes away what is on the screen, also what stays.
   public func dismiss() {
     guard current != nil else { return }
-    show(nil)
+    if passing == nil { standing.removeLast() }
+    pass(nil)
   }
 
-  private func show(_ notice: Notice?) {
+  private func pass(_ notice: Notice?) {
     fading?.cancel()
     fading = nil
-    current = notice
+    passing = notice
     activity.changed()
-    guard let notice, !notice.stays else { return }
+    guard let notice else { return }
     fading = activity.run(after: .seconds(10), on: clock) { [weak self] in
-      guard self?.current == notice else { return }
-      self?.show(nil)
+      guard self?.passing == notice else { return }
+      self?.pass(nil)
     }
   }
 }

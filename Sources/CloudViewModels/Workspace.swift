@@ -30,6 +30,8 @@ public final class Workspace {
 
   private let settings: Settings
   private var following: Task<Void, Never>?
+  /// Whether the belongings of a cloud were asked for once: the first are read without a rest.
+  private var hasFollowed = false
   private var lastRedirectURI: String?
   /// The cloud that was asked for at start and is not in a list yet.
   private var firstCloud: Cloud.ID?
@@ -122,7 +124,8 @@ public final class Workspace {
     }
     let scope = CloudScope(cloud)
     let isFollowed = (users.nextScope ?? users.scope) == scope
-    guard users.scope != nil, !isFollowed, settings.rest > .zero else {
+    guard hasFollowed, !isFollowed, settings.rest > .zero else {
+      hasFollowed = true
       readBelongings(of: scope)
       return
     }

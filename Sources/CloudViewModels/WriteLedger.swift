@@ -2,14 +2,26 @@
 @MainActor
 public final class WriteLedger {
   /// What was asked for in the same gesture and not sent yet.
-  public internal(set) var unsent: [String] = []
+  public var unsent: [String] { plans.sorted { $0.key < $1.key }.flatMap(\.value) }
 
+  private var plans: [Int: [String]] = [:]
   private var descriptions: [Int: String] = [:]
   private var count = 0
 
   /// What each unanswered write was to do, oldest first: `delete cloud "Haussmann Tower"`.
   public var unanswered: [String] {
     descriptions.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// A number for a gesture that sends several writes, one after the other.
+  func beginPlan() -> Int {
+    count += 1
+    return count
+  }
+
+  /// Says what of a gesture is still to be sent; nothing ends it.
+  func setUnsent(_ writes: [String], of plan: Int) {
+    plans[plan] = writes.isEmpty ? nil : writes
   }
 
   /// Runs one write under its description.

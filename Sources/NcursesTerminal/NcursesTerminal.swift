@@ -36,6 +36,8 @@ public final class NcursesTerminal {
   private var signals: SignalPipe?
   private var onEvents: @MainActor ([TerminalEvent]) -> Void = { _ in }
   private var onEnd: @MainActor (TerminalEnd) -> Void = { _ in }
+  /// Called when the newest frame was taken by the terminal later than it was presented.
+  public var onShown: @MainActor () -> Void = {}
   private var knownSize: Size
   /// `suspend()` already did what the signal that ended it asks for.
   private var ignoresContinue = false
@@ -89,7 +91,7 @@ public final class NcursesTerminal {
     guard state == .idle, input == nil else { return }
     self.onEvents = onEvents
     self.onEnd = onEnd
-    output.onDrained = { [weak self] in self?.draw() }
+    output.onDrained = { [weak self] in self?.drawLate() }
     output.onClosed = { [weak self] in self?.end(.closed) }
     input = InputReader(
       onEvents: { [weak self] in self?.onEvents($0) }, onClosed: { [weak self] in self?.end(.closed) })
@@ -109,9 +111,12 @@ public final class NcursesTerminal {
 
   /// Shows a frame. Only rows that differ from the last one are looked at, and a terminal that is slow to read gets the
   /// newest frame when it is ready, not every one.
-  public func present(_ frame: Frame) {
+  ///
+  /// - Returns: whether the terminal has taken it. If not, `onShown` is called when it has taken this frame or a newer one.
+  @discardableResult
+  public func present(_ frame: Frame) -> Bool {
     self.frame = frame
-    draw()
+    return draw()
   }
 
   /// Sends everything anew, for a screen that something else wrote on.
@@ -134,9 +139,12 @@ public final class NcursesTerminal {
   ///
   /// - Returns: its exit status; 128 and the number of the signal that ended it.
   public func runInForeground(_ arguments: [String]) async throws(TerminalError) -> Int32 {
+    guard state != .away else { throw .taken }
     let wasActive = state == .active
     if wasActive { leave() }
     state = .away
+    // What was typed before the program was there isn't for it.
+    tcflush(STDIN_FILENO, TCIFLUSH)
     defer {
       // What was typed for the program, or answered to it, isn't for us.
       tcflush(STDIN_FILENO, TCIFLUSH)
@@ -164,7 +172,7 @@ public final class NcursesTerminal {
     screen.forget()
     output.write(Self.pasteOn)
     input?.start()
-    draw()
+    drawLate()
     // The window may have changed while something else had the terminal.
     if isResized { onEvents([.resize(knownSize)]) }
   }
@@ -178,11 +186,18 @@ public final class NcursesTerminal {
     CrashRescue.disarm()
   }
 
-  private func draw() {
+  /// Whether the newest frame is on its way to the terminal as a whole.
+  @discardableResult
+  private func draw() -> Bool {
     // What waits is older than this frame, which is drawn when it is gone.
-    guard state == .active, !output.isWaiting, let frame else { return }
+    guard state == .active, !output.isWaiting, let frame else { return false }
     screen.draw(frame)
     output.write(screen.takeOutput())
+    return !output.isWaiting
+  }
+
+  private func drawLate() {
+    if draw() { onShown() }
   }
 
   private func end(_ end: TerminalEnd) {

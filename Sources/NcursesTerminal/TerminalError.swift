@@ -10,6 +10,8 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownTerminal(name: String)
   /// The system refused what a screen needs.
   case unavailable(reason: String)
+  /// Another program has the terminal.
+  case taken
   /// A program couldn't be started.
   case programNotStarted(name: String, reason: String)
 
@@ -20,6 +22,7 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
     case .incapableTerminal(let name): "The terminal \"\(name)\" (TERM) can't show a full screen."
     case .unknownTerminal(let name): "The terminal \"\(name)\" (TERM) is not known here; try TERM=xterm-256color."
     case .unavailable(let reason): "The screen can't be opened: \(reason)."
+    case .taken: "Another program has the terminal."
     case .programNotStarted(let name, let reason): "\(name) can't be started: \(reason)."
     }
   }

@@ -94,6 +94,7 @@ final class ConsoleProgram {
       let names = workspace.tables.map(\.names.plural).joined(separator: ", ")
       throw SettingsError("There is no pane \"\(pane)\": --pane takes one of \(names).")
     }
+    terminal.onShown = { [weak loop] in loop?.frameWasShown() }
     loop.start()
     terminal.start(
       onEvents: { [loop] events in loop.handle(events) },

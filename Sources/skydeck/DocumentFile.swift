@@ -42,10 +42,10 @@ struct DocumentFile {
     while bytes.count < 1 << 20 {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       guard count >= 0 else { throw EditorError("The file \(path) could not be read: \(Self.reason()).") }
-      if count == 0 { break }
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
       bytes += chunk[..<count]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    throw EditorError("The file \(path) is larger than a megabyte: nothing was sent.")
   }
 
   func remove() {

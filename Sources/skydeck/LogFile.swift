@@ -16,7 +16,7 @@ struct LogFile {
 
   let logger: Logger
 
-  /// Opens the file to write at its end; only its owner can read it.
+  /// Opens the file to write at its end; a new one can be read by its owner only.
   init(path: String) throws(OpenError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {

@@ -35,7 +35,9 @@ struct Settings {
       service = arguments.demo ? .demo(url, key) : .remote(url, key)
       place = arguments.demo ? "Demo (simulated)" : url.port.map { "\(url.host):\($0)" } ?? url.host
     } catch {
-      throw SettingsError("The address \"\(address)\" can't be used. \(error.message)")
+      // Credentials and tokens hide in addresses: one that may hold some isn't repeated.
+      let shown = address.contains { "@?#".contains($0) } ? "" : " \"\(address)\""
+      throw SettingsError("The address\(shown) in SKYDECK_API_URL (or --api-url) can't be used. \(error.message)")
     }
   }
 

@@ -18,7 +18,7 @@ final class TerminalHost: ConsoleHost {
   var size: Size { terminal.size }
   var textWidth: TextWidth { terminal.textWidth }
 
-  func present(_ frame: Frame) {
+  func present(_ frame: Frame) -> Bool {
     terminal.present(frame)
   }
 

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// The client over real sockets, against servers that do what no well-behaved one does.
-@Suite(.timeLimit(.minutes(1))) struct HTTPTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPTransportTests {
   private static let cloud = #"{"id": 3, "name": "Harbour"}"#
 
   /// Runs `body` with a client of a server that runs `script` on each connection.

@@ -3,7 +3,7 @@ import HTTPTypes
 import Testing
 
 /// Time limits, sizes and cancellation.
-@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.timeLimit(.minutes(5))) struct LimitTests {
   @Test(arguments: [ScriptedTransport.Step.silence, .silenceAfterHead(200), .silenceAfterHead(500)])
   func aReadEndsWhenItsTimeIsUp(step: ScriptedTransport.Step) async throws {
     let client = try CloudAPIClient.fixture(ScriptedTransport(step), clock: SkippingClock(upTo: .seconds(30)))

@@ -8,7 +8,7 @@ import Testing
 @testable import CloudConsole
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct ConsoleLoopTests {
+@Suite(.timeLimit(.minutes(5))) struct ConsoleLoopTests {
   private func loop() async throws -> (ConsoleUnderTest, TerminalUnderTest, ConsoleLoop) {
     let test = try await ConsoleUnderTest()
     await test.start(at: 3)

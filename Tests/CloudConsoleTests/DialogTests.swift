@@ -9,7 +9,7 @@ import Testing
 @testable import CloudConsole
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct DialogTests {
+@Suite(.timeLimit(.minutes(5))) struct DialogTests {
   private func console(at cloud: Cloud.ID = 3) async throws -> ConsoleUnderTest {
     let test = try await ConsoleUnderTest()
     await test.start(at: cloud)

@@ -9,7 +9,7 @@ import Testing
 @testable import CloudConsole
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct DocumentEditingTests {
+@Suite(.timeLimit(.minutes(5))) struct DocumentEditingTests {
   private func console(editing: (@MainActor (String) -> String)?) async throws -> (ConsoleUnderTest, TerminalUnderTest)
   {
     let test = try await ConsoleUnderTest()

@@ -8,7 +8,7 @@ import Testing
 @testable import CloudConsole
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct FilterTests {
+@Suite(.timeLimit(.minutes(5))) struct FilterTests {
   @Test func rowsAreFilteredAsOneTypesAndMatchesAreMarked() async throws {
     let test = try await ConsoleUnderTest()
     await test.start(at: 3)

@@ -10,7 +10,7 @@ import Testing
 @testable import CloudConsole
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct GestureTests {
+@Suite(.timeLimit(.minutes(5))) struct GestureTests {
   @Test func theStandardKeymapBindsNoKeyTwiceAndEveryCommandOnce() throws {
     let keymap = try Keymap(Keymap.standardBindings)
     #expect(Set(keymap.bindings.map(\.command)) == Set(Command.allCases))

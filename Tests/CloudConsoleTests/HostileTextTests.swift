@@ -10,7 +10,7 @@ import Testing
 
 /// Nothing an API returns can move the cursor, colour the screen or push a border out of its column.
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct HostileTextTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileTextTests {
   private nonisolated static let names = [
     "\u{1B}[2J\u{1B}[31mred", "a\u{9B}2Jb\u{85}c", "gpj.\u{202E}exe\u{2066}x",
     "zero\u{200B}\u{200D}\u{FEFF}width\u{2060}",

@@ -9,7 +9,7 @@ import Testing
 @testable import CloudConsole
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct LayoutTests {
+@Suite(.timeLimit(.minutes(5))) struct LayoutTests {
   @Test func cursorFilterAndScrollSurviveAChangeOfLayout() async throws {
     let test = try await ConsoleUnderTest()
     await test.start(at: 1)

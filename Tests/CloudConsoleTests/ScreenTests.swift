@@ -11,7 +11,7 @@ import Testing
 
 /// Whole screens, compared with the files in `Screens`.
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct ScreenTests {
+@Suite(.timeLimit(.minutes(5))) struct ScreenTests {
   private nonisolated static let wide = Size(columns: 120, rows: 34)
   private nonisolated static let medium = Size(columns: 80, rows: 24)
   private nonisolated static let narrow = Size(columns: 40, rows: 10)

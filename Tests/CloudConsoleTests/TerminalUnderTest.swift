@@ -12,14 +12,17 @@ final class TerminalUnderTest: ConsoleHost {
   var pendingInput: [TerminalEvent] = []
 
   private(set) var frames: [Frame] = []
+  /// A terminal that takes nothing, as over a line that hangs.
+  var isStalled = false
   private(set) var repaints = 0
   private(set) var suspensions = 0
   /// The documents that the editor was opened with.
   private(set) var documents: [String] = []
   private(set) var discarded = 0
 
-  func present(_ frame: Frame) {
+  func present(_ frame: Frame) -> Bool {
     frames.append(frame)
+    return !isStalled
   }
 
   func drainPendingInput() -> [TerminalEvent] {

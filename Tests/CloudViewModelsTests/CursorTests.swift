@@ -6,7 +6,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct CursorTests {
+@Suite(.timeLimit(.minutes(5))) struct CursorTests {
   @Test func theCursorStaysOnItsRecordWhenRowsAreSorted() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 4)

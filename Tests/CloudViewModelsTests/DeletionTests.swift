@@ -6,7 +6,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct DeletionTests {
+@Suite(.timeLimit(.minutes(5))) struct DeletionTests {
   private func question(_ table: any TableModel, _ intent: RecordIntent = .delete) throws -> ConfirmationModel {
     try #require(table.confirmation(of: intent))
   }

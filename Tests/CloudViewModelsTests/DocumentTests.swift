@@ -6,7 +6,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct DocumentTests {
+@Suite(.timeLimit(.minutes(5))) struct DocumentTests {
   /// Opens the record under the cursor as a document.
   private func open(_ table: any TableModel) async throws -> (DocumentEditModel, String) {
     let model = try #require(table.documentEdit())

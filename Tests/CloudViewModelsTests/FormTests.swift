@@ -7,7 +7,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct FormTests {
+@Suite(.timeLimit(.minutes(5))) struct FormTests {
   private func cloudForm(_ test: WorkspaceUnderTest, name: String) throws -> FormModel {
     let form = try #require(test.workspace.clouds.creationForm())
     form.set(.text(name), for: "name")

@@ -7,7 +7,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct InviteTests {
+@Suite(.timeLimit(.minutes(5))) struct InviteTests {
   private func form(_ test: WorkspaceUnderTest, _ addresses: String) throws -> FormModel {
     let form = try #require(test.workspace.inviteForm())
     form.set(.text(addresses), for: "email")

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct LateValuesTests {
+@Suite(.timeLimit(.minutes(5))) struct LateValuesTests {
   @Test func neverMoreThanTheLimitAreReadAtOnce() async throws {
     let gauge = Gauge()
     let activity = Activity(clock: ManualClock())

@@ -7,7 +7,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct ListLoadingTests {
+@Suite(.timeLimit(.minutes(5))) struct ListLoadingTests {
   @Test func oldRowsStayWithTheirTimeWhileARefreshRunsAndFails() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start()

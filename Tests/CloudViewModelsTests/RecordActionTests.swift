@@ -6,7 +6,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct RecordActionTests {
+@Suite(.timeLimit(.minutes(5))) struct RecordActionTests {
   @Test func anInvitationIsSentAgainOnceAndOnlyWhenConfirmed() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)

@@ -7,7 +7,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct NoticeBoardTests {
+@Suite(.timeLimit(.minutes(5))) struct NoticeBoardTests {
   @Test func aNoticeGoesAfterTenSecondsOrWithTheNextKey() async throws {
     let test = try await WorkspaceUnderTest()
     let board = test.context.notices
@@ -55,7 +55,7 @@ import Testing
 }
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct WriteLedgerTests {
+@Suite(.timeLimit(.minutes(5))) struct WriteLedgerTests {
   @Test func quittingCanSayWhichWritesAreUnanswered() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
@@ -78,7 +78,7 @@ import Testing
 }
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct RequestLogTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestLogTests {
   @Test func everyRequestIsListedWithHowItEnded() async throws {
     let test = try await WorkspaceUnderTest(.empty)
     await test.fail(.get, "/cloud", with: .badGateway)
@@ -117,7 +117,7 @@ import Testing
 }
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct ActivityTests {
+@Suite(.timeLimit(.minutes(5))) struct ActivityTests {
   @Test func aWaitIsShownAfter300MillisecondsAndNothingWakesAtIdle() async throws {
     let clock = ManualClock()
     let activity = Activity(clock: clock)

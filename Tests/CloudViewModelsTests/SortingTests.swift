@@ -6,7 +6,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct SortingTests {
+@Suite(.timeLimit(.minutes(5))) struct SortingTests {
   private func names(_ test: WorkspaceUnderTest) -> [String] {
     let clouds = test.workspace.clouds
     return (0..<clouds.rowCount).map { clouds.row(at: $0).values[0].plainText() }

@@ -6,7 +6,7 @@ import HTTPTypes
 import Testing
 
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct WorkspaceTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkspaceTests {
   @Test func startingReadsTheCloudsAndWhatBelongsToTheFirst() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start()

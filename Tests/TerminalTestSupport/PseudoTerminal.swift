@@ -131,7 +131,7 @@ public final class PseudoTerminal {
   }
 
   /// Waits for the program's end, reading what it writes.
-  public func exitStatus(within limit: Duration = .seconds(10)) throws -> ExitStatus {
+  public func exitStatus(within limit: Duration = .seconds(30)) throws -> ExitStatus {
     let end = ContinuousClock.now + limit
     while true {
       if let status = reap() {
@@ -175,7 +175,7 @@ public final class PseudoTerminal {
   }
 
   /// Waits until standard error, which has to be captured, contains `text`. The terminal isn't read meanwhile.
-  public func waitForStandardError(_ text: String, within limit: Duration = .seconds(10)) throws {
+  public func waitForStandardError(_ text: String, within limit: Duration = .seconds(30)) throws {
     let end = ContinuousClock.now + limit
     while !standardError.contains(text) {
       guard ContinuousClock.now < end else {

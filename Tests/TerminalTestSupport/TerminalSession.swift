@@ -63,13 +63,13 @@ public final class TerminalSession {
 
   /// Waits until the screen shows `text` in one row.
   @discardableResult
-  public func waitFor(_ text: String, within limit: Duration = .seconds(10)) throws -> TerminalScreen {
+  public func waitFor(_ text: String, within limit: Duration = .seconds(30)) throws -> TerminalScreen {
     try waitUntil("\"\(text)\" is shown", within: limit) { $0.contains(text) }
   }
 
   /// Waits until no row shows `text`.
   @discardableResult
-  public func waitUntilGone(_ text: String, within limit: Duration = .seconds(10)) throws -> TerminalScreen {
+  public func waitUntilGone(_ text: String, within limit: Duration = .seconds(30)) throws -> TerminalScreen {
     try waitUntil("\"\(text)\" is gone", within: limit) { !$0.contains(text) }
   }
 
@@ -78,7 +78,7 @@ public final class TerminalSession {
   /// - Parameter description: what is waited for, as it stands in the failure.
   @discardableResult
   public func waitUntil(
-    _ description: String, within limit: Duration = .seconds(10), _ condition: (TerminalScreen) -> Bool
+    _ description: String, within limit: Duration = .seconds(30), _ condition: (TerminalScreen) -> Bool
   ) throws -> TerminalScreen {
     let end = ContinuousClock.now + limit
     readAvailable()
@@ -94,7 +94,7 @@ public final class TerminalSession {
   }
 
   /// Waits until nothing was written for a while, for counting bytes. What is to be seen is better waited for itself.
-  public func waitUntilQuiet(for quiet: Duration = .milliseconds(100), within limit: Duration = .seconds(10)) throws {
+  public func waitUntilQuiet(for quiet: Duration = .milliseconds(100), within limit: Duration = .seconds(30)) throws {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
       let bytes = terminal.read(within: quiet)
@@ -105,7 +105,7 @@ public final class TerminalSession {
   }
 
   /// Waits for the program's end.
-  public func exitStatus(within limit: Duration = .seconds(10)) throws -> ExitStatus {
+  public func exitStatus(within limit: Duration = .seconds(30)) throws -> ExitStatus {
     let start = terminal.output.count
     defer { emulator.feed(terminal.output[start...]) }
     do {

@@ -8,6 +8,8 @@ final class ConfirmationLayer: Layer {
   private var editor = LineEditor()
   /// Whether the person has seen that it can be confirmed: keys typed before that never answer.
   private var wasReadyOnScreen = false
+  /// Whether the last frame says so.
+  private var isReadyInFrame = false
 
   init(_ question: ConfirmationModel) {
     self.question = question
@@ -16,7 +18,7 @@ final class ConfirmationLayer: Layer {
   var isFinished: Bool { question.phase == .done }
 
   func wasPresented() {
-    wasReadyOnScreen = question.phase == .ready
+    wasReadyOnScreen = isReadyInFrame
   }
 
   func wasRemoved() {
@@ -58,7 +60,8 @@ final class ConfirmationLayer: Layer {
   private func enter() -> LayerAnswer {
     if case .acting = question.phase { return .stay }
     let isNameComplete = asksForName && question.typed == question.definition.nameToType
-    guard isNameComplete, question.phase == .ready || isReading else {
+    guard question.phase == .ready || isReading else { return .close }
+    guard isNameComplete else {
       if asksForName, !question.typed.isEmpty { question.sayNotDone() }
       return .close
     }
@@ -75,6 +78,7 @@ extension ConfirmationLayer {
   private static let columns = 68
 
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    isReadyInFrame = question.phase == .ready
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
     var lines = [DialogLine(question.definition.preface)]
     for text in question.consequences {

@@ -11,6 +11,10 @@ final class FormLayer: Layer {
   /// The choice under the cursor in each list.
   private var cursors: [String: Int] = [:]
   private var mayDiscard = false
+  /// Whether the person has seen what became of what was sent last: Enter before that sends nothing again.
+  private var isReadyOnScreen = false
+  /// Whether the last frame says so.
+  private var isReadyInFrame = false
 
   init(_ form: FormModel) {
     self.form = form
@@ -20,6 +24,10 @@ final class FormLayer: Layer {
   }
 
   var isFinished: Bool { form.phase == .done }
+
+  func wasPresented() {
+    isReadyOnScreen = isReadyInFrame
+  }
 
   func wasRemoved() {
     form.leave()
@@ -44,6 +52,8 @@ final class FormLayer: Layer {
       }
       return .close
     case .enter:
+      guard isReadyOnScreen else { return .stay }
+      isReadyOnScreen = false
       form.submit()
       takeOver()
       focusFirstProblem()
@@ -145,6 +155,7 @@ extension FormLayer {
 
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     takeOver()
+    isReadyInFrame = form.phase == .editing
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
     var draft = FormDrawing(form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth)
     for (index, field) in form.definition.fields.enumerated() {

@@ -3,12 +3,6 @@ import TerminalUI
 /// Every key, grouped by what a person wants, searchable.
 @MainActor
 final class HelpLayer: ScrollingLayer {
-  private let keymap: Keymap
-
-  init(keymap: Keymap) {
-    self.keymap = keymap
-  }
-
   override var title: String { "Keys" }
   override var isSearchable: Bool { true }
   override var command: Command? { .help }

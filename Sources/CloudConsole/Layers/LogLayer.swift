@@ -8,9 +8,10 @@ final class LogLayer: ScrollingLayer {
   private let requests: RequestLog
   private let notices: NoticeBoard
 
-  init(requests: RequestLog, notices: NoticeBoard) {
+  init(requests: RequestLog, notices: NoticeBoard, keymap: Keymap) {
     self.requests = requests
     self.notices = notices
+    super.init(keymap: keymap)
   }
 
   override var title: String { "Requests and messages" }

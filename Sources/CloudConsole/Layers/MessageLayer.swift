@@ -6,9 +6,10 @@ final class MessageLayer: ScrollingLayer {
   private let heading: String
   private let text: String
 
-  init(title: String, text: String) {
+  init(title: String, text: String, keymap: Keymap) {
     heading = title
     self.text = text
+    super.init(keymap: keymap)
   }
 
   override var title: String { heading }

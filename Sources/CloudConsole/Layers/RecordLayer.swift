@@ -10,10 +10,11 @@ final class RecordLayer: ScrollingLayer {
   /// What else can be done with the record, from here.
   private let commands: [Command]
 
-  init(_ record: RecordModel, commands: [Command], now: @escaping @MainActor () -> Date) {
+  init(_ record: RecordModel, commands: [Command], keymap: Keymap, now: @escaping @MainActor () -> Date) {
     self.record = record
     self.commands = commands
     self.now = now
+    super.init(keymap: keymap)
   }
 
   override var title: String { record.title }
@@ -24,7 +25,7 @@ final class RecordLayer: ScrollingLayer {
     return record.status.asOf.map { "as of \(LocalTime.hourMinuteSecond($0))" } ?? ""
   }
   override var keyHelp: String {
-    let keys = commands.compactMap { Keymap.standard.binding(of: $0) }
+    let keys = commands.compactMap { keymap.binding(of: $0) }
     return (["r read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" }).joined(separator: "   ")
   }
 
@@ -65,11 +66,12 @@ final class RecordLayer: ScrollingLayer {
   }
 
   override func take(_ key: Key) -> LayerAnswer {
-    guard let command = Keymap.standard.command(for: key) else { return .stay }
+    guard let command = keymap.command(for: key) else { return .stay }
     if command == .refresh {
       record.refresh()
       return .stay
     }
-    return commands.contains(command) ? .run(command) : .stay
+    guard commands.contains(command) else { return .stay }
+    return record.prepareToAct() ? .run(command) : .close
   }
 }

@@ -5,12 +5,17 @@ import TerminalUI
 /// With `/` the lines are narrowed to those that hold what is typed, where the layer allows it.
 @MainActor
 class ScrollingLayer: Layer {
+  let keymap: Keymap
   private(set) var first = 0
   /// The line under the cursor, in a layer whose lines can be chosen; it is always on the screen.
-  var cursorLine: Int?
+  var cursorLine: Int? { nil }
   private(set) var search: LineEditor?
   private var capacity = 1
   private var count = 0
+
+  init(keymap: Keymap) {
+    self.keymap = keymap
+  }
 
   var title: String { "" }
   var trailingTitle: String { "" }
@@ -23,6 +28,9 @@ class ScrollingLayer: Layer {
   var command: Command? { nil }
 
   func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] { [] }
+
+  /// Puts the cursor on another line.
+  func moveCursor(to line: Int) {}
 
   /// Takes a key that neither scrolls nor searches nor closes.
   func take(_ key: Key) -> LayerAnswer { .stay }
@@ -88,7 +96,7 @@ class ScrollingLayer: Layer {
     case .home, .character("g"): move(by: -count)
     case .end, .character("G"): move(by: count)
     default:
-      if let command, Keymap.standard.command(for: key) == command { return .close }
+      if let command, keymap.command(for: key) == command { return .close }
       return take(key)
     }
     return .stay
@@ -97,7 +105,7 @@ class ScrollingLayer: Layer {
   /// Moves the cursor where there is one, else the lines.
   private func move(by lines: Int) {
     if let cursorLine {
-      self.cursorLine = max(0, min(cursorLine + lines, count - 1))
+      moveCursor(to: max(0, min(cursorLine + lines, count - 1)))
     } else {
       first = max(0, min(first + lines, count - capacity))
     }

@@ -6,12 +6,24 @@ import TerminalUI
 @MainActor
 final class SizesLayer: ScrollingLayer {
   private let workspace: Workspace
+  /// The cloud under the cursor, wherever its rank puts it.
+  private var selection: Cloud.ID?
 
   /// The cursor begins on the cloud under the cursor of the list.
-  init(workspace: Workspace) {
+  init(workspace: Workspace, keymap: Keymap) {
     self.workspace = workspace
-    super.init()
-    cursorLine = ranked.firstIndex { $0.cloud.id == workspace.clouds.selection } ?? 0
+    selection = workspace.clouds.selection
+    super.init(keymap: keymap)
+  }
+
+  override var cursorLine: Int? {
+    ranked.firstIndex { $0.cloud.id == selection } ?? 0
+  }
+
+  override func moveCursor(to line: Int) {
+    let ranked = ranked
+    guard ranked.indices.contains(line) else { return }
+    selection = ranked[line].cloud.id
   }
 
   override var title: String { "Sizes" }
@@ -24,6 +36,7 @@ final class SizesLayer: ScrollingLayer {
     guard !ranked.isEmpty else { return [DialogLine(emptyText, .muted)] }
     let total = workspace.sizes.total(of: ranked.map(\.cloud.id)).bytes
     let largest = ranked.first?.size.value ?? 0
+    let cursorLine = cursorLine
     let nameColumns = min(columns / 3, 32)
     let barColumns = max(4, columns - nameColumns - 22)
     return ranked.enumerated().map { index, entry in
@@ -65,13 +78,12 @@ final class SizesLayer: ScrollingLayer {
   }
 
   override func take(_ key: Key) -> LayerAnswer {
-    switch Keymap.standard.command(for: key) {
+    switch keymap.command(for: key) {
     case .refresh:
       workspace.refreshClouds()
     case .open:
-      let ranked = ranked
-      guard let cursorLine, ranked.indices.contains(cursorLine) else { return .stay }
-      workspace.clouds.reveal(ranked[cursorLine].cloud.id)
+      guard let selection else { return .stay }
+      workspace.clouds.reveal(selection)
       return .close
     default: break
     }

@@ -1,0 +1,35 @@
+import TerminalUI
+
+/// A short wait that takes every key, so that none reaches what comes after it; Esc gives it up.
+@MainActor
+final class WaitingLayer: Layer {
+  var onCancel: @MainActor () -> Void = {}
+  private(set) var isFinished = false
+
+  private let title: String
+  private let text: String
+
+  init(title: String, text: String) {
+    self.title = title
+    self.text = text
+  }
+
+  /// What was waited for is there.
+  func finish() {
+    isFinished = true
+  }
+
+  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    DialogContent(
+      title: title, lines: [DialogLine(text, .muted)], footer: "Esc cancel", extent: .compact(columns: 48))
+  }
+
+  func handle(_ event: TerminalEvent) -> LayerAnswer {
+    switch event {
+    case .key(.escape), .key(.control("c")):
+      onCancel()
+      return .close
+    default: return .stay
+    }
+  }
+}
