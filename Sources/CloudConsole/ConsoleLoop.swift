@@ -7,7 +7,9 @@ public final class ConsoleLoop {
   private let console: Console
   private let host: any ConsoleHost
   private let clock: any Clock<Duration>
-  private var lastFrame: ContinuousClock.Instant?
+  private var lastDataFrame: ContinuousClock.Instant?
+  /// What is on the screen.
+  private var shown: Frame?
   private var scheduled: Task<Void, Never>?
   private var isHandling = false
   private var needsFrame = false
@@ -42,12 +44,11 @@ public final class ConsoleLoop {
     needsFrame = true
     guard !isHandling, scheduled == nil else { return }
     // The first change after a quiet time is drawn as soon as this turn of the main actor ends.
-    let rest = lastFrame.map { ContinuousClock.now.duration(to: $0 + Self.dataFrameRest) } ?? .zero
+    let rest = lastDataFrame.map { ContinuousClock.now.duration(to: $0 + Self.dataFrameRest) } ?? .zero
     scheduled = Task { [weak self, clock] in
       if rest > .zero { try? await clock.sleep(for: rest) }
       guard !Task.isCancelled else { return }
-      self?.scheduled = nil
-      self?.draw()
+      self?.drawData()
     }
   }
 
@@ -61,6 +62,14 @@ public final class ConsoleLoop {
     scheduled?.cancel()
   }
 
+  /// What changes nothing on the screen holds up nothing: the first rows come right after the first request was noted.
+  private func drawData() {
+    scheduled = nil
+    let before = shown
+    draw()
+    if shown != before { lastDataFrame = .now }
+  }
+
   private func draw() {
     guard needsFrame || scheduled == nil else { return }
     scheduled?.cancel()
@@ -72,7 +81,8 @@ public final class ConsoleLoop {
       isHandling = false
     }
     needsFrame = false
-    lastFrame = .now
-    if host.present(console.frame(textWidth: host.textWidth)) { console.wasPresented() }
+    let frame = console.frame(textWidth: host.textWidth)
+    shown = frame
+    if host.present(frame) { console.wasPresented() }
   }
 }
