@@ -44,7 +44,7 @@ struct Skydeck: AsyncParsableCommand {
 
 /// `skydeck keys`.
 struct Keys: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Print the keymap.")
+  static let configuration = CommandConfiguration(commandName: "keys", abstract: "Print the keymap.")
 
   @Flag(help: "As a Markdown table, with the API's operations.")
   var markdown = false
