@@ -52,7 +52,7 @@ extension Console {
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
       prompt: index == focus ? filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
       order: table.order, status: table.status, emptyText: table.emptyText, isFocused: index == focus,
-      largestBytes: isClouds ? workspace.largestSize : 0, share: isClouds ? workspace.shareText : nil,
+      largestBytes: isClouds ? workspace.sizes.summary.largest : 0, share: isClouds ? workspace.shareText : nil,
       lacksCloud: workspace.clouds.status.asOf != nil && workspace.clouds.selection == nil,
       others: others(beside: index, layout))
   }
@@ -118,17 +118,12 @@ extension Console {
 }
 
 extension Workspace {
-  /// What the bars are relative to.
-  var largestSize: Int64 {
-    clouds.records.lazy.compactMap { self.sizes[$0.id].value }.max() ?? 0
-  }
-
   /// `16 % of all bytes`: the share of the cloud under the cursor.
   var shareText: String? {
     guard let id = clouds.selection, let bytes = sizes[id].value else {
       return clouds.selection.flatMap { sizes[$0].error }.map { "? \($0.message)" }
     }
-    let total = sizes.total(of: clouds.records.lazy.map(\.id)).bytes
+    let total = sizes.summary.total
     guard total > 0 else { return nil }
     let percent = Double(bytes) / Double(total) * 100
     return (percent > 0 && percent < 1 ? "<1" : String(Int(percent.rounded()))) + " % of all bytes"

@@ -14,7 +14,9 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
   private let activity: Activity
   private let limit: Int
   private let read: @Sendable (ID) async throws(CloudAPIError) -> Int64
-  private var states: [ID: LoadState<Int64>] = [:]
+  private var states: [ID: LoadState<Int64>] = [:] { didSet { knownSummary = nil } }
+  private var wanted: Set<ID> = [] { didSet { knownSummary = nil } }
+  private var knownSummary: LateSummary?
   private var queue: [ID] = []
   private var isQueued: Set<ID> = []
   private var preferred: [ID] = []
@@ -37,25 +39,23 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
 
   public var isSettled: Bool { isQueued.isEmpty && inFlight.isEmpty }
 
-  /// The sum of what is there, and whether that is all of it.
-  public func total(of ids: some Sequence<ID>) -> (bytes: Int64, isComplete: Bool) {
-    var bytes: Int64 = 0
-    var isComplete = true
-    for id in ids {
-      guard let value = self[id].value else {
-        isComplete = false
-        continue
-      }
-      // A service may send anything; a sum too large to hold is as large as can be held.
-      let (sum, isTooLarge) = bytes.addingReportingOverflow(value)
-      bytes = isTooLarge ? .max : sum
+  /// What is known of all that is listed. Each frame shows it, so it is found once for each change.
+  public var summary: LateSummary {
+    if let knownSummary { return knownSummary }
+    let values = states.values.compactMap(\.value)
+    // A service may send anything; a sum too large to hold is as large as can be held.
+    let total = values.reduce(Int64(0)) { sum, value in
+      let (next, isTooLarge) = sum.addingReportingOverflow(value)
+      return isTooLarge ? .max : next
     }
-    return (bytes, isComplete)
+    let summary = LateSummary(total: total, isComplete: values.count == wanted.count, largest: values.max() ?? 0)
+    knownSummary = summary
+    return summary
   }
 
   /// Reads what isn't there yet or failed, and forgets what is no longer listed.
   public func want(_ ids: [ID]) {
-    let wanted = Set(ids)
+    wanted = Set(ids)
     for id in states.keys where !wanted.contains(id) { states[id] = nil }
     for (id, task) in inFlight where !wanted.contains(id) { task.cancel() }
     isQueued.formIntersection(wanted)

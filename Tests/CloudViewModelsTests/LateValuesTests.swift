@@ -17,7 +17,8 @@ import Testing
     }
     values.want((1...40).map { Cloud.ID(rawValue: String($0)) })
     await activity.idle()
-    #expect(values.total(of: (1...40).map { Cloud.ID(rawValue: String($0)) }) == (40, true))
+    #expect(values.summary.total == 40)
+    #expect(values.summary.isComplete)
     #expect(gauge.most == 3)
   }
 
@@ -58,7 +59,9 @@ import Testing
     let sizes = test.workspace.sizes
     #expect(sizes[2].error?.code == .server(status: 502))
     #expect(sizes.isSettled)
-    #expect(sizes.total(of: [1, 2]) == (1_319_413_953_331, false))
+    #expect(!sizes.summary.isComplete)
+    #expect(sizes.summary.total == (1...14).compactMap { sizes[Cloud.ID(rawValue: String($0))].value }.reduce(0, +))
+    #expect(sizes.summary.largest == 1_319_413_953_331)
     #expect((1...14).filter { sizes[Cloud.ID(rawValue: String($0))].value != nil }.count == 13)
     await test.heal()
     test.workspace.refreshClouds()

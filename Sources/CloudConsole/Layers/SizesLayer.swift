@@ -34,7 +34,7 @@ final class SizesLayer: ScrollingLayer {
   override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
     let ranked = ranked
     guard !ranked.isEmpty else { return [DialogLine(emptyText, .muted)] }
-    let total = workspace.sizes.total(of: ranked.map(\.cloud.id)).bytes
+    let total = workspace.sizes.summary.total
     let largest = ranked.first?.size.value ?? 0
     let cursorLine = cursorLine
     let nameColumns = min(columns / 3, 32)
@@ -96,7 +96,7 @@ final class SizesLayer: ScrollingLayer {
 enum SizeText {
   /// `3.2 TB`; `at least 3.2 TB` while or because something is missing.
   static func total(of workspace: Workspace) -> String {
-    let (bytes, isComplete) = workspace.sizes.total(of: workspace.clouds.records.lazy.map(\.id))
-    return (isComplete ? "" : "≥ ") + ByteText.format(bytes)
+    let summary = workspace.sizes.summary
+    return (summary.isComplete ? "" : "≥ ") + ByteText.format(summary.total)
   }
 }

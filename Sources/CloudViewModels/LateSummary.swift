@@ -1,0 +1,9 @@
+/// What is known of all late values together.
+public struct LateSummary: Hashable, Sendable {
+  /// The sum of what is there.
+  public var total: Int64 = 0
+  /// Whether that is all of it.
+  public var isComplete = true
+  /// The largest of what is there; 0 where nothing is.
+  public var largest: Int64 = 0
+}
