@@ -101,6 +101,8 @@ import Testing
     ("1969-12-31T23:59:59Z", -1),
     ("2000-03-01T00:00:00Z", 951_868_800),
     ("0001-01-01T00:00:00Z", -62_135_596_800),
+    ("9999-12-31T23:59:59Z", 253_402_300_799),
+    ("2020-02-29T23:59:59.5\(String(repeating: "0", count: 400))Z", 1_583_020_799.5),
   ])
   func aDateMayHaveAFractionAndAnOffset(text: String, seconds: Double) async throws {
     let user = try await client(#"{"id": 1, "created_at": "\#(text)"}"#).getCloudUser(1, 1)
@@ -111,6 +113,8 @@ import Testing
   @Test(arguments: [
     "", "yesterday", "2021-02-29T00:00:00Z", "2020-13-01T00:00:00Z", "2020-01-01T24:00:00Z", "2020-01-01T00:00Z",
     "2020-01-01T00:00:00.Z", "2020-01-01T00:00:00ZZ", "2020-01-01T00:00:00+1", "20200101T000000Z",
+    "0000-01-01T00:00:00Z", "99999999999999999-01-01", "-999-01-01T00:00:00Z", "2020-01-01T00:00:00+99",
+    "2020-99-99T99:99:99Z",
   ])
   func whatIsNoDateIsNamed(text: String) async throws {
     let reason = try await reason(#"[{"id": 1}, {"id": 2, "created_at": "\#(text)"}]"#) {
@@ -127,6 +131,7 @@ import Testing
     (#"[{"id": 1.5}]"#, "users[0].id is neither a whole number nor text"),
     (#"[{"id": 1, "cloud_role": "admin"}]"#, "users[0].cloud_role is text, not a number"),
     (#"[{"id": 1, "cloud_role": 1e30}]"#, "users[0].cloud_role is no whole number"),
+    (#"[{"id": 99999999999999999999}]"#, "users[0].id is neither a whole number nor text"),
     (#"[{"id": 1}, 2]"#, "users[1] is a number, not an object"),
     (#"{"results": []}"#, "users is an object, not a list"),
     ("null", "users is null"),
@@ -152,7 +157,9 @@ import Testing
 
   @Test(arguments: [
     ("-1", "size is no number of bytes"), (#""many""#, "size is no number of bytes"),
-    ("1e30", "size is no number of bytes"), ("null", "size is null"), ("[]", "size is a list, not a number"),
+    ("1e30", "size is no number of bytes"), ("9223372036854775808", "size is no number of bytes"),
+    (#""99999999999999999999""#, "size is no number of bytes"), (#""nan""#, "size is no number of bytes"),
+    (#""inf""#, "size is no number of bytes"), ("null", "size is null"), ("[]", "size is a list, not a number"),
     ("{}", "size.total_size is missing"), (#"{"total_size": null}"#, "size.total_size is null"),
   ])
   func whatIsNoSizeIsNamed(body: String, expected: String) async throws {

@@ -103,6 +103,34 @@ import Testing
   }
 
   @Test(arguments: [
+    "Sun, 06 Nov 99999999999999999 08:49:37 GMT", "Sun, 06 Nov 9223372036854775807 08:49:37 GMT",
+    "Sun, 06 Nov -9223372036854775808 08:49:37 GMT", "Sun, 06 Nov 10000 08:49:37 GMT",
+    "Sun, 06 Nov 0 08:49:37 GMT", "Sun, 9223372036854775807 Nov 1994 08:49:37 GMT",
+    "Sun, 06 Nov 1994 9223372036854775807:9223372036854775807:9223372036854775807 GMT",
+    "Sun, 06 Nov 1994 -1:-1:-1 GMT", "99999999999999999999", "-9223372036854775808", "-1", "1e400", "nan",
+  ])
+  func aRetryAfterThatNoCalendarHasSaysNothing(retryAfter: String) async throws {
+    let client = try CloudAPIClient.fixture(ScriptedTransport(.empty(status: 429, [.retryAfter: retryAfter])))
+    let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
+    #expect(error.code == .rateLimited(until: nil))
+  }
+
+  @Test(arguments: ["9223372036854775807", "31536001", "Fri, 31 Dec 9999 23:59:60 GMT"])
+  func noServiceAsksForMoreThanAYear(retryAfter: String) async throws {
+    let client = try CloudAPIClient.fixture(ScriptedTransport(.empty(status: 429, [.retryAfter: retryAfter])))
+    let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
+    #expect(error.code == .rateLimited(until: fixtureNow + 365 * 86_400))
+  }
+
+  @Test(arguments: [("99999999999999999999999", nil), ("9223372036854775807", fixtureNow + 86_400), ("-5", nil)])
+  func aThrottledTimeInWordsIsBounded(seconds: String, until: Date?) async throws {
+    let body = #"{"detail": "Request was throttled. Expected available in \#(seconds) seconds."}"#
+    let client = try CloudAPIClient.fixture(ScriptedTransport(.json(body, status: 429)))
+    let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
+    #expect(error.code == .rateLimited(until: until))
+  }
+
+  @Test(arguments: [
     (
       #"{"name": ["This field may not be blank.", "b"], "email": "c"}"#,
       ["name": ["This field may not be blank.", "b"], "email": ["c"]]

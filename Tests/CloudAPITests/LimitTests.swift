@@ -92,6 +92,12 @@ import Testing
     }
   }
 
+  @Test(arguments: ["9223372036854775808", "-9223372036854775808", "-1", "many"])
+  func aLengthThatCannotBeIsNotBelieved(length: String) async throws {
+    let transport = ScriptedTransport(.answer(200, [.contentLength: length], body: [Array("[]".utf8)]))
+    #expect(try await CloudAPIClient.fixture(transport).getClouds().isEmpty)
+  }
+
   @Test func theLongBodyOfAnErrorStillTellsItsStatus() async throws {
     var configuration = try CloudAPIClient.Configuration.fixture()
     configuration.bodyLimit = 100

@@ -22,13 +22,19 @@ struct Answer: Sendable {
     HTMLPage.title(of: body, mediaType: mediaType)
   }
 
-  /// What `Retry-After` says (RFC 9110, section 10.2.3: seconds or a date); `nil` where it says nothing readable.
+  /// The longest time to wait that a service is believed to ask for, in seconds: a year.
+  private static let longestWait = 365 * 86_400
+
+  /// What `Retry-After` says (RFC 9110, section 10.2.3: seconds or a date), from 0 to a year; `nil` where it says
+  /// nothing readable.
   func retryAfter(now: Date) -> Duration? {
     guard let field = head.headerFields[.retryAfter] else { return nil }
     if let seconds = Int(field) {
-      return seconds < 0 ? nil : .seconds(min(seconds, 365 * 86_400))
+      return seconds < 0 ? nil : .seconds(min(seconds, Self.longestWait))
     }
-    return HTTPDate.parse(field).map { .seconds(max(0, $0.timeIntervalSince(now))) }
+    return HTTPDate.parse(field).map { date in
+      .seconds(min(max(0, date.timeIntervalSince(now)), Double(Self.longestWait)))
+    }
   }
 
   /// The body as `Value`.

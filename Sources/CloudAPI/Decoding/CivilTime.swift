@@ -10,9 +10,10 @@ struct CivilTime {
   /// 60 in a leap second.
   var second = 0
 
-  /// `nil` for what no calendar has, such as February 30.
+  /// `nil` for what no calendar has, such as February 30, and for years that don't have one to four digits: services
+  /// send any number, and the seconds of a year beyond reckoning overflow.
   var date: Date? {
-    guard (1...12).contains(month), (1...daysInMonth).contains(day), (0...23).contains(hour),
+    guard (1...9999).contains(year), (1...12).contains(month), (1...daysInMonth).contains(day), (0...23).contains(hour),
       (0...59).contains(minute), (0...60).contains(second)
     else { return nil }
     return Date(timeIntervalSince1970: Double(daysSince1970 * 86_400 + hour * 3_600 + minute * 60 + second))

@@ -41,6 +41,8 @@ enum ISO8601 {
       var (value, scale) = (0.0, 1.0)
       let start = position
       while let digit = digit() {
+        // No date tells more digits apart, and hundreds of them make infinity by infinity.
+        guard position - start <= 15 else { continue }
         value = value * 10 + Double(digit)
         scale *= 10
       }
@@ -51,10 +53,10 @@ enum ISO8601 {
     private mutating func offset() -> Int? {
       if position == bytes.count || skip("Z") || skip("z") { return 0 }
       let sign = skip("+") ? 1 : skip("-") ? -1 : 0
-      guard sign != 0, let hours = number(digits: 2) else { return nil }
+      guard sign != 0, let hours = number(digits: 2), hours < 24 else { return nil }
       if position == bytes.count { return sign * hours * 3_600 }
       _ = skip(":")
-      guard let minutes = number(digits: 2), hours < 24, minutes < 60 else { return nil }
+      guard let minutes = number(digits: 2), minutes < 60 else { return nil }
       return sign * (hours * 3_600 + minutes * 60)
     }
 
