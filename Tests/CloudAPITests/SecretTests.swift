@@ -64,4 +64,51 @@ import Testing
     #expect(error.code == .unexpectedRedirect(location: "https://login.example.com/•••"))
     #expect(!"\(log.events)".contains(fixtureKey))
   }
+
+  /// Lengths of what stands before the key, so that any cut goes through it.
+  @Test(arguments: [10, 30, 80, 90, 180, 190, 480, 490, 499])
+  func aKeyAcrossACutShowsNoPartOfItself(before: Int) async throws {
+    let text = String(repeating: "x", count: before) + fixtureKey + String(repeating: "y", count: 600)
+    let transport = ScriptedTransport(
+      .json(#"{"detail": "\#(text)"}"#, status: 401),
+      .json(#"{"name": ["\#(text)"], "\#(text)": ["no such field"]}"#, status: 400),
+      .html("<title>\(text)</title>"), .html("<title>\(text)</title>", status: 500),
+      .json(#"[{"id": 1, "name": "x", "created_at": "\#(text)"}]"#),
+      .json(#"[{"id": 1, "name": "x", "created_at": "\#(text.prefix(before + fixtureKey.count))"}]"#),
+      .empty(status: 304, [.location: "https://login.example.com/\(text)"]))
+    let client = try CloudAPIClient.fixture(transport)
+    for _ in 0..<7 {
+      let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
+      let shown = "\(error) \(error.code) \(error.advice ?? "")"
+      #expect(!shown.contains(fixtureKey.prefix(4)), "\(shown)")
+    }
+    #expect(transport.requests.count == 7)
+  }
+
+  @Test func aKeyIsMaskedInTheNamesOfFieldsToo() async throws {
+    let body = #"{"\#(fixtureKey)": ["a"], "•••": ["b"], "name": {"\#(fixtureKey)": "c"}}"#
+    let client = try CloudAPIClient.fixture(ScriptedTransport(.json(body, status: 400)))
+    let error = try await #require(throws: CloudAPIError.self) { try await client.createCloud(CloudDraft(name: "")) }
+    #expect(error.code == .validation(fields: ["•••": ["a", "b"], "name.•••": ["c"]]))
+  }
+
+  @Test(arguments: [("a", "Not a valid name, aaaaaaaa."), ("aaaaaaaa", "Not a valid name, •••.")])
+  func aKeyTooShortToBeOneLeavesProseAlone(key: String, detail: String) async throws {
+    let transport = ScriptedTransport(.json(#"{"detail": "Not a valid name, aaaaaaaa."}"#, status: 404))
+    let client = CloudAPIClient(configuration: try .fixture(key: key), transport: transport)
+    let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
+    #expect(error.detail == detail)
+  }
+
+  @Test func whatAServiceSaysAtLengthIsCut() async throws {
+    let text = String(repeating: "x", count: 3_000)
+    let transport = ScriptedTransport(
+      .json(#"{"detail": "\#(text)"}"#, status: 404), .empty(status: 304, [.location: text]),
+      .html("<title>\(text)</title>"))
+    let client = try CloudAPIClient.fixture(transport)
+    for _ in 0..<3 {
+      let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
+      #expect(error.message.count < 600)
+    }
+  }
 }

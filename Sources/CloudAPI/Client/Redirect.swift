@@ -40,7 +40,7 @@ enum Redirect {
     return next
   }
 
-  /// `location` as it may be shown: without user, query and fragment, where tokens travel.
+  /// `location` as it may be shown once the key is masked: without user, query and fragment, where tokens travel.
   static func shown(_ location: String) -> String {
     var place = location.prefix { $0 != "?" && $0 != "#" }
     if let schemeEnd = place.firstRange(of: "://") {
@@ -49,6 +49,6 @@ enum Redirect {
         place.removeSubrange(schemeEnd.upperBound...at)
       }
     }
-    return String(place.prefix(200))
+    return String(place)
   }
 }

@@ -5,7 +5,9 @@ extension KeyedDecodingContainer {
   func decodeDateIfPresent(forKey key: Key) throws -> Date? {
     guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
     guard let date = ISO8601.parse(text) else {
-      throw InvalidValue(path: codingPath + [key], reason: "is no date: “\(text.prefix(40))”")
+      // A long text is not quoted in part: a cut through a key would hide it from masking.
+      let quoted = text.count <= 40 ? ": “\(text)”" : " but \(text.count) characters of text"
+      throw InvalidValue(path: codingPath + [key], reason: "is no date" + quoted)
     }
     return date
   }

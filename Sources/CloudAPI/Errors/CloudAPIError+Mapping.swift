@@ -55,13 +55,20 @@ extension CloudAPIError {
       request: call.name)
   }
 
-  /// The same, with `secret` masked in everything that the service said.
+  private static let longestText = 500
+  private static let longestLocation = 200
+
+  /// The same, with `secret` masked in everything that the service said, and then cut to a length that can be shown.
   func masked(_ secret: Secret) -> CloudAPIError {
-    func mask(_ text: String) -> String { secret.masked(in: text) }
+    func mask(_ text: String) -> String { String(secret.masked(in: text).prefix(Self.longestText)) }
     let code: Code =
       switch code {
-      case .validation(let fields): .validation(fields: fields.mapValues { $0.map(mask) })
-      case .unexpectedRedirect(let location): .unexpectedRedirect(location: mask(location))
+      case .validation(let fields):
+        // Names that differed in the key alone become one.
+        .validation(
+          fields: Dictionary(fields.sorted { $0.key < $1.key }.map { (mask($0), $1.map(mask)) }, uniquingKeysWith: +))
+      case .unexpectedRedirect(let location):
+        .unexpectedRedirect(location: String(secret.masked(in: location).prefix(Self.longestLocation)))
       case .badResponse(let reason): .badResponse(reason: mask(reason))
       case .outcomeUnknown(.badResponse(let reason)): .outcomeUnknown(cause: .badResponse(reason: mask(reason)))
       default: code

@@ -2,12 +2,11 @@ import FoundationEssentials
 
 /// What the service says in the body of an error, in the forms of Django REST framework and of the proxies before it.
 struct ErrorBody {
-  /// What it says as a whole, cut to a length that can be shown.
+  /// What it says as a whole, at any length: it is cut once the key is masked in it (`CloudAPIError.masked`).
   private(set) var detail: String?
   /// Messages by the name of the field, nested ones as `features[0].name`; "" holds those about no field.
   private(set) var fields: [String: [String]] = [:]
 
-  private static let longestDetail = 500
   /// Names under which services speak of the request as a whole, the most telling first.
   private static let general = ["detail", "message", "error_description", "error"]
   private static let aboutNoField: Set<String> = [
@@ -26,7 +25,7 @@ struct ErrorBody {
       whole = Self.general.lazy.compactMap { members[$0]?.text }.first
       if whole != nil, case .text? = members["code"] { fields["code"] = nil }
     }
-    detail = (whole ?? Self.summary(of: fields)).map { String($0.prefix(Self.longestDetail)) }
+    detail = whole ?? Self.summary(of: fields)
   }
 
   /// Whether it says, in Django REST framework's words, that a rate limit was reached.
