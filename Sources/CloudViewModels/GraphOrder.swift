@@ -1,11 +1,17 @@
 /// Orders the records of a graph so that it can be read as a tree: children below a parent, each record once.
+///
+/// Its time grows with records and links, and nothing recurs: a service may send any chain.
 public enum GraphOrder {
   /// A record's place in the tree.
   public struct Node<ID: Hashable & Sendable>: Hashable, Sendable {
     public let id: ID
-    /// Draws the way from the root: `│ └ `; empty at a root.
+    /// Draws the way from the root: `│ └ `; empty at a root. Below `deepestDrawn` levels it begins with `… `.
     public let prefix: String
   }
+
+  /// How many levels below a root are drawn: deeper ones would leave no room for a name, and a chain of thousands
+  /// would take megabytes.
+  public static let deepestDrawn = 20
 
   /// The records as a tree, in the order given among siblings.
   ///
@@ -14,65 +20,131 @@ public enum GraphOrder {
   public static func tree<Record: Identifiable>(
     _ records: [Record], parents: (Record) -> [Record.ID]
   ) -> [Node<Record.ID>] where Record.ID: Sendable {
-    let depths = depths(records, parents: parents)
-    var children: [Record.ID: [Record.ID]] = [:]
-    var roots: [Record.ID] = []
-    for record in records {
-      let known = parents(record).filter { depths[$0] != nil && $0 != record.id }
-      if let parent = known.max(by: { depths[$0, default: 0] < depths[$1, default: 0] }) {
-        children[parent, default: []].append(record.id)
+    let links = Links(records, parents: parents)
+    let depths = links.depths()
+    var below = [[Int]](repeating: [], count: links.ids.count)
+    var roots: [Int] = []
+    var inCycles: [Int] = []
+    for record in links.ids.indices {
+      // A parent in or below a cycle has no depth, and holds its children there only where there is no other.
+      let known = links.parents[record]
+      if let parent = known.max(by: { (depths[$0] ?? -1) < (depths[$1] ?? -1) }) {
+        below[parent].append(record)
+        if depths[record] == nil { inCycles.append(record) }
       } else {
-        roots.append(record.id)
+        roots.append(record)
       }
     }
-    var nodes: [Node<Record.ID>] = []
-    var placed: Set<Record.ID> = []
-    func place(_ id: Record.ID, prefix: String, indent: String) {
-      guard placed.insert(id).inserted else { return }
-      nodes.append(Node(id: id, prefix: prefix))
-      let below = children[id] ?? []
-      for (index, child) in below.enumerated() {
-        let isLast = index == below.count - 1
-        place(child, prefix: indent + (isLast ? "└ " : "├ "), indent: indent + (isLast ? "  " : "│ "))
-      }
-    }
-    for root in roots { place(root, prefix: "", indent: "") }
-    for record in records where !placed.contains(record.id) { place(record.id, prefix: "", indent: "") }
-    return nodes
+    var placement = Placement(below: below)
+    for start in roots + inCycles { placement.place(start) }
+    return placement.order.map { Node(id: links.ids[$0.record], prefix: $0.prefix) }
   }
 
-  /// Everything that hangs below a record, at any depth.
+  /// Everything that hangs below a record, at any depth; the record itself only where a cycle leads back to it.
   public static func descendants<Record: Identifiable>(
     of id: Record.ID, in records: [Record], parents: (Record) -> [Record.ID]
   ) -> Set<Record.ID> {
+    var children: [Record.ID: [Record.ID]] = [:]
+    for record in records {
+      for parent in parents(record) { children[parent, default: []].append(record.id) }
+    }
     var found: Set<Record.ID> = []
-    var grew = true
-    while grew {
-      grew = false
-      for record in records where !found.contains(record.id) {
-        if parents(record).contains(where: { $0 == id || found.contains($0) }) {
-          found.insert(record.id)
-          grew = true
-        }
-      }
+    var waiting = [id]
+    while let next = waiting.popLast() {
+      for child in children[next] ?? [] where found.insert(child).inserted { waiting.append(child) }
     }
     return found
   }
+}
 
-  /// The longest way from a root to each record; what is met again on its own way counts from there.
-  private static func depths<Record: Identifiable>(
-    _ records: [Record], parents: (Record) -> [Record.ID]
-  ) -> [Record.ID: Int] {
-    let parentsByID = Dictionary(records.map { ($0.id, parents($0)) }, uniquingKeysWith: { first, _ in first })
-    var depths: [Record.ID: Int] = [:]
-    func depth(of id: Record.ID, way: Set<Record.ID>) -> Int {
-      if let known = depths[id] { return known }
-      let above = (parentsByID[id] ?? []).filter { parentsByID[$0] != nil && !way.contains($0) }
-      let depth = above.map { depth(of: $0, way: way.union([id])) + 1 }.max() ?? 0
-      depths[id] = depth
-      return depth
+/// The links between records, by their places in a list without repetitions.
+private struct Links<ID: Hashable> {
+  private(set) var ids: [ID] = []
+  /// Of each record, those that are listed and not the record itself, each once.
+  let parents: [[Int]]
+
+  init<Record: Identifiable>(_ records: [Record], parents: (Record) -> [Record.ID]) where Record.ID == ID {
+    var places: [ID: Int] = [:]
+    var named: [[ID]] = []
+    for record in records where places[record.id] == nil {
+      places[record.id] = ids.count
+      ids.append(record.id)
+      named.append(parents(record))
     }
-    for record in records { _ = depth(of: record.id, way: [record.id]) }
+    self.parents = named.enumerated().map { place, named in
+      var seen: Set<Int> = [place]
+      return named.compactMap { places[$0] }.filter { seen.insert($0).inserted }
+    }
+  }
+
+  /// The longest way from a root to each record, by Kahn's algorithm: a record's depth is known once those of all its
+  /// parents are. `nil` in cycles and below them.
+  func depths() -> [Int?] {
+    var depths = [Int?](repeating: nil, count: ids.count)
+    var children = [[Int]](repeating: [], count: ids.count)
+    for (record, parents) in parents.enumerated() {
+      for parent in parents { children[parent].append(record) }
+    }
+    var unknownParents = parents.map(\.count)
+    var known = parents.indices.filter { parents[$0].isEmpty }
+    while let record = known.popLast() {
+      depths[record] = parents[record].compactMap { depths[$0] }.max().map { $0 + 1 } ?? 0
+      for child in children[record] {
+        unknownParents[child] -= 1
+        if unknownParents[child] == 0 { known.append(child) }
+      }
+    }
     return depths
+  }
+}
+
+/// Walks down from records that are given one after another, and places each record once.
+private struct Placement {
+  /// The records that hang below each.
+  let below: [[Int]]
+  private(set) var order: [(record: Int, prefix: String)] = []
+  private var isPlaced: [Bool]
+
+  private struct Step {
+    let record: Int
+    let level: Int
+    /// Whether no sibling follows; a root has none.
+    let isLast: Bool
+    /// What stands before the branches of the level, `│   `.
+    let indent: String
+  }
+
+  init(below: [[Int]]) {
+    self.below = below
+    isPlaced = Array(repeating: false, count: below.count)
+  }
+
+  mutating func place(_ start: Int) {
+    var waiting = [Step(record: start, level: 0, isLast: true, indent: "")]
+    while let step = waiting.popLast() {
+      guard !isPlaced[step.record] else { continue }
+      isPlaced[step.record] = true
+      order.append((step.record, prefix(of: step)))
+      let indent = indent(below: step)
+      // One that stands already is where a cycle was entered.
+      let children = below[step.record].filter { !isPlaced[$0] }
+      for (index, child) in children.enumerated().reversed() {
+        let isLast = index == children.count - 1
+        waiting.append(Step(record: child, level: step.level + 1, isLast: isLast, indent: indent))
+      }
+    }
+  }
+
+  private func prefix(of step: Step) -> String {
+    switch step.level {
+    case 0: ""
+    case ...GraphOrder.deepestDrawn: step.indent + (step.isLast ? "└ " : "├ ")
+    default: "… " + step.indent + (step.isLast ? "└ " : "├ ")
+    }
+  }
+
+  private func indent(below step: Step) -> String {
+    guard step.level > 0, step.level < GraphOrder.deepestDrawn else { return step.level == 0 ? "" : step.indent }
+    return step.indent + (step.isLast ? "  " : "│ ")
   }
 }
