@@ -16,6 +16,7 @@ extension RecordDocument {
       replacement: { text, record throws(DocumentError) in
         let edited = try Self.draft(type, from: text, fields: fields)
         guard edited != draft(record) else { return nil }
+        try Self.refuseNull(in: text)
         return { client, scope, id throws(CloudAPIError) in try await send(client, scope, id, edited) }
       })
   }
@@ -60,6 +61,16 @@ extension RecordDocument {
     }
   }
 
+  /// PUT takes no null, and a draft whose field is optional would leave it out unsaid. A record that has one itself is
+  /// shown with it, so that this is asked of changed documents only.
+  private static func refuseNull(in text: String) throws(DocumentError) {
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    if let null = try? decoder.decode(FieldNames.self, from: Data(text.utf8)).nulls.first {
+      throw DocumentError("\"\(null)\" can't be null.")
+    }
+  }
+
   private static func path(_ context: DecodingError.Context) -> String {
     let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined()
     return path.isEmpty ? "The document" : "\"\(path)\""
@@ -73,9 +84,13 @@ extension RecordDocument {
 /// The names of an object's fields, whatever their values.
 private struct FieldNames: Decodable {
   let names: [String]
+  /// Those of fields that are null.
+  let nulls: [String]
 
   init(from decoder: any Decoder) throws {
-    names = try decoder.container(keyedBy: AnyCodingKey.self).allKeys.map(\.stringValue)
+    let container = try decoder.container(keyedBy: AnyCodingKey.self)
+    names = container.allKeys.map(\.stringValue)
+    nulls = try container.allKeys.filter { try container.decodeNil(forKey: $0) }.map(\.stringValue)
   }
 }
 

@@ -97,6 +97,18 @@ import Testing
     #expect(test.transport.writes == [])
   }
 
+  @Test func aRoleThatIsNullIsRefusedAndNotLeftOut() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let (model, _) = try await open(test.workspace.users)
+    guard case .invalid(let message) = await model.finish("{\"role\": null}") else {
+      Issue.record("taken")
+      return
+    }
+    #expect(message == "\"role\" can't be null.")
+    #expect(test.transport.writes == [])
+  }
+
   @Test func whatTheServiceRefusesComesBackWithItsMessage() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
