@@ -19,10 +19,11 @@ public final class RequestLog {
     case failed(CloudAPIError, Duration)
   }
 
-  /// Oldest first, the last 500.
+  /// Oldest first, the last 500. One in flight stays until it has ended, however many came after it.
   public private(set) var entries: [Entry] = []
   public private(set) var inFlight = 0
 
+  private static let capacity = 500
   private let activity: Activity
   private let now: @MainActor () -> Date
   private let events: AsyncStream<RequestEvent>
@@ -52,7 +53,7 @@ public final class RequestLog {
     case .started:
       inFlight += 1
       entries.append(Entry(id: event.id, method: event.method, path: event.path, time: now()))
-      if entries.count > 500 { entries.removeFirst() }
+      forgetOldest()
     case .finished(let status, let bytes, let duration):
       end(event.id, .answered(status: status, bytes: bytes, duration))
     case .failed(let error, let duration):
@@ -65,6 +66,13 @@ public final class RequestLog {
     inFlight = max(0, inFlight - 1)
     guard let index = entries.lastIndex(where: { $0.id == id && $0.ending == nil }) else { return }
     entries[index].ending = ending
+    forgetOldest()
+  }
+
+  /// Makes room among those that have ended: one in flight still has to be counted and to be told how it ends.
+  private func forgetOldest() {
+    guard entries.count > Self.capacity, let oldest = entries.firstIndex(where: { $0.ending != nil }) else { return }
+    entries.remove(at: oldest)
   }
 }
 

@@ -108,6 +108,25 @@ import Testing
     await test.until { log.inFlight == 0 }
   }
 
+  @Test func aRequestInFlightIsKeptWhenLaterOnesFillTheLog() async throws {
+    let activity = Activity(clock: ManualClock())
+    let log = RequestLog(activity: activity, now: { Date(timeIntervalSince1970: 0) })
+    func report(_ id: Int, _ kind: RequestEvent.Kind) {
+      log.observer(RequestEvent(id: id, method: "GET", path: "/cloud", attempt: 1, kind: kind))
+    }
+    report(1, .started)
+    for id in 2...601 {
+      report(id, .started)
+      report(id, .finished(status: 200, bytes: 2, .zero))
+    }
+    while log.entries.last?.id != 601 || log.inFlight != 1 { await Task.yield() }
+    #expect(log.entries.map(\.id) == [1] + Array(103...601))
+    #expect(log.waiting(longerThan: 1, at: Date(timeIntervalSince1970: 2)) == 1)
+    report(1, .finished(status: 200, bytes: 2, .zero))
+    while log.inFlight != 0 { await Task.yield() }
+    #expect(log.entries.first?.ending == .answered(status: 200, bytes: 2, .zero))
+  }
+
   @Test func noRequestShowsTheKey() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start()
