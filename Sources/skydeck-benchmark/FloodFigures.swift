@@ -22,12 +22,13 @@ struct FloodFigures {
   }
 
   private mutating func add(_ run: ProgramRun) throws {
-    _ = try run.type("g")
-    let answer = try run.type(String(repeating: run.down, count: Self.keys), silence: .milliseconds(200))
+    _ = try run.type("g", silence: .milliseconds(200))
+    let answer = try run.type(
+      String(repeating: run.down, count: Self.keys), silence: .milliseconds(200), patience: .seconds(5))
     let final = TerminalScreen(answer.after)
     time.add(answer.time { $0.cells == final.cells })
     bytes.add(Double(answer.byteCount))
-    _ = try run.type("G")
+    _ = try run.type("G", silence: .milliseconds(200))
     isComplete = isComplete && run.screen.cells == final.cells
   }
 }

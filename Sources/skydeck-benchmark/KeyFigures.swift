@@ -23,7 +23,7 @@ struct KeyFigures {
     var figures = programs.map { _ in KeyFigures() }
     while figures.contains(where: { $0.moveBytes.count < keys || $0.scrollBytes.count < keys }) {
       for (index, run) in runs.enumerated() {
-        _ = try run.type("g")
+        _ = try run.type("g", silence: .milliseconds(300))
         try figures[index].add(run, programs[index], scrolls: size.rows)
       }
     }
@@ -35,7 +35,7 @@ struct KeyFigures {
     let first = scrollBytes.count
     while scrollBytes.count < first + scrolls {
       let before = run.usage
-      let answer = try run.type(run.down)
+      let answer = try run.type(run.down, silence: .milliseconds(30), patience: .seconds(5))
       guard let before, let after = run.usage, let time = answer.firstByte else {
         throw BenchmarkError.ended(program: program.name)
       }

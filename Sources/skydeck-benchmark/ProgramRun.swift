@@ -41,7 +41,9 @@ final class ProgramRun {
   var usage: ProcessUsage? { ProcessUsage(of: terminal.processIdentifier) }
 
   /// Types text as fast as the terminal takes it, and records until the program has been silent for a while.
-  func type(_ text: String, silence: Duration = .milliseconds(30)) throws -> Recording {
+  ///
+  /// - Parameter patience: for the first byte, where one is sure to come and the machine may be busy.
+  func type(_ text: String, silence: Duration, patience: Duration? = nil) throws -> Recording {
     let mark = terminal.output.count
     let began = ContinuousClock.now
     try terminal.write(Array(text.utf8))
@@ -49,7 +51,7 @@ final class ProgramRun {
     // Came while the program was still being typed to.
     let meanwhile = Array(terminal.output[mark...])
     if !meanwhile.isEmpty { recording.pieces.append(Recording.Piece(bytes: meanwhile, time: began.duration(to: .now))) }
-    recording.pieces += Self.read(terminal, since: began, silence: silence)
+    recording.pieces += Self.read(terminal, since: began, silence: silence, patience: patience)
     emulator = recording.after
     return recording
   }
@@ -63,11 +65,11 @@ final class ProgramRun {
   }
 
   private static func read(
-    _ terminal: PseudoTerminal, since began: ContinuousClock.Instant, silence: Duration
+    _ terminal: PseudoTerminal, since began: ContinuousClock.Instant, silence: Duration, patience: Duration? = nil
   ) -> [Recording.Piece] {
     var pieces: [Recording.Piece] = []
     while true {
-      let bytes = terminal.read(within: silence)
+      let bytes = terminal.read(within: pieces.isEmpty ? patience ?? silence : silence)
       if bytes.isEmpty { return pieces }
       pieces.append(Recording.Piece(bytes: bytes, time: began.duration(to: .now)))
     }
