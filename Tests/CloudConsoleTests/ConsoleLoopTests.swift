@@ -54,4 +54,23 @@ import Testing
     #expect(test.service.transport.writes == [])
     loop.stop()
   }
+
+  @Test func aQuestionThatTheTerminalHasNotTakenIsNotAnswered() async throws {
+    let (test, terminal, loop) = try await loop()
+    loop.handle([.key(.character("2"))])
+    terminal.isStalled = true
+    loop.handle([.key(.character("D"))])
+    await test.service.idle()
+    loop.handle([.key(.character("y"))])
+    await test.service.idle()
+    #expect(test.service.transport.writes == [])
+    // The line is there again, and takes the newest frame.
+    terminal.isStalled = false
+    loop.frameWasShown()
+    loop.handle([.key(.function(9))])
+    loop.handle([.key(.character("y"))])
+    await test.service.idle()
+    #expect(test.service.transport.writes.count == 1)
+    loop.stop()
+  }
 }
