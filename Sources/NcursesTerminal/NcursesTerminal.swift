@@ -209,7 +209,8 @@ public final class NcursesTerminal {
   private func handle(signal: Int32) {
     switch (signal, state) {
     case (SIGWINCH, .active):
-      if updateSize() { onEvents([.resize(knownSize)]) }
+      // A window that had another size for a moment has lost what it showed, although it is as large as before.
+      if updateSize() { onEvents([.resize(knownSize)]) } else { repaint() }
     case (SIGCONT, .active) where ignoresContinue:
       ignoresContinue = false
     case (SIGCONT, .active):

@@ -34,6 +34,19 @@ import Testing
     try skydeck.quit()
   }
 
+  @Test func aWindowThatIsSmallerForAMomentShowsEverythingAgain() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.session.waitUntilQuiet()
+    let before = skydeck.screen.cells
+    for _ in 0..<10 {
+      // Together, so that the program may well see the last size only.
+      skydeck.session.resize(to: .narrow)
+      skydeck.session.resize(to: .wide)
+      try skydeck.waitUntil("everything is there again") { $0.cells == before }
+    }
+    try skydeck.quit()
+  }
+
   @Test func aDialogStaysOpenAndKeepsWhatWasTyped() throws {
     let skydeck = try Skydeck.demo()
     try skydeck.open(.character("c"), "Create a cloud")
