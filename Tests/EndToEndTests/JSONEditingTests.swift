@@ -73,7 +73,9 @@ import Testing
     let simulator = try SimulatorProcess()
     let script = try TemporaryFile(
       "echo editing; read line; sed -i '/\"name\"/s/Haussmann Tower/Mine/' \"$1\"\n")
-    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: editor(script))
+    let folder = try TemporaryFolder()
+    let environment = editor(script).merging(["TMPDIR": folder.path]) { $1 }
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: environment)
     try skydeck.press(.character("E"))
     try skydeck.waitFor("editing")
     try simulator.service.renameCloud(3, to: "Theirs")
