@@ -95,6 +95,8 @@ final class ConsoleProgram {
       throw SettingsError("There is no pane \"\(pane)\": --pane takes one of \(names).")
     }
     terminal.onShown = { [weak loop] in loop?.frameWasShown() }
+    // Before the first frame, which then shows what is being read and not that nothing is there.
+    workspace.start(at: arguments.cloud.map(Cloud.ID.init(rawValue:)))
     loop.start()
     terminal.start(
       onEvents: { [loop] events in loop.handle(events) },
@@ -104,7 +106,6 @@ final class ConsoleProgram {
         case .closed: self?.end(with: 129)
         }
       })
-    workspace.start(at: arguments.cloud.map(Cloud.ID.init(rawValue:)))
   }
 
   private func wait(_ continuation: CheckedContinuation<Int32, Never>) {
