@@ -13,7 +13,14 @@ extension Console {
       context.activity.changed()
       return
     }
-    if case .key = event { context.notices.keyPressed() }
+    if case .key(let key) = event {
+      context.notices.keyPressed()
+      // These concern the terminal, whatever lies on top.
+      if let command = keymap.command(for: key), command == .redraw || command == .suspend {
+        run(command)
+        return
+      }
+    }
     if let (layer, isPresented) = layers.last {
       // Typed before the person could see what it would answer.
       guard isPresented else { return }

@@ -85,6 +85,17 @@ import Testing
     #expect(test.console.layers.isEmpty)
   }
 
+  @Test func theScreenIsDrawnAnewAndLeftToTheShellAlsoFromWithinAForm() async throws {
+    let test = try await console()
+    let terminal = TerminalUnderTest()
+    test.console.host = terminal
+    await test.press("c")
+    await test.press(.control("l"), .control("z"))
+    #expect(terminal.repaints == 1)
+    #expect(terminal.suspensions == 1)
+    #expect(test.console.layers.count == 1)
+  }
+
   @Test func sizesTooLargeToAddAreStillDrawn() async throws {
     let size = Fault.reply(status: .ok, fields: [.contentType: "application/json"], body: "9000000000000000000")
     let test = try await ConsoleUnderTest(faults: { $0.path?.hasSuffix("/size") == true ? size : nil })
