@@ -4,7 +4,10 @@ import HTTPTypes
 /// An answer, read whole.
 struct Answer: Sendable {
   let head: HTTPResponse
+  /// Empty where a receiver took it.
   let body: Data
+  /// In bytes, as far as the body was read.
+  let bodySize: Int
 
   var status: Int { head.status.code }
 
@@ -41,15 +44,38 @@ struct Answer: Sendable {
   ///
   /// - Parameter name: what the answer holds, for the reason of a failure: `users` makes `users[3].email is …`.
   func decode<Value: Decodable>(_ type: Value.Type, name: String) throws(UnreadableAnswer) -> Value {
-    if body.isEmpty { throw UnreadableAnswer(reason: "the answer is empty") }
-    if let title = htmlTitle {
-      throw UnreadableAnswer(
-        reason: "the answer is an HTML page" + (title.isEmpty ? "" : " (“\(title)”)") + ", not JSON")
-    }
+    try checkForm()
     do {
       return try JSONDecoder().decode(Value.self, from: body)
     } catch {
       throw UnreadableAnswer(error, in: body, name: name)
     }
+  }
+
+  /// The body as the service wrote it.
+  func json() throws(UnreadableAnswer) -> JSONText {
+    try checkForm()
+    return try JSONText(body)
+  }
+
+  /// The answer with one record of the list that it holds; `nil` where the list has no record of that id.
+  func picking(_ id: String) throws(UnreadableAnswer) -> Answer? {
+    struct Identified: Decodable {
+      let id: Identifier<Identified>
+    }
+    try checkForm()
+    var scanner = JSONScanner(.elements)
+    var records: [JSONText] = []
+    try scanner.read(Array(body)) { records.append(JSONText(checked: $0)) }
+    try scanner.finish { records.append(JSONText(checked: $0)) }
+    for record in records where try record.read(Identified.self, name: "user").id.rawValue == id {
+      return Answer(head: head, body: Data(record.bytes), bodySize: bodySize)
+    }
+    return nil
+  }
+
+  private func checkForm() throws(UnreadableAnswer) {
+    if body.isEmpty { throw UnreadableAnswer(reason: "the answer is empty") }
+    if let title = htmlTitle { throw UnreadableAnswer(pageTitled: title) }
   }
 }

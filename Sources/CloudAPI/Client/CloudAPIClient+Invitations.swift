@@ -1,7 +1,7 @@
 extension CloudAPIClient {
   /// The pending invitations to a cloud that the key's application sent.
   public func getCloudInvitations(_ cloud: Cloud.ID) async throws(CloudAPIError) -> [CloudInvitation] {
-    try await perform(Call(.getCloudInvitations, [cloud.rawValue]))
+    try await perform(.getCloudInvitations(cloud))
   }
 
   /// Sends an invitation by e-mail. For an address that is invited already this sends another e-mail and makes no
@@ -10,11 +10,11 @@ extension CloudAPIClient {
   public func inviteCloudUser(
     _ cloud: Cloud.ID, _ draft: CloudInvitationDraft
   ) async throws(CloudAPIError) -> CloudInvitation {
-    try await perform(Call(.inviteCloudUser, [cloud.rawValue], json: draft))
+    try await perform(.inviteCloudUser(cloud, draft))
   }
 
   /// Takes a pending invitation back.
   public func cancelCloudUserInvitation(_ cloud: Cloud.ID, _ id: CloudInvitation.ID) async throws(CloudAPIError) {
-    try await performIgnoringAnswer(Call(.cancelCloudUserInvitation, [cloud.rawValue, id.rawValue]))
+    try await performIgnoringAnswer(.cancelCloudUserInvitation(cloud, id))
   }
 }

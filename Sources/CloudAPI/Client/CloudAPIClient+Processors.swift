@@ -1,7 +1,7 @@
 extension CloudAPIClient {
   /// All processors of a cloud.
   public func cloudProcessorList(_ cloud: Cloud.ID) async throws(CloudAPIError) -> [Processor] {
-    try await perform(Call(.cloudProcessorList, [cloud.rawValue]))
+    try await perform(.cloudProcessorList(cloud))
   }
 
   /// Makes a processor.
@@ -9,11 +9,11 @@ extension CloudAPIClient {
   public func cloudProcessorCreate(
     _ cloud: Cloud.ID, _ draft: ProcessorDraft
   ) async throws(CloudAPIError) -> Processor {
-    try await perform(Call(.cloudProcessorCreate, [cloud.rawValue], json: draft))
+    try await perform(.cloudProcessorCreate(cloud, draft))
   }
 
   public func cloudProcessorRead(_ cloud: Cloud.ID, _ id: Processor.ID) async throws(CloudAPIError) -> Processor {
-    try await perform(Call(.cloudProcessorRead, [cloud.rawValue, id.rawValue]))
+    try await perform(.cloudProcessorRead(cloud, id))
   }
 
   /// Changes the fields that are set in `patch`, and no other (PATCH).
@@ -21,7 +21,7 @@ extension CloudAPIClient {
   public func cloudProcessorPartialUpdate(
     _ cloud: Cloud.ID, _ id: Processor.ID, _ patch: ProcessorPatch
   ) async throws(CloudAPIError) -> Processor {
-    try await perform(Call(.cloudProcessorPartialUpdate, [cloud.rawValue, id.rawValue], json: patch))
+    try await perform(.cloudProcessorPartialUpdate(cloud, id, patch))
   }
 
   /// Replaces all fields that a person sets (PUT).
@@ -29,10 +29,10 @@ extension CloudAPIClient {
   public func cloudProcessorUpdate(
     _ cloud: Cloud.ID, _ id: Processor.ID, _ draft: ProcessorDraft
   ) async throws(CloudAPIError) -> Processor {
-    try await perform(Call(.cloudProcessorUpdate, [cloud.rawValue, id.rawValue], json: draft))
+    try await perform(.cloudProcessorUpdate(cloud, id, draft))
   }
 
   public func cloudProcessorDelete(_ cloud: Cloud.ID, _ id: Processor.ID) async throws(CloudAPIError) {
-    try await performIgnoringAnswer(Call(.cloudProcessorDelete, [cloud.rawValue, id.rawValue]))
+    try await performIgnoringAnswer(.cloudProcessorDelete(cloud, id))
   }
 }

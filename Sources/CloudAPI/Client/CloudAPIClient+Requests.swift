@@ -14,23 +14,31 @@ extension CloudAPIClient {
     try await perform(call) { _ in }
   }
 
+  /// Sends a call, a read as often as the policy says.
+  ///
+  /// - Parameter receiver: takes the body of an answer of success as it arrives.
   @concurrent
-  private func perform<Value: Sendable>(
-    _ call: Call, reading: @Sendable (Answer) throws(UnreadableAnswer) -> Value
+  func perform<Value: Sendable>(
+    _ call: Call, receiver: RecordReceiver? = nil, reading: @Sendable (Answer) throws(UnreadableAnswer) -> Value
   ) async throws(CloudAPIError) -> Value {
+    let request = try call.request(in: configuration.edition)
+    guard !request.operation.isWrite || !configuration.isReadOnly else {
+      throw CloudAPIError(.readOnly, request: request.name)
+    }
     var attempt = 1
     while true {
       do throws(AttemptFailure) {
-        return try await perform(call, attempt: attempt, reading: reading)
+        return try await perform(request, attempt: attempt, receiver: receiver, reading: reading)
       } catch {
-        guard !call.operation.isWrite,
+        guard !request.operation.isWrite, receiver?.hasDelivered != true,
           let delay = configuration.retry.delay(
             afterAttempt: attempt, failedWith: error.error.code, retryAfter: error.retryAfter, random: random())
         else { throw error.error }
+        receiver?.reset()
         do {
           try await clock.sleep(for: delay)
         } catch {
-          throw CloudAPIError(.cancelled, request: call.name)
+          throw CloudAPIError(.cancelled, request: request.name)
         }
         attempt += 1
       }
@@ -38,26 +46,26 @@ extension CloudAPIClient {
   }
 
   private func perform<Value>(
-    _ call: Call, attempt: Int, reading: (Answer) throws(UnreadableAnswer) -> Value
+    _ request: CallRequest, attempt: Int, receiver: RecordReceiver?,
+    reading: (Answer) throws(UnreadableAnswer) -> Value
   ) async throws(AttemptFailure) -> Value {
     let id = attemptNumbers.next()
     let elapsed = stopwatch(clock)
     func report(_ kind: RequestEvent.Kind) {
       observer?(
-        RequestEvent(
-          id: id, method: call.operation.method.rawValue, path: call.path, attempt: attempt, kind: kind))
+        RequestEvent(id: id, method: request.method.rawValue, path: request.path, attempt: attempt, kind: kind))
     }
 
     report(.started)
     do throws(AttemptFailure) {
-      let answer = try await answer(to: call)
+      let answer = try await answer(to: request, receiver: receiver)
       let value: Value
       do {
         value = try reading(answer)
       } catch {
-        throw AttemptFailure(CloudAPIError(unreadable: error.reason, answerTo: call))
+        throw AttemptFailure(CloudAPIError(unreadable: error.reason, answerTo: request))
       }
-      report(.finished(status: answer.status, bytes: answer.body.count, elapsed()))
+      report(.finished(status: answer.status, bytes: answer.bodySize, elapsed()))
       return value
     } catch {
       let failure = error.masked(configuration.authorization.secret)
@@ -67,36 +75,44 @@ extension CloudAPIClient {
   }
 
   /// The answer of success to one attempt.
-  private func answer(to call: Call) async throws(AttemptFailure) -> Answer {
-    let operation = call.operation
+  private func answer(to request: CallRequest, receiver: RecordReceiver?) async throws(AttemptFailure) -> Answer {
+    let isLong = request.operation.isList || request.picked != nil
     let exchange = Exchange(
-      transport: transport, request: request(for: call),
-      bodyLimit: operation.isList ? configuration.listBodyLimit : configuration.bodyLimit,
-      ignoresBody: operation.answerName == nil)
+      transport: transport, request: transportRequest(for: request, isLong: isLong),
+      bodyLimit: isLong ? configuration.listBodyLimit : configuration.bodyLimit,
+      ignoresBody: request.operation.answerName == nil, receiver: receiver)
     let answer: Answer
     do {
       answer = try await exchange.run(clock: clock)
     } catch {
-      throw AttemptFailure(CloudAPIError(error, of: call, bodyLimit: exchange.bodyLimit))
+      throw AttemptFailure(CloudAPIError(error, of: request, bodyLimit: exchange.bodyLimit))
     }
     guard answer.isSuccess else {
       let now = now()
-      throw AttemptFailure(CloudAPIError(answer, to: call, now: now), retryAfter: answer.retryAfter(now: now))
+      throw AttemptFailure(CloudAPIError(answer, to: request, now: now), retryAfter: answer.retryAfter(now: now))
     }
-    return answer
+    guard let id = request.picked else { return answer }
+    let picked: Answer?
+    do {
+      picked = try answer.picking(id)
+    } catch {
+      throw AttemptFailure(CloudAPIError(unreadable: error.reason, answerTo: request))
+    }
+    guard let picked else { throw AttemptFailure(CloudAPIError(.notFound, request: request.name)) }
+    return picked
   }
 
-  private func request(for call: Call) -> TransportRequest {
+  private func transportRequest(for request: CallRequest, isLong: Bool) -> TransportRequest {
     let base = configuration.baseURL
     var head = HTTPRequest(
-      method: call.operation.method, scheme: base.scheme, authority: base.origin.authority, path: base.path + call.path)
+      method: request.method, scheme: base.scheme, authority: base.origin.authority, path: base.path + request.path)
     head.headerFields[.accept] = "application/json"
     head.headerFields[.userAgent] = configuration.userAgent
     head.headerFields[.authorization] = configuration.authorization.headerValue
-    if !call.body.isEmpty { head.headerFields[.contentType] = "application/json" }
+    if !request.body.isEmpty { head.headerFields[.contentType] = "application/json" }
     return TransportRequest(
-      head: head, body: call.body,
-      timeLimit: call.operation.isList ? configuration.listTimeLimit : configuration.requestTimeLimit)
+      head: head, body: request.body,
+      timeLimit: isLong ? configuration.listTimeLimit : configuration.requestTimeLimit)
   }
 }
 

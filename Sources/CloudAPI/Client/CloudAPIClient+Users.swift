@@ -1,11 +1,11 @@
 extension CloudAPIClient {
   /// All members of a cloud.
   public func getCloudUsers(_ cloud: Cloud.ID) async throws(CloudAPIError) -> [User] {
-    try await perform(Call(.getCloudUsers, [cloud.rawValue]))
+    try await perform(.getCloudUsers(cloud))
   }
 
   public func getCloudUser(_ cloud: Cloud.ID, _ id: User.ID) async throws(CloudAPIError) -> User {
-    try await perform(Call(.getCloudUser, [cloud.rawValue, id.rawValue]))
+    try await perform(.getCloudUser(cloud, id))
   }
 
   /// Changes a member's role in a cloud (PATCH).
@@ -13,7 +13,7 @@ extension CloudAPIClient {
   public func updateCloudUser(
     _ cloud: Cloud.ID, _ id: User.ID, _ update: UserCloudUpdate
   ) async throws(CloudAPIError) -> User {
-    try await perform(Call(.updateCloudUser, [cloud.rawValue, id.rawValue], json: update))
+    try await perform(.updateCloudUser(cloud, id, update))
   }
 
   /// Sets a member's role in a cloud (PUT).
@@ -21,11 +21,11 @@ extension CloudAPIClient {
   public func fullUpdateCloudUser(
     _ cloud: Cloud.ID, _ id: User.ID, _ update: UserCloudUpdate
   ) async throws(CloudAPIError) -> User {
-    try await perform(Call(.fullUpdateCloudUser, [cloud.rawValue, id.rawValue], json: update))
+    try await perform(.fullUpdateCloudUser(cloud, id, update))
   }
 
   /// Removes a member from a cloud and from all its projects.
   public func deleteCloudUser(_ cloud: Cloud.ID, _ id: User.ID) async throws(CloudAPIError) {
-    try await performIgnoringAnswer(Call(.deleteCloudUser, [cloud.rawValue, id.rawValue]))
+    try await performIgnoringAnswer(.deleteCloudUser(cloud, id))
   }
 }

@@ -10,6 +10,10 @@ public struct CloudAPIClient: Sendable {
   public struct Configuration: Sendable {
     public var baseURL: BaseURL
     public var authorization: Authorization
+    /// Which edition of the API the service speaks.
+    public var edition: Edition = .classic
+    /// Whether every write is refused (`readOnly`) before anything is sent.
+    public var isReadOnly = false
     /// For one attempt, from connecting to the last byte, redirects included.
     public var requestTimeLimit: Duration = .seconds(30)
     /// The same for lists, which may be long.

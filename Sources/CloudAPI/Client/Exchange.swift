@@ -9,6 +9,8 @@ struct Exchange: Sendable {
   let bodyLimit: Int
   /// Whether the body of an answer of success is of no interest, so that losing it changes nothing.
   let ignoresBody: Bool
+  /// Takes the body of an answer of success as it arrives; without one, it is kept whole.
+  var receiver: RecordReceiver?
 
   /// Why there is no answer.
   enum Failure: Error {
@@ -16,6 +18,7 @@ struct Exchange: Sendable {
     case transport(TransportError)
     case redirect(location: String, reason: String?)
     case bodyTooLarge
+    case unreadable(reason: String)
   }
 
   /// Runs it, and ends it when the time limit has passed or the calling task is cancelled.
@@ -64,7 +67,8 @@ struct Exchange: Sendable {
         throw .transport(error)
       }
       guard response.head.status.kind == .redirection else {
-        return Answer(head: response.head, body: try await read(response))
+        let (body, size) = try await read(response)
+        return Answer(head: response.head, body: body, bodySize: size)
       }
 
       let location = response.head.headerFields[.location] ?? ""
@@ -85,13 +89,15 @@ struct Exchange: Sendable {
     }
   }
 
-  private func read(_ response: TransportResponse) async throws(Failure) -> Data {
+  private func read(_ response: TransportResponse) async throws(Failure) -> (body: Data, size: Int) {
     let isBodyNeeded = response.head.status.kind == .successful && !ignoresBody
     let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
     guard announced <= bodyLimit || !isBodyNeeded else { throw .bodyTooLarge }
 
+    let receiver = isBodyNeeded ? receiver : nil
     var body = Data()
-    body.reserveCapacity(min(max(announced, 0), bodyLimit))
+    var size = 0
+    if receiver == nil { body.reserveCapacity(min(max(announced, 0), bodyLimit)) }
     var chunks = response.body.makeAsyncIterator()
     while true {
       let chunk: [UInt8]?
@@ -99,15 +105,24 @@ struct Exchange: Sendable {
         chunk = try await chunks.next()
       } catch {
         // The status alone tells the outcome, unless the caller or the time limit ended the reading.
-        if !isBodyNeeded, case .connectionLost = error { return body }
+        if !isBodyNeeded, case .connectionLost = error { return (body, size) }
         throw .transport(error)
       }
-      guard let chunk else { return body }
-      guard body.count + chunk.count <= bodyLimit else {
+      if let chunk, size + chunk.count > bodyLimit {
         if isBodyNeeded { throw .bodyTooLarge }
-        return body
+        return (body, size)
       }
-      body.append(contentsOf: chunk)
+      if let receiver {
+        do throws(UnreadableAnswer) {
+          try receiver.read(chunk)
+        } catch {
+          throw .unreadable(reason: error.reason)
+        }
+      } else if let chunk {
+        body.append(contentsOf: chunk)
+      }
+      guard let chunk else { return (body, size) }
+      size += chunk.count
     }
   }
 }

@@ -12,6 +12,11 @@ struct UnreadableAnswer: Error {
     self.reason = reason
   }
 
+  /// An HTML page in place of JSON.
+  init(pageTitled title: String) {
+    reason = "the answer is an HTML page" + (title.isEmpty ? "" : " (“\(title)”)") + ", not JSON"
+  }
+
   /// - Parameter name: what the body as a whole holds.
   init(_ error: any Error, in body: Data, name: String) {
     switch error {

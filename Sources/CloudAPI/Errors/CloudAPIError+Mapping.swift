@@ -2,7 +2,7 @@ import FoundationEssentials
 
 extension CloudAPIError {
   /// What an answer that isn't one of success means for the call.
-  init(_ answer: Answer, to call: Call, now: Date) {
+  init(_ answer: Answer, to call: CallRequest, now: Date) {
     let said = ErrorBody(answer)
     let until = answer.retryAfter(now: now) ?? said.throttledFor
     let code: Code =
@@ -26,7 +26,7 @@ extension CloudAPIError {
   }
 
   /// What the lack of an answer means for the call: of a write that was sent, nothing is known.
-  init(_ failure: Exchange.Failure, of call: Call, bodyLimit: Int) {
+  init(_ failure: Exchange.Failure, of call: CallRequest, bodyLimit: Int) {
     let isWrite = call.operation.isWrite
     var detail: String?
     let code: Code
@@ -43,12 +43,15 @@ extension CloudAPIError {
     case .bodyTooLarge:
       self.init(unreadable: "the answer is larger than \(bodyLimit) bytes", answerTo: call)
       return
+    case .unreadable(let reason):
+      self.init(unreadable: reason, answerTo: call)
+      return
     }
     self.init(code, request: call.name, detail: detail)
   }
 
   /// An answer of success that can't be read.
-  init(unreadable reason: String, answerTo call: Call) {
+  init(unreadable reason: String, answerTo call: CallRequest) {
     self.init(
       call.operation.isWrite
         ? .outcomeUnknown(cause: .badResponse(reason: reason)) : .badResponse(reason: reason),

@@ -18,6 +18,8 @@ extension CloudAPIError {
     case .timedOut: sentence("The service took too long to answer")
     case .badResponse(let reason): Self.sentence("The service's answer can't be read", because: reason)
     case .outcomeUnknown(let cause): Self.sentence("It isn't known whether this was done", because: text(of: cause))
+    case .unsupported(let edition): sentence("The \(edition.rawValue) edition of the service can't do this")
+    case .readOnly: sentence("Nothing was sent, because only reading is allowed here")
     case .cancelled: sentence("The request was cancelled")
     }
   }
@@ -38,6 +40,8 @@ extension CloudAPIError {
     case .unreachable: "Check the network, and the address in SKYDECK_API_URL."
     case .badResponse: "Check that SKYDECK_API_URL is the address of the API, not of a web page or a proxy."
     case .outcomeUnknown: "Read the list again before doing it a second time."
+    case .unsupported: nil
+    case .readOnly: "Use a profile that is not read-only."
     case .cancelled: nil
     }
   }

@@ -32,6 +32,10 @@ public struct CloudAPIError: Error, Hashable, Sendable {
     case badResponse(reason: String)
     /// A write was sent and its answer lost: it may have been carried out.
     case outcomeUnknown(cause: UnknownCause)
+    /// The service's edition lacks the operation, or what was asked of it; nothing was sent.
+    case unsupported(Edition)
+    /// The client was made for reading only, and the operation writes; nothing was sent.
+    case readOnly
     /// The calling task was cancelled before anything was sent, or while reading.
     case cancelled
   }

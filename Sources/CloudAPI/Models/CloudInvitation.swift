@@ -18,20 +18,39 @@ public struct CloudInvitation: Identifiable, Hashable, Sendable {
 }
 
 /// What an invitation takes. Sending it sends an e-mail; sending it again sends another and makes no second invitation.
-public struct CloudInvitationDraft: Hashable, Sendable, Codable {
+public struct CloudInvitationDraft: Hashable, Sendable, Encodable {
   /// 1 to 256 characters.
   public var email: String
   /// 1 to 512 characters.
   public var redirectURI: String
+  /// The role in the cloud; the service decides where it is `nil`. Only the current edition takes one.
+  public var role: Role?
+  /// Whether the person joins every project of the cloud. Only the current edition takes it.
+  public var inAllProjects: Bool?
 
-  public init(email: String, redirectURI: String) {
+  public init(email: String, redirectURI: String, role: Role? = nil, inAllProjects: Bool? = nil) {
     self.email = email
     self.redirectURI = redirectURI
+    self.role = role
+    self.inAllProjects = inAllProjects
   }
 
-  enum CodingKeys: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case email
     case redirectURI = "redirect_uri"
+    case role
+    case inAllProjects = "in_all_projects"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    if encoder.edition == .classic, role != nil || inAllProjects != nil {
+      throw UnsupportedContent(reason: "its invitations carry no role")
+    }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(email, forKey: .email)
+    try container.encode(redirectURI, forKey: .redirectURI)
+    try container.encodeIfPresent(role, forKey: .role)
+    try container.encodeIfPresent(inAllProjects, forKey: .inAllProjects)
   }
 }
 

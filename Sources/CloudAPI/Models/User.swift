@@ -38,10 +38,26 @@ public struct User: Identifiable, Hashable, Sendable {
 
 /// What PATCH and PUT of a cloud's user take.
 public struct UserCloudUpdate: Hashable, Sendable, Codable {
+  /// On the wire `role`, in the current edition `cloud_role`.
   public var role: Role?
 
   public init(role: Role? = nil) {
     self.role = role
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case role
+    case cloudRole = "cloud_role"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    role = try container.decodeIfPresent(Role.self, forKey: .role)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(role, forKey: encoder.edition == .classic ? .role : .cloudRole)
   }
 }
 

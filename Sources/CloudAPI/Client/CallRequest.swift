@@ -1,0 +1,95 @@
+import FoundationEssentials
+public import HTTPTypes
+
+/// A call in the form that an edition gives it: method, path and body.
+public struct CallRequest: Hashable, Sendable {
+  public let operation: Operation
+  public let edition: Edition
+  public let method: HTTPRequest.Method
+  /// The path below the base URL, escaped.
+  public let path: String
+  /// JSON with its keys in a fixed order, empty for none.
+  public let body: [UInt8]
+  /// The id of the record to be picked, where the answer is a list in place of a record.
+  let picked: String?
+
+  /// `GET /cloud/3/user`, as errors and events name the request.
+  public var name: String { "\(method) \(path)" }
+
+  init(_ call: Call, in edition: Edition) throws(CloudAPIError) {
+    let operation = call.operation
+    let template = operation.pathTemplate(in: edition)
+    guard let method = operation.method(in: edition) else {
+      throw CloudAPIError(
+        .unsupported(edition), request: "\(operation.method) \(template)",
+        detail: "it has no \(operation.documentedName)")
+    }
+    self.operation = operation
+    self.edition = edition
+    self.method = method
+    picked = operation.isPickedFromList(in: edition) ? call.ids.last : nil
+    path = try Self.path(template, call.ids, of: method)
+    body =
+      try call.content.map { content throws(CloudAPIError) in
+        try Self.json(content, in: edition, request: "\(method) \(template)")
+      } ?? []
+  }
+
+  /// RFC 3986 drops the segments `.` and `..`, and an empty one makes the path of another operation.
+  private static func path(
+    _ template: String, _ ids: [String], of method: HTTPRequest.Method
+  ) throws(CloudAPIError) -> String {
+    var left = ids[...]
+    var segments: [String] = []
+    for segment in template.split(separator: "/") {
+      guard segment.hasPrefix("{"), let id = left.popFirst() else {
+        segments.append(String(segment))
+        continue
+      }
+      guard !["", ".", ".."].contains(id) else {
+        throw CloudAPIError(
+          .notFound, request: "\(method) \(template)", detail: "“\(id)” can't be the id of a record.")
+      }
+      segments.append(escaped(id))
+    }
+    return segments.map { "/" + $0 }.joined()
+  }
+
+  /// Everything but the unreserved characters of RFC 3986 as `%XX`.
+  private static func escaped(_ id: String) -> String {
+    let hexadecimal = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in id.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        bytes.append(byte)
+      default:
+        bytes += [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func json(
+    _ content: any Encodable, in edition: Edition, request: String
+  ) throws(CloudAPIError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if let key = CodingUserInfoKey.edition { encoder.userInfo[key] = edition }
+    do {
+      return Array(try encoder.encode(content))
+    } catch let error as UnsupportedContent {
+      throw CloudAPIError(.unsupported(edition), request: request, detail: error.reason)
+    } catch {
+      throw CloudAPIError(
+        .validation(fields: ["": ["What was entered can't be written as JSON."]]), request: request)
+    }
+  }
+}
+
+/// What a body says that the edition it is written for doesn't know.
+struct UnsupportedContent: Error {
+  let reason: String
+}

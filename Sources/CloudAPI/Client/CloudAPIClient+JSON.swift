@@ -1,0 +1,24 @@
+extension CloudAPIClient {
+  /// Sends a call; its answer is the service's own JSON, `nil` for an operation that answers with nothing.
+  ///
+  /// In the current edition one user is picked from the list of users.
+  public func json(of call: Call) async throws(CloudAPIError) -> JSONText? {
+    guard call.operation.answerName != nil else {
+      try await performIgnoringAnswer(call)
+      return nil
+    }
+    return try await perform(call) { answer throws(UnreadableAnswer) in try answer.json() }
+  }
+
+  /// Sends a call that answers with a list, and hands over each record while the list arrives.
+  ///
+  /// A list that fails after its first records were handed over is not asked for again.
+  ///
+  /// - Parameter receive: is given the records of each part that arrived, in the order of the list, on the request's
+  ///   own task.
+  public func records(
+    of call: Call, receive: @escaping @Sendable ([JSONText]) -> Void
+  ) async throws(CloudAPIError) {
+    try await perform(call, receiver: RecordReceiver(deliver: receive)) { _ in }
+  }
+}

@@ -1,0 +1,32 @@
+public import HTTPTypes
+
+extension Operation {
+  /// Whether an edition has it, in its own form or in one that does the same.
+  public func isAvailable(in edition: Edition) -> Bool {
+    method(in: edition) != nil
+  }
+
+  /// How an edition is asked for it; `nil` where it can't be.
+  ///
+  /// The current edition has no processors, and PATCH does what PUT did.
+  public func method(in edition: Edition) -> HTTPRequest.Method? {
+    switch (edition, self) {
+    case (.classic, _): method
+    case (.current, .fullUpdateCloud), (.current, .fullUpdateCloudUser): .patch
+    case (.current, .cloudProcessorList), (.current, .cloudProcessorCreate), (.current, .cloudProcessorRead),
+      (.current, .cloudProcessorPartialUpdate), (.current, .cloudProcessorUpdate), (.current, .cloudProcessorDelete):
+      nil
+    case (.current, _): method
+    }
+  }
+
+  /// Whether an edition answers with a list that the record is to be picked from: the current one reads no single user.
+  func isPickedFromList(in edition: Edition) -> Bool {
+    edition == .current && self == .getCloudUser
+  }
+
+  /// The path in an edition, with `{cloud_pk}` and `{id}` where ids go.
+  func pathTemplate(in edition: Edition) -> String {
+    isPickedFromList(in: edition) ? Operation.getCloudUsers.pathTemplate : pathTemplate
+  }
+}
