@@ -54,13 +54,21 @@ let package = Package(
       dependencies: ["CloudAPI", "CloudViewModels", "TerminalUI"],
       swiftSettings: strict),
 
+    .target(
+      name: "CloudCommands",
+      dependencies: [
+        "CloudAPI", "CloudSimulator", "CloudViewModels", "TerminalUI",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
     // The programs.
     .target(name: "CGlobalExecutor"),
     .executableTarget(
       name: "skydeck",
       dependencies: [
-        "CGlobalExecutor", "CloudAPI", "CloudConsole", "CloudSimulator", "CloudViewModels", "NcursesTerminal",
-        "TerminalUI",
+        "CGlobalExecutor", "CloudAPI", "CloudCommands", "CloudConsole", "CloudSimulator", "CloudViewModels",
+        "NcursesTerminal", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

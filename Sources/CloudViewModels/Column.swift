@@ -79,7 +79,7 @@ public enum SortKey: Hashable, Sendable {
   }
 
   /// Whether this comes before the other one in the given direction.
-  func precedes(_ other: SortKey, ascending: Bool) -> Bool {
+  public func precedes(_ other: SortKey, ascending: Bool) -> Bool {
     switch (self, other) {
     case (.text(let left), .text(let right)): ascending ? left < right : left > right
     case (.number(let left), .number(let right)): ascending ? left < right : left > right

@@ -24,16 +24,9 @@ struct InviteForm {
     return FormModel(definition, context: context)
   }
 
-  /// The addresses in a text, each once, in their order.
-  nonisolated static func addresses(in text: String) -> [String] {
-    var seen: Set<String> = []
-    return text.split { $0 == "," || $0 == ";" || $0.isWhitespace }
-      .map(String.init).filter { seen.insert($0.lowercased()).inserted }
-  }
-
   private func check(_ values: FormValues) -> [String: String] {
     var problems: [String: String] = [:]
-    let addresses = Self.addresses(in: values.line("email"))
+    let addresses = EmailList.addresses(in: values.line("email"))
     problems["email"] = addresses.isEmpty ? "An e-mail address is needed." : allProblems(addresses)
     problems["redirect_uri"] =
       FieldCheck.length(values.line("redirect_uri"), atMost: 512, what: "An address")
@@ -61,7 +54,7 @@ struct InviteForm {
   }
 
   private func remarks(_ values: FormValues) -> [String: String] {
-    let addresses = Self.addresses(in: values.line("email"))
+    let addresses = EmailList.addresses(in: values.line("email"))
     var remarks: [String: String] = [:]
     if addresses.count > 1 { remarks["email"] = "\(addresses.count) people: one e-mail each" }
     if invitations.scope == cloud {
@@ -79,7 +72,7 @@ struct InviteForm {
 
   /// Sends one invitation after the other, each once; what is left after a failure stays in the field.
   private func send(_ values: FormValues, _ report: (String) -> Void) async -> FormModel.Outcome {
-    let addresses = Self.addresses(in: values.line("email"))
+    let addresses = EmailList.addresses(in: values.line("email"))
     let redirect = values.line("redirect_uri")
     var sent: [String] = []
     var outcomes: [String] = []

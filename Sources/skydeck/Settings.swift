@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudCommands
 import CloudSimulator
 import CloudViewModels
 
@@ -25,15 +26,16 @@ struct Settings {
       }
       workspace.sizesAtOnce = number
     }
-    let address = arguments.demo ? "http://localhost" : arguments.apiURL ?? environment["SKYDECK_API_URL"] ?? ""
-    let key = Secret(arguments.demo ? "demo" : environment["SKYDECK_API_KEY"] ?? "")
+    let address =
+      arguments.service.demo ? "http://localhost" : arguments.service.apiURL ?? environment["SKYDECK_API_URL"] ?? ""
+    let key = Secret(arguments.service.demo ? "demo" : environment["SKYDECK_API_KEY"] ?? "")
     guard !address.isEmpty, !key.isEmpty else {
       throw Self.missing(address: address.isEmpty, key: key.isEmpty)
     }
     do throws(BaseURLError) {
       let url = try BaseURL(address)
-      service = arguments.demo ? .demo(url, key) : .remote(url, key)
-      place = arguments.demo ? "Demo (simulated)" : url.port.map { "\(url.host):\($0)" } ?? url.host
+      service = arguments.service.demo ? .demo(url, key) : .remote(url, key)
+      place = arguments.service.demo ? "Demo (simulated)" : url.port.map { "\(url.host):\($0)" } ?? url.host
     } catch {
       // Credentials and tokens hide in addresses: one that may hold some isn't repeated.
       let shown = address.contains { "@?#".contains($0) } ? "" : " \"\(address)\""

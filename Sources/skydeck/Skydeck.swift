@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudCommands
 import CloudConsole
 
 /// The command line.
@@ -15,13 +16,9 @@ struct Skydeck: AsyncParsableCommand {
 
       Without a service at hand: skydeck --demo
       """,
-    subcommands: [Keys.self])
+    subcommands: CloudCommands.nouns + [Keys.self])
 
-  @Option(help: ArgumentHelp("The service's address, instead of SKYDECK_API_URL.", valueName: "URL"))
-  var apiURL: String?
-
-  @Flag(help: "Show invented clouds from memory; nothing is sent anywhere.")
-  var demo = false
+  @OptionGroup var service: ServiceOptions
 
   @Option(help: ArgumentHelp("Begin at the cloud with this id.", valueName: "ID"))
   var cloud: String?
@@ -31,10 +28,6 @@ struct Skydeck: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Write requests and messages to this file.", valueName: "PATH"))
   var logFile: String?
-
-  func validate() throws {
-    if demo, apiURL != nil { throw ValidationError("--demo shows invented clouds: leave --api-url away.") }
-  }
 
   func run() async throws {
     let status = await ConsoleProgram.run(self)

@@ -9,6 +9,7 @@ import Testing
     _ transport: ScriptedTransport, isReadOnly: Bool = false, edition: Edition = .classic
   ) throws -> CloudAPIClient {
     var configuration = try CloudAPIClient.Configuration.fixture("http://localhost")
+    configuration.retry = .standard
     configuration.isReadOnly = isReadOnly
     configuration.edition = edition
     return CloudAPIClient(configuration: configuration, transport: transport, clock: SkippingClock(upTo: .seconds(1)))

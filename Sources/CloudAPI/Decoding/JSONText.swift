@@ -21,16 +21,35 @@ public struct JSONText: Hashable, Sendable {
 
   /// The value as a model.
   ///
-  /// - Parameter name: what it is, for the error's message: `user` makes `user.email is a number, not text`.
+  /// - Parameters:
+  ///   - name: what it is, for the error's message: `user` makes `user.email is a number, not text`.
+  ///   - request: what was asked, for the error.
   /// - Throws: `badResponse` with the field that can't be read.
   public func decode<Value: Decodable>(
-    _ type: Value.Type = Value.self, name: String
+    _ type: Value.Type = Value.self, name: String, request: String
   ) throws(CloudAPIError) -> Value {
     do {
       return try read(name: name)
     } catch {
-      throw CloudAPIError(.badResponse(reason: error.reason), request: name)
+      throw CloudAPIError(.badResponse(reason: error.reason), request: request)
     }
+  }
+
+  /// The elements of a list as models, in one go.
+  ///
+  /// - Parameter name: what they are: `users` makes `users[3].email is a number, not text`.
+  /// - Throws: `badResponse` with the field that can't be read.
+  public static func decode<Value: Decodable>(
+    _ elements: [JSONText], as type: Value.Type = Value.self, name: String, request: String
+  ) throws(CloudAPIError) -> [Value] {
+    var bytes = [UInt8(ascii: "[")]
+    bytes.reserveCapacity(elements.reduce(2) { $0 + $1.bytes.count + 1 })
+    for (index, element) in elements.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: element.bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+    return try JSONText(checked: bytes).decode(name: name, request: request)
   }
 
   func read<Value: Decodable>(_ type: Value.Type = Value.self, name: String) throws(UnreadableAnswer) -> Value {

@@ -1,0 +1,26 @@
+import CloudAPI
+import CloudViewModels
+
+/// Makes a demo project and says which; no pane lists projects, so there are no columns to choose from.
+struct DemoCreation {
+  let call: Call
+  let write: WriteOptions
+
+  func run(in session: CommandSession) async throws(CommandFailure) {
+    if write.dryRun { return try await DryRun(session).print(call) }
+    let (text, project) = try await session.calling { () async throws(CloudAPIError) -> (JSONText?, Project?) in
+      let text = try await session.connection.client.json(of: call)
+      return (text, try text?.decode(Project.self, name: "project", request: call.operation.documentedName))
+    }
+    guard let text, let project else { return }
+    let values = SeparatedValues(
+      style: session.format == .csv ? .csv : .tsv, guardsFormulas: !session.options.allowFormulas)
+    switch session.format {
+    case .json: session.output.write(HarmlessJSON.escaped(text.bytes) + [UInt8(ascii: "\n")])
+    case .table: session.output.line(PlainText.harmless("Created the project \(project.name) (\(project.id))."))
+    case .csv, .tsv:
+      if !session.options.noHeader { session.output.write(values.line(["id", "name"])) }
+      session.output.write(values.line([project.id.rawValue, project.name]))
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import CloudAPI
+import CloudViewModels
+
+/// Sends invitations, each once, and says what became of each.
+struct InvitationSending {
+  let cloud: Cloud.ID
+  /// As they were written; one text may hold several.
+  let emails: [String]
+  let redirectURI: String?
+  let role: Role?
+  let write: WriteOptions
+
+  func run(in session: CommandSession) async throws(CommandFailure) {
+    let addresses = EmailList.addresses(in: emails.joined(separator: " "))
+    guard !addresses.isEmpty else { throw .usage("There is no e-mail address to invite.") }
+    guard let redirectURI = redirectURI ?? session.connection.redirectURI, !redirectURI.isEmpty else {
+      throw .usage("Where do they land when they accept? --redirect-uri URI says it.")
+    }
+    let printer = try RecordPrinter(.invitations, session)
+    let calls = addresses.map { address in
+      let draft = CloudInvitationDraft(email: address, redirectURI: redirectURI, role: role)
+      return (address, Call.inviteCloudUser(cloud, draft))
+    }
+    if write.dryRun {
+      for (_, call) in calls { try await DryRun(session).print(call) }
+      return
+    }
+    try await send(Dictionary(uniqueKeysWithValues: calls), addresses, printer, in: session)
+  }
+
+  private func send(
+    _ calls: [String: Call], _ addresses: [String], _ printer: RecordPrinter<CloudInvitation, CloudScope>,
+    in session: CommandSession
+  ) async throws(CommandFailure) {
+    var sent: [RecordItem<CloudInvitation>] = []
+    var batch = Batch(session)
+    await batch.run(addresses) { address throws(CloudAPIError) in
+      guard let call = calls[address], let text = try await session.connection.client.json(of: call) else { return }
+      let item = RecordItem<CloudInvitation>(
+        text: text, record: try text.decode(name: "invitation", request: call.operation.documentedName))
+      sent.append(item)
+      if session.format == .table {
+        session.output.line(PlainText.harmless("Invited \(item.record.email) (invitation \(item.record.id))."))
+      }
+    }
+    switch session.format {
+    case .table: break
+    case .json where addresses.count == 1:
+      if let item = sent.first { printer.print(item, context: RowContext()) }
+    case .json, .csv, .tsv: printer.print(sent, context: RowContext())
+    }
+    try batch.end(skipping: "invited")
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import CloudAPI
+import CloudViewModels
+
+/// `skydeck invitations …`
+struct InvitationsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "invitations", abstract: "List, send and cancel invitations to a cloud.",
+    subcommands: [List.self, Send.self, Cancel.self])
+}
+
+extension InvitationsCommand {
+  struct List: CloudCommand {
+    static let configuration = CommandConfiguration(abstract: "List the pending invitations to a cloud.")
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var list: ListOptions
+    @OptionGroup var target: CloudArgument
+
+    func run(in session: CommandSession) async throws(CommandFailure) {
+      try await RecordListing(resource: .invitations, call: .getCloudInvitations(target.id), options: list)
+        .run(in: session)
+    }
+  }
+
+  struct Send: CloudCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Invite people to a cloud, one e-mail each.",
+      discussion: """
+        Each invitation is sent once. Someone who is invited already gets another e-mail and no second invitation.
+
+        Examples:
+          skydeck invitations send 3 ada@example.org grace@example.org --redirect-uri https://platform.example/3
+          xargs skydeck invitations send 3 --redirect-uri https://platform.example/3 < people.txt
+        """)
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var target: CloudArgument
+
+    @Argument(help: "Their addresses; commas and semicolons may separate them, too.")
+    var emails: [String]
+
+    @Option(
+      name: [.customLong("redirect-uri")],
+      help: ArgumentHelp("Where they land when they accept; unless given, as the settings say.", valueName: "uri"))
+    var redirectURI: String?
+
+    @Option(help: "admin, user or the API's number; only services of the current edition take one.")
+    var role: RoleArgument?
+
+    func run(in session: CommandSession) async throws(CommandFailure) {
+      try await InvitationSending(
+        cloud: target.id, emails: emails, redirectURI: redirectURI, role: role?.role, write: write
+      ).run(in: session)
+    }
+  }
+
+  struct Cancel: CloudCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take a pending invitation back.",
+      discussion: "On a terminal it asks; elsewhere it needs --yes.")
+
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var delete: DeleteOptions
+    @OptionGroup var target: CloudArgument
+
+    @Argument(help: "The invitation's id.")
+    var id: String
+
+    func run(in session: CommandSession) async throws(CommandFailure) {
+      let id = CloudInvitation.ID(rawValue: id)
+      try await Deletion(
+        resource: .invitations, call: .cancelCloudUserInvitation(target.id, id), id: id, scope: target.scope,
+        write: write, delete: delete
+      ).run(in: session)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import CloudViewModels
+import Dispatch
+
+/// Asks the person at the terminal; the questions stand on standard error, so that standard output holds results alone.
+struct Question {
+  private let session: CommandSession
+
+  init(_ session: CommandSession) {
+    self.session = session
+  }
+
+  func say(_ lines: [String]) {
+    for line in lines { session.errors.line(PlainText.harmless(line)) }
+  }
+
+  /// Whether the person typed the name. A name that can't be typed is asked for by the id.
+  func isAnswered(with name: String, or id: String, verb: String) async -> Bool {
+    let isTypable = name == PlainText.harmless(name) && name == name.trimmingBlanks() && !name.isEmpty
+    let expected = isTypable ? name : id
+    let what = isTypable ? "its name" : "its id, \(id),"
+    return await answer("Type \(what) to \(verb) it: ") == expected
+  }
+
+  func isAnsweredYes(verb: String) async -> Bool {
+    let answer = await answer("\(verb.prefix(1).uppercased() + verb.dropFirst()) it? [y/N] ")
+    return ["y", "yes"].contains(answer?.lowercased())
+  }
+
+  /// - Returns: the line without the blanks around it; `nil` at the end of the input.
+  private func answer(_ prompt: String) async -> String? {
+    session.errors.write(prompt)
+    await session.errors.flush()
+    let line = AsyncStream<String?>.makeStream()
+    // On a thread of its own: reading waits as long as the person does, and Ctrl-C doesn't wait for it.
+    DispatchQueue(label: "answer").async {
+      line.continuation.yield(readLine()?.trimmingBlanks())
+      line.continuation.finish()
+    }
+    for await text in line.stream { return text }
+    return nil
+  }
+}

@@ -1,0 +1,70 @@
+import CloudAPI
+
+/// Why a command didn't do all that it was asked.
+enum CommandFailure: Error, Hashable {
+  /// The client failed.
+  case api(CloudAPIError)
+  /// The command can't be meant so; the text says what would be right.
+  case usage(String)
+  /// The settings can't be used; the text says what to do.
+  case configuration(String)
+  /// The person said no.
+  case declined
+  /// It was said already, in part; the status is the worst.
+  case reported(ExitStatus)
+
+  var status: ExitStatus {
+    switch self {
+    case .api(let error): error.exitStatus
+    case .usage: .usage
+    case .configuration: .configuration
+    case .declined: .refused
+    case .reported(let status): status
+    }
+  }
+}
+
+extension CloudAPIError {
+  var exitStatus: ExitStatus {
+    switch code {
+    case .validation, .paymentRequired, .notFound, .conflict, .rejected: .refused
+    case .unauthorized, .forbidden, .readOnly: .notAllowed
+    case .rateLimited: .rateLimited
+    case .server, .unreachable, .timedOut, .outcomeUnknown: .unavailable
+    case .badResponse, .unexpectedRedirect: .unreadable
+    case .unsupported: .usage
+    case .cancelled: .interrupted
+    }
+  }
+
+  /// Whether sending more of the same is of no use, or nobody knows whether it is.
+  var endsABatch: Bool {
+    switch code {
+    case .validation, .paymentRequired, .notFound, .conflict, .rejected: false
+    default: true
+    }
+  }
+
+  /// The kind of failure as a word for programs.
+  var word: String {
+    switch code {
+    case .unauthorized: "unauthorized"
+    case .forbidden: "forbidden"
+    case .notFound: "not_found"
+    case .validation: "validation"
+    case .paymentRequired: "payment_required"
+    case .rateLimited: "rate_limited"
+    case .conflict: "conflict"
+    case .rejected: "rejected"
+    case .unexpectedRedirect: "unexpected_redirect"
+    case .server: "server"
+    case .unreachable: "unreachable"
+    case .timedOut: "timed_out"
+    case .badResponse: "bad_response"
+    case .outcomeUnknown: "outcome_unknown"
+    case .unsupported: "unsupported"
+    case .readOnly: "read_only"
+    case .cancelled: "cancelled"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import CloudAPI
+import CloudViewModels
+import FoundationEssentials
+
+/// A failure as standard error shows it: one line for a person, or one line of JSON for a program.
+struct ErrorReport: Encodable {
+  /// Such as `not_found`, `usage`, `outcome_unknown`.
+  let code: String
+  /// What happened, in a sentence.
+  let message: String
+  /// What to do about it.
+  let advice: String?
+  /// `GET /cloud/3`.
+  let request: String?
+  /// The API's messages by field; those about no field under "".
+  let fields: [String: [String]]?
+  let exitStatus: Int32
+
+  private enum CodingKeys: String, CodingKey {
+    case code, message, advice, request, fields
+    case exitStatus = "exit_status"
+  }
+
+  init(_ error: CloudAPIError) {
+    code = error.word
+    message = error.message
+    advice = error.advice
+    request = error.request
+    fields = if case .validation(let fields) = error.code { fields } else { nil }
+    exitStatus = error.exitStatus.rawValue
+  }
+
+  init(code: String, message: String, status: ExitStatus) {
+    self.code = code
+    self.message = message
+    advice = nil
+    request = nil
+    fields = nil
+    exitStatus = status.rawValue
+  }
+
+  /// `nil` for what was reported already.
+  init?(_ failure: CommandFailure) {
+    switch failure {
+    case .api(let error): self.init(error)
+    case .usage(let message): self.init(code: "usage", message: message, status: .usage)
+    case .configuration(let message): self.init(code: "configuration", message: message, status: .configuration)
+    case .declined: self.init(code: "declined", message: "Nothing was done.", status: .refused)
+    case .reported: return nil
+    }
+  }
+
+  /// One line, without a line end.
+  func line(asJSON: Bool) -> String {
+    asJSON ? json : text
+  }
+
+  private var text: String {
+    let parts = [request.map { $0 + ":" }, message, advice].compactMap { $0 }
+    let line = "skydeck: " + parts.joined(separator: " ")
+    return PlainText.harmless(line.split(whereSeparator: \.isNewline).joined(separator: " "))
+  }
+
+  private var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let text = (try? encoder.encode(["error": self])).map { String(decoding: $0, as: UTF8.self) }
+    return text.map { String(decoding: HarmlessJSON.escaped(Array($0.utf8)), as: UTF8.self) } ?? "{\"error\":{}}"
+  }
+}

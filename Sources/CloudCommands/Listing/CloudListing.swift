@@ -1,0 +1,38 @@
+import CloudAPI
+import CloudViewModels
+
+/// Lists the clouds, with their sizes where somebody wants them.
+struct CloudListing {
+  let options: ListOptions
+  let areSizesWanted: Bool
+
+  func run(in session: CommandSession) async throws(CommandFailure) {
+    let resource = Resource<Cloud, EveryCloud>.clouds
+    let listing = RecordListing(resource: resource, call: .getClouds, options: options)
+    let selection = try RecordSelection(resource, options)
+    let namesSize = session.format != .json && session.options.columns?.contains("size") == true
+    let areSizesWanted = areSizesWanted || selection.uses("size") || namesSize
+    guard areSizesWanted || session.options.columns != nil || session.format == .json else {
+      // A column of nothing says nothing.
+      return try await listing.run(in: session, columns: resource.columns.map(\.id).filter { $0 != "size" })
+    }
+    guard areSizesWanted else { return try await listing.run(in: session) }
+
+    let printer = try RecordPrinter(resource, session)
+    let items = try await listing.read(in: session)
+    let sizes = await LateSizes(client: session.connection.client, limit: session.connection.concurrency)
+      .read(items.map(\.record.id))
+    if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "clouds list")) }
+    let context = RecordListing<Cloud, EveryCloud>.context(of: items) { sizes[$0]?.state ?? .waiting }
+    printer.print(selection.apply(to: items, context: context), context: context) { item in
+      item.text.addingSize(sizes[item.record.id]?.text)
+    }
+    try report(items.compactMap { sizes[$0.record.id]?.state.error }, in: session)
+  }
+
+  private func report(_ failures: [CloudAPIError], in session: CommandSession) throws(CommandFailure) {
+    guard !failures.isEmpty else { return }
+    for failure in failures { session.report(failure) }
+    throw .reported(failures.reduce(.done) { $0.orWorse($1.exitStatus) })
+  }
+}

@@ -1,0 +1,59 @@
+import CloudAPI
+import CloudViewModels
+import Synchronization
+
+/// Reads a list and prints it.
+struct RecordListing<Record: ListedRecord, Scope: ResourceScope> where Record.ID == Identifier<Record> {
+  let resource: Resource<Record, Scope>
+  let call: Call
+  let options: ListOptions
+
+  /// - Parameter columns: those that are printed besides the id unless others are asked for; `nil` for the pane's.
+  func run(in session: CommandSession, columns: [String]? = nil) async throws(CommandFailure) {
+    let printer = try RecordPrinter(resource, session, standardColumns: columns.map { ["id"] + $0 })
+    let selection = try RecordSelection(resource, options)
+    if session.format == .json, selection.isEverything { return try await stream(in: session) }
+    let items = try await read(in: session)
+    let context = Self.context(of: items)
+    printer.print(selection.apply(to: items, context: context), context: context)
+  }
+
+  /// The records of the list, each with its JSON.
+  func read(in session: CommandSession) async throws(CommandFailure) -> [RecordItem<Record>] {
+    let texts = RecordTexts()
+    return try await session.calling { () async throws(CloudAPIError) in
+      try await session.connection.client.records(of: call) { texts.append($0) }
+      let records = try JSONText.decode(
+        texts.all, as: Record.self, name: resource.names.plural, request: call.operation.documentedName)
+      return zip(texts.all, records).map { RecordItem(text: $0, record: $1) }
+    }
+  }
+
+  /// What columns need besides their record: the other records of the list.
+  static func context(
+    of items: [RecordItem<Record>],
+    late: @escaping @Sendable (Record.ID) -> LoadState<Int64> = { _ in .waiting }
+  ) -> RowContext<Record> {
+    let records = Dictionary(items.map { ($0.record.id, $0.record) }, uniquingKeysWith: { first, _ in first })
+    return RowContext(late: late, record: { records[$0] })
+  }
+
+  private func stream(in session: CommandSession) async throws(CommandFailure) {
+    let list = JSONListOutput(session.output)
+    try await session.calling { () async throws(CloudAPIError) in
+      try await session.connection.client.records(of: call) { list.add($0.map(\.bytes)) }
+    }
+    list.end()
+  }
+}
+
+/// The records of a list while they arrive.
+private final class RecordTexts: Sendable {
+  private let texts = Mutex<[JSONText]>([])
+
+  var all: [JSONText] { texts.withLock { $0 } }
+
+  func append(_ more: [JSONText]) {
+    texts.withLock { $0 += more }
+  }
+}

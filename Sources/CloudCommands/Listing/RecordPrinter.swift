@@ -1,0 +1,104 @@
+import CloudAPI
+import CloudViewModels
+import TerminalUI
+
+/// Prints records in the form that was asked for.
+struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> where Record.ID == Identifier<Record> {
+  private let resource: Resource<Record, Scope>
+  private let session: CommandSession
+  private let columns: [OutputColumn<Record>]
+  /// Whether the columns are those that the person named.
+  private let areNamed: Bool
+
+  /// - Parameter standardColumns: what is printed unless others are asked for; `nil` for the id and the pane's.
+  /// - Throws: `usage` where a column is named that there isn't.
+  init(
+    _ resource: Resource<Record, Scope>, _ session: CommandSession, standardColumns: [String]? = nil
+  ) throws(CommandFailure) {
+    self.resource = resource
+    self.session = session
+    let all = resource.outputColumns
+    areNamed = session.options.columns != nil
+    if let names = session.options.columns {
+      var columns: [OutputColumn<Record>] = []
+      for name in names.split(separator: ",") {
+        columns.append(try all.named(String(name).trimmingBlanks(), for: "--columns", of: resource.names))
+      }
+      guard !columns.isEmpty else { throw .usage("--columns names no column; name some of \(all.map(\.id)).") }
+      self.columns = columns
+    } else if let standardColumns {
+      columns = all.filter { standardColumns.contains($0.id) }
+    } else {
+      columns = Array(all.prefix(1 + resource.columns.count))
+    }
+  }
+
+  /// Whether the value of a column is printed.
+  func prints(_ column: String) -> Bool {
+    session.format != .json && columns.contains { $0.id == column }
+  }
+
+  /// - Parameter json: what is printed of a record as JSON: what the API said.
+  func print(
+    _ items: [RecordItem<Record>], context: RowContext<Record>,
+    json: (RecordItem<Record>) -> [UInt8] = { $0.text.bytes }
+  ) {
+    switch session.format {
+    case .json:
+      let list = JSONListOutput(session.output)
+      list.add(items.map(json))
+      list.end()
+    case .table:
+      table(items, context)
+    case .csv:
+      separated(.csv, items, context)
+    case .tsv:
+      separated(.tsv, items, context)
+    }
+  }
+
+  /// One record: every field of it on a terminal.
+  func print(_ item: RecordItem<Record>, context: RowContext<Record>) {
+    switch session.format {
+    case .json:
+      session.output.write(HarmlessJSON.escaped(item.text.bytes) + [UInt8(ascii: "\n")])
+    case .table where !areNamed:
+      details(item.record, context)
+    case .table, .csv, .tsv:
+      print([item], context: context)
+    }
+  }
+
+  private func table(_ items: [RecordItem<Record>], _ context: RowContext<Record>) {
+    let table = TextTable(
+      columns: columns.map { column in
+        TextTable.Column(title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
+      },
+      rows: items.map { item in columns.map { $0.value(item.record, context).plainText(short: true) } },
+      textWidth: session.terminal.textWidth)
+    let header: TextTable.Header = session.options.noHeader ? .none : session.terminal.hasColors ? .bold : .plain
+    for line in table.lines(width: session.terminal.width, header: header) { session.output.line(line) }
+  }
+
+  private func separated(
+    _ style: SeparatedValues.Style, _ items: [RecordItem<Record>], _ context: RowContext<Record>
+  ) {
+    let values = SeparatedValues(style: style, guardsFormulas: !session.options.allowFormulas)
+    if !session.options.noHeader { session.output.write(values.line(columns.map(\.id))) }
+    for item in items {
+      session.output.write(values.line(columns.map { $0.value(item.record, context).machineText }))
+    }
+  }
+
+  private func details(_ record: Record, _ context: RowContext<Record>) {
+    let textWidth = session.terminal.textWidth
+    // What arrives late wasn't read.
+    let fields = resource.details(record, context).filter { $0.value != .bytes(.waiting) }
+    let widest = fields.map { textWidth.columns(of: $0.label) }.max() ?? 0
+    for field in fields {
+      let padding = String(repeating: " ", count: widest - textWidth.columns(of: field.label) + 2)
+      let text = field.value.plainText()
+      session.output.line(field.label + padding + textWidth.truncated(text, to: textWidth.columns(of: text)))
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import CloudAPI
+import CloudViewModels
+
+/// Which records are printed, and in which order.
+struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> where Record.ID == Identifier<Record> {
+  private struct Condition {
+    let column: OutputColumn<Record>
+    let text: String
+  }
+
+  private let resource: Resource<Record, Scope>
+  private let words: TextFilter
+  private let conditions: [Condition]
+  private let order: (column: OutputColumn<Record>, ascending: Bool)?
+
+  /// - Throws: `usage` where a column is named that there isn't.
+  init(_ resource: Resource<Record, Scope>, _ options: ListOptions) throws(CommandFailure) {
+    self.resource = resource
+    let columns = resource.outputColumns
+    var words: [Substring] = []
+    var conditions: [Condition] = []
+    for word in (options.filter ?? "").split(whereSeparator: \.isWhitespace) {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        words.append(word)
+        continue
+      }
+      let column = try columns.named(String(parts[0]), for: "--filter", of: resource.names)
+      conditions.append(Condition(column: column, text: SearchFold.fold(String(parts[1]))))
+    }
+    self.words = TextFilter(words.joined(separator: " "))
+    self.conditions = conditions
+    order = try options.sort.map { text throws(CommandFailure) in
+      let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
+      return (try columns.named(name, for: "--sort", of: resource.names), !text.hasPrefix("-"))
+    }
+  }
+
+  /// Whether nothing is left out and nothing moved.
+  var isEverything: Bool { words.isEmpty && conditions.isEmpty && order == nil }
+
+  /// Whether the value of a column is needed.
+  func uses(_ column: String) -> Bool {
+    order?.column.id == column || conditions.contains { $0.column.id == column }
+  }
+
+  func apply(to items: [RecordItem<Record>], context: RowContext<Record>) -> [RecordItem<Record>] {
+    let kept = isEverything ? items : items.filter { matches($0.record, context) }
+    guard let order else { return kept }
+    let keys = kept.map { order.column.sortKey($0.record, context) }
+    let sorted = kept.indices.sorted { left, right in
+      if keys[left] != keys[right] { return keys[left].precedes(keys[right], ascending: order.ascending) }
+      // Equal ones stay in the API's order, so that the output is the same each time.
+      return left < right
+    }
+    return sorted.map { kept[$0] }
+  }
+
+  private func matches(_ record: Record, _ context: RowContext<Record>) -> Bool {
+    for condition in conditions {
+      let value = condition.column.value(record, context)
+      let texts = [value.machineText, value.plainText(short: true), value.plainText()]
+      guard texts.contains(where: { SearchFold.fold($0) == condition.text }) else { return false }
+    }
+    return words.isEmpty
+      || words.matches(folded: SearchFold.fold(resource.searchTexts(record).joined(separator: "\n")))
+  }
+}
+
+extension Array {
+  /// The column of that name.
+  func named<Record>(
+    _ name: String, for option: String, of names: ResourceNames
+  ) throws(CommandFailure) -> Element where Element == OutputColumn<Record> {
+    if let column = first(where: { $0.id == name.lowercased() }) { return column }
+    let known = map(\.id).joined(separator: ", ")
+    throw .usage("\(option): \(names.plural) have no column \"\(name)\"; they have \(known).")
+  }
+}

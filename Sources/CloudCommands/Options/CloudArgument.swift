@@ -1,0 +1,16 @@
+import ArgumentParser
+import CloudAPI
+import CloudViewModels
+
+/// The cloud that a command is about.
+struct CloudArgument: ParsableArguments {
+  @Argument(help: "The cloud's id.")
+  var cloud: String
+
+  var id: Cloud.ID { Cloud.ID(rawValue: cloud) }
+
+  /// Reads the cloud's name, for questions.
+  var scope: @Sendable (CloudAPIClient) async throws(CloudAPIError) -> CloudScope {
+    { [id] client throws(CloudAPIError) in CloudScope(try await client.getCloud(id)) }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// How a command prints what the API answered.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "table, json, csv or tsv.",
+      discussion: "Unless said, a table on a terminal and tsv elsewhere. JSON is the API's own.", valueName: "format"))
+  var output: OutputFormat?
+
+  @Option(help: ArgumentHelp("The columns to print, separated by commas.", valueName: "names"))
+  var columns: String?
+
+  @Flag(help: "Leave the column titles away.")
+  var noHeader = false
+
+  @Flag(help: "Leave CSV cells that a spreadsheet would run as formulas as they are.")
+  var allowFormulas = false
+}
+
+/// Which records a command prints, and in which order.
+struct ListOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Sort by this column, from its end with a minus: -created.",
+      discussion: "Unless said, the API's own order.", valueName: "column"))
+  var sort: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print only records that hold these words.",
+      discussion: "COLUMN=TEXT looks into one column, for all of it: role=admin.", valueName: "words"))
+  var filter: String?
+}
+
+/// What commands that write have in common.
+struct WriteOptions: ParsableArguments {
+  @Flag(help: "Print method, path and body, and send nothing.")
+  var dryRun = false
+}
+
+/// What commands that delete have in common.
+struct DeleteOptions: ParsableArguments {
+  @Flag(name: [.short, .long], help: "Don't ask.")
+  var yes = false
+}

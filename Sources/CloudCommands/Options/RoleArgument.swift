@@ -1,0 +1,29 @@
+import ArgumentParser
+import CloudAPI
+
+/// A role as a person names it: `admin`, `user`, `guest` or the API's own number.
+struct RoleArgument: ExpressibleByArgument, Hashable, Sendable {
+  let role: Role
+
+  init?(argument: String) {
+    switch argument.lowercased() {
+    case "admin": role = .admin
+    case "user": role = .user
+    case "guest": role = .guest
+    default:
+      guard let number = Int(argument), number >= 0 else { return nil }
+      role = Role(rawValue: number)
+    }
+  }
+
+  static var allValueStrings: [String] { ["admin", "user"] }
+
+  static func word(_ role: Role) -> String {
+    switch role {
+    case .admin: "admin"
+    case .user: "user"
+    case .guest: "guest"
+    default: String(role.rawValue)
+    }
+  }
+}

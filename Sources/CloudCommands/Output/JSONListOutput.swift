@@ -1,0 +1,29 @@
+import Synchronization
+
+/// A JSON list, one record a line, printed as its records come.
+final class JSONListOutput: Sendable {
+  private let output: OutputQueue
+  private let isEmpty = Mutex(true)
+
+  init(_ output: OutputQueue) {
+    self.output = output
+  }
+
+  func add(_ records: [[UInt8]]) {
+    var bytes: [UInt8] = []
+    for record in records {
+      let isFirst = isEmpty.withLock { isEmpty in
+        defer { isEmpty = false }
+        return isEmpty
+      }
+      bytes += Array((isFirst ? "[\n" : ",\n").utf8)
+      bytes += HarmlessJSON.escaped(record)
+    }
+    output.write(bytes)
+  }
+
+  /// To be called once all are there: a list that isn't ended is no JSON, so that nobody takes a part for the whole.
+  func end() {
+    output.write(isEmpty.withLock { $0 } ? "[]\n" : "\n]\n")
+  }
+}

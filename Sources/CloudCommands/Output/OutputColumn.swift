@@ -1,0 +1,50 @@
+import CloudAPI
+import CloudViewModels
+import FoundationEssentials
+
+/// A column that a command can print.
+struct OutputColumn<Record: Identifiable & Sendable>: Sendable where Record.ID: Sendable {
+  let id: String
+  let title: String
+  let kind: ColumnKind
+  /// Columns leave a narrow terminal in this order, the lowest first; 0 never leaves.
+  let leaves: Int
+  let value: @Sendable (Record, RowContext<Record>) -> FieldValue
+  let sortKey: @Sendable (Record, RowContext<Record>) -> SortKey
+}
+
+extension OutputColumn {
+  /// A column that no pane has.
+  init(_ id: String, _ kind: ColumnKind, _ value: @escaping @Sendable (Record) -> FieldValue) {
+    self.init(
+      id: id, title: id.uppercased().replacing("_", with: " "), kind: kind, leaves: 1,
+      value: { record, _ in value(record) },
+      sortKey: { record, _ in value(record).sortKey })
+  }
+
+  /// A column of the pane.
+  init(_ column: Column<Record>) {
+    self.init(
+      id: column.id, title: column.title, kind: column.kind, leaves: column.leaves, value: column.value,
+      sortKey: column.sortKey ?? { column.value($0, $1).sortKey })
+  }
+}
+
+extension Resource where Record: ListedRecord {
+  /// Every column that can be named: the id, the pane's, and the record's further fields.
+  var outputColumns: [OutputColumn<Record>] {
+    let id = OutputColumn<Record>("id", .text) { .text($0.id.rawValue) }
+    return [id] + columns.map { OutputColumn($0) } + Record.furtherColumns
+  }
+}
+
+extension FieldValue {
+  /// What rows are sorted by where the pane doesn't say: numbers by value, all else as folded text.
+  fileprivate var sortKey: SortKey {
+    switch self {
+    case .date(let date): date.map { .number($0.timeIntervalSince1970) } ?? .missing
+    case .role(let role): role.map { .number(Double($0.rawValue)) } ?? .missing
+    default: Double(machineText).map { .number($0) } ?? .folded(machineText)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import CloudViewModels
+import TerminalUI
+
+/// A table for a person: columns as wide as what is in them, cut where the terminal is narrower.
+struct TextTable {
+  struct Column {
+    let title: String
+    let kind: ColumnKind
+    /// Columns leave a narrow terminal in this order, the lowest first; 0 never leaves.
+    let leaves: Int
+  }
+
+  let columns: [Column]
+  let rows: [[String]]
+  let textWidth: TextWidth
+
+  private static let gap = 2
+  private static let least = 6
+
+  /// - Parameters:
+  ///   - width: the terminal's columns; `nil` for as many as are needed.
+  ///   - header: whether the titles stand above, and how they are drawn.
+  func lines(width: Int?, header: Header) -> [String] {
+    let (kept, widths) = layout(width)
+    var lines = rows.map { row in line(kept.map { row[$0] }, kept, widths) }
+    if header != .none {
+      let titles = line(kept.map { columns[$0].title }, kept, widths)
+      lines.insert(header == .bold ? "\u{1B}[1m\(titles)\u{1B}[m" : titles, at: 0)
+    }
+    return lines
+  }
+
+  enum Header {
+    case none, plain, bold
+  }
+
+  private func layout(_ width: Int?) -> (kept: [Int], widths: [Int]) {
+    let natural = columns.indices.map { index in
+      rows.reduce(textWidth.columns(of: columns[index].title)) { max($0, textWidth.columns(of: $1[index])) }
+    }
+    var kept = Array(columns.indices)
+    guard let width else { return (kept, natural) }
+    while kept.count > 1, leastWidth(kept, natural) > width,
+      let leaving = kept.filter({ columns[$0].leaves > 0 }).min(by: { columns[$0].leaves < columns[$1].leaves })
+    {
+      kept.removeAll { $0 == leaving }
+    }
+    return (kept, shrunk(kept, kept.map { natural[$0] }, to: width))
+  }
+
+  /// Numbers and dates are never cut; text may be.
+  private func isCut(_ kind: ColumnKind) -> Bool {
+    switch kind {
+    case .name, .text, .email, .references, .link: true
+    case .bytes, .date, .role: false
+    }
+  }
+
+  private func leastWidth(_ kept: [Int], _ natural: [Int]) -> Int {
+    kept.reduce(Self.gap * (kept.count - 1)) { sum, index in
+      sum + (isCut(columns[index].kind) ? min(natural[index], 2 * Self.least) : natural[index])
+    }
+  }
+
+  /// The widest column gives first.
+  private func shrunk(_ kept: [Int], _ widths: [Int], to width: Int) -> [Int] {
+    var widths = widths
+    var excess = widths.reduce(Self.gap * (kept.count - 1), +) - width
+    while excess > 0 {
+      let candidates = kept.indices.filter { isCut(columns[kept[$0]].kind) && widths[$0] > Self.least }
+      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+
+  private func line(_ cells: [String], _ kept: [Int], _ widths: [Int]) -> String {
+    var line = ""
+    for (position, cell) in cells.enumerated() {
+      let column = columns[kept[position]]
+      let text = textWidth.truncated(
+        cell, to: widths[position], position: column.kind == .email ? .email : .tail)
+      let padding = String(repeating: " ", count: max(0, widths[position] - textWidth.columns(of: text)))
+      let isLast = position == cells.count - 1
+      line += column.kind == .bytes ? padding + text : isLast ? text : text + padding
+      if !isLast { line += String(repeating: " ", count: Self.gap) }
+    }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+}

@@ -1,0 +1,34 @@
+import CloudAPI
+import CloudViewModels
+
+/// What a command works with while it runs.
+struct CommandSession: Sendable {
+  let connection: CommandConnection
+  let format: OutputFormat
+  let options: OutputOptions
+  let terminal: OutputTerminal
+  let output: OutputQueue
+  let errors: OutputQueue
+  /// Whether a person sits before it who can be asked.
+  let canAsk: Bool
+
+  /// Reports a failure of one of several things; the command goes on.
+  func report(_ error: CloudAPIError) {
+    report(ErrorReport(error))
+  }
+
+  func report(_ report: ErrorReport) {
+    errors.line(report.line(asJSON: format == .json))
+  }
+
+  /// Runs what throws the client's errors as what throws a command's.
+  func calling<Value>(
+    _ body: () async throws(CloudAPIError) -> Value
+  ) async throws(CommandFailure) -> Value {
+    do {
+      return try await body()
+    } catch {
+      throw .api(error)
+    }
+  }
+}
