@@ -11,9 +11,11 @@ struct RequestLog: Sendable {
     recorded.suffix(Self.limit)
   }
 
-  mutating func record(_ request: HTTPRequest, status: HTTPResponse.Status?) {
-    let path = String((request.path ?? "/").prefix { $0 != "?" })
-    recorded.append(RecordedRequest(method: request.method, path: path, status: status))
+  mutating func record(_ request: HTTPRequest, status: HTTPResponse.Status?, isApplied: Bool) {
+    recorded.append(
+      RecordedRequest(
+        method: request.method, path: String(request.pathWithoutQuery), status: status, isApplied: isApplied,
+        authorizationScheme: AuthorizationScheme.name(in: request.headerFields[.authorization])))
     // Cut at twice the limit, so that each request pays for it once.
     if recorded.count >= 2 * Self.limit { recorded.removeFirst(recorded.count - Self.limit) }
   }

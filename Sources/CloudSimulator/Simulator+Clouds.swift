@@ -3,10 +3,13 @@ extension Simulator {
   func createCloud(_ body: RequestBody) throws(Refusal) -> Reply {
     var fields = try body.fields()
     guard let name = fields.text("name", limit: CloudRecord.nameLimit) else { throw fields.refusal }
+    if edition == .current, let freeClouds, clouds.count(where: { $0.quota.managedBy == .platform }) >= freeClouds {
+      throw .paymentRequired(freeClouds: freeClouds)
+    }
     let time = timestamp
     let record = CloudRecord(id: nextCloudID, name: name, createdAt: time, updatedAt: time)
     nextCloudID += 1
-    clouds.append(CloudState(record: record, bytes: 0, members: Members(.listed([]))))
+    clouds.append(CloudState(record: record, bytes: 0, quota: .free, members: Members(.listed([]))))
     return .created(record)
   }
 

@@ -5,6 +5,15 @@ extension Simulator {
     var fields = try body.fields()
     let email = fields.text("email", limit: InvitationRecord.emailLimit, rule: EmailAddress.problem)
     let redirect = fields.text("redirect_uri", limit: InvitationRecord.redirectLimit)
+    var role: Int?
+    var projectRole: Int?
+    var isInAllProjects: Bool?
+    if edition == .current {
+      role = fields.choice("role", of: RoleNumber.choices)
+      projectRole = fields.choice("project_role", of: RoleNumber.projectChoices)
+      isInAllProjects = fields.flag("in_all_projects")
+    }
+    try fields.check()
     guard let email, let redirect else { throw fields.refusal }
     guard !clouds[index].members.contain(email: email) else {
       throw .alreadyMember(of: clouds[index].record.name)
@@ -15,7 +24,9 @@ extension Simulator {
     if let pending = clouds[index].invitations.first(where: { $0.email.lowercased() == address }) {
       return .created(pending)
     }
-    let invitation = InvitationRecord(id: nextInvitationID, email: email, redirectURI: redirect)
+    let invitation = InvitationRecord(
+      id: nextInvitationID, email: email, redirectURI: redirect, role: role ?? RoleNumber.admin,
+      projectRole: projectRole, isInAllProjects: isInAllProjects ?? false)
     nextInvitationID += 1
     clouds[index].invitations.append(invitation)
     return .created(invitation)

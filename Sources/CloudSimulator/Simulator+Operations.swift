@@ -2,8 +2,8 @@ import HTTPTypes
 
 extension Simulator {
   /// Carries out the operation that a method means on a path. The method is one that the path allows.
-  func operate(_ route: Route, _ method: HTTPRequest.Method, _ body: RequestBody) throws(Refusal) -> Reply {
-    switch (route, method) {
+  func operate(_ route: Route, _ request: HTTPRequest, _ body: RequestBody) throws(Refusal) -> Reply {
+    switch (route, request.method) {
     case (.clouds, .post): try createCloud(body)
     case (.clouds, _): .ok(clouds.map(\.record))
 
@@ -12,10 +12,10 @@ extension Simulator {
     case (.cloud(let id), .delete): try deleteCloud(id)
     case (.cloud(let id), _): .ok(try cloud(id).record)
 
-    case (.size(let id), _): .ok(try cloud(id).bytes)
+    case (.size(let id), _): .ok(try cloud(id).size)
     case (.createDemo(let id), _): try createDemo(id)
 
-    case (.users(let cloudID), _): .ok(try cloud(cloudID).members)
+    case (.users(let cloudID), _): try listUsers(in: cloudID, request.query)
     case (.user(let cloudID, let id), .patch): try updateUser(id, in: cloudID, body, partial: true)
     case (.user(let cloudID, let id), .put): try updateUser(id, in: cloudID, body, partial: false)
     case (.user(let cloudID, let id), .delete): try deleteUser(id, in: cloudID)
@@ -31,6 +31,8 @@ extension Simulator {
     case (.processor(let cloudID, let id), .put): try updateProcessor(id, in: cloudID, body, partial: false)
     case (.processor(let cloudID, let id), .delete): try deleteProcessor(id, in: cloudID)
     case (.processor(let cloudID, let id), _): .ok(try processor(id, in: cloud(cloudID)))
+
+    case (.token, _): try issueToken(request, body)
     }
   }
 

@@ -1,4 +1,13 @@
 extension Simulator {
+  /// All users, or in the current edition those that the query chooses.
+  func listUsers(in cloudID: Int?, _ query: URLEncodedForm) throws(Refusal) -> Reply {
+    let members = try cloud(cloudID).members
+    switch edition {
+    case .classic: return .ok(members)
+    case .current: return .ok(FilteredMembers(members: members, filter: EmailFilter(query)))
+    }
+  }
+
   func user(_ id: Int?, in cloud: CloudState) throws(Refusal) -> UserRecord {
     guard let id, let user = cloud.members[id] else { throw .notFound }
     return user
@@ -9,7 +18,7 @@ extension Simulator {
     let index = try index(of: cloudID)
     var user = try user(id, in: clouds[index])
     var fields = try body.fields(partial: partial)
-    let role = fields.choice("role", of: RoleNumber.choices)
+    let role = fields.choice(edition == .classic ? "role" : "cloud_role", of: RoleNumber.choices)
     try fields.check()
     if let role { user.cloudRole = role }
     user.updatedAt = timestamp

@@ -1,17 +1,22 @@
 public import FoundationEssentials
 public import HTTPTypes
 
-/// The cloud API served from memory: the classic edition's 22 operations, as strictly as the real service.
+/// The cloud API served from memory, in either edition and as strictly as the real service; and beside it the token
+/// endpoint of its identity server.
 ///
 /// No sockets: ``SimulatorTransport`` stands it behind a client in the same process, `skydeck-simulator` behind HTTP.
 /// Operations are applied one after the other, in the order in which requests arrive.
 ///
 /// What BIMData doesn't document, it decides: addresses of invitations and members are compared without regard to
 /// case; an invitation that exists already stays as it is and only sends its e-mail again; a processor's parents are
-/// in its own cloud and never lead back to it; deleting a processor takes it from its children's parents.
+/// in its own cloud and never lead back to it; deleting a processor takes it from its children's parents; in the
+/// current edition, a key that is no administrator of a cloud changes nothing in it.
 public actor Simulator {
   /// How many bytes `create-demo` adds to its cloud.
   public static let demoProjectSize = 163_577_856
+
+  /// The edition that it speaks.
+  public let edition: Edition
 
   var clouds: [CloudState]
   var nextCloudID: Int
@@ -19,22 +24,48 @@ public actor Simulator {
   var nextProcessorID: Int
   var nextProjectID: Int
 
-  private let credentials: Credentials
-  private let now: @Sendable () -> Date
+  var credentials: Credentials
+  let freeClouds: Int?
+  let now: @Sendable () -> Date
+
   private var log = RequestLog()
   private var faults: (@Sendable (HTTPRequest) -> Fault?)?
+  private var plan = FaultPlan.none
 
   /// - Parameters:
   ///   - data: what is there at the start.
   ///   - key: the only key that is right; where nil, any key is, but no key is not.
+  ///   - edition: the edition that it speaks.
+  ///   - freeClouds: how many clouds the platform itself pays for, those of `data` included, before the current
+  ///     edition answers 402; nil for no limit.
   ///   - now: the time that new and changed records carry.
-  public init(data: DataSet = .demo, key: String? = nil, now: @escaping @Sendable () -> Date = { Date.now }) {
+  public init(
+    data: DataSet = .demo, key: String? = nil, edition: Edition = .classic, freeClouds: Int? = nil,
+    now: @escaping @Sendable () -> Date = { Date.now }
+  ) {
+    let keys = key.map { [AccessKey($0)] } ?? []
+    self.init(data: data, access: Access(keys: keys), edition: edition, freeClouds: freeClouds, now: now)
+  }
+
+  /// - Parameters:
+  ///   - data: what is there at the start.
+  ///   - access: the keys and the clients that are right, and what each may do.
+  ///   - edition: the edition that it speaks.
+  ///   - freeClouds: how many clouds the platform itself pays for, those of `data` included, before the current
+  ///     edition answers 402; nil for no limit.
+  ///   - now: the time that new and changed records carry, and by which tokens end.
+  public init(
+    data: DataSet = .demo, access: Access, edition: Edition = .classic, freeClouds: Int? = nil,
+    now: @escaping @Sendable () -> Date = { Date.now }
+  ) {
+    self.edition = edition
     clouds = data.clouds
     nextCloudID = (data.clouds.map(\.record.id).max() ?? 0) + 1
     nextInvitationID = (data.clouds.flatMap(\.invitations).map(\.id).max() ?? 0) + 1
     nextProcessorID = (data.clouds.flatMap(\.processors).map(\.id).max() ?? 0) + 1
     nextProjectID = 1
-    credentials = Credentials(key: key)
+    credentials = Credentials(access)
+    self.freeClouds = freeClouds
     self.now = now
   }
 
@@ -45,7 +76,7 @@ public actor Simulator {
   public nonisolated func respond(to request: HTTPRequest, body: [UInt8]) async -> SimulatorResponse {
     let outcome = await answer(request, body: body)
     // Written here, not on the actor: a list of 28 MB holds up nobody else.
-    return SimulatorResponse(outcome.reply, to: request, fault: outcome.fault)
+    return SimulatorResponse(outcome.reply, to: request, edition: edition, fault: outcome.fault)
   }
 
   /// Decides what becomes of each request, such as being late or lost; nil, or a hook that returns nil, is no fault.
@@ -53,6 +84,11 @@ public actor Simulator {
   /// The hook is asked once for each request, before it is carried out.
   public func setFaults(_ hook: (@Sendable (HTTPRequest) -> Fault?)?) {
     faults = hook
+  }
+
+  /// Sets what goes wrong with the requests from now on that the hook of ``setFaults(_:)`` lets pass.
+  public func setFaultPlan(_ plan: FaultPlan) {
+    self.plan = plan
   }
 
   /// The requests that arrived, the oldest first: the last 10,000, each with the status it was answered with.
@@ -76,26 +112,31 @@ public actor Simulator {
   }
 
   private func answer(_ request: HTTPRequest, body: [UInt8]) -> (reply: Reply, fault: Fault?) {
-    let fault = faults?(request)
+    let fault = faults?(request) ?? plan.fault(for: request)
     if fault == .refusedConnection { return (.noContent, fault) }
+    if fault == .revokedTokens { revokeTokens() }
     let carriedOut = fault?.carriesOut == false ? nil : carryOut(request, body: body)
     let reply = fault?.replacement ?? carriedOut ?? .noContent
-    log.record(request, status: fault?.losesAnswer == true ? nil : reply.status)
+    log.record(
+      request, status: fault?.losesAnswer == true ? nil : reply.status,
+      isApplied: carriedOut?.status.kind == .successful)
     return (reply, fault)
   }
 
   /// In the framework's order: the path, the key, the method, and then the operation: its target, its body, its rules.
   private func carryOut(_ request: HTTPRequest, body: [UInt8]) -> Reply {
-    guard let route = Route(path: request.path ?? "/") else { return Refusal.noSuchPath.reply }
+    guard let route = Route(path: request.pathWithoutQuery, in: edition) else { return Refusal.noSuchPath.reply }
+    let methods = route.methods(in: edition)
     var reply: Reply
     do throws(Refusal) {
-      try credentials.check(request)
-      guard route.methods.contains(request.method) else { throw Refusal.methodNotAllowed(request.method) }
-      reply = try operate(route, request.method, RequestBody(body, of: request))
+      // Whoever asks for a token has no key yet.
+      if route != .token { try authorize(request, for: route) }
+      guard methods.contains(request.method) else { throw Refusal.methodNotAllowed(request.method) }
+      reply = try operate(route, request, RequestBody(body, of: request))
     } catch {
       reply = error.reply
     }
-    reply.fields[.allow] = route.methods.map(\.rawValue).joined(separator: ", ")
+    reply.fields[.allow] = methods.map(\.rawValue).joined(separator: ", ")
     reply.fields[.vary] = "Accept"
     return reply
   }

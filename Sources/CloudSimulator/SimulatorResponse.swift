@@ -7,6 +7,10 @@ public struct SimulatorResponse: Hashable, Sendable {
     case whole
     /// The head, this many bytes of the body, and then the connection ends.
     case truncated(bytes: Int)
+    /// The head, and then the body, this many bytes each time after this long.
+    case dripping(bytes: Int, every: Duration)
+    /// The head, the body without its last byte, and then white space that never ends. No `Content-Length`.
+    case endless
     /// Nothing, and the connection ends.
     case lost
     /// Nothing, and the connection stays open.
@@ -27,7 +31,7 @@ public struct SimulatorResponse: Hashable, Sendable {
 
 extension SimulatorResponse {
   /// Writes a reply down.
-  init(_ reply: Reply, to request: HTTPRequest, fault: Fault?) {
+  init(_ reply: Reply, to request: HTTPRequest, edition: Simulator.Edition, fault: Fault?) {
     status = reply.status
     fields = reply.fields
     switch reply.content {
@@ -36,10 +40,10 @@ extension SimulatorResponse {
     case .text(let text):
       body = Array(text.utf8)
     case .json(let value):
-      body = JSONWriter.bytes(of: value)
+      body = JSONWriter.bytes(of: value, edition: edition)
       fields[.contentType] = "application/json"
     }
-    if status != .noContent { fields[.contentLength] = String(body.count) }
+    if status != .noContent, fault != .endlessBody { fields[.contentLength] = String(body.count) }
     if request.method == .head { body = [] }
     delay = if case .delay(let duration) = fault { duration } else { .zero }
     delivery = Delivery(fault)
@@ -50,10 +54,12 @@ extension SimulatorResponse.Delivery {
   fileprivate init(_ fault: Fault?) {
     switch fault {
     case .truncatedBody(let bytes): self = .truncated(bytes: bytes)
+    case .drip(let bytes, let pause): self = .dripping(bytes: bytes, every: pause)
+    case .endlessBody: self = .endless
     case .connectionLost: self = .lost
     case .noAnswer: self = .never
     case .refusedConnection: self = .refused
-    case nil, .delay, .reply, .replyAfterwards: self = .whole
+    case nil, .delay, .reply, .replyAfterwards, .revokedTokens: self = .whole
     }
   }
 }

@@ -3,11 +3,9 @@ import HTTPTypes
 
 /// Carries a client's requests to a simulator in the same process, as a network would: late, cut off or not at all.
 public struct SimulatorTransport: Transport {
-  private static let chunkSize = 64 * 1024
-
   private let simulator: Simulator
   private let latency: Duration
-  private let clock: any Clock<Duration>
+  let clock: any Clock<Duration>
 
   /// - Parameters:
   ///   - latency: from the request's arrival, when it is carried out, to its answer.
@@ -29,7 +27,7 @@ public struct SimulatorTransport: Transport {
     if response.delivery == .lost { throw .connectionLost(reason: "Connection reset by peer") }
     return TransportResponse(
       head: HTTPResponse(status: response.status, headerFields: response.fields),
-      body: Self.body(of: response))
+      body: body(of: response))
   }
 
   private func wait(for response: SimulatorResponse, at request: TransportRequest) async throws(TransportError) {
@@ -49,27 +47,5 @@ public struct SimulatorTransport: Transport {
 
   private func checkCancellation() throws(TransportError) {
     if Task.isCancelled { throw .cancelled }
-  }
-
-  private static func body(of response: SimulatorResponse) -> ResponseBody {
-    var end = response.body.count
-    var isCut = false
-    if case .truncated(let bytes) = response.delivery, bytes < end {
-      end = max(bytes, 0)
-      isCut = true
-    }
-    let bytes = response.body[..<end]
-    return ResponseBody { [isCut] in
-      var left = bytes
-      return ResponseBody.AsyncIterator { () async throws(TransportError) -> [UInt8]? in
-        if Task.isCancelled { throw .cancelled }
-        if left.isEmpty {
-          if isCut { throw .connectionLost(reason: "Connection closed before the whole body arrived") }
-          return nil
-        }
-        defer { left = left.dropFirst(chunkSize) }
-        return Array(left.prefix(chunkSize))
-      }
-    }
   }
 }

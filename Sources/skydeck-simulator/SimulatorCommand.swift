@@ -11,8 +11,12 @@ struct SimulatorCommand: AsyncParsableCommand {
       Prints "listening on http://HOST:PORT" when it is ready, and ends on SIGTERM or SIGINT with status 0. What \
       clients change is gone with it.
 
-      Requests carry "Authorization: Bearer KEY", "Authorization: ApiKey KEY" or the bare key. With --key only that key \
-      is right; without it any key is, but no key is not.
+      Requests carry "Authorization: Bearer KEY_OR_TOKEN", "Authorization: ApiKey KEY" or the bare key. With --key or \
+      --client only those keys and those clients' tokens are right; without them any key is, but no key is not.
+
+      Faults, each given to --fault once, are written
+
+      \(FaultSpec.grammar)
       """)
 
   @Option(help: ArgumentHelp("The port to listen on; 0 picks a free one.", valueName: "n"))
@@ -21,8 +25,30 @@ struct SimulatorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
   var host = "127.0.0.1"
 
-  @Option(help: ArgumentHelp("The only key that is right. (default: any)", valueName: "key"))
-  var key: String?
+  @Option(help: "The edition of the API that it speaks.")
+  var edition = Simulator.Edition.classic
+
+  @Option(
+    help: ArgumentHelp(
+      "A key that is right, and with scopes, all that it may do; may be repeated. (default: any key, everything)",
+      valueName: "key[:scope+…]"),
+    transform: AccessKey.init(parsing:))
+  var key: [AccessKey] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A client that \(Simulator.tokenPath) gives tokens to; may be repeated.", valueName: "id:secret[:scope+…]"),
+    transform: AccessClient.init(parsing:))
+  var client: [AccessClient] = []
+
+  @Option(help: ArgumentHelp("Seconds for which a token is good.", valueName: "seconds"))
+  var tokenLifetime = 3600
+
+  @Option(
+    help: ArgumentHelp(
+      "How many clouds without an organization there may be before 402, the demo's one included. (default: any)",
+      valueName: "n"))
+  var freeClouds: Int?
 
   @Option(help: "What is there at the start. (default: demo)")
   var data: StartingData?
@@ -39,12 +65,32 @@ struct SimulatorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Milliseconds between carrying a request out and answering it.", valueName: "ms"))
   var latency = 0
 
+  @Option(
+    help: ArgumentHelp("What goes wrong with which requests; may be repeated.", valueName: "fault"),
+    transform: FaultSpec.init)
+  var fault: [FaultSpec] = []
+
+  @Option(help: ArgumentHelp("Lets the probabilities of faults fall otherwise. (default: 1)", valueName: "n"))
+  var faultSeed: UInt64?
+
+  @Flag(
+    help: """
+      Answer, to this machine alone and without a key, /_simulator/requests, /_simulator/emails and /_simulator/tokens.
+      """)
+  var control = false
+
+  @OptionGroup(title: "TLS options")
+  var tls: TLSOptions
+
   func validate() throws {
     try check("--port", port, 0...65_535)
     try check("--clouds", clouds ?? 0, 0...100_000)
     try check("--users", users ?? 0, 0...10_000_000)
     try check("--latency", latency, 0...86_400_000)
-    if key?.isEmpty == true { throw ValidationError("'--key' must not be empty.") }
+    try check("--token-lifetime", tokenLifetime, 0...86_400_000)
+    try check("--free-clouds", freeClouds ?? 0, 0...100_000)
+    if freeClouds != nil, edition == .classic { throw ValidationError("'--free-clouds' needs '--edition current'.") }
+    if faultSeed != nil, fault.isEmpty { throw ValidationError("'--fault-seed' needs '--fault'.") }
     if data != nil, clouds != nil { throw ValidationError("'--data' and '--clouds' exclude each other.") }
     if clouds == nil, users != nil || seed != nil {
       throw ValidationError("'--users' and '--seed' need '--clouds'.")
@@ -53,8 +99,14 @@ struct SimulatorCommand: AsyncParsableCommand {
 
   func run() async throws {
     exitOnSignals()
-    let simulator = Simulator(data: dataSet, key: key)
-    try await SimulatorServer(simulator, latency: .milliseconds(latency)).run(host: host, port: port)
+    let simulator = Simulator(
+      data: dataSet, access: Access(keys: key, clients: client, tokenLifetime: tokenLifetime), edition: edition,
+      freeClouds: freeClouds)
+    await simulator.setFaultPlan(FaultPlan(fault, seed: faultSeed ?? 1))
+    let configuration = SimulatorServer.Configuration(
+      host: host, port: port, certificate: try tls.certificate(), latency: .milliseconds(latency),
+      isControlled: control)
+    try await SimulatorServer(simulator, configuration).run()
   }
 
   private var dataSet: DataSet {
@@ -73,3 +125,5 @@ struct SimulatorCommand: AsyncParsableCommand {
 enum StartingData: String, CaseIterable, ExpressibleByArgument {
   case demo, empty
 }
+
+extension Simulator.Edition: ExpressibleByArgument {}

@@ -1,36 +1,48 @@
 import CloudSimulator
 import HTTPTypes
 import Hummingbird
+import HummingbirdTLS
 import Logging
 import NIOCore
 
-/// The simulator behind HTTP/1.1 with connections that are kept alive.
+/// The simulator behind HTTP/1.1 with connections that are kept alive, or behind the same over TLS.
 struct SimulatorServer: Sendable {
+  struct Configuration {
+    var host: String
+    /// 0 picks a free one.
+    var port: Int
+    /// Nil for plain HTTP.
+    var certificate: ServerCertificate?
+    /// Before each answer.
+    var latency: Duration
+    /// Whether questions about the simulator itself are answered.
+    var isControlled: Bool
+  }
+
   /// In bytes; no body that the API takes comes near.
   private static let bodyLimit = 1 << 20
 
   private let simulator: Simulator
-  private let latency: Duration
+  private let configuration: Configuration
 
-  init(_ simulator: Simulator, latency: Duration) {
+  init(_ simulator: Simulator, _ configuration: Configuration) {
     self.simulator = simulator
-    self.latency = latency
+    self.configuration = configuration
   }
 
   /// Listens, says where on standard output, and serves until the task is cancelled.
-  ///
-  /// - Parameter port: 0 picks a free one.
-  func run(host: String, port: Int) async throws {
+  func run() async throws {
     var logger = Logger(label: "skydeck-simulator")
     logger.logLevel = .error
+    let (host, port) = (configuration.host, configuration.port)
     let application = Application(
       responder: CallbackResponder { (request: Request, connection: Connection) in
         try await respond(to: request, on: connection)
       },
+      server: try configuration.certificate.map { try .tls(tlsConfiguration: $0.tlsConfiguration) } ?? .http1(),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in
-        let name = host.contains(":") ? "[\(host)]" : host
-        printNow("listening on http://\(name):\(channel.localAddress?.port ?? port)")
+        printNow("listening on \(origin):\(channel.localAddress?.port ?? port)")
       },
       logger: logger)
     do {
@@ -40,6 +52,15 @@ struct SimulatorServer: Sendable {
     }
   }
 
+  /// Without the port. The certificate is one for `localhost`, whose first address need not be the one listened on, but
+  /// is tried along with it.
+  private var origin: String {
+    let host = configuration.host
+    if configuration.certificate != nil, host == "127.0.0.1" || host == "::1" { return "https://localhost" }
+    let scheme = configuration.certificate == nil ? "http" : "https"
+    return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host)"
+  }
+
   private func respond(to request: Request, on connection: Connection) async throws -> Response {
     let body: ByteBuffer
     do {
@@ -47,32 +68,28 @@ struct SimulatorServer: Sendable {
     } catch is NIOTooManyBytesError {
       return Response(status: .contentTooLarge, headers: [.connection: "close"])
     }
+    if configuration.isControlled, connection.isLoopback,
+      let answer = await simulator.controlResponse(to: request.head)
+    {
+      return Response(answer, body: ResponseBody(answer.body))
+    }
     let answer = await simulator.respond(to: request.head, body: Array(body.readableBytesView))
-    let delay = latency + answer.delay
+    let delay = configuration.latency + answer.delay
     if delay > .zero { try await Task.sleep(for: delay) }
+    if let body = ResponseBody(of: answer, on: connection) { return Response(answer, body: body) }
 
     switch answer.delivery {
-    case .whole:
-      return Response(
-        status: answer.status, headers: answer.fields,
-        body: answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
-    case .truncated(let bytes):
-      return Response(
-        status: answer.status, headers: answer.fields,
-        body: cutBody(answer.body.prefix(max(bytes, 0)), of: answer.body.count, on: connection))
-    case .lost, .refused:
-      await connection.close()
-    case .never:
-      try await connection.waitUntilClosed()
+    case .lost: await connection.reset()
+    case .never: try await connection.waitUntilClosed()
+    default: await connection.close()
     }
     // Goes nowhere, since the connection is closed.
     return Response(status: .internalServerError)
   }
+}
 
-  private func cutBody(_ bytes: ArraySlice<UInt8>, of length: Int, on connection: Connection) -> ResponseBody {
-    ResponseBody(contentLength: length) { writer in
-      try await writer.write(ByteBuffer(bytes: bytes))
-      await connection.close()
-    }
+extension Response {
+  fileprivate init(_ answer: SimulatorResponse, body: ResponseBody) {
+    self.init(status: answer.status, headers: answer.fields, body: body)
   }
 }

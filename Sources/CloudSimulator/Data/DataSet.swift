@@ -29,11 +29,14 @@ public struct DataSet: Sendable {
     // As many megabytes as terabytes: sizes are spread over their orders of magnitude, 0 included.
     let magnitude = random.next(below: 41)
     let bytes = magnitude == 0 ? 0 : (1 << magnitude) + random.next(below: 1 << magnitude)
+    // From full down to two fifths, one in eight without a limit. Drawn last: all else stays as it was without quotas.
+    let draw = random.next(below: 8)
+    let quota = draw == 0 ? nil : max(bytes, 1 << 20) / 4 * (draw + 3)
     return CloudState(
       record: CloudRecord(
         id: id, name: name, creator: users.count > 0 ? users[0].withoutRole : nil, isDefault: id == 1,
         createdAt: created, updatedAt: created),
-      bytes: bytes, members: Members(.generated(users)))
+      bytes: bytes, quota: Quota(available: quota), members: Members(.generated(users)))
   }
 }
 

@@ -15,6 +15,7 @@ struct DemoCloud {
   private let id: Int
   private let name: String
   private let gigabytes: Double
+  private let quota: Quota
   private let members: Range<Int>
   private let creator: Int?
   private let invitations: [String]
@@ -24,16 +25,22 @@ struct DemoCloud {
 
   /// - Parameters:
   ///   - gigabytes: of 1024³ bytes.
+  ///   - quota: in the same unit; nil for no limit.
+  ///   - managedBy: who answers for the quota.
+  ///   - keyRole: the role of the key in this cloud.
   ///   - users: how many members.
   ///   - from: the first of them in ``DemoPeople``, from where they go on, around its end.
   ///   - creator: a place in ``DemoPeople``; nil for an app.
   init(
-    id: Int, _ name: String, gigabytes: Double, users: Int, from: Int = 0, creator: Int? = nil,
-    invitations: [String] = [], processors: [Step] = [], features: [String] = [], isDefault: Bool = false
+    id: Int, _ name: String, gigabytes: Double, of quota: Double?, managedBy: Quota.Manager = .organization,
+    keyRole: Int = RoleNumber.admin, users: Int, from: Int = 0, creator: Int? = nil, invitations: [String] = [],
+    processors: [Step] = [], features: [String] = [], isDefault: Bool = false
   ) {
     self.id = id
     self.name = name
     self.gigabytes = gigabytes
+    self.quota = Quota(
+      managedBy: managedBy, available: quota.map(Self.bytes), keyRole: keyRole)
     self.members = from..<from + users
     self.creator = creator
     self.invitations = invitations
@@ -54,7 +61,7 @@ struct DemoCloud {
         id: id, name: name, features: features.map { FeatureRecord(name: $0, viewerURL: viewerURL(of: $0)) },
         creator: creator, isDefault: isDefault,
         createdAt: created, updatedAt: updated),
-      bytes: Int(gigabytes * 1_073_741_824),
+      bytes: Self.bytes(gigabytes), quota: quota,
       members: Members(.listed(members.map(user))),
       invitations: invitations.enumerated().map { offset, email in
         InvitationRecord(
@@ -64,6 +71,10 @@ struct DemoCloud {
         ProcessorRecord(
           id: firstProcessor + offset, name: step.name, parents: step.parents.map { firstProcessor + $0 })
       })
+  }
+
+  private static func bytes(_ gigabytes: Double) -> Int {
+    Int(gigabytes * 1_073_741_824)
   }
 
   private func user(_ place: Int) -> UserRecord {

@@ -4,7 +4,7 @@ import HTTPTypes
 struct Refusal: Error, Sendable {
   var reply: Reply
 
-  private init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], _ body: any JSONWritable) {
+  init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], _ body: any JSONWritable) {
     reply = Reply(status: status, fields: fields, content: .json(body))
   }
 
@@ -30,6 +30,15 @@ struct Refusal: Error, Sendable {
 
   static func unauthorized(_ detail: String) -> Refusal {
     Refusal(.unauthorized, fields: [.wwwAuthenticate: "Bearer realm=\"api\""], Message("detail", detail))
+  }
+
+  static let forbidden = Refusal(
+    .forbidden, Message("detail", "You do not have permission to perform this action."))
+
+  /// The current edition's answer where the clouds that cost nothing are used up.
+  static func paymentRequired(freeClouds count: Int) -> Refusal {
+    Refusal(
+      .paymentRequired, Message("detail", "You can't create more than \(count) free cloud\(count == 1 ? "" : "s")"))
   }
 
   static func methodNotAllowed(_ method: HTTPRequest.Method) -> Refusal {

@@ -17,9 +17,13 @@ struct RequestBody: Sendable {
     try FieldReader(try json(), partial: partial)
   }
 
+  /// The content type without its parameters, in lower case.
+  var mediaType: String {
+    contentType.prefix { $0 != ";" }.lowercased().trimmingPythonWhiteSpace()
+  }
+
   private func json() throws(Refusal) -> JSONValue {
     if bytes.isEmpty { return .object([:]) }
-    let mediaType = contentType.prefix { $0 != ";" }.lowercased().trimmingPythonWhiteSpace()
     guard mediaType == "application/json" else { throw .unsupportedMediaType(contentType) }
     do {
       return try JSONParser.parse(bytes)

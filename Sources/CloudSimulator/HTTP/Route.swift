@@ -12,10 +12,16 @@ enum Route: Hashable, Sendable {
   case invitation(cloud: Int?, Int?)
   case processors(cloud: Int?)
   case processor(cloud: Int?, Int?)
+  /// The identity server's.
+  case token
 
-  /// - Parameter path: a query is ignored; a trailing slash makes it a path that doesn't exist.
-  init?(path: String) {
-    let segments = path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+  /// - Parameter path: without its query; a trailing slash makes it a path that doesn't exist.
+  init?(path: Substring, in edition: Simulator.Edition) {
+    if path == Simulator.tokenPath {
+      self = .token
+      return
+    }
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     // The framework's pattern for an id takes anything but a slash and a dot.
     guard segments.first == "cloud", segments.allSatisfy({ !$0.isEmpty && !$0.contains(".") }) else { return nil }
     let cloud = segments.dropFirst().first.flatMap { Int($0) }
@@ -31,6 +37,7 @@ enum Route: Hashable, Sendable {
     case (4, "user"): self = .user(cloud: cloud, id)
     case (3, "invitation"): self = .invitations(cloud: cloud)
     case (4, "invitation"): self = .invitation(cloud: cloud, id)
+    case (3...4, "processor") where edition == .current: return nil
     case (3, "processor"): self = .processors(cloud: cloud)
     case (4, "processor"): self = .processor(cloud: cloud, id)
     default: return nil
@@ -38,15 +45,26 @@ enum Route: Hashable, Sendable {
   }
 
   /// In the order of the framework's `Allow`.
-  var methods: [HTTPRequest.Method] {
+  func methods(in edition: Simulator.Edition) -> [HTTPRequest.Method] {
     switch self {
+    case .cloud where edition == .current: [.get, .patch, .delete, .head]
+    case .user where edition == .current: [.patch, .delete]
     case .clouds, .processors: [.get, .post, .head]
-    case .cloud, .processor: [.get, .put, .patch, .delete, .head]
+    case .cloud, .user, .processor: [.get, .put, .patch, .delete, .head]
     case .size, .users: [.get, .head]
-    case .createDemo: [.post]
-    case .user: [.get, .put, .patch, .delete, .head]
+    case .createDemo, .token: [.post]
     case .invitations: [.get, .post, .head]
     case .invitation: [.delete]
+    }
+  }
+
+  /// The id of the cloud that the path leads into; nil where it leads into none.
+  var cloudID: Int? {
+    switch self {
+    case .clouds, .token: nil
+    case .cloud(let id), .size(let id), .createDemo(let id), .users(let id), .user(let id, _), .invitations(let id),
+      .invitation(let id, _), .processors(let id), .processor(let id, _):
+      id
     }
   }
 }

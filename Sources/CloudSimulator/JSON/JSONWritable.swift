@@ -12,6 +12,12 @@ extension Int: JSONWritable {
   }
 }
 
+extension Double: JSONWritable {
+  func write(to writer: inout JSONWriter) {
+    writer.append(literal: description)
+  }
+}
+
 extension Bool: JSONWritable {
   func write(to writer: inout JSONWriter) {
     writer.append(literal: self ? "true" : "false")

@@ -1,10 +1,12 @@
 /// Appends JSON to bytes, in the form of Django REST framework's renderer: compact, UTF-8, not escaped beyond need.
 struct JSONWriter {
   private(set) var bytes: [UInt8] = []
+  /// Whose names and shapes the values are to write.
+  let edition: Simulator.Edition
 
   /// The bytes of one value.
-  static func bytes(of value: some JSONWritable) -> [UInt8] {
-    var writer = JSONWriter()
+  static func bytes(of value: some JSONWritable, edition: Simulator.Edition) -> [UInt8] {
+    var writer = JSONWriter(edition: edition)
     value.write(to: &writer)
     return writer.bytes
   }

@@ -12,15 +12,36 @@ struct CloudRecord: Hashable, Sendable {
   var updatedAt: Timestamp
 }
 
+/// Whom the current edition says a cloud belongs to.
+private struct OrganizationRecord: JSONWritable {
+  static let only = OrganizationRecord()
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { object in
+      object.field("id", 1)
+      object.field("name", "Simulated Organization")
+      // The service's own spelling.
+      object.field("is_personnal", false)
+    }
+  }
+}
+
 extension CloudRecord: JSONWritable {
   func write(to writer: inout JSONWriter) {
+    let isCurrent = writer.edition == .current
     writer.object { object in
       object.field("id", id)
       object.field("name", name)
       object.field("features", features)
+      if isCurrent {
+        object.field("marketplace_apps", [Int]())
+        object.field("organization", OrganizationRecord.only)
+      }
       object.field("creator", creator)
+      if isCurrent { object.field("creator_app", creator == nil ? "skydeck-simulator" : nil) }
       object.field("is_default", isDefault)
       object.field("created_at", createdAt)
+      if isCurrent { object.field("image", String?.none) }
       object.field("updated_at", updatedAt)
     }
   }

@@ -6,17 +6,25 @@ struct InvitationRecord: Hashable, Sendable {
   let id: Int
   var email: String
   var redirectURI: String
-  /// The role the person gets; this edition's POST can't choose it.
+  /// The role the person gets; the classic edition's POST can't choose it.
   var role = RoleNumber.admin
+  /// In each project; nil where it isn't said. Only the current edition knows of it, and of what follows.
+  var projectRole: Int?
+  var isInAllProjects = false
 }
 
 extension InvitationRecord: JSONWritable {
   func write(to writer: inout JSONWriter) {
+    let edition = writer.edition
     writer.object { object in
       object.field("id", id)
       object.field("email", email)
       object.field("redirect_uri", redirectURI)
       object.field("role", role)
+      if edition == .current {
+        object.field("project_role", projectRole)
+        object.field("in_all_projects", isInAllProjects)
+      }
     }
   }
 }

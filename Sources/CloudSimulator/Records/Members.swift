@@ -28,6 +28,19 @@ struct Members: Sendable {
     }
   }
 
+  /// Calls `body` with one user after the other: a hundred thousand generated ones never exist together.
+  func visit(_ body: (UserRecord) -> Void) {
+    switch origin {
+    case .listed(let users):
+      for user in users where !removed.contains(user.id) { body(changed[user.id] ?? user) }
+    case .generated(let users):
+      for index in 0..<users.count {
+        let id = users.firstID + index
+        if !removed.contains(id) { body(changed[id] ?? users[index]) }
+      }
+    }
+  }
+
   /// Replaces the member of the same id.
   mutating func update(_ user: UserRecord) {
     changed[user.id] = user
@@ -47,18 +60,9 @@ struct Members: Sendable {
 }
 
 extension Members: JSONWritable {
-  /// The list, one user at a time: a hundred thousand generated ones never exist together.
   func write(to writer: inout JSONWriter) {
     writer.array { array in
-      switch origin {
-      case .listed(let users):
-        for user in users where !removed.contains(user.id) { array.element(changed[user.id] ?? user) }
-      case .generated(let users):
-        for index in 0..<users.count {
-          let id = users.firstID + index
-          if !removed.contains(id) { array.element(changed[id] ?? users[index]) }
-        }
-      }
+      visit { array.element($0) }
     }
   }
 }

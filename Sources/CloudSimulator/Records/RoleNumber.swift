@@ -2,5 +2,8 @@
 enum RoleNumber {
   static let admin = 100
   static let user = 50
+  static let guest = 25
   static let choices = [admin, user]
+  /// Those of a project.
+  static let projectChoices = [admin, user, guest]
 }

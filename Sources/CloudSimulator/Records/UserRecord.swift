@@ -11,19 +11,40 @@ struct UserRecord: Hashable, Sendable {
   var cloudRole: Int?
 }
 
+extension UserRecord {
+  /// Given to administrators, as the platform does.
+  var isInAllProjects: Bool { cloudRole == RoleNumber.admin }
+
+  /// What the identity provider calls the person: a UUID, the same in every cloud.
+  fileprivate var subject: String {
+    var random = SeededGenerator(seed: 6749, stream: id)
+    let digits = (0..<32).map { _ in String(random.next(below: 16), radix: 16) }
+    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { digits[$0].joined() }.joined(separator: "-")
+  }
+}
+
 extension UserRecord: JSONWritable {
   func write(to writer: inout JSONWriter) {
+    let edition = writer.edition
     writer.object { object in
       object.field("id", id)
       object.field("email", email)
-      object.field("company", company)
+      if edition == .classic { object.field("company", company) }
       object.field("firstname", firstname)
       object.field("lastname", lastname)
       object.field("created_at", createdAt)
       object.field("updated_at", updatedAt)
       object.field("cloud_role", cloudRole)
-      // Means something in a project alone.
-      object.field("project_role", Int?.none)
+      switch edition {
+      case .classic:
+        // Means something in a project alone.
+        object.field("project_role", Int?.none)
+      case .current:
+        object.field("in_all_projects", isInAllProjects)
+        object.field("provider", "bimdataconnect")
+        object.field("sub", subject)
+        object.field("profile_picture", String?.none)
+      }
     }
   }
 }

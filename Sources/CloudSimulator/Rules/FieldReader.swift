@@ -65,6 +65,16 @@ struct FieldReader {
     return choice
   }
 
+  /// Yes or no in one of the framework's ways to say it; nil where it is absent, which is allowed, or wrong.
+  mutating func flag(_ name: String) -> Bool? {
+    guard let value = value(name) else { return nil }
+    switch value.pythonText.lowercased() {
+    case "true", "t", "yes", "y", "on", "1", "1.0": return true
+    case "false", "f", "no", "n", "off", "0", "0.0": return false
+    default: return refused(name, "Must be a valid boolean.")
+    }
+  }
+
   /// Ids of records that exist, ascending, each once; nil where they are absent, which is allowed, or wrong.
   mutating func references(_ name: String, to exists: (Int) -> Bool) -> [Int]? {
     guard let value = value(name) else { return nil }

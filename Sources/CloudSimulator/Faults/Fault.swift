@@ -14,24 +14,24 @@ public enum Fault: Hashable, Sendable {
   case connectionLost(carriedOut: Bool)
   /// Carried out; the answer announces its whole body and ends after this many bytes of it.
   case truncatedBody(bytes: Int)
+  /// Carried out; the body arrives slowly: this many bytes each time after this long.
+  case drip(bytes: Int, every: Duration)
+  /// Carried out; the answer's body begins as it should and never ends.
+  case endlessBody
+  /// All tokens are revoked, and then the request is treated as any other.
+  case revokedTokens
   /// Something else answers in the service's place, and the request isn't carried out.
   case reply(status: HTTPResponse.Status, fields: HTTPFields = [:], body: String)
   /// Carried out; but something else answers in the service's place.
   case replyAfterwards(status: HTTPResponse.Status, fields: HTTPFields = [:], body: String)
 
   /// What a proxy says whose service is down: 502 in HTML.
-  public static let badGateway = reply(
-    status: .badGateway, fields: [.contentType: "text/html"],
-    body: """
-      <html>
-      <head><title>502 Bad Gateway</title></head>
-      <body>
-      <center><h1>502 Bad Gateway</h1></center>
-      <hr><center>nginx</center>
-      </body>
-      </html>
+  public static let badGateway = proxyPage(.badGateway)
 
-      """)
+  /// The framework's 429, where it doesn't say how long to wait.
+  public static let throttled = reply(
+    status: .tooManyRequests, fields: [.contentType: "application/json"],
+    body: "{\"detail\":\"Request was throttled.\"}")
 
   /// The framework's 429.
   public static func throttled(retryAfter seconds: Int) -> Fault {

@@ -4,7 +4,7 @@ extension Fault {
   /// Whether the service does what it is asked.
   var carriesOut: Bool {
     switch self {
-    case .delay, .truncatedBody, .replyAfterwards: true
+    case .delay, .truncatedBody, .replyAfterwards, .drip, .endlessBody, .revokedTokens: true
     case .refusedConnection, .reply: false
     case .noAnswer(let carriedOut), .connectionLost(let carriedOut): carriedOut
     }

@@ -1,0 +1,60 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// A request to the token endpoint, read as RFC 6749 has it: who asks, and for what.
+struct TokenRequest {
+  let clientID: String
+  let secret: String
+  /// Nil where the request names none: all that the client may have.
+  let scopes: Set<AccessScope>?
+  /// Whether the client is named by `Authorization: Basic`, and not by the body.
+  let usesBasic: Bool
+
+  init(_ request: HTTPRequest, body: RequestBody) throws(Refusal) {
+    guard body.mediaType == "application/x-www-form-urlencoded" else {
+      throw .oauth("invalid_request", "The body must be of the type application/x-www-form-urlencoded.")
+    }
+    let form = URLEncodedForm(body.bytes)
+    if let name = form.repeatedName { throw .oauth("invalid_request", "The parameter \(name) is there twice.") }
+    guard let grantType = form["grant_type"] else {
+      throw .oauth("invalid_request", "Missing form parameter: grant_type")
+    }
+
+    if let basic = try Self.basicCredentials(in: request) {
+      if form["client_secret"] != nil { throw .oauth("invalid_request", "The client is authenticated in two ways.") }
+      (clientID, secret, usesBasic) = (basic.id, basic.secret, true)
+    } else {
+      guard let id = form["client_id"], let secret = form["client_secret"] else {
+        throw .invalidClient(usesBasic: false)
+      }
+      (clientID, self.secret, usesBasic) = (id, secret, false)
+    }
+    guard grantType == "client_credentials" else {
+      throw .oauth("unsupported_grant_type", "Unsupported grant_type")
+    }
+    scopes = try form["scope"].map(Self.scopes)
+  }
+
+  private static func scopes(_ text: String) throws(Refusal) -> Set<AccessScope> {
+    var scopes: Set<AccessScope> = []
+    for name in text.split(separator: " ") {
+      guard let scope = AccessScope(rawValue: String(name)) else {
+        throw .oauth("invalid_scope", "Invalid scopes: \(text)")
+      }
+      scopes.insert(scope)
+    }
+    return scopes
+  }
+
+  /// The id and the secret, each form-encoded before they are joined (RFC 6749, section 2.3.1).
+  private static func basicCredentials(in request: HTTPRequest) throws(Refusal) -> (id: String, secret: String)? {
+    let words = (request.headerFields[.authorization] ?? "").split(whereSeparator: \.isWhitespace)
+    guard let first = words.first, AuthorizationScheme(first) == .basic else { return nil }
+    guard words.count == 2, let data = Data(base64Encoded: String(words[1])) else {
+      throw .invalidClient(usesBasic: true)
+    }
+    let parts = data.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { throw .invalidClient(usesBasic: true) }
+    return (URLEncodedForm.decode(parts[0]), URLEncodedForm.decode(parts[1]))
+  }
+}

@@ -1,0 +1,101 @@
+import HTTPTypes
+
+/// A fault, and which requests it strikes: `NAME[=VALUE][:METHOD][:PATH][:p=P][:n=N][:after=N]`.
+///
+/// `latency=50`, `429=2:GET:n=3`, `reset-after:PATCH,POST:/cloud/**:p=0.3`.
+public struct FaultSpec: Sendable {
+  let fault: Fault
+  /// Empty for all.
+  private(set) var methods: Set<HTTPRequest.Method> = []
+  private(set) var path = PathPattern.any
+  /// Of each request that matches.
+  private(set) var probability = 1.0
+  /// How many requests it strikes at most.
+  private(set) var limit = Int.max
+  /// How many requests that match it lets pass first.
+  private(set) var skipped = 0
+
+  /// Reads one specification; the parts after the name may come in any order, each at most once.
+  public init(_ text: String) throws(FaultSpecError) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    fault = try Self.fault(parts[0])
+    var seen: Set<Substring> = []
+    for part in parts.dropFirst() {
+      let kind = try read(part)
+      guard seen.insert(kind).inserted else { throw FaultSpecError("'\(text)' says its \(kind) twice") }
+    }
+  }
+
+  func matches(_ request: HTTPRequest) -> Bool {
+    (methods.isEmpty || methods.contains(request.method)) && path.matches(request.pathWithoutQuery)
+  }
+
+  private static func fault(_ text: Substring) throws(FaultSpecError) -> Fault {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let name = FaultName.all.first(where: { $0.name == parts[0] }) else {
+      throw FaultSpecError(
+        "there is no fault '\(parts[0])'; the faults are \(FaultName.all.map(\.synopsis).joined(separator: ", "))")
+    }
+    guard let placeholder = name.value else {
+      if parts.count > 1 { throw FaultSpecError("'\(name.name)' takes no value") }
+      return try require(name.fault(""), of: name)
+    }
+    if parts.count < 2, name.isValueRequired {
+      throw FaultSpecError("'\(name.name)' needs a value: \(name.name)=\(placeholder)")
+    }
+    if parts.count > 1, parts[1].isEmpty { return try require(nil, of: name) }
+    return try require(name.fault(parts.count > 1 ? parts[1] : ""), of: name)
+  }
+
+  private static func require(_ fault: Fault?, of name: FaultName) throws(FaultSpecError) -> Fault {
+    guard let fault else { throw FaultSpecError("the value must be whole numbers as in \(name.synopsis)") }
+    return fault
+  }
+
+  /// - Returns: what the part is about.
+  private mutating func read(_ part: Substring) throws(FaultSpecError) -> Substring {
+    if part.hasPrefix("/") {
+      path = try PathPattern(part)
+      return "path"
+    }
+    guard let sign = part.firstIndex(of: "=") else {
+      methods = try Self.methods(part)
+      return "method"
+    }
+    let name = part[..<sign]
+    let value = part[part.index(after: sign)...]
+    switch name {
+    case "p":
+      guard let number = Double(value), (0...1).contains(number) else {
+        throw FaultSpecError("'p' is a probability from 0 to 1, not '\(value)'")
+      }
+      probability = number
+    case "n": limit = try Self.count(value, "n")
+    case "after": skipped = try Self.count(value, "after")
+    default: throw FaultSpecError("there is no '\(name)='; a fault is chosen by p=P, n=N and after=N")
+    }
+    return name
+  }
+
+  private static func methods(_ part: Substring) throws(FaultSpecError) -> Set<HTTPRequest.Method> {
+    if part == "*" { return [] }
+    let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
+    var methods: Set<HTTPRequest.Method> = []
+    for name in part.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let method = known.first(where: { $0.rawValue == name }) else {
+        throw FaultSpecError(
+          "'\(part)' is neither methods (\(known.map(\.rawValue).joined(separator: ","))), nor a path, which begins "
+            + "with '/', nor p=P, n=N or after=N")
+      }
+      methods.insert(method)
+    }
+    return methods
+  }
+
+  private static func count(_ text: Substring, _ name: String) throws(FaultSpecError) -> Int {
+    guard let number = Int(text), number >= 0 else {
+      throw FaultSpecError("'\(name)' is a whole number from 0 on, not '\(text)'")
+    }
+    return number
+  }
+}
