@@ -30,6 +30,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
@@ -45,6 +46,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict),
+    .target(name: "CloudProfiles", dependencies: ["CloudAPI", "Yams"], swiftSettings: strict),
     .target(name: "CloudViewModels", dependencies: ["CloudAPI"], swiftSettings: strict),
     .target(name: "CloudSimulator", dependencies: ["CloudAPI", httpTypes], swiftSettings: strict),
 
@@ -115,6 +117,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CloudSimulatorTests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes], swiftSettings: strict),
+    .testTarget(name: "CloudProfilesTests", dependencies: ["CloudAPI", "CloudProfiles"], swiftSettings: strict),
     .target(
       name: "CloudTestSupport", dependencies: ["CloudAPI", "CloudSimulator", "CloudViewModels", httpTypes],
       path: "Tests/CloudTestSupport", swiftSettings: strict),

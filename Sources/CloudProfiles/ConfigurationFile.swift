@@ -1,0 +1,64 @@
+/// Where the configuration is.
+public struct ConfigurationFile: Hashable, Sendable {
+  /// The largest file that is read, in bytes.
+  static let sizeLimit = 1 << 20
+
+  public let path: String
+  /// Whether somebody named it, so that it must be there.
+  public let isNamed: Bool
+  /// What `~` stands for in it.
+  let home: String?
+
+  /// Finds the file: the option's, else that of `SKYDECK_CONFIG`, else `skydeck/config.yaml` in `XDG_CONFIG_HOME` or
+  /// `~/.config` (XDG Base Directory Specification 0.8).
+  ///
+  /// - Parameter option: what `--config` names.
+  /// - Returns: `nil` where nothing says where it could be.
+  public init?(option: String? = nil, environment: [String: String]) {
+    home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    if let named = [option, environment["SKYDECK_CONFIG"]].compactMap({ $0 }).first(where: { !$0.isEmpty }) {
+      path = named
+      isNamed = true
+      return
+    }
+    isNamed = false
+    // The specification has relative paths ignored.
+    if let directory = environment["XDG_CONFIG_HOME"], directory.hasPrefix("/") {
+      path = "\(directory)/skydeck/config.yaml"
+    } else if let home {
+      path = "\(home)/.config/skydeck/config.yaml"
+    } else {
+      return nil
+    }
+  }
+
+  /// Reads and checks it. Where none is there and nobody named one, nothing is set.
+  ///
+  /// - Throws: `SettingsError` with the line and column of the first thing that is wrong.
+  public func load() throws(SettingsError) -> Configuration {
+    guard let text = try text() else {
+      guard !isNamed else { throw SettingsError("The configuration file \(path) does not exist.") }
+      return .empty
+    }
+    return try Configuration(text: text, path: path, home: home)
+  }
+
+  /// What it holds; `nil` where it is not there.
+  func text() throws(SettingsError) -> String? {
+    let file: RegularFile
+    do throws(RegularFile.Failure) {
+      file = try RegularFile(readingAt: path, limit: Self.sizeLimit)
+    } catch {
+      if error == .absent { return nil }
+      throw SettingsError("The configuration file \(path) \(error.message).")
+    }
+    // It names programs to run and where keys are sent.
+    guard !file.isWritableByAll else {
+      throw SettingsError("Everybody can change the configuration file \(path): chmod 600 it.")
+    }
+    guard let text = String(validating: file.bytes, as: UTF8.self) else {
+      throw SettingsError("The configuration file \(path) is not UTF-8 text.")
+    }
+    return text
+  }
+}

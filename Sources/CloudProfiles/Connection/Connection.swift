@@ -1,0 +1,75 @@
+public import CloudAPI
+
+/// Which service to speak to, how to sign in and what else is set of it: what command line, environment and profile
+/// come to.
+///
+/// Address and credentials always come from one source, so that a key never goes to an address that it isn't for:
+///
+/// 1. `--api-url` with `SKYDECK_API_KEY`;
+/// 2. the profile that `--profile` or `SKYDECK_PROFILE` names, whatever the `SKYDECK_API_…` variables hold;
+/// 3. `SKYDECK_API_URL` with `SKYDECK_API_KEY`;
+/// 4. the default profile. One of the two variables alone is an error then, because it may be meant or forgotten.
+public struct Connection: Sendable {
+  public let apiURL: Setting<BaseURL>
+  public let signIn: Setting<SignInSetting>
+  public let options: ConnectionOptions
+  /// The profile whose settings hold; with `--api-url` all but its address and key.
+  public let profile: String?
+
+  let environment: [String: String]
+
+  /// Finds out what is set. It reads no secret: `secret()` does.
+  ///
+  /// - Throws: `SettingsError`, of the kind `nothingSet` where nothing says which service.
+  public init(
+    _ arguments: ConnectionArguments, environment: [String: String], configuration: Configuration
+  ) throws(SettingsError) {
+    let source = try ServiceSource(arguments, environment: environment, configuration: configuration)
+    self.environment = environment
+    profile = source.profile?.name
+    options = try ConnectionOptions(
+      arguments, environment: environment, profile: source.profile, in: configuration)
+    switch source {
+    case .profile(let profile):
+      let sources = SettingSources(environment: environment, profile: profile, configuration: configuration)
+      apiURL = Setting(profile.apiURL, sources.origin(.apiURL))
+      signIn = Setting(profile.signIn, sources.origin(.auth))
+    case .variables(let address, _):
+      apiURL = try Self.address(address)
+      signIn = try Self.signIn(environment)
+    }
+  }
+
+  /// The key, or the client's secret; the source that it comes from is asked each time.
+  ///
+  /// - Throws: `SettingsError` where the source has none or may be read by others. Cancelling ends a program that it
+  ///   comes from.
+  public func secret() async throws(SettingsError) -> Secret {
+    try await signIn.value.secretSource.read(environment: environment)
+  }
+
+  private static func address(_ text: Setting<String>) throws(SettingsError) -> Setting<BaseURL> {
+    do throws(BaseURLError) {
+      return Setting(try BaseURL(text.value), text.origin)
+    } catch {
+      // Credentials and tokens hide in addresses: one that may hold some isn't repeated.
+      let shown = text.value.contains { "@?#".contains($0) } ? "" : " \"\(text.value)\""
+      throw SettingsError("The address\(shown) in SKYDECK_API_URL (or --api-url) can't be used. \(error.message)")
+    }
+  }
+
+  private static func signIn(_ environment: [String: String]) throws(SettingsError) -> Setting<SignInSetting> {
+    let sources = SettingSources(environment: environment, profile: nil, configuration: .empty)
+    let method: Setting<SignInSetting.Method>? = try sources.setting(.auth, nil, SettingText.choice)
+    let key = SecretSource.variable("SKYDECK_API_KEY")
+    let origin = SettingOrigin.variable("SKYDECK_API_KEY")
+    switch method?.value {
+    case .apiKey: return Setting(.apiKey(key), origin)
+    case .raw: return Setting(.raw(key), origin)
+    case .bearer, nil: return Setting(.bearer(key), origin)
+    case .clientCredentials:
+      throw SettingsError(
+        "SKYDECK_AUTH is client-credentials, which needs a profile: set it to bearer, api-key or raw.")
+    }
+  }
+}

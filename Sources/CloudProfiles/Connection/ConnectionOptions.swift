@@ -1,0 +1,39 @@
+/// What is set of a service besides its address and how to sign in. Each comes from its flag, its variable, the profile
+/// or what is built in, the first of these that says anything.
+public struct ConnectionOptions: Equatable, Sendable {
+  public let edition: Setting<EditionSetting>
+  /// Certificates to trust instead of the system's, in PEM form; `nil` for the system's.
+  public let caFile: Setting<String?>
+  public let proxy: Setting<ProxyAddress?>
+  /// For one request; `nil` for what suits each kind of request.
+  public let timeout: Setting<Duration?>
+  /// How many requests are under way at once at most.
+  public let concurrency: Setting<Int>
+  /// Where invited people land.
+  public let redirectURI: Setting<String?>
+  /// Whether every write is refused. One source that says so is enough: nothing takes it back.
+  public let isReadOnly: Setting<Bool>
+  /// What the header says of the service, such as `PRODUCTION`.
+  public let label: Setting<String?>
+  public let colour: Setting<ProfileColour?>
+
+  /// - Parameter profile: the one whose settings hold; `nil` for none.
+  /// - Throws: `SettingsError` for a variable that can't be used.
+  public init(
+    _ arguments: ConnectionArguments = ConnectionArguments(), environment: [String: String], profile: Profile? = nil,
+    in configuration: Configuration = .empty
+  ) throws(SettingsError) {
+    let sources = SettingSources(environment: environment, profile: profile, configuration: configuration)
+    let paths = PathExpansion(home: sources.variable("HOME"), directory: ".")
+    edition = try sources.setting(.edition, profile?.edition, SettingText.choice) ?? Setting(.auto, .builtIn)
+    caFile = try sources.optional(.caFile, profile?.caFile) { text throws(SettingText.Rejection) in try paths(text) }
+    proxy = try sources.optional(.proxy, profile?.proxy, SettingText.proxy)
+    timeout = try sources.optional(.timeout, profile?.timeout, SettingText.timeout)
+    concurrency =
+      try sources.setting(.concurrency, profile?.concurrency, SettingText.concurrency) ?? Setting(16, .builtIn)
+    redirectURI = try sources.optional(.redirectURI, profile?.redirectURI, SettingText.redirectURI)
+    isReadOnly = try sources.readOnly(flag: arguments.isReadOnly)
+    label = sources.profileOnly(.label, profile?.label)
+    colour = sources.profileOnly(.colour, profile?.colour)
+  }
+}

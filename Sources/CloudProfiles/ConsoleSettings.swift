@@ -1,0 +1,35 @@
+/// How the console looks and listens.
+public struct ConsoleSettings: Hashable, Sendable {
+  /// What it is drawn in.
+  public enum Theme: String, CaseIterable, Hashable, Sendable {
+    case auto, dark, light
+    case colourBlind = "colour-blind"
+    case none
+  }
+
+  /// Keys for a command instead of its own, as written: the console knows which commands and keys there are.
+  public struct KeyOverride: Hashable, Sendable {
+    /// The command's name, and where it stands.
+    public let command: String
+    public let position: TextPosition
+    /// None takes the command its keys.
+    public let keys: [Key]
+
+    /// A key, and where it stands.
+    public struct Key: Hashable, Sendable {
+      public let name: String
+      public let position: TextPosition
+    }
+  }
+
+  public var theme = Theme.auto
+  public var keymap: [KeyOverride] = []
+  /// How often lists are read again by themselves; `nil` for never.
+  public var refresh: Duration?
+  /// Draws lines and marks in ASCII.
+  public var isASCII = false
+  /// Whether the mouse is listened to.
+  public var usesMouse = true
+
+  public init() {}
+}

@@ -1,0 +1,24 @@
+/// Makes paths as people write them whole.
+struct PathExpansion {
+  /// What `~` stands for.
+  let home: String?
+  /// What relative paths are relative to.
+  let directory: String
+
+  func callAsFunction(_ path: String) throws(SettingText.Rejection) -> String {
+    guard !path.isEmpty, HarmlessText.isPlain(path) else {
+      throw SettingText.Rejection(advice: "set it to the path of a file", isShown: false)
+    }
+    if path == "~" || path.hasPrefix("~/") {
+      guard let home else { throw SettingText.Rejection(advice: "“~” stands for nothing, because HOME is not set") }
+      return home + path.dropFirst()
+    }
+    return path.hasPrefix("/") ? path : "\(directory)/\(path)"
+  }
+
+  /// The directory that a file is in.
+  static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

@@ -1,0 +1,110 @@
+import CloudAPI
+
+/// What the texts of settings say, whether they stand in a file, in a variable or behind a flag.
+enum SettingText {
+  /// A text that can't be the value of a setting.
+  struct Rejection: Error {
+    /// The part of a sentence that says what would be right: `set it to …`.
+    let advice: String
+    /// Whether the text may be repeated; one that may hold a key is not.
+    var isShown = true
+  }
+
+  static let concurrency = 1...256
+  static let timeout: ClosedRange<Duration> = .seconds(1) ... .seconds(3600)
+  static let refresh: ClosedRange<Duration> = .seconds(5) ... .seconds(86_400)
+
+  static func concurrency(_ text: String) throws(Rejection) -> Int {
+    guard let number = Int(text), concurrency.contains(number) else {
+      throw Rejection(advice: "set it to a number from \(concurrency.lowerBound) to \(concurrency.upperBound)")
+    }
+    return number
+  }
+
+  static func timeout(_ text: String) throws(Rejection) -> Duration {
+    guard let duration = DurationText.duration(text), timeout.contains(duration) else {
+      throw Rejection(advice: "set it to a duration from 1s to 1h, such as 30s")
+    }
+    return duration
+  }
+
+  /// - Returns: `nil` for off.
+  static func refresh(_ text: String) throws(Rejection) -> Duration? {
+    if text == "off" { return nil }
+    guard let duration = DurationText.duration(text), refresh.contains(duration) else {
+      throw Rejection(advice: "set it to off or to a duration from 5s to 24h, such as 5m")
+    }
+    return duration
+  }
+
+  static func boolean(_ text: String) throws(Rejection) -> Bool {
+    switch text {
+    case "true": return true
+    case "false": return false
+    default: throw Rejection(advice: "set it to true or false")
+    }
+  }
+
+  /// One of the raw values of an enumeration.
+  static func choice<Value: CaseIterable & RawRepresentable<String>>(_ text: String) throws(Rejection) -> Value {
+    if let value = Value(rawValue: text) { return value }
+    let names = Value.allCases.map(\.rawValue)
+    let hint = NearestName.nearest(to: text, among: names).map { " (did you mean “\($0)”?)" } ?? ""
+    let choices = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    throw Rejection(advice: "set it to \(choices)\(hint)")
+  }
+
+  static func address(_ text: String) throws(Rejection) -> BaseURL {
+    do throws(BaseURLError) {
+      return try BaseURL(text)
+    } catch {
+      // Credentials and tokens hide in addresses: one that may hold some isn't repeated.
+      throw Rejection(advice: error.message, isShown: !text.contains { "@?#".contains($0) })
+    }
+  }
+
+  static func proxy(_ text: String) throws(Rejection) -> ProxyAddress {
+    guard let proxy = ProxyAddress(text) else {
+      throw Rejection(
+        advice: "set it to an HTTP proxy with its port and no user name, such as http://proxy.example.com:3128",
+        isShown: !text.contains("@"))
+    }
+    return proxy
+  }
+
+  /// An address of the web, which the service takes as it is.
+  static func redirectURI(_ text: String) throws(Rejection) -> String {
+    guard (1...512).contains(text.unicodeScalars.count), HarmlessText.isPlain(text) else {
+      throw Rejection(advice: "set it to an address of at most 512 characters", isShown: false)
+    }
+    return text
+  }
+
+  /// Words for a header.
+  static func label(_ text: String) throws(Rejection) -> String {
+    guard (1...40).contains(text.count), HarmlessText.isPlain(text), !text.allSatisfy(\.isWhitespace) else {
+      throw Rejection(advice: "set it to 1 to 40 characters", isShown: false)
+    }
+    return text
+  }
+
+  /// The name of a variable of the environment.
+  static func variable(_ text: String) throws(Rejection) -> String {
+    let isName =
+      text.first?.isNumber == false && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    guard isName else {
+      // Keys are put here by mistake.
+      throw Rejection(advice: "set it to the name of a variable of the environment", isShown: false)
+    }
+    guard text != SettingName.key.variable else {
+      throw Rejection(advice: "name another variable: this one's key goes to the address in SKYDECK_API_URL alone")
+    }
+    return text
+  }
+
+  /// Any text but none.
+  static func some(_ text: String) throws(Rejection) -> String {
+    guard !text.isEmpty else { throw Rejection(advice: "set it to something or remove it", isShown: false) }
+    return text
+  }
+}

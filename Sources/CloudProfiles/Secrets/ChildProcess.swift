@@ -1,0 +1,162 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A program in a session of its own, so that it can't draw on the terminal and is ended with all that it started.
+final class ChildProcess: Sendable {
+  struct StartError: Error {
+    let reason: String
+  }
+
+  /// How it ended, and what it wrote.
+  struct End {
+    /// Whether it ended by itself.
+    let isInTime: Bool
+    /// Its exit status; 128 and the number of the signal that ended it, as shells count.
+    let status: Int32
+    let output: [UInt8]
+    let errors: [UInt8]
+  }
+
+  /// `POSIX_SPAWN_SETSID` of glibc 2.26, which Swift's module of it leaves out.
+  private static let newSession: Int32 = 0x80
+
+  /// What is kept of each stream, in bytes.
+  private static let outputLimit = 65_536
+
+  private let output: Int32
+  private let errors: Int32
+  /// `nil` once it is gone, when its number may be another's.
+  private let identifier: Mutex<pid_t?>
+
+  /// Starts a program that is found in PATH, with nothing to read and none of this one's signal settings.
+  init(_ words: [String], environment: [String: String]) throws(StartError) {
+    let output = try Self.pipe()
+    let errors: (reading: Int32, writing: Int32)
+    do throws(StartError) {
+      errors = try Self.pipe()
+    } catch {
+      close(output.reading)
+      close(output.writing)
+      throw error
+    }
+    let (number, error) = Self.spawn(words, environment, output: output.writing, errors: errors.writing)
+    close(output.writing)
+    close(errors.writing)
+    self.output = output.reading
+    self.errors = errors.reading
+    identifier = Mutex(error == 0 ? number : nil)
+    guard error == 0 else { throw StartError(reason: String(cString: strerror(error))) }
+  }
+
+  deinit {
+    close(output)
+    close(errors)
+  }
+
+  /// Ends it with all that it started.
+  func kill() {
+    identifier.withLock { number in
+      if let number { _ = Glibc.kill(-number, SIGKILL) }
+    }
+  }
+
+  /// Reads what it writes until it ends, and ends it at the deadline. Holds up the thread.
+  func finish(by deadline: ContinuousClock.Instant) -> End {
+    var streams = [Stream(descriptor: output), Stream(descriptor: errors)]
+    var isInTime = true
+    while isInTime, streams.contains(where: \.isOpen) {
+      isInTime = Stream.read(&streams, until: deadline, limit: Self.outputLimit)
+    }
+    var status: Int32 = 0
+    while isInTime, !isGone(&status) {
+      // Its streams are closed, so it is about to end.
+      poll(nil, 0, 5)
+      isInTime = ContinuousClock.now < deadline
+    }
+    if !isInTime {
+      kill()
+      while !isGone(&status) { poll(nil, 0, 1) }
+    }
+    let signal = status & 0x7F
+    return End(
+      isInTime: isInTime, status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: streams[0].bytes,
+      errors: streams[1].bytes)
+  }
+
+  private func isGone(_ status: inout Int32) -> Bool {
+    identifier.withLock { number in
+      guard let running = number else { return true }
+      guard waitpid(running, &status, WNOHANG) != 0 else { return false }
+      number = nil
+      return true
+    }
+  }
+
+  private static func pipe() throws(StartError) -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard Glibc.pipe(&ends) == 0 else { throw StartError(reason: String(cString: strerror(errno))) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+
+  private static func spawn(
+    _ words: [String], _ environment: [String: String], output: Int32, errors: Int32
+  ) -> (pid_t, Int32) {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | newSession))
+
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
+
+    var arguments = words.map { strdup($0) } + [nil]
+    var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in arguments + variables { free(text) } }
+    var number: pid_t = 0
+    let error = posix_spawnp(&number, words.first ?? "", &actions, &attributes, &arguments, &variables)
+    return (number, error)
+  }
+}
+
+/// One stream of a program while it is read.
+private struct Stream {
+  let descriptor: Int32
+  var isOpen = true
+  var bytes: [UInt8] = []
+
+  /// Waits until one of the streams has something, and reads it.
+  ///
+  /// - Returns: whether there was time left.
+  static func read(_ streams: inout [Stream], until deadline: ContinuousClock.Instant, limit: Int) -> Bool {
+    let left = ContinuousClock.now.duration(to: deadline)
+    guard left > .zero else { return false }
+    var polled = streams.map { pollfd(fd: $0.isOpen ? $0.descriptor : -1, events: Int16(POLLIN), revents: 0) }
+    poll(&polled, nfds_t(polled.count), Int32(min(left / .milliseconds(1) + 1, 60_000)))
+    for index in streams.indices where polled[index].revents != 0 {
+      var chunk = [UInt8](repeating: 0, count: 4096)
+      let count = Glibc.read(streams[index].descriptor, &chunk, chunk.count)
+      if count > 0 {
+        // What is beyond the limit is read and forgotten, so that the program doesn't wait for it to be.
+        streams[index].bytes += chunk[..<min(count, max(0, limit - streams[index].bytes.count))]
+      } else if count == 0 || errno != EINTR {
+        streams[index].isOpen = false
+      }
+    }
+    return true
+  }
+}

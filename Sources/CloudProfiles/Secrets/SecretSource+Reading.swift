@@ -1,0 +1,54 @@
+public import CloudAPI
+
+extension SecretSource {
+  /// The longest secret that is read, in bytes.
+  private static let sizeLimit = 65_536
+
+  /// Fetches the secret.
+  ///
+  /// - Throws: `SettingsError`, which says what is wrong with the source and never what it holds.
+  public func read(environment: [String: String]) async throws(SettingsError) -> Secret {
+    switch self {
+    case .variable(let name):
+      guard let text = environment[name], !Secret(text).isEmpty else {
+        throw SettingsError("The variable \(name), which should hold the key, is not set: export \(name)=…")
+      }
+      return try checked(text, of: "The variable \(name)")
+    case .file(let path):
+      return try checked(Self.firstLine(try Self.privateText(of: path)), of: "The file \(path)")
+    case .command(let words):
+      let output = try await KeyCommand(words: words, environment: environment).output()
+      return try checked(Self.firstLine(output), of: "What \(words.first ?? "") printed")
+    case .inline(let secret, let path):
+      if let path { _ = try Self.privateText(of: path, limit: ConfigurationFile.sizeLimit) }
+      return try checked(secret.revealed, of: "The key in the configuration file")
+    }
+  }
+
+  /// The text of a file that only its owner can read.
+  private static func privateText(of path: String, limit: Int = sizeLimit) throws(SettingsError) -> String {
+    do throws(RegularFile.Failure) {
+      let file = try RegularFile(readingAt: path, limit: limit)
+      guard file.isPrivate else {
+        throw RegularFile.Failure.system("others can read it, and it holds a key. Take their rights: chmod 600 \(path)")
+      }
+      return String(decoding: file.bytes, as: UTF8.self)
+    } catch {
+      throw SettingsError("The file \(path) \(error.message).")
+    }
+  }
+
+  private static func firstLine(_ text: String) -> String {
+    String(text.prefix { !$0.isNewline })
+  }
+
+  /// Refuses what can't be sent as part of a header field.
+  private func checked(_ text: String, of place: String) throws(SettingsError) -> Secret {
+    let secret = Secret(text)
+    guard !secret.isEmpty else { throw SettingsError("\(place) is empty, and should hold the key in its first line.") }
+    guard secret.revealed.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+      throw SettingsError("\(place) is no key: it holds characters that no key has.")
+    }
+    return secret
+  }
+}

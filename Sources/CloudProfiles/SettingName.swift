@@ -1,0 +1,52 @@
+/// What can be set of a service, under its name in the file.
+public enum SettingName: String, CaseIterable, Hashable, Sendable {
+  case apiURL = "api_url"
+  case edition
+  case auth
+  case key
+  case keyEnv = "key_env"
+  case keyFile = "key_file"
+  case keyCommand = "key_command"
+  case clientID = "client_id"
+  case clientSecret = "client_secret"
+  case clientSecretEnv = "client_secret_env"
+  case clientSecretFile = "client_secret_file"
+  case clientSecretCommand = "client_secret_command"
+  case tokenURL = "token_url"
+  case caFile = "ca_file"
+  case proxy
+  case timeout
+  case concurrency
+  case redirectURI = "redirect_uri"
+  case readOnly = "read_only"
+  case label
+  case colour
+
+  /// The variable of the environment that sets it; `nil` for what only a profile can.
+  public var variable: String? {
+    switch self {
+    case .apiURL: "SKYDECK_API_URL"
+    case .edition: "SKYDECK_EDITION"
+    case .auth: "SKYDECK_AUTH"
+    case .key: "SKYDECK_API_KEY"
+    case .caFile: "SKYDECK_CA_FILE"
+    case .proxy: "SKYDECK_PROXY"
+    case .timeout: "SKYDECK_TIMEOUT"
+    case .concurrency: "SKYDECK_CONCURRENCY"
+    case .redirectURI: "SKYDECK_REDIRECT_URI"
+    case .readOnly: "SKYDECK_READ_ONLY"
+    case .keyEnv, .keyFile, .keyCommand, .clientID, .clientSecret, .clientSecretEnv, .clientSecretFile,
+      .clientSecretCommand, .tokenURL, .label, .colour:
+      nil
+    }
+  }
+
+  /// The option of the command line that sets it.
+  public var flag: String? {
+    switch self {
+    case .apiURL: "--api-url"
+    case .readOnly: "--read-only"
+    default: nil
+    }
+  }
+}

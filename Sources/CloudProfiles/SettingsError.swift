@@ -1,0 +1,31 @@
+/// What is wrong with the settings, and what to do about it.
+public struct SettingsError: Error, Hashable, Sendable {
+  /// What a program may do about it other than showing the message.
+  public enum Kind: Hashable, Sendable {
+    /// Nothing says which service to use: a first run.
+    case nothingSet
+    /// Something is set, and it can't be used.
+    case unusable
+  }
+
+  /// With what a program ends that can't use its settings (`EX_CONFIG` of sysexits.h).
+  public static let exitStatus: Int32 = 78
+
+  /// One or more lines for a person. It holds no secret, and no control characters but the ends of its lines.
+  public let message: String
+  public let kind: Kind
+
+  public init(_ message: String, kind: Kind = .unusable) {
+    self.message = HarmlessText.lines(message)
+    self.kind = kind
+  }
+
+  /// An error at a place of a file.
+  init(_ message: String, at position: TextPosition, of path: String) {
+    self.init("\(path), \(position): \(message)")
+  }
+}
+
+extension SettingsError: CustomStringConvertible {
+  public var description: String { message }
+}
