@@ -94,7 +94,7 @@ extension Console {
     let waiting = workspace.requests.waiting(longerThan: 0.3, at: now)
     if waiting > 0 { facts.append("↓\(waiting)") }
     return Screen.Header(
-      place: place, facts: facts, tabs: workspace.tables.enumerated().map { "\($0 + 1) \($1.names.title)" },
+      service: context.service, facts: facts, tabs: workspace.tables.enumerated().map { "\($0 + 1) \($1.names.title)" },
       openTab: focus)
   }
 

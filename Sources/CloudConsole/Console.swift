@@ -8,8 +8,6 @@ import TerminalUI
 public final class Console {
   let workspace: Workspace
   let keymap: Keymap
-  /// The service's name in the header.
-  let place: String
 
   /// The pane with the focus; 0 is the clouds'.
   var focus = 0
@@ -30,10 +28,9 @@ public final class Console {
   /// What only the terminal can do.
   public weak var host: (any ConsoleHost)?
 
-  public init(workspace: Workspace, keymap: Keymap = .standard, place: String) {
+  public init(workspace: Workspace, keymap: Keymap = .standard) {
     self.workspace = workspace
     self.keymap = keymap
-    self.place = place
   }
 
   /// Puts the focus on the pane of that name, or of a name that begins so: `users`, `u`.

@@ -58,6 +58,12 @@ struct Palette {
     case (.many, .good): 35
     case (.many, .warning): 172
     case (.many, .danger): 160
+    case (_, .red): 1
+    case (_, .green): 2
+    case (_, .yellow): 3
+    case (_, .blue): 4
+    case (_, .magenta): 5
+    case (_, .cyan): 6
     case (_, .accent): 6
     case (_, .muted): 8
     case (_, .good): 2

@@ -16,6 +16,8 @@ extension Frame {
   /// | bold, und.  | `=`    | `B`    | `O`   | `H`  | `X`     | `E`    |
   /// | rev., und.  | `(`    | `)`    | `[`   | `]`  | `{`     | `}`    |
   /// | all         | `!`    | `?`    | `<`   | `>`  | `/`     | `\`    |
+  ///
+  /// The colours of labels are `r` red, `y` yellow, `l` green, `u` blue, `p` magenta and `c` cyan, upper-case in reverse.
   public func styleText() -> String {
     rows.map { row in
       trimmingEnd(String(row.map { Self.letter(of: $0.style) }), of: ".")
@@ -25,10 +27,14 @@ extension Frame {
   private static let letters = [".amgwd", "NAMGWD", "012345", "6789+*", "_bnhxe", "=BOHXE", "()[]{}", "!?<>/\\"]
     .map { Array($0) }
 
+  private static let labelLetters: [Character] = ["r", "y", "l", "u", "p", "c"]
+
   private static func letter(of style: Style) -> Character {
     let line = (style.bold ? 1 : 0) + (style.reverse ? 2 : 0) + (style.underline ? 4 : 0)
     let tone = Style.Tone.allCases.firstIndex(of: style.tone) ?? 0
-    return letters[line][tone]
+    if tone < letters[line].count { return letters[line][tone] }
+    let letter = labelLetters[tone - letters[line].count]
+    return style.reverse ? Character(letter.uppercased()) : letter
   }
 
   private func trimmingEnd(_ text: String, of character: Character) -> String {

@@ -11,6 +11,8 @@ public struct Style: Hashable, Sendable {
     case good
     case warning
     case danger
+    // Colours that a person chose for a label: they mean what the person says.
+    case red, yellow, green, blue, magenta, cyan
   }
 
   public var tone: Tone

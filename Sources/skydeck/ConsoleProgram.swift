@@ -61,9 +61,9 @@ final class ConsoleProgram {
       observer(event)
       logger?.record(event)
     }
-    let context = ModelContext(client: client, activity: activity, clock: clock)
+    let context = ModelContext(client: client, service: settings.identity, activity: activity, clock: clock)
     workspace = Workspace(context: context, requests: requests, settings: settings.workspace)
-    console = Console(workspace: workspace, place: settings.place)
+    console = Console(workspace: workspace)
     host = TerminalHost(terminal: terminal, environment: environment)
     loop = ConsoleLoop(console: console, host: host, clock: clock)
     activity.onChange = { [weak loop] in loop?.stateChanged() }

@@ -14,8 +14,7 @@ struct Settings {
   var service: Service
   var workspace = Workspace.Settings()
   var noColor: Bool
-  /// The service's name in the header.
-  var place: String
+  var identity: ServiceIdentity
 
   init(_ arguments: Skydeck, environment: [String: String]) throws(SettingsError) {
     noColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
@@ -35,7 +34,11 @@ struct Settings {
     do throws(BaseURLError) {
       let url = try BaseURL(address)
       service = arguments.service.demo ? .demo(url, key) : .remote(url, key)
-      place = arguments.service.demo ? "Demo (simulated)" : url.port.map { "\(url.host):\($0)" } ?? url.host
+      identity =
+        arguments.service.demo
+        ? ServiceIdentity(name: "Demo (simulated)", source: .demo)
+        : ServiceIdentity(
+          name: url.port.map { "\(url.host):\($0)" } ?? url.host, source: .environment(address: arguments.service.apiURL))
     } catch {
       // Credentials and tokens hide in addresses: one that may hold some isn't repeated.
       let shown = address.contains { "@?#".contains($0) } ? "" : " \"\(address)\""

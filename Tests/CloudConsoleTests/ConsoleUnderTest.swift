@@ -20,10 +20,11 @@ final class ConsoleUnderTest {
 
   init(
     _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34),
-    settings: Workspace.Settings = .immediate, faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
+    service identity: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
+    faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
-    service = try await WorkspaceUnderTest(data, settings: settings, faults: faults)
-    console = Console(workspace: service.workspace, place: "Demo (simulated)")
+    service = try await WorkspaceUnderTest(data, service: identity, settings: settings, faults: faults)
+    console = Console(workspace: service.workspace)
     console.onQuit = { [weak self] in self?.hasQuit = true }
     console.handle([.resize(size)])
   }

@@ -30,7 +30,7 @@ public final class WorkspaceUnderTest {
   private let started = Counter()
 
   public init(
-    _ data: DataSet = .demo, settings: Workspace.Settings = .immediate,
+    _ data: DataSet = .demo, service: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
     _ = Self.utc
@@ -51,7 +51,7 @@ public final class WorkspaceUnderTest {
     let client = CloudAPIClient(
       configuration: configuration, transport: transport, clock: ManualClock(), observer: observer,
       now: { Self.start })
-    let context = ModelContext(client: client, activity: activity, clock: clock, now: { time.now })
+    let context = ModelContext(client: client, service: service, activity: activity, clock: clock, now: { time.now })
     workspace = Workspace(context: context, requests: requests, settings: settings)
     // Whatever changes may be what a test waits for.
     activity.onChange = { [weak self] in self?.changed() }
@@ -133,6 +133,11 @@ public final class WorkspaceUnderTest {
     setenv("TZ", "UTC", 1)
     tzset()
   }()
+}
+
+extension ServiceIdentity {
+  /// The simulator as the program calls it.
+  public static let demo = ServiceIdentity(name: "Demo (simulated)", source: .demo)
 }
 
 extension Workspace.Settings {

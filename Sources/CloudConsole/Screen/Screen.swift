@@ -6,8 +6,7 @@ import TerminalUI
 struct Screen: Hashable {
   /// The first line.
   struct Header: Hashable {
-    /// The service: a host, a profile or the demo.
-    var place: String
+    var service: ServiceIdentity
     /// `14 clouds`, `3.2 TB`, `as of 13:04`, `↓2`: at the right, as many as fit.
     var facts: [String]
     /// Panes that a narrow screen shows as tabs, and which one is open.
@@ -60,37 +59,7 @@ struct Screen: Hashable {
   }
 
   private func drawHeader(_ frame: inout Frame) {
-    let line = layout.header
-    frame.write("skydeck", at: Point(column: line.column + 1, row: line.row), style: Style(.accent, bold: true))
-    let start = line.column + 10
-    if layout.arrangement == .narrow {
-      drawTabs(from: start, &frame)
-      return
-    }
-    let columns = frame.textWidth
-    var facts = header.facts
-    // The service's name is never cut for a fact; the first facts matter least on a narrow line.
-    let placeColumns = columns.columns(of: header.place)
-    func factColumns() -> Int { facts.reduce(0) { $0 + columns.columns(of: $1) + 3 } }
-    while !facts.isEmpty, start + placeColumns + factColumns() > line.endColumn - 1 { facts.removeFirst() }
-    frame.write(header.place, at: Point(column: start, row: line.row), columns: line.endColumn - start - 1)
-    frame.writeTrailing(
-      facts.joined(separator: "   "), endingAt: Point(column: line.endColumn - 1, row: line.row), style: .muted)
-  }
-
-  private func drawTabs(from start: Int, _ frame: inout Frame) {
-    // Names where there is room, else enough of them to tell the panes apart.
-    let room = size.columns - start - 1
-    let names = [Int.max, 3].lazy.map { letters in
-      header.tabs.enumerated().map { index, tab in
-        index == header.openTab ? "[\(tab)]" : " \(index + 1) \(tab.dropFirst(2).prefix(letters)) "
-      }
-    }.first { $0.reduce(0) { $0 + frame.textWidth.columns(of: $1) } <= room }
-    let tabs = names ?? header.tabs.enumerated().map { $0 == header.openTab ? "[\($1)]" : " \($0 + 1) " }
-    let spans = tabs.enumerated().map { index, tab in
-      Span(tab, index == header.openTab ? Style(.accent, bold: true) : .muted)
-    }
-    frame.write(spans, at: Point(column: start, row: layout.header.row), columns: size.columns - start)
+    HeaderView(header: header, arrangement: layout.arrangement).draw(in: layout.header, &frame)
   }
 
   private func drawNotice(_ frame: inout Frame) {
