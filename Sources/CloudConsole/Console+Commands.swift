@@ -24,7 +24,8 @@ extension Console {
     case .open, .back, .filter, .sort, .refresh, .sizes: look(command)
     case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command)
     case .palette: open(PaletteLayer(keymap: keymap) { [unowned self] in refusal(of: $0) })
-    case .help: open(HelpLayer(keymap: keymap))
+    case .help:
+      open(HelpLayer(keymap: keymap) { [context] in $0.writes ? context.service.readOnlyReason : nil })
     case .log: open(LogLayer(requests: workspace.requests, notices: context.notices, keymap: keymap))
     case .redraw: host?.repaint()
     case .suspend: host?.suspend()
@@ -67,7 +68,7 @@ extension Console {
   /// Why a command can't be carried out here and now; `nil` where it can.
   func refusal(of command: Command) -> String? {
     if command == .invite || command == .create && table === workspace.invitations {
-      return workspace.selectedCloud == nil ? "Select a cloud first: people are invited to one." : nil
+      return workspace.inviteRefusal
     }
     return command.intent.flatMap { table.refusal(of: $0) }
   }
@@ -100,4 +101,7 @@ extension Command {
     default: nil
     }
   }
+
+  /// Whether it leads to a request that changes something.
+  var writes: Bool { self == .invite || intent?.writes == true }
 }

@@ -2,7 +2,9 @@ import CloudAPI
 
 extension ListModel {
   public func documentEdit() -> DocumentEditModel? {
-    guard let document = resource.document, let scope, let target = selectedRecord else { return nil }
+    guard !context.service.isReadOnly, let document = resource.document, let scope, let target = selectedRecord else {
+      return nil
+    }
     var begun: (record: Record, text: String)?
     return DocumentEditModel(
       title: "\(resource.names.singular) \(resource.title(target))",

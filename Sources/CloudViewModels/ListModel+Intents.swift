@@ -2,6 +2,7 @@ import CloudAPI
 
 extension ListModel {
   public func refusal(of intent: RecordIntent) -> String? {
+    if intent.writes, let reason = context.service.readOnlyReason { return reason }
     guard isPossible(intent) else {
       return resource.refusals[intent] ?? "\(resource.names.title) can't do that."
     }
@@ -21,7 +22,9 @@ extension ListModel {
   }
 
   public func creationForm() -> FormModel? {
-    guard let creation = resource.creation, let scope = scope ?? nextScope else { return nil }
+    guard !context.service.isReadOnly, let creation = resource.creation, let scope = scope ?? nextScope else {
+      return nil
+    }
     let names = resource.names
     let definition = FormModel.Definition(
       title: "Create a \(names.singular)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
@@ -37,7 +40,9 @@ extension ListModel {
   }
 
   public func editForm() -> FormModel? {
-    guard let editing = resource.editing, let scope, let target = selectedRecord else { return nil }
+    guard !context.service.isReadOnly, let editing = resource.editing, let scope, let target = selectedRecord else {
+      return nil
+    }
     let name = resource.title(target)
     let definition = FormModel.Definition(
       title: "Edit \(name)", verb: "save", fields: editing.fields(target, records), values: editing.values(target),

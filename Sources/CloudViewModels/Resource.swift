@@ -93,6 +93,9 @@ public enum RecordIntent: Hashable, Sendable, CaseIterable {
   case resend
   /// Make a demo project in a cloud.
   case createDemo
+
+  /// Whether it leads to a request that changes something.
+  public var writes: Bool { self != .open }
 }
 
 /// One line of a record's own screen.

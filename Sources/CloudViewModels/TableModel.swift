@@ -32,6 +32,7 @@ public protocol TableModel: AnyObject {
 
   /// Why the person can't do this here and now, with what to do instead; `nil` where they can.
   func refusal(of intent: RecordIntent) -> String?
+  // What begins a write is `nil` where the service may only be read, whoever asks.
   func creationForm() -> FormModel?
   func editForm() -> FormModel?
   /// The question that comes before deleting and before what else can be done to a record.

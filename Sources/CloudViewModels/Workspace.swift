@@ -70,9 +70,15 @@ public final class Workspace {
     sizes.reload(clouds.records.map(\.id))
   }
 
+  /// Why nobody can be invited here and now; `nil` where people can.
+  public var inviteRefusal: String? {
+    if let reason = context.service.readOnlyReason { return reason }
+    return selectedCloud == nil ? "Select a cloud first: people are invited to one." : nil
+  }
+
   /// The form that invites people to the cloud under the cursor.
   public func inviteForm() -> FormModel? {
-    guard let cloud = selectedCloud else { return nil }
+    guard inviteRefusal == nil, let cloud = selectedCloud else { return nil }
     let redirect =
       lastRedirectURI ?? settings.redirectURI
       ?? (invitations.scope?.id == cloud.id ? invitations.records.lazy.compactMap(\.redirectURI).first : nil) ?? ""

@@ -3,6 +3,14 @@ import TerminalUI
 /// Every key, grouped by what a person wants, searchable.
 @MainActor
 final class HelpLayer: ScrollingLayer {
+  private let refusal: @MainActor (Command) -> String?
+
+  /// - Parameter refusal: why a command can be carried out nowhere in this console.
+  init(keymap: Keymap, refusal: @escaping @MainActor (Command) -> String?) {
+    self.refusal = refusal
+    super.init(keymap: keymap)
+  }
+
   override var title: String { "Keys" }
   override var isSearchable: Bool { true }
   override var command: Command? { .help }
@@ -14,24 +22,34 @@ final class HelpLayer: ScrollingLayer {
       let bindings = keymap.bindings.filter { $0.task == task && matches($0, search) }
       guard !bindings.isEmpty else { continue }
       if !lines.isEmpty { lines.append(DialogLine()) }
-      lines.append(DialogLine(task.rawValue, Style(.accent, bold: true)))
+      lines.append(heading(task, bindings))
       for binding in bindings { lines += self.lines(of: binding, keyColumns, columns, textWidth) }
     }
     if search.isEmpty { lines += signLines(keyColumns, columns, textWidth) }
     return lines.isEmpty ? [DialogLine("No key does anything with \"\(search)\".", .muted)] : lines
   }
 
+  /// The task, and once for all why some of its commands are off.
+  private func heading(_ task: Binding.Task, _ bindings: [Binding]) -> DialogLine {
+    var reasons: [String] = []
+    for case let reason? in bindings.map({ refusal($0.command) }) where !reasons.contains(reason) {
+      reasons.append(reason)
+    }
+    let off = reasons.isEmpty ? [] : [Span("   off: " + reasons.joined(separator: " "), .warning)]
+    return DialogLine([Span(task.rawValue, Style(.accent, bold: true))] + off)
+  }
+
   private func lines(of binding: Binding, _ keyColumns: Int, _ columns: Int, _ textWidth: TextWidth) -> [DialogLine] {
     let missing = keyColumns - textWidth.columns(of: binding.keyText)
     let texts = TextWrap.lines(binding.help, columns: max(10, columns - keyColumns), textWidth: textWidth)
+    let isOff = refusal(binding.command) != nil
+    let keyStyle: Style = isOff ? .muted : binding.isDangerous ? .danger : .strong
     return texts.enumerated().map { index, text in
       let keys =
         index == 0
-        ? [
-          Span(binding.keyText, binding.isDangerous ? .danger : .strong), Span(String(repeating: " ", count: missing)),
-        ]
+        ? [Span(binding.keyText, keyStyle), Span(String(repeating: " ", count: missing))]
         : [Span(String(repeating: " ", count: keyColumns))]
-      return DialogLine(keys + [Span(text)])
+      return DialogLine(keys + [Span(text, isOff ? .muted : .normal)])
     }
   }
 
