@@ -49,7 +49,7 @@ where Record.ID == Identifier<Record> {
   public enum Confirmation: Hashable, Sendable {
     /// `y`.
     case yes
-    /// The record's name, typed.
+    /// What the record is called, typed.
     case typedName
   }
 
@@ -59,7 +59,10 @@ where Record.ID == Identifier<Record> {
   public let verb: String
   /// What to say when it is done: `Removed Ada Lovelace.`
   public let done: @Sendable (Record) -> String
+  /// On a labelled service every removal is confirmed by typing.
   public let confirmation: Confirmation
+  /// What to type, where a person can: the text that tells the record best among those on the screen.
+  public let typedText: @Sendable (Record) -> TypedText
   /// What is said before the losses.
   public let preface: String
   /// What goes with the record, each read on its own.
@@ -68,7 +71,8 @@ where Record.ID == Identifier<Record> {
 
   public init(
     question: @escaping @Sendable (Record, Scope) -> String, verb: String,
-    done: @escaping @Sendable (Record) -> String, confirmation: Confirmation, preface: String,
+    done: @escaping @Sendable (Record) -> String, confirmation: Confirmation,
+    typedText: @escaping @Sendable (Record) -> TypedText, preface: String,
     losses: [@Sendable (CloudAPIClient, Scope, Record, [Record]) async -> String] = [],
     remove: @escaping @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
   ) {
@@ -76,6 +80,7 @@ where Record.ID == Identifier<Record> {
     self.verb = verb
     self.done = done
     self.confirmation = confirmation
+    self.typedText = typedText
     self.preface = preface
     self.losses = losses
     self.remove = remove

@@ -31,9 +31,7 @@ public final class ConfirmationModel {
     public var isDestructive: Bool
     public var preface: String
     /// What to type to confirm it; `nil` where `y` does.
-    public var nameToType: String?
-    /// What that is: `name`, or `id 15` where the name holds what no keyboard types.
-    public var nameTitle = "name"
+    public var typed: TypedText?
     /// Reads the record again: `nil` where it is as it was drawn, else why nothing can be done.
     public var reread: @MainActor () async -> String?
     /// What follows from it, each read on its own.
@@ -65,8 +63,8 @@ public final class ConfirmationModel {
   /// Whether confirming now would do it.
   public var canConfirm: Bool {
     guard phase == .ready else { return false }
-    guard let name = definition.nameToType else { return true }
-    return typed == name
+    guard let wanted = definition.typed else { return true }
+    return typed == wanted.text
   }
 
   /// Does it, once.
@@ -83,7 +81,8 @@ public final class ConfirmationModel {
 
   /// Says that nothing was done, because what was typed is something else.
   public func sayNotDone() {
-    context.notices.say(.information, "Not done: what was typed is not its \(definition.nameTitle).")
+    guard let wanted = definition.typed else { return }
+    context.notices.say(.information, "Not done: what was typed is not the \(wanted.title).")
   }
 
   /// The person went away. Reading ends; what was confirmed is not stopped, and its outcome becomes a notice.

@@ -2,11 +2,12 @@ import CloudAPI
 
 extension ListModel {
   public func confirmation(of intent: RecordIntent) -> ConfirmationModel? {
+    if context.service.isReadOnly { return nil }
     if intent == .delete { return deletion() }
     guard let action = resource.actions[intent], let scope, let target = selectedRecord else { return nil }
     let title = action.title(target)
     let definition = ConfirmationModel.Definition(
-      title: title, verb: action.verb, isDestructive: false, preface: action.preface, nameToType: nil,
+      title: title, verb: action.verb, isDestructive: false, preface: action.preface, typed: nil,
       reread: { [self] in await change(of: target, in: scope) },
       consequences: action.consequences(target).map { text in { text } },
       act: { [self] in await perform(action, on: target, in: scope, as: title) })

@@ -3,13 +3,11 @@ import CloudAPI
 extension ListModel {
   func deletion() -> ConfirmationModel? {
     guard let removal = resource.removal, let scope, let target = selectedRecord else { return nil }
-    let name = resource.title(target)
     let all = records
-    let id = target.id.rawValue
+    let isTyped = removal.confirmation == .typedName || context.service.label != nil
     let definition = ConfirmationModel.Definition(
       title: removal.question(target, scope), verb: removal.verb, isDestructive: true, preface: removal.preface,
-      nameToType: removal.confirmation == .typedName ? name.isTypable ? name : id : nil,
-      nameTitle: name.isTypable ? "name" : "id \(id)",
+      typed: isTyped ? removal.typedText(target).orID(target.id.rawValue) : nil,
       reread: { [self] in await change(of: target, in: scope) },
       consequences: removal.losses.map { loss in { [self] in await loss(context.client, scope, target, all) } },
       act: { [self] in await remove(target, in: scope, removal) })
@@ -71,22 +69,5 @@ extension ListModel {
     guard scope == self.scope else { return }
     drop(id)
     refresh()
-  }
-}
-
-extension String {
-  /// Whether a person who sees it can type it: no controls, nothing invisible.
-  fileprivate var isTypable: Bool {
-    unicodeScalars.allSatisfy(\.isTypable)
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether it is something that a person sees and types: no control, nothing invisible.
-  var isTypable: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
-    default: true
-    }
   }
 }

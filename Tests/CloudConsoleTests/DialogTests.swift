@@ -221,7 +221,7 @@ import Testing
     _ = try await test.service.client.createCloud(CloudDraft(name: "a\u{1B}[31m\u{202E}b"))
     await test.start(at: 15)
     await test.press("D")
-    #expect(test.text.contains("Type its id 15 to delete it:"))
+    #expect(test.text.contains("Type the id 15 to confirm:"))
     await test.type("15")
     await test.press(.enter)
     #expect(test.service.transport.writes.last == "DELETE /cloud/15")

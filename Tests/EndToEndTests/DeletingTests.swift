@@ -28,7 +28,7 @@ import Testing
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 3)
     try skydeck.open(.character("D"), "Delete Haussmann Tower?")
-    try skydeck.waitFor("Type its name to delete it:")
+    try skydeck.waitFor("Type the name to confirm:")
     try skydeck.waitFor("Read again just now")
     try skydeck.session.send(name)
     try skydeck.waitUntil("the name is typed") { $0.contains("delete it:  \(name)".trimmed) }

@@ -96,7 +96,7 @@ extension Skydeck {
   fileprivate func expectNothingHappened(since mark: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
     try open(.character("S"), "Sizes")
     let output = String(decoding: session.output(since: mark), as: UTF8.self)
-    for sign in ["Delete ", "Remove ", "demo project in", "Invite an administrator to", "Type its name"] {
+    for sign in ["Delete ", "Remove ", "demo project in", "Invite an administrator to", "Type the name"] {
       #expect(!output.contains(sign), sourceLocation: sourceLocation)
     }
     try press(.character("S"))

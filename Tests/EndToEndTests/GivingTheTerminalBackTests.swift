@@ -46,7 +46,7 @@ import Testing
   @Test func afterASignalWhileADialogIsOpen() throws {
     let session = try underAShell()
     try session.press(.character("D"))
-    try session.waitFor("Type its name")
+    try session.waitFor("Type the name")
     kill(try session.child(), SIGTERM)
     try expectGivenBack(session, status: 128 + SIGTERM)
   }

@@ -38,7 +38,7 @@ final class ConfirmationLayer: Layer {
     return .stay
   }
 
-  private var asksForName: Bool { question.definition.nameToType != nil }
+  private var asksForName: Bool { question.definition.typed != nil }
 
   private func handle(_ key: Key) -> LayerAnswer {
     switch key {
@@ -59,7 +59,7 @@ final class ConfirmationLayer: Layer {
 
   private func enter() -> LayerAnswer {
     if case .acting = question.phase { return .stay }
-    let isNameComplete = asksForName && question.typed == question.definition.nameToType
+    let isNameComplete = asksForName && question.typed == question.definition.typed?.text
     guard question.phase == .ready || isReading else { return .close }
     guard isNameComplete else {
       if asksForName, !question.typed.isEmpty { question.sayNotDone() }
@@ -94,8 +94,8 @@ extension ConfirmationLayer {
       lines.append(DialogLine(line, status.style))
     }
     var cursor: Point?
-    if asksForName, showsField {
-      let prompt = "Type its \(question.definition.nameTitle) to \(question.definition.verb) it:  "
+    if let wanted = question.definition.typed, showsField {
+      let prompt = "Type the \(wanted.title) to confirm:  "
       let used = textWidth.columns(of: prompt)
       let window = editor.window(columns: max(1, columns - used), textWidth: textWidth)
       cursor = Point(column: used + window.cursorColumn, row: lines.count)
@@ -132,8 +132,8 @@ extension ConfirmationLayer {
     case .refused, .failed, .done: return "Enter close"
     case .reading, .ready:
       if question.canConfirm, asksForName { return "Enter \(verb)   Esc cancel" }
-      guard asksForName else { return "y \(verb)   Enter cancel" }
-      return "Enter cancel   (the \(question.definition.nameTitle) complete: Enter \(verb)s)"
+      guard let wanted = question.definition.typed else { return "y \(verb)   Enter cancel" }
+      return "Enter cancel   (the \(wanted.title) complete: Enter \(verb)s)"
     }
   }
 }

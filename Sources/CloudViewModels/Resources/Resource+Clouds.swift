@@ -53,7 +53,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     },
     removal: Removal(
       question: { cloud, _ in "Delete \(cloud.name)?" }, verb: "delete", done: { "Deleted cloud \($0.name)." },
-      confirmation: .typedName,
+      confirmation: .typedName, typedText: { TypedText(title: "name", text: $0.name) },
       preface: "This removes, for everybody and for good:",
       losses: [
         { client, _, cloud, _ in

@@ -31,7 +31,8 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     list: { client, cloud throws(CloudAPIError) in try await client.getCloudInvitations(cloud.id) },
     removal: Removal(
       question: { invitation, _ in "Withdraw the invitation of \(invitation.email)?" }, verb: "withdraw",
-      done: { "Withdrew the invitation of \($0.email)." }, confirmation: .yes, preface: "Nobody is told, but:",
+      done: { "Withdrew the invitation of \($0.email)." }, confirmation: .yes,
+      typedText: { TypedText(title: "e-mail", text: $0.email) }, preface: "Nobody is told, but:",
       losses: [{ _, _, _, _ in "the link in the e-mail stops working" }],
       remove: { client, cloud, id throws(CloudAPIError) in
         try await client.cancelCloudUserInvitation(cloud.id, id)

@@ -56,6 +56,7 @@ extension Resource where Record == Processor, Scope == CloudScope {
     removal: Removal(
       question: { processor, cloud in "Delete \(processor.name) from \(cloud.name)?" }, verb: "delete",
       done: { "Deleted processor \($0.name)." }, confirmation: .yes,
+      typedText: { TypedText(title: "name", text: $0.name) },
       preface: "It no longer runs on new models:",
       losses: [
         { _, _, processor, all in

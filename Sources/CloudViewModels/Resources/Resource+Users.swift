@@ -55,7 +55,8 @@ extension Resource where Record == User, Scope == CloudScope {
     },
     removal: Removal(
       question: { user, cloud in "Remove \(UserText.title(user)) from \(cloud.name)?" }, verb: "remove",
-      done: { "Removed \(UserText.title($0))." }, confirmation: .yes, preface: "This person loses access:",
+      done: { "Removed \(UserText.title($0))." }, confirmation: .yes, typedText: UserText.typed,
+      preface: "This person loses access:",
       losses: [
         { _, _, user, _ in user.email ?? "no e-mail address is known" },
         { _, cloud, _, _ in "\(cloud.name) and all its projects" },
@@ -85,6 +86,12 @@ public enum UserText {
     if !user.fullName.isEmpty { return user.fullName }
     if let email = user.email, !email.isEmpty { return email }
     return "user \(user.id)"
+  }
+
+  /// What is typed to confirm a removal: the e-mail, which only one has, else the name.
+  static let typed: @Sendable (User) -> TypedText = { user in
+    if let email = user.email, !email.isEmpty { return TypedText(title: "e-mail", text: email) }
+    return TypedText(title: "name", text: user.fullName)
   }
 
   /// `Ada Lovelace, ada@atelier.example`.

@@ -1,0 +1,34 @@
+/// What a person types to confirm that they mean one record and no other.
+public struct TypedText: Hashable, Sendable {
+  /// What it is: `name`, `e-mail`.
+  public let title: String
+  public let text: String
+
+  public init(title: String, text: String) {
+    self.title = title
+    self.text = text
+  }
+
+  /// This where a person who sees it can type it, else the id.
+  func orID(_ id: String) -> TypedText {
+    text.isTypable ? self : TypedText(title: "id \(id)", text: id)
+  }
+}
+
+extension String {
+  /// Whether a person who sees it can type it: no controls, nothing invisible, no blanks at the ends or in a row.
+  fileprivate var isTypable: Bool {
+    !isEmpty && !hasPrefix(" ") && !hasSuffix(" ") && !contains("  ")
+      && unicodeScalars.allSatisfy { $0.isTypable && ($0 == " " || $0.properties.generalCategory != .spaceSeparator) }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is something that a person sees and types: no control, nothing invisible.
+  var isTypable: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
+    default: true
+    }
+  }
+}
