@@ -21,7 +21,7 @@ extension Console {
     case .focusUsers: setFocus(1)
     case .focusInvitations: setFocus(2)
     case .focusProcessors: setFocus(3)
-    case .open, .back, .filter, .sort, .refresh, .sizes: look(command)
+    case .open, .back, .filter, .sort, .refresh, .sizes, .copyCommand: look(command)
     case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command)
     case .palette: open(PaletteLayer(keymap: keymap) { [unowned self] in refusal(of: $0) })
     case .help:
@@ -37,7 +37,7 @@ extension Console {
     switch command {
     case .open:
       guard let record = table.recordScreen() else { return }
-      let commands: [Command] = [.edit, .delete, .resend, .createDemo].filter { refusal(of: $0) == nil }
+      let commands: [Command] = [.edit, .delete, .resend, .createDemo, .copyCommand].filter { refusal(of: $0) == nil }
       open(RecordLayer(record, commands: commands, keymap: keymap, now: context.now))
     case .back: back()
     case .filter:
@@ -45,6 +45,7 @@ extension Console {
       context.activity.changed()
     case .sort: table.sortByNextColumn()
     case .refresh: focus == 0 ? workspace.refreshClouds() : table.refresh()
+    case .copyCommand: copyCommand()
     case .sizes: open(SizesLayer(workspace: workspace, keymap: keymap))
     default: break
     }
@@ -70,7 +71,17 @@ extension Console {
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal
     }
+    if command == .copyCommand, context.writes.lastDone == nil, table.command == nil {
+      return "There is nothing to copy a command for yet."
+    }
     return command.intent.flatMap { table.refusal(of: $0) }
+  }
+
+  private func copyCommand() {
+    var offers: [CommandLayer.Offer] = []
+    if let done = context.writes.lastDone { offers.append(CommandLayer.Offer("Just done", done)) }
+    if let shown = table.command { offers.append(CommandLayer.Offer("Under the cursor", shown)) }
+    open(CommandLayer(offers) { [weak self] in self?.host?.copy($0) ?? .unsupported })
   }
 
   private func move(by rows: Int) {

@@ -14,12 +14,24 @@ public protocol ConsoleHost: AnyObject {
   func repaint()
   /// Gives the terminal back to the shell until the person returns.
   func suspend()
+  /// Puts text on the person's clipboard, as far as a program on a terminal can.
+  func copy(_ text: String) -> CopyOutcome
   /// Opens text in the person's own editor and returns it as it was saved, with the file's path.
   ///
   /// - Throws: `EditorError` with what to do about it.
   func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText
   /// Removes the file of an edited text: it was sent, or holds nothing new.
   func discard(_ edited: EditedText)
+}
+
+/// What became of text for the clipboard.
+public enum CopyOutcome: Hashable, Sendable {
+  /// The terminal was asked to take it (OSC 52). Whether it did, it doesn't tell.
+  case sent
+  /// This terminal is known to have no clipboard that a program can set.
+  case unsupported
+  /// It is longer than terminals take: so many bytes.
+  case tooLong(limit: Int)
 }
 
 /// What came back from an editor.

@@ -84,7 +84,10 @@ struct InviteForm {
       if addresses.count > 1 { report("\(index + 1) of \(addresses.count)") }
       context.writes.setUnsent(addresses[(index + 1)...].map { "invite \($0) to \(cloud.name)" }, of: plan)
       let draft = CloudInvitationDraft(email: address, redirectURI: redirect)
-      let result = await invitations.write("invite \(address) to \(cloud.name)") { () async throws(CloudAPIError) in
+      let result = await invitations.write(
+        "invite \(address) to \(cloud.name)",
+        as: { _ in .invitations(to: cloud, of: sent + [address], redirectURI: redirect) }
+      ) { () async throws(CloudAPIError) in
         try await context.client.inviteCloudUser(cloud.id, draft)
       }
       switch result {

@@ -10,15 +10,17 @@ extension ListModel {
       title: title, verb: action.verb, isDestructive: false, preface: action.preface, typed: nil,
       reread: { [self] in await change(of: target, in: scope) },
       consequences: action.consequences(target).map { text in { text } },
-      act: { [self] in await perform(action, on: target, in: scope, as: title) })
+      act: { [self] in await perform(intent, action, on: target, in: scope, as: title) })
     return ConfirmationModel(definition, context: context)
   }
 
   private func perform(
-    _ action: RecordAction<Record, Scope>, on target: Record, in scope: Scope, as title: String
+    _ intent: RecordIntent, _ action: RecordAction<Record, Scope>, on target: Record, in scope: Scope,
+    as title: String
   ) async -> String? {
     let description = title.hasSuffix("?") ? String(title.dropLast()) : title
-    let result = await write(description) { () async throws(CloudAPIError) in
+    let result = await write(description, as: { _ in resource.commands.actions[intent]?(scope, target) }) {
+      () async throws(CloudAPIError) in
       try await action.perform(context.client, scope, target)
     }
     switch result {

@@ -48,7 +48,9 @@ extension ListModel {
       return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
     }
     let name = resource.title(original)
-    let result = await write("replace \(resource.names.singular) \"\(name)\"") { () async throws(CloudAPIError) in
+    let result = await write(
+      "replace \(resource.names.singular) \"\(name)\"", as: { resource.commands.replace?(scope, $0) }
+    ) { () async throws(CloudAPIError) in
       try await replacement(context.client, scope, original.id)
     }
     switch result {

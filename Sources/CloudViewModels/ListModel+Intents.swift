@@ -31,7 +31,9 @@ extension ListModel {
       fields: creation.fields(records), check: creation.check
     ) { [self] values, _, _ in
       let title = values.line("name")
-      let result = await write("create \(names.singular) \"\(title)\"") { () async throws(CloudAPIError) in
+      let result = await write(
+        "create \(names.singular) \"\(title)\"", as: { resource.commands.create?(scope, $0) }
+      ) { () async throws(CloudAPIError) in
         try await creation.create(context.client, scope, values)
       }
       return outcome(of: result, in: scope) { "Created \(names.singular) \"\(resource.title($0))\"." }
@@ -49,7 +51,10 @@ extension ListModel {
       check: editing.check
     ) { [self] _, changes, _ in
       guard !changes.isEmpty else { return .unchanged }
-      let result = await write("edit \(resource.names.singular) \"\(name)\"") { () async throws(CloudAPIError) in
+      let result = await write(
+        "edit \(resource.names.singular) \"\(name)\"",
+        as: { resource.commands.update?(scope, $0, Set(changes.keys)) }
+      ) { () async throws(CloudAPIError) in
         try await editing.patch(context.client, scope, target.id, changes)
       }
       return outcome(of: result, in: scope) { answer in

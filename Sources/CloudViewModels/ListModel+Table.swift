@@ -38,6 +38,10 @@ extension ListModel: TableModel {
     }
   }
 
+  public var command: CommandLineText? {
+    (scope ?? nextScope).map { resource.commands.show($0, selectedRecord).on(context.service) }
+  }
+
   public func sortByNextColumn() {
     isChosen = true
     order = nextOrder()

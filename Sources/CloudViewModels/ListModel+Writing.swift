@@ -2,12 +2,17 @@ import CloudAPI
 
 extension ListModel {
   /// Sends one write, once, and keeps it in the ledger until it is answered.
+  ///
+  /// - Parameter command: what was done, given the answer, for "copy as command".
   func write<Answer: Sendable>(
-    _ description: String, _ send: () async throws(CloudAPIError) -> Answer
+    _ description: String, as command: (Answer) -> CommandLineText?,
+    _ send: () async throws(CloudAPIError) -> Answer
   ) async -> Result<Answer, CloudAPIError> {
     await context.writes.record(description) {
       do throws(CloudAPIError) {
-        return .success(try await send())
+        let answer = try await send()
+        if let command = command(answer) { context.writes.done(command.on(context.service)) }
+        return .success(answer)
       } catch {
         return .failure(error)
       }

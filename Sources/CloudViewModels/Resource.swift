@@ -34,6 +34,8 @@ where Record.ID == Identifier<Record> {
   public let removal: Removal<Record, Scope>?
   /// What else can be done to one record, after a question.
   public let actions: [RecordIntent: RecordAction<Record, Scope>]
+  /// How all of this is written as commands.
+  public let commands: ResourceCommands<Record, Scope>
   /// Why a person can't do what this resource can't: by intent, with what to do instead.
   public let refusals: [RecordIntent: String]
   /// Said where the list is empty.
@@ -48,7 +50,7 @@ where Record.ID == Identifier<Record> {
     get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)? = nil,
     creation: Creation<Record, Scope>? = nil, editing: Editing<Record, Scope>? = nil,
     document: RecordDocument<Record, Scope>? = nil, removal: Removal<Record, Scope>? = nil,
-    actions: [RecordIntent: RecordAction<Record, Scope>] = [:],
+    actions: [RecordIntent: RecordAction<Record, Scope>] = [:], commands: ResourceCommands<Record, Scope>,
     refusals: [RecordIntent: String] = [:], emptyText: String
   ) {
     self.names = names
@@ -65,6 +67,7 @@ where Record.ID == Identifier<Record> {
     self.document = document
     self.removal = removal
     self.actions = actions
+    self.commands = commands
     self.refusals = refusals
     self.emptyText = emptyText
   }

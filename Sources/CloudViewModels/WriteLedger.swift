@@ -1,6 +1,8 @@
 /// The writes that were sent and not answered yet, so that quitting can say which they are.
 @MainActor
 public final class WriteLedger {
+  /// The last write that the service said yes to, as a command.
+  public private(set) var lastDone: CommandLineText?
   /// What was asked for in the same gesture and not sent yet.
   public var unsent: [String] { plans.sorted { $0.key < $1.key }.flatMap(\.value) }
 
@@ -11,6 +13,11 @@ public final class WriteLedger {
   /// What each unanswered write was to do, oldest first: `delete cloud "Haussmann Tower"`.
   public var unanswered: [String] {
     descriptions.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Remembers what was done last.
+  func done(_ command: CommandLineText) {
+    lastDone = command
   }
 
   /// A number for a gesture that sends several writes, one after the other.

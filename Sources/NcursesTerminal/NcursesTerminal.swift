@@ -28,6 +28,8 @@ public final class NcursesTerminal {
   /// How wide the C library takes characters to be in the locale; ncurses does the same.
   public let textWidth: TextWidth
 
+  /// The terminal's name, from TERM.
+  private let name: String
   private let modes: TerminalModes
   private let screen: CursesScreen
   private let output = OutputQueue()
@@ -56,6 +58,7 @@ public final class NcursesTerminal {
     modes = try TerminalModes()
     guard let name = getenv("TERM").map({ String(cString: $0) }), !name.isEmpty else { throw .unnamedTerminal }
     guard name != "dumb" else { throw .incapableTerminal(name: name) }
+    self.name = name
     knownSize = Self.windowSize ?? Size(columns: 80, rows: 24)
     screen = try CursesScreen(terminal: name, size: knownSize, noColor: options.noColor)
     textWidth = Self.localeTextWidth
@@ -117,6 +120,16 @@ public final class NcursesTerminal {
   public func present(_ frame: Frame) -> Bool {
     self.frame = frame
     return draw()
+  }
+
+  /// Asks the terminal to put text on the person's clipboard. Where another program has the terminal, it isn't asked.
+  @discardableResult
+  public func copy(_ text: String) -> Clipboard.Outcome {
+    guard state == .active, Clipboard.isKnown(to: name) else { return .unsupported }
+    guard let sequence = Clipboard.sequence(setting: text) else { return .tooLong }
+    // Between frames, never within one: ncurses knows nothing of it, and the screen stays as it is.
+    output.write(sequence)
+    return .sent
   }
 
   /// Sends everything anew, for a screen that something else wrote on.

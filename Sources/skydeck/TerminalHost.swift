@@ -34,6 +34,14 @@ final class TerminalHost: ConsoleHost {
     terminal.suspend()
   }
 
+  func copy(_ text: String) -> CopyOutcome {
+    switch terminal.copy(text) {
+    case .sent: .sent
+    case .unsupported: .unsupported
+    case .tooLong: .tooLong(limit: Clipboard.limit)
+    }
+  }
+
   func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText {
     let file = try DocumentFile(text, in: directory)
     let status: Int32

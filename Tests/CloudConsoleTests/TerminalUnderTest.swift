@@ -38,6 +38,15 @@ final class TerminalUnderTest: ConsoleHost {
     suspensions += 1
   }
 
+  /// What the clipboard was given.
+  private(set) var copied: [String] = []
+  var copyOutcome = CopyOutcome.sent
+
+  func copy(_ text: String) -> CopyOutcome {
+    copied.append(text)
+    return copyOutcome
+  }
+
   func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText {
     documents.append(text)
     guard let editing else { throw EditorError("There is no editor: set EDITOR.") }

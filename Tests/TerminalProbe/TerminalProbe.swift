@@ -10,6 +10,7 @@ import TerminalUI
 /// | Up, Down | move the cursor of the list |
 /// | `q` | ends, and says so after the terminal is given back |
 /// | `!` | gives the terminal to the program in the arguments |
+/// | `c` | puts text on the clipboard |
 /// | `f` | presents a thousand frames at once |
 /// | `s` | holds the main actor up for 200 ms, then drops what was typed, as before a dialog |
 /// | `x` | crashes |
@@ -72,6 +73,7 @@ final class TerminalProbe {
     case .key(.down): cursor += 1
     case .key(.up): cursor -= 1
     case .key(.character("q")): finish("bye")
+    case .key(.character("c")): message = "copied: \(terminal.copy("Grüße"))"
     case .key(.character("f")): flood()
     case .key(.character("x")): raise(SIGSEGV)
     case .key(.control("l")): terminal.repaint()

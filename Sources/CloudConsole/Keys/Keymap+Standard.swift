@@ -39,6 +39,9 @@ extension Keymap {
     Binding(
       .sizes, [.character("S")], "sizes", "Rank all clouds by size in a chart.", task: .look,
       operations: ["get_cloud_size"]),
+    Binding(
+      .copyCommand, [.character("Y")], "copy", "Copy the skydeck command for the record, or for what was just done.",
+      task: .look),
   ]
 
   private static let changing = [

@@ -42,6 +42,11 @@ enum TroubleText {
 
 /// Breaks text into lines at blanks.
 enum TextWrap {
+  /// Cuts text into lines wherever they end: nothing is added or left out, so that it can be taken from the screen.
+  static func cut(_ text: String, columns: Int, textWidth: TextWidth) -> [String] {
+    columns > 0 ? pieces(text[...], columns, textWidth) : []
+  }
+
   static func lines(_ text: String, columns: Int, textWidth: TextWidth) -> [String] {
     guard columns > 0 else { return [] }
     return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in

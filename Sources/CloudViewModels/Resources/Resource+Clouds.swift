@@ -76,6 +76,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
           "Created the project \(try await client.createDemo(cloud.id).name) in \(cloud.name)."
         })
     ],
+    commands: .clouds,
     refusals: [.resend: "R sends an invitation again: select one in the Invitations pane."],
     emptyText: "No clouds. c creates one.")
 

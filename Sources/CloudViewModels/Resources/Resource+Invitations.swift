@@ -46,6 +46,7 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
           return "Sent the invitation of \(try await client.inviteCloudUser(cloud.id, draft).email) again."
         })
     ],
+    commands: .invitations,
     refusals: [
       .create: "People join a cloud by invitation: i invites someone.",
       .edit: "An invitation can't be changed: D withdraws it, i invites anew, R sends it again.",

@@ -66,6 +66,7 @@ extension Resource where Record == Processor, Scope == CloudScope {
         }
       ],
       remove: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorDelete(cloud.id, id) }),
+    commands: .processors,
     refusals: [
       .resend: "R sends an invitation again: select one in the Invitations pane.",
       .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",

@@ -62,6 +62,7 @@ extension Resource where Record == User, Scope == CloudScope {
         { _, cloud, _, _ in "\(cloud.name) and all its projects" },
       ],
       remove: { client, cloud, id throws(CloudAPIError) in try await client.deleteCloudUser(cloud.id, id) }),
+    commands: .users,
     refusals: [
       .create: "People join a cloud by invitation: i invites someone.",
       .resend: "R sends an invitation again: select one in the Invitations pane.",

@@ -1,0 +1,86 @@
+/// A skydeck command as a person would write it in a shell: what "copy as command" copies.
+public struct CommandLineText: Hashable, Sendable {
+  /// An option with its value: `--name "Haussmann Tower"`.
+  public struct Option: Hashable, Sendable {
+    /// Without its dashes.
+    public let name: String
+    public let value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+
+    /// As words of a command. A value that looks like an option is joined to its name, so that it isn't taken for one.
+    fileprivate var words: [String] {
+      value.hasPrefix("-") ? ["--\(name)=\(value)"] : ["--\(name)", value]
+    }
+  }
+
+  /// `clouds`.
+  public let noun: String
+  /// `update`.
+  public let verb: String
+  /// Ids and addresses, in their order.
+  public let operands: [String]
+  public let options: [Option]
+  /// What comes first and says which service is meant.
+  private var service: [String] = []
+
+  public init(_ noun: String, _ verb: String, _ operands: [String] = [], options: [Option] = []) {
+    self.noun = noun
+    self.verb = verb
+    self.operands = operands
+    self.options = options
+  }
+
+  /// The command for that service.
+  public func on(_ identity: ServiceIdentity) -> CommandLineText {
+    var command = self
+    command.service =
+      switch identity.source {
+      case .demo: ["--demo"]
+      case .profile(let name): Option("profile", name).words
+      case .environment(let address): address.map { Option("api-url", $0).words } ?? []
+      }
+    return command
+  }
+
+  /// The command's words, the program's name first, as the program gets them.
+  public var words: [String] {
+    let flags = options.flatMap(\.words)
+    let start = ["skydeck"] + service + [noun, verb]
+    // An operand that looks like an option comes after the sign that none follows.
+    let looksLikeOption = operands.contains { $0.hasPrefix("-") }
+    return looksLikeOption ? start + flags + ["--"] + operands : start + operands + flags
+  }
+
+  /// The command as it is typed into a POSIX shell.
+  public var text: String {
+    words.map(ShellWord.quoted).joined(separator: " ")
+  }
+
+  /// Whether a word holds a control character, which a terminal or a shell's line editor may act on when it is pasted.
+  public var holdsControls: Bool {
+    words.contains { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }
+  }
+}
+
+/// Words of a POSIX shell's command line (XCU 2.2, Quoting).
+public enum ShellWord {
+  private static let plain = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-".unicodeScalars)
+
+  /// The text as one word that a shell takes literally: as it is where nothing in it means anything to a shell, else in
+  /// single quotes, between which only the single quote itself has a meaning.
+  public static func quoted(_ text: String) -> String {
+    // By scalars: a quote with a combining mark upon it is one character and still ends the quotes.
+    if !text.isEmpty, text.unicodeScalars.allSatisfy(plain.contains) { return text }
+    var quoted = "'".unicodeScalars
+    for scalar in text.unicodeScalars {
+      if scalar == "'" { quoted.append(contentsOf: "'\\''".unicodeScalars) } else { quoted.append(scalar) }
+    }
+    quoted.append("'")
+    return String(quoted)
+  }
+}

@@ -1,0 +1,58 @@
+import FoundationEssentials
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// Taking what is seen to a script.
+@Suite(.story) struct CopyingTests {
+  @Test func theCommandForACloudGoesToTheClipboard() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3")
+    try skydeck.open(.character("Y"), "Copy as command")
+    try skydeck.waitFor("skydeck --demo clouds get 3", "Sent to the terminal's clipboard by OSC 52.")
+    #expect(skydeck.copied == ["skydeck --demo clouds get 3"])
+    try skydeck.close("Copy as command")
+    try skydeck.quit()
+  }
+
+  @Test func aShellReadsWhatWasDoneAsItWasMeant() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3")
+    let name = #"it's "$HOME" `x` \ & 東京"#
+    try skydeck.open(.character("e"), "Edit Haussmann Tower")
+    try skydeck.press(.control("u"))
+    try skydeck.type(name)
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Renamed \"Haussmann Tower\" to")
+    try skydeck.open(.character("Y"), "Copy as command")
+    try skydeck.waitFor("▸1 Just done", " 2 Under the cursor")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Sent to the terminal's clipboard")
+    let command = try #require(skydeck.copied.first)
+    let shell = try TerminalSession(
+      executable: "/bin/sh", arguments: ["-c", "skydeck() { for word; do echo \"<$word>\"; done; }; \(command)"])
+    #expect(try shell.exitStatus() == .exited(0))
+    #expect(shell.screen.rows.prefix(6) == ["<--demo>", "<clouds>", "<update>", "<3>", "<--name>", "<\(name)>"])
+    try skydeck.close("Copy as command")
+    try skydeck.quit()
+  }
+
+  @Test func aTerminalWithoutAClipboardIsSaidToHaveNone() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3", environment: ["TERM": "linux"])
+    try skydeck.press(.character("Y"))
+    try skydeck.waitFor("skydeck --demo clouds get 3", "This terminal has no clipboard that a program can set")
+    #expect(skydeck.copied == [])
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("Copy as command")
+    try skydeck.press(.character("q"))
+    #expect(try skydeck.session.exitStatus() == .exited(0))
+  }
+}
+
+extension Skydeck {
+  /// What the terminal's clipboard was given.
+  fileprivate var copied: [String] {
+    session.emulator.systemCommands.compactMap { command in
+      guard command.hasPrefix("52;c;"), let data = Data(base64Encoded: String(command.dropFirst(5))) else { return nil }
+      return String(decoding: data, as: UTF8.self)
+    }
+  }
+}
