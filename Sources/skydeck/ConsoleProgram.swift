@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudCommands
 import CloudConsole
 import CloudSimulator
 import CloudViewModels

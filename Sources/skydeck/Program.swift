@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudCommands
 
 /// Where the process begins, on the main actor and before anything runs elsewhere.
 @main
@@ -6,6 +7,15 @@ enum Program {
   @MainActor
   static func main() async {
     BackgroundQueue.install()
-    await Skydeck.main()
+    do {
+      var command = try Skydeck.parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      CommandLineFailure.exit(Skydeck.self, after: error, arguments: Array(CommandLine.arguments.dropFirst()))
+    }
   }
 }

@@ -38,7 +38,8 @@ struct Settings {
         arguments.service.demo
         ? ServiceIdentity(name: "Demo (simulated)", source: .demo)
         : ServiceIdentity(
-          name: url.port.map { "\(url.host):\($0)" } ?? url.host, source: .environment(address: arguments.service.apiURL))
+          name: url.port.map { "\(url.host):\($0)" } ?? url.host,
+          source: .environment(address: arguments.service.apiURL))
     } catch {
       // Credentials and tokens hide in addresses: one that may hold some isn't repeated.
       let shown = address.contains { "@?#".contains($0) } ? "" : " \"\(address)\""

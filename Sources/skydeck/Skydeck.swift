@@ -16,7 +16,8 @@ struct Skydeck: AsyncParsableCommand {
 
       Without a service at hand: skydeck --demo
       """,
-    subcommands: CloudCommands.nouns + [Keys.self])
+    version: "0.2.0",
+    subcommands: CloudCommands.nouns + [Keys.self, Completion.self])
 
   @OptionGroup var service: ServiceOptions
 

@@ -8,13 +8,25 @@ struct SimulatedService {
   struct Invitation: Decodable, Hashable { let id: Int, email: String, redirectUri: String? }
   struct Processor: Decodable, Hashable { let id: Int, name: String, parentProcessors: [Int] }
 
+  struct Request: Decodable, Hashable { let method: String, path: String, status: Int?, applied: Bool }
+
   let port: Int
   let key: String
+
+  /// What arrived, in order.
+  func requests() throws -> [Request] { try get("/_simulator/requests") }
 
   func clouds() throws -> [Cloud] { try get("/cloud") }
   func users(of cloud: Int) throws -> [User] { try get("/cloud/\(cloud)/user") }
   func invitations(of cloud: Int) throws -> [Invitation] { try get("/cloud/\(cloud)/invitation") }
   func processors(of cloud: Int) throws -> [Processor] { try get("/cloud/\(cloud)/processor") }
+
+  /// The names of the fields of the first record of a list.
+  func fields(of path: String) throws -> [String] {
+    let records: [[String: JSONAny]] = try JSONDecoder().decode(
+      [[String: JSONAny]].self, from: Data(request("GET", path, Data())))
+    return records.first.map { Array($0.keys) } ?? []
+  }
 
   func name(of cloud: Int) throws -> String? { try clouds().first { $0.id == cloud }?.name }
   func role(of user: Int, in cloud: Int) throws -> Int? { try users(of: cloud).first { $0.id == user }?.cloudRole }

@@ -14,7 +14,8 @@ final class SimulatorProcess {
   init(_ arguments: String..., port: Int = 0) throws {
     self.arguments = arguments
     let program = BuiltProduct.path(of: "skydeck-simulator")
-    (identifier, self.port) = try Self.start([program, "--port", String(port), "--key", Self.key] + arguments)
+    (identifier, self.port) = try Self.start(
+      [program, "--port", String(port), "--key", Self.key, "--control"] + arguments)
   }
 
   deinit { end(with: SIGKILL) }
@@ -25,6 +26,16 @@ final class SimulatorProcess {
   /// What the service itself says, asked without the console.
   var service: SimulatedService { SimulatedService(port: port, key: Self.key) }
 
+  /// Waits until a request has arrived, however it is answered.
+  func waitForRequest(_ method: String, _ path: String, within limit: Duration = .seconds(30)) throws {
+    let end = ContinuousClock.now + limit
+    while try !service.requests().contains(where: { $0.method == method && $0.path == path }) {
+      guard ContinuousClock.now < end else {
+        throw TerminalTestError.timedOut(waitingFor: "\(method) \(path)", screen: "")
+      }
+    }
+  }
+
   /// Ends it: connections are refused from now on.
   func stop() { end(with: SIGTERM) }
 
@@ -32,7 +43,7 @@ final class SimulatorProcess {
   func restart() throws {
     stop()
     let program = BuiltProduct.path(of: "skydeck-simulator")
-    (identifier, _) = try Self.start([program, "--port", String(port), "--key", Self.key] + arguments)
+    (identifier, _) = try Self.start([program, "--port", String(port), "--key", Self.key, "--control"] + arguments)
   }
 
   /// Stops its heart: connections still come to exist, and nothing is ever answered.

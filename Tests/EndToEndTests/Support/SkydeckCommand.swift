@@ -1,0 +1,38 @@
+import TerminalTestSupport
+
+/// Runs `skydeck` as a script does.
+enum SkydeckCommand {
+  /// With nothing but these arguments and variables.
+  static func run(
+    _ arguments: String..., environment: [String: String] = [:], input: String = ""
+  ) throws -> ShellCommand.Result {
+    try ShellCommand.run(
+      BuiltProduct.path(of: "skydeck"), arguments, environment: environment, input: input)
+  }
+
+  /// On the embedded demo.
+  static func demo(_ arguments: String...) throws -> ShellCommand.Result {
+    try ShellCommand.run(BuiltProduct.path(of: "skydeck"), arguments + ["--demo"])
+  }
+
+  /// On a service.
+  static func on(
+    _ simulator: SimulatorProcess, _ arguments: String..., key: String = SimulatorProcess.key,
+    environment: [String: String] = [:]
+  ) throws -> ShellCommand.Result {
+    try ShellCommand.run(
+      BuiltProduct.path(of: "skydeck"), arguments,
+      environment: variables(simulator, key: key).merging(environment) { $1 })
+  }
+
+  /// On a service, still running.
+  static func started(on simulator: SimulatorProcess, _ arguments: String...) throws -> ShellCommand {
+    try ShellCommand(
+      executable: BuiltProduct.path(of: "skydeck"), arguments: arguments,
+      environment: variables(simulator, key: SimulatorProcess.key))
+  }
+
+  private static func variables(_ simulator: SimulatorProcess, key: String) -> [String: String] {
+    ["SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": key]
+  }
+}
