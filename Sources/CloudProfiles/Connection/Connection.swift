@@ -33,7 +33,7 @@ public struct Connection: Sendable {
     case .profile(let profile):
       let sources = SettingSources(environment: environment, profile: profile, configuration: configuration)
       apiURL = Setting(profile.apiURL, sources.origin(.apiURL))
-      signIn = Setting(profile.signIn, sources.origin(.auth))
+      signIn = Setting(profile.signIn, sources.signInOrigin)
     case .variables(let address, _):
       apiURL = try Self.address(address)
       signIn = try Self.signIn(environment)

@@ -19,6 +19,14 @@ struct SettingSources {
     return .profile(profile.name, position: configuration.position(of: name, in: profile.name))
   }
 
+  /// Where the way to sign in stands, or what it needs where that is not written.
+  var signInOrigin: SettingOrigin {
+    let names: [SettingName] = [.auth, .keyEnv, .keyFile, .keyCommand, .key]
+    guard let profile else { return .builtIn }
+    let name = names.first { configuration.position(of: $0, in: profile.name) != nil }
+    return origin(name ?? .auth)
+  }
+
   /// What the variable says, else what the profile does.
   func setting<Value>(
     _ name: SettingName, _ inProfile: Value?, _ read: (String) throws(SettingText.Rejection) -> Value

@@ -29,7 +29,8 @@ struct KeyCommand {
       child.kill()
     }
     guard end.isInTime else {
-      throw SettingsError("The command \(name), which should print the key, was ended after \(timeLimit.inSeconds) s.")
+      throw SettingsError(
+        "The command \(name), which should print the key, was ended after \(DurationText.text(timeLimit)).")
     }
     guard end.status == 0 else {
       let said = Self.lastLines(of: end.errors)
@@ -45,8 +46,4 @@ struct KeyCommand {
     String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(5)
       .map { "  \($0.prefix(200))" }.joined(separator: "\n")
   }
-}
-
-extension Duration {
-  fileprivate var inSeconds: Int64 { components.seconds }
 }

@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A file that is replaced as a whole, by one that only its owner can read.
+struct AtomicFile {
+  let path: String
+
+  /// Replaces what the file holds. Missing folders are made, for their owner alone; a symbolic link stays and what it
+  /// leads to is replaced.
+  ///
+  /// - Parameter old: what it held when it was read; `nil` if it wasn't there. If that has changed since, it stays.
+  func replace(_ old: String?, with new: String) throws(SettingsError) {
+    let target = try target()
+    try makeDirectory(PathExpansion.directory(of: target))
+    var template = Array("\(target)-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw failure("can't be written") }
+    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    var isPlaced = false
+    defer { if !isPlaced { unlink(temporary) } }
+    do throws(SettingsError) {
+      try write(new, to: descriptor)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    guard close(descriptor) == 0 else { throw failure("can't be written") }
+    try requireUnchanged(old)
+    guard rename(temporary, target) == 0 else { throw failure("can't be replaced") }
+    isPlaced = true
+    synchronize(PathExpansion.directory(of: target))
+  }
+
+  /// Where the file is, behind all symbolic links.
+  private func target() throws(SettingsError) -> String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    var status = stat()
+    guard errno == ENOENT, lstat(path, &status) != 0 else { throw failure("can't be followed to where it leads") }
+    return path
+  }
+
+  private func makeDirectory(_ directory: String) throws(SettingsError) {
+    if mkdir(directory, 0o700) == 0 || errno == EEXIST { return }
+    let parent = PathExpansion.directory(of: directory)
+    guard errno == ENOENT, parent != directory else { throw failure("can't be made") }
+    try makeDirectory(parent)
+    guard mkdir(directory, 0o700) == 0 || errno == EEXIST else { throw failure("can't be made") }
+  }
+
+  private func write(_ text: String, to descriptor: Int32) throws(SettingsError) {
+    guard fchmod(descriptor, 0o600) == 0 else { throw failure("can't be kept from others") }
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { throw failure("can't be written") }
+      bytes = bytes.dropFirst(count)
+    }
+    guard fsync(descriptor) == 0 else { throw failure("can't be written") }
+  }
+
+  private func requireUnchanged(_ old: String?) throws(SettingsError) {
+    let now: [UInt8]?
+    do throws(RegularFile.Failure) {
+      now = try RegularFile(readingAt: path, limit: ConfigurationFile.sizeLimit).bytes
+    } catch {
+      guard error == .absent else { throw SettingsError("The configuration file \(path) \(error.message).") }
+      now = nil
+    }
+    guard now == old.map({ Array($0.utf8) }) else {
+      throw SettingsError("The configuration file \(path) was changed meanwhile, so it was left as it is: try again.")
+    }
+  }
+
+  /// Makes the new name of the file last.
+  private func synchronize(_ directory: String) {
+    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  private func failure(_ what: String) -> SettingsError {
+    SettingsError("The configuration file \(path) \(what): \(String(cString: strerror(errno))).")
+  }
+}

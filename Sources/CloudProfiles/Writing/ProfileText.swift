@@ -1,0 +1,54 @@
+import CloudAPI
+
+/// A profile as lines of a configuration file.
+struct ProfileText {
+  private let name: String
+  private let settings: [(name: SettingName, text: String)]
+
+  init(_ profile: Profile) {
+    name = profile.name
+    var settings: [(name: SettingName, text: String)] = []
+    func add(_ name: SettingName, _ text: String?) {
+      if let text { settings.append((name, YAMLScalar.text(text))) }
+    }
+    add(.apiURL, profile.apiURL.description)
+    add(.edition, profile.edition?.rawValue)
+    add(.auth, profile.signIn.method.rawValue)
+    if case .clientCredentials(let id, _, let tokenURL) = profile.signIn {
+      add(.clientID, id)
+      add(.tokenURL, tokenURL.description)
+    }
+    settings.append(Self.secret(profile.signIn))
+    add(.caFile, profile.caFile)
+    add(.proxy, profile.proxy?.description)
+    add(.timeout, profile.timeout.map(DurationText.text))
+    add(.concurrency, profile.concurrency.map(String.init))
+    add(.redirectURI, profile.redirectURI)
+    add(.readOnly, profile.isReadOnly ? "true" : nil)
+    add(.label, profile.label)
+    add(.colour, profile.colour?.rawValue)
+    self.settings = settings
+  }
+
+  func lines(indent: Int) -> [String] {
+    let blanks = String(repeating: " ", count: indent)
+    return ["\(blanks)\(YAMLScalar.text(name)):"] + settings.map { "\(blanks)  \($0.name.rawValue): \($0.text)" }
+  }
+
+  /// What the lines say; `nil` if they can't be read, which no profile's can't.
+  var node: DocumentNode? {
+    try? DocumentNode(yaml: lines(indent: 0).joined(separator: "\n")).entries.first?.value
+  }
+
+  private static func secret(_ signIn: SignInSetting) -> (name: SettingName, text: String) {
+    let isClient = signIn.method == .clientCredentials
+    switch signIn.secretSource {
+    case .variable(let name): return (isClient ? .clientSecretEnv : .keyEnv, YAMLScalar.text(name))
+    case .file(let path): return (isClient ? .clientSecretFile : .keyFile, YAMLScalar.text(path))
+    case .inline(let secret, _): return (isClient ? .clientSecret : .key, YAMLScalar.text(secret.revealed))
+    case .command(let words):
+      let list = "[" + words.map(YAMLScalar.text).joined(separator: ", ") + "]"
+      return (isClient ? .clientSecretCommand : .keyCommand, list)
+    }
+  }
+}
