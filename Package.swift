@@ -62,7 +62,7 @@ let package = Package(
     .target(
       name: "CloudCommands",
       dependencies: [
-        "CloudAPI", "CloudSimulator", "CloudViewModels", "TerminalUI",
+        "CloudAPI", "CloudProfiles", "CloudSimulator", "CloudViewModels", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -72,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "skydeck",
       dependencies: [
-        "CGlobalExecutor", "CloudAPI", "CloudCommands", "CloudConsole", "CloudSimulator", "CloudViewModels",
-        "NcursesTerminal", "TerminalUI",
+        "CGlobalExecutor", "CloudAPI", "CloudCommands", "CloudConsole", "CloudProfiles", "CloudSimulator",
+        "CloudViewModels", "NcursesTerminal", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -15,6 +15,13 @@ public struct SettingsError: Error, Hashable, Sendable {
   public let message: String
   public let kind: Kind
 
+  /// The message in one line, as commands of the shell report it.
+  public var line: String {
+    message.split(whereSeparator: \.isNewline).map { line in
+      line.split(separator: " ").joined(separator: " ")
+    }.joined(separator: " ")
+  }
+
   public init(_ message: String, kind: Kind = .unusable) {
     self.message = HarmlessText.lines(message)
     self.kind = kind

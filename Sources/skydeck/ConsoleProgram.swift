@@ -1,6 +1,7 @@
 import CloudAPI
 import CloudCommands
 import CloudConsole
+import CloudProfiles
 import CloudSimulator
 import CloudViewModels
 import Logging
@@ -29,13 +30,14 @@ final class ConsoleProgram {
     let environment = ProcessEnvironment.all
     let program: ConsoleProgram
     do {
-      let settings = try Settings(arguments, environment: environment)
+      let settings = try Settings(arguments.service, environment: environment)
       let log = try arguments.logFile.map { try LogFile(path: $0) }
-      program = try ConsoleProgram(settings, log: log, environment: environment)
+      let service = try await ServiceClient(settings.service)
+      program = try ConsoleProgram(settings, service: service, logger: log?.logger, environment: environment)
       try program.begin(arguments)
     } catch let error as SettingsError {
       StandardError.print(error.message)
-      return 78
+      return SettingsError.exitStatus
     } catch let error as LogFile.OpenError {
       StandardError.print(error.message)
       return 78
@@ -51,14 +53,15 @@ final class ConsoleProgram {
     return status
   }
 
-  private init(_ settings: Settings, log: LogFile?, environment: [String: String]) throws(TerminalError) {
+  private init(
+    _ settings: Settings, service: ServiceClient, logger: Logger?, environment: [String: String]
+  ) throws(TerminalError) {
     terminal = try NcursesTerminal(options: NcursesTerminal.Options(noColor: settings.noColor))
     let clock = TimerClock()
     let activity = Activity(clock: clock)
     let requests = RequestLog(activity: activity)
     let observer = requests.observer
-    let logger = log?.logger
-    let client = Self.client(settings, clock: clock) { event in
+    let client = service.client(clock: clock) { event in
       observer(event)
       logger?.record(event)
     }
@@ -69,24 +72,6 @@ final class ConsoleProgram {
     loop = ConsoleLoop(console: console, host: host, clock: clock)
     activity.onChange = { [weak loop] in loop?.stateChanged() }
     console.onQuit = { [weak self] in self?.end(with: 0) }
-  }
-
-  private static func client(
-    _ settings: Settings, clock: TimerClock, observer: @escaping RequestObserver
-  ) -> CloudAPIClient {
-    switch settings.service {
-    case .demo(let url, let key):
-      let configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(key))
-      let transport = SimulatorTransport(Simulator(data: .demo, key: key.revealed), clock: clock)
-      return CloudAPIClient(configuration: configuration, transport: transport, clock: clock, observer: observer)
-    case .remote(let url, let key):
-      var http = HTTPTransport.Configuration()
-      // Sizes never take every connection: what the person just asked for finds one free.
-      http.maximumConnections = settings.workspace.sizesAtOnce + 8
-      let configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(key))
-      return CloudAPIClient(
-        configuration: configuration, transport: HTTPTransport(configuration: http), clock: clock, observer: observer)
-    }
   }
 
   private func begin(_ arguments: Skydeck) throws(SettingsError) {

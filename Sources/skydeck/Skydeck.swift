@@ -10,6 +10,8 @@ struct Skydeck: AsyncParsableCommand {
     discussion: """
       SKYDECK_API_URL       the service's address, as https://api.bimdata.io
       SKYDECK_API_KEY       the key; it is never an argument
+      SKYDECK_PROFILE       the profile to use, as --profile does
+      SKYDECK_CONFIG        the configuration file, instead of ~/.config/skydeck/config.yaml
       SKYDECK_REDIRECT_URI  where invited people land, to begin the form with
       SKYDECK_CONCURRENCY   how many sizes are read at once (16)
       NO_COLOR              draws without colours

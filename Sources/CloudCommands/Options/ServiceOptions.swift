@@ -1,10 +1,20 @@
 public import ArgumentParser
+public import CloudProfiles
 
 /// Which service is meant, and how much is said of what goes to and fro. The console and every command take them, before
 /// the noun as well as after the verb.
 public struct ServiceOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("The service's address, instead of SKYDECK_API_URL.", valueName: "URL"))
   public var apiURL: String?
+
+  @Option(help: ArgumentHelp("Use this profile of the configuration file.", valueName: "NAME"))
+  public var profile: String?
+
+  @Option(help: ArgumentHelp("Read this configuration file, instead of SKYDECK_CONFIG.", valueName: "PATH"))
+  public var config: String?
+
+  @Flag(help: "Refuse every write.")
+  public var readOnly = false
 
   @Flag(help: "Show invented clouds from memory; nothing is sent anywhere.")
   public var demo = false
@@ -15,6 +25,19 @@ public struct ServiceOptions: ParsableArguments, Sendable {
   public init() {}
 
   public func validate() throws {
-    if demo, apiURL != nil { throw ValidationError("--demo shows invented clouds: leave --api-url away.") }
+    for (name, value) in [("--api-url", apiURL), ("--profile", profile)] where demo && value != nil {
+      throw ValidationError("--demo shows invented clouds: leave \(name) away.")
+    }
+  }
+
+  /// What they say of the service.
+  public var connection: ConnectionArguments {
+    ConnectionArguments(apiURL: apiURL, profile: profile, isReadOnly: readOnly)
+  }
+
+  /// Reads the configuration file.
+  public func configuration(environment: [String: String]) throws(SettingsError) -> Configuration {
+    guard let file = ConfigurationFile(option: config, environment: environment) else { return .empty }
+    return try file.load()
   }
 }

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudProfiles
 import CloudSimulator
 
 /// The service that a command talks to.
@@ -11,23 +12,43 @@ struct CommandConnection: Sendable {
   /// Whether every deletion is confirmed by typing what it is about.
   let confirmsByTyping: Bool
 
+  /// - Throws: `CommandFailure.configuration` where the settings can't be used.
   init(
     _ options: ServiceOptions, environment: [String: String], observer: RequestObserver?
-  ) throws(CommandFailure) {
-    let address = options.demo ? "http://localhost" : options.apiURL ?? environment["SKYDECK_API_URL"] ?? ""
-    let key = Secret(options.demo ? "demo" : environment["SKYDECK_API_KEY"] ?? "")
-    guard !address.isEmpty, !key.isEmpty else { throw .configuration("no address or key") }
-    let url: BaseURL
-    do {
-      url = try BaseURL(address)
+  ) async throws(CommandFailure) {
+    do throws(SettingsError) {
+      let configuration = try options.configuration(environment: environment)
+      let settings: ConnectionOptions
+      if options.demo {
+        settings = try ConnectionOptions(options.connection, environment: environment)
+        client = try Self.demo(settings, observer: observer)
+      } else {
+        let connection = try Connection(options.connection, environment: environment, configuration: configuration)
+        settings = connection.options
+        client = CloudAPIClient(
+          configuration: try await connection.clientConfiguration(),
+          transport: HTTPTransport(configuration: try connection.transportConfiguration()), observer: observer)
+      }
+      concurrency = settings.concurrency.value
+      redirectURI = settings.redirectURI.value
+      confirmsByTyping = settings.label.value != nil
     } catch {
-      throw .configuration(error.message)
+      throw .configuration(error.line)
     }
-    concurrency = 16
-    redirectURI = environment["SKYDECK_REDIRECT_URI"]
-    confirmsByTyping = false
-    let configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(key))
-    let transport: any Transport = options.demo ? SimulatorTransport(Simulator(data: .demo)) : HTTPTransport()
-    client = CloudAPIClient(configuration: configuration, transport: transport, observer: observer)
+  }
+
+  private static func demo(
+    _ settings: ConnectionOptions, observer: RequestObserver?
+  ) throws(SettingsError) -> CloudAPIClient {
+    let url: BaseURL
+    do throws(BaseURLError) {
+      url = try BaseURL("http://localhost")
+    } catch {
+      throw SettingsError(error.message)
+    }
+    var configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(Secret("demo")))
+    configuration.isReadOnly = settings.isReadOnly.value
+    return CloudAPIClient(
+      configuration: configuration, transport: SimulatorTransport(Simulator(data: .demo)), observer: observer)
   }
 }

@@ -31,7 +31,7 @@ struct CommandRun {
     let log = service.verbose ? RequestLines(errors: errors) : nil
     let session: CommandSession
     do throws(CommandFailure) {
-      let connection = try CommandConnection(service, environment: environment, observer: log?.observer)
+      let connection = try await CommandConnection(service, environment: environment, observer: log?.observer)
       session = CommandSession(
         connection: connection, format: format, options: options, terminal: terminal, output: output, errors: errors,
         canAsk: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1)
