@@ -113,7 +113,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CloudAPITests",
-      dependencies: ["CloudAPI", "CloudSimulator", "skydeck-simulator", httpTypes],
+      dependencies: [
+        "CloudAPI", "CloudSimulator", "skydeck-simulator", httpTypes,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CloudSimulatorTests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes], swiftSettings: strict),

@@ -39,7 +39,11 @@ extension Simulator {
   }
 
   /// A simulator without clouds, at 2019-05-23T13:07:17.123456Z.
-  static func fixed(data: DataSet = .empty, key: String? = nil) -> Simulator {
-    Simulator(data: data, key: key, now: { Date(timeIntervalSince1970: 1_558_616_837.123456) })
+  static func fixed(
+    data: DataSet = .empty, key: String? = nil, edition: Edition = .classic, freeClouds: Int? = nil
+  ) -> Simulator {
+    Simulator(
+      data: data, key: key, edition: edition, freeClouds: freeClouds,
+      now: { Date(timeIntervalSince1970: 1_558_616_837.123456) })
   }
 }

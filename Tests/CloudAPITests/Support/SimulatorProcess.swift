@@ -9,22 +9,30 @@ struct SimulatorProcess: Sendable {
   /// Why it didn't start; what it says itself is on standard error.
   struct NotStarted: Error, CustomStringConvertible {
     let description: String
+    /// What it ended with by itself, where it began at all and wasn't ended by a signal.
+    var exitStatus: Int32?
   }
 
-  /// Such as `http://127.0.0.1:40123`.
+  /// Such as `http://127.0.0.1:40123`, or `https://localhost:40123` with `--tls`.
   let address: String
   private let id: pid_t
 
   /// Starts it and returns when it listens.
   static func start(_ arguments: String...) async throws -> SimulatorProcess {
+    try await start(arguments)
+  }
+
+  /// Starts it and returns when it listens.
+  static func start(_ arguments: [String]) async throws -> SimulatorProcess {
     try await BlockingThread.run {
       let program = directoryOfThisProgram() + "/skydeck-simulator"
       let (id, output) = try spawn([program, "--port", "0"] + arguments)
       defer { close(output) }
       let announced = "listening on "
       guard let line = readLine(from: output), line.hasPrefix(announced) else {
-        end(id)
-        throw NotStarted(description: "\(program) doesn't listen.")
+        // It has ended already, or is told to: its output is closed.
+        let exitStatus = end(id)
+        throw NotStarted(description: "\(program) doesn't listen.", exitStatus: exitStatus)
       }
       return SimulatorProcess(address: String(line.dropFirst(announced.count)), id: id)
     }
@@ -32,7 +40,7 @@ struct SimulatorProcess: Sendable {
 
   /// Ends it and returns when it has ended.
   func stop() async throws {
-    try await BlockingThread.run { Self.end(id) }
+    _ = try await BlockingThread.run { Self.end(id) }
   }
 
   private static func spawn(_ arguments: [String]) throws -> (id: pid_t, output: Int32) {
@@ -68,10 +76,12 @@ struct SimulatorProcess: Sendable {
     return nil
   }
 
-  private static func end(_ id: pid_t) {
+  /// - Returns: the exit status; nil where a signal ended it.
+  private static func end(_ id: pid_t) -> Int32? {
     kill(id, SIGTERM)
     var status: Int32 = 0
     while waitpid(id, &status, 0) == -1, errno == EINTR {}
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
   }
 
   /// Where the build puts all programs, the tests' own among them.
