@@ -86,10 +86,10 @@ struct InviteForm {
       let draft = CloudInvitationDraft(email: address, redirectURI: redirect)
       let result = await invitations.write(
         "invite \(address) to \(cloud.name)",
-        as: { _ in .invitations(to: cloud, of: sent + [address], redirectURI: redirect) }
-      ) { () async throws(CloudAPIError) in
-        try await context.client.inviteCloudUser(cloud.id, draft)
-      }
+        as: { _ in .invitations(to: cloud, of: sent + [address], redirectURI: redirect) },
+        sending: { () async throws(CloudAPIError) in
+          try await context.client.inviteCloudUser(cloud.id, draft)
+        })
       switch result {
       case .success(let answer):
         onSent(redirect)

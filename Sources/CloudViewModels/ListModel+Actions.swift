@@ -19,10 +19,11 @@ extension ListModel {
     as title: String
   ) async -> String? {
     let description = title.hasSuffix("?") ? String(title.dropLast()) : title
-    let result = await write(description, as: { _ in resource.commands.actions[intent]?(scope, target) }) {
-      () async throws(CloudAPIError) in
-      try await action.perform(context.client, scope, target)
-    }
+    let result = await write(
+      description, as: { _ in resource.commands.actions[intent]?(scope, target) },
+      sending: { () async throws(CloudAPIError) in
+        try await action.perform(context.client, scope, target)
+      })
     switch result {
     case .success(let notice):
       context.notices.say(.done, notice)

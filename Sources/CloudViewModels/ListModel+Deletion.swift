@@ -43,10 +43,11 @@ extension ListModel {
   private func remove(_ target: Record, in scope: Scope, _ removal: Removal<Record, Scope>) async -> String? {
     let name = resource.title(target)
     let description = "\(removal.verb) \(resource.names.singular) \"\(name)\""
-    let result = await write(description, as: { resource.commands.remove(scope, target) }) {
-      () async throws(CloudAPIError) in
-      try await removal.remove(context.client, scope, target.id)
-    }
+    let result = await write(
+      description, as: { resource.commands.remove(scope, target) },
+      sending: { () async throws(CloudAPIError) in
+        try await removal.remove(context.client, scope, target.id)
+      })
     switch result {
     case .success:
       taken(target.id, from: scope)

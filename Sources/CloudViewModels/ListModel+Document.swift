@@ -49,10 +49,10 @@ extension ListModel {
     }
     let name = resource.title(original)
     let result = await write(
-      "replace \(resource.names.singular) \"\(name)\"", as: { resource.commands.replace?(scope, $0) }
-    ) { () async throws(CloudAPIError) in
-      try await replacement(context.client, scope, original.id)
-    }
+      "replace \(resource.names.singular) \"\(name)\"", as: { resource.commands.replace?(scope, $0) },
+      sending: { () async throws(CloudAPIError) in
+        try await replacement(context.client, scope, original.id)
+      })
     switch result {
     case .success(let answer):
       show(answer, in: scope)

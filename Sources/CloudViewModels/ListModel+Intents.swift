@@ -32,10 +32,10 @@ extension ListModel {
     ) { [self] values, _, _ in
       let title = values.line("name")
       let result = await write(
-        "create \(names.singular) \"\(title)\"", as: { resource.commands.create?(scope, $0) }
-      ) { () async throws(CloudAPIError) in
-        try await creation.create(context.client, scope, values)
-      }
+        "create \(names.singular) \"\(title)\"", as: { resource.commands.create?(scope, $0) },
+        sending: { () async throws(CloudAPIError) in
+          try await creation.create(context.client, scope, values)
+        })
       return outcome(of: result, in: scope) { "Created \(names.singular) \"\(resource.title($0))\"." }
     }
     return FormModel(definition, context: context)
@@ -53,10 +53,10 @@ extension ListModel {
       guard !changes.isEmpty else { return .unchanged }
       let result = await write(
         "edit \(resource.names.singular) \"\(name)\"",
-        as: { resource.commands.update?(scope, $0, Set(changes.keys)) }
-      ) { () async throws(CloudAPIError) in
-        try await editing.patch(context.client, scope, target.id, changes)
-      }
+        as: { resource.commands.update?(scope, $0, Set(changes.keys)) },
+        sending: { () async throws(CloudAPIError) in
+          try await editing.patch(context.client, scope, target.id, changes)
+        })
       return outcome(of: result, in: scope) { answer in
         let newName = resource.title(answer)
         return newName == name

@@ -6,7 +6,7 @@ extension ListModel {
   /// - Parameter command: what was done, given the answer, for "copy as command".
   func write<Answer: Sendable>(
     _ description: String, as command: (Answer) -> CommandLineText?,
-    _ send: () async throws(CloudAPIError) -> Answer
+    sending send: () async throws(CloudAPIError) -> Answer
   ) async -> Result<Answer, CloudAPIError> {
     await context.writes.record(description) {
       do throws(CloudAPIError) {

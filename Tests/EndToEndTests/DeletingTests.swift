@@ -31,7 +31,7 @@ import Testing
     try skydeck.waitFor("Type the name to confirm:")
     try skydeck.waitFor("Read again just now")
     try skydeck.session.send(name)
-    try skydeck.waitUntil("the name is typed") { $0.contains("delete it:  \(name)".trimmed) }
+    try skydeck.waitUntil("the name is typed") { $0.contains("to confirm:  \(name)".trimmed) }
     try skydeck.press(.enter)
     try skydeck.waitUntilClosed("Delete Haussmann Tower?")
     #expect(try simulator.service.clouds().count == 14)
