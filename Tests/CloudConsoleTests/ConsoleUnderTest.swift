@@ -20,11 +20,11 @@ final class ConsoleUnderTest {
 
   init(
     _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34),
-    service identity: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
+    service identity: ServiceIdentity = .demo, keymap: Keymap = .standard, settings: Workspace.Settings = .immediate,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
     service = try await WorkspaceUnderTest(data, service: identity, settings: settings, faults: faults)
-    console = Console(workspace: service.workspace)
+    console = Console(workspace: service.workspace, keymap: keymap)
     console.onQuit = { [weak self] in self?.hasQuit = true }
     console.handle([.resize(size)])
   }

@@ -35,6 +35,11 @@ public struct Binding: Hashable, Sendable {
     self.operations = operations
   }
 
+  /// The same on other keys.
+  func bound(to keys: [Key]) -> Binding {
+    Binding(command, keys, label, help, task: task, isDangerous: isDangerous, operations: operations)
+  }
+
   /// The keys as text: `D, Delete`.
   public var keyText: String {
     keys.map(\.title).joined(separator: ", ")

@@ -1,0 +1,114 @@
+import TerminalUI
+
+/// Other keys for a command, as a person wrote them into their settings.
+public struct KeymapOverride: Hashable, Sendable {
+  /// The command's name: `refresh`.
+  public let command: String
+  /// The names of its keys, in place of the built-in ones: `ctrl-r`, `f5`, `R`, `space`. None leaves the command to the
+  /// palette.
+  public let keys: [String]
+  /// The line of the settings, for messages.
+  public let line: Int?
+
+  public init(command: String, keys: [String], line: Int? = nil) {
+    self.command = command
+    self.keys = keys
+    self.line = line
+  }
+}
+
+/// What is wrong with a keymap override. The description says where, and what to do about it.
+public struct KeymapOverrideError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong.
+  public enum Reason: Hashable, Sendable {
+    /// No command is called that; the nearest name, where one is near.
+    case unknownCommand(String, nearest: String?)
+    case unknownKey(String, UnknownKey)
+    /// The command stands in the settings twice.
+    case repeated(Command)
+    /// Another command has the key.
+    case clash(Key, Command, with: Command)
+    /// A command that may lead to a loss, on a chord that is hit by accident.
+    case dangerousChord(Key, Command)
+    /// Without a key for it nobody gets out.
+    case noKey(Command)
+  }
+
+  public let reason: Reason
+  public let line: Int?
+
+  public var description: String {
+    (line.map { "Line \($0): " } ?? "") + text
+  }
+
+  private var text: String {
+    switch reason {
+    case .unknownCommand(let name, let nearest):
+      "There is no command \"\(name)\"\(nearest.map { ": did you mean \"\($0)\"?" } ?? ".") skydeck keys lists them."
+    case .unknownKey(_, let error): error.description
+    case .repeated(let command): "\(command.rawValue) has its keys already: give all of them in one place."
+    case .clash(let key, let command, let other):
+      "\(key.title) can't be \(command.rawValue): it is \(other.rawValue). Give \(other.rawValue) another key, or take another one."
+    case .dangerousChord(let key, let command):
+      "\(command.rawValue) can't be on \(key.title): what may lead to a loss is on no Ctrl chord."
+    case .noKey(let command): "\(command.rawValue) needs a key."
+    }
+  }
+}
+
+extension Keymap {
+  /// This keymap with other keys for some commands. Hints, help, palette and `skydeck keys` follow.
+  ///
+  /// - Throws: `KeymapOverrideError` for the first override, in the order given, that can't be.
+  public func overridden(by overrides: [KeymapOverride]) throws(KeymapOverrideError) -> Keymap {
+    var keys: [Command: (keys: [Key], line: Int?)] = [:]
+    for override in overrides {
+      let command = try Self.command(of: override)
+      guard keys[command] == nil else { throw KeymapOverrideError(reason: .repeated(command), line: override.line) }
+      keys[command] = (try Self.keys(of: override), override.line)
+    }
+    let changed = bindings.map { keys[$0.command].map { $0.keys }.map($0.bound(to:)) ?? $0 }
+    for binding in changed {
+      guard let (_, line) = keys[binding.command] else { continue }
+      if let reason = Self.problem(with: binding, among: changed) {
+        throw KeymapOverrideError(reason: reason, line: line)
+      }
+    }
+    do throws(KeymapError) {
+      return try Keymap(changed)
+    } catch {
+      // Only what was clashing before any override.
+      throw KeymapOverrideError(reason: .clash(error.key, error.commands[1], with: error.commands[0]), line: nil)
+    }
+  }
+
+  private static func command(of override: KeymapOverride) throws(KeymapOverrideError) -> Command {
+    if let command = Command(rawValue: override.command) { return command }
+    let nearest = NearestName.of(override.command, among: Command.allCases.map(\.rawValue))
+    throw KeymapOverrideError(reason: .unknownCommand(override.command, nearest: nearest), line: override.line)
+  }
+
+  private static func keys(of override: KeymapOverride) throws(KeymapOverrideError) -> [Key] {
+    var keys: [Key] = []
+    for name in override.keys {
+      do throws(UnknownKey) {
+        let key = try Key(name: name)
+        if !keys.contains(key) { keys.append(key) }
+      } catch {
+        throw KeymapOverrideError(reason: .unknownKey(name, error), line: override.line)
+      }
+    }
+    return keys
+  }
+
+  private static func problem(with binding: Binding, among all: [Binding]) -> KeymapOverrideError.Reason? {
+    if binding.command == .quit, binding.keys.isEmpty { return .noKey(.quit) }
+    for key in binding.keys {
+      if binding.isDangerous, case .control = key { return .dangerousChord(key, binding.command) }
+      if let other = all.first(where: { $0.command != binding.command && $0.keys.contains(key) }) {
+        return .clash(key, binding.command, with: other.command)
+      }
+    }
+    return nil
+  }
+}
