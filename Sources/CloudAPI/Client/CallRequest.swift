@@ -50,26 +50,9 @@ public struct CallRequest: Hashable, Sendable {
         throw CloudAPIError(
           .notFound, request: "\(method) \(template)", detail: "“\(id)” can't be the id of a record.")
       }
-      segments.append(escaped(id))
+      segments.append(PercentEncoding.escaped(id))
     }
     return segments.map { "/" + $0 }.joined()
-  }
-
-  /// Everything but the unreserved characters of RFC 3986 as `%XX`.
-  private static func escaped(_ id: String) -> String {
-    let hexadecimal = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in id.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        bytes.append(byte)
-      default:
-        bytes += [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func json(

@@ -46,7 +46,7 @@ struct Origin: Hashable, Sendable {
       && octets.allSatisfy { $0.allSatisfy(\.isNumber) && UInt8($0) != nil }
   }
 
-  private static func canBeHost(_ host: String) -> Bool {
+  static func canBeHost(_ host: String) -> Bool {
     guard host.hasPrefix("[") else {
       return host.utf8.allSatisfy { $0 < 0x80 } && host.allSatisfy { $0.isLetter || $0.isNumber || "-._".contains($0) }
     }

@@ -3,13 +3,14 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 /// Sends requests over HTTP/1.1, on connections that are kept for the next request for a few seconds.
 ///
 /// It sends each request once: redirects come back as they are, and a connection that can't be made fails at once.
 /// The last reference closes the connections; `shutdown()` does so and waits until they are closed.
 public final class HTTPTransport: Transport {
-  /// Limits of the connections.
+  /// How connections are made, and their limits.
   public struct Configuration: Hashable, Sendable {
     /// For name resolution, TCP and TLS together, and for waiting until one of the connections is free.
     public var connectTimeLimit: Duration = .seconds(10)
@@ -18,6 +19,10 @@ public final class HTTPTransport: Transport {
     /// How long an unused connection stays open. Kept below the few seconds after which servers close it, because a
     /// request that meets the closing is lost.
     public var idleTimeLimit: Duration = .seconds(4)
+    /// Trusted beside the system's authorities.
+    public var authorities: CertificateAuthorities?
+    /// By way of which other machines are reached; plain `http`, which stays on this machine, goes without it.
+    public var proxy: HTTPProxy?
 
     public init() {}
   }
@@ -27,8 +32,10 @@ public final class HTTPTransport: Transport {
   private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
   private let client: HTTPClient
+  /// Goes by way of the proxy; `nil` where there is none.
+  private let proxied: (client: HTTPClient, proxy: HTTPProxy)?
 
-  /// - Parameter configuration: limits of the connections.
+  /// Makes no connection and reads no file.
   public init(configuration: Configuration = Configuration()) {
     var client = HTTPClient.Configuration()
     client.httpVersion = .http1Only
@@ -38,13 +45,26 @@ public final class HTTPTransport: Transport {
     client.connectionPool.idleTimeout = TimeAmount(configuration.idleTimeLimit)
     client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
     client.connectionPool.retryConnectionEstablishment = false
+    if let authorities = configuration.authorities {
+      var tls = TLSConfiguration.makeClientConfiguration()
+      tls.additionalTrustRoots = [.certificates(authorities.certificates)]
+      client.tlsConfiguration = tls
+    }
 
     self.client = HTTPClient(eventLoopGroup: Self.eventLoops, configuration: client)
+    proxied = configuration.proxy.map { proxy in
+      client.proxy = proxy.configuration
+      return (HTTPClient(eventLoopGroup: Self.eventLoops, configuration: client), proxy)
+    }
   }
 
   deinit {
-    let client = client
-    Task { await Self.close(client) }
+    let clients = clients
+    Task { await Self.close(clients) }
+  }
+
+  private var clients: [HTTPClient] {
+    [client] + (proxied.map { [$0.client] } ?? [])
   }
 
   /// Ends all requests, closes all connections and returns when they are closed. Requests sent later fail.
@@ -52,12 +72,12 @@ public final class HTTPTransport: Transport {
   /// A connection that is only being made can't be closed, so this may take until its time limit: a program that
   /// quits doesn't wait for it.
   public func shutdown() async {
-    await Self.close(client)
+    await Self.close(clients)
   }
 
   /// What fails here was closed before.
-  private static func close(_ client: HTTPClient) async {
-    try? await client.shutdown()
+  private static func close(_ clients: [HTTPClient]) async {
+    for client in clients { try? await client.shutdown() }
   }
 
   public func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
@@ -67,7 +87,14 @@ public final class HTTPTransport: Transport {
     } catch {
       throw TransportError(error, isSent: false)
     }
-    return try await HTTPExchange().run(prepared, on: client, deadline: .now() + TimeAmount(request.timeLimit))
+    let proxied = request.head.scheme == "http" ? nil : proxied
+    let deadline = NIODeadline.now() + TimeAmount(request.timeLimit)
+    do throws(TransportError) {
+      return try await HTTPExchange().run(prepared, on: proxied?.client ?? client, deadline: deadline)
+    } catch .notConnected(let reason) {
+      guard let proxied else { throw .notConnected(reason: reason) }
+      throw .notConnected(reason: "\(reason), by way of the proxy \(proxied.proxy)")
+    }
   }
 }
 

@@ -39,7 +39,9 @@ extension TransportError {
     case is CancellationError: "cancelled"
     case ChannelError.connectTimeout: "no connection came about in time"
     case NIOSSLError.uncleanShutdown: "the service closed the connection"
-    case is BoringSSLError, is NIOSSLError, is NIOSSLExtraError: "the connection can't be secured (\(error))"
+    case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+      "the connection can't be secured: the service's certificate is for another host name"
+    case is BoringSSLError, is NIOSSLError, is NIOSSLExtraError: reason(ofTLS: "\(error)")
     case is HTTPParserError: "the answer isn't HTTP"
     default: "\(type(of: error))"
     }
@@ -49,9 +51,29 @@ extension TransportError {
     switch error {
     case .remoteConnectionClosed: "the service closed the connection"
     case .getConnectionFromPoolTimeout: "no connection became free in time"
-    case .connectTimeout, .tlsHandshakeTimeout, .deadlineExceeded: "no connection came about in time"
+    case .connectTimeout, .tlsHandshakeTimeout, .deadlineExceeded, .httpProxyHandshakeTimeout:
+      "no connection came about in time"
+    case .proxyAuthenticationRequired: "the proxy asks for a user name and a password"
+    case .invalidProxyResponse: "the proxy refuses to connect"
     default: error.shortDescription
     }
+  }
+
+  /// BoringSSL tells why in the names of its errors alone, and of a certificate that it refuses not even that: an
+  /// unknown authority and an expired certificate are the same to it.
+  private static func reason(ofTLS error: String) -> String {
+    let names = [
+      (
+        "CERTIFICATE_VERIFY_FAILED",
+        "its certificate isn't signed by an authority that is trusted here (set ca_file), or has expired"
+      ),
+      ("WRONG_VERSION_NUMBER", "the service doesn't speak TLS there"),
+      ("UNSUPPORTED_PROTOCOL", "the service speaks only versions of TLS that are too old"),
+      ("NO_SHARED_CIPHER", "the service speaks no cipher that is known here"),
+      ("CERTIFICATE_REQUIRED", "the service asks for a certificate of the client, which can't be given"),
+    ]
+    let known = names.first { error.contains($0.0) }?.1
+    return "the connection can't be secured: \(known ?? error)"
   }
 
   private static func reason(of error: NIOConnectionError) -> String {
