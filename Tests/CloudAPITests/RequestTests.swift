@@ -91,7 +91,7 @@ import Testing
   func theAuthorizationHasTheFormThatWasChosen(authorization: Authorization, field: String) async throws {
     let transport = ScriptedTransport(.json("[]"))
     var configuration = try CloudAPIClient.Configuration.fixture()
-    configuration.authorization = authorization
+    configuration.credential = .fixed(authorization)
     _ = try await CloudAPIClient(configuration: configuration, transport: transport).getClouds()
     #expect(transport.requests.first?.head.headerFields[.authorization] == field)
   }

@@ -8,16 +8,9 @@ public struct BaseURL: Hashable, Sendable {
   ///   services on this machine only.
   /// - Throws: `BaseURLError`, which says what is wrong with the text and repeats nothing that may be secret.
   public init(_ text: String) throws(BaseURLError) {
-    guard !text.isEmpty else { throw .empty }
-    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      throw text.contains(where: \.isWhitespace) ? .whitespace : .notASCII
-    }
-    guard let schemeEnd = text.firstRange(of: "://") else { throw .noScheme }
-    let rest = text[schemeEnd.upperBound...]
-    let authority = rest.prefix { !"/?#".contains($0) }
-    origin = try Origin(scheme: String(text[..<schemeEnd.lowerBound]), authority: authority)
-
-    var path = rest.dropFirst(authority.count)
+    let rest: Substring
+    (origin, rest) = try Origin.parse(text)
+    var path = rest
     guard !path.contains("?"), !path.contains("#") else { throw .queryOrFragment }
     while path.hasSuffix("/") { path.removeLast() }
     self.path = String(path)

@@ -16,6 +16,10 @@ extension CloudAPIClient {
 
   /// Sends a call, a read as often as the policy says.
   ///
+  /// A call that is refused for its token (401) is sent once more with another one, also a write. That can't apply a
+  /// write twice: who asks is checked before anything is done, and 401 says that the check failed (RFC 9110, section
+  /// 15.5.2). Nothing else makes a write go out again.
+  ///
   /// - Parameter receiver: takes the body of an answer of success as it arrives.
   @concurrent
   func perform<Value: Sendable>(
@@ -26,22 +30,35 @@ extension CloudAPIClient {
       throw CloudAPIError(.readOnly, request: request.name)
     }
     var attempt = 1
+    var retries = 0
+    var isTokenReplaced = false
     while true {
+      var failure: AttemptFailure
       do throws(AttemptFailure) {
         return try await perform(request, attempt: attempt, receiver: receiver, reading: reading)
       } catch {
-        guard !request.operation.isWrite, receiver?.hasDelivered != true,
-          let delay = configuration.retry.delay(
-            afterAttempt: attempt, failedWith: error.error.code, retryAfter: error.retryAfter, random: random())
-        else { throw error.error }
-        receiver?.reset()
-        do {
-          try await clock.sleep(for: delay)
-        } catch {
-          throw CloudAPIError(.cancelled, request: request.name)
-        }
-        attempt += 1
+        failure = error
       }
+      attempt += 1
+      if let refused = failure.refusedToken, !isTokenReplaced {
+        isTokenReplaced = true
+        do throws(CloudAPIError) {
+          if try await tokens?.token(replacing: refused) != nil { continue }
+        } catch {
+          failure = AttemptFailure(signingInFor: request, error, now: now())
+        }
+      }
+      guard !request.operation.isWrite, receiver?.hasDelivered != true,
+        let delay = configuration.retry.delay(
+          afterAttempt: retries + 1, failedWith: failure.error.code, retryAfter: failure.retryAfter, random: random())
+      else { throw failure.error }
+      receiver?.reset()
+      do {
+        try await clock.sleep(for: delay)
+      } catch {
+        throw CloudAPIError(.cancelled, request: request.name)
+      }
+      retries += 1
     }
   }
 
@@ -49,8 +66,14 @@ extension CloudAPIClient {
     _ request: CallRequest, attempt: Int, receiver: RecordReceiver?,
     reading: (Answer) throws(UnreadableAnswer) -> Value
   ) async throws(AttemptFailure) -> Value {
+    let token: AccessToken?
+    do {
+      token = try await tokens?.token()
+    } catch {
+      throw AttemptFailure(signingInFor: request, error, now: now())
+    }
     let id = attemptNumbers.next()
-    let elapsed = stopwatch(clock)
+    let elapsed = elapsed(on: clock)
     func report(_ kind: RequestEvent.Kind) {
       observer?(
         RequestEvent(id: id, method: request.method.rawValue, path: request.path, attempt: attempt, kind: kind))
@@ -58,7 +81,7 @@ extension CloudAPIClient {
 
     report(.started)
     do throws(AttemptFailure) {
-      let answer = try await answer(to: request, receiver: receiver)
+      let answer = try await answer(to: request, token: token, receiver: receiver)
       let value: Value
       do {
         value = try reading(answer)
@@ -68,17 +91,19 @@ extension CloudAPIClient {
       report(.finished(status: answer.status, bytes: answer.bodySize, elapsed()))
       return value
     } catch {
-      let failure = error.masked(configuration.authorization.secret)
+      let failure = error.masked(secrets)
       report(.failed(failure.error, elapsed()))
       throw failure
     }
   }
 
   /// The answer of success to one attempt.
-  private func answer(to request: CallRequest, receiver: RecordReceiver?) async throws(AttemptFailure) -> Answer {
+  private func answer(
+    to request: CallRequest, token: AccessToken?, receiver: RecordReceiver?
+  ) async throws(AttemptFailure) -> Answer {
     let isLong = request.operation.isList || request.picked != nil
     let exchange = Exchange(
-      transport: transport, request: transportRequest(for: request, isLong: isLong),
+      transport: transport, request: transportRequest(for: request, token: token, isLong: isLong),
       bodyLimit: isLong ? configuration.listBodyLimit : configuration.bodyLimit,
       ignoresBody: request.operation.answerName == nil, receiver: receiver)
     let answer: Answer
@@ -87,9 +112,13 @@ extension CloudAPIClient {
     } catch {
       throw AttemptFailure(CloudAPIError(error, of: request, bodyLimit: exchange.bodyLimit))
     }
+    let refusedToken = answer.status == 401 ? token : nil
+    if let token, refusedToken == nil { tokens?.accept(token) }
     guard answer.isSuccess else {
       let now = now()
-      throw AttemptFailure(CloudAPIError(answer, to: request, now: now), retryAfter: answer.retryAfter(now: now))
+      throw AttemptFailure(
+        CloudAPIError(answer, to: request, now: now), retryAfter: answer.retryAfter(now: now),
+        refusedToken: refusedToken)
     }
     guard let id = request.picked else { return answer }
     let picked: Answer?
@@ -102,38 +131,20 @@ extension CloudAPIClient {
     return picked
   }
 
-  private func transportRequest(for request: CallRequest, isLong: Bool) -> TransportRequest {
+  private func transportRequest(for request: CallRequest, token: AccessToken?, isLong: Bool) -> TransportRequest {
     let base = configuration.baseURL
     var head = HTTPRequest(
       method: request.method, scheme: base.scheme, authority: base.origin.authority, path: base.path + request.path)
     head.headerFields[.accept] = "application/json"
     head.headerFields[.userAgent] = configuration.userAgent
-    head.headerFields[.authorization] = configuration.authorization.headerValue
+    switch configuration.credential {
+    case .fixed(let authorization): head.headerFields[.authorization] = authorization.headerValue
+    case .clientCredentials:
+      head.headerFields[.authorization] = token.map { Authorization.bearer($0.secret).headerValue }
+    }
     if !request.body.isEmpty { head.headerFields[.contentType] = "application/json" }
     return TransportRequest(
       head: head, body: request.body,
       timeLimit: isLong ? configuration.listTimeLimit : configuration.requestTimeLimit)
   }
-}
-
-/// Why an attempt failed, and what the service asked for before the next.
-struct AttemptFailure: Error {
-  let error: CloudAPIError
-  let retryAfter: Duration?
-
-  init(_ error: CloudAPIError, retryAfter: Duration? = nil) {
-    self.error = error
-    self.retryAfter = retryAfter
-  }
-
-  /// The same, should the service have repeated the secret in what it said.
-  func masked(_ secret: Secret) -> AttemptFailure {
-    AttemptFailure(error.masked(secret), retryAfter: retryAfter)
-  }
-}
-
-/// Starts to measure, and returns what tells the time since.
-private func stopwatch<C: Clock>(_ clock: C) -> () -> C.Duration {
-  let start = clock.now
-  return { start.duration(to: clock.now) }
 }

@@ -4,12 +4,13 @@ import Synchronization
 /// The cloud API of BIMData: one method for each of its 22 operations, under the operation's name.
 ///
 /// Methods run off the caller's actor, throw `CloudAPIError` and nothing else, and end their request when the calling
-/// task is cancelled. Reads may be sent again (`RetryPolicy`) and follow redirects; writes are sent once.
+/// task is cancelled. Reads may be sent again (`RetryPolicy`) and follow redirects; writes are sent once, and a second
+/// time only after a 401, which refused them before anything was done, and with another token.
 public struct CloudAPIClient: Sendable {
   /// Where the service is, who asks, and how long and how much at most.
   public struct Configuration: Sendable {
     public var baseURL: BaseURL
-    public var authorization: Authorization
+    public var credential: Credential
     /// Which edition of the API the service speaks.
     public var edition: Edition = .classic
     /// Whether every write is refused (`readOnly`) before anything is sent.
@@ -26,9 +27,14 @@ public struct CloudAPIClient: Sendable {
     /// The `User-Agent` header field.
     public var userAgent: String = "skydeck"
 
-    public init(baseURL: BaseURL, authorization: Authorization) {
+    public init(baseURL: BaseURL, credential: Credential) {
       self.baseURL = baseURL
-      self.authorization = authorization
+      self.credential = credential
+    }
+
+    /// With a key that every request carries as it is.
+    public init(baseURL: BaseURL, authorization: Authorization) {
+      self.init(baseURL: baseURL, credential: .fixed(authorization))
     }
   }
 
@@ -38,17 +44,23 @@ public struct CloudAPIClient: Sendable {
   let observer: RequestObserver?
   let now: @Sendable () -> Date
   let random: @Sendable () -> Double
-  let attemptNumbers = AttemptNumbers()
+  let attemptNumbers: AttemptNumbers
+  /// Masked in everything that comes out of the client.
+  let secrets: KnownSecrets
+  /// `nil` for a fixed key.
+  let tokens: TokenSource?
 
   /// - Parameters:
   ///   - clock: measures time limits and the waits between attempts.
   ///   - observer: is told of every attempt.
   ///   - now: the time of day, to which a `Retry-After` date is compared.
   ///   - random: from 0 to 1, spreads the waits between attempts.
+  ///   - secrets: is told of every secret that the client has or gets, for those who mask them elsewhere.
   public init(
     configuration: Configuration, transport: any Transport, clock: any Clock<Duration> = ContinuousClock(),
     observer: RequestObserver? = nil, now: @escaping @Sendable () -> Date = { Date() },
-    random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+    secrets: KnownSecrets = KnownSecrets()
   ) {
     self.configuration = configuration
     self.transport = transport
@@ -56,6 +68,20 @@ public struct CloudAPIClient: Sendable {
     self.observer = observer
     self.now = now
     self.random = random
+    self.secrets = secrets
+    attemptNumbers = AttemptNumbers()
+    switch configuration.credential {
+    case .fixed(let authorization):
+      secrets.insert(authorization.secret)
+      tokens = nil
+    case .clientCredentials(let credentials):
+      secrets.insert(credentials.secret)
+      tokens = TokenSource(
+        TokenRequest(
+          credentials: credentials, transport: transport, clock: clock, timeLimit: configuration.requestTimeLimit,
+          userAgent: configuration.userAgent, observer: observer, attemptNumbers: attemptNumbers, secrets: secrets,
+          now: now))
+    }
   }
 }
 

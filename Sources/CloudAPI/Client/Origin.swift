@@ -35,6 +35,21 @@ struct Origin: Hashable, Sendable {
     guard self.scheme == "https" || isLoopback else { throw .plainHTTP(host: host) }
   }
 
+  /// Reads the beginning of an address.
+  ///
+  /// - Returns: the origin, and what follows it: path, query and fragment.
+  static func parse(_ text: String) throws(BaseURLError) -> (Origin, rest: Substring) {
+    guard !text.isEmpty else { throw .empty }
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw text.contains(where: \.isWhitespace) ? .whitespace : .notASCII
+    }
+    guard let schemeEnd = text.firstRange(of: "://") else { throw .noScheme }
+    let rest = text[schemeEnd.upperBound...]
+    let authority = rest.prefix { !"/?#".contains($0) }
+    let origin = try Origin(scheme: String(text[..<schemeEnd.lowerBound]), authority: authority)
+    return (origin, rest.dropFirst(authority.count))
+  }
+
   /// Host and port, as a request names them.
   var authority: String { port.map { "\(host):\($0)" } ?? host }
 

@@ -61,9 +61,9 @@ extension CloudAPIError {
   private static let longestText = 500
   private static let longestLocation = 200
 
-  /// The same, with `secret` masked in everything that the service said, and then cut to a length that can be shown.
-  func masked(_ secret: Secret) -> CloudAPIError {
-    func mask(_ text: String) -> String { String(secret.masked(in: text).prefix(Self.longestText)) }
+  /// The same, with secrets masked in everything that the service said, and then cut to a length that can be shown.
+  func masked(_ secrets: KnownSecrets) -> CloudAPIError {
+    func mask(_ text: String) -> String { String(secrets.masked(in: text).prefix(Self.longestText)) }
     let code: Code =
       switch code {
       case .validation(let fields):
@@ -71,17 +71,17 @@ extension CloudAPIError {
         .validation(
           fields: Dictionary(fields.sorted { $0.key < $1.key }.map { (mask($0), $1.map(mask)) }, uniquingKeysWith: +))
       case .unexpectedRedirect(let location):
-        .unexpectedRedirect(location: String(secret.masked(in: location).prefix(Self.longestLocation)))
+        .unexpectedRedirect(location: String(secrets.masked(in: location).prefix(Self.longestLocation)))
       case .badResponse(let reason): .badResponse(reason: mask(reason))
       case .outcomeUnknown(.badResponse(let reason)): .outcomeUnknown(cause: .badResponse(reason: mask(reason)))
       default: code
       }
-    return CloudAPIError(code, request: request, detail: detail.map(mask))
+    return CloudAPIError(code, request: request, detail: detail.map(mask), isSigningIn: isSigningIn)
   }
 }
 
 extension Duration {
-  fileprivate var seconds: Double {
+  var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

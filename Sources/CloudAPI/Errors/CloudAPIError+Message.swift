@@ -2,6 +2,12 @@ extension CloudAPIError {
   /// One sentence that says to a person what happened.
   public var message: String {
     switch code {
+    case .unauthorized where isSigningIn: sentence("No token is given to this client")
+    case .forbidden where isSigningIn: sentence("This client may not ask for a token")
+    case .unreachable(let reason) where isSigningIn:
+      Self.sentence("The service that gives out tokens can't be reached", because: reason)
+    case _ where isSigningIn && code != .cancelled:
+      "Signing in failed. " + CloudAPIError(code, request: request, detail: detail).message
     case .unauthorized: sentence("The service doesn't accept the key")
     case .forbidden: sentence("The key has no right to do this")
     case .notFound: sentence("The service has no such record, or hides it from this key")
@@ -27,6 +33,12 @@ extension CloudAPIError {
   /// What to do about it; `nil` where there is nothing.
   public var advice: String? {
     switch code {
+    case .unauthorized where isSigningIn, .forbidden where isSigningIn:
+      "Check client_id and client_secret: one of them is wrong, or the client may not sign in by itself."
+    case .unreachable where isSigningIn: "Check the network, and the address in token_url."
+    case .rejected where isSigningIn: "Check token_url, and what the client may ask for."
+    case .unexpectedRedirect where isSigningIn, .badResponse where isSigningIn:
+      "Check that token_url is the address that gives out tokens."
     case .unauthorized: "Check the key in SKYDECK_API_KEY: it is missing, wrong or expired."
     case .forbidden(let scope?): "Use a key with the scope \(scope)."
     case .forbidden(nil): "Use a key that has the right, or ask an admin of the cloud for it."

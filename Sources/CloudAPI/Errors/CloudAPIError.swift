@@ -52,14 +52,18 @@ public struct CloudAPIError: Error, Hashable, Sendable {
   }
 
   public let code: Code
-  /// `GET /cloud/3/user`: method and path of the request.
+  /// `GET /cloud/3/user`: method and path of the request; of one for a token, `POST` and its whole address.
   public let request: String
   /// What the service said, `detail` or the like, where it said something readable.
   public let detail: String?
 
-  public init(_ code: Code, request: String, detail: String? = nil) {
+  /// Whether it was the request for a token that failed. Of the operation that needed it, nothing was sent.
+  public let isSigningIn: Bool
+
+  public init(_ code: Code, request: String, detail: String? = nil, isSigningIn: Bool = false) {
     self.code = code
     self.request = request
     self.detail = detail
+    self.isSigningIn = isSigningIn
   }
 }

@@ -16,7 +16,29 @@ extension CloudAPIClient.Configuration {
 
 let fixtureKey = "k3y-that-must-stay-hidden"
 
+extension Credential {
+  /// Client credentials whose secret must never be seen.
+  static func clientCredentials(secret: String = fixtureKey, scope: String? = nil) throws -> Credential {
+    .clientCredentials(
+      ClientCredentials(
+        id: "me & you", secret: Secret(secret), tokenURL: try TokenURL(TokenService.tokenURL), scope: scope))
+  }
+}
+
 extension CloudAPIClient {
+  /// A client that signs in with client credentials, with everything that varies fixed.
+  static func signingIn(
+    _ transport: any Transport, retry: RetryPolicy = .none, clock: any Clock<Duration> = HandClock(),
+    observer: RequestObserver? = nil, secrets: KnownSecrets = KnownSecrets()
+  ) throws -> CloudAPIClient {
+    var configuration = CloudAPIClient.Configuration(
+      baseURL: try BaseURL("https://api.example.com"), credential: try .clientCredentials())
+    configuration.retry = retry
+    return CloudAPIClient(
+      configuration: configuration, transport: transport, clock: clock, observer: observer, now: { fixtureNow },
+      random: { 1 }, secrets: secrets)
+  }
+
   /// A client of a scripted service, with everything that varies fixed.
   static func fixture(
     _ transport: any Transport, retry: RetryPolicy = .none, clock: any Clock<Duration> = ContinuousClock(),

@@ -16,16 +16,6 @@ public struct Secret: Hashable, Sendable {
 
   /// What stands for every secret in anything that is shown or written.
   static let mask = "•••"
-
-  /// Shorter ones are no keys of a service but of tests, and masking them would garble every sentence.
-  private static let shortestMasked = 8
-
-  /// `text` with every occurrence of this secret masked. Mask first and cut afterwards: what a cut leaves of a key is
-  /// no longer found.
-  func masked(in text: String) -> String {
-    revealed.count < Self.shortestMasked
-      ? text : text.split(separator: revealed, omittingEmptySubsequences: false).joined(separator: Self.mask)
-  }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

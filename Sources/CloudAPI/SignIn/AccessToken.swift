@@ -1,0 +1,61 @@
+import FoundationEssentials
+
+/// A token, and how long it is good for.
+struct AccessToken: Sendable {
+  let secret: Secret
+  /// Since the token was asked for, and so a little more than since it was made.
+  let age: @Sendable () -> Duration
+  /// `nil` where the service didn't say: it is good until it is refused.
+  let lifetime: Duration?
+
+  /// A request must arrive while its token is good, and the clocks of both ends run apart.
+  private static let longestMargin = Duration.seconds(10)
+
+  /// Whether it is good for another request: until ten seconds before its end, or half its life where that is less.
+  /// One that lives no time at all is good for those who asked for it, and for nobody after them.
+  var isFresh: Bool {
+    guard let lifetime else { return true }
+    return age() < lifetime - min(Self.longestMargin, lifetime / 2)
+  }
+
+  /// From the answer of a token endpoint (RFC 6749, section 5.1).
+  ///
+  /// - Throws: `UnreadableAnswer` where there is no token that could stand in a header field, or one of another kind.
+  init(_ answer: Answer, age: @escaping @Sendable () -> Duration) throws(UnreadableAnswer) {
+    let body = try answer.decode(Body.self, name: "the token")
+    guard body.tokenType.map({ $0.lowercased() == "bearer" }) ?? true else {
+      throw UnreadableAnswer(reason: "the token is of another type than bearer")
+    }
+    secret = Secret(body.accessToken)
+    guard !secret.isEmpty, secret.revealed.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw UnreadableAnswer(reason: "the token is empty or contains characters that no token has")
+    }
+    self.age = age
+    lifetime = body.expiresIn
+  }
+
+  private struct Body: Decodable {
+    let accessToken: String
+    let tokenType: String?
+    /// Documented as a number, seen as text; what is neither says as little as no such field.
+    let expiresIn: Duration?
+
+    private static let longestLifetime = 365 * 86_400.0
+
+    private enum CodingKeys: String, CodingKey {
+      case accessToken = "access_token"
+      case tokenType = "token_type"
+      case expiresIn = "expires_in"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      accessToken = try container.decode(String.self, forKey: .accessToken)
+      tokenType = try? container.decodeIfPresent(String.self, forKey: .tokenType)
+      let seconds =
+        (try? container.decode(Double.self, forKey: .expiresIn))
+        ?? (try? container.decode(String.self, forKey: .expiresIn)).flatMap { Double($0) }
+      expiresIn = seconds.flatMap { $0.isNaN ? nil : .seconds(min(max($0, 0), Self.longestLifetime)) }
+    }
+  }
+}

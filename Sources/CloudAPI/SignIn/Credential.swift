@@ -1,0 +1,26 @@
+/// How a client signs in.
+public enum Credential: Hashable, Sendable {
+  /// A key that every request carries as it is. A service that refuses it (401) has the last word.
+  case fixed(Authorization)
+  /// A token that is asked for with these, carried as `Bearer`, and asked for anew when it ends or is refused.
+  case clientCredentials(ClientCredentials)
+}
+
+/// What an application signs in with by itself (OAuth 2.0, RFC 6749 section 4.4).
+public struct ClientCredentials: Hashable, Sendable {
+  /// `client_id`.
+  public var id: String
+  /// `client_secret`.
+  public var secret: Secret
+  /// Where tokens are given out; every installation may have its own.
+  public var tokenURL: TokenURL
+  /// What the token is asked to allow, names with spaces between them; `nil` leaves it to the service.
+  public var scope: String?
+
+  public init(id: String, secret: Secret, tokenURL: TokenURL, scope: String? = nil) {
+    self.id = id
+    self.secret = secret
+    self.tokenURL = tokenURL
+    self.scope = scope
+  }
+}
