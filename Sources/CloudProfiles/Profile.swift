@@ -9,7 +9,7 @@ public struct Profile: Hashable, Sendable {
   public var edition: EditionSetting?
   /// Certificates to trust instead of the system's, in PEM form.
   public var caFile: String?
-  public var proxy: ProxyAddress?
+  public var proxy: HTTPProxy?
   /// For one request.
   public var timeout: Duration?
   /// How many requests are under way at once at most.

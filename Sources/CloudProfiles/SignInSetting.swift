@@ -9,7 +9,7 @@ public enum SignInSetting: Hashable, Sendable {
   /// `Authorization: KEY`.
   case raw(SecretSource)
   /// Tokens from an OAuth2 server (RFC 6749, section 4.4).
-  case clientCredentials(id: String, secret: SecretSource, tokenURL: BaseURL)
+  case clientCredentials(id: String, secret: SecretSource, tokenURL: TokenURL)
 
   /// The ways by their names in settings.
   public enum Method: String, CaseIterable, Hashable, Sendable {

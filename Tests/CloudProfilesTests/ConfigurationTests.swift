@@ -29,7 +29,7 @@ import Testing
     #expect(profile.edition == .current)
     #expect(profile.signIn == .apiKey(.variable("LIVE_KEY")))
     #expect(profile.caFile == "/etc/skydeck/certificates/ca.pem")
-    #expect(profile.proxy?.description == "http://proxy.example.com:3128")
+    #expect(profile.proxy?.description == "proxy.example.com:3128")
     #expect(profile.timeout == .seconds(90))
     #expect(profile.concurrency == 4)
     #expect(profile.redirectURI == "https://platform.bimdata.io")
@@ -63,7 +63,7 @@ import Testing
     #expect(
       configuration.profiles.first?.signIn
         == .clientCredentials(
-          id: "skydeck", secret: .variable("SECRET"), tokenURL: try BaseURL("https://login.example.com/token")))
+          id: "skydeck", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example.com/token")))
   }
 
   @Test func theConsoleHasSettingsOfItsOwn() throws {

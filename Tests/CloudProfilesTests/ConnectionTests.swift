@@ -123,7 +123,7 @@ import Testing
     #expect(options.edition == Setting(.current, .variable("SKYDECK_EDITION")))
     #expect(options.concurrency == Setting(7, .variable("SKYDECK_CONCURRENCY")))
     #expect(options.timeout.value == .seconds(20))
-    #expect(options.proxy.value?.description == "http://proxy:8080")
+    #expect(options.proxy.value?.description == "proxy:8080")
     #expect(options.caFile.value == "/etc/ca.pem")
     #expect(options.redirectURI.value == "https://home")
   }

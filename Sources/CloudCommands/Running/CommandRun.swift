@@ -51,7 +51,7 @@ struct CommandRun {
     let interruption = Interruption { task.cancel() }
     output.onClose { task.cancel() }
     let failure = await task.value
-    let signal = interruption.end()
+    let signal = interruption.signalNumber
 
     guard let failure else { return signal.map { 128 + $0 } ?? ExitStatus.done.rawValue }
     let isCancelled = if case .api(let error) = failure { error.code == .cancelled } else { false }

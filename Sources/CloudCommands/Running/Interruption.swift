@@ -6,44 +6,70 @@ import Synchronization
 #endif
 
 /// Ctrl-C and SIGTERM while a command runs: the first ends what is on its way, the second the process.
-final class Interruption {
-  private let first = FirstSignal()
-  private let sources: [any DispatchSourceSignal]
+///
+/// Dispatch's own signal sources lose signals on Linux: it learns of one asynchronously, after `signal` was told to ignore
+/// it. A handler that writes to a pipe loses none.
+final class Interruption: Sendable {
+  private let received = Mutex<Int32?>(nil)
 
+  /// Catches the signals from now on, to the end of the process.
+  ///
   /// - Parameter handler: is called once, with the first signal, on a thread of its own.
   init(handler: @escaping @Sendable () -> Void) {
-    let queue = DispatchQueue(label: "signals")
-    sources = [SIGINT, SIGTERM].map { [first] number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler {
-        guard first.take(number) else { _exit(128 + number) }
+    // The handler may only touch what is there already.
+    guard SignalPipe.shared.isOpen else { return }
+    for number in [SIGINT, SIGTERM] {
+      _ = signal(number) { SignalPipe.shared.write($0) }
+    }
+    DispatchQueue(label: "signals").async {
+      while let number = SignalPipe.shared.read() {
+        guard self.isFirst(number) else { _exit(128 + number) }
         handler()
       }
-      source.activate()
-      return source
     }
   }
 
-  /// Stops listening.
-  ///
-  /// - Returns: the signal that came, if one did.
-  func end() -> Int32? {
-    for source in sources { source.cancel() }
-    return first.number
-  }
-}
+  /// The signal that came, if one did.
+  var signalNumber: Int32? { received.withLock { $0 } }
 
-private final class FirstSignal: Sendable {
-  private let received = Mutex<Int32?>(nil)
-
-  var number: Int32? { received.withLock { $0 } }
-
-  /// Whether no other came before.
-  func take(_ number: Int32) -> Bool {
+  private func isFirst(_ number: Int32) -> Bool {
     received.withLock { received in
       defer { received = received ?? number }
       return received == nil
+    }
+  }
+}
+
+/// Carries the numbers of signals from their handler to a thread that may do more than a handler may.
+private struct SignalPipe: Sendable {
+  static let shared = SignalPipe()
+
+  private let readEnd: Int32
+  private let writeEnd: Int32
+
+  private init() {
+    var ends: [Int32] = [-1, -1]
+    if pipe(&ends) == 0 {
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+    (readEnd, writeEnd) = (ends[0], ends[1])
+  }
+
+  var isOpen: Bool { readEnd >= 0 }
+
+  /// Safe within a signal handler.
+  func write(_ number: Int32) {
+    var byte = UInt8(truncatingIfNeeded: number)
+    _ = Glibc.write(writeEnd, &byte, 1)
+  }
+
+  /// Waits for the next.
+  func read() -> Int32? {
+    var byte: UInt8 = 0
+    while true {
+      let count = Glibc.read(readEnd, &byte, 1)
+      if count == 1 { return Int32(byte) }
+      if count == 0 || errno != EINTR { return nil }
     }
   }
 }

@@ -7,7 +7,7 @@ extension Connection {
   ///
   /// - Throws: `SettingsError` where the secret can't be read.
   public func clientConfiguration() async throws(SettingsError) -> CloudAPIClient.Configuration {
-    var configuration = CloudAPIClient.Configuration(baseURL: apiURL.value, authorization: try await authorization())
+    var configuration = CloudAPIClient.Configuration(baseURL: apiURL.value, credential: try await credential())
     configuration.isReadOnly = options.isReadOnly.value
     // What `auto` finds out is the program's to say; until it has, the edition that all services spoke.
     configuration.edition = options.edition.value == .current ? .current : .classic
@@ -20,23 +20,30 @@ extension Connection {
 
   /// How connections to the service are made.
   ///
-  /// - Throws: `SettingsError` for what this version can't do.
+  /// - Throws: `SettingsError` where the file of authorities can't be used.
   public func transportConfiguration() throws(SettingsError) -> HTTPTransport.Configuration {
-    for (name, isSet) in [(SettingName.caFile, options.caFile.value != nil), (.proxy, options.proxy.value != nil)] {
-      if isSet { throw SettingsError("\(name.rawValue) can't be used by this version.") }
-    }
     var configuration = HTTPTransport.Configuration()
     // What is read by the dozen never takes every connection: what a person just asked for finds one free.
     configuration.maximumConnections = options.concurrency.value + 8
+    configuration.proxy = options.proxy.value
+    do throws(CertificateAuthoritiesError) {
+      configuration.authorities = try options.caFile.value.map { path throws(CertificateAuthoritiesError) in
+        try CertificateAuthorities(file: path)
+      }
+    } catch {
+      throw SettingsError("\(SettingName.caFile.rawValue) (\(options.caFile.origin)): \(error.message)")
+    }
     return configuration
   }
 
-  private func authorization() async throws(SettingsError) -> Authorization {
-    switch signIn.value {
-    case .bearer: .bearer(try await secret())
-    case .apiKey: .apiKey(try await secret())
-    case .raw: .raw(try await secret())
-    case .clientCredentials: throw SettingsError("auth: client-credentials can't be used by this version.")
+  private func credential() async throws(SettingsError) -> Credential {
+    let secret = try await secret()
+    return switch signIn.value {
+    case .bearer: .fixed(.bearer(secret))
+    case .apiKey: .fixed(.apiKey(secret))
+    case .raw: .fixed(.raw(secret))
+    case .clientCredentials(let id, _, let tokenURL):
+      .clientCredentials(ClientCredentials(id: id, secret: secret, tokenURL: tokenURL))
     }
   }
 }

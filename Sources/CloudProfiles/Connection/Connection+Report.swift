@@ -1,3 +1,5 @@
+import CloudAPI
+
 extension Connection {
   /// A setting as people read it.
   public struct ReportLine: Hashable, Sendable {

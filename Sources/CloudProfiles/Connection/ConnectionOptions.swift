@@ -1,10 +1,12 @@
+public import CloudAPI
+
 /// What is set of a service besides its address and how to sign in. Each comes from its flag, its variable, the profile
 /// or what is built in, the first of these that says anything.
 public struct ConnectionOptions: Equatable, Sendable {
   public let edition: Setting<EditionSetting>
   /// Certificates to trust instead of the system's, in PEM form; `nil` for the system's.
   public let caFile: Setting<String?>
-  public let proxy: Setting<ProxyAddress?>
+  public let proxy: Setting<HTTPProxy?>
   /// For one request; `nil` for what suits each kind of request.
   public let timeout: Setting<Duration?>
   /// How many requests are under way at once at most.

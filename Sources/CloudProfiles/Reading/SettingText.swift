@@ -63,8 +63,17 @@ enum SettingText {
     }
   }
 
-  static func proxy(_ text: String) throws(Rejection) -> ProxyAddress {
-    guard let proxy = ProxyAddress(text) else {
+  static func tokenURL(_ text: String) throws(Rejection) -> TokenURL {
+    do throws(BaseURLError) {
+      return try TokenURL(text)
+    } catch {
+      throw Rejection(advice: error.message, isShown: !text.contains { "@?#".contains($0) })
+    }
+  }
+
+  static func proxy(_ text: String) throws(Rejection) -> HTTPProxy {
+    // A password would stand where every setting is shown.
+    guard let proxy = try? HTTPProxy(text), proxy.user == nil else {
       throw Rejection(
         advice: "set it to an HTTP proxy with its port and no user name, such as http://proxy.example.com:3128",
         isShown: !text.contains("@"))

@@ -24,7 +24,7 @@ extension SignInSetting {
     guard let id = try reader.text(SettingName.clientID.rawValue) else {
       throw reader.error("auth: client-credentials needs a client_id.", at: SettingName.auth.rawValue)
     }
-    guard let tokenURL = try reader.value(.tokenURL, SettingText.address) else {
+    guard let tokenURL = try reader.value(.tokenURL, SettingText.tokenURL) else {
       throw reader.error(
         "auth: client-credentials needs a token_url, where tokens are asked for.", at: SettingName.auth.rawValue)
     }
