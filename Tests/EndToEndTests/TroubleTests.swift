@@ -4,10 +4,10 @@ import Testing
 
 /// Services that refuse, fail, end and come back.
 @Suite(.story) struct TroubleTests {
-  @Test func aWrongKeyNamesTheVariableThatHoldsIt() throws {
+  @Test func aWrongKeyIsSaidToBeWrong() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.opened(at: simulator.address, key: "a-wrong-key")
-    try skydeck.waitFor("SKYDECK_API_KEY")
+    try skydeck.waitFor("Check the key")
     try skydeck.waitUntilGone("a-wrong-key")
     try skydeck.quit()
   }
@@ -70,7 +70,7 @@ import Testing
     let server = try ScriptedServer(
       "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)")
     let skydeck = try Skydeck.opened(at: server.address)
-    try skydeck.waitFor("The service's answer can't be read", "SKYDECK_API_URL")
+    try skydeck.waitFor("The service's answer can't be read", "Check that the address")
     try skydeck.quit()
   }
 

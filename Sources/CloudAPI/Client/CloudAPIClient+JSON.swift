@@ -19,6 +19,14 @@ extension CloudAPIClient {
   public func records(
     of call: Call, receive: @escaping @Sendable ([JSONText]) -> Void
   ) async throws(CloudAPIError) {
-    try await perform(call, receiver: RecordReceiver(deliver: receive)) { _ in }
+    guard let editions else {
+      try await perform(call, receiver: RecordReceiver(deliver: receive)) { _ in }
+      return
+    }
+    let receiver = RecordReceiver { records in
+      editions.learn(from: records, of: call.operation)
+      receive(records)
+    }
+    try await perform(call, receiver: receiver) { _ in }
   }
 }

@@ -25,10 +25,10 @@ extension CloudAPIClient {
   func perform<Value: Sendable>(
     _ call: Call, receiver: RecordReceiver? = nil, reading: @Sendable (Answer) throws(UnreadableAnswer) -> Value
   ) async throws(CloudAPIError) -> Value {
-    let request = try call.request(in: configuration.edition)
-    guard !request.operation.isWrite || !configuration.isReadOnly else {
-      throw CloudAPIError(.readOnly, request: request.name)
+    guard !call.operation.isWrite || !configuration.isReadOnly else {
+      throw CloudAPIError(.readOnly, request: try call.request(in: knownEdition ?? .classic).name)
     }
+    let request = try await request(for: call)
     var attempt = 1
     var retries = 0
     var isTokenReplaced = false
@@ -88,6 +88,7 @@ extension CloudAPIClient {
       } catch {
         throw AttemptFailure(CloudAPIError(unreadable: error.reason, answerTo: request))
       }
+      editions?.learn(from: answer, to: request.operation)
       report(.finished(status: answer.status, bytes: answer.bodySize, elapsed()))
       return value
     } catch {

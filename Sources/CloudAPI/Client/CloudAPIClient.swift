@@ -12,7 +12,7 @@ public struct CloudAPIClient: Sendable {
     public var baseURL: BaseURL
     public var credential: Credential
     /// Which edition of the API the service speaks.
-    public var edition: Edition = .classic
+    public var edition = EditionSetting.classic
     /// Whether every write is refused (`readOnly`) before anything is sent.
     public var isReadOnly = false
     /// For one attempt, from connecting to the last byte, redirects included.
@@ -49,18 +49,21 @@ public struct CloudAPIClient: Sendable {
   let secrets: KnownSecrets
   /// `nil` for a fixed key.
   let tokens: TokenSource?
+  /// `nil` for a fixed edition.
+  let editions: EditionFinder?
 
   /// - Parameters:
   ///   - clock: measures time limits and the waits between attempts.
   ///   - observer: is told of every attempt.
   ///   - now: the time of day, to which a `Retry-After` date is compared.
   ///   - random: from 0 to 1, spreads the waits between attempts.
+  ///   - memory: keeps what is found out about the edition, where that is left to the client.
   ///   - secrets: is told of every secret that the client has or gets, for those who mask them elsewhere.
   public init(
     configuration: Configuration, transport: any Transport, clock: any Clock<Duration> = ContinuousClock(),
     observer: RequestObserver? = nil, now: @escaping @Sendable () -> Date = { Date() },
     random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
-    secrets: KnownSecrets = KnownSecrets()
+    memory: EditionMemory = .none, secrets: KnownSecrets = KnownSecrets()
   ) {
     self.configuration = configuration
     self.transport = transport
@@ -70,6 +73,7 @@ public struct CloudAPIClient: Sendable {
     self.random = random
     self.secrets = secrets
     attemptNumbers = AttemptNumbers()
+    editions = configuration.edition == .auto ? EditionFinder(baseURL: configuration.baseURL, memory: memory) : nil
     switch configuration.credential {
     case .fixed(let authorization):
       secrets.insert(authorization.secret)

@@ -39,7 +39,7 @@ extension CloudAPIError {
     case .rejected where isSigningIn: "Check token_url, and what the client may ask for."
     case .unexpectedRedirect where isSigningIn, .badResponse where isSigningIn:
       "Check that token_url is the address that gives out tokens."
-    case .unauthorized: "Check the key in SKYDECK_API_KEY: it is missing, wrong or expired."
+    case .unauthorized: "Check the key: it is missing, wrong or expired."
     case .forbidden(let scope?): "Use a key with the scope \(scope)."
     case .forbidden(nil): "Use a key that has the right, or ask an admin of the cloud for it."
     case .notFound: "Read the list again: it may have been deleted."
@@ -48,9 +48,9 @@ extension CloudAPIError {
     case .rateLimited, .server, .timedOut: "Try again in a moment."
     case .conflict: "Read the record again."
     case .rejected: nil
-    case .unexpectedRedirect: "Check the address in SKYDECK_API_URL."
-    case .unreachable: "Check the network, and the address in SKYDECK_API_URL."
-    case .badResponse: "Check that SKYDECK_API_URL is the address of the API, not of a web page or a proxy."
+    case .unexpectedRedirect: "Check the address of the service."
+    case .unreachable: "Check the network, and the address of the service."
+    case .badResponse: "Check that the address is the one of the API, not of a web page or a proxy."
     case .outcomeUnknown: "Read the list again before doing it a second time."
     case .unsupported: nil
     case .readOnly: "Use a profile that is not read-only."

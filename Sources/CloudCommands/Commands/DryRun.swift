@@ -12,7 +12,7 @@ struct DryRun {
   func print(_ call: Call) async throws(CommandFailure) {
     let client = session.connection.client
     let request = try await session.calling { () async throws(CloudAPIError) in
-      try call.request(in: client.configuration.edition)
+      try await client.request(for: call)
     }
     let path = client.configuration.baseURL.path + request.path
     let body = request.body.isEmpty ? nil : String(decoding: HarmlessJSON.escaped(request.body), as: UTF8.self)

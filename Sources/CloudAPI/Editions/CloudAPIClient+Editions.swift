@@ -1,0 +1,73 @@
+extension CloudAPIClient {
+  /// The edition that the service speaks, as far as it is known without asking.
+  public var knownEdition: Edition? {
+    configuration.edition.edition ?? editions?.known
+  }
+
+  /// The edition that the service speaks, found out by reading where it isn't known; `nil` where nothing tells.
+  ///
+  /// The rule: a cloud with one of the fields `organization`, `marketplace_apps`, `creator_app` and `image` is of the
+  /// current edition, which always sends them. Where no cloud has them, the size of one decides: an object is of the
+  /// current edition, a number of the classic. Without a cloud whose size can be read nothing is decided, and nothing
+  /// remembered. Calls at the same time share the reading, and what reads tell by the way counts, too.
+  public func resolvedEdition() async throws(CloudAPIError) -> Edition? {
+    try await resolvedEdition(from: nil)
+  }
+
+  /// The request that this client would make a call with. Where its form depends on an edition that isn't known, that
+  /// is found out by reading; where nothing tells, it is the classic one's.
+  ///
+  /// - Throws: what `Call.request(in:)` throws, and what keeps the edition from being found out.
+  public func request(for call: Call) async throws(CloudAPIError) -> CallRequest {
+    if let edition = knownEdition { return try call.request(in: edition) }
+    // The same in both editions, as most calls are: it needn't wait.
+    if let request = try call.requestOfBothEditions { return request }
+    let edition = try await resolvedEdition(from: call.ids.first)
+    return try call.request(in: edition ?? .classic)
+  }
+
+  /// - Parameter cloud: whose size may be asked for where no cloud is listed.
+  private func resolvedEdition(from cloud: String?) async throws(CloudAPIError) -> Edition? {
+    if let edition = knownEdition { return edition }
+    guard let editions else { return nil }
+    let cancelled = CloudAPIError(.cancelled, request: "GET /cloud")
+    return try await editions.search.value(orWhenCancelled: cancelled) { () async throws(CloudAPIError) in
+      if let edition = editions.known { return edition }
+      let clouds = try await perform(.getClouds) { answer throws(UnreadableAnswer) in
+        try answer.decode([CloudMarks].self, name: "clouds")
+      }
+      // The answer itself told by the way, in the best case.
+      if let edition = editions.known { return edition }
+      guard let id = clouds.first?.id ?? cloud.map(Cloud.ID.init(rawValue:)) else { return nil }
+      do throws(CloudAPIError) {
+        try await perform(.getCloudSize(id)) { _ in }
+      } catch {
+        // The key may have no right to see it, or there is no such cloud: that tells nothing.
+        switch error.code {
+        case .forbidden, .notFound, .rejected: return nil
+        default: throw error
+        }
+      }
+      return editions.known
+    }
+  }
+}
+
+extension Call {
+  /// The request, where no edition gives it a form of its own.
+  fileprivate var requestOfBothEditions: CallRequest? {
+    get throws(CloudAPIError) {
+      let classic: Result<CallRequest, CloudAPIError> = Result { () throws(CloudAPIError) in try request(in: .classic) }
+      let current: Result<CallRequest, CloudAPIError> = Result { () throws(CloudAPIError) in try request(in: .current) }
+      switch (classic, current) {
+      case (.success(let classic), .success(let current)):
+        let isSame =
+          classic.method == current.method && classic.path == current.path && classic.body == current.body
+          && classic.picked == current.picked
+        return isSame ? classic : nil
+      case (.failure(let error), .failure): throw error
+      default: return nil
+      }
+    }
+  }
+}

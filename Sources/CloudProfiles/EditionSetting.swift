@@ -1,9 +1,0 @@
-/// Which edition of the API a service is said to speak.
-public enum EditionSetting: String, CaseIterable, Hashable, Sendable {
-  /// That of 2019, with processors.
-  case classic
-  /// Today's.
-  case current
-  /// What reading finds out.
-  case auto
-}
