@@ -7,6 +7,7 @@ struct ServiceClient {
   private let configuration: CloudAPIClient.Configuration
   /// `nil` for the demo.
   private let http: HTTPTransport.Configuration?
+  private let memory: EditionMemory
 
   /// Reads the key where it is, which may be a program that takes its time.
   init(_ service: Settings.Service) async throws(SettingsError) {
@@ -14,6 +15,7 @@ struct ServiceClient {
     case .remote(let connection):
       configuration = try await connection.clientConfiguration()
       http = try connection.transportConfiguration()
+      memory = connection.editionMemory
     case .demo(let options):
       let url: BaseURL
       do throws(BaseURLError) {
@@ -25,6 +27,7 @@ struct ServiceClient {
       configuration.isReadOnly = options.isReadOnly.value
       self.configuration = configuration
       http = nil
+      memory = .none
     }
   }
 
@@ -33,6 +36,6 @@ struct ServiceClient {
       if let http { HTTPTransport(configuration: http) } else {
         SimulatorTransport(Simulator(data: .demo, key: "demo"), clock: clock)
       }
-    return CloudAPIClient(configuration: configuration, transport: transport, clock: clock, observer: observer)
+    return CloudAPIClient(configuration: configuration, transport: transport, clock: clock, observer: observer, memory: memory)
   }
 }

@@ -9,10 +9,19 @@ struct DryRun {
     self.session = session
   }
 
+  /// Where the edition isn't known, finding it out would send something: the classic one's form is shown, and said to be.
   func print(_ call: Call) async throws(CommandFailure) {
     let client = session.connection.client
+    let edition = client.knownEdition
     let request = try await session.calling { () async throws(CloudAPIError) in
-      try await client.request(for: call)
+      try call.request(in: edition ?? .classic)
+    }
+    if edition == nil, (try? call.request(in: .current)).map(Form.init) != Form(request) {
+      session.report(
+        ErrorReport(
+          code: "edition_unknown",
+          message: "It isn't known which edition the service speaks: shown is what the classic one takes.",
+          status: .done))
     }
     let path = client.configuration.baseURL.path + request.path
     let body = request.body.isEmpty ? nil : String(decoding: HarmlessJSON.escaped(request.body), as: UTF8.self)
@@ -20,5 +29,18 @@ struct DryRun {
       return session.output.line("\(request.method) \(path)" + (body.map { " " + $0 } ?? ""))
     }
     session.output.line("{\"method\":\"\(request.method)\",\"path\":\"\(path)\",\"body\":\(body ?? "null")}")
+  }
+}
+
+/// What two editions may write differently.
+private struct Form: Equatable {
+  let method: String
+  let path: String
+  let body: [UInt8]
+
+  init(_ request: CallRequest) {
+    method = "\(request.method)"
+    path = request.path
+    body = request.body
   }
 }

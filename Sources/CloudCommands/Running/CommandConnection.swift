@@ -27,7 +27,8 @@ struct CommandConnection: Sendable {
         settings = connection.options
         client = CloudAPIClient(
           configuration: try await connection.clientConfiguration(),
-          transport: HTTPTransport(configuration: try connection.transportConfiguration()), observer: observer)
+          transport: HTTPTransport(configuration: try connection.transportConfiguration()), observer: observer,
+          memory: connection.editionMemory)
       }
       concurrency = settings.concurrency.value
       redirectURI = settings.redirectURI.value

@@ -9,8 +9,7 @@ extension Connection {
   public func clientConfiguration() async throws(SettingsError) -> CloudAPIClient.Configuration {
     var configuration = CloudAPIClient.Configuration(baseURL: apiURL.value, credential: try await credential())
     configuration.isReadOnly = options.isReadOnly.value
-    // What `auto` finds out is the program's to say; until it has, the edition that all services spoke.
-    configuration.edition = options.edition.value == .current ? .current : .classic
+    configuration.edition = options.edition.value
     if let timeout = options.timeout.value {
       configuration.requestTimeLimit = timeout
       configuration.listTimeLimit = timeout

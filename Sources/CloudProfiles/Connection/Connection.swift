@@ -40,6 +40,11 @@ public struct Connection: Sendable {
     }
   }
 
+  /// Keeps what is found out about the service's edition.
+  public var editionMemory: EditionMemory {
+    EditionFile(environment: environment)?.memory ?? .none
+  }
+
   /// The key, or the client's secret; the source that it comes from is asked each time.
   ///
   /// - Throws: `SettingsError` where the source has none or may be read by others. Cancelling ends a program that it

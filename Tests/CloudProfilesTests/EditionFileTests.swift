@@ -1,0 +1,41 @@
+import CloudAPI
+import CloudProfiles
+import FoundationEssentials
+import Testing
+
+/// What is kept of services' editions between runs.
+@Suite struct EditionFileTests {
+  private let directory = "/tmp/skydeck-editions-\(UInt64.random(in: .min ... .max))"
+
+  private func memory() throws -> EditionMemory {
+    try #require(EditionFile(environment: ["XDG_CACHE_HOME": directory])).memory
+  }
+
+  @Test func anEditionIsKeptForItsServiceUntilAnotherIsFound() throws {
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let (live, other) = (try BaseURL("https://api.example.com"), try BaseURL("https://other.example.com/api"))
+    try memory().remember(.current, live)
+    try memory().remember(.classic, other)
+    #expect(try memory().recall(live) == .current)
+    #expect(try memory().recall(other) == .classic)
+    try memory().remember(.current, other)
+    #expect(try memory().recall(other) == .current)
+    #expect(try memory().recall(BaseURL("https://third.example.com")) == nil)
+  }
+
+  @Test func servicesOnThisMachineAreNotKept() throws {
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    for address in ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"] {
+      try memory().remember(.current, BaseURL(address))
+      #expect(try memory().recall(BaseURL(address)) == nil)
+    }
+    #expect(!FileManager.default.fileExists(atPath: directory))
+  }
+
+  @Test func whatCanNotBeReadOrWrittenIsNotKept() throws {
+    let nowhere = try #require(EditionFile(environment: ["XDG_CACHE_HOME": "/proc/nowhere"])).memory
+    nowhere.remember(.current, try BaseURL("https://api.example.com"))
+    #expect(nowhere.recall(try BaseURL("https://api.example.com")) == nil)
+    #expect(EditionFile(environment: [:]) == nil)
+  }
+}
