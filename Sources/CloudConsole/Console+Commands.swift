@@ -44,7 +44,7 @@ extension Console {
       filterEditor = LineEditor(table.filter.text)
       context.activity.changed()
     case .sort: table.sortByNextColumn()
-    case .refresh: focus == 0 ? workspace.refreshClouds() : table.refresh()
+    case .refresh: refreshFocused()
     case .copyCommand: copyCommand()
     case .sizes: open(SizesLayer(workspace: workspace, keymap: keymap))
     default: break
@@ -81,10 +81,10 @@ extension Console {
     var offers: [CommandLayer.Offer] = []
     if let done = context.writes.lastDone { offers.append(CommandLayer.Offer("Just done", done)) }
     if let shown = table.command { offers.append(CommandLayer.Offer("Under the cursor", shown)) }
-    open(CommandLayer(offers) { [weak self] in self?.host?.copy($0) ?? .unsupported })
+    open(CommandLayer(offers, mouse: settings.mouse) { [weak self] in self?.host?.copy($0) ?? .unsupported })
   }
 
-  private func move(by rows: Int) {
+  func move(by rows: Int) {
     guard let row = table.selectedRow else { return }
     table.select(row: row + rows)
   }

@@ -28,6 +28,8 @@ extension Console {
     var unsent: (edited: EditedText, reason: String)?
     while true {
       let edited: EditedText
+      isEditing = true
+      defer { isEditing = false }
       do throws(EditorError) {
         edited = try await host.edit(text, named: model.title)
       } catch {

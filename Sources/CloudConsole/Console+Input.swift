@@ -26,6 +26,8 @@ extension Console {
       guard isPresented else { return }
       answer(layer.handle(event), from: layer)
       context.activity.changed()
+    } else if case .mouse(let mouse) = event {
+      handle(mouse)
     } else if filterEditor != nil {
       typeFilter(event)
     } else if case .key(let key) = event, let command = keymap.command(for: key) {

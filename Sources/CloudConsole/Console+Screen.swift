@@ -16,7 +16,7 @@ extension Console {
     layout.panes[focus].map(PaneView.rowCapacity) ?? 1
   }
 
-  private var layout: ConsoleLayout {
+  var layout: ConsoleLayout {
     ConsoleLayout(size: size, focus: focus, companion: companion, count: workspace.tables.count)
   }
 
@@ -83,7 +83,7 @@ extension Console {
     }
   }
 
-  private func header(_ now: Date) -> Screen.Header {
+  func header(_ now: Date) -> Screen.Header {
     let clouds = workspace.clouds
     var facts: [String] = []
     if clouds.status.asOf != nil {

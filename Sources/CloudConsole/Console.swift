@@ -7,7 +7,7 @@ import TerminalUI
 @MainActor
 public final class Console {
   let workspace: Workspace
-  let keymap: Keymap
+  let settings: Settings
 
   /// The pane with the focus; 0 is the clouds'.
   var focus = 0
@@ -20,6 +20,10 @@ public final class Console {
   /// What lies over the panes, the topmost last, and whether it was on the screen yet.
   var layers: [(layer: any Layer, isPresented: Bool)] = []
   var size = Size(columns: 80, rows: 24)
+  var lastClick: Click?
+  /// Whether an editor has the terminal.
+  var isEditing = false
+  var autoRefresh: AutoRefresh?
   /// The layers that the last frame shows.
   var framed: Set<ObjectIdentifier> = []
 
@@ -28,9 +32,9 @@ public final class Console {
   /// What only the terminal can do.
   public weak var host: (any ConsoleHost)?
 
-  public init(workspace: Workspace, keymap: Keymap = .standard) {
+  public init(workspace: Workspace, settings: Settings = Settings()) {
     self.workspace = workspace
-    self.keymap = keymap
+    self.settings = settings
   }
 
   /// Puts the focus on the pane of that name, or of a name that begins so: `users`, `u`.
@@ -43,6 +47,7 @@ public final class Console {
     return true
   }
 
+  var keymap: Keymap { settings.keymap }
   var context: ModelContext { workspace.context }
   var table: any TableModel { workspace.tables[focus] }
 

@@ -28,6 +28,7 @@ public final class ConsoleLoop {
   /// Draws the first frame.
   public func start() {
     console.handle([.resize(host.size)])
+    console.start()
     draw()
   }
 
@@ -60,6 +61,7 @@ public final class ConsoleLoop {
   /// Stops drawing.
   public func stop() {
     scheduled?.cancel()
+    console.stop()
   }
 
   /// What changes nothing on the screen holds up nothing: the first rows come right after the first request was noted.

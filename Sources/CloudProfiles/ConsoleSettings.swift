@@ -28,8 +28,8 @@ public struct ConsoleSettings: Hashable, Sendable {
   public var refresh: Duration?
   /// Draws lines and marks in ASCII.
   public var isASCII = false
-  /// Whether the mouse is listened to.
-  public var usesMouse = true
+  /// Whether the mouse is listened to; text is selected with Shift then.
+  public var usesMouse = false
 
   public init() {}
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What is known of all late values together.
 public struct LateSummary: Hashable, Sendable {
   /// The sum of what is there.
@@ -6,4 +8,8 @@ public struct LateSummary: Hashable, Sendable {
   public var isComplete = true
   /// The largest of what is there; 0 where nothing is.
   public var largest: Int64 = 0
+  /// Whether the last read of one failed.
+  public var hasFailures = false
+  /// Until when the service asked to be left alone, the latest of what it said.
+  public var limitedUntil: Date?
 }

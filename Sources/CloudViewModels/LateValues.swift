@@ -48,7 +48,13 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
       let (next, isTooLarge) = sum.addingReportingOverflow(value)
       return isTooLarge ? .max : next
     }
-    let summary = LateSummary(total: total, isComplete: values.count == wanted.count, largest: values.max() ?? 0)
+    let errors = states.values.compactMap(\.error)
+    let limits = errors.compactMap { error in
+      if case .rateLimited(let until) = error.code { until } else { nil }
+    }
+    let summary = LateSummary(
+      total: total, isComplete: values.count == wanted.count, largest: values.max() ?? 0,
+      hasFailures: !errors.isEmpty, limitedUntil: limits.max())
     knownSummary = summary
     return summary
   }

@@ -22,7 +22,7 @@ final class CursesScreen {
   /// - Parameters:
   ///   - terminal: the name in TERM.
   ///   - size: of the terminal; ncurses can't ask for it.
-  init(terminal: String, size: Size, noColor: Bool) throws(TerminalError) {
+  init(terminal: String, size: Size, theme: Theme) throws(TerminalError) {
     let descriptor = cnc_memory_file()
     guard descriptor >= 0, let memory = fdopen(descriptor, "w+") else {
       throw .unavailable(reason: String(cString: strerror(errno)))
@@ -34,7 +34,7 @@ final class CursesScreen {
     guard tigetstr("cup").isCapability else { throw .incapableTerminal(name: terminal) }
     let opened = Self.withEnvironment(size: size) { newterm(terminal, memory, cnc_stdin()) != nil }
     guard opened else { throw .incapableTerminal(name: terminal) }
-    palette = Palette(noColor: noColor)
+    palette = Palette(theme: theme)
     // Output is not held back for input that waits, a line feed is no carriage return, and characters don't shift lines.
     typeahead(-1)
     nonl()

@@ -9,11 +9,14 @@ import TerminalUI
 @MainActor
 public final class NcursesTerminal {
   public struct Options: Sendable {
-    /// Attributes only. The NO_COLOR convention is the caller's business.
-    public var noColor: Bool
+    /// The colours, as far as the terminal has them. The NO_COLOR convention is the caller's business.
+    public var theme: Theme
+    /// Whether clicks and the wheel come as events. The terminal's own selection takes Shift then.
+    public var mouse: Bool
 
-    public init(noColor: Bool = false) {
-      self.noColor = noColor
+    public init(theme: Theme = .auto, mouse: Bool = false) {
+      self.theme = theme
+      self.mouse = mouse
     }
   }
 
@@ -46,8 +49,9 @@ public final class NcursesTerminal {
   /// The last frame that was presented, drawn or not.
   private var frame: Frame?
 
-  private static let pasteOn = Array("\u{1B}[?2004h".utf8)
-  private static let pasteOff = Array("\u{1B}[?2004l".utf8)
+  /// What the terminal is asked for beside the screen: bracketed paste, and clicks with the wheel in the SGR form.
+  private let modesOn: [UInt8]
+  private let modesOff: [UInt8]
   /// How long a terminal that reads nothing holds up the end of the program.
   private static let patience = Duration.milliseconds(100)
 
@@ -59,8 +63,10 @@ public final class NcursesTerminal {
     guard let name = getenv("TERM").map({ String(cString: $0) }), !name.isEmpty else { throw .unnamedTerminal }
     guard name != "dumb" else { throw .incapableTerminal(name: name) }
     self.name = name
+    modesOn = Array(("\u{1B}[?2004h" + (options.mouse ? "\u{1B}[?1000h\u{1B}[?1006h" : "")).utf8)
+    modesOff = Array(("\u{1B}[?2004l" + (options.mouse ? "\u{1B}[?1006l\u{1B}[?1000l" : "")).utf8)
     knownSize = Self.windowSize ?? Size(columns: 80, rows: 24)
-    screen = try CursesScreen(terminal: name, size: knownSize, noColor: options.noColor)
+    screen = try CursesScreen(terminal: name, size: knownSize, theme: options.theme)
     textWidth = Self.localeTextWidth
   }
 
@@ -179,11 +185,11 @@ public final class NcursesTerminal {
 
   private func enter() {
     modes.setRaw()
-    CrashRescue.arm(modes: modes, sequence: Self.pasteOff + screen.rescueSequence)
+    CrashRescue.arm(modes: modes, sequence: modesOff + screen.rescueSequence)
     state = .active
     let isResized = updateSize()
     screen.forget()
-    output.write(Self.pasteOn)
+    output.write(modesOn)
     input?.start()
     drawLate()
     // The window may have changed while something else had the terminal.
@@ -194,7 +200,7 @@ public final class NcursesTerminal {
     state = .idle
     input?.stop()
     screen.leave()
-    output.writeLast(Self.pasteOff + screen.takeOutput(), limit: Self.patience)
+    output.writeLast(modesOff + screen.takeOutput(), limit: Self.patience)
     modes.setFound()
     CrashRescue.disarm()
   }

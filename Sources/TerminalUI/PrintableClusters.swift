@@ -57,7 +57,9 @@ extension TextWidth {
     }
     if let letter = scalar.flagLetter { return Cluster(text: letter, columns: 1) }
     let columns = columns(of: scalar)
-    if columns < 0, let substitute = scalar.asciiSubstitute { return Cluster(text: substitute, columns: 1) }
+    if columns < 0 || drawsInASCII, let substitute = scalar.asciiSubstitute {
+      return Cluster(text: substitute, columns: 1)
+    }
     guard columns > 0, !scalar.isInvisible else { return Cluster(text: replacement, columns: 1) }
     return Cluster(text: String(scalar), columns: columns)
   }
@@ -100,7 +102,7 @@ extension Unicode.Scalar {
     return value == 0x7F ? "\u{2421}" : nil
   }
 
-  /// What says the same as a line, a bar or a sign in a locale that knows ASCII only.
+  /// What says the same as a line, a bar or a sign where only ASCII is drawn.
   fileprivate var asciiSubstitute: String? {
     switch value {
     case 0x2500, 0x2501, 0x2013, 0x2014, 0x2212: "-"
@@ -114,6 +116,7 @@ extension Unicode.Scalar {
     case 0x25CF, 0x2022, 0x2713: "*"
     case 0xB7: "."
     case 0x2026: "~"
+    case 0x2265: ">"
     default: nil
     }
   }

@@ -14,12 +14,24 @@ public struct TextWidth: Sendable {
   let ellipsis: String
   /// One column wide each: whether box characters and blocks can be drawn.
   public let drawsLines: Bool
+  /// Whether lines, bars and signs are drawn in ASCII although the terminal has others.
+  let drawsInASCII: Bool
 
   public init(measure: @escaping Measure) {
+    self.init(measure: measure, drawsInASCII: false)
+  }
+
+  private init(measure: @escaping Measure, drawsInASCII: Bool) {
     self.measure = measure
+    self.drawsInASCII = drawsInASCII
     replacement = measure("\u{FFFD}") == 1 ? "\u{FFFD}" : "?"
-    ellipsis = measure("…") == 1 ? "…" : "~"
-    drawsLines = measure("╭") == 1 && measure("█") == 1
+    ellipsis = !drawsInASCII && measure("…") == 1 ? "…" : "~"
+    drawsLines = !drawsInASCII && measure("╭") == 1 && measure("█") == 1
+  }
+
+  /// This with lines, bars, arrows, dashes and the like as the ASCII that says the same. Letters of every script stay.
+  public var drawingInASCII: TextWidth {
+    TextWidth(measure: measure, drawsInASCII: true)
   }
 
   /// The columns of one scalar, -1 where it can't be shown.

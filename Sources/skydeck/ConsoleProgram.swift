@@ -56,7 +56,8 @@ final class ConsoleProgram {
   private init(
     _ settings: Settings, service: ServiceClient, logger: Logger?, environment: [String: String]
   ) throws(TerminalError) {
-    terminal = try NcursesTerminal(options: NcursesTerminal.Options(noColor: settings.noColor))
+    terminal = try NcursesTerminal(
+      options: NcursesTerminal.Options(theme: settings.appearance.theme, mouse: settings.appearance.console.mouse))
     let clock = TimerClock()
     let activity = Activity(clock: clock)
     let requests = RequestLog(activity: activity)
@@ -67,8 +68,8 @@ final class ConsoleProgram {
     }
     let context = ModelContext(client: client, service: settings.identity, activity: activity, clock: clock)
     workspace = Workspace(context: context, requests: requests, settings: settings.workspace)
-    console = Console(workspace: workspace)
-    host = TerminalHost(terminal: terminal, environment: environment)
+    console = Console(workspace: workspace, settings: settings.appearance.console)
+    host = TerminalHost(terminal: terminal, ascii: settings.appearance.ascii, environment: environment)
     loop = ConsoleLoop(console: console, host: host, clock: clock)
     activity.onChange = { [weak loop] in loop?.stateChanged() }
     console.onQuit = { [weak self] in self?.end(with: 0) }

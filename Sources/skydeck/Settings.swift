@@ -13,15 +13,12 @@ struct Settings {
 
   let service: Service
   var workspace = Workspace.Settings()
-  let noColor: Bool
   let identity: ServiceIdentity
-  /// How the console looks and listens.
-  let console: ConsoleSettings
+  let appearance: Appearance
 
   init(_ arguments: ServiceOptions, environment: [String: String]) throws(SettingsError) {
-    noColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     let configuration = try arguments.configuration(environment: environment)
-    console = configuration.console
+    appearance = try Appearance(configuration, environment: environment)
     let options: ConnectionOptions
     if arguments.demo {
       options = try ConnectionOptions(arguments.connection, environment: environment)

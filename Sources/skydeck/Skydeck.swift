@@ -1,6 +1,7 @@
 import ArgumentParser
 import CloudCommands
 import CloudConsole
+import CloudProfiles
 
 /// The command line.
 struct Skydeck: AsyncParsableCommand {
@@ -42,10 +43,19 @@ struct Skydeck: AsyncParsableCommand {
 struct Keys: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "keys", abstract: "Print the keymap.")
 
+  @OptionGroup var service: ServiceOptions
+
   @Flag(help: "As a Markdown table, with the API's operations.")
   var markdown = false
 
-  func run() {
-    print(markdown ? Keymap.standard.markdown : Keymap.standard.plainText, terminator: "")
+  func run() throws {
+    let keymap: Keymap
+    do throws(SettingsError) {
+      keymap = try Keymap(try service.configuration(environment: ProcessEnvironment.all))
+    } catch {
+      StandardError.print(error.message)
+      throw ExitCode(SettingsError.exitStatus)
+    }
+    print(markdown ? keymap.markdown : keymap.plainText, terminator: "")
   }
 }

@@ -9,14 +9,16 @@ final class TerminalHost: ConsoleHost {
   private let editor: String
   private let directory: String
 
-  init(terminal: NcursesTerminal, environment: [String: String]) {
+  /// - Parameter ascii: draws lines and signs in ASCII, whatever the locale.
+  init(terminal: NcursesTerminal, ascii: Bool, environment: [String: String]) {
     self.terminal = terminal
+    textWidth = ascii ? terminal.textWidth.drawingInASCII : terminal.textWidth
     editor = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
     directory = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
   var size: Size { terminal.size }
-  var textWidth: TextWidth { terminal.textWidth }
+  let textWidth: TextWidth
 
   func present(_ frame: Frame) -> Bool {
     terminal.present(frame)

@@ -20,13 +20,14 @@ final class ConsoleUnderTest {
 
   init(
     _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34),
-    service identity: ServiceIdentity = .demo, keymap: Keymap = .standard, settings: Workspace.Settings = .immediate,
+    service identity: ServiceIdentity = .demo, console: Console.Settings = .init(),
+    settings: Workspace.Settings = .immediate,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
     service = try await WorkspaceUnderTest(data, service: identity, settings: settings, faults: faults)
-    console = Console(workspace: service.workspace, keymap: keymap)
-    console.onQuit = { [weak self] in self?.hasQuit = true }
-    console.handle([.resize(size)])
+    self.console = Console(workspace: service.workspace, settings: console)
+    self.console.onQuit = { [weak self] in self?.hasQuit = true }
+    self.console.handle([.resize(size)])
   }
 
   /// Starts it and waits until everything was read.

@@ -100,11 +100,12 @@ import Testing
   }
 
   @Test func hintsHelpAndPaletteShowTheKeysAsTheyAre() async throws {
-    let keymap = try overridden([
+    var settings = Console.Settings()
+    settings.keymap = try overridden([
       KeymapOverride(command: "create", keys: ["n"]), KeymapOverride(command: "delete", keys: ["X"]),
       KeymapOverride(command: "sizes", keys: []),
     ])
-    let test = try await ConsoleUnderTest(keymap: keymap)
+    let test = try await ConsoleUnderTest(console: settings)
     await test.start(at: 3)
     let hints = test.console.hints.map { "\($0.keys) \($0.label)" }
     #expect(hints.starts(with: ["n create", "e edit", "X delete"]))

@@ -135,6 +135,11 @@ import Testing
     try expectRecorded(test.present(), as: "stale-80x24")
   }
 
+  @Test func inASCIILinesAndSignsAreASCII() async throws {
+    let test = try await console(Self.medium)
+    try expectRecorded(test.console.frame(textWidth: .builtIn.drawingInASCII), as: "ascii-80x24")
+  }
+
   @Test func aSizeThatFailsShowsAQuestionMarkAndItsReason() async throws {
     let test = try await ConsoleUnderTest(
       size: Self.medium, faults: { $0.path == "/cloud/3/size" ? .badGateway : nil })

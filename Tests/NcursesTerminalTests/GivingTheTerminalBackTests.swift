@@ -6,11 +6,12 @@ import Testing
 /// However the program ends or pauses, the terminal is as it was found.
 @Suite struct GivingTheTerminalBackTests {
   /// The probe under a shell that tells the terminal's settings before and after it.
-  private func probe(_ arguments: [String] = []) throws -> TerminalSession {
+  private func probe(_ arguments: [String] = [], environment: [String: String] = [:]) throws -> TerminalSession {
     let command = "stty -a | cksum; \"$@\"; echo \"status $?\"; stty -a | cksum; echo the end"
     let session = try TerminalSession(
       executable: "/bin/sh",
-      arguments: ["-c", command, "sh", BuiltProduct.path(of: "terminal-probe")] + arguments)
+      arguments: ["-c", command, "sh", BuiltProduct.path(of: "terminal-probe")] + arguments,
+      environment: environment)
     try session.waitFor("ready")
     return session
   }
@@ -19,7 +20,7 @@ import Testing
     let screen = try session.waitFor("the end")
     #expect(!screen.isAlternate)
     #expect(screen.cursor != nil)
-    #expect(!session.emulator.modes.contains(2004))
+    #expect(session.emulator.modes.isDisjoint(with: [1000, 1006, 2004]))
     let checksums = screen.rows.filter {
       $0.split(separator: " ").count == 2 && $0.allSatisfy { "0"..."9" ~= $0 || $0 == " " }
     }
@@ -56,6 +57,28 @@ import Testing
     try session.press(.character("x"))
     try expectGivenBack(session)
     #expect(session.screen.contains("status 139"))
+  }
+
+  @Test(arguments: [nil, SIGTERM, SIGSEGV])
+  func theMouseIsGivenBackToo(number: Int32?) throws {
+    let session = try probe(environment: ["MOUSE": "1"])
+    #expect(session.emulator.modes.isSuperset(of: [1000, 1006]))
+    try session.send("\u{1B}[<0;3;2M")
+    try session.waitFor("event: mouse(")
+    if let number { try session.signalProbe(number) } else { try session.press(.character("q")) }
+    try expectGivenBack(session)
+  }
+
+  @Test func anotherProgramGetsTheMouseOnlyByAskingForIt() throws {
+    let session = try probe(["sh", "-c", "echo from the child; read line"], environment: ["MOUSE": "1"])
+    try session.press(.character("!"))
+    try session.waitFor("from the child")
+    #expect(session.emulator.modes.isDisjoint(with: [1000, 1006]))
+    try session.send("\n")
+    try session.waitFor("status: 0")
+    #expect(session.emulator.modes.isSuperset(of: [1000, 1006]))
+    try session.press(.character("q"))
+    try expectGivenBack(session)
   }
 
   @Test func controlCIsAKey() throws {

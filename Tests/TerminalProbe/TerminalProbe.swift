@@ -23,9 +23,13 @@ final class TerminalProbe {
   private var message = "ready"
   private var end: CheckedContinuation<String, Never>?
 
+  private static var options: NcursesTerminal.Options {
+    NcursesTerminal.Options(theme: getenv("NO_COLOR") == nil ? .auto : .none, mouse: getenv("MOUSE") != nil)
+  }
+
   static func main() async {
     do {
-      let probe = TerminalProbe(terminal: try NcursesTerminal(options: .init(noColor: getenv("NO_COLOR") != nil)))
+      let probe = TerminalProbe(terminal: try NcursesTerminal(options: options))
       let farewell = await probe.run()
       print(farewell)
     } catch {

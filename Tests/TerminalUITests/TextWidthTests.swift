@@ -89,6 +89,14 @@ import Testing
     #expect(width.truncated(text, to: columns, position: .email) == expected)
   }
 
+  @Test func drawnInASCIILinesAndSignsAreReplacedAndLettersStay() {
+    let ascii = width.drawingInASCII
+    #expect(ascii.cells(of: "╭─│ ▸ 東京 é … █▌ ↓2 ≥ a – b").map(\.text).joined() == "+-| > 東京 é ~ ## v2 > a - b")
+    #expect(ascii.truncated("東京駅再開発", to: 7) == "東京駅~")
+    #expect(!ascii.drawsLines)
+    #expect(ascii.columns(of: "▸ 東京") == 6)
+  }
+
   @Test func textIsCutWithoutASign() {
     #expect(width.truncated("a東京", to: 4, position: .none) == "a東")
   }

@@ -38,10 +38,11 @@ public struct KeymapOverrideError: Error, Hashable, Sendable, CustomStringConver
   public let line: Int?
 
   public var description: String {
-    (line.map { "Line \($0): " } ?? "") + text
+    (line.map { "Line \($0): " } ?? "") + message
   }
 
-  private var text: String {
+  /// The description without the line, for whoever says the place in their own way.
+  public var message: String {
     switch reason {
     case .unknownCommand(let name, let nearest):
       "There is no command \"\(name)\"\(nearest.map { ": did you mean \"\($0)\"?" } ?? ".") skydeck keys lists them."

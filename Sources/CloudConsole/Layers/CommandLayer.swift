@@ -17,15 +17,20 @@ final class CommandLayer: Layer {
 
   private let offers: [Offer]
   private let copy: @MainActor (String) -> CopyOutcome
+  /// Whether the terminal's own selection takes Shift.
+  private let mouse: Bool
   private var selected = 0
   /// What became of the one copied last.
   private var report: (text: String, style: Style)?
 
   /// Where there is but one, nobody has to choose: it is copied at once.
   ///
-  /// - Parameter copy: puts text on the clipboard.
-  init(_ offers: [Offer], copy: @escaping @MainActor (String) -> CopyOutcome) {
+  /// - Parameters:
+  ///   - mouse: whether the console has the mouse, so that text is selected with Shift.
+  ///   - copy: puts text on the clipboard.
+  init(_ offers: [Offer], mouse: Bool = false, copy: @escaping @MainActor (String) -> CopyOutcome) {
     self.offers = offers
+    self.mouse = mouse
     self.copy = copy
     if offers.count == 1 { copySelected() }
   }
@@ -46,6 +51,8 @@ final class CommandLayer: Layer {
     return .stay
   }
 
+  private var select: String { mouse ? "select it with Shift" : "select it" }
+
   private func copySelected() {
     let command = offers[selected].command
     guard !command.holdsControls else {
@@ -57,11 +64,11 @@ final class CommandLayer: Layer {
     }
     switch copy(command.text) {
     case .sent:
-      report = ("Sent to the terminal's clipboard by OSC 52. A terminal may ignore that: then select it here.", .good)
+      report = ("Sent to the terminal's clipboard by OSC 52. A terminal may ignore that: then \(select) here.", .good)
     case .unsupported:
-      report = ("This terminal has no clipboard that a program can set: select it here.", .warning)
+      report = ("This terminal has no clipboard that a program can set: \(select) here.", .warning)
     case .tooLong(let limit):
-      report = ("Not copied: it is longer than the \(limit) bytes that terminals take. Select it here.", .warning)
+      report = ("Not copied: it is longer than the \(limit) bytes that terminals take: \(select) here.", .warning)
     }
   }
 }

@@ -57,14 +57,18 @@ class ScrollingLayer: Layer {
     return parts.filter { !$0.isEmpty }.joined(separator: "   ")
   }
 
+  private static let wheelLines = 3
   private var isTypingSearch = false
 
   func handle(_ event: TerminalEvent) -> LayerAnswer {
-    guard case .key(let key) = event else {
-      if case .paste(let text) = event, isTypingSearch { search?.insert(text) }
-      return .stay
+    switch event {
+    case .key(let key): return isTypingSearch ? type(key) : scroll(key)
+    case .paste(let text): if isTypingSearch { search?.insert(text) }
+    case .mouse(let mouse) where mouse.action == .wheelUp: move(by: -Self.wheelLines)
+    case .mouse(let mouse) where mouse.action == .wheelDown: move(by: Self.wheelLines)
+    default: break
     }
-    return isTypingSearch ? type(key) : scroll(key)
+    return .stay
   }
 
   private func type(_ key: Key) -> LayerAnswer {

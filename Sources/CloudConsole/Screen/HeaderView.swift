@@ -44,16 +44,32 @@ struct HeaderView {
 
   /// Tabs take the facts' place, and warnings that of the program's name.
   private func drawNarrow(_ line: Rect, _ frame: inout Frame) {
-    let textWidth = frame.textWidth
-    let warnings = warnings(textWidth, labelColumns: line.columns - 13 - (header.service.isReadOnly ? 14 : 4))
-    let begin = warnings.isEmpty ? [Span("skydeck", Style(.accent, bold: true))] : warnings
+    let (begin, tabs, start) = narrowParts(line, frame.textWidth)
     frame.write(begin, at: Point(column: line.column + 1, row: line.row), columns: line.columns - 1)
-    let start = line.column + 1 + columns(of: begin, textWidth) + (warnings.isEmpty ? 2 : 1)
-    let tabs = tabs(columns: line.endColumn - start - 1, textWidth)
     let spans = tabs.enumerated().map { index, tab in
       Span(tab, index == header.openTab ? Style(.accent, bold: true) : .muted)
     }
     frame.write(spans, at: Point(column: start, row: line.row), columns: line.endColumn - start)
+  }
+
+  /// The tab at a point of a narrow screen.
+  func tab(at point: Point, in line: Rect, _ textWidth: TextWidth) -> Int? {
+    guard arrangement == .narrow, line.contains(point) else { return nil }
+    let (_, tabs, start) = narrowParts(line, textWidth)
+    var column = start
+    guard point.column >= column else { return nil }
+    return tabs.firstIndex { tab in
+      column += textWidth.columns(of: tab)
+      return point.column < column
+    }
+  }
+
+  /// What a narrow line begins with, its tabs, and the column where they begin.
+  private func narrowParts(_ line: Rect, _ textWidth: TextWidth) -> (begin: [Span], tabs: [String], start: Int) {
+    let warnings = warnings(textWidth, labelColumns: line.columns - 13 - (header.service.isReadOnly ? 14 : 4))
+    let begin = warnings.isEmpty ? [Span("skydeck", Style(.accent, bold: true))] : warnings
+    let start = line.column + 1 + columns(of: begin, textWidth) + (warnings.isEmpty ? 2 : 1)
+    return (begin, tabs(columns: line.endColumn - start - 1, textWidth), start)
   }
 
   /// Names where there is room, else enough of them to tell the panes apart, else the open one's, else numbers.

@@ -12,6 +12,13 @@ struct PaneView {
     max(0, place.rows - 3)
   }
 
+  /// Which of the rows shown is at a point, counted from 0; nil for the border and the titles.
+  static func row(at point: Point, in place: Rect) -> Int? {
+    let rows = Rect(
+      column: place.column + 1, row: place.row + 2, columns: place.columns - 2, rows: rowCapacity(place))
+    return rows.contains(point) ? point.row - rows.row : nil
+  }
+
   func draw(in place: Rect, _ frame: inout Frame) {
     drawBorder(place, &frame)
     let inside = place.inset(columns: 1, rows: 1)

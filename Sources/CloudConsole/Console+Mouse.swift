@@ -1,0 +1,54 @@
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+extension Console {
+  /// A press on a row, for the one after it to be the second of two.
+  struct Click: Hashable {
+    let pane: Int
+    let row: String
+    let time: Date
+  }
+
+  private static let doubleClick: TimeInterval = 0.5
+  private static let wheelRows = 3
+
+  /// A click focuses a pane and puts the cursor on a row, a second one opens it; the wheel moves through the rows.
+  ///
+  /// Nothing else comes of the mouse: what changes something takes keys.
+  func handle(_ mouse: MouseEvent) {
+    switch (mouse.action, mouse.button) {
+    case (.press, 0): press(at: mouse.place)
+    case (.wheelUp, _): turn(by: -Self.wheelRows, at: mouse.place)
+    case (.wheelDown, _): turn(by: Self.wheelRows, at: mouse.place)
+    default: break
+    }
+  }
+
+  private func press(at point: Point) {
+    context.notices.keyPressed()
+    let header = HeaderView(header: header(context.now()), arrangement: layout.arrangement)
+    if let tab = header.tab(at: point, in: layout.header, host?.textWidth ?? .ascii) {
+      setFocus(tab)
+      return
+    }
+    guard let (pane, place) = layout.panes.first(where: { $0.value.contains(point) }) else { return }
+    if pane != focus { setFocus(pane) }
+    guard let offset = PaneView.row(at: point, in: place) else { return }
+    let row = (scroll[pane] ?? 0) + offset
+    guard row < table.rowCount else { return }
+    table.select(row: row)
+    let click = Click(pane: pane, row: table.row(at: row).id, time: context.now())
+    defer { lastClick = click }
+    guard let lastClick, lastClick.pane == pane, lastClick.row == click.row,
+      click.time.timeIntervalSince(lastClick.time) <= Self.doubleClick
+    else { return }
+    run(.open)
+  }
+
+  private func turn(by rows: Int, at point: Point) {
+    guard let pane = layout.panes.first(where: { $0.value.contains(point) })?.key else { return }
+    if pane != focus { setFocus(pane) }
+    move(by: rows)
+  }
+}

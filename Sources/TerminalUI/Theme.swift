@@ -1,0 +1,81 @@
+/// Which colours the tones of a style have. The background is always the terminal's own. The raw value is the theme's name
+/// in settings.
+public enum Theme: String, CaseIterable, Hashable, Sendable {
+  /// Readable on a dark background and on a light one.
+  case auto
+  case dark
+  case light
+  /// Nothing is told by red against green: good is blue, danger orange, or magenta where there are only eight colours.
+  case colourBlind = "colour-blind"
+  /// No colours: attributes and words alone, as with NO_COLOR.
+  case none
+
+  /// How many colours a terminal has.
+  public enum Depth: Hashable, Sendable, CaseIterable {
+    case eight, sixteen
+    /// The 256 of xterm.
+    case many
+  }
+
+  /// The terminal's number of a tone's colour; nil for the terminal's own foreground. A label's colours are what the person
+  /// who chose them calls so, in every theme but `none`.
+  public func colour(of tone: Style.Tone, depth: Depth) -> Int? {
+    if self == .none || tone == .normal { return nil }
+    if let colour = tone.labelColour { return colour }
+    return depth == .many ? manyColours(of: tone) : fewColours(of: tone, depth)
+  }
+
+  private func manyColours(of tone: Style.Tone) -> Int? {
+    switch (self, tone) {
+    case (.dark, .accent): 75
+    case (.dark, .muted): 246
+    case (.dark, .good): 78
+    case (.dark, .warning): 214
+    case (.dark, .danger): 203
+    case (.light, .accent): 25
+    case (.light, .muted): 241
+    case (.light, .good): 28
+    case (.light, .warning): 130
+    case (.light, .danger): 124
+    // After Okabe and Ito: sky blue, blue, yellow-brown and vermilion, each of another lightness.
+    case (.colourBlind, .accent): 37
+    case (.colourBlind, .muted): 244
+    case (.colourBlind, .good): 33
+    case (.colourBlind, .warning): 178
+    case (.colourBlind, .danger): 202
+    case (_, .accent): 33
+    case (_, .muted): 244
+    case (_, .good): 35
+    case (_, .warning): 172
+    case (_, .danger): 160
+    default: nil
+    }
+  }
+
+  private func fewColours(of tone: Style.Tone, _ depth: Depth) -> Int? {
+    switch tone {
+    case .accent: 6
+    // The eighth of eight is white: less would be no less.
+    case .muted: depth == .sixteen ? 8 : nil
+    case .good: self == .colourBlind ? 4 : 2
+    case .warning: 3
+    case .danger: self == .colourBlind ? 5 : 1
+    default: nil
+    }
+  }
+}
+
+extension Style.Tone {
+  /// The terminal's number of the colour that the tone is called after.
+  fileprivate var labelColour: Int? {
+    switch self {
+    case .red: 1
+    case .green: 2
+    case .yellow: 3
+    case .blue: 4
+    case .magenta: 5
+    case .cyan: 6
+    case .normal, .accent, .muted, .good, .warning, .danger: nil
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import CloudConsole
+import CloudProfiles
+import TerminalUI
+
+/// How the console looks and listens, checked.
+struct Appearance {
+  let theme: Theme
+  /// Draws lines and signs in ASCII, whatever the locale.
+  let ascii: Bool
+  let console: Console.Settings
+
+  /// What the configuration file says; `NO_COLOR` wins over its theme.
+  init(_ configuration: Configuration, environment: [String: String]) throws(SettingsError) {
+    let settings = configuration.console
+    theme = environment["NO_COLOR"]?.isEmpty == false ? .none : Theme(settings.theme)
+    ascii = settings.isASCII
+    var console = Console.Settings()
+    console.mouse = settings.usesMouse
+    console.refreshInterval = settings.refresh
+    console.keymap = try Keymap(configuration)
+    self.console = console
+  }
+}
+
+extension Keymap {
+  /// The keys as a configuration file has them.
+  ///
+  /// - Throws: `SettingsError` with the place in the file.
+  init(_ configuration: Configuration) throws(SettingsError) {
+    let settings = configuration.console.keymap
+    let overrides = settings.map { setting in
+      KeymapOverride(command: setting.command, keys: setting.keys.map(\.name), line: setting.position.line)
+    }
+    do throws(KeymapOverrideError) {
+      self = try Keymap.standard.overridden(by: overrides)
+    } catch {
+      let setting = settings.first { $0.position.line == error.line }
+      var position = setting?.position
+      if case .unknownKey(let name, _) = error.reason {
+        position = setting?.keys.first { $0.name == name }?.position ?? position
+      }
+      throw configuration.error(error.message, at: position ?? TextPosition(line: 1, column: 1))
+    }
+  }
+}
+
+extension Theme {
+  fileprivate init(_ theme: ConsoleSettings.Theme) {
+    self =
+      switch theme {
+      case .auto: .auto
+      case .dark: .dark
+      case .light: .light
+      case .colourBlind: .colourBlind
+      case .none: .none
+      }
+  }
+}

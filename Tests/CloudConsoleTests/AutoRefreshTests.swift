@@ -1,0 +1,97 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import FoundationEssentials
+import HTTPTypes
+import TerminalUI
+import Testing
+
+@testable import CloudConsole
+
+@MainActor
+@Suite(.timeLimit(.minutes(5))) struct AutoRefreshTests {
+  private static let interval = Duration.seconds(30)
+
+  private func console() async throws -> ConsoleUnderTest {
+    var settings = Console.Settings()
+    settings.refreshInterval = Self.interval
+    let test = try await ConsoleUnderTest(console: settings)
+    await test.start(at: 3)
+    test.console.start()
+    return test
+  }
+
+  /// Lets a rest pass, and waits until the next one has begun; what was sent meanwhile.
+  private func turn(
+    _ test: ConsoleUnderTest, after rest: Duration = interval, next: Duration = interval
+  ) async -> [String] {
+    let before = await test.simulator.requests.count
+    await test.service.clock.waitForRest(of: rest)
+    test.service.now += 30
+    test.service.clock.advance(by: rest)
+    await test.service.clock.waitForRest(of: next)
+    await test.settle()
+    return await test.simulator.requests.dropFirst(before).map { "\($0.method) \($0.path)" }
+  }
+
+  @Test func withoutAnIntervalNothingWaits() async throws {
+    let test = try await ConsoleUnderTest()
+    await test.start(at: 3)
+    test.console.start()
+    #expect(test.service.clock.rests == [])
+  }
+
+  @Test func theFocusedListIsReadAgainAndTheCursorStays() async throws {
+    let test = try await console()
+    await test.press(.character("2"), .down, .down)
+    let selected = test.workspace.users.selection
+    #expect(await turn(test) == ["GET /cloud/3/user"])
+    #expect(await turn(test) == ["GET /cloud/3/user"])
+    #expect(test.workspace.users.selection == selected)
+    await test.press("1")
+    #expect(await turn(test).filter { $0.hasSuffix("/size") }.count == 14)
+    test.console.stop()
+    #expect(test.service.clock.rests == [])
+  }
+
+  @Test func nothingIsReadWhileADialogOrAFilterIsOpen() async throws {
+    let test = try await console()
+    await test.press(.character("2"), .character("?"))
+    #expect(await turn(test) == [])
+    await test.press(.escape, .character("/"))
+    #expect(await turn(test) == [])
+    await test.press(.escape)
+    #expect(await turn(test) == ["GET /cloud/3/user"])
+    test.console.stop()
+  }
+
+  @Test func eachFailureDoublesTheRestAndSuccessEndsThat() async throws {
+    let test = try await console()
+    await test.press("2")
+    await test.service.fail(.get, "/cloud/3/user", with: .forbidden)
+    #expect(await turn(test).count == 1)
+    #expect(await turn(test, next: .seconds(60)).count == 1)
+    #expect(await turn(test, after: .seconds(60), next: .seconds(120)).count == 1)
+    await test.service.heal()
+    #expect(await turn(test, after: .seconds(120), next: .seconds(240)).count == 1)
+    #expect(test.workspace.users.status.failure == nil)
+    #expect(await turn(test, after: .seconds(240)).count == 1)
+    #expect(await turn(test).count == 1)
+    test.console.stop()
+  }
+
+  @Test func aListThatWaitsToBeTriedAgainIsLeftToItself() async throws {
+    let test = try await console()
+    await test.press("2")
+    await test.service.fail(.get, "/cloud/3/user", with: .throttled(retryAfter: 600))
+    #expect(await turn(test).count == 1)
+    #expect(test.workspace.users.status.failure?.nextTry != nil)
+    let before = await test.simulator.requests.count
+    test.service.clock.advance(by: Self.interval)
+    await test.service.clock.waitForRest(of: Self.interval * 2)
+    await test.settle()
+    #expect(await test.simulator.requests.count == before)
+    test.console.stop()
+  }
+}

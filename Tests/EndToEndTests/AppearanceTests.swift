@@ -1,0 +1,112 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// Looking and listening as a person sets it.
+@Suite(.story) struct AppearanceTests {
+  @Test func inASCIILinesAndSignsAreASCIIAndNamesStay() throws {
+    let settings = try ConsoleFile("ascii: true")
+    let skydeck = try Skydeck.started("--demo", environment: settings.environment)
+    try skydeck.waitFor("+ 1 Clouds ---", "4 Processors ----------------- 8", "|> Gare du Nord", "東京駅 再開発", "#########")
+    try skydeck.waitFor("3.2 TB   as of ", inRow: 0)
+    try skydeck.session.waitUntilQuiet()
+    let drawn = skydeck.screen.text.unicodeScalars.filter { 0x2000...0x2BFF ~= $0.value }
+    #expect(drawn.isEmpty, "\(String(String.UnicodeScalarView(drawn)))")
+    try skydeck.quit()
+  }
+
+  @Test func withThemeNoneNothingHasAColour() throws {
+    let settings = try ConsoleFile("theme: none")
+    let skydeck = try Skydeck.demo(environment: settings.environment)
+    #expect(skydeck.screen.cells.joined().allSatisfy { $0.style.foreground == nil && $0.style.background == nil })
+    try skydeck.quit()
+  }
+
+  @Test(arguments: [("dark", 75), ("light", 25), ("colour-blind", 37), ("auto", 33)])
+  func aThemeHasItsOwnAccent(theme: String, colour: Int) throws {
+    let settings = try ConsoleFile("theme: \(theme)")
+    let skydeck = try Skydeck.demo(environment: settings.environment)
+    #expect(skydeck.screen.style(of: "skydeck")?.foreground == colour)
+    try skydeck.quit()
+  }
+
+  @Test func theMouseGoesToRowsAndOpensThem() throws {
+    let settings = try ConsoleFile("mouse: true")
+    let skydeck = try Skydeck.demo("--cloud", "3", environment: settings.environment)
+    #expect(skydeck.session.emulator.modes.isSuperset(of: [1000, 1006]))
+    let row = try #require(skydeck.screen.rows.firstIndex { $0.contains("Pont de l'Alma") })
+    try skydeck.click(column: 5, row: row)
+    try skydeck.waitFor("▸ Pont de l'Alma", "2 Users · Pont de l'Alma")
+    try skydeck.click(column: 5, row: row)
+    try skydeck.click(column: 5, row: row)
+    try skydeck.waitFor("╭ Pont de l'Alma ─")
+    try skydeck.close("Pont de l'Alma")
+    try skydeck.session.send("\u{1B}[<64;6;\(row + 1)M")
+    try skydeck.waitFor("▸ Київ")
+    try skydeck.quit()
+    #expect(skydeck.session.emulator.modes.isDisjoint(with: [1000, 1006, 2004]))
+  }
+
+  @Test func theMouseIsTheTerminalsOwnUnlessAskedFor() throws {
+    let skydeck = try Skydeck.demo()
+    #expect(skydeck.session.emulator.modes.isDisjoint(with: [1000, 1002, 1003, 1006]))
+    try skydeck.quit()
+  }
+
+  @Test func commandsHaveTheKeysThatThePersonGaveThem() throws {
+    let settings = try ConsoleFile("keymap:", "  create: n", "  delete: [X, Delete]")
+    let skydeck = try Skydeck.demo("--cloud", "3", environment: settings.environment)
+    try skydeck.waitFor(" n create  e edit  X delete", inRow: -1)
+    try skydeck.open(.character("X"), "Delete Haussmann Tower?")
+    try skydeck.close("Delete Haussmann Tower?")
+    try skydeck.open(.character("n"), "Create a cloud")
+    try skydeck.close("Create a cloud")
+    try skydeck.quit()
+    let keys = try Skydeck.started("keys", environment: settings.environment)
+    #expect(try keys.session.exitStatus() == .exited(0))
+    keys.expectOnScreen("X, Delete  ")
+  }
+
+  @Test(arguments: [
+    ("delte: X", "line 3, column 5", "did you mean \"delete\"?"),
+    ("delete: Ctrl-D", "line 3", "no Ctrl chord"), ("sort: [s, r]", "line 3", "it is refresh"),
+    ("sort: [s, hyper-x]", "line 3, column 15", "There is no key \"hyper-x\""),
+  ])
+  func aKeyThatCannotBeIsSaidWithItsPlace(setting: String, place: String, advice: String) throws {
+    let settings = try ConsoleFile("keymap:", "  " + setting)
+    for arguments in ["--demo", "keys"] {
+      let skydeck = try Skydeck.started(arguments, environment: settings.environment)
+      #expect(try skydeck.session.exitStatus() == .exited(78))
+      #expect(skydeck.session.standardError.contains(place), "\(skydeck.session.standardError)")
+      #expect(skydeck.session.standardError.contains(advice), "\(skydeck.session.standardError)")
+    }
+  }
+
+  @Test func whereOnlyReadingIsAllowedNothingElseIsOffered() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3", "--read-only")
+    try skydeck.waitFor("read-only", inRow: 0)
+    try skydeck.press(.character("D"))
+    try skydeck.waitFor("skydeck was started read-only.")
+    #expect(skydeck.screen.rows.last?.contains("delete") == false)
+    try skydeck.quit()
+  }
+}
+
+/// A configuration file with settings of the console.
+private final class ConsoleFile {
+  private let file: TemporaryFile
+
+  init(_ lines: String...) throws {
+    file = try TemporaryFile("console:\n" + lines.map { "  \($0)\n" }.joined())
+  }
+
+  /// What names it.
+  var environment: [String: String] { ["SKYDECK_CONFIG": file.path] }
+}
+
+extension Skydeck {
+  /// Presses and releases the left button, places counted from 0.
+  fileprivate func click(column: Int, row: Int) throws {
+    try session.send("\u{1B}[<0;\(column + 1);\(row + 1)M\u{1B}[<0;\(column + 1);\(row + 1)m")
+  }
+}
