@@ -8,6 +8,8 @@ extension Console {
   }
 
   private func handle(_ event: TerminalEvent) {
+    // Reports that nobody asked for: another program left them on, or somebody sends them.
+    if case .mouse = event, !settings.mouse { return }
     if case .resize(let size) = event {
       self.size = size
       context.activity.changed()

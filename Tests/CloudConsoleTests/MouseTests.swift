@@ -10,8 +10,10 @@ import Testing
 
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct MouseTests {
-  private func console(size: Size = Size(columns: 120, rows: 34)) async throws -> ConsoleUnderTest {
-    let test = try await ConsoleUnderTest(size: size)
+  private func console(size: Size = Size(columns: 120, rows: 34), mouse: Bool = true) async throws -> ConsoleUnderTest {
+    var settings = Console.Settings()
+    settings.mouse = mouse
+    let test = try await ConsoleUnderTest(size: size, console: settings)
     await test.start(at: 3)
     return test
   }
@@ -97,6 +99,14 @@ import Testing
     #expect(test.console.focus == 2)
     await send(.press, at: Point(column: 2, row: 0), to: test)
     #expect(test.console.focus == 2)
+  }
+
+  @Test func reportsThatNobodyAskedForDoNothing() async throws {
+    let test = try await console(mouse: false)
+    let before = test.present()
+    let point = try place(of: "Pont de l'Alma", on: test)
+    for action in [MouseEvent.Action.press, .press, .wheelDown] { await send(action, at: point, to: test) }
+    #expect(test.present() == before)
   }
 
   @Test func noOtherButtonDoesAnything() async throws {
