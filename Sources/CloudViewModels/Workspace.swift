@@ -47,7 +47,7 @@ public final class Workspace {
     belongings = [users, invitations, processors]
     let client = context.client
     sizes = LateValues(activity: context.activity, limit: settings.sizesAtOnce) { id throws(CloudAPIError) in
-      try await client.getCloudSize(id).bytes
+      try await client.getCloudSize(id).knownBytes(of: id)
     }
     connect()
   }

@@ -160,7 +160,8 @@ import Testing
     ("1e30", "size is no number of bytes"), ("9223372036854775808", "size is no number of bytes"),
     (#""99999999999999999999""#, "size is no number of bytes"), (#""nan""#, "size is no number of bytes"),
     (#""inf""#, "size is no number of bytes"), ("null", "size is null"), ("[]", "size is a list, not a number"),
-    ("{}", "size.total_size is missing"), (#"{"total_size": null}"#, "size.total_size is null"),
+    ("{}", "size.total_size is missing"), (#"{"total_size": "many"}"#, "size.total_size is no number of bytes"),
+    (#"{"remaining_total_size_percent": "most"}"#, "size.remaining_total_size_percent is no percentage"),
   ])
   func whatIsNoSizeIsNamed(body: String, expected: String) async throws {
     #expect(try await reason(body) { _ = try await $0.getCloudSize(1) } == expected)

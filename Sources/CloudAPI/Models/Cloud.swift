@@ -13,10 +13,14 @@ public struct Cloud: Identifiable, Hashable, Sendable {
   public var isDefault: Bool?
   public var createdAt: Date?
   public var updatedAt: Date?
+  /// Only the current edition tells it.
+  public var organization: Organization?
+  /// The address of a picture; only the current edition tells it.
+  public var image: String?
 
   public init(
     id: ID, name: String, features: [Feature] = [], creator: User? = nil, isDefault: Bool? = nil,
-    createdAt: Date? = nil, updatedAt: Date? = nil
+    createdAt: Date? = nil, updatedAt: Date? = nil, organization: Organization? = nil, image: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -25,6 +29,8 @@ public struct Cloud: Identifiable, Hashable, Sendable {
     self.isDefault = isDefault
     self.createdAt = createdAt
     self.updatedAt = updatedAt
+    self.organization = organization
+    self.image = image
   }
 }
 
@@ -59,16 +65,6 @@ public struct CloudPatch: Hashable, Sendable, Codable {
   }
 }
 
-/// How many bytes a cloud holds.
-public struct CloudSize: Hashable, Sendable {
-  /// Bytes of all files.
-  public var bytes: Int64
-
-  public init(bytes: Int64) {
-    self.bytes = bytes
-  }
-}
-
 extension Cloud: Decodable {
   private enum CodingKeys: String, CodingKey {
     case id
@@ -78,6 +74,8 @@ extension Cloud: Decodable {
     case isDefault = "is_default"
     case createdAt = "created_at"
     case updatedAt = "updated_at"
+    case organization
+    case image
   }
 
   public init(from decoder: any Decoder) throws {
@@ -89,7 +87,9 @@ extension Cloud: Decodable {
       creator: try container.decodeIfPresent(User.self, forKey: .creator),
       isDefault: try container.decodeIfPresent(Bool.self, forKey: .isDefault),
       createdAt: try container.decodeDateIfPresent(forKey: .createdAt),
-      updatedAt: try container.decodeDateIfPresent(forKey: .updatedAt))
+      updatedAt: try container.decodeDateIfPresent(forKey: .updatedAt),
+      organization: try container.decodeIfPresent(Organization.self, forKey: .organization),
+      image: try container.decodeIfPresent(String.self, forKey: .image))
   }
 }
 

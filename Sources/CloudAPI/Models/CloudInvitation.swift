@@ -8,12 +8,17 @@ public struct CloudInvitation: Identifiable, Hashable, Sendable {
   /// Where the person lands after accepting, 1 to 512 characters.
   public var redirectURI: String?
   public var role: Role?
+  /// Whether the person joins every project of the cloud; only the current edition tells it.
+  public var isInAllProjects: Bool?
 
-  public init(id: ID, email: String, redirectURI: String? = nil, role: Role? = nil) {
+  public init(
+    id: ID, email: String, redirectURI: String? = nil, role: Role? = nil, isInAllProjects: Bool? = nil
+  ) {
     self.id = id
     self.email = email
     self.redirectURI = redirectURI
     self.role = role
+    self.isInAllProjects = isInAllProjects
   }
 }
 
@@ -60,5 +65,6 @@ extension CloudInvitation: Decodable {
     case email
     case redirectURI = "redirect_uri"
     case role
+    case isInAllProjects = "in_all_projects"
   }
 }

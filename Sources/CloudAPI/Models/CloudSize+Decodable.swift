@@ -1,18 +1,58 @@
 extension CloudSize: Decodable {
   private enum CodingKeys: String, CodingKey {
     case totalSize = "total_size"
+    case capacity = "total_size_available"
+    case remaining = "remaining_total_size"
+    case remainingPercent = "remaining_total_size_percent"
+    case manager = "managed_by"
+    case role
   }
 
-  /// Accepts a bare number of bytes, as the classic edition answers, and the current edition's object with
-  /// `total_size`. Numbers may be written as text or with a fraction.
+  /// Accepts a bare number of bytes, as the classic edition answers, and the current edition's object, in which any
+  /// field may be null or absent. Numbers may be written as text or with a fraction.
   public init(from decoder: any Decoder) throws {
-    let count: ByteCount
-    if let container = try? decoder.container(keyedBy: CodingKeys.self) {
-      count = try container.decode(ByteCount.self, forKey: .totalSize)
-    } else {
-      count = try ByteCount(from: decoder)
+    guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
+      self.init(bytes: try ByteCount(from: decoder).value)
+      return
     }
-    self.init(bytes: count.value)
+    guard !container.allKeys.isEmpty else {
+      throw InvalidValue(path: container.codingPath + [CodingKeys.totalSize], reason: "is missing")
+    }
+    self.init(
+      bytes: try container.decodeIfPresent(ByteCount.self, forKey: .totalSize)?.value,
+      quota: Quota(
+        manager: try container.decodeIfPresent(Quota.Manager.self, forKey: .manager),
+        role: try container.decodeIfPresent(Role.self, forKey: .role),
+        capacity: try container.decodeIfPresent(ByteCount.self, forKey: .capacity)?.value,
+        remaining: try container.decodeIfPresent(Remainder.self, forKey: .remaining)?.value,
+        remainingPercent: try container.decodeIfPresent(Percentage.self, forKey: .remainingPercent)?.value))
+  }
+}
+
+/// What remains of a quota; services that let a cloud grow beyond it count below zero.
+private struct Remainder: Decodable {
+  let value: Int64
+
+  init(from decoder: any Decoder) throws {
+    if let number = try? Double(from: decoder), number < 0 {
+      value = 0
+    } else {
+      value = try ByteCount(from: decoder).value
+    }
+  }
+}
+
+/// A number from 0 to 100 in whichever way it is written.
+private struct Percentage: Decodable {
+  let value: Double
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let number = (try? container.decode(Double.self)) ?? (try? container.decode(String.self)).flatMap { Double($0) }
+    guard let number, !number.isNaN else {
+      throw InvalidValue(path: container.codingPath, reason: "is no percentage")
+    }
+    value = min(max(number, 0), 100)
   }
 }
 

@@ -14,10 +14,19 @@ public struct User: Identifiable, Hashable, Sendable {
   /// The role in the cloud; the live service has returned null.
   public var cloudRole: Role?
   public var projectRole: Role?
+  /// Which service the person signs in with; as all that follows, only the current edition tells it.
+  public var provider: String?
+  /// The person's id at that service.
+  public var subject: String?
+  /// The address of a picture.
+  public var profilePicture: String?
+  /// Whether the person is in every project of the cloud.
+  public var isInAllProjects: Bool?
 
   public init(
     id: ID, email: String? = nil, company: String? = nil, firstName: String? = nil, lastName: String? = nil,
-    createdAt: Date? = nil, updatedAt: Date? = nil, cloudRole: Role? = nil, projectRole: Role? = nil
+    createdAt: Date? = nil, updatedAt: Date? = nil, cloudRole: Role? = nil, projectRole: Role? = nil,
+    provider: String? = nil, subject: String? = nil, profilePicture: String? = nil, isInAllProjects: Bool? = nil
   ) {
     self.id = id
     self.email = email
@@ -28,6 +37,10 @@ public struct User: Identifiable, Hashable, Sendable {
     self.updatedAt = updatedAt
     self.cloudRole = cloudRole
     self.projectRole = projectRole
+    self.provider = provider
+    self.subject = subject
+    self.profilePicture = profilePicture
+    self.isInAllProjects = isInAllProjects
   }
 
   /// First and last name as far as they are known; empty where neither is.
@@ -72,6 +85,10 @@ extension User: Decodable {
     case updatedAt = "updated_at"
     case cloudRole = "cloud_role"
     case projectRole = "project_role"
+    case provider
+    case subject = "sub"
+    case profilePicture = "profile_picture"
+    case isInAllProjects = "in_all_projects"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -85,6 +102,10 @@ extension User: Decodable {
       createdAt: try container.decodeDateIfPresent(forKey: .createdAt),
       updatedAt: try container.decodeDateIfPresent(forKey: .updatedAt),
       cloudRole: try container.decodeIfPresent(Role.self, forKey: .cloudRole),
-      projectRole: try container.decodeIfPresent(Role.self, forKey: .projectRole))
+      projectRole: try container.decodeIfPresent(Role.self, forKey: .projectRole),
+      provider: try container.decodeIfPresent(String.self, forKey: .provider),
+      subject: try container.decodeIfPresent(String.self, forKey: .subject),
+      profilePicture: try container.decodeIfPresent(String.self, forKey: .profilePicture),
+      isInAllProjects: try container.decodeIfPresent(Bool.self, forKey: .isInAllProjects))
   }
 }

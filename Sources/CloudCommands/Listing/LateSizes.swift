@@ -36,7 +36,7 @@ struct LateSizes: Sendable {
         return Reading(text: nil, state: .waiting)
       }
       let size: CloudSize = try text.decode(name: "size", request: "GET /cloud/\(id)/size")
-      return Reading(text: text, state: .loaded(size.bytes))
+      return Reading(text: text, state: .loaded(try size.knownBytes(of: id)))
     } catch {
       return Reading(text: nil, state: .failed(error))
     }

@@ -58,7 +58,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
       losses: [
         { client, _, cloud, _ in
           let size = try? await client.getCloudSize(cloud.id)
-          return (size.map { ByteText.format($0.bytes) } ?? "?") + " of files"
+          return (size?.bytes.map { ByteText.format($0) } ?? "?") + " of files"
         },
         { client, _, cloud, _ in
           Count.text((try? await client.getCloudUsers(cloud.id))?.count, "user's access", "users' access")
