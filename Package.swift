@@ -132,6 +132,9 @@ let package = Package(
       name: "CloudViewModelsTests",
       dependencies: ["CloudAPI", "CloudSimulator", "CloudTestSupport", "CloudViewModels", httpTypes],
       swiftSettings: strict),
+    .testTarget(
+      name: "CloudCommandsTests", dependencies: ["CloudAPI", "CloudCommands", "CloudViewModels", "TerminalUI"],
+      swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",

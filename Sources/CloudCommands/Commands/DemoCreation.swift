@@ -13,14 +13,16 @@ struct DemoCreation {
       return (text, try text?.decode(Project.self, name: "project", request: call.operation.documentedName))
     }
     guard let text, let project else { return }
-    let values = SeparatedValues(
-      style: session.format == .csv ? .csv : .tsv, guardsFormulas: !session.options.allowFormulas)
     switch session.format {
     case .json: session.output.write(HarmlessJSON.escaped(text.bytes) + [UInt8(ascii: "\n")])
     case .table: session.output.line(PlainText.harmless("Created the project \(project.name) (\(project.id))."))
     case .csv, .tsv:
-      if !session.options.noHeader { session.output.write(values.line(["id", "name"])) }
-      session.output.write(values.line([project.id.rawValue, project.name]))
+      session.print(
+        [[.text(project.id.rawValue), .text(project.name)]],
+        under: [
+          ColumnHeading(id: "id", title: "ID", kind: .text, leaves: 0),
+          ColumnHeading(id: "name", title: "NAME", kind: .name, leaves: 0),
+        ])
     }
   }
 }

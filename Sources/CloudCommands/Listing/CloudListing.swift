@@ -23,16 +23,10 @@ struct CloudListing {
     let sizes = await LateSizes(client: session.connection.client, limit: session.connection.concurrency)
       .read(items.map(\.record.id))
     if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "clouds list")) }
-    let context = RecordListing<Cloud, EveryCloud>.context(of: items) { sizes[$0]?.state ?? .waiting }
+    let context = RecordListing<Cloud, EveryCloud>.context(of: items) { sizes[$0]?.bytes ?? .waiting }
     printer.print(selection.apply(to: items, context: context), context: context) { item in
       item.text.addingSize(sizes[item.record.id]?.text)
     }
-    try report(items.compactMap { sizes[$0.record.id]?.state.error }, in: session)
-  }
-
-  private func report(_ failures: [CloudAPIError], in session: CommandSession) throws(CommandFailure) {
-    guard !failures.isEmpty else { return }
-    for failure in failures { session.report(failure) }
-    throw .reported(failures.reduce(.done) { $0.orWorse($1.exitStatus) })
+    try session.report(items.compactMap { sizes[$0.record.id]?.error })
   }
 }

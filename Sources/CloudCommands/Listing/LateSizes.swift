@@ -1,14 +1,34 @@
 import CloudAPI
 import CloudViewModels
-import Synchronization
 
 /// Reads the sizes of many clouds, so many at once.
 struct LateSizes: Sendable {
   /// What became of one.
-  struct Reading: Sendable {
-    /// As the API wrote it; `nil` where it couldn't be read.
-    let text: JSONText?
-    let state: LoadState<Int64>
+  enum Reading: Sendable {
+    /// - text: as the API wrote it.
+    case read(text: JSONText, CloudSize)
+    case failed(CloudAPIError)
+
+    /// `nil` where it couldn't be read.
+    var text: JSONText? {
+      if case .read(let text, _) = self { text } else { nil }
+    }
+
+    var size: CloudSize? {
+      if case .read(_, let size) = self { size } else { nil }
+    }
+
+    var error: CloudAPIError? {
+      if case .failed(let error) = self { error } else { nil }
+    }
+
+    /// Its bytes, as columns show them; nothing where the service tells somebody else alone.
+    var bytes: LoadState<Int64> {
+      switch self {
+      case .read(_, let size): size.bytes.map { .loaded($0) } ?? .waiting
+      case .failed(let error): .failed(error)
+      }
+    }
   }
 
   let client: CloudAPIClient
@@ -31,14 +51,25 @@ struct LateSizes: Sendable {
   }
 
   private func read(_ id: Cloud.ID) async -> Reading {
+    let call = Call.getCloudSize(id)
     do throws(CloudAPIError) {
-      guard let text = try await client.json(of: .getCloudSize(id)) else {
-        return Reading(text: nil, state: .waiting)
+      guard let text = try await client.json(of: call) else {
+        throw CloudAPIError(.badResponse(reason: "the answer is empty"), request: call.operation.documentedName)
       }
-      let size: CloudSize = try text.decode(name: "size", request: "GET /cloud/\(id)/size")
-      return Reading(text: text, state: .loaded(try size.knownBytes(of: id)))
+      return .read(text: text, try text.decode(name: "size", request: call.operation.documentedName))
     } catch {
-      return Reading(text: nil, state: .failed(error))
+      return .failed(error)
     }
+  }
+}
+
+extension CommandSession {
+  /// Says which sizes couldn't be read.
+  ///
+  /// - Throws: the worst status, where there are any.
+  func report(_ failures: [CloudAPIError]) throws(CommandFailure) {
+    guard !failures.isEmpty else { return }
+    for failure in failures { report(failure) }
+    throw .reported(failures.reduce(.done) { $0.orWorse($1.exitStatus) })
   }
 }

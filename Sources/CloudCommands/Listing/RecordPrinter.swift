@@ -48,12 +48,12 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> where Record.ID
       let list = JSONListOutput(session.output)
       list.add(items.map(json))
       list.end()
-    case .table:
-      table(items, context)
-    case .csv:
-      separated(.csv, items, context)
-    case .tsv:
-      separated(.tsv, items, context)
+    case .table, .csv, .tsv:
+      // Columns that the person named stay, however narrow the terminal is.
+      let headings = columns.map { column in
+        ColumnHeading(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
+      }
+      session.print(items.map { item in columns.map { $0.value(item.record, context) } }, under: headings)
     }
   }
 
@@ -66,27 +66,6 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> where Record.ID
       details(item.record, context)
     case .table, .csv, .tsv:
       print([item], context: context)
-    }
-  }
-
-  private func table(_ items: [RecordItem<Record>], _ context: RowContext<Record>) {
-    let table = TextTable(
-      columns: columns.map { column in
-        TextTable.Column(title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
-      },
-      rows: items.map { item in columns.map { $0.value(item.record, context).plainText(short: true) } },
-      textWidth: session.terminal.textWidth)
-    let header: TextTable.Header = session.options.noHeader ? .none : session.terminal.hasColors ? .bold : .plain
-    for line in table.lines(width: session.terminal.width, header: header) { session.output.line(line) }
-  }
-
-  private func separated(
-    _ style: SeparatedValues.Style, _ items: [RecordItem<Record>], _ context: RowContext<Record>
-  ) {
-    let values = SeparatedValues(style: style, guardsFormulas: !session.options.allowFormulas)
-    if !session.options.noHeader { session.output.write(values.line(columns.map(\.id))) }
-    for item in items {
-      session.output.write(values.line(columns.map { $0.value(item.record, context).machineText }))
     }
   }
 

@@ -1,57 +1,51 @@
 import CloudAPI
 import CloudViewModels
 
-/// Prints the sizes of the clouds named.
+/// Prints the sizes of the clouds named, and how much more they may hold where the service tells.
 struct SizeListing {
   let ids: [Cloud.ID]
+
+  /// One line: a cloud and what is known of its size.
+  private struct Row: Identifiable, Sendable {
+    let id: Cloud.ID
+    let size: CloudSize
+  }
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     var seen: Set<Cloud.ID> = []
     let ids = ids.filter { seen.insert($0).inserted }
-    let sizes = await LateSizes(client: session.connection.client, limit: session.connection.concurrency).read(ids)
+    let readings = await LateSizes(client: session.connection.client, limit: session.connection.concurrency).read(ids)
     if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "clouds size")) }
-    let read = ids.filter { sizes[$0]?.text != nil }
-    switch session.format {
-    case .json: json(read, sizes, in: session)
-    case .table: table(read, sizes, in: session)
-    case .csv: separated(.csv, read, sizes, in: session)
-    case .tsv: separated(.tsv, read, sizes, in: session)
+    if session.format == .json {
+      json(ids.compactMap { id in readings[id]?.text.map { (id, $0) } }, isOne: ids.count == 1, in: session)
+    } else {
+      print(ids.compactMap { id in readings[id]?.size.map { Row(id: id, size: $0) } }, in: session)
     }
-    let failures = ids.compactMap { sizes[$0]?.state.error }
-    guard !failures.isEmpty else { return }
-    for failure in failures { session.report(failure) }
-    throw .reported(failures.reduce(.done) { $0.orWorse($1.exitStatus) })
+    try session.report(ids.compactMap { readings[$0]?.error })
   }
 
-  private func json(_ read: [Cloud.ID], _ sizes: [Cloud.ID: LateSizes.Reading], in session: CommandSession) {
-    if ids.count == 1 {
-      if let text = read.first.flatMap({ sizes[$0]?.text }) { session.output.line(text.description) }
-      return
+  private func json(_ texts: [(id: Cloud.ID, text: JSONText)], isOne: Bool, in session: CommandSession) {
+    if isOne {
+      if let text = texts.first?.text { session.output.line(text.description) }
+    } else {
+      session.output.line("{" + texts.map { "\"\($0.id)\":\($0.text)" }.joined(separator: ",") + "}")
     }
-    let members = read.compactMap { id in sizes[id]?.text.map { "\"\(id)\":\($0)" } }
-    session.output.line("{" + members.joined(separator: ",") + "}")
   }
 
-  private func table(_ read: [Cloud.ID], _ sizes: [Cloud.ID: LateSizes.Reading], in session: CommandSession) {
-    let table = TextTable(
-      columns: [
-        TextTable.Column(title: "ID", kind: .text, leaves: 0), TextTable.Column(title: "SIZE", kind: .bytes, leaves: 0),
-      ],
-      rows: read.map { [$0.rawValue, FieldValue.bytes(sizes[$0]?.state ?? .waiting).plainText()] },
-      textWidth: session.terminal.textWidth)
-    let header: TextTable.Header = session.options.noHeader ? .none : session.terminal.hasColors ? .bold : .plain
-    for line in table.lines(width: session.terminal.width, header: header) { session.output.line(line) }
-  }
-
-  private func separated(
-    _ style: SeparatedValues.Style, _ read: [Cloud.ID], _ sizes: [Cloud.ID: LateSizes.Reading],
-    in session: CommandSession
-  ) {
-    let values = SeparatedValues(style: style, guardsFormulas: !session.options.allowFormulas)
-    if !session.options.noHeader { session.output.write(values.line(["id", "size"])) }
-    for id in read {
-      session.output.write(
-        values.line([id.rawValue, FieldValue.bytes(sizes[id]?.state ?? .waiting).machineText]))
+  private func print(_ rows: [Row], in session: CommandSession) {
+    var columns: [OutputColumn<Row>] = [
+      OutputColumn("id", .text) { .text($0.id.rawValue) },
+      OutputColumn("size", .bytes) { .bytes($0.size.bytes.map { .loaded($0) } ?? .waiting) },
+    ]
+    if rows.contains(where: { $0.size.quota != nil }) {
+      columns += [
+        OutputColumn("quota", .bytes) { .bytes($0.size.quota?.capacity.map { .loaded($0) } ?? .waiting) },
+        OutputColumn("remaining", .bytes) { .bytes($0.size.quota?.remaining.map { .loaded($0) } ?? .waiting) },
+        OutputColumn("remaining_percent", .text) { row in
+          .optional(row.size.quota?.remainingPercent.map { String($0) })
+        },
+      ]
     }
+    session.print(rows.map { row in columns.map { $0.value(row, RowContext()) } }, under: columns.map(\.heading))
   }
 }

@@ -3,14 +3,7 @@ import TerminalUI
 
 /// A table for a person: columns as wide as what is in them, cut where the terminal is narrower.
 struct TextTable {
-  struct Column {
-    let title: String
-    let kind: ColumnKind
-    /// Columns leave a narrow terminal in this order, the lowest first; 0 never leaves.
-    let leaves: Int
-  }
-
-  let columns: [Column]
+  let columns: [ColumnHeading]
   let rows: [[String]]
   let textWidth: TextWidth
 
