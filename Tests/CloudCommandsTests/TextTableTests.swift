@@ -1,5 +1,5 @@
-import TerminalUI
 import CloudViewModels
+import TerminalUI
 import Testing
 
 @testable import CloudCommands
