@@ -4,11 +4,15 @@ enum BenchmarkError: Error, CustomStringConvertible {
   case noRows(program: String, screen: String)
   /// A program ended while it was measured.
   case ended(program: String)
+  /// A command can't be started (127) or ended with another status than 0.
+  case failed(command: String, status: Int32)
 
   var description: String {
     switch self {
     case .noRows(let program, let screen): "\(program) shows no rows. Its screen:\n\(screen)"
     case .ended(let program): "\(program) ended while it was measured."
+    case .failed(let command, let status):
+      "Status \(status) of: \(command)\nThe commands are measured beside curl and python3: install both."
     }
   }
 }

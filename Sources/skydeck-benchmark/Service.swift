@@ -9,10 +9,11 @@ final class Service {
   let users: Int
   private let session: TerminalSession
 
-  init(clouds: Int, users: Int) throws {
+  /// - Parameter latency: of each answer, in milliseconds.
+  init(clouds: Int, users: Int, latency: Int = 0) throws {
     session = try TerminalSession(
       executable: BuiltProduct.path(of: "skydeck-simulator"),
-      arguments: ["--port", "0", "--clouds", String(clouds), "--users", String(users)])
+      arguments: ["--port", "0", "--clouds", String(clouds), "--users", String(users), "--latency", String(latency)])
     let introduction = "listening on "
     let screen = try session.waitFor(introduction)
     address = screen.row(containing: introduction).map { String($0.dropFirst(introduction.count)) } ?? ""

@@ -1,0 +1,89 @@
+import TerminalTestSupport
+
+/// What a command costs from its start to its end.
+struct CommandFigures {
+  /// In milliseconds.
+  var time = Sample()
+  /// In milliseconds.
+  var processorTime = Sample()
+  /// Bytes.
+  var peakMemory = Sample()
+
+  /// A command line, and what it is called in the table.
+  struct Command {
+    let name: String
+    let line: [String]
+    var environment: [String: String] = [:]
+  }
+
+  /// All sizes of a thousand clouds, each answer 50 ms on its way, beside as many connections of curl.
+  struct Sizes {
+    static let clouds = 1_000
+    static let latency = 50
+    static let connections = 16
+
+    static func commands(on service: Service) -> [Command] {
+      let url = "\(service.address)/cloud/[1-\(clouds)]/size"
+      return [
+        .skydeck("clouds", "list", "--sizes", "-o", "json", on: service),
+        Command(
+          name: "curl --parallel",
+          line: [
+            "curl", "-sSf", "--no-progress-meter", "--parallel", "--parallel-max", String(connections), "-H",
+            "Authorization: Bearer benchmark",
+            "-o", "/dev/null", url,
+          ]),
+      ]
+    }
+  }
+
+  /// A list of a hundred thousand users as JSON.
+  struct Users {
+    static let users = 100_000
+
+    static func commands(on service: Service) -> [Command] {
+      let url = "\(service.address)/cloud/1/user"
+      let load = """
+        import json, urllib.request as u
+        json.load(u.urlopen(u.Request("\(url)", headers={"Authorization": "Bearer benchmark"})))
+        """
+      return [
+        .skydeck("users", "list", "1", "-o", "json", on: service),
+        Command(name: "curl", line: ["curl", "-sSf", "-H", "Authorization: Bearer benchmark", url]),
+        Command(name: "Python's json.load", line: ["python3", "-c", load]),
+      ]
+    }
+  }
+
+  /// Runs the commands in turn, so that what disturbs the machine disturbs all of them.
+  static func measure(_ commands: [Command], runs: Int) throws -> [CommandFigures] {
+    var figures = commands.map { _ in CommandFigures() }
+    for _ in 0..<runs {
+      for (index, command) in commands.enumerated() {
+        let run = try TimedProcess(command.line, environment: command.environment)
+        figures[index].time.add(run.time)
+        figures[index].processorTime.add(run.processorTime)
+        figures[index].peakMemory.add(run.peakMemory)
+      }
+    }
+    return figures
+  }
+
+  /// The table of one comparison.
+  static func table(_ title: String, _ commands: [Command], _ figures: [CommandFigures]) -> Table {
+    var table = Table(subject: "skydeck", references: commands.dropFirst().map(\.name))
+    table.section(title)
+    table.row("time, ms", figures.map(\.time.median))
+    table.row("processor time, ms", figures.map(\.processorTime.median))
+    table.row("peak memory, MB", figures.map { $0.peakMemory.median / 1_048_576 }, decimals: 1)
+    return table
+  }
+}
+
+extension CommandFigures.Command {
+  fileprivate static func skydeck(_ arguments: String..., on service: Service) -> CommandFigures.Command {
+    CommandFigures.Command(
+      name: "skydeck", line: [BuiltProduct.path(of: "skydeck")] + arguments,
+      environment: ["SKYDECK_API_URL": service.address, "SKYDECK_API_KEY": "benchmark"])
+  }
+}
