@@ -111,7 +111,7 @@ extension CloudAPIClient {
     do {
       answer = try await exchange.run(clock: clock)
     } catch {
-      throw AttemptFailure(CloudAPIError(error, of: request, bodyLimit: exchange.bodyLimit))
+      throw AttemptFailure(CloudAPIError(error.masked(secrets), of: request, bodyLimit: exchange.bodyLimit))
     }
     let refusedToken = answer.status == 401 ? token : nil
     if let token, refusedToken == nil { tokens?.accept(token) }

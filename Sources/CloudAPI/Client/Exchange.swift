@@ -128,6 +128,12 @@ struct Exchange: Sendable {
 }
 
 extension Exchange.Failure {
+  /// The same with secrets masked in the place of a redirect, of which only a part is shown.
+  func masked(_ secrets: KnownSecrets) -> Exchange.Failure {
+    guard case .redirect(let location, let reason) = self else { return self }
+    return .redirect(location: secrets.masked(in: location), reason: reason)
+  }
+
   /// The same, of an exchange that was cancelled because its time was up.
   fileprivate var afterTimeLimit: Exchange.Failure {
     switch self {

@@ -3,13 +3,12 @@ import Synchronization
 /// The secrets that a program has in its hands, to be masked in whatever it shows or writes: keys, the secrets of
 /// clients, and the tokens that were given out for them.
 ///
-/// Found are a secret itself and the forms that JSON, HTML, addresses and forms give it. Those of less than eight
-/// characters are not looked for: they are no keys of a service but of tests, and masking them would garble every
-/// sentence.
+/// They are found also where JSON, HTML, addresses or forms escape some of their characters. Those of less than eight
+/// bytes are not looked for: they are no keys of a service but of tests, and masking them would garble every sentence.
 public final class KnownSecrets: Sendable {
   private struct State {
-    /// Forms of secrets by their first byte, the longest first.
-    var forms: [UInt8: [[UInt8]]] = [:]
+    /// The longest first.
+    var patterns: [EscapedPattern] = []
     var secrets: Set<Secret> = []
     /// Of `secrets`, those that end by themselves, the oldest first.
     var tokens: [Secret] = []
@@ -34,7 +33,7 @@ public final class KnownSecrets: Sendable {
         state.tokens.append(secret)
         if state.tokens.count > Self.tokensKept { state.secrets.remove(state.tokens.removeFirst()) }
       }
-      state.forms = Self.forms(of: state.secrets)
+      state.patterns = state.secrets.map { EscapedPattern($0.revealed) }.sorted { $0.longest > $1.longest }
     }
   }
 
@@ -46,63 +45,34 @@ public final class KnownSecrets: Sendable {
 
   /// The same for bytes; `nil` where they hold no secret.
   ///
-  /// - Parameter isBeginning: whether more follows that isn't there. As much as the longest secret but one byte is then
-  ///   dropped at the end, since a secret may begin in it.
+  /// - Parameter isBeginning: whether more follows that isn't there. As much as the longest form of a secret but one
+  ///   byte is then dropped at the end, since a secret may begin in it.
   func masked(in bytes: [UInt8], isBeginning: Bool = false) -> [UInt8]? {
-    let forms = state.withLock { $0.forms }
-    let longest = forms.values.reduce(0) { max($0, $1.first?.count ?? 0) }
-    let end = bytes.count - (isBeginning ? max(0, longest - 1) : 0)
+    let patterns = state.withLock { $0.patterns }
+    let end = bytes.count - (isBeginning ? max(0, (patterns.first?.longest ?? 0) - 1) : 0)
+    let mayBegin = EscapedPattern.bytesThatMayBegin(patterns)
     var output: [UInt8] = []
     var copied = 0
     var index = 0
     while index < end {
-      let rest = bytes[index...]
-      guard let form = forms[bytes[index]]?.first(where: { rest.starts(with: $0) }) else {
+      guard mayBegin[Int(bytes[index])],
+        let next = patterns.lazy.compactMap({ $0.end(in: bytes, from: index) }).first
+      else {
         index += 1
         continue
       }
       output += bytes[copied..<index]
       output += Secret.mask.utf8
-      index += form.count
+      index = next
       copied = index
     }
     if copied == 0, end == bytes.count { return nil }
     if copied < end { output += bytes[copied..<end] }
     return output
   }
-
-  private static func forms(of secrets: Set<Secret>) -> [UInt8: [[UInt8]]] {
-    var forms: Set<[UInt8]> = []
-    for secret in secrets {
-      let text = secret.revealed
-      let json = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      let percent = PercentEncoding.escaped(text)
-      let html = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      let all = [
-        text, json, json.replacing("/", with: "\\/"), percent, percent.lowercasingEscapes,
-        percent.replacing("%20", with: "+"), html, html.replacing("\"", with: "&quot;"),
-        html.replacing("\"", with: "&quot;").replacing("'", with: "&#x27;"),
-      ]
-      forms.formUnion(all.map { Array($0.utf8) })
-    }
-    return Dictionary(grouping: forms) { $0.first ?? 0 }.mapValues { $0.sorted { $0.count > $1.count } }
-  }
 }
 
 extension KnownSecrets: CustomStringConvertible, CustomReflectable {
   public var description: String { Secret.mask }
   public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension String {
-  /// The same with `%2f` for `%2F`.
-  fileprivate var lowercasingEscapes: String {
-    var left = 0
-    return String(
-      map { character in
-        if character == "%" { left = 3 }
-        defer { left -= 1 }
-        return left > 0 ? Character(character.lowercased()) : character
-      })
-  }
 }

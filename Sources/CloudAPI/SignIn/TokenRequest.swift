@@ -58,7 +58,7 @@ struct TokenRequest: Sendable {
     do {
       answer = try await exchange.run(clock: clock)
     } catch {
-      throw failure(of: error)
+      throw failure(of: error.masked(secrets))
     }
     guard answer.isSuccess else { throw failure(of: answer) }
     return answer
