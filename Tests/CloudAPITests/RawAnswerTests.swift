@@ -83,4 +83,13 @@ import Testing
     }
     #expect(transport.requests.isEmpty)
   }
+
+  @Test func aWebPageInPlaceOfAnAnswerDoesNotSayThatAnythingWasDeleted() async throws {
+    let client = try client(ScriptedTransport(.html("<html><title>Sign in</title></html>")))
+    await #expect {
+      try await client.deleteCloud(3)
+    } throws: {
+      ($0 as? CloudAPIError)?.isOutcomeUnknown == true
+    }
+  }
 }

@@ -10,6 +10,18 @@ extension CloudAPIClient {
     return try await perform(call) { answer throws(UnreadableAnswer) in try answer.json() }
   }
 
+  /// Sends a call that answers with one record, and reads it, too.
+  ///
+  /// - Throws: for a write whose answer can't be read, `outcomeUnknown`.
+  public func record<Record: Decodable & Sendable>(
+    of call: Call, as type: Record.Type = Record.self
+  ) async throws(CloudAPIError) -> (text: JSONText, record: Record) {
+    try await perform(call) { answer throws(UnreadableAnswer) in
+      let text = try answer.json()
+      return (text, try text.read(name: call.operation.answerName ?? "the answer"))
+    }
+  }
+
   /// Sends a call that answers with a list, and hands over each record while the list arrives.
   ///
   /// A list that fails after its first records were handed over is not asked for again.

@@ -11,7 +11,10 @@ extension CloudAPIClient {
 
   /// Sends a call for which any answer of success will do.
   func performIgnoringAnswer(_ call: Call) async throws(CloudAPIError) {
-    try await perform(call) { _ in }
+    try await perform(call) { answer throws(UnreadableAnswer) in
+      // A sign-in page or a proxy's, which answers in the service's place: nothing says that anything was done.
+      if !answer.body.isEmpty, let title = answer.htmlTitle { throw UnreadableAnswer(pageTitled: title) }
+    }
   }
 
   /// Sends a call, a read as often as the policy says.

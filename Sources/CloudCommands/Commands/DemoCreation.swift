@@ -8,11 +8,10 @@ struct DemoCreation {
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     if write.dryRun { return try await DryRun(session).print(call) }
-    let (text, project) = try await session.calling { () async throws(CloudAPIError) -> (JSONText?, Project?) in
-      let text = try await session.connection.client.json(of: call)
-      return (text, try text?.decode(Project.self, name: "project", request: call.operation.documentedName))
+    let (text, project) = try await session.calling { () async throws(CloudAPIError) -> (JSONText, Project) in
+      let answer = try await session.connection.client.record(of: call, as: Project.self)
+      return (answer.text, answer.record)
     }
-    guard let text, let project else { return }
     switch session.format {
     case .json: session.output.write(HarmlessJSON.escaped(text.bytes) + [UInt8(ascii: "\n")])
     case .table: session.output.line(PlainText.harmless("Created the project \(project.name) (\(project.id))."))

@@ -35,9 +35,9 @@ struct InvitationSending {
     var sent: [RecordItem<CloudInvitation>] = []
     var batch = Batch(session)
     await batch.run(addresses) { address throws(CloudAPIError) in
-      guard let call = calls[address], let text = try await session.connection.client.json(of: call) else { return }
-      let item = RecordItem<CloudInvitation>(
-        text: text, record: try text.decode(name: "invitation", request: call.operation.documentedName))
+      guard let call = calls[address] else { return }
+      let (text, invitation) = try await session.connection.client.record(of: call, as: CloudInvitation.self)
+      let item = RecordItem(text: text, record: invitation)
       sent.append(item)
       if session.format == .table {
         session.output.line(PlainText.harmless("Invited \(item.record.email) (invitation \(item.record.id))."))

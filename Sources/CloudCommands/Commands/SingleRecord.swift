@@ -11,12 +11,10 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> where Record.ID 
   func run(in session: CommandSession) async throws(CommandFailure) {
     let printer = try RecordPrinter(resource, session)
     if let write, write.dryRun { return try await DryRun(session).print(call) }
-    let item = try await session.calling { () async throws(CloudAPIError) -> RecordItem<Record>? in
-      guard let text = try await session.connection.client.json(of: call) else { return nil }
-      return try RecordItem(
-        text: text,
-        record: text.decode(name: resource.names.singular, request: call.operation.documentedName))
+    let item = try await session.calling { () async throws(CloudAPIError) -> RecordItem<Record> in
+      let (text, record) = try await session.connection.client.record(of: call, as: Record.self)
+      return RecordItem(text: text, record: record)
     }
-    if let item { printer.print(item, context: RowContext()) }
+    printer.print(item, context: RowContext())
   }
 }

@@ -51,12 +51,9 @@ struct LateSizes: Sendable {
   }
 
   private func read(_ id: Cloud.ID) async -> Reading {
-    let call = Call.getCloudSize(id)
     do throws(CloudAPIError) {
-      guard let text = try await client.json(of: call) else {
-        throw CloudAPIError(.badResponse(reason: "the answer is empty"), request: call.operation.documentedName)
-      }
-      return .read(text: text, try text.decode(name: "size", request: call.operation.documentedName))
+      let (text, size) = try await client.record(of: .getCloudSize(id), as: CloudSize.self)
+      return .read(text: text, size)
     } catch {
       return .failed(error)
     }

@@ -22,6 +22,10 @@ public struct ServiceOptions: ParsableArguments, Sendable {
   @Flag(name: .shortAndLong, help: "Say every request on standard error, with status, size and time.")
   public var verbose = false
 
+  @Flag(
+    help: "Say every request with its header fields and bodies, too; keys and tokens are masked, all else is shown.")
+  public var trace = false
+
   public init() {}
 
   public func validate() throws {

@@ -14,21 +14,23 @@ struct CommandConnection: Sendable {
 
   /// - Throws: `CommandFailure.configuration` where the settings can't be used.
   init(
-    _ options: ServiceOptions, environment: [String: String], observer: RequestObserver?
+    _ options: ServiceOptions, environment: [String: String], lines: RequestLines
   ) async throws(CommandFailure) {
+    let secrets = KnownSecrets()
     do throws(SettingsError) {
       let configuration = try options.configuration(environment: environment)
       let settings: ConnectionOptions
       if options.demo {
         settings = try ConnectionOptions(options.connection, environment: environment)
-        client = try Self.demo(settings, observer: observer)
+        client = try Self.demo(settings, lines: lines, secrets: secrets)
       } else {
         let connection = try Connection(options.connection, environment: environment, configuration: configuration)
         settings = connection.options
         client = CloudAPIClient(
           configuration: try await connection.clientConfiguration(),
-          transport: HTTPTransport(configuration: try connection.transportConfiguration()), observer: observer,
-          memory: connection.editionMemory)
+          transport: lines.traced(
+            HTTPTransport(configuration: try connection.transportConfiguration()), secrets: secrets),
+          observer: lines.observer, memory: connection.editionMemory, secrets: secrets)
       }
       concurrency = settings.concurrency.value
       redirectURI = settings.redirectURI.value
@@ -39,7 +41,7 @@ struct CommandConnection: Sendable {
   }
 
   private static func demo(
-    _ settings: ConnectionOptions, observer: RequestObserver?
+    _ settings: ConnectionOptions, lines: RequestLines, secrets: KnownSecrets
   ) throws(SettingsError) -> CloudAPIClient {
     let url: BaseURL
     do throws(BaseURLError) {
@@ -50,6 +52,8 @@ struct CommandConnection: Sendable {
     var configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(Secret("demo")))
     configuration.isReadOnly = settings.isReadOnly.value
     return CloudAPIClient(
-      configuration: configuration, transport: SimulatorTransport(Simulator(data: .demo)), observer: observer)
+      configuration: configuration,
+      transport: lines.traced(SimulatorTransport(Simulator(data: .demo)), secrets: secrets), observer: lines.observer,
+      secrets: secrets)
   }
 }

@@ -28,10 +28,10 @@ struct CommandRun {
     _ body: @escaping @Sendable (CommandSession) async throws(CommandFailure) -> Void, format: OutputFormat,
     terminal: OutputTerminal, output: OutputQueue, errors: OutputQueue
   ) async -> Int32 {
-    let log = service.verbose ? RequestLines(errors: errors) : nil
+    let lines = RequestLines(service, errors: errors)
     let session: CommandSession
     do throws(CommandFailure) {
-      let connection = try await CommandConnection(service, environment: environment, observer: log?.observer)
+      let connection = try await CommandConnection(service, environment: environment, lines: lines)
       session = CommandSession(
         connection: connection, format: format, options: options, terminal: terminal, output: output, errors: errors,
         canAsk: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1)

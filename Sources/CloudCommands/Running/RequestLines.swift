@@ -1,15 +1,42 @@
 import CloudAPI
 import CloudViewModels
 
-/// What `--verbose` says of every request: a line on standard error with status, size and time.
+/// What `--verbose` and `--trace` say of every request on standard error.
 struct RequestLines: Sendable {
   let errors: OutputQueue
+  /// A line for each request, with status, size and time.
+  let isVerbose: Bool
+  /// Header fields and bodies, too, without secrets.
+  let isTracing: Bool
 
-  var observer: RequestObserver {
-    { [errors] event in
+  init(_ options: ServiceOptions, errors: OutputQueue) {
+    self.errors = errors
+    isVerbose = options.verbose || options.trace
+    isTracing = options.trace
+  }
+
+  /// `nil` where nothing is said.
+  var observer: RequestObserver? {
+    guard isVerbose else { return nil }
+    return { [errors] event in
       guard let line = Self.line(event) else { return }
       errors.line(PlainText.harmless(line))
     }
+  }
+
+  /// - Parameter secrets: those that the client knows, too.
+  func traced(_ transport: any Transport, secrets: KnownSecrets) -> any Transport {
+    guard isTracing else { return transport }
+    return TracingTransport(transport, secrets: secrets) { [errors] trace in
+      let parts = [(">", trace.request), ("<", trace.response), ("!", trace.failure)]
+      errors.write(parts.map { mark, text in text.map { Self.marked(mark, $0) } ?? "" }.joined())
+    }
+  }
+
+  /// Each line begins with the mark, so that a trace can be told from messages.
+  private static func marked(_ mark: String, _ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? mark : "\(mark) \($0)" }
+      .joined(separator: "\n") + "\n"
   }
 
   static func line(_ event: RequestEvent) -> String? {

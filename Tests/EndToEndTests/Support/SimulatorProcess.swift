@@ -84,7 +84,7 @@ final class SimulatorProcess {
     close(ends[1])
     guard error == 0 else { throw TerminalTestError.system(call: "posix_spawn \(command[0])", error) }
     let line = Self.line(from: ends[0], within: .seconds(20))
-    guard line.hasPrefix("listening on http://"), let port = line.split(separator: ":").last.flatMap({ Int($0) }) else {
+    guard line.hasPrefix("listening on http"), let port = line.split(separator: ":").last.flatMap({ Int($0) }) else {
       kill(identifier, SIGKILL)
       waitpid(identifier, nil, 0)
       throw TerminalTestError.system(call: command.joined(separator: " "), reason: "it doesn't listen: \(line)")
