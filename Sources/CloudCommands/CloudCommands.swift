@@ -1,8 +1,8 @@
 public import ArgumentParser
 
-/// The shell's commands: a noun each, with its verbs.
+/// The shell's commands: a noun each, with its verbs, and those about skydeck itself.
 public enum CloudCommands {
-  public static let nouns: [any ParsableCommand.Type] = [
-    CloudsCommand.self, UsersCommand.self, InvitationsCommand.self, ProcessorsCommand.self,
+  public static let subcommands: [any ParsableCommand.Type] = [
+    CloudsCommand.self, UsersCommand.self, InvitationsCommand.self, ProcessorsCommand.self, ProfilesCommand.self,
   ]
 }

@@ -3,14 +3,18 @@ import Dispatch
 
 /// Asks the person at the terminal; the questions stand on standard error, so that standard output holds results alone.
 struct Question {
-  private let session: CommandSession
+  private let errors: OutputQueue
 
   init(_ session: CommandSession) {
-    self.session = session
+    errors = session.errors
+  }
+
+  init(_ session: SettingsSession) {
+    errors = session.errors
   }
 
   func say(_ lines: [String]) {
-    for line in lines { session.errors.line(PlainText.harmless(line)) }
+    for line in lines { errors.line(PlainText.harmless(line)) }
   }
 
   /// Whether the person typed the name. A name that can't be typed is asked for by the id.
@@ -28,8 +32,8 @@ struct Question {
 
   /// - Returns: the line without the blanks around it; `nil` at the end of the input.
   private func answer(_ prompt: String) async -> String? {
-    session.errors.write(prompt)
-    await session.errors.flush()
+    errors.write(prompt)
+    await errors.flush()
     let line = AsyncStream<String?>.makeStream()
     // On a thread of its own: reading waits as long as the person does, and Ctrl-C doesn't wait for it.
     DispatchQueue(label: "answer").async {

@@ -7,7 +7,9 @@ public struct ServiceOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("The service's address, instead of SKYDECK_API_URL.", valueName: "URL"))
   public var apiURL: String?
 
-  @Option(help: ArgumentHelp("Use this profile of the configuration file.", valueName: "NAME"))
+  @Option(
+    help: ArgumentHelp("Use this profile of the configuration file.", valueName: "NAME"),
+    completion: ProfileName.completion)
   public var profile: String?
 
   @Option(help: ArgumentHelp("Read this configuration file, instead of SKYDECK_CONFIG.", valueName: "PATH"))

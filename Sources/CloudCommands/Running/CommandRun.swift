@@ -24,6 +24,27 @@ struct CommandRun {
     return result
   }
 
+  /// The same for a command about settings, which may be such as can't be used.
+  func runOnSettings(_ body: @escaping @Sendable (SettingsSession) async throws(CommandFailure) -> Void) async -> Int32
+  {
+    let terminal = OutputTerminal(descriptor: STDOUT_FILENO, environment: environment)
+    let session = SettingsSession(
+      environment: environment, service: service,
+      format: options.output ?? (terminal.isTerminal ? .table : .tsv), options: options, terminal: terminal,
+      output: OutputQueue(descriptor: STDOUT_FILENO), errors: OutputQueue(descriptor: STDERR_FILENO),
+      canAsk: Self.canAsk)
+    let report: (ErrorReport) -> Void = { session.report($0) }
+    let result = await Self.end(output: session.output, report: report) { () async throws(CommandFailure) in
+      try await body(session)
+    }
+    await session.output.flush()
+    await session.errors.flush()
+    return result
+  }
+
+  /// Whether a person sits at both ends of a question.
+  private static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
   private func outcome(
     _ body: @escaping @Sendable (CommandSession) async throws(CommandFailure) -> Void, format: OutputFormat,
     terminal: OutputTerminal, output: OutputQueue, errors: OutputQueue
@@ -34,15 +55,28 @@ struct CommandRun {
       let connection = try await CommandConnection(service, environment: environment, lines: lines)
       session = CommandSession(
         connection: connection, format: format, options: options, terminal: terminal, output: output, errors: errors,
-        canAsk: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1)
+        canAsk: Self.canAsk)
     } catch {
       if let report = ErrorReport(error) { errors.line(report.line(asJSON: format == .json)) }
       return error.status.rawValue
     }
+    let report: (ErrorReport) -> Void = { session.report($0) }
+    return await Self.end(output: output, report: report) { () async throws(CommandFailure) in
+      try await body(session)
+    }
+  }
 
+  /// Does the body until it ends, a signal comes, or whoever reads the output goes.
+  ///
+  /// - Parameter report: is given what is to be said of a failure.
+  /// - Returns: the exit status of the process.
+  private static func end(
+    output: OutputQueue, report: (ErrorReport) -> Void,
+    _ body: @escaping @Sendable () async throws(CommandFailure) -> Void
+  ) async -> Int32 {
     let task = Task { () async -> CommandFailure? in
       do throws(CommandFailure) {
-        try await body(session)
+        try await body()
         return nil
       } catch {
         return error
@@ -57,11 +91,11 @@ struct CommandRun {
     let isCancelled = if case .api(let error) = failure { error.code == .cancelled } else { false }
     if let signal {
       // That a person's own Ctrl-C cancelled a read needs no saying; what became of a write does.
-      if !isCancelled, let report = ErrorReport(failure) { session.report(report) }
+      if !isCancelled, let said = ErrorReport(failure) { report(said) }
       return 128 + signal
     }
     if output.isClosed, isCancelled { return ExitStatus.done.rawValue }
-    if let report = ErrorReport(failure) { session.report(report) }
+    if let said = ErrorReport(failure) { report(said) }
     return failure.status.rawValue
   }
 }

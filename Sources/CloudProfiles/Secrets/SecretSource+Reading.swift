@@ -13,15 +13,15 @@ extension SecretSource {
       guard let text = environment[name], !Secret(text).isEmpty else {
         throw SettingsError("The variable \(name), which should hold the key, is not set: export \(name)=…")
       }
-      return try checked(text, of: "The variable \(name)")
+      return try Self.checked(text, of: "The variable \(name)")
     case .file(let path):
-      return try checked(Self.firstLine(try Self.privateText(of: path)), of: "The file \(path)")
+      return try Self.checked(Self.firstLine(try Self.privateText(of: path)), of: "The file \(path)")
     case .command(let words):
       let output = try await KeyCommand(words: words, environment: environment).output()
-      return try checked(Self.firstLine(output), of: "What \(words.first ?? "") printed")
+      return try Self.checked(Self.firstLine(output), of: "What \(words.first ?? "") printed")
     case .inline(let secret, let path):
       if let path { _ = try Self.privateText(of: path, limit: ConfigurationFile.sizeLimit) }
-      return try checked(secret.revealed, of: "The key in the configuration file")
+      return try Self.checked(secret.revealed, of: "The key in the configuration file")
     }
   }
 
@@ -43,7 +43,7 @@ extension SecretSource {
   }
 
   /// Refuses what can't be sent as part of a header field.
-  private func checked(_ text: String, of place: String) throws(SettingsError) -> Secret {
+  static func checked(_ text: String, of place: String) throws(SettingsError) -> Secret {
     let secret = Secret(text)
     guard !secret.isEmpty else { throw SettingsError("\(place) is empty, and should hold the key in its first line.") }
     guard secret.revealed.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {

@@ -11,13 +11,17 @@ final class TemporaryFolder {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit {
-    for file in files { unlink(file) }
-    rmdir(path)
+  deinit { Self.remove(path) }
+
+  private static func remove(_ folder: String) {
+    for file in files(in: folder) where unlink(file) != 0 { remove(file) }
+    rmdir(folder)
   }
 
   /// The paths of the files in it.
-  var files: [String] {
+  var files: [String] { Self.files(in: path) }
+
+  private static func files(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var files: [String] = []

@@ -1,0 +1,115 @@
+import CloudViewModels
+import FoundationEssentials
+
+/// Prints rows that are skydeck's own, in the form that was asked for.
+struct RowPrinter {
+  struct Column {
+    let id: String
+    var kind = ColumnKind.text
+    /// Columns leave a narrow terminal in this order, the lowest first; 0 never leaves.
+    var leaves = 0
+
+    var title: String { id.uppercased().replacing("_", with: " ") }
+  }
+
+  enum Value {
+    case text(String)
+    case flag(Bool)
+    case number(Int)
+    case none
+  }
+
+  let session: SettingsSession
+  private let columns: [Column]
+  private let shown: [Int]
+
+  /// - Throws: `usage` where `--columns` names one that there isn't.
+  init(_ columns: [Column], _ session: SettingsSession) throws(CommandFailure) {
+    self.session = session
+    self.columns = columns
+    guard let names = session.options.columns else {
+      shown = Array(columns.indices)
+      return
+    }
+    var shown: [Int] = []
+    for name in names.split(separator: ",").map({ String($0).trimmingBlanks() }) {
+      guard let index = columns.firstIndex(where: { $0.id == name }) else {
+        let known = columns.map(\.id).joined(separator: ", ")
+        throw .usage("--columns: there is no column \"\(name)\"; there are \(known).")
+      }
+      shown.append(index)
+    }
+    guard !shown.isEmpty else {
+      throw .usage("--columns names no column; name some of \(columns.map(\.id).joined(separator: ", ")).")
+    }
+    self.shown = shown
+  }
+
+  /// - Parameter rows: a value for each column.
+  func print(_ rows: [[Value]]) {
+    switch session.format {
+    case .json:
+      let list = JSONListOutput(session.output)
+      list.add(rows.map(json))
+      list.end()
+    case .table: table(rows)
+    case .csv: separated(.csv, rows)
+    case .tsv: separated(.tsv, rows)
+    }
+  }
+
+  private func table(_ rows: [[Value]]) {
+    let table = TextTable(
+      columns: shown.map {
+        TextTable.Column(title: columns[$0].title, kind: columns[$0].kind, leaves: columns[$0].leaves)
+      },
+      rows: rows.map { row in shown.map { row[$0].plainText } },
+      textWidth: session.terminal.textWidth)
+    let header: TextTable.Header = session.options.noHeader ? .none : session.terminal.hasColors ? .bold : .plain
+    for line in table.lines(width: session.terminal.width, header: header) { session.output.line(line) }
+  }
+
+  private func separated(_ style: SeparatedValues.Style, _ rows: [[Value]]) {
+    let values = SeparatedValues(style: style, guardsFormulas: !session.options.allowFormulas)
+    if !session.options.noHeader { session.output.write(values.line(shown.map { columns[$0].id })) }
+    for row in rows { session.output.write(values.line(shown.map { row[$0].machineText })) }
+  }
+
+  private func json(_ row: [Value]) -> [UInt8] {
+    let members = columns.indices.map { "\(Value.text(columns[$0].id).json):\(row[$0].json)" }
+    return Array(("{" + members.joined(separator: ",") + "}").utf8)
+  }
+}
+
+extension RowPrinter.Value {
+  /// For a person: what isn't so is left away.
+  fileprivate var plainText: String {
+    if case .flag(let isSet) = self { isSet ? "yes" : "" } else { PlainText.harmless(machineText) }
+  }
+
+  fileprivate var machineText: String {
+    switch self {
+    case .text(let text): text
+    case .flag(let isSet): String(isSet)
+    case .number(let number): String(number)
+    case .none: ""
+    }
+  }
+
+  fileprivate var json: String {
+    switch self {
+    case .text(let text):
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .withoutEscapingSlashes
+      return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    case .flag, .number: return machineText
+    case .none: return "null"
+    }
+  }
+}
+
+extension RowPrinter.Value {
+  init(_ text: String?) {
+    self = text.map { .text($0) } ?? .none
+  }
+}

@@ -1,0 +1,85 @@
+import CloudAPI
+import CloudProfiles
+import CloudViewModels
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Adds a profile, with its key where that is to be kept in the file.
+struct ProfileAddition {
+  private(set) var draft: ProfileDraft
+  /// Whether the secret stands on standard input.
+  let readsSecret: Bool
+  let isDefault: Bool
+
+  func run(in session: SettingsSession) async throws(CommandFailure) {
+    let file = try session.file()
+    try requireFree(in: file, session)
+    var draft = draft
+    // All that can be wrong is said before the key is asked for.
+    let needsSecret = readsSecret || draft.lacksSecret
+    if needsSecret {
+      draft.secret = Secret("to-be-asked-for")
+      _ = try profile(draft, session)
+      draft.secret = try await secret(session)
+    }
+    let profile = try profile(draft, session)
+    try session.configuring { () throws(SettingsError) in try ProfileStore(file).add(profile, isDefault: isDefault) }
+    let configuration = try session.configuration()
+    let note = configuration.defaultProfile == profile.name ? ", and skydeck uses it from now on" : ""
+    session.say("Added the profile \(profile.name) to \(file.path)\(note).")
+    session.say("Try it: skydeck profiles check \(profile.name)")
+  }
+
+  private func requireFree(in file: ConfigurationFile, _ session: SettingsSession) throws(CommandFailure) {
+    if let reason = Profile.whyNotAName(draft.name) { throw .usage(reason) }
+    guard access(file.path, F_OK) == 0 else { return }
+    let configuration = try session.configuration()
+    guard !configuration.profiles.contains(where: { $0.name == draft.name }) else {
+      throw .configuration(
+        "There is a profile “\(draft.name)” in \(file.path) already: choose another name, or remove it first with "
+          + "skydeck profiles remove \(draft.name).")
+    }
+  }
+
+  private func profile(_ draft: ProfileDraft, _ session: SettingsSession) throws(CommandFailure) -> Profile {
+    do throws(SettingsError) {
+      return try draft.profile(home: session.environment["HOME"], directory: Self.directory)
+    } catch {
+      throw .usage(error.line)
+    }
+  }
+
+  private func secret(_ session: SettingsSession) async throws(CommandFailure) -> Secret {
+    let name = draft.isOfClient ? "client secret" : "key"
+    if readsSecret {
+      guard isatty(STDIN_FILENO) == 0 else {
+        throw .usage("--key-stdin reads the key from a pipe or a file; on a terminal, leave it away to be asked.")
+      }
+      guard let line = readLine(), !Secret(line).isEmpty else {
+        throw .usage("Standard input holds no \(name) in its first line.")
+      }
+      return Secret(line)
+    }
+    guard session.canAsk else {
+      let options: [SettingName] =
+        draft.isOfClient
+        ? [.clientSecretEnv, .clientSecretFile, .clientSecretCommand] : [.keyEnv, .keyFile, .keyCommand]
+      throw .usage(
+        "Say where the \(name) is, by one of \(options.map(ProfileDraft.option).joined(separator: ", ")) and "
+          + "--key-stdin: there is no terminal to ask on.")
+    }
+    let url = draft.texts[.apiURL] ?? ""
+    let answer = await HiddenAnswer(errors: session.errors)
+      .ask("The \(name) for \(PlainText.harmless(url)), which is not shown: ")
+    guard let answer, !answer.isEmpty else { throw .declined }
+    return answer
+  }
+
+  private static var directory: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

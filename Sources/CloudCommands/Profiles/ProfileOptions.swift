@@ -1,0 +1,71 @@
+import ArgumentParser
+import CloudProfiles
+
+/// What can be said of a new profile besides its address, under the settings' names.
+struct ProfileOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("bearer, api-key, raw or client-credentials.", valueName: "how"))
+  var auth: String?
+
+  @Option(help: ArgumentHelp("The key is in this variable.", valueName: "VARIABLE"))
+  var keyEnv: String?
+
+  @Option(help: ArgumentHelp("The key is the first line of this file.", valueName: "PATH"), completion: .file())
+  var keyFile: String?
+
+  @Option(help: ArgumentHelp("The key is what this program prints; no shell runs it.", valueName: "COMMAND"))
+  var keyCommand: String?
+
+  @Flag(help: "Read the key, or the client's secret, from standard input, and keep it in the configuration file.")
+  var keyStdin = false
+
+  @Option(help: ArgumentHelp("The application that signs in.", valueName: "ID"))
+  var clientID: String?
+
+  @Option(help: ArgumentHelp("Where it gets its tokens.", valueName: "URL"))
+  var tokenURL: String?
+
+  @Option(help: ArgumentHelp("Its secret is in this variable.", valueName: "VARIABLE"))
+  var clientSecretEnv: String?
+
+  @Option(help: ArgumentHelp("Its secret is the first line of this file.", valueName: "PATH"), completion: .file())
+  var clientSecretFile: String?
+
+  @Option(help: ArgumentHelp("Its secret is what this program prints.", valueName: "COMMAND"))
+  var clientSecretCommand: String?
+
+  @Option(help: ArgumentHelp("classic, current or auto.", valueName: "edition"))
+  var edition: String?
+
+  @Option(help: ArgumentHelp("Trust the authorities in this file.", valueName: "PATH"), completion: .file())
+  var caFile: String?
+
+  @Option(help: ArgumentHelp("Go by way of this HTTP proxy.", valueName: "URL"))
+  var proxy: String?
+
+  @Option(help: ArgumentHelp("For one request: 30s.", valueName: "duration"))
+  var timeout: String?
+
+  @Option(help: ArgumentHelp("Requests at once.", valueName: "N"))
+  var concurrency: String?
+
+  @Option(help: ArgumentHelp("Where invited people land.", valueName: "URI"))
+  var redirectURI: String?
+
+  @Option(help: ArgumentHelp("Words for the header, such as PRODUCTION.", valueName: "text"))
+  var label: String?
+
+  @Option(help: ArgumentHelp("red, green, yellow, blue, magenta or cyan.", valueName: "name"))
+  var colour: String?
+
+  func draft(named name: String) -> ProfileDraft {
+    var draft = ProfileDraft(name: name)
+    let texts: [SettingName: String?] = [
+      .auth: auth, .keyEnv: keyEnv, .keyFile: keyFile, .keyCommand: keyCommand, .clientID: clientID,
+      .tokenURL: tokenURL, .clientSecretEnv: clientSecretEnv, .clientSecretFile: clientSecretFile,
+      .clientSecretCommand: clientSecretCommand, .edition: edition, .caFile: caFile, .proxy: proxy, .timeout: timeout,
+      .concurrency: concurrency, .redirectURI: redirectURI, .label: label, .colour: colour,
+    ]
+    draft.texts = texts.compactMapValues { $0 }
+    return draft
+  }
+}

@@ -1,0 +1,214 @@
+import Glibc
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// `skydeck profiles …`
+@Suite(.story) struct ProfilesCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private var path: String { "\(folder.path)/skydeck/config.yaml" }
+
+  private func profiles(
+    _ arguments: String..., environment: [String: String] = [:], input: String = ""
+  ) throws -> ShellCommand.Result {
+    try ShellCommand.run(
+      BuiltProduct.path(of: "skydeck"), ["profiles"] + arguments,
+      environment: ["XDG_CONFIG_HOME": folder.path].merging(environment) { $1 }, input: input)
+  }
+
+  private func onTerminal(_ arguments: String...) throws -> TerminalSession {
+    try TerminalSession(
+      executable: BuiltProduct.path(of: "skydeck"), arguments: ["profiles"] + arguments,
+      environment: ["XDG_CONFIG_HOME": folder.path])
+  }
+
+  @Test func aProfileIsAddedWithTheKeyFromStandardInputAndIsTheDefault() throws {
+    let added = try profiles(
+      "add", "staging", "--api-url", "https://staging.example", "--key-stdin", input: "s3cret-key\n")
+    #expect(added.status == .exited(0) && added.errors == "")
+    #expect(added.output.contains("Added the profile staging to \(path), and skydeck uses it from now on."))
+    #expect(!added.output.contains("s3cret-key"))
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    #expect(
+      try TemporaryFile.text(at: path) == """
+        default_profile: staging
+        profiles:
+          staging:
+            api_url: https://staging.example
+            auth: bearer
+            key: s3cret-key
+
+        """)
+  }
+
+  @Test func everySettingOfAProfileIsWrittenAndShownWithItsSourceButNeverTheKey() throws {
+    let added = try profiles(
+      "add", "live", "--api-url", "https://live.example/api", "--client-id", "me", "--client-secret-command",
+      "pass show 'bim data'", "--token-url", "https://login.example/token", "--edition", "current", "--ca-file",
+      "/etc/ca.pem", "--proxy", "proxy.example:3128", "--timeout", "5s", "--concurrency", "4", "--redirect-uri",
+      "https://x.example", "--read-only", "--label", "PRODUCTION", "--colour", "red")
+    #expect(added.status == .exited(0), "\(added.errors)")
+    let text = try TemporaryFile.text(at: path)
+    #expect(text.contains("client_secret_command: [pass, show, \"bim data\"]"))
+    let shown = try profiles("show", "live")
+    let values = Dictionary(
+      uniqueKeysWithValues: shown.lines.dropLast().map { line in
+        let cells = line.split(separator: "\t").map(String.init)
+        return (cells[0], cells[1])
+      })
+    #expect(
+      values == [
+        "setting": "value", "api_url": "https://live.example/api", "auth": "client-credentials", "client_id": "me",
+        "token_url": "https://login.example/token", "client_secret": "••• printed by pass", "edition": "current",
+        "ca_file": "/etc/ca.pem", "proxy": "http://proxy.example:3128", "timeout": "5s", "concurrency": "4",
+        "redirect_uri": "https://x.example", "read_only": "true", "label": "PRODUCTION", "colour": "red",
+      ])
+    #expect(shown.output.contains("edition\tcurrent\tprofile live, line 5"))
+  }
+
+  @Test func theServiceInUseIsShownWhereNoneIsNamed() throws {
+    _ = try profiles("add", "one", "--api-url", "https://one.example", "--key-stdin", input: "s3cret-key")
+    let shown = try profiles("show", "-o", "json", environment: ["SKYDECK_TIMEOUT": "7s"])
+    #expect(shown.output.contains(#"{"setting":"timeout","value":"7s","source":"SKYDECK_TIMEOUT"}"#))
+    #expect(shown.output.contains(#""value":"https://one.example""#))
+    #expect(!shown.output.contains("s3cret-key"))
+    let other = try profiles(
+      "show", environment: ["SKYDECK_API_URL": "https://other.example", "SKYDECK_API_KEY": "other-key"])
+    #expect(other.output.contains("https://other.example\tSKYDECK_API_URL") && !other.output.contains("other-key"))
+  }
+
+  @Test func profilesAreListedAndAnotherMadeTheDefault() throws {
+    _ = try profiles("add", "one", "--api-url", "https://one.example", "--key-env", "ONE")
+    _ = try profiles("add", "two", "--api-url", "https://two.example", "--key-env", "TWO", "--auth", "api-key")
+    let before = try profiles("list", "--columns", "name,auth,default", "--no-header")
+    #expect(before.output == "one\tbearer\ttrue\ntwo\tapi-key\tfalse\n")
+    let used = try profiles("use", "two")
+    #expect(used.status == .exited(0) && used.output.contains("two") && used.output.contains(path))
+    let after = try profiles("list", "-o", "json")
+    #expect(
+      after.output.contains(
+        #"{"name":"two","api_url":"https://two.example","edition":"auto","auth":"api-key","label":null,"#
+          + #""read_only":false,"default":true}"#))
+    let wrong = try profiles("use", "tow")
+    #expect(wrong.status == .exited(78) && wrong.errors.contains("did you mean “two”?"))
+  }
+
+  @Test func removingNeedsYesWithoutATerminalAndSaysWhenItWasTheDefault() throws {
+    _ = try profiles("add", "one", "--api-url", "https://one.example", "--key-env", "ONE")
+    _ = try profiles("add", "two", "--api-url", "https://two.example", "--key-env", "TWO")
+    let refused = try profiles("remove", "one")
+    #expect(refused.status == .exited(64) && refused.errors.contains("--yes"))
+    let removed = try profiles("remove", "one", "--yes")
+    #expect(removed.output.contains("Removed the profile one from \(path)."))
+    #expect(removed.output.contains("skydeck profiles use two"))
+    #expect(try profiles("list", "--columns", "name", "--no-header").output == "two\n")
+  }
+
+  @Test func onATerminalRemovingAsksAndEnterMeansNo() throws {
+    _ = try profiles("add", "one", "--api-url", "https://one.example", "--key-stdin", input: "s3cret-key")
+    let declined = try onTerminal("remove", "one")
+    try declined.waitFor("Remove it? [y/N]")
+    #expect(declined.screen.contains("Its key is kept there alone"))
+    try declined.press(.enter)
+    #expect(try declined.exitStatus() == .exited(1))
+    let confirmed = try onTerminal("remove", "one")
+    try confirmed.waitFor("Remove it? [y/N]")
+    try confirmed.send("y\r")
+    #expect(try confirmed.exitStatus() == .exited(0))
+    #expect(try profiles("list", "-o", "json").output == "[]\n")
+  }
+
+  @Test func aMissingKeyIsAskedForOnTheTerminalAndNotShown() throws {
+    let session = try onTerminal("add", "one", "--api-url", "https://one.example")
+    try session.waitFor("The key for https://one.example, which is not shown:")
+    try session.send("s3cret-key\r")
+    #expect(try session.exitStatus() == .exited(0))
+    session.expectNothingOf("s3cret-key")
+    #expect(session.screen.contains("Added the profile one"))
+    #expect(try TemporaryFile.text(at: path).contains("key: s3cret-key"))
+  }
+
+  @Test func ctrlCWhileTheKeyIsAskedForWritesNothingAndTheTerminalEchoesAgain() throws {
+    // The shell stays on the terminal and says how it was left.
+    let session = try TerminalSession(
+      executable: "/bin/sh",
+      arguments: [
+        "-c", #"trap : INT; "$0" profiles add one --api-url https://one.example; echo "left with $?"; stty -a"#,
+        BuiltProduct.path(of: "skydeck"),
+      ],
+      environment: ["XDG_CONFIG_HOME": folder.path])
+    try session.waitFor("which is not shown:")
+    try session.send("s3cr\u{3}")
+    try session.waitFor("left with 130")
+    _ = try session.exitStatus()
+    session.expectNothingOf("s3cr")
+    #expect(session.screen.text.contains(#/[^-]echo /#))
+    #expect(access(path, F_OK) != 0)
+  }
+
+  @Test func checkingSaysOfEachProfileWhatItsKeyMaySeeOrWhatIsWrong() throws {
+    let simulator = try SimulatorProcess()
+    _ = try profiles("add", "good", "--api-url", simulator.address, "--key-stdin", input: SimulatorProcess.key)
+    _ = try profiles("add", "wrong", "--api-url", simulator.address, "--key-stdin", input: "another")
+    _ = try profiles("add", "empty", "--api-url", simulator.address, "--key-env", "NOT_SET")
+    let good = try profiles("check", "good", "-o", "json")
+    #expect(good.status == .exited(0))
+    #expect(good.output.contains(#"{"name":"good","status":"ok","clouds":14,"#))
+    let two = try profiles("check", "wrong", "good", "-o", "table")
+    #expect(two.status == .exited(77) && two.errors == "")
+    #expect(two.lines.first?.hasPrefix("wrong  The service doesn't accept the key") == true)
+    #expect(two.lines[1].contains(/^good   ok, 14 clouds in \d+ ms$/))
+    let all = try profiles("check")
+    #expect(all.status == .exited(78))
+    #expect(all.lines.count == 5 && all.output.contains("NOT_SET"))
+    #expect(!(two.output + all.output).contains("another"))
+  }
+
+  @Test(arguments: [
+    (["add", "a b", "--api-url", "https://x.example", "--key-env", "K"], 64, "can't be the name of a profile"),
+    (["add", "x", "--api-url", "http://x.example", "--key-env", "K"], 64, "--api-url"),
+    (["add", "x", "--api-url", "https://x.example"], 64, "--key-stdin"),
+    (["add", "x", "--api-url", "https://x.example", "--key-env", "K", "--timeout", "5"], 64, "--timeout is \"5\""),
+    (["add", "x", "--api-url", "https://x.example", "--key-env", "K", "--key-file", "f"], 64, "once"),
+    (["add", "x", "--api-url", "https://x.example", "--key-env", "K", "--client-id", "c"], 64, "--key-env belongs to"),
+    (["add", "x", "--key-env", "K"], 64, "--api-url"),
+    (["check"], 78, "skydeck profiles add"),
+    (["show", "x"], 78, "no profile “x”"),
+    (["show"], 78, "SKYDECK_API_URL"),
+    (["list", "--columns", "nam"], 64, "name, api_url"),
+  ])
+  func whatCannotBeMeantSoIsSaidAndNothingIsWritten(arguments: [String], status: Int32, named: String) throws {
+    let result = try ShellCommand.run(
+      BuiltProduct.path(of: "skydeck"), ["profiles"] + arguments, environment: ["XDG_CONFIG_HOME": folder.path])
+    #expect(result.status == .exited(status))
+    #expect(result.errors.contains(named), "\(result.errors)")
+    #expect(access(path, F_OK) != 0)
+  }
+
+  @Test func anotherFileIsChangedWhereOneIsNamedAndTheNamesInItComplete() throws {
+    let other = "\(folder.path)/other.yaml"
+    let added = try profiles(
+      "add", "elsewhere", "--config", other, "--api-url", "https://x.example", "--key-env", "K")
+    #expect(added.output.contains("to \(other)"))
+    #expect(access(path, F_OK) != 0)
+    let again = try profiles(
+      "add", "elsewhere", "--config", other, "--api-url", "https://x.example", "--key-env", "K")
+    #expect(again.status == .exited(78) && again.errors.contains("already"))
+    let names = try SkydeckCommand.run(
+      "---completion", "profiles", "show", "--", "name", "3", "0", "skydeck", "profiles", "show", "",
+      environment: ["SKYDECK_CONFIG": other])
+    #expect(names.output.contains("elsewhere"))
+  }
+}
+
+extension TerminalSession {
+  /// Neither on the screen nor anywhere in what was written.
+  fileprivate func expectNothingOf(_ secret: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    let written = String(decoding: output(since: 0), as: UTF8.self)
+    #expect(!written.contains(secret) && !screen.contains(secret), sourceLocation: sourceLocation)
+  }
+}
