@@ -175,7 +175,7 @@ import Testing
 
   @Test(arguments: [200, 202, 204]) func aDeleteNeedsNothingButAStatusOfSuccess(status: Int) async throws {
     let lost = TransportError.connectionLost(reason: "reset")
-    let transport = ScriptedTransport(.answer(status, body: [Array("<html>".utf8)], failure: lost))
+    let transport = ScriptedTransport(.answer(status, body: [Array("{\"deta".utf8)], failure: lost))
     try await CloudAPIClient.fixture(transport).deleteCloud(1)
     #expect(transport.requests.count == 1)
   }

@@ -52,27 +52,18 @@ struct RowPrinter {
       let list = JSONListOutput(session.output)
       list.add(rows.map(json))
       list.end()
-    case .table: table(rows)
-    case .csv: separated(.csv, rows)
-    case .tsv: separated(.tsv, rows)
+    case .table, .csv, .tsv:
+      let headings = shown.map { index in
+        let column = columns[index]
+        return ColumnHeading(id: column.id, title: column.title, kind: column.kind, leaves: column.leaves)
+      }
+      let cells = rows.map { row in
+        shown.map { RowOutput.Cell(plainText: row[$0].plainText, machineText: row[$0].machineText) }
+      }
+      RowOutput(
+        format: session.format, options: session.options, terminal: session.terminal, output: session.output
+      ).print(cells, under: headings)
     }
-  }
-
-  private func table(_ rows: [[Value]]) {
-    let table = TextTable(
-      columns: shown.map {
-        TextTable.Column(title: columns[$0].title, kind: columns[$0].kind, leaves: columns[$0].leaves)
-      },
-      rows: rows.map { row in shown.map { row[$0].plainText } },
-      textWidth: session.terminal.textWidth)
-    let header: TextTable.Header = session.options.noHeader ? .none : session.terminal.hasColors ? .bold : .plain
-    for line in table.lines(width: session.terminal.width, header: header) { session.output.line(line) }
-  }
-
-  private func separated(_ style: SeparatedValues.Style, _ rows: [[Value]]) {
-    let values = SeparatedValues(style: style, guardsFormulas: !session.options.allowFormulas)
-    if !session.options.noHeader { session.output.write(values.line(shown.map { columns[$0].id })) }
-    for row in rows { session.output.write(values.line(shown.map { row[$0].machineText })) }
   }
 
   private func json(_ row: [Value]) -> [UInt8] {

@@ -56,14 +56,17 @@ struct ProfileCheck: Sendable {
     _ name: String, _ configuration: Configuration, _ session: SettingsSession
   ) async throws(CommandFailure) -> Answer {
     let client: CloudAPIClient
+    let secrets = KnownSecrets()
     do throws(SettingsError) {
       let arguments = ConnectionArguments(profile: name, isReadOnly: true)
       let connection = try Connection(arguments, environment: session.environment, configuration: configuration)
       var settings = try await connection.clientConfiguration()
       settings.retry = .none
       client = CloudAPIClient(
-        configuration: settings, transport: HTTPTransport(configuration: try connection.transportConfiguration()),
-        observer: session.observer)
+        configuration: settings,
+        transport: session.lines.traced(
+          HTTPTransport(configuration: try connection.transportConfiguration()), secrets: secrets),
+        observer: session.lines.observer, secrets: secrets)
     } catch {
       throw .configuration(error.line)
     }

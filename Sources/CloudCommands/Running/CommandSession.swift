@@ -12,6 +12,14 @@ struct CommandSession: Sendable {
   /// Whether a person sits before it who can be asked.
   let canAsk: Bool
 
+  /// Prints rows in the form that was asked for, all but JSON.
+  func print(_ rows: [[FieldValue]], under headings: [ColumnHeading]) {
+    let cells = rows.map { row in
+      row.map { RowOutput.Cell(plainText: $0.plainText(short: true), machineText: $0.machineText) }
+    }
+    RowOutput(format: format, options: options, terminal: terminal, output: output).print(cells, under: headings)
+  }
+
   /// Reports a failure of one of several things; the command goes on.
   func report(_ error: CloudAPIError) {
     report(ErrorReport(error))

@@ -1,4 +1,3 @@
-import CloudAPI
 import CloudProfiles
 
 /// What a command about settings works with while it runs.
@@ -17,10 +16,8 @@ struct SettingsSession: Sendable {
     errors.line(report.line(asJSON: format == .json))
   }
 
-  /// Is told of every request: by `--verbose` it says each on standard error.
-  var observer: RequestObserver? {
-    service.verbose ? RequestLines(errors: errors).observer : nil
-  }
+  /// What `--verbose` and `--trace` say of requests.
+  var lines: RequestLines { RequestLines(service, errors: errors) }
 
   /// - Throws: `configuration` where nothing says where it could be.
   func file() throws(CommandFailure) -> ConfigurationFile {

@@ -69,7 +69,7 @@ public struct ProfileDraft: Sendable {
     guard let id = try value(.clientID, SettingText.some) else {
       throw SettingsError("--auth client-credentials needs --client-id.")
     }
-    guard let tokenURL = try value(.tokenURL, SettingText.address) else {
+    guard let tokenURL = try value(.tokenURL, SettingText.tokenURL) else {
       throw SettingsError("--auth client-credentials needs --token-url, where tokens are asked for.")
     }
     return .clientCredentials(id: id, secret: try source(Self.clientSecrets, paths), tokenURL: tokenURL)

@@ -64,7 +64,7 @@ import Testing
       values == [
         "setting": "value", "api_url": "https://live.example/api", "auth": "client-credentials", "client_id": "me",
         "token_url": "https://login.example/token", "client_secret": "••• printed by pass", "edition": "current",
-        "ca_file": "/etc/ca.pem", "proxy": "http://proxy.example:3128", "timeout": "5s", "concurrency": "4",
+        "ca_file": "/etc/ca.pem", "proxy": "proxy.example:3128", "timeout": "5s", "concurrency": "4",
         "redirect_uri": "https://x.example", "read_only": "true", "label": "PRODUCTION", "colour": "red",
       ])
     #expect(shown.output.contains("edition\tcurrent\tprofile live, line 5"))

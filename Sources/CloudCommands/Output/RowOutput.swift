@@ -1,0 +1,35 @@
+/// Rows in the form that was asked for, on their way to where they go.
+struct RowOutput: Sendable {
+  /// What a person reads of a cell, and what a program does.
+  struct Cell: Sendable {
+    let plainText: String
+    let machineText: String
+  }
+
+  let format: OutputFormat
+  let options: OutputOptions
+  let terminal: OutputTerminal
+  let output: OutputQueue
+
+  /// Prints a table, CSV or TSV; JSON is each command's own.
+  func print(_ rows: [[Cell]], under headings: [ColumnHeading]) {
+    switch format {
+    case .table, .json: table(rows, headings)
+    case .csv: separated(.csv, rows, headings)
+    case .tsv: separated(.tsv, rows, headings)
+    }
+  }
+
+  private func table(_ rows: [[Cell]], _ headings: [ColumnHeading]) {
+    let table = TextTable(
+      columns: headings, rows: rows.map { $0.map(\.plainText) }, textWidth: terminal.textWidth)
+    let header: TextTable.Header = options.noHeader ? .none : terminal.hasColors ? .bold : .plain
+    for line in table.lines(width: terminal.width, header: header) { output.line(line) }
+  }
+
+  private func separated(_ style: SeparatedValues.Style, _ rows: [[Cell]], _ headings: [ColumnHeading]) {
+    let values = SeparatedValues(style: style, guardsFormulas: !options.allowFormulas)
+    if !options.noHeader { output.write(values.line(headings.map(\.id))) }
+    for row in rows { output.write(values.line(row.map(\.machineText))) }
+  }
+}
