@@ -62,8 +62,14 @@ let package = Package(
     .target(
       name: "CloudCommands",
       dependencies: [
-        "CloudAPI", "CloudProfiles", "CloudSimulator", "CloudViewModels", "TerminalUI",
+        "CloudAPI", "CloudProfiles", "CloudSimulator", "CloudViewModels", "TerminalUI", httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
       ],
       swiftSettings: strict),
 

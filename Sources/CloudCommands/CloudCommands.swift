@@ -4,5 +4,6 @@ public import ArgumentParser
 public enum CloudCommands {
   public static let subcommands: [any ParsableCommand.Type] = [
     CloudsCommand.self, UsersCommand.self, InvitationsCommand.self, ProcessorsCommand.self, ProfilesCommand.self,
+    DoctorCommand.self,
   ]
 }

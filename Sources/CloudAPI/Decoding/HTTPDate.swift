@@ -1,11 +1,11 @@
-import FoundationEssentials
+public import FoundationEssentials
 
 /// Reads the dates of HTTP header fields (RFC 9110, section 5.6.7), in the form that all senders have to write.
-enum HTTPDate {
+public enum HTTPDate {
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
   /// - Parameter text: such as `Sun, 06 Nov 1994 08:49:37 GMT`.
-  static func parse(_ text: String) -> Date? {
+  public static func parse(_ text: String) -> Date? {
     let words = text.split(separator: " ")
     guard words.count == 6, words[5] == "GMT", let day = Int(words[1]),
       let month = months.firstIndex(of: String(words[2])),

@@ -20,8 +20,8 @@ final class SimulatorProcess {
 
   deinit { end(with: SIGKILL) }
 
-  /// Such as `http://127.0.0.1:40123`.
-  var address: String { "http://127.0.0.1:\(port)" }
+  /// Such as `http://127.0.0.1:40123`, or `https://localhost:40123` with `--tls`.
+  var address: String { arguments.contains("--tls") ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)" }
 
   /// What the service itself says, asked without the console.
   var service: SimulatedService { SimulatedService(port: port, key: Self.key) }

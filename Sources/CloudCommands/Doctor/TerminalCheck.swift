@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What the console has to draw on.
+struct TerminalCheck {
+  let environment: [String: String]
+
+  var findings: [Finding] {
+    let isTerminal = isatty(STDOUT_FILENO) == 1 || isatty(STDIN_FILENO) == 1 || isatty(STDERR_FILENO) == 1
+    guard isTerminal else { return [locale, .skipped("terminal", "There is none here: the console needs one.")] }
+    let name = environment["TERM"] ?? ""
+    let entry = TerminfoEntry(name, environment: environment)
+    return [terminal(name, entry), locale, size, clipboard(name)]
+  }
+
+  private func terminal(_ name: String, _ entry: TerminfoEntry?) -> Finding {
+    guard !name.isEmpty, let entry else {
+      return .warning(
+        "terminal", name.isEmpty ? "TERM is not set." : "There is no description of the terminal \(name).",
+        advice: "The console can't draw so. Install ncurses-term, or set TERM to one like it: TERM=xterm-256color")
+    }
+    let isPlain = environment["NO_COLOR"]?.isEmpty == false
+    let colours = isPlain ? "no colours, since NO_COLOR is set" : "\(max(0, entry.colours)) colours"
+    guard entry.colours >= 8 || isPlain else {
+      return .warning(
+        "terminal", "\(name): \(colours).", advice: "If it has colours, set TERM to xterm-256color.")
+    }
+    return .ok("terminal", "\(name): \(colours).")
+  }
+
+  private var locale: Finding {
+    let name =
+      ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
+    let advice = "Accents and wide characters need UTF-8: LANG=C.UTF-8, or one that locale -a lists."
+    guard let locale = newlocale(LC_CTYPE_MASK, name, nil) else {
+      return .warning("locale", "\(name) is not installed.", advice: advice)
+    }
+    defer { freelocale(locale) }
+    let codeset = nl_langinfo_l(nl_item(CODESET), locale).map { String(cString: $0) } ?? ""
+    return codeset == "UTF-8"
+      ? .ok("locale", "\(name), \(codeset).") : .warning("locale", "\(name), \(codeset).", advice: advice)
+  }
+
+  private var size: Finding {
+    var size = winsize()
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO] {
+      if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { break }
+    }
+    let text = "\(size.ws_col) columns, \(size.ws_row) rows."
+    guard size.ws_col >= 40, size.ws_row >= 10 else {
+      return .warning("size", text, advice: "The console needs 40 columns and 10 rows to show all.")
+    }
+    return .ok("size", text)
+  }
+
+  /// Terminals don't tell whether they know OSC 52, so it is guessed by what is known of them.
+  private func clipboard(_ name: String) -> Finding {
+    if environment["TMUX"] != nil {
+      return .ok("clipboard", "Probably, if tmux is told to: set -g set-clipboard on (OSC 52).")
+    }
+    if environment["STY"] != nil { return .ok("clipboard", "Probably not: screen passes no OSC 52 on by itself.") }
+    let without = ["linux", "vt", "dumb", "ansi"]
+    let isWithout =
+      without.contains { name.hasPrefix($0) } || environment["VTE_VERSION"] != nil
+      || environment["TERM_PROGRAM"] == "Apple_Terminal"
+    return .ok("clipboard", isWithout ? "Probably not: this terminal is not known for OSC 52." : "Probably (OSC 52).")
+  }
+}
