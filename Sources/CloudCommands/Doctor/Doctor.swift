@@ -58,7 +58,7 @@ final class Doctor {
     }
     let client: DoctorClient
     do throws(SettingsError) {
-      client = try DoctorClient(configuration, connection, observer: session.observer)
+      client = try DoctorClient(configuration, connection, lines: session.lines)
     } catch {
       return try add(.failure("sign-in", error.line, advice: nil, .configuration))
     }

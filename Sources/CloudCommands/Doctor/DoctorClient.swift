@@ -10,16 +10,19 @@ struct DoctorClient: Sendable {
   let dates: ServiceDates
 
   init(
-    _ configuration: CloudAPIClient.Configuration, _ connection: Connection, observer: RequestObserver?
+    _ configuration: CloudAPIClient.Configuration, _ connection: Connection, lines: RequestLines
   ) throws(SettingsError) {
     var configuration = configuration
     configuration.retry = .none
     configuration.isReadOnly = true
     configuration.requestTimeLimit = min(configuration.requestTimeLimit, StepLimit.standard)
     configuration.listTimeLimit = configuration.requestTimeLimit
-    dates = ServiceDates(HTTPTransport(configuration: try connection.transportConfiguration()))
+    let secrets = KnownSecrets()
+    let transport = HTTPTransport(configuration: try connection.transportConfiguration())
+    dates = ServiceDates(lines.traced(transport, secrets: secrets))
     // What edition is found is not remembered: that would write a file.
-    client = CloudAPIClient(configuration: configuration, transport: dates, observer: observer)
+    client = CloudAPIClient(
+      configuration: configuration, transport: dates, observer: lines.observer, secrets: secrets)
   }
 }
 
