@@ -56,7 +56,7 @@ let package = Package(
     .target(name: "NcursesTerminal", dependencies: ["CNcurses", "TerminalUI"], swiftSettings: strict),
     .target(
       name: "CloudConsole",
-      dependencies: ["CloudAPI", "CloudViewModels", "TerminalUI"],
+      dependencies: ["CloudAPI", "CloudProfiles", "CloudViewModels", "TerminalUI"],
       swiftSettings: strict),
 
     .target(
@@ -149,7 +149,9 @@ let package = Package(
     .testTarget(
       name: "CloudConsoleTests",
       dependencies: [
-        "CloudAPI", "CloudConsole", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TerminalUI", httpTypes,
+        "CloudAPI", "CloudConsole", "CloudProfiles", "CloudSimulator", "CloudTestSupport", "CloudViewModels",
+        "TerminalUI",
+        httpTypes,
       ],
       exclude: ["Screens"],
       swiftSettings: strict),

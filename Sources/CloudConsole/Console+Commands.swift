@@ -23,6 +23,7 @@ extension Console {
     case .focusProcessors: setFocus(3)
     case .open, .back, .filter, .sort, .refresh, .sizes, .copyCommand: look(command)
     case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command)
+    case .services: openServices()
     case .palette: open(PaletteLayer(keymap: keymap) { [unowned self] in refusal(of: $0) })
     case .help:
       open(HelpLayer(keymap: keymap) { [context] in $0.writes ? context.service.readOnlyReason : nil })
@@ -71,6 +72,7 @@ extension Console {
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal
     }
+    if command == .services, services == nil { return "There is no other service to go to." }
     if command == .copyCommand, context.writes.lastDone == nil, table.command == nil {
       return "There is nothing to copy a command for yet."
     }

@@ -6,8 +6,13 @@ import TerminalUI
 /// The console's own state: which pane has the focus, what is scrolled where, what lies on top. Events in, screens out.
 @MainActor
 public final class Console {
-  let workspace: Workspace
+  /// What is shown now; another one when the person goes to another service.
+  var workspace: Workspace
   let settings: Settings
+  /// Where other services are found.
+  let services: (any ServiceDirectory)?
+  /// The writes that were not settled when their services were left.
+  var leftWrites = OpenWrites()
 
   /// The pane with the focus; 0 is the clouds'.
   var focus = 0
@@ -32,9 +37,11 @@ public final class Console {
   /// What only the terminal can do.
   public weak var host: (any ConsoleHost)?
 
-  public init(workspace: Workspace, settings: Settings = Settings()) {
+  /// - Parameter services: where other services are found; `nil` where there are none to go to.
+  public init(workspace: Workspace, settings: Settings = Settings(), services: (any ServiceDirectory)? = nil) {
     self.workspace = workspace
     self.settings = settings
+    self.services = services
   }
 
   /// Puts the focus on the pane of that name, or of a name that begins so: `users`, `u`.

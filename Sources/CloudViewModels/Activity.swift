@@ -8,6 +8,10 @@ public final class Activity {
 
   private let clock: any Clock<Duration>
   private var tasksInFlight = 0
+  /// Those in flight and those that rest.
+  private var tasks: [Int: Task<Void, Never>] = [:]
+  private var taskCount = 0
+  private var isStopped = false
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
   private var waiting: Task<Void, Never>?
 
@@ -21,14 +25,15 @@ public final class Activity {
     onChange?()
   }
 
-  /// Starts work that counts as in flight until it returns.
+  /// Starts work that counts as in flight until it returns. After `stop()` nothing starts any more.
   @discardableResult
   public func run(_ work: @escaping @MainActor () async -> Void) -> Task<Void, Never> {
+    guard !isStopped else { return Task {} }
     tasksInFlight += 1
     if tasksInFlight == 1 { showWaits() }
-    return Task {
+    return own {
       await work()
-      ended()
+      self.ended()
     }
   }
 
@@ -36,15 +41,37 @@ public final class Activity {
   public func run(
     after rest: Duration, on clock: any Clock<Duration>, _ work: @escaping @MainActor () async -> Void
   ) -> Task<Void, Never> {
-    Task {
+    guard !isStopped else { return Task {} }
+    return own { [weak self] in
       do {
         try await clock.sleep(for: rest)
       } catch {
         return
       }
       guard !Task.isCancelled else { return }
-      await run(work).value
+      await self?.run(work).value
     }
+  }
+
+  /// Ends everything for good: what is in flight is cancelled and not waited for, what rests is dropped, nothing starts
+  /// and no change is announced any more.
+  public func stop() {
+    isStopped = true
+    onChange = nil
+    waiting?.cancel()
+    waiting = nil
+    for task in tasks.values { task.cancel() }
+  }
+
+  private func own(_ work: @escaping @MainActor () async -> Void) -> Task<Void, Never> {
+    taskCount += 1
+    let number = taskCount
+    let task = Task { [weak self] in
+      await work()
+      self?.tasks[number] = nil
+    }
+    tasks[number] = task
+    return task
   }
 
   /// Returns when no task is in flight. Work that waits for its time on the clock doesn't count.

@@ -59,6 +59,17 @@ public final class Workspace {
     if let cloud { readBelongings(of: CloudScope(id: cloud, name: "cloud \(cloud)")) }
   }
 
+  /// Goes away for good: whatever is in flight is cancelled and waited for by nobody.
+  ///
+  /// - Returns: the writes that were not settled yet, each with the service's name.
+  public func leave() -> OpenWrites {
+    let name = context.service.name
+    let open = context.writes.open
+    context.activity.stop()
+    return OpenWrites(
+      unanswered: open.unanswered.map { "\($0), on \(name)" }, unsent: open.unsent.map { "\($0), on \(name)" })
+  }
+
   /// The cloud under the cursor: what invitations go to from any pane.
   public var selectedCloud: CloudScope? {
     clouds.selectedRecord.map(CloudScope.init)

@@ -15,6 +15,9 @@ public final class WriteLedger {
     descriptions.sorted { $0.key < $1.key }.map(\.value)
   }
 
+  /// What is not settled now.
+  public var open: OpenWrites { OpenWrites(unanswered: unanswered, unsent: unsent) }
+
   /// Remembers what was done last.
   func done(_ command: CommandLineText) {
     lastDone = command

@@ -16,7 +16,6 @@ import TerminalUI
 @MainActor
 final class ConsoleProgram {
   private let terminal: NcursesTerminal
-  private let workspace: Workspace
   private let console: Console
   private let loop: ConsoleLoop
   private let host: TerminalHost
@@ -32,9 +31,13 @@ final class ConsoleProgram {
     do {
       let settings = try Settings(arguments.service, environment: environment)
       let log = try arguments.logFile.map { try LogFile(path: $0) }
-      let service = try await ServiceClient(settings.service)
-      program = try ConsoleProgram(settings, service: service, logger: log?.logger, environment: environment)
-      try program.begin(arguments)
+      let clock = TimerClock()
+      let services = ConfiguredServices(
+        arguments.service, environment: environment, clock: clock, logger: log?.logger)
+      let workspace = services.workspace(settings, try await ServiceClient(settings.service))
+      program = try ConsoleProgram(
+        workspace, settings.appearance, services: services, clock: clock, environment: environment)
+      try program.begin(arguments, workspace)
     } catch let error as SettingsError {
       StandardError.print(error.message)
       return SettingsError.exitStatus
@@ -54,28 +57,19 @@ final class ConsoleProgram {
   }
 
   private init(
-    _ settings: Settings, service: ServiceClient, logger: Logger?, environment: [String: String]
+    _ workspace: Workspace, _ appearance: Appearance, services: ConfiguredServices, clock: TimerClock,
+    environment: [String: String]
   ) throws(TerminalError) {
     terminal = try NcursesTerminal(
-      options: NcursesTerminal.Options(theme: settings.appearance.theme, mouse: settings.appearance.console.mouse))
-    let clock = TimerClock()
-    let activity = Activity(clock: clock)
-    let requests = RequestLog(activity: activity)
-    let observer = requests.observer
-    let client = service.client(clock: clock) { event in
-      observer(event)
-      logger?.record(event)
-    }
-    let context = ModelContext(client: client, service: settings.identity, activity: activity, clock: clock)
-    workspace = Workspace(context: context, requests: requests, settings: settings.workspace)
-    console = Console(workspace: workspace, settings: settings.appearance.console)
-    host = TerminalHost(terminal: terminal, ascii: settings.appearance.ascii, environment: environment)
+      options: NcursesTerminal.Options(theme: appearance.theme, mouse: appearance.console.mouse))
+    console = Console(workspace: workspace, settings: appearance.console, services: services)
+    host = TerminalHost(terminal: terminal, ascii: appearance.ascii, environment: environment)
     loop = ConsoleLoop(console: console, host: host, clock: clock)
-    activity.onChange = { [weak loop] in loop?.stateChanged() }
+    workspace.context.activity.onChange = { [weak loop] in loop?.stateChanged() }
     console.onQuit = { [weak self] in self?.end(with: 0) }
   }
 
-  private func begin(_ arguments: Skydeck) throws(SettingsError) {
+  private func begin(_ arguments: Skydeck, _ workspace: Workspace) throws(SettingsError) {
     if let pane = arguments.pane, !console.focusPane(named: pane) {
       terminal.restore()
       let names = workspace.tables.map(\.names.plural).joined(separator: ", ")
@@ -110,10 +104,11 @@ final class ConsoleProgram {
   private func finish() {
     loop.stop()
     terminal.restore()
-    for write in workspace.context.writes.unanswered {
+    let writes = console.openWrites
+    for write in writes.unanswered {
       StandardError.print("skydeck: not answered yet, its outcome is unknown: \(PlainText.harmless(write))")
     }
-    for write in workspace.context.writes.unsent {
+    for write in writes.unsent {
       StandardError.print("skydeck: not sent: \(PlainText.harmless(write))")
     }
   }

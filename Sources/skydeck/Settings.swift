@@ -23,8 +23,7 @@ struct Settings {
     if arguments.demo {
       options = try ConnectionOptions(arguments.connection, environment: environment)
       service = .demo(options)
-      identity = ServiceIdentity(
-        name: "Demo (simulated)", source: .demo, isReadOnly: options.isReadOnly.value)
+      identity = .demo(isReadOnly: options.isReadOnly.value)
     } else {
       let connection = try Connection(arguments.connection, environment: environment, configuration: configuration)
       options = connection.options
@@ -37,13 +36,21 @@ struct Settings {
 }
 
 extension ServiceIdentity {
+  /// Invented clouds from memory.
+  static func demo(isReadOnly: Bool) -> ServiceIdentity {
+    ServiceIdentity(name: "Demo (simulated)", source: .demo, isReadOnly: isReadOnly)
+  }
+
   /// - Parameter address: the one of an argument.
-  fileprivate init(_ connection: Connection, address: String?) {
+  init(_ connection: Connection, address: String?) {
     let url = connection.apiURL.value
     let source: Source =
       if let profile = connection.profile, address == nil { .profile(profile) } else { .environment(address: address) }
+    let host = url.port.map { "\(url.host):\($0)" } ?? url.host
+    var name = host
+    if case .profile(let profile) = source { name = "\(profile) · \(host)" }
     self.init(
-      name: url.port.map { "\(url.host):\($0)" } ?? url.host, source: source, label: connection.options.label.value,
+      name: name, source: source, label: connection.options.label.value,
       colour: connection.options.colour.value.flatMap { LabelColour(rawValue: $0.rawValue) },
       isReadOnly: connection.options.isReadOnly.value)
   }

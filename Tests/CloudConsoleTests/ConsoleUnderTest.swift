@@ -21,11 +21,11 @@ final class ConsoleUnderTest {
   init(
     _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34),
     service identity: ServiceIdentity = .demo, console: Console.Settings = .init(),
-    settings: Workspace.Settings = .immediate,
+    settings: Workspace.Settings = .immediate, services: (any ServiceDirectory)? = nil,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
     service = try await WorkspaceUnderTest(data, service: identity, settings: settings, faults: faults)
-    self.console = Console(workspace: service.workspace, settings: console)
+    self.console = Console(workspace: service.workspace, settings: console, services: services)
     self.console.onQuit = { [weak self] in self?.hasQuit = true }
     self.console.handle([.resize(size)])
   }

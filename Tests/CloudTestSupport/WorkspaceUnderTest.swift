@@ -53,8 +53,12 @@ public final class WorkspaceUnderTest {
       now: { Self.start })
     let context = ModelContext(client: client, service: service, activity: activity, clock: clock, now: { time.now })
     workspace = Workspace(context: context, requests: requests, settings: settings)
-    // Whatever changes may be what a test waits for.
-    activity.onChange = { [weak self] in self?.changed() }
+    watch()
+  }
+
+  /// Takes whatever changes for what a test may wait for. To be called again when a console has taken over or left.
+  public func watch() {
+    context.activity.onChange = { [weak self] in self?.changed() }
   }
 
   /// What the person's clock shows.

@@ -29,6 +29,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case resend = "send-invitation-again"
   case createDemo = "create-demo-project"
 
+  case services = "profiles"
   case palette = "palette"
   case help = "help"
   case log = "log"

@@ -75,6 +75,8 @@ extension Keymap {
   private static let console = [
     Binding(.palette, [.character(":")], "commands", "Find a command by its name.", task: .console),
     Binding(.help, [.character("?"), .function(1)], "help", "Show every key.", task: .console),
+    Binding(
+      .services, [.character("P")], "profiles", "Go to another service: a profile or the demo.", task: .console),
     Binding(.log, [.character("L")], "log", "Show this run's requests and messages.", task: .console),
     Binding(.redraw, [.control("l")], "redraw", "Draw the screen anew.", task: .console),
     Binding(.suspend, [.control("z")], "suspend", "Go back to the shell; fg returns.", task: .console),

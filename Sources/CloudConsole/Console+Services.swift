@@ -1,0 +1,51 @@
+import CloudProfiles
+import CloudViewModels
+
+extension Console {
+  /// Lists the services to go to.
+  func openServices() {
+    guard let services else { return }
+    do throws(SettingsError) {
+      let offers = try services.offers()
+      open(
+        ServicesLayer(offers, present: context.service.source, context: context) {
+          [weak self] source throws(SettingsError) in try await self?.go(to: source)
+        })
+    } catch {
+      context.notices.say(.failure, error.line)
+    }
+  }
+
+  /// Shows another service as soon as its key is there. On an error, or when cancelled, the present one stays.
+  private func go(to source: ServiceIdentity.Source) async throws(SettingsError) {
+    guard let services else { return }
+    let next = try await services.open(source)
+    // Whoever left meanwhile doesn't want to go there any more.
+    guard !Task.isCancelled else { return }
+    show(next)
+    next.start()
+  }
+
+  /// Puts another workspace in place of this one. What the old one waits for is given up.
+  func show(_ next: Workspace) {
+    let old = workspace
+    stop()
+    while !layers.isEmpty { removeTopLayer() }
+    next.context.activity.onChange = old.context.activity.onChange
+    let left = old.leave()
+    leftWrites = leftWrites + left
+    workspace = next
+    focus = 0
+    companion = 1
+    scroll = [:]
+    filterEditor = nil
+    lastClick = nil
+    start()
+    for write in left.unanswered { context.notices.say(.unknown, "Not answered, its outcome is unknown: \(write).") }
+    for write in left.unsent { context.notices.say(.failure, "Not sent: \(write).") }
+    context.activity.changed()
+  }
+
+  /// The writes that are not settled, here and on the services that were left.
+  public var openWrites: OpenWrites { leftWrites + context.writes.open }
+}

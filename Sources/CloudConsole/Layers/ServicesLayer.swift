@@ -1,0 +1,125 @@
+import CloudProfiles
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+/// The services that a person can go to. Enter goes to one, and is there as soon as its key is.
+@MainActor
+final class ServicesLayer: Layer {
+  private let offers: [ServiceOffer]
+  private let present: ServiceIdentity.Source
+  private let context: ModelContext
+  private let go: @MainActor (ServiceIdentity.Source) async throws(SettingsError) -> Void
+  private var selected: Int
+  /// The service whose key is being read.
+  private var opening: (offer: ServiceOffer, since: Date, task: Task<Void, Never>)?
+  /// Why the last one chosen can't be opened.
+  private var problem: String?
+
+  /// - Parameters:
+  ///   - present: the one on the screen.
+  ///   - context: where the reading of a key runs.
+  ///   - go: shows a service; it returns when it did, or throws why it can't.
+  init(
+    _ offers: [ServiceOffer], present: ServiceIdentity.Source, context: ModelContext,
+    go: @escaping @MainActor (ServiceIdentity.Source) async throws(SettingsError) -> Void
+  ) {
+    self.offers = offers
+    self.present = present
+    self.context = context
+    self.go = go
+    selected = offers.firstIndex { $0.identity.source == present } ?? 0
+  }
+
+  func wasRemoved() {
+    opening?.task.cancel()
+  }
+
+  func handle(_ event: TerminalEvent) -> LayerAnswer {
+    guard case .key(let key) = event else { return .stay }
+    if let opening {
+      guard [.escape, .control("c")].contains(key) else { return .stay }
+      opening.task.cancel()
+      self.opening = nil
+      return .stay
+    }
+    switch key {
+    case .escape, .control("c"), .character("q"): return .close
+    case .enter: open()
+    case .down, .character("j"), .tab: select(selected + 1)
+    case .up, .character("k"), .backTab: select(selected - 1)
+    case .home, .character("g"): select(0)
+    case .end, .character("G"): select(offers.count - 1)
+    default: break
+    }
+    return .stay
+  }
+
+  private func select(_ index: Int) {
+    selected = max(0, min(index, offers.count - 1))
+    problem = nil
+  }
+
+  private func open() {
+    guard offers.indices.contains(selected) else { return }
+    let offer = offers[selected]
+    problem = nil
+    let task = context.activity.run { [self] in
+      do throws(SettingsError) {
+        try await go(offer.identity.source)
+      } catch {
+        guard !Task.isCancelled else { return }
+        opening = nil
+        problem = error.message
+        context.activity.changed()
+      }
+    }
+    opening = (offer, context.now(), task)
+  }
+}
+
+extension ServicesLayer {
+  private static let columns = 74
+
+  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
+    let titleColumns = min(24, offers.map { textWidth.columns(of: $0.title) }.max() ?? 0)
+    var lines = offers.enumerated().map { index, offer in
+      line(offer, isHere: index == selected, columns, titleColumns, textWidth)
+    }
+    if let remark {
+      lines.append(DialogLine())
+      lines += TextWrap.lines(remark.text, columns: columns, textWidth: textWidth).map { DialogLine($0, remark.style) }
+    }
+    return DialogContent(
+      title: "Profiles", lines: lines, footer: opening == nil ? "Enter go there   Esc close" : "Esc stay here",
+      extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1)
+  }
+
+  private func line(
+    _ offer: ServiceOffer, isHere: Bool, _ columns: Int, _ titleColumns: Int, _ textWidth: TextWidth
+  ) -> DialogLine {
+    let service = offer.identity
+    var trailing: [Span] = []
+    if service.isReadOnly { trailing.append(Span("read-only", .warning)) }
+    if service.source == present { trailing.append(Span("here", .good)) }
+    trailing = Array(trailing.map { [$0] }.joined(separator: [Span("  ")]))
+    let title = textWidth.truncated(offer.title, to: titleColumns)
+    let gap = String(repeating: " ", count: titleColumns - textWidth.columns(of: title) + 2)
+    var spans = [Span(isHere ? "▸ " : "  ", .accent), Span(title + gap, isHere ? .strong : .normal)]
+    if let label = service.label {
+      let style = Style(service.colour?.tone ?? .normal, bold: true, reverse: true)
+      spans += [Span(" " + textWidth.truncated(label, to: 16) + " ", style), Span("  ")]
+    }
+    // The address is what may be cut: the name and the warnings say which service it is.
+    let used = (spans + trailing).reduce(2) { $0 + textWidth.columns(of: $1.text) }
+    spans.append(Span(textWidth.truncated(offer.address, to: max(0, columns - used)), .muted))
+    return DialogLine(spans, trailing: trailing)
+  }
+
+  private var remark: (text: String, style: Style)? {
+    if let problem { return ("! " + problem, .danger) }
+    guard let opening, WaitText.text(since: opening.since, now: context.now()) != nil else { return nil }
+    return ("Waiting for the key of \(opening.offer.title)…", .muted)
+  }
+}

@@ -1,0 +1,82 @@
+import CloudAPI
+import CloudCommands
+import CloudConsole
+import CloudProfiles
+import CloudViewModels
+import Logging
+
+/// The services that arguments, environment and configuration file name.
+@MainActor
+final class ConfiguredServices: ServiceDirectory {
+  private let arguments: ServiceOptions
+  private let environment: [String: String]
+  private let clock: TimerClock
+  private let logger: Logger?
+
+  init(_ arguments: ServiceOptions, environment: [String: String], clock: TimerClock, logger: Logger?) {
+    self.arguments = arguments
+    self.environment = environment
+    self.clock = clock
+    self.logger = logger
+  }
+
+  /// The profiles in the order of their file, then what the environment names, then the demo.
+  func offers() throws(SettingsError) -> [ServiceOffer] {
+    let configuration = try arguments.configuration(environment: environment)
+    var offers: [ServiceOffer] = []
+    for profile in configuration.profiles { offers.append(try offer(.profile(profile.name), configuration)) }
+    // No choice where the environment names none, or a profile that is in the list already.
+    let environment = try? offer(.environment(address: arguments.apiURL), configuration)
+    if let environment, environment.identity.profile == nil { offers.append(environment) }
+    return offers + [try offer(.demo, configuration)]
+  }
+
+  func open(_ source: ServiceIdentity.Source) async throws(SettingsError) -> Workspace {
+    let settings = try Settings(arguments.choosing(source), environment: environment)
+    return workspace(settings, try await ServiceClient(settings.service))
+  }
+
+  /// Makes what shows a service.
+  func workspace(_ settings: Settings, _ service: ServiceClient) -> Workspace {
+    let activity = Activity(clock: clock)
+    let requests = RequestLog(activity: activity)
+    let observer = requests.observer
+    let client = service.client(clock: clock) { [logger] event in
+      observer(event)
+      logger?.record(event)
+    }
+    let context = ModelContext(client: client, service: settings.identity, activity: activity, clock: clock)
+    return Workspace(context: context, requests: requests, settings: settings.workspace)
+  }
+
+  private func offer(
+    _ source: ServiceIdentity.Source, _ configuration: Configuration
+  ) throws(SettingsError) -> ServiceOffer {
+    let options = arguments.choosing(source)
+    guard !options.demo else {
+      return ServiceOffer(identity: .demo(isReadOnly: options.readOnly), address: "invented clouds, from memory")
+    }
+    let connection = try Connection(options.connection, environment: environment, configuration: configuration)
+    return ServiceOffer(
+      identity: ServiceIdentity(connection, address: options.apiURL), address: connection.apiURL.value.description)
+  }
+}
+
+extension ServiceOptions {
+  /// The same with another service.
+  fileprivate func choosing(_ source: ServiceIdentity.Source) -> ServiceOptions {
+    var options = self
+    options.demo = false
+    options.profile = nil
+    options.apiURL = nil
+    switch source {
+    case .demo: options.demo = true
+    case .profile(let name): options.profile = name
+    case .environment(let address):
+      options.apiURL = address
+      // With an address of its own, a profile may give the rest.
+      if address != nil { options.profile = profile }
+    }
+    return options
+  }
+}

@@ -1,0 +1,59 @@
+import CloudAPI
+import CloudConsole
+import CloudProfiles
+import CloudTestSupport
+import CloudViewModels
+
+/// Services to go to, each with a simulator of its own, and a key that a test hands out.
+@MainActor
+final class ServicesUnderTest: ServiceDirectory {
+  static let staging = ServiceIdentity(
+    name: "staging · staging.example", source: .profile("staging"), label: "STAGING", colour: .yellow)
+  static let live = ServiceIdentity(
+    name: "live · live.example", source: .profile("live"), label: "PRODUCTION", colour: .red, isReadOnly: true)
+
+  private(set) var opened: [ServiceIdentity.Source: WorkspaceUnderTest] = [:]
+  /// Why the next one can't be opened.
+  var failure: SettingsError?
+  /// Whether a key comes only when `handOut()` is called, or the reading is cancelled.
+  var keepsKeys = false
+  private(set) var wasCancelled = false
+  private var waiting: CheckedContinuation<Void, Never>?
+
+  func offers() throws(SettingsError) -> [ServiceOffer] {
+    [
+      ServiceOffer(identity: Self.staging, address: "https://staging.example"),
+      ServiceOffer(identity: Self.live, address: "https://live.example/api"),
+      ServiceOffer(identity: .demo, address: "invented clouds, from memory"),
+    ]
+  }
+
+  func open(_ source: ServiceIdentity.Source) async throws(SettingsError) -> Workspace {
+    if keepsKeys {
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { waiting = $0 }
+      } onCancel: {
+        Task { @MainActor in
+          wasCancelled = true
+          handOut()
+        }
+      }
+    }
+    if Task.isCancelled { throw SettingsError("It was cancelled.") }
+    if let failure { throw failure }
+    let identity = try offers().first { $0.identity.source == source }?.identity ?? .demo
+    guard let service = try? await WorkspaceUnderTest(service: identity) else { throw SettingsError("No service.") }
+    opened[source] = service
+    return service.workspace
+  }
+
+  /// Holds on to nothing that it opened.
+  func forget() {
+    opened = [:]
+  }
+
+  func handOut() {
+    waiting?.resume()
+    waiting = nil
+  }
+}
