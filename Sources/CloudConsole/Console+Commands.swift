@@ -72,6 +72,9 @@ extension Console {
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal
     }
+    if command == .focusProcessors, !workspace.hasProcessors {
+      return "This service has no processors: its edition of the API is the current one."
+    }
     if command == .services, services == nil { return "There is no other service to go to." }
     if command == .copyCommand, context.writes.lastDone == nil, table.command == nil {
       return "There is nothing to copy a command for yet."

@@ -8,6 +8,7 @@ extension Console {
   }
 
   private func handle(_ event: TerminalEvent) {
+    leaveMissingPanes()
     // Reports that nobody asked for: another program left them on, or somebody sends them.
     if case .mouse = event, !settings.mouse { return }
     if case .resize(let size) = event {

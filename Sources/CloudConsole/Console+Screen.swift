@@ -7,6 +7,7 @@ extension Console {
   /// What is to be seen now, on a screen of the size last told.
   public func frame(textWidth: TextWidth) -> Frame {
     removeFinishedLayers()
+    leaveMissingPanes()
     framed = Set(layers.map { ObjectIdentifier($0.layer) })
     return screen(textWidth: textWidth).render(textWidth: textWidth)
   }
@@ -52,7 +53,8 @@ extension Console {
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
       prompt: index == focus ? filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
       order: table.order, status: table.status, emptyText: table.emptyText, isFocused: index == focus,
-      largestBytes: isClouds ? workspace.sizes.summary.largest : 0, share: isClouds ? workspace.shareText : nil,
+      largestBytes: isClouds ? workspace.sizes.summary.largest : 0,
+      hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareText : nil,
       lacksCloud: workspace.clouds.status.asOf != nil && workspace.clouds.selection == nil,
       others: others(beside: index, layout))
   }
@@ -120,7 +122,7 @@ extension Console {
 extension Workspace {
   /// `16 % of all bytes`: the share of the cloud under the cursor.
   var shareText: String? {
-    guard let id = clouds.selection, let bytes = sizes[id].value else {
+    guard let id = clouds.selection, let bytes = sizes[id].value?.bytes else {
       return clouds.selection.flatMap { sizes[$0].error }.map { "? \($0.message)" }
     }
     let total = sizes.summary.total

@@ -58,6 +58,16 @@ public final class Console {
   var context: ModelContext { workspace.context }
   var table: any TableModel { workspace.tables[focus] }
 
+  /// A pane can go: when it is found out that the service has no such thing.
+  func leaveMissingPanes() {
+    let last = workspace.tables.count - 1
+    if companion > last { companion = 1 }
+    if focus > last {
+      filterEditor = nil
+      focus = companion
+    }
+  }
+
   func setFocus(_ index: Int) {
     guard workspace.tables.indices.contains(index) else { return }
     filterEditor = nil

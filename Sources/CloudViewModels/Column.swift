@@ -3,14 +3,14 @@ import CloudAPI
 /// What a column needs besides its record.
 public struct RowContext<Record: Identifiable>: Sendable where Record: Sendable, Record.ID: Sendable {
   /// The value that arrives late for a record: a cloud's bytes.
-  public let late: @Sendable (Record.ID) -> LoadState<Int64>
+  public let late: @Sendable (Record.ID) -> LoadState<CloudSize>
   /// Another record of the same list, for references.
   public let record: @Sendable (Record.ID) -> Record?
   /// How the row hangs in the graph, where the resource has one.
   public let graphPrefix: String
 
   public init(
-    late: @escaping @Sendable (Record.ID) -> LoadState<Int64> = { _ in .waiting },
+    late: @escaping @Sendable (Record.ID) -> LoadState<CloudSize> = { _ in .waiting },
     record: @escaping @Sendable (Record.ID) -> Record? = { _ in nil }, graphPrefix: String = ""
   ) {
     self.late = late
@@ -32,9 +32,12 @@ public struct Column<Record: Identifiable>: Sendable where Record: Sendable, Rec
   public let sortKey: (@Sendable (Record, RowContext<Record>) -> SortKey)?
   /// Whether the greatest comes first when sorting by this column begins.
   public let descendsFirst: Bool
+  /// Whether it is there only where some record has a value for it.
+  public let leavesWhenEmpty: Bool
 
   public init(
     id: String, title: String, kind: ColumnKind, leaves: Int = 0, descendsFirst: Bool = false,
+    leavesWhenEmpty: Bool = false,
     sortKey: (@Sendable (Record, RowContext<Record>) -> SortKey)? = nil,
     value: @escaping @Sendable (Record, RowContext<Record>) -> FieldValue
   ) {
@@ -43,6 +46,7 @@ public struct Column<Record: Identifiable>: Sendable where Record: Sendable, Rec
     self.kind = kind
     self.leaves = leaves
     self.descendsFirst = descendsFirst
+    self.leavesWhenEmpty = leavesWhenEmpty
     self.sortKey = sortKey
     self.value = value
   }

@@ -5,8 +5,8 @@ import FoundationEssentials
 public enum FieldValue: Hashable, Sendable {
   case text(String)
   case email(String)
-  /// Bytes that may still be on their way.
-  case bytes(LoadState<Int64>)
+  /// A size that may still be on its way.
+  case bytes(LoadState<CloudSize>)
   case date(Date?)
   case role(Role?)
   case flag(Bool?)
@@ -30,8 +30,8 @@ extension FieldValue {
     switch self {
     case .text(let text), .email(let text): text
     case .bytes(.waiting): ""
-    case .bytes(.loaded(let bytes)): ByteText.format(bytes)
-    case .bytes(.stale(let bytes, _)): ByteText.format(bytes) + "!"
+    case .bytes(.loaded(let size)): size.bytesText
+    case .bytes(.stale(let size, _)): size.bytesText + "!"
     case .bytes(.failed): "?"
     case .date(let date): date.map { short ? LocalTime.monthAndYear($0) : LocalTime.full($0) } ?? "—"
     case .role(let role): RoleText.title(role)

@@ -9,19 +9,39 @@ struct InviteForm {
   let cloud: CloudScope
   /// What the redirect address begins with.
   let redirect: String
+  /// Whether invitations carry a role: those of the current edition do.
+  let hasRoles: Bool
   /// Called with the redirect address of an invitation that was sent.
   let onSent: (String) -> Void
 
   func model() -> FormModel {
     let definition = FormModel.Definition(
-      title: "Invite an administrator to \(cloud.name)", verb: "send",
+      title: "Invite \(hasRoles ? "people" : "an administrator") to \(cloud.name)", verb: "send",
       fields: [
         FormField(id: "email", label: "E-mail", hint: "one or several, separated by comma, semicolon or space"),
         FormField(id: "redirect_uri", label: "Redirect", hint: "where they land when they accept"),
-      ],
-      values: ["email": .text(""), "redirect_uri": .text(redirect)],
+      ] + (hasRoles ? [Self.roleField, Self.projectsField] : []),
+      values: ["email": .text(""), "redirect_uri": .text(redirect)].merging(hasRoles ? Self.roles : [:]) { $1 },
       check: check, remarks: remarks, send: { values, _, report in await send(values, report) })
     return FormModel(definition, context: context)
+  }
+
+  private static let roles: FormValues = ["role": .text("100"), "in_all_projects": .text("no")]
+
+  private static let roleField = FormField(
+    id: "role", label: "Role", hint: "an admin manages the cloud and its people",
+    kind: .choice([Role.admin, .user].map { Choice(id: String($0.rawValue), title: RoleText.title($0)) }))
+
+  private static let projectsField = FormField(
+    id: "in_all_projects", label: "Projects", hint: "whether they join all projects of the cloud",
+    kind: .choice([Choice(id: "no", title: "none yet"), Choice(id: "yes", title: "all")]))
+
+  private func draft(for address: String, _ values: FormValues) -> CloudInvitationDraft {
+    var draft = CloudInvitationDraft(email: address, redirectURI: values.line("redirect_uri"))
+    guard hasRoles else { return draft }
+    draft.role = Int(values.line("role")).map(Role.init(rawValue:))
+    draft.inAllProjects = values.line("in_all_projects") == "yes"
+    return draft
   }
 
   private func check(_ values: FormValues) -> [String: String] {
@@ -83,10 +103,10 @@ struct InviteForm {
     for (index, address) in addresses.enumerated() {
       if addresses.count > 1 { report("\(index + 1) of \(addresses.count)") }
       context.writes.setUnsent(addresses[(index + 1)...].map { "invite \($0) to \(cloud.name)" }, of: plan)
-      let draft = CloudInvitationDraft(email: address, redirectURI: redirect)
+      let draft = draft(for: address, values)
       let result = await invitations.write(
         "invite \(address) to \(cloud.name)",
-        as: { _ in .invitations(to: cloud, of: sent + [address], redirectURI: redirect) },
+        as: { _ in .invitations(to: cloud, of: sent + [address], redirectURI: redirect, role: draft.role) },
         sending: { () async throws(CloudAPIError) in
           try await context.client.inviteCloudUser(cloud.id, draft)
         })

@@ -8,6 +8,8 @@ public struct LateSummary: Hashable, Sendable {
   public var isComplete = true
   /// The largest of what is there; 0 where nothing is.
   public var largest: Int64 = 0
+  /// Whether bars show how full a cloud is, and not how large beside others.
+  public var hasQuotas = false
   /// Whether the last read of one failed.
   public var hasFailures = false
   /// Until when the service asked to be left alone, the latest of what it said.

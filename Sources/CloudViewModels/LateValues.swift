@@ -13,8 +13,8 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
 
   private let activity: Activity
   private let limit: Int
-  private let read: @Sendable (ID) async throws(CloudAPIError) -> Int64
-  private var states: [ID: LoadState<Int64>] = [:] { didSet { knownSummary = nil } }
+  private let read: @Sendable (ID) async throws(CloudAPIError) -> CloudSize
+  private var states: [ID: LoadState<CloudSize>] = [:] { didSet { knownSummary = nil } }
   private var wanted: Set<ID> = [] { didSet { knownSummary = nil } }
   private var knownSummary: LateSummary?
   private var queue: [ID] = []
@@ -26,14 +26,14 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
 
   /// - Parameter limit: how many requests at once.
   public init(
-    activity: Activity, limit: Int, read: @escaping @Sendable (ID) async throws(CloudAPIError) -> Int64
+    activity: Activity, limit: Int, read: @escaping @Sendable (ID) async throws(CloudAPIError) -> CloudSize
   ) {
     self.activity = activity
     self.limit = max(1, limit)
     self.read = read
   }
 
-  public subscript(id: ID) -> LoadState<Int64> {
+  public subscript(id: ID) -> LoadState<CloudSize> {
     states[id] ?? .waiting
   }
 
@@ -42,7 +42,8 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
   /// What is known of all that is listed. Each frame shows it, so it is found once for each change.
   public var summary: LateSummary {
     if let knownSummary { return knownSummary }
-    let values = states.values.compactMap(\.value)
+    let sizes = states.values.compactMap(\.value)
+    let values = sizes.compactMap(\.bytes)
     // A service may send anything; a sum too large to hold is as large as can be held.
     let total = values.reduce(Int64(0)) { sum, value in
       let (next, isTooLarge) = sum.addingReportingOverflow(value)
@@ -54,7 +55,7 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
     }
     let summary = LateSummary(
       total: total, isComplete: values.count == wanted.count, largest: values.max() ?? 0,
-      hasFailures: !errors.isEmpty, limitedUntil: limits.max())
+      hasQuotas: sizes.contains { $0.quota != nil }, hasFailures: !errors.isEmpty, limitedUntil: limits.max())
     knownSummary = summary
     return summary
   }
@@ -117,7 +118,7 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
     return nil
   }
 
-  private func ended(_ id: ID, _ state: LoadState<Int64>?) {
+  private func ended(_ id: ID, _ state: LoadState<CloudSize>?) {
     inFlight[id] = nil
     if let state { states[id] = state }
     if again.remove(id) != nil { enqueue(id) }

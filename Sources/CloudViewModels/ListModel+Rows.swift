@@ -6,6 +6,10 @@ extension ListModel {
     records = new
     indices = Dictionary(new.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     searchKeys = Array(repeating: nil, count: new.count)
+    columns = resource.columns.filter { column in
+      !column.leavesWhenEmpty || new.isEmpty || new.contains { column.value($0, RowContext()) != .none }
+    }
+    if let sorted = order?.column, !columns.contains(where: { $0.id == sorted }) { order = resource.order }
     rearrange()
     let shown = rows.map { new[$0].id }
     onRecords?(shown + Set(indices.keys).subtracting(shown))

@@ -4,7 +4,7 @@ extension ListModel: TableModel {
   public var names: ResourceNames { resource.names }
   public var scopeName: String? { (scope ?? nextScope)?.title }
   public var nextScopeName: String? { scope == nil ? nil : nextScope?.title }
-  public var headers: [ColumnHeader] { resource.columns.map(\.header) }
+  public var headers: [ColumnHeader] { columns.map(\.header) }
   public var emptyText: String { resource.emptyText }
   public var rowCount: Int { rows.count }
   public var totalCount: Int { records.count }
@@ -13,7 +13,7 @@ extension ListModel: TableModel {
   public func row(at index: Int) -> TableRow {
     let record = records[rows[index]]
     let context = rowContext(record)
-    return TableRow(id: record.id.rawValue, values: resource.columns.map { $0.value(record, context) })
+    return TableRow(id: record.id.rawValue, values: columns.map { $0.value(record, context) })
   }
 
   public func select(row: Int) {
@@ -56,7 +56,7 @@ extension ListModel: TableModel {
   /// Each column in its natural direction, then in the other; the graph's own order where there is one.
   private func nextOrder() -> RowOrder? {
     var orders: [RowOrder?] = resource.parents == nil ? [] : [nil]
-    for column in resource.columns where column.sortKey != nil {
+    for column in columns where column.sortKey != nil {
       orders.append(RowOrder(column: column.id, ascending: !column.descendsFirst))
       orders.append(RowOrder(column: column.id, ascending: column.descendsFirst))
     }

@@ -30,13 +30,15 @@ where Record.ID == Identifier<Record> {
   /// Called when a record's late value should be read again.
   public var onLateValueWanted: (@MainActor (Record.ID) -> Void)?
   /// Where a record's late value comes from.
-  public var late: @MainActor (Record.ID) -> LoadState<Int64> = { _ in .waiting }
+  public var late: @MainActor (Record.ID) -> LoadState<CloudSize> = { _ in .waiting }
 
   /// What is on the screen: the rows' records as indices, and how each hangs in the graph.
   var rows: [Int] = []
   /// All records in the order of the rows, whatever the filter.
   var ordered: [Int] = []
   var prefixes: [Record.ID: String] = [:]
+  /// The columns that some record has a value for, or that stay without.
+  var columns: [Column<Record>]
   var indices: [Record.ID: Int] = [:]
   var searchKeys: [String?] = []
   var selectedIndex: Int?
@@ -56,6 +58,7 @@ where Record.ID == Identifier<Record> {
     self.resource = resource
     self.context = context
     order = resource.order
+    columns = resource.columns
   }
 
   public var selectedRecord: Record? {

@@ -23,7 +23,11 @@ public final class Workspace {
   public let invitations: ListModel<CloudInvitation, CloudScope>
   public let processors: ListModel<Processor, CloudScope>
   /// What belongs to the cloud under the cursor, in the order of the panes.
-  public let belongings: [any CloudTableModel]
+  public var belongings: [any CloudTableModel] {
+    hasProcessors ? [users, invitations, processors] : [users, invitations]
+  }
+  /// Whether the service has processors: as long as nothing tells that its edition has none.
+  public private(set) var hasProcessors: Bool
   public let sizes: LateValues<Cloud>
   /// The lists in the order of their panes.
   public var tables: [any TableModel] { [clouds] + belongings }
@@ -44,10 +48,10 @@ public final class Workspace {
     users = ListModel(.users, context: context)
     invitations = ListModel(.invitations, context: context)
     processors = ListModel(.processors, context: context)
-    belongings = [users, invitations, processors]
+    hasProcessors = context.client.knownEdition != .current
     let client = context.client
     sizes = LateValues(activity: context.activity, limit: settings.sizesAtOnce) { id throws(CloudAPIError) in
-      try await client.getCloudSize(id).knownBytes(of: id)
+      try await client.getCloudSize(id)
     }
     connect()
   }
@@ -95,6 +99,7 @@ public final class Workspace {
       ?? (invitations.scope?.id == cloud.id ? invitations.records.lazy.compactMap(\.redirectURI).first : nil) ?? ""
     let form = InviteForm(
       context: context, invitations: invitations, users: users, cloud: cloud, redirect: redirect,
+      hasRoles: context.client.knownEdition == .current,
       onSent: { [self] in lastRedirectURI = $0 })
     return form.model()
   }
@@ -106,7 +111,19 @@ public final class Workspace {
     clouds.onLateValueWanted = { [sizes] in sizes.reload([$0]) }
     clouds.onSelection = { [weak self] in self?.follow($0) }
     // Rows keep their places while sizes arrive, and are put in order once when all are there.
-    sizes.onSettled = { [weak self] in self?.reorderBySize() }
+    sizes.onSettled = { [weak self] in self?.sizesSettled() }
+  }
+
+  private func sizesSettled() {
+    learnEdition()
+    reorderBySize()
+  }
+
+  /// The lists and sizes tell the edition by the way. Without processors nothing is read of them any more.
+  private func learnEdition() {
+    guard hasProcessors, context.client.knownEdition == .current else { return }
+    hasProcessors = false
+    processors.clear()
   }
 
   private func reorderBySize() {
@@ -115,6 +132,7 @@ public final class Workspace {
   }
 
   private func listed(_ ids: [Cloud.ID]) {
+    learnEdition()
     sizes.want(ids)
     // The service is back: what failed with it needn't wait for its own turn.
     for table in belongings where table.status.failure?.nextTry != nil && table.status.loadingSince == nil {

@@ -21,10 +21,13 @@ final class ConsoleUnderTest {
   init(
     _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34),
     service identity: ServiceIdentity = .demo, console: Console.Settings = .init(),
-    settings: Workspace.Settings = .immediate, services: (any ServiceDirectory)? = nil,
+    settings: Workspace.Settings = .immediate, edition: Simulator.Edition = .classic,
+    said: EditionSetting = .classic, freeClouds: Int? = nil, services: (any ServiceDirectory)? = nil,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
-    service = try await WorkspaceUnderTest(data, service: identity, settings: settings, faults: faults)
+    service = try await WorkspaceUnderTest(
+      data, service: identity, settings: settings, edition: edition, said: said, freeClouds: freeClouds,
+      faults: faults)
     self.console = Console(workspace: service.workspace, settings: console, services: services)
     self.console.onQuit = { [weak self] in self?.hasQuit = true }
     self.console.handle([.resize(size)])

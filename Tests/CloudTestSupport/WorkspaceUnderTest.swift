@@ -31,10 +31,12 @@ public final class WorkspaceUnderTest {
 
   public init(
     _ data: DataSet = .demo, service: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
+    edition: Simulator.Edition = .classic, said: EditionSetting = .classic, freeClouds: Int? = nil,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
     _ = Self.utc
-    simulator = Simulator(data: data, key: Self.key, now: { Self.start })
+    simulator = Simulator(
+      data: data, key: Self.key, edition: edition, freeClouds: freeClouds, now: { Self.start })
     await simulator.setFaults(faults)
     transport = RecordingTransport(SimulatorTransport(simulator, clock: network))
     let time = time
@@ -42,6 +44,7 @@ public final class WorkspaceUnderTest {
     var configuration = CloudAPIClient.Configuration(
       baseURL: try BaseURL("http://localhost"), authorization: .bearer(Secret(Self.key)))
     configuration.retry = .none
+    configuration.edition = said
     let requests = RequestLog(activity: activity, now: { time.now })
     let (started, report) = (started, requests.observer)
     let observer: RequestObserver = { event in

@@ -60,7 +60,8 @@ import Testing
     #expect(sizes[2].error?.code == .server(status: 502))
     #expect(sizes.isSettled)
     #expect(!sizes.summary.isComplete)
-    #expect(sizes.summary.total == (1...14).compactMap { sizes[Cloud.ID(rawValue: String($0))].value }.reduce(0, +))
+    #expect(
+      sizes.summary.total == (1...14).compactMap { sizes[Cloud.ID(rawValue: String($0))].value?.bytes }.reduce(0, +))
     #expect(sizes.summary.largest == 1_319_413_953_331)
     #expect((1...14).filter { sizes[Cloud.ID(rawValue: String($0))].value != nil }.count == 13)
     await test.heal()
@@ -110,7 +111,7 @@ import Testing
     let values = LateValues<Cloud>(activity: activity, limit: 4) { id throws(CloudAPIError) in
       let answer = size.withLock { $0 }
       if answer == 1 { try? await clock.sleep(for: .seconds(1)) }
-      return answer
+      return CloudSize(bytes: answer)
     }
     values.want([1])
     await clock.waitForRest(of: .seconds(1))

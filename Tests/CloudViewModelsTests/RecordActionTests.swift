@@ -33,7 +33,7 @@ import Testing
     question.confirm()
     await test.idle()
     #expect(test.transport.writes == ["POST /cloud/7/create-demo"])
-    #expect(test.workspace.sizes[7].value == Int64(Simulator.demoProjectSize))
+    #expect(test.workspace.sizes[7].value?.bytes == Int64(Simulator.demoProjectSize))
     #expect(test.context.notices.current?.text == "Created the project Demo in Archive 2018.")
   }
 

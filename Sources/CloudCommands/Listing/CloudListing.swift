@@ -23,7 +23,7 @@ struct CloudListing {
     let sizes = await LateSizes(client: session.connection.client, limit: session.connection.concurrency)
       .read(items.map(\.record.id))
     if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "clouds list")) }
-    let context = RecordListing<Cloud, EveryCloud>.context(of: items) { sizes[$0]?.bytes ?? .waiting }
+    let context = RecordListing<Cloud, EveryCloud>.context(of: items) { sizes[$0]?.state ?? .waiting }
     printer.print(selection.apply(to: items, context: context), context: context) { item in
       item.text.addingSize(sizes[item.record.id]?.text)
     }

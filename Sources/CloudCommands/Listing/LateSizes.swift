@@ -22,10 +22,10 @@ struct LateSizes: Sendable {
       if case .failed(let error) = self { error } else { nil }
     }
 
-    /// Its bytes, as columns show them; nothing where the service tells somebody else alone.
-    var bytes: LoadState<Int64> {
+    /// As columns show it.
+    var state: LoadState<CloudSize> {
       switch self {
-      case .read(_, let size): size.bytes.map { .loaded($0) } ?? .waiting
+      case .read(_, let size): .loaded(size)
       case .failed(let error): .failed(error)
       }
     }

@@ -35,17 +35,24 @@ struct SizeListing {
   private func print(_ rows: [Row], in session: CommandSession) {
     var columns: [OutputColumn<Row>] = [
       OutputColumn("id", .text) { .text($0.id.rawValue) },
-      OutputColumn("size", .bytes) { .bytes($0.size.bytes.map { .loaded($0) } ?? .waiting) },
+      OutputColumn("size", .bytes) { .bytes(.loaded($0.size)) },
     ]
     if rows.contains(where: { $0.size.quota != nil }) {
       columns += [
-        OutputColumn("quota", .bytes) { .bytes($0.size.quota?.capacity.map { .loaded($0) } ?? .waiting) },
-        OutputColumn("remaining", .bytes) { .bytes($0.size.quota?.remaining.map { .loaded($0) } ?? .waiting) },
+        OutputColumn("quota", .bytes) { .size($0.size.quota?.capacity) },
+        OutputColumn("remaining", .bytes) { .size($0.size.quota?.remaining) },
         OutputColumn("remaining_percent", .text) { row in
           .optional(row.size.quota?.remainingPercent.map { String($0) })
         },
       ]
     }
     session.print(rows.map { row in columns.map { $0.value(row, RowContext()) } }, under: columns.map(\.heading))
+  }
+}
+
+extension FieldValue {
+  /// A number of bytes; nothing where none is known.
+  fileprivate static func size(_ bytes: Int64?) -> FieldValue {
+    bytes.map { .bytes(.loaded(CloudSize(bytes: $0))) } ?? .none
   }
 }

@@ -7,7 +7,7 @@ extension FieldValue {
   var machineText: String {
     switch self {
     case .text(let text), .email(let text): text
-    case .bytes(let state): state.value.map { String($0) } ?? ""
+    case .bytes(let state): state.value?.bytes.map { String($0) } ?? ""
     case .date(let date): date.map { $0.formatted(.iso8601) } ?? ""
     case .role(let role): role.map(RoleArgument.word) ?? ""
     case .flag(let flag): flag.map { $0 ? "true" : "false" } ?? ""

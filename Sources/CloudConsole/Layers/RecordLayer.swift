@@ -1,3 +1,4 @@
+import CloudAPI
 import CloudViewModels
 import FoundationEssentials
 import TerminalUI
@@ -58,7 +59,7 @@ final class RecordLayer: ScrollingLayer {
 
   private func text(of value: FieldValue) -> String {
     switch value {
-    case .bytes(.loaded(let bytes)): "\(ByteText.format(bytes)) (\(bytes) bytes)"
+    case .bytes(.loaded(let size)): size.bytes.map { "\(ByteText.format($0)) (\($0) bytes)" } ?? "—"
     case .bytes(.failed(let error)): "? \(error.sentence)"
     case .bytes(.waiting): "…"
     default: value.plainText()

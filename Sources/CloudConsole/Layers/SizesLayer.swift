@@ -35,7 +35,7 @@ final class SizesLayer: ScrollingLayer {
     let ranked = ranked
     guard !ranked.isEmpty else { return [DialogLine(emptyText, .muted)] }
     let total = workspace.sizes.summary.total
-    let largest = ranked.first?.size.value ?? 0
+    let largest = ranked.first?.size.value?.bytes ?? 0
     let cursorLine = cursorLine
     let nameColumns = min(columns / 3, 32)
     let barColumns = max(4, columns - nameColumns - 22)
@@ -45,8 +45,8 @@ final class SizesLayer: ScrollingLayer {
       let gap = String(repeating: " ", count: nameColumns - textWidth.columns(of: name) + 1)
       let isHere = index == cursorLine
       let number = (isHere ? "▸" : " ") + leading(String(index + 1), 3) + " "
-      guard let bytes = size.value else {
-        let reason = size.error.map { "? \($0.message)" } ?? "…"
+      guard let bytes = size.value?.bytes else {
+        let reason = size.error.map { "? \($0.message)" } ?? size.value.flatMap(\.quotaText) ?? "…"
         let start = [Span(number, isHere ? .accent : .muted), Span(name + gap, isHere ? .strong : .normal)]
         return DialogLine(start + [Span(reason, size.error == nil ? .muted : .danger)])
       }
@@ -61,9 +61,9 @@ final class SizesLayer: ScrollingLayer {
     }
   }
 
-  private var ranked: [(cloud: Cloud, size: LoadState<Int64>)] {
+  private var ranked: [(cloud: Cloud, size: LoadState<CloudSize>)] {
     workspace.clouds.records.map { ($0, workspace.sizes[$0.id]) }.sorted { left, right in
-      (left.size.value ?? -1, right.cloud.id) > (right.size.value ?? -1, left.cloud.id)
+      (left.size.value?.bytes ?? -1, right.cloud.id) > (right.size.value?.bytes ?? -1, left.cloud.id)
     }
   }
 

@@ -17,8 +17,10 @@ struct ColumnLayout: Hashable {
 
   let places: [Place]
 
-  /// - Parameter sorted: the id of the column that the rows are sorted by; it stays, so that the order can be seen.
-  init(_ headers: [ColumnHeader], columns: Int, sorted: String? = nil) {
+  /// - Parameters:
+  ///   - sorted: the id of the column that the rows are sorted by; it stays, so that the order can be seen.
+  ///   - hasQuotas: whether the bar says how full something is, for which it takes a few columns more.
+  init(_ headers: [ColumnHeader], columns: Int, sorted: String? = nil, hasQuotas: Bool = false) {
     // One column stays free before the border.
     let available = columns - Self.margin - 1
     var kept = Array(headers.indices)
@@ -27,7 +29,7 @@ struct ColumnLayout: Hashable {
     {
       kept.removeAll { $0 == leaving }
     }
-    places = Self.place(kept, headers, available)
+    places = Self.place(kept, headers, available, hasQuotas ? RowView.levelColumns + 1 : 0)
   }
 
   private static func leaving(_ kept: [Int], _ headers: [ColumnHeader]) -> Int? {
@@ -56,14 +58,14 @@ struct ColumnLayout: Hashable {
     }
   }
 
-  private static func place(_ kept: [Int], _ headers: [ColumnHeader], _ available: Int) -> [Place] {
-    var widths = kept.map { width(headers[$0].kind).least }
+  private static func place(_ kept: [Int], _ headers: [ColumnHeader], _ available: Int, _ leastBar: Int) -> [Place] {
+    var widths = kept.map { width(headers[$0].kind).least + (headers[$0].kind == .bytes ? leastBar : 0) }
     var left = available - widths.reduce(0, +) - max(0, kept.count - 1)
     // A name is worth more than a bar: it grows to what is comfortable first, then the bar.
     for bars in [false, true] {
       for (position, index) in kept.enumerated() where (headers[index].kind == .bytes) == bars {
         let wish = width(headers[index].kind)
-        let more = min(left, max(0, min(wish.comfortable, bars ? sizeColumns + 7 : 16) - wish.least))
+        let more = min(left, max(0, min(wish.comfortable, bars ? sizeColumns + 7 : 16) - widths[position]))
         widths[position] += more
         left -= more
       }

@@ -26,6 +26,8 @@ struct PaneContent: Hashable {
   var isFocused: Bool
   /// The largest size that bars are relative to.
   var largestBytes: Int64
+  /// Whether bars are relative to each cloud's quota instead.
+  var hasQuotas: Bool
   /// `16 % of all bytes`, where rows have sizes.
   var share: String?
   /// Whether there is no cloud whose rows could be here, although the clouds are known.

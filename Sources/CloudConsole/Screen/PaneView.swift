@@ -27,7 +27,8 @@ struct PaneView {
       drawMessage(in: inside, &frame)
       return
     }
-    let columns = ColumnLayout(content.headers, columns: inside.columns, sorted: content.order?.column)
+    let columns = ColumnLayout(
+      content.headers, columns: inside.columns, sorted: content.order?.column, hasQuotas: content.hasQuotas)
     let (titles, body) = inside.splitTop(1)
     drawTitles(columns, titles, &frame)
     let row = RowView(

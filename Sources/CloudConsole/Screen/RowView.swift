@@ -46,7 +46,7 @@ struct RowView {
   }
 
   private func draw(
-    _ bytes: LoadState<Int64>, _ place: ColumnLayout.Place, at start: Point, isStrong: Bool, _ frame: inout Frame
+    _ bytes: LoadState<CloudSize>, _ place: ColumnLayout.Place, at start: Point, isStrong: Bool, _ frame: inout Frame
   ) {
     let end = start.column + place.columns - (place.bar > 0 ? place.bar + 1 : 0)
     switch bytes {
@@ -54,17 +54,35 @@ struct RowView {
       frame.writeTrailing("·", endingAt: Point(column: end, row: start.row), style: .muted)
     case .failed:
       frame.writeTrailing("?", endingAt: Point(column: end, row: start.row), style: Style(.danger, bold: isStrong))
-    case .loaded(let value), .stale(let value, _):
+    case .loaded(let size), .stale(let size, _):
       frame.writeTrailing(
         FieldValue.bytes(bytes).plainText(), endingAt: Point(column: end, row: start.row),
         style: Style(bytes.isFresh ? .normal : .warning, bold: isStrong))
       guard place.bar > 0 else { return }
-      let fraction = largestBytes > 0 ? Double(value) / Double(largestBytes) : 0
+      guard size.quota == nil else {
+        let bar = Rect(column: end + 1, row: start.row, columns: place.bar, rows: 1)
+        return drawLevel(of: size, in: bar, isStrong: isStrong, &frame)
+      }
+      let fraction = largestBytes > 0 ? Double(size.bytes ?? 0) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
       frame.write(
         bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: isStrong ? .accent : .muted)
     }
   }
+
+  /// How full a cloud is: in words, in colour, and where there is room, as a bar.
+  private func drawLevel(of size: CloudSize, in place: Rect, isStrong: Bool, _ frame: inout Frame) {
+    guard let share = size.usedShare, let text = size.usedText else { return }
+    let style = Style(size.level?.tone ?? .normal, bold: isStrong)
+    frame.writeTrailing(text, endingAt: Point(column: place.endColumn, row: place.row), style: style)
+    let columns = place.columns - Self.levelColumns - 1
+    guard columns >= 3 else { return }
+    let bar = HorizontalBar.text(fraction: share, columns: columns)
+    frame.write(bar, at: Point(column: place.column, row: place.row), columns: columns, style: style)
+  }
+
+  /// What `78 %` and `Full` take.
+  static let levelColumns = 4
 
   /// Writes text with the filter's matches marked, where it fits whole; cut text keeps the marks that are left of the cut.
   private func write(
@@ -93,5 +111,16 @@ struct RowView {
 extension Point {
   func moved(by columns: Int) -> Point {
     Point(column: column + columns, row: row)
+  }
+}
+
+extension Quota.Level {
+  /// The tone of the platform's colour: green, amber, red.
+  var tone: Style.Tone {
+    switch self {
+    case .good: .good
+    case .warning: .warning
+    case .critical, .full: .danger
+    }
   }
 }

@@ -11,7 +11,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
       },
       Column(
         id: "size", title: "SIZE", kind: .bytes, descendsFirst: true,
-        sortKey: { cloud, context in context.late(cloud.id).value.map { .number(Double($0)) } ?? .missing }
+        sortKey: { cloud, context in context.late(cloud.id).value?.bytes.map { .number(Double($0)) } ?? .missing }
       ) { cloud, context in .bytes(context.late(cloud.id)) },
       Column(
         id: "created", title: "CREATED", kind: .date, leaves: 1, descendsFirst: true,
@@ -26,8 +26,10 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
         DetailField("Name", .text(cloud.name)),
         DetailField("Id", .text(cloud.id.rawValue)),
         DetailField("Size", .bytes(context.late(cloud.id))),
+      ] + quotaFields(context.late(cloud.id).value) + [
         DetailField("Default", .flag(cloud.isDefault)),
         DetailField("Creator", .optional(cloud.creator.map(UserText.nameAndEmail))),
+      ] + organizationFields(cloud) + [
         DetailField("Features", .optional(cloud.features.map(featureText).joined(separator: ", "))),
         DetailField("Created", .date(cloud.createdAt)),
         DetailField("Updated", .date(cloud.updatedAt)),
@@ -79,6 +81,19 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     commands: .clouds,
     refusals: [.resend: "R sends an invitation again: select one in the Invitations pane."],
     emptyText: "No clouds. c creates one.")
+
+  /// What the current edition alone tells.
+  private static let quotaFields: @Sendable (CloudSize?) -> [DetailField] = { size in
+    guard let size, let quota = size.quota else { return [] }
+    return [
+      DetailField("Quota", .optional(size.quotaText)), DetailField("Managed by", .optional(quota.manager?.title)),
+      DetailField("Your role", .role(quota.role)),
+    ]
+  }
+
+  private static let organizationFields: @Sendable (Cloud) -> [DetailField] = { cloud in
+    cloud.organization.map { [DetailField("Organization", .text($0.name ?? $0.id.rawValue))] } ?? []
+  }
 
   private static let featureText: @Sendable (Feature) -> String = { feature in
     feature.name + (feature.viewerURL.map { " (\($0))" } ?? "")

@@ -24,6 +24,7 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
       [
         DetailField("E-mail", .text(invitation.email)),
         DetailField("Role", .role(invitation.role)),
+      ] + projectFields(invitation) + [
         DetailField("Redirect", .optional(invitation.redirectURI)),
         DetailField("Id", .text(invitation.id.rawValue)),
       ]
@@ -42,7 +43,11 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
         title: { "Send the invitation of \($0.email) again?" }, verb: "send", preface: "Another e-mail goes out:",
         consequences: { ["to \($0.email)", "leading to \($0.redirectURI ?? "nowhere: it has no redirect address")"] },
         perform: { client, cloud, invitation throws(CloudAPIError) in
-          let draft = CloudInvitationDraft(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
+          var draft = CloudInvitationDraft(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
+          if client.knownEdition == .current {
+            draft.role = invitation.role
+            draft.inAllProjects = invitation.isInAllProjects
+          }
           return "Sent the invitation of \(try await client.inviteCloudUser(cloud.id, draft).email) again."
         })
     ],
@@ -54,4 +59,9 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
       .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No pending invitations. i invites someone.")
+
+  /// What the current edition alone tells.
+  private static let projectFields: @Sendable (CloudInvitation) -> [DetailField] = { invitation in
+    invitation.isInAllProjects.map { [DetailField("In all projects", .flag($0))] } ?? []
+  }
 }

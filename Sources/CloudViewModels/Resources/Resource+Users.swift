@@ -12,9 +12,10 @@ extension Resource where Record == User, Scope == CloudScope {
       Column(id: "email", title: "E-MAIL", kind: .email, leaves: 4, sortKey: { user, _ in .folded(user.email) }) {
         user, _ in user.email.map(FieldValue.email) ?? .none
       },
-      Column(id: "company", title: "COMPANY", kind: .text, leaves: 2, sortKey: { user, _ in .folded(user.company) }) {
-        user, _ in .optional(user.company)
-      },
+      Column(
+        id: "company", title: "COMPANY", kind: .text, leaves: 2, leavesWhenEmpty: true,
+        sortKey: { user, _ in .folded(user.company) }
+      ) { user, _ in .optional(user.company) },
       Column(
         id: "role", title: "ROLE", kind: .role, leaves: 3, descendsFirst: true,
         sortKey: { user, _ in user.cloudRole.map { .number(Double($0.rawValue)) } ?? .missing }
@@ -32,9 +33,8 @@ extension Resource where Record == User, Scope == CloudScope {
         DetailField("First name", .optional(user.firstName)),
         DetailField("Last name", .optional(user.lastName)),
         DetailField("E-mail", .optional(user.email)),
-        DetailField("Company", .optional(user.company)),
         DetailField("Role", .role(user.cloudRole)),
-        DetailField("Project role", .role(user.projectRole)),
+      ] + editionFields(user) + [
         DetailField("Id", .text(user.id.rawValue)),
         DetailField("Member since", .date(user.createdAt)),
         DetailField("Updated", .date(user.updatedAt)),
@@ -69,6 +69,19 @@ extension Resource where Record == User, Scope == CloudScope {
       .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No users. i invites someone.")
+
+  /// What one edition tells and the other doesn't.
+  private static let editionFields: @Sendable (User) -> [DetailField] = { user in
+    guard user.provider != nil || user.isInAllProjects != nil else {
+      return [
+        DetailField("Company", .optional(user.company)), DetailField("Project role", .role(user.projectRole)),
+      ]
+    }
+    return [
+      DetailField("In all projects", .flag(user.isInAllProjects)),
+      DetailField("Signs in with", .optional(user.provider)),
+    ]
+  }
 
   private static var roleHint: String { "an admin manages the cloud and its people" }
 

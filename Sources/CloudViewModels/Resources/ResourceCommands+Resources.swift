@@ -83,9 +83,12 @@ extension ResourceCommands where Record == Processor, Scope == CloudScope {
 
 extension CommandLineText {
   /// Sends an invitation to each address.
-  static func invitations(to cloud: CloudScope, of addresses: [String], redirectURI: String) -> CommandLineText {
+  static func invitations(to cloud: CloudScope, of addresses: [String], redirectURI: String, role: Role? = nil)
+    -> CommandLineText
+  {
     CommandLineText(
-      "invitations", "send", [cloud.id.rawValue] + addresses, options: [Option("redirect-uri", redirectURI)])
+      "invitations", "send", [cloud.id.rawValue] + addresses,
+      options: [Option("redirect-uri", redirectURI)] + .role(role))
   }
 }
 
