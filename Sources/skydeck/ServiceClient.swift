@@ -36,6 +36,7 @@ struct ServiceClient {
       if let http { HTTPTransport(configuration: http) } else {
         SimulatorTransport(Simulator(data: .demo, key: "demo"), clock: clock)
       }
-    return CloudAPIClient(configuration: configuration, transport: transport, clock: clock, observer: observer, memory: memory)
+    return CloudAPIClient(
+      configuration: configuration, transport: transport, clock: clock, observer: observer, memory: memory)
   }
 }

@@ -20,7 +20,7 @@ struct Skydeck: AsyncParsableCommand {
       Without a service at hand: skydeck --demo
       """,
     version: "0.2.0",
-    subcommands: CloudCommands.subcommands + [Keys.self, Completion.self])
+    subcommands: CloudCommands.subcommands + [Keys.self, Completion.self, Manual.self])
 
   @OptionGroup var service: ServiceOptions
 

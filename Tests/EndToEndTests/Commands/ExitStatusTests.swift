@@ -101,6 +101,8 @@ import Testing
     #expect(help.output.contains("Examples:") && help.output.contains("skydeck invitations send 3 ada@example.org"))
     let version = try SkydeckCommand.run("--version")
     #expect(version.output.contains(/^\d+\.\d+\.\d+\n$/))
+    let manual = try SkydeckCommand.run("manual")
+    #expect(manual.output.contains("\n.SS skydeck processors replace "))
     for shell in ["bash", "zsh", "fish"] {
       let script = try SkydeckCommand.run("completion", shell)
       #expect(script.output.contains("create-demo"), "\(shell)")

@@ -1,0 +1,17 @@
+import ArgumentParser
+import CloudCommands
+
+/// `skydeck manual`.
+struct Manual: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manual",
+    abstract: "Print the manual page.",
+    discussion: """
+      skydeck manual > ~/.local/share/man/man1/skydeck.1
+      skydeck manual | man -l -
+      """)
+
+  func run() throws {
+    print(try ManualPage(dump: Skydeck._dumpHelp(), version: Skydeck.configuration.version).source, terminator: "")
+  }
+}
