@@ -1,5 +1,6 @@
 import CloudProfiles
 import CloudViewModels
+import TerminalUI
 
 extension Console {
   /// Lists the services to go to.
@@ -8,12 +9,39 @@ extension Console {
     do throws(SettingsError) {
       let offers = try services.offers()
       open(
-        ServicesLayer(offers, present: context.service.source, context: context) {
-          [weak self] source throws(SettingsError) in try await self?.go(to: source)
-        })
+        ServicesLayer(
+          offers, present: context.service.source, context: context,
+          make: { [weak self] in self?.profileForm(services, isFirst: false) },
+          go: { [weak self] source throws(SettingsError) in try await self?.go(to: source) }))
     } catch {
       context.notices.say(.failure, error.line)
     }
+  }
+
+  /// Asks for a service where nothing says which. The demo is a key away.
+  ///
+  /// - Parameter onLeave: called when the person goes away without one.
+  public func askForService(onLeave: @escaping @MainActor () -> Void) {
+    guard let services else { return }
+    let demo = FormLayer.WayOut(key: .control("t"), label: "the demo") { [weak self] in
+      guard let self else { return }
+      context.activity.run { [weak self] in
+        do throws(SettingsError) {
+          try await self?.go(to: .demo)
+        } catch {
+          self?.context.notices.say(.failure, error.line)
+        }
+      }
+    }
+    open(FormLayer(profileForm(services, isFirst: true), wayOut: demo, onLeave: onLeave))
+  }
+
+  func profileForm(_ services: any ServiceDirectory, isFirst: Bool) -> FormModel {
+    ProfileForm(services: services, context: context, isFirst: isFirst) { [weak self] next, notice in
+      self?.show(next)
+      next.start()
+      next.context.notices.say(.done, notice)
+    }.model()
   }
 
   /// Shows another service as soon as its key is there. On an error, or when cancelled, the present one stays.

@@ -9,7 +9,7 @@ public enum Count {
 
 extension FormValues {
   /// A line's text without the blanks around it.
-  func line(_ id: String) -> String {
+  public func line(_ id: String) -> String {
     self[id]?.text.trimmingBlanks() ?? ""
   }
 }

@@ -1,9 +1,13 @@
+public import CloudAPI
+
 /// One field of a form: what it asks for and what the API would refuse.
 public struct FormField: Hashable, Sendable, Identifiable {
   /// How the field is filled in.
   public enum Kind: Hashable, Sendable {
     /// A line of text.
     case line
+    /// A key or a password, which nobody sees.
+    case secret
     /// One of several.
     case choice([Choice])
     /// Any number of several.
@@ -42,6 +46,11 @@ public enum FormValue: Hashable, Sendable {
   case text(String)
   /// The ids of what was picked.
   case picks([String])
+  case secret(Secret)
+
+  public var secret: Secret? {
+    if case .secret(let secret) = self { secret } else { nil }
+  }
 
   public var text: String {
     if case .text(let text) = self { text } else { "" }
@@ -51,7 +60,7 @@ public enum FormValue: Hashable, Sendable {
     if case .picks(let ids) = self { ids } else { [] }
   }
 
-  var isEmpty: Bool { text.isEmpty && picks.isEmpty }
+  var isEmpty: Bool { text.isEmpty && picks.isEmpty && secret?.isEmpty != false }
 }
 
 /// What was entered into a form, by the fields' ids.

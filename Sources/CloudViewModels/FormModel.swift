@@ -36,6 +36,8 @@ public final class FormModel {
     public var verb: String
     public var fields: [FormField]
     public var values: FormValues
+    /// Whether leaving stops what is sent, which is nothing but reading.
+    public var stopsWhenLeft: Bool
     /// What the API would refuse, by field.
     public var check: @MainActor (FormValues) -> [String: String]
     /// What to know about what was entered, by field.
@@ -44,7 +46,7 @@ public final class FormModel {
     public var send: @MainActor (FormValues, FormValues, @MainActor (String) -> Void) async -> Outcome
 
     public init(
-      title: String, verb: String, fields: [FormField], values: FormValues = [:],
+      title: String, verb: String, fields: [FormField], values: FormValues = [:], stopsWhenLeft: Bool = false,
       check: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
       remarks: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
       send: @escaping @MainActor (FormValues, FormValues, @MainActor (String) -> Void) async -> Outcome
@@ -53,6 +55,7 @@ public final class FormModel {
       self.verb = verb
       self.fields = fields
       self.values = values
+      self.stopsWhenLeft = stopsWhenLeft
       self.check = check
       self.remarks = remarks
       self.send = send
@@ -75,6 +78,7 @@ public final class FormModel {
   private let initial: FormValues
   private var wasChecked = false
   private var isLeft = false
+  private var sending: Task<Void, Never>?
 
   public init(_ definition: Definition, context: ModelContext) {
     self.definition = definition
@@ -111,11 +115,12 @@ public final class FormModel {
     phase = .sending(since: context.now())
     let sent = values
     let changes = sent.filter { initial[$0.key] != $0.value }
-    context.activity.run { [self] in
+    sending = context.activity.run { [self] in
       let outcome = await definition.send(sent, changes) { [self] progress in
         self.progress = progress
         context.activity.changed()
       }
+      guard !definition.stopsWhenLeft || !Task.isCancelled else { return }
       progress = nil
       settle(outcome)
     }
@@ -124,6 +129,19 @@ public final class FormModel {
   /// The person went away: what is being sent is not stopped, and its outcome becomes a notice.
   public func leave() {
     isLeft = true
+    if definition.stopsWhenLeft { sending?.cancel() }
+  }
+
+  /// Stops what is sent where that may be stopped; everything entered stays.
+  ///
+  /// - Returns: whether something was stopped.
+  public func stop() -> Bool {
+    guard definition.stopsWhenLeft, case .sending = phase else { return false }
+    sending?.cancel()
+    progress = nil
+    phase = .editing
+    context.activity.changed()
+    return true
   }
 
   private func settle(_ outcome: Outcome) {

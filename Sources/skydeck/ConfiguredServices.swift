@@ -36,6 +36,36 @@ final class ConfiguredServices: ServiceDirectory {
     return workspace(settings, try await ServiceClient(settings.service))
   }
 
+  func probe(_ profile: Profile) async throws(SettingsError) -> ServiceFinding {
+    let connection = try Connection(profile, environment: environment)
+    // Once: the person is waiting, and can try again.
+    let client = try await ServiceClient(.remote(connection), retry: .none).client(clock: clock) { [logger] event in
+      logger?.record(event)
+    }
+    do throws(CloudAPIError) {
+      let clouds = try await client.getClouds()
+      return ServiceFinding(clouds: clouds.count, edition: try await client.resolvedEdition())
+    } catch {
+      throw SettingsError(error.sentence)
+    }
+  }
+
+  func add(_ profile: Profile, isDefault: Bool) throws(SettingsError) -> String {
+    guard let file else { throw SettingsError("There is no place for a configuration file: set HOME.") }
+    try ProfileStore(file).add(profile, isDefault: isDefault)
+    return file.path
+  }
+
+  /// The configuration file; `nil` where nothing says where it could be.
+  var file: ConfigurationFile? { ConfigurationFile(option: arguments.config, environment: environment) }
+
+  /// What is shown behind the form that asks for a service: none.
+  func nowhere() async throws(SettingsError) -> Workspace {
+    var settings = try Settings(arguments.choosing(.demo), environment: environment)
+    settings.identity.name = "no service yet"
+    return workspace(settings, try await ServiceClient(settings.service))
+  }
+
   /// Makes what shows a service.
   func workspace(_ settings: Settings, _ service: ServiceClient) -> Workspace {
     let activity = Activity(clock: clock)

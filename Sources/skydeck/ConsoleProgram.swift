@@ -21,6 +21,8 @@ final class ConsoleProgram {
   private let host: TerminalHost
   private var ended: CheckedContinuation<Int32, Never>?
   private var status: Int32?
+  /// Said when the terminal is given back.
+  private var lastWords: String?
 
   /// Runs until the person leaves.
   ///
@@ -29,15 +31,13 @@ final class ConsoleProgram {
     let environment = ProcessEnvironment.all
     let program: ConsoleProgram
     do {
-      let settings = try Settings(arguments.service, environment: environment)
       let log = try arguments.logFile.map { try LogFile(path: $0) }
       let clock = TimerClock()
       let services = ConfiguredServices(
         arguments.service, environment: environment, clock: clock, logger: log?.logger)
-      let workspace = services.workspace(settings, try await ServiceClient(settings.service))
-      program = try ConsoleProgram(
-        workspace, settings.appearance, services: services, clock: clock, environment: environment)
-      try program.begin(arguments, workspace)
+      let opening = try await Opening(arguments.service, services, environment: environment)
+      program = try ConsoleProgram(opening, services: services, clock: clock, environment: environment)
+      try program.begin(arguments, opening)
     } catch let error as SettingsError {
       StandardError.print(error.message)
       return SettingsError.exitStatus
@@ -57,9 +57,9 @@ final class ConsoleProgram {
   }
 
   private init(
-    _ workspace: Workspace, _ appearance: Appearance, services: ConfiguredServices, clock: TimerClock,
-    environment: [String: String]
+    _ opening: Opening, services: ConfiguredServices, clock: TimerClock, environment: [String: String]
   ) throws(TerminalError) {
+    let (workspace, appearance) = (opening.workspace, opening.appearance)
     terminal = try NcursesTerminal(
       options: NcursesTerminal.Options(theme: appearance.theme, mouse: appearance.console.mouse))
     console = Console(workspace: workspace, settings: appearance.console, services: services)
@@ -69,7 +69,8 @@ final class ConsoleProgram {
     console.onQuit = { [weak self] in self?.end(with: 0) }
   }
 
-  private func begin(_ arguments: Skydeck, _ workspace: Workspace) throws(SettingsError) {
+  private func begin(_ arguments: Skydeck, _ opening: Opening) throws(SettingsError) {
+    let workspace = opening.workspace
     if let pane = arguments.pane, !console.focusPane(named: pane) {
       terminal.restore()
       let names = workspace.tables.map(\.names.plural).joined(separator: ", ")
@@ -77,7 +78,14 @@ final class ConsoleProgram {
     }
     terminal.onShown = { [weak loop] in loop?.frameWasShown() }
     // Before the first frame, which then shows what is being read and not that nothing is there.
-    workspace.start(at: arguments.cloud.map(Cloud.ID.init(rawValue:)))
+    if let missing = opening.missing {
+      console.askForService { [weak self] in
+        self?.lastWords = missing.message
+        self?.end(with: SettingsError.exitStatus)
+      }
+    } else {
+      workspace.start(at: arguments.cloud.map(Cloud.ID.init(rawValue:)))
+    }
     loop.start()
     terminal.start(
       onEvents: { [loop] events in loop.handle(events) },
@@ -104,6 +112,7 @@ final class ConsoleProgram {
   private func finish() {
     loop.stop()
     terminal.restore()
+    if let lastWords { StandardError.print(lastWords) }
     let writes = console.openWrites
     for write in writes.unanswered {
       StandardError.print("skydeck: not answered yet, its outcome is unknown: \(PlainText.harmless(write))")

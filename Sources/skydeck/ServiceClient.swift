@@ -10,10 +10,12 @@ struct ServiceClient {
   private let memory: EditionMemory
 
   /// Reads the key where it is, which may be a program that takes its time.
-  init(_ service: Settings.Service) async throws(SettingsError) {
+  init(_ service: Settings.Service, retry: RetryPolicy = .standard) async throws(SettingsError) {
     switch service {
     case .remote(let connection):
-      configuration = try await connection.clientConfiguration()
+      var configuration = try await connection.clientConfiguration()
+      configuration.retry = retry
+      self.configuration = configuration
       http = try connection.transportConfiguration()
       memory = connection.editionMemory
     case .demo(let options):

@@ -13,7 +13,7 @@ struct Settings {
 
   let service: Service
   var workspace = Workspace.Settings()
-  let identity: ServiceIdentity
+  var identity: ServiceIdentity
   let appearance: Appearance
 
   init(_ arguments: ServiceOptions, environment: [String: String]) throws(SettingsError) {

@@ -47,6 +47,21 @@ final class ServicesUnderTest: ServiceDirectory {
     return service.workspace
   }
 
+  /// What was tried and what was kept.
+  private(set) var probed: [Profile] = []
+  private(set) var added: [Profile] = []
+
+  func probe(_ profile: Profile) async throws(SettingsError) -> ServiceFinding {
+    probed.append(profile)
+    if let failure { throw failure }
+    return ServiceFinding(clouds: 14, edition: .classic)
+  }
+
+  func add(_ profile: Profile, isDefault: Bool) throws(SettingsError) -> String {
+    added.append(profile)
+    return "/home/ada/.config/skydeck/config.yaml"
+  }
+
   /// Holds on to nothing that it opened.
   func forget() {
     opened = [:]

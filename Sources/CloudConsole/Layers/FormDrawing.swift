@@ -26,6 +26,8 @@ struct FormDrawing {
     switch field.kind {
     case .line:
       addLine(field, editor ?? LineEditor(), isFocused: isFocused)
+    case .secret:
+      addLine(field, (editor ?? LineEditor()).dotted, isFocused: isFocused)
     case .choice(let choices):
       let chosen = form.values[field.id]?.text
       let marks = choices.map { ($0.id == chosen ? "(•) " : "( ) ") + $0.title }.joined(separator: "   ")
@@ -80,5 +82,15 @@ struct FormDrawing {
   private func label(_ field: FormField, _ isFocused: Bool) -> [Span] {
     let missing = max(1, labelColumns - textWidth.columns(of: field.label))
     return [Span(field.label + String(repeating: " ", count: missing), isFocused ? Style(.accent, bold: true) : .muted)]
+  }
+}
+
+extension LineEditor {
+  /// The same with a dot for each character.
+  fileprivate var dotted: LineEditor {
+    let count = text.count
+    var dots = LineEditor(String(repeating: "•", count: count))
+    for _ in cursor..<count { _ = dots.handle(.left) }
+    return dots
   }
 }

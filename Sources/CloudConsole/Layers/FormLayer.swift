@@ -1,10 +1,20 @@
+import CloudAPI
 import CloudViewModels
 import TerminalUI
 
 /// A form over the panes.
 @MainActor
 final class FormLayer: Layer {
+  /// A key that leads to something else than what the form is for.
+  struct WayOut {
+    let key: Key
+    let label: String
+    let take: @MainActor () -> Void
+  }
+
   private let form: FormModel
+  private let wayOut: WayOut?
+  private let onLeave: @MainActor () -> Void
   private var editors: [String: LineEditor] = [:]
   /// The field with the focus, by its place.
   private var focus = 0
@@ -16,9 +26,12 @@ final class FormLayer: Layer {
   /// Whether the last frame says so.
   private var isReadyInFrame = false
 
-  init(_ form: FormModel) {
+  /// - Parameter onLeave: called when the person goes away without having sent it.
+  init(_ form: FormModel, wayOut: WayOut? = nil, onLeave: @escaping @MainActor () -> Void = {}) {
     self.form = form
-    for field in form.definition.fields where field.kind == .line {
+    self.wayOut = wayOut
+    self.onLeave = onLeave
+    for field in form.definition.fields where field.kind == .line || field.kind == .secret {
       editors[field.id] = LineEditor(form.values[field.id]?.text ?? "")
     }
   }
@@ -46,10 +59,12 @@ final class FormLayer: Layer {
     if mayDiscard { return answerDiscard(key) }
     switch key {
     case .escape, .control("c"):
+      if form.stop() { return .stay }
       if form.isTouched {
         mayDiscard = true
         return .stay
       }
+      onLeave()
       return .close
     case .enter:
       guard isReadyOnScreen else { return .stay }
@@ -59,13 +74,17 @@ final class FormLayer: Layer {
       focusFirstProblem()
     case .tab: moveFocus(by: 1)
     case .backTab: moveFocus(by: -1)
+    case wayOut?.key: wayOut?.take()
     default: edit(key)
     }
     return .stay
   }
 
   private func answerDiscard(_ key: Key) -> LayerAnswer {
-    if [.character("y"), .character("Y"), .control("c")].contains(key) { return .close }
+    if [.character("y"), .character("Y"), .control("c")].contains(key) {
+      onLeave()
+      return .close
+    }
     mayDiscard = false
     return .stay
   }
@@ -84,7 +103,9 @@ final class FormLayer: Layer {
 
   /// The model may have changed a line, for instance to the addresses that are left.
   private func takeOver() {
-    for (id, editor) in editors {
+    for field in form.definition.fields where field.kind == .line {
+      let id = field.id
+      guard let editor = editors[id] else { continue }
       let text = form.values[id]?.text ?? ""
       if editor.text != text { editors[id] = LineEditor(text) }
     }
@@ -93,7 +114,7 @@ final class FormLayer: Layer {
   private func edit(_ key: Key) {
     guard form.phase == .editing else { return }
     switch field.kind {
-    case .line: editLine(key)
+    case .line, .secret: editLine(key)
     case .choice(let choices): choose(key, choices)
     case .picks(let choices): pick(key, choices)
     }
@@ -106,15 +127,21 @@ final class FormLayer: Layer {
     default:
       takeOver()
       guard editors[field.id]?.handle(key) == true else { return }
-      form.set(.text(editors[field.id]?.text ?? ""), for: field.id)
+      takeLine()
     }
   }
 
+  /// Hands what stands in the line to the form.
+  private func takeLine() {
+    let text = editors[field.id]?.text ?? ""
+    form.set(field.kind == .secret ? .secret(Secret(text)) : .text(text), for: field.id)
+  }
+
   private func paste(_ text: String) {
-    guard form.phase == .editing, !mayDiscard, field.kind == .line else { return }
+    guard form.phase == .editing, !mayDiscard, field.kind == .line || field.kind == .secret else { return }
     takeOver()
     editors[field.id]?.insert(text)
-    form.set(.text(editors[field.id]?.text ?? ""), for: field.id)
+    takeLine()
   }
 
   private func choose(_ key: Key, _ choices: [Choice]) {
@@ -170,9 +197,11 @@ extension FormLayer {
 
   private var footer: String {
     if mayDiscard { return "Leave and lose what was typed?  y leave   any other key stay" }
+    if case .sending = form.phase, form.definition.stopsWhenLeft { return "\(form.progress ?? "")…   Esc stop" }
     if case .sending = form.phase {
       return "sending\(form.progress.map { " " + $0 } ?? "")…   Esc leave, its outcome will be said"
     }
-    return "Enter \(form.definition.verb)   Tab next   Esc leave"
+    let other = wayOut.map { "   \($0.key.title) \($0.label)" } ?? ""
+    return "Enter \(form.definition.verb)   Tab next\(other)   Esc leave"
   }
 }

@@ -10,6 +10,7 @@ final class ServicesLayer: Layer {
   private let present: ServiceIdentity.Source
   private let context: ModelContext
   private let go: @MainActor (ServiceIdentity.Source) async throws(SettingsError) -> Void
+  private let make: @MainActor () -> FormModel?
   private var selected: Int
   /// The service whose key is being read.
   private var opening: (offer: ServiceOffer, since: Date, task: Task<Void, Never>)?
@@ -19,14 +20,17 @@ final class ServicesLayer: Layer {
   /// - Parameters:
   ///   - present: the one on the screen.
   ///   - context: where the reading of a key runs.
+  ///   - make: the form that makes a new profile.
   ///   - go: shows a service; it returns when it did, or throws why it can't.
   init(
     _ offers: [ServiceOffer], present: ServiceIdentity.Source, context: ModelContext,
+    make: @escaping @MainActor () -> FormModel?,
     go: @escaping @MainActor (ServiceIdentity.Source) async throws(SettingsError) -> Void
   ) {
     self.offers = offers
     self.present = present
     self.context = context
+    self.make = make
     self.go = go
     selected = offers.firstIndex { $0.identity.source == present } ?? 0
   }
@@ -46,6 +50,7 @@ final class ServicesLayer: Layer {
     switch key {
     case .escape, .control("c"), .character("q"): return .close
     case .enter: open()
+    case .character("n"): if let form = make() { return .open(FormLayer(form)) }
     case .down, .character("j"), .tab: select(selected + 1)
     case .up, .character("k"), .backTab: select(selected - 1)
     case .home, .character("g"): select(0)
@@ -92,7 +97,8 @@ extension ServicesLayer {
       lines += TextWrap.lines(remark.text, columns: columns, textWidth: textWidth).map { DialogLine($0, remark.style) }
     }
     return DialogContent(
-      title: "Profiles", lines: lines, footer: opening == nil ? "Enter go there   Esc close" : "Esc stay here",
+      title: "Profiles", lines: lines,
+      footer: opening == nil ? "Enter go there   n new profile   Esc close" : "Esc stay here",
       extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1)
   }
 

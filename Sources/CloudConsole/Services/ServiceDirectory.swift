@@ -1,3 +1,4 @@
+public import CloudAPI
 public import CloudProfiles
 public import CloudViewModels
 
@@ -12,6 +13,31 @@ public protocol ServiceDirectory: AnyObject {
   ///
   /// - Throws: `SettingsError`, also where the key can't be read. Cancelling ends a program that it comes from.
   func open(_ source: ServiceIdentity.Source) async throws(SettingsError) -> Workspace
+  /// Reads the clouds of a service that is not kept yet. Cancelling ends the request.
+  ///
+  /// - Throws: `SettingsError`, which says why they can't be read and never with what key.
+  func probe(_ profile: Profile) async throws(SettingsError) -> ServiceFinding
+  /// Keeps a profile in a file that nobody else can read.
+  ///
+  /// - Returns: the file's path.
+  func add(_ profile: Profile, isDefault: Bool) throws(SettingsError) -> String
+}
+
+/// What a service was found to be.
+public struct ServiceFinding: Hashable, Sendable {
+  public let clouds: Int
+  /// `nil` where nothing tells.
+  public let edition: Edition?
+
+  public init(clouds: Int, edition: Edition?) {
+    self.clouds = clouds
+    self.edition = edition
+  }
+
+  /// `14 clouds; classic edition`.
+  public var text: String {
+    Count.text(clouds, "cloud", "clouds") + (edition.map { "; \($0.rawValue) edition" } ?? "")
+  }
 }
 
 /// A service that a person can go to.

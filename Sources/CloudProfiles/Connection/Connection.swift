@@ -40,6 +40,17 @@ public struct Connection: Sendable {
     }
   }
 
+  /// A profile that is in no file yet, with its own settings.
+  ///
+  /// - Throws: `SettingsError` for a variable that can't be used.
+  public init(_ profile: Profile, environment: [String: String]) throws(SettingsError) {
+    self.environment = environment
+    self.profile = profile.name
+    options = try ConnectionOptions(environment: environment, profile: profile)
+    apiURL = Setting(profile.apiURL, .profile(profile.name, position: nil))
+    signIn = Setting(profile.signIn, .profile(profile.name, position: nil))
+  }
+
   /// Keeps what is found out about the service's edition.
   public var editionMemory: EditionMemory {
     EditionFile(environment: environment)?.memory ?? .none
