@@ -13,6 +13,22 @@ struct JSONScanner {
     case list, object
   }
 
+  private enum Literal {
+    case `true`, `false`, null
+
+    /// `nil` after the last.
+    func byte(at index: Int) -> UInt8? {
+      let text: StaticString =
+        switch self {
+        case .true: "true"
+        case .false: "false"
+        case .null: "null"
+        }
+      return text.withUTF8Buffer { index < $0.count ? $0[index] : nil }
+    }
+  }
+
+  /// Trivial, because it changes with nearly every byte.
   private enum State {
     case value
     /// After `[`.
@@ -27,7 +43,8 @@ struct JSONScanner {
     case escape(isName: Bool)
     case hexadecimal(left: Int, isName: Bool)
     case number(NumberPart)
-    case literal(rest: ArraySlice<UInt8>)
+    /// - next: the place of the byte that must come.
+    case literal(Literal, next: Int)
     /// After the outermost value.
     case end
   }
@@ -96,10 +113,14 @@ struct JSONScanner {
       output.append(byte)
       state = left > 1 ? .hexadecimal(left: left - 1, isName: isName) : .text(isName: isName)
       return
-    case .literal(let rest):
-      guard byte == rest.first else { throw .invalid }
+    case .literal(let literal, let next):
+      guard byte == literal.byte(at: next) else { throw .invalid }
       output.append(byte)
-      if rest.count > 1 { state = .literal(rest: rest.dropFirst()) } else { try endValue(receive) }
+      if literal.byte(at: next + 1) != nil {
+        state = .literal(literal, next: next + 1)
+      } else {
+        try endValue(receive)
+      }
       return
     default: break
     }
@@ -139,9 +160,9 @@ struct JSONScanner {
     case UInt8(ascii: "-"): state = .number(.sign)
     case UInt8(ascii: "0"): state = .number(.zero)
     case UInt8(ascii: "1")...UInt8(ascii: "9"): state = .number(.integer)
-    case UInt8(ascii: "t"): state = .literal(rest: Array("rue".utf8)[...])
-    case UInt8(ascii: "f"): state = .literal(rest: Array("alse".utf8)[...])
-    case UInt8(ascii: "n"): state = .literal(rest: Array("ull".utf8)[...])
+    case UInt8(ascii: "t"): state = .literal(.true, next: 1)
+    case UInt8(ascii: "f"): state = .literal(.false, next: 1)
+    case UInt8(ascii: "n"): state = .literal(.null, next: 1)
     default: throw .invalid
     }
     output.append(byte)

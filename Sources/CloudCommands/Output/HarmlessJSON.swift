@@ -1,29 +1,53 @@
 /// JSON that a terminal can be sent: what could steer it, reorder or hide text is written as an escape. The values stay
 /// the same.
 enum HarmlessJSON {
-  /// - Parameter bytes: valid JSON in UTF-8.
+  /// - Parameter bytes: valid JSON in UTF-8. Long lists go through here: a run of bytes costs no more than a look at each.
   static func escaped(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.contains(where: { $0 >= 0x7F }) else { return bytes }
     var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      guard isHarmful(scalar) else {
-        result.append(contentsOf: UTF8.encode(scalar)?.map { $0 } ?? [])
+    var copied = bytes.startIndex
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      guard bytes[index] >= 0x7F else {
+        index += 1
         continue
       }
-      for unit in UTF16.encode(scalar) ?? .init() {
-        let digits = String(unit, radix: 16)
-        result.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+      let (scalar, length) = scalar(in: bytes, at: index)
+      if isHarmful(scalar) {
+        result += bytes[copied..<index]
+        result += escape(scalar)
+        copied = index + length
       }
+      index += length
     }
-    return result
+    return copied == bytes.startIndex ? bytes : result + bytes[copied...]
+  }
+
+  /// The scalar whose first byte is at an index, and how many bytes it takes.
+  private static func scalar(in bytes: [UInt8], at index: Int) -> (Unicode.Scalar, length: Int) {
+    let first = bytes[index]
+    let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    guard index + length <= bytes.endIndex else { return ("\u{FFFD}", 1) }
+    if length == 1 { return (Unicode.Scalar(first), 1) }
+    let value = bytes[(index + 1)..<(index + length)].reduce(UInt32(first) & (0x7F >> UInt32(length))) {
+      $0 << 6 | UInt32($1 & 0x3F)
+    }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
   }
 
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value >= 0x7F else { return false }
+    if scalar.value < 0x300 { return scalar.value < 0xA0 || scalar.value == 0xAD }
+    // Ideographs, most of what isn't Latin: none of them is.
+    if 0x3040...0xD7A3 ~= scalar.value { return false }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: return true
     default: return false
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> [UInt8] {
+    String(Character(scalar)).utf16.flatMap { unit -> [UInt8] in
+      let digits = String(unit, radix: 16)
+      return Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
     }
   }
 }
