@@ -77,7 +77,7 @@ import Testing
 
 extension Skydeck {
   /// Waits until it neither writes nor wakes up for that long.
-  fileprivate func expectRest(of time: Duration, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  func expectRest(of time: Duration, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let process = session.terminal.processIdentifier
     let clock = ContinuousClock()
     let end = clock.now + .seconds(25)
