@@ -9,6 +9,7 @@ enum Program {
     BackgroundQueue.install()
     do {
       var command = try Skydeck.parseAsRoot()
+      if !(command is Skydeck) { try ConsoleOptions.refuse(in: CommandLine.arguments) }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -53,7 +53,7 @@ extension CloudAPIError {
     case .badResponse: "Check that the address is the one of the API, not of a web page or a proxy."
     case .outcomeUnknown: "Read the list again before doing it a second time."
     case .unsupported: nil
-    case .readOnly: "Use a profile that is not read-only."
+    case .readOnly: "Use a profile that is not read-only, or leave the setting away that makes it so."
     case .cancelled: nil
     }
   }

@@ -42,6 +42,7 @@ extension TransportError {
     case let error as NIOSSLExtraError where error == .failedToValidateHostname:
       "the connection can't be secured: the service's certificate is for another host name"
     case is BoringSSLError, is NIOSSLError, is NIOSSLExtraError: reason(ofTLS: "\(error)")
+    case HTTPParserError.invalidEOFState: "the answer was cut off"
     case is HTTPParserError: "the answer isn't HTTP"
     default: "\(type(of: error))"
     }

@@ -34,12 +34,14 @@ struct Batch {
   func end(skipping what: String) throws(CommandFailure) {
     guard !failures.isEmpty else { return }
     for failure in failures { session.report(failure) }
-    if !skipped.isEmpty {
+    let status = failures.reduce(ExitStatus.done) { $0.orWorse($1.exitStatus) }
+    for target in skipped {
       session.report(
         ErrorReport(
-          code: "not_sent", message: "Not \(what): \(skipped.joined(separator: ", ")).",
-          status: failures.reduce(.done) { $0.orWorse($1.exitStatus) }))
+          code: "not_sent",
+          message: "\(target): not \(what), nothing was sent, because the rest ended with the failure before. "
+            + "Send it again once that is mended.", status: status))
     }
-    throw .reported(failures.reduce(.done) { $0.orWorse($1.exitStatus) })
+    throw .reported(status)
   }
 }

@@ -40,10 +40,10 @@ extension CloudsCommand {
     @OptionGroup var output: OutputOptions
 
     @Argument(help: "The cloud's id.")
-    var id: String
+    var id: IDArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      try await SingleRecord(resource: .clouds, call: .getCloud(Cloud.ID(rawValue: id))).run(in: session)
+      try await SingleRecord(resource: .clouds, call: .getCloud(Cloud.ID(rawValue: id.text))).run(in: session)
     }
   }
 
@@ -76,13 +76,13 @@ extension CloudsCommand {
     @OptionGroup var write: WriteOptions
 
     @Argument(help: "The cloud's id.")
-    var id: String
+    var id: IDArgument
 
     @Option(help: "Its new name.")
     var name: String
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let call = Call.updateCloud(Cloud.ID(rawValue: id), CloudPatch(name: name))
+      let call = Call.updateCloud(Cloud.ID(rawValue: id.text), CloudPatch(name: name))
       try await SingleRecord(resource: .clouds, call: call, write: write).run(in: session)
     }
   }
@@ -96,13 +96,13 @@ extension CloudsCommand {
     @OptionGroup var write: WriteOptions
 
     @Argument(help: "The cloud's id.")
-    var id: String
+    var id: IDArgument
 
     @Option(help: "Its new name.")
     var name: String
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let call = Call.fullUpdateCloud(Cloud.ID(rawValue: id), CloudDraft(name: name))
+      let call = Call.fullUpdateCloud(Cloud.ID(rawValue: id.text), CloudDraft(name: name))
       try await SingleRecord(resource: .clouds, call: call, write: write).run(in: session)
     }
   }
@@ -120,10 +120,10 @@ extension CloudsCommand {
     @OptionGroup var delete: DeleteOptions
 
     @Argument(help: "The cloud's id.")
-    var id: String
+    var id: IDArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let id = Cloud.ID(rawValue: id)
+      let id = Cloud.ID(rawValue: id.text)
       try await Deletion(
         resource: .clouds, call: .deleteCloud(id), id: id, scope: { _ in EveryCloud() }, write: write, delete: delete
       ).run(in: session)
@@ -145,10 +145,10 @@ extension CloudsCommand {
     @OptionGroup var output: OutputOptions
 
     @Argument(help: "The clouds' ids.")
-    var ids: [String]
+    var ids: [IDArgument]
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      try await SizeListing(ids: ids.map(Cloud.ID.init(rawValue:))).run(in: session)
+      try await SizeListing(ids: ids.map { Cloud.ID(rawValue: $0.text) }).run(in: session)
     }
   }
 
@@ -160,10 +160,10 @@ extension CloudsCommand {
     @OptionGroup var write: WriteOptions
 
     @Argument(help: "The cloud's id.")
-    var id: String
+    var id: IDArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      try await DemoCreation(call: .createDemo(Cloud.ID(rawValue: id)), write: write).run(in: session)
+      try await DemoCreation(call: .createDemo(Cloud.ID(rawValue: id.text)), write: write).run(in: session)
     }
   }
 }

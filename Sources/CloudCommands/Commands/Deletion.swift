@@ -13,6 +13,7 @@ struct Deletion<Record: ListedRecord, Scope: ResourceScope> where Record.ID == I
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     if write.dryRun { return try await DryRun(session).print(call) }
+    try session.requireWriting(call)
     guard delete.yes || session.canAsk else {
       throw .usage("There is no terminal to ask on whether to do this: --yes does it without asking.")
     }
@@ -21,8 +22,18 @@ struct Deletion<Record: ListedRecord, Scope: ResourceScope> where Record.ID == I
       _ = try await session.connection.client.json(of: call)
     }
     guard session.format != .json else { return }
-    let done = record.flatMap { resource.removal?.done($0) } ?? "Deleted \(resource.names.singular) \(id)."
+    let done =
+      record.flatMap { resource.removal?.done($0) }
+      ?? "\(Self.past(resource.removal?.verb)) \(resource.names.singular) \(id)."
     session.output.line(PlainText.harmless(done))
+  }
+
+  private static func past(_ verb: String?) -> String {
+    switch verb {
+    case "remove": "Removed"
+    case "withdraw": "Withdrew"
+    default: "Deleted"
+    }
   }
 
   /// Returns once the person confirmed it.

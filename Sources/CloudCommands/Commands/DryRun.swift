@@ -12,16 +12,16 @@ struct DryRun {
   /// Where the edition isn't known, finding it out would send something: the classic one's form is shown, and said to be.
   func print(_ call: Call) async throws(CommandFailure) {
     let client = session.connection.client
-    let edition = client.knownEdition
-    let request = try await session.calling { () async throws(CloudAPIError) in
-      try call.request(in: edition ?? .classic)
-    }
-    if edition == nil, (try? call.request(in: .current)).map(Form.init) != Form(request) {
+    let known = client.knownEdition
+    let presumed = known ?? (isSaid(call, in: .classic) ? .classic : .current)
+    let request = try await session.calling { () async throws(CloudAPIError) in try call.request(in: presumed) }
+    let other = try? call.request(in: presumed == .classic ? .current : .classic)
+    if known == nil, other.map(Form.init) != Form(request) {
       session.report(
         ErrorReport(
           code: "edition_unknown",
-          message: "It isn't known which edition the service speaks: shown is what the classic one takes.",
-          status: .done))
+          message: "It isn't known which edition the service speaks: shown is what the \(presumed.rawValue) one takes. "
+            + "SKYDECK_EDITION or the profile's edition says which it is.", status: .done))
     }
     let path = client.configuration.baseURL.path + request.path
     let body = request.body.isEmpty ? nil : String(decoding: HarmlessJSON.escaped(request.body), as: UTF8.self)
@@ -29,6 +29,10 @@ struct DryRun {
       return session.output.line("\(request.method) \(path)" + (body.map { " " + $0 } ?? ""))
     }
     session.output.line("{\"method\":\"\(request.method)\",\"path\":\"\(path)\",\"body\":\(body ?? "null")}")
+  }
+
+  private func isSaid(_ call: Call, in edition: Edition) -> Bool {
+    (try? call.request(in: edition)) != nil
   }
 }
 

@@ -70,10 +70,10 @@ extension InvitationsCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The invitation's id.")
-    var id: String
+    var id: IDArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let id = CloudInvitation.ID(rawValue: id)
+      let id = CloudInvitation.ID(rawValue: id.text)
       try await Deletion(
         resource: .invitations, call: .cancelCloudUserInvitation(target.id, id), id: id, scope: target.scope,
         write: write, delete: delete

@@ -32,11 +32,11 @@ extension ProcessorsCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The processor's id.")
-    var id: String
+    var id: IDArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
       try await SingleRecord(
-        resource: .processors, call: .cloudProcessorRead(target.id, Processor.ID(rawValue: id))
+        resource: .processors, call: .cloudProcessorRead(target.id, Processor.ID(rawValue: id.text))
       ).run(in: session)
     }
   }
@@ -78,7 +78,7 @@ extension ProcessorsCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The processor's id.")
-    var id: String
+    var id: IDArgument
 
     @Option(help: "Its new name.")
     var name: String?
@@ -103,7 +103,7 @@ extension ProcessorsCommand {
     func run(in session: CommandSession) async throws(CommandFailure) {
       let ids = parents.map(Processor.ID.init(rawValue:))
       let patch = ProcessorPatch(name: name, parentProcessors: ids.isEmpty && !noParents ? nil : ids)
-      let call = Call.cloudProcessorPartialUpdate(target.id, Processor.ID(rawValue: id), patch)
+      let call = Call.cloudProcessorPartialUpdate(target.id, Processor.ID(rawValue: id.text), patch)
       try await SingleRecord(resource: .processors, call: call, write: write).run(in: session)
     }
   }
@@ -119,7 +119,7 @@ extension ProcessorsCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The processor's id.")
-    var id: String
+    var id: IDArgument
 
     @Option(help: "Its new name.")
     var name: String
@@ -130,7 +130,7 @@ extension ProcessorsCommand {
 
     func run(in session: CommandSession) async throws(CommandFailure) {
       let draft = ProcessorDraft(name: name, parentProcessors: parents.map(Processor.ID.init(rawValue:)))
-      let call = Call.cloudProcessorUpdate(target.id, Processor.ID(rawValue: id), draft)
+      let call = Call.cloudProcessorUpdate(target.id, Processor.ID(rawValue: id.text), draft)
       try await SingleRecord(resource: .processors, call: call, write: write).run(in: session)
     }
   }
@@ -146,10 +146,10 @@ extension ProcessorsCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The processor's id.")
-    var id: String
+    var id: IDArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let id = Processor.ID(rawValue: id)
+      let id = Processor.ID(rawValue: id.text)
       try await Deletion(
         resource: .processors, call: .cloudProcessorDelete(target.id, id), id: id, scope: target.scope, write: write,
         delete: delete

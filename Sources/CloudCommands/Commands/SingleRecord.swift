@@ -9,7 +9,9 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> where Record.ID 
   var write: WriteOptions?
 
   func run(in session: CommandSession) async throws(CommandFailure) {
-    let printer = try RecordPrinter(resource, session)
+    // What arrives late wasn't read: a column of nothing would say that there is nothing.
+    let columns = resource.columns.filter { $0.kind != .bytes }.map(\.id)
+    let printer = try RecordPrinter(resource, session, standardColumns: ["id"] + columns)
     if let write, write.dryRun { return try await DryRun(session).print(call) }
     let item = try await session.calling { () async throws(CloudAPIError) -> RecordItem<Record> in
       let (text, record) = try await session.connection.client.record(of: call, as: Record.self)

@@ -37,10 +37,10 @@ extension UsersCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The user's id.")
-    var id: String
+    var id: IDArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      try await SingleRecord(resource: .users, call: .getCloudUser(target.id, User.ID(rawValue: id)))
+      try await SingleRecord(resource: .users, call: .getCloudUser(target.id, User.ID(rawValue: id.text)))
         .run(in: session)
     }
   }
@@ -59,13 +59,13 @@ extension UsersCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The user's id.")
-    var id: String
+    var id: IDArgument
 
     @Option(help: "admin, user or the API's number.")
     var role: RoleArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let call = Call.updateCloudUser(target.id, User.ID(rawValue: id), UserCloudUpdate(role: role.role))
+      let call = Call.updateCloudUser(target.id, User.ID(rawValue: id.text), UserCloudUpdate(role: role.role))
       try await SingleRecord(resource: .users, call: call, write: write).run(in: session)
     }
   }
@@ -80,13 +80,13 @@ extension UsersCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The user's id.")
-    var id: String
+    var id: IDArgument
 
     @Option(help: "admin, user or the API's number.")
     var role: RoleArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let call = Call.fullUpdateCloudUser(target.id, User.ID(rawValue: id), UserCloudUpdate(role: role.role))
+      let call = Call.fullUpdateCloudUser(target.id, User.ID(rawValue: id.text), UserCloudUpdate(role: role.role))
       try await SingleRecord(resource: .users, call: call, write: write).run(in: session)
     }
   }
@@ -103,10 +103,10 @@ extension UsersCommand {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The user's id.")
-    var id: String
+    var id: IDArgument
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let id = User.ID(rawValue: id)
+      let id = User.ID(rawValue: id.text)
       try await Deletion(
         resource: .users, call: .deleteCloudUser(target.id, id), id: id, scope: target.scope, write: write,
         delete: delete

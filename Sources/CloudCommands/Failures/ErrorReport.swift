@@ -56,7 +56,9 @@ struct ErrorReport: Encodable {
   }
 
   private var text: String {
-    let parts = [request.map { $0 + ":" }, message, advice].compactMap { $0 }
+    // In the README's words, for who looks for them in a log.
+    let outcome = code == "outcome_unknown" ? "outcome unknown:" : nil
+    let parts = [request.map { $0 + ":" }, outcome, message, advice].compactMap { $0 }
     let line = "skydeck: " + parts.joined(separator: " ")
     return PlainText.harmless(line.split(whereSeparator: \.isNewline).joined(separator: " "))
   }

@@ -7,6 +7,8 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
   case usage = 64
   /// Unreachable, 5xx, timed out; also a write whose answer was lost.
   case unavailable = 69
+  /// Standard output can't be written: a full disk, for one.
+  case output = 74
   case rateLimited = 75
   /// An answer that can't be read.
   case unreadable = 76
@@ -24,6 +26,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     case .refused: "the API refused it (400, 402, 404, 409)"
     case .usage: "the command line can't be meant so; nothing was sent"
     case .unavailable: "unreachable, 5xx or timed out; also a write whose outcome is unknown"
+    case .output: "the output can't be written"
     case .rateLimited: "the API asks to send fewer requests (429)"
     case .unreadable: "the answer can't be read"
     case .notAllowed: "not allowed (401, 403), or read-only"
@@ -34,7 +37,8 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
 
   /// From the mildest to the worst, for commands that did several things.
   private static let bySeverity: [ExitStatus] = [
-    .done, .refused, .usage, .rateLimited, .unreadable, .unavailable, .notAllowed, .configuration, .interrupted,
+    .done, .refused, .usage, .rateLimited, .unreadable, .unavailable, .notAllowed, .output, .configuration,
+    .interrupted,
   ]
 
   /// Whichever of the two is worse.

@@ -40,8 +40,12 @@ struct RecordListing<Record: ListedRecord, Scope: ResourceScope> where Record.ID
 
   private func stream(in session: CommandSession) async throws(CommandFailure) {
     let list = JSONListOutput(session.output)
-    try await session.calling { () async throws(CloudAPIError) in
+    do throws(CloudAPIError) {
       try await session.connection.client.records(of: call) { list.add($0.map(\.bytes)) }
+    } catch {
+      list.breakOff()
+      await session.output.flush()
+      throw .api(error)
     }
     list.end()
   }

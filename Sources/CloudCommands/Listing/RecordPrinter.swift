@@ -24,7 +24,9 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> where Record.ID
       for name in names.split(separator: ",") {
         columns.append(try all.named(String(name).trimmingBlanks(), for: "--columns", of: resource.names))
       }
-      guard !columns.isEmpty else { throw .usage("--columns names no column; name some of \(all.map(\.id)).") }
+      guard !columns.isEmpty else {
+        throw .usage("--columns names no column; name some of \(all.map(\.id).joined(separator: ", ")).")
+      }
       self.columns = columns
     } else if let standardColumns {
       columns = all.filter { standardColumns.contains($0.id) }

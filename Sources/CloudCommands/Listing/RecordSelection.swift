@@ -59,7 +59,8 @@ struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> where Record.
   private func matches(_ record: Record, _ context: RowContext<Record>) -> Bool {
     for condition in conditions {
       let value = condition.column.value(record, context)
-      let texts = [value.machineText, value.plainText(short: true), value.plainText()]
+      var texts = [value.machineText, value.plainText(short: true), value.plainText()]
+      if case .role(let role?) = value { texts.append(String(role.rawValue)) }
       guard texts.contains(where: { SearchFold.fold($0) == condition.text }) else { return false }
     }
     return words.isEmpty

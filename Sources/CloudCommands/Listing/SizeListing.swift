@@ -34,7 +34,7 @@ struct SizeListing {
 
   private func print(_ rows: [Row], in session: CommandSession) {
     var columns: [OutputColumn<Row>] = [
-      OutputColumn("id", .text) { .text($0.id.rawValue) },
+      OutputColumn("id", .text, leaves: 0) { .text($0.id.rawValue) },
       OutputColumn("size", .bytes) { .bytes(.loaded($0.size)) },
     ]
     if rows.contains(where: { $0.size.quota != nil }) {

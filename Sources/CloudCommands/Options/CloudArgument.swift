@@ -5,9 +5,9 @@ import CloudViewModels
 /// The cloud that a command is about.
 struct CloudArgument: ParsableArguments {
   @Argument(help: "The cloud's id.")
-  var cloud: String
+  var cloud: IDArgument
 
-  var id: Cloud.ID { Cloud.ID(rawValue: cloud) }
+  var id: Cloud.ID { Cloud.ID(rawValue: cloud.text) }
 
   /// Reads the cloud's name, for questions.
   var scope: @Sendable (CloudAPIClient) async throws(CloudAPIError) -> CloudScope {

@@ -3,7 +3,7 @@ import ArgumentParser
 /// How a command prints what the API answered.
 struct OutputOptions: ParsableArguments {
   @Option(
-    name: [.short, .long],
+    name: [.customShort("o", allowingJoined: true), .long],
     help: ArgumentHelp(
       "table, json, csv or tsv.",
       discussion: "Unless said, a table on a terminal and tsv elsewhere. JSON is the API's own.", valueName: "format"))
@@ -17,6 +17,11 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(help: "Leave CSV cells that a spreadsheet would run as formulas as they are.")
   var allowFormulas = false
+
+  func validate() throws {
+    guard output == .json, columns != nil else { return }
+    throw ValidationError("JSON is the API's own, with every field: --columns is for table, csv and tsv.")
+  }
 }
 
 /// Which records a command prints, and in which order.

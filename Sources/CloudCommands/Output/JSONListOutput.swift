@@ -22,6 +22,11 @@ final class JSONListOutput: Sendable {
     output.write(bytes)
   }
 
+  /// Ends the line of a list that broke off, and not the list.
+  func breakOff() {
+    if !isEmpty.withLock({ $0 }) { output.write("\n") }
+  }
+
   /// To be called once all are there: a list that isn't ended is no JSON, so that nobody takes a part for the whole.
   func end() {
     output.write(isEmpty.withLock { $0 } ? "[]\n" : "\n]\n")

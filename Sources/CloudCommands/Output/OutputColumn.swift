@@ -15,9 +15,9 @@ struct OutputColumn<Record: Identifiable & Sendable>: Sendable where Record.ID: 
 
 extension OutputColumn {
   /// A column that no pane has.
-  init(_ id: String, _ kind: ColumnKind, _ value: @escaping @Sendable (Record) -> FieldValue) {
+  init(_ id: String, _ kind: ColumnKind, leaves: Int = 1, _ value: @escaping @Sendable (Record) -> FieldValue) {
     self.init(
-      id: id, title: id.uppercased().replacing("_", with: " "), kind: kind, leaves: 1,
+      id: id, title: id.uppercased().replacing("_", with: " "), kind: kind, leaves: leaves,
       value: { record, _ in value(record) },
       sortKey: { record, _ in value(record).sortKey })
   }
@@ -33,7 +33,7 @@ extension OutputColumn {
 extension Resource where Record: ListedRecord {
   /// Every column that can be named: the id, the pane's, and the record's further fields.
   var outputColumns: [OutputColumn<Record>] {
-    let id = OutputColumn<Record>("id", .text) { .text($0.id.rawValue) }
+    let id = OutputColumn<Record>("id", .text, leaves: 0) { .text($0.id.rawValue) }
     return [id] + columns.map { OutputColumn($0) } + Record.furtherColumns
   }
 }

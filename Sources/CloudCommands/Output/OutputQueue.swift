@@ -10,6 +10,7 @@ import Synchronization
 final class OutputQueue: Sendable {
   private struct State {
     var isClosed = false
+    var failure: Int32?
     var onClose: (@Sendable () -> Void)?
   }
 
@@ -23,6 +24,9 @@ final class OutputQueue: Sendable {
 
   /// Whether whoever read it has gone, or it can't be written any more.
   var isClosed: Bool { state.withLock { $0.isClosed } }
+
+  /// Why it can't be written, where that is no reader's going.
+  var failure: String? { state.withLock { $0.failure }.map { String(cString: strerror($0)) } }
 
   /// - Parameter onClose: is called once when the reader has gone, on the queue's thread.
   func onClose(_ onClose: @escaping @Sendable () -> Void) {
@@ -60,14 +64,15 @@ final class OutputQueue: Sendable {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&waiting, 1, -1)
       } else if errno != EINTR {
-        close()
+        close(because: errno)
       }
     }
   }
 
-  private func close() {
+  private func close(because error: Int32) {
     let onClose = state.withLock { state in
       state.isClosed = true
+      if error != EPIPE { state.failure = error }
       defer { state.onClose = nil }
       return state.onClose
     }

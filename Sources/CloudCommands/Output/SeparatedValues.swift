@@ -24,9 +24,8 @@ struct SeparatedValues {
   private func csv(_ cell: String) -> String {
     let guarded = guardsFormulas && Self.isFormula(cell) ? "'" + cell : cell
     let needsQuotes = guarded.unicodeScalars.contains { "\",\n\r".unicodeScalars.contains($0) }
-    // Line ends are data here, between quotes; every other control character is no text.
-    let lines = guarded.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\n" }
-    let text = lines.map { PlainText.harmless(String($0)) }.joined(separator: "\n")
+    // Line ends are data here, between quotes; other control characters are no text.
+    let text = PlainText.harmless(guarded, keeping: Self.joiners.union(["\n", "\t"]))
     return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 
@@ -49,6 +48,9 @@ struct SeparatedValues {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    return PlainText.harmless(text)
+    return PlainText.harmless(text, keeping: joiners)
   }
+
+  /// Of scripts and of emoji: they hide and reorder nothing.
+  private static let joiners: Set<Unicode.Scalar> = ["\u{200C}", "\u{200D}"]
 }

@@ -49,9 +49,20 @@ struct TextTable {
     }
   }
 
+  /// What a column wants before another one leaves for it.
+  private func comfortable(_ kind: ColumnKind) -> Int {
+    switch kind {
+    case .email: 26
+    case .link: 22
+    case .name: 18
+    case .text, .references: 14
+    case .bytes, .date, .role: .max
+    }
+  }
+
   private func leastWidth(_ kept: [Int], _ natural: [Int]) -> Int {
     kept.reduce(Self.gap * (kept.count - 1)) { sum, index in
-      sum + (isCut(columns[index].kind) ? min(natural[index], 2 * Self.least) : natural[index])
+      sum + min(natural[index], comfortable(columns[index].kind))
     }
   }
 

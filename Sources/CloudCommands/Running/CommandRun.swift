@@ -19,9 +19,7 @@ struct CommandRun {
     let terminal = OutputTerminal(descriptor: STDOUT_FILENO, environment: environment)
     let format = options.output ?? (terminal.isTerminal ? .table : .tsv)
     let result = await outcome(body, format: format, terminal: terminal, output: output, errors: errors)
-    await output.flush()
-    await errors.flush()
-    return result
+    return await Self.written(result, output, errors, asJSON: format == .json)
   }
 
   /// The same for a command about settings, which may be such as can't be used.
@@ -37,9 +35,24 @@ struct CommandRun {
     let result = await Self.end(output: session.output, report: report) { () async throws(CommandFailure) in
       try await body(session)
     }
-    await session.output.flush()
-    await session.errors.flush()
-    return result
+    return await Self.written(result, session.output, session.errors, asJSON: session.format == .json)
+  }
+
+  /// Waits until everything is written.
+  ///
+  /// - Returns: the status, or that of output that can't be written where all else went well.
+  private static func written(
+    _ status: Int32, _ output: OutputQueue, _ errors: OutputQueue, asJSON: Bool
+  ) async -> Int32 {
+    await output.flush()
+    var status = status
+    if let reason = output.failure {
+      let report = ErrorReport(code: "output", message: "The output can't be written: \(reason).", status: .output)
+      errors.line(report.line(asJSON: asJSON))
+      if status == 0 { status = ExitStatus.output.rawValue }
+    }
+    await errors.flush()
+    return status
   }
 
   /// Whether a person sits at both ends of a question.

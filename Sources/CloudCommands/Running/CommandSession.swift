@@ -29,6 +29,13 @@ struct CommandSession: Sendable {
     errors.line(report.line(asJSON: format == .json))
   }
 
+  /// Refuses a write before anything is read or asked for it, where only reading is allowed.
+  func requireWriting(_ call: Call) throws(CommandFailure) {
+    guard connection.client.configuration.isReadOnly else { return }
+    let request = try? call.request(in: connection.client.knownEdition ?? .classic)
+    throw .api(CloudAPIError(.readOnly, request: request?.name ?? call.operation.documentedName))
+  }
+
   /// Runs what throws the client's errors as what throws a command's.
   func calling<Value>(
     _ body: () async throws(CloudAPIError) -> Value

@@ -5,7 +5,7 @@ import Synchronization
   import Glibc
 #endif
 
-/// Ctrl-C and SIGTERM while a command runs: the first ends what is on its way, the second the process.
+/// Ctrl-C, SIGTERM and a line that was hung up while a command runs: the first ends what is on its way, the second the process.
 ///
 /// Dispatch's own signal sources lose signals on Linux: it learns of one asynchronously, after `signal` was told to ignore
 /// it. A handler that writes to a pipe loses none.
@@ -18,8 +18,12 @@ final class Interruption: Sendable {
   init(handler: @escaping @Sendable () -> Void) {
     // The handler may only touch what is there already.
     guard SignalPipe.shared.isOpen else { return }
-    for number in [SIGINT, SIGTERM] {
-      _ = signal(number) { SignalPipe.shared.write($0) }
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let former = signal(number) { SignalPipe.shared.write($0) }
+      // A command that was started with `nohup` goes on.
+      if number == SIGHUP, unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(number, SIG_IGN)
+      }
     }
     DispatchQueue(label: "signals").async {
       while let number = SignalPipe.shared.read() {

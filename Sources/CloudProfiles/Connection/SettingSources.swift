@@ -65,7 +65,7 @@ struct SettingSources {
       return try read(text)
     } catch {
       let subject = error.isShown ? "\(variable) is \"\(text.prefix(100))\"" : variable
-      throw SettingsError("\(subject): \(error.advice).")
+      throw SettingsError("\(subject): \(error.advice)" + (error.advice.hasSuffix(".") ? "" : "."))
     }
   }
 
