@@ -79,7 +79,7 @@ extension Console {
     if command == .copyCommand, context.writes.lastDone == nil, table.command == nil {
       return "There is nothing to copy a command for yet."
     }
-    return command.intent.flatMap { table.refusal(of: $0) }
+    return command.intent.flatMap { table.refusal(of: $0) }.map(keymap.withKeys)
   }
 
   private func copyCommand() {

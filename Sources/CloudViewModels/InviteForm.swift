@@ -118,7 +118,7 @@ struct InviteForm {
         if cloud == invitations.scope { invitations.put(answer) }
       case .failure(let error) where error.leavesDoubt:
         // Never in the field again: sending it once more is a decision of its own, R.
-        outcomes.append("\(address): outcome unknown, look at the list before R sends it again")
+        outcomes.append("\(address): outcome unknown, look at the list before you send it again")
         left += addresses[(index + 1)...]
         return settled(sent, outcomes, left, problems, unknown: true)
       case .failure(let error):

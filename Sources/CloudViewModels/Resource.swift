@@ -36,7 +36,8 @@ where Record.ID == Identifier<Record> {
   public let actions: [RecordIntent: RecordAction<Record, Scope>]
   /// How all of this is written as commands.
   public let commands: ResourceCommands<Record, Scope>
-  /// Why a person can't do what this resource can't: by intent, with what to do instead.
+  /// Why a person can't do what this resource can't: by intent, with what to do instead. A command's name in braces
+  /// stands for its key, here and in `emptyText`.
   public let refusals: [RecordIntent: String]
   /// Said where the list is empty.
   public let emptyText: String

@@ -48,7 +48,7 @@ import Testing
         #expect(!refusal.contains("can't do that"), "\(table.names.plural) \(intent)")
       }
     }
-    #expect(test.workspace.users.refusal(of: .create) == "People join a cloud by invitation: i invites someone.")
+    #expect(test.workspace.users.refusal(of: .create) == "People join a cloud by invitation: {invite} invites someone.")
   }
 
   @Test func openingARecordReadsItAgain() async throws {

@@ -1,6 +1,15 @@
 import TerminalUI
 
 extension Keymap {
+  /// A text with the first key of each command that it names in braces: `{create} creates one.` A command without a key
+  /// is called by its name.
+  func withKeys(_ text: String) -> String {
+    guard text.contains("{") else { return text }
+    return bindings.reduce(text) { text, binding in
+      text.replacing("{\(binding.command.rawValue)}", with: binding.keys.first?.title ?? binding.command.rawValue)
+    }
+  }
+
   /// The keymap as aligned lines, grouped by task: what `skydeck keys` prints.
   public var plainText: String {
     let width = bindings.map(\.keyText.count).max() ?? 0

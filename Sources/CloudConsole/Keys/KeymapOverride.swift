@@ -1,3 +1,4 @@
+import CloudProfiles
 import TerminalUI
 
 /// Other keys for a command, as a person wrote them into their settings.
@@ -85,7 +86,7 @@ extension Keymap {
 
   private static func command(of override: KeymapOverride) throws(KeymapOverrideError) -> Command {
     if let command = Command(rawValue: override.command) { return command }
-    let nearest = NearestName.of(override.command, among: Command.allCases.map(\.rawValue))
+    let nearest = NearestName.nearest(to: override.command, among: Command.allCases.map(\.rawValue))
     throw KeymapOverrideError(reason: .unknownCommand(override.command, nearest: nearest), line: override.line)
   }
 

@@ -56,16 +56,17 @@ final class HelpLayer: ScrollingLayer {
   /// What the signs on the screen mean.
   private static let signs = [
     ("▸", "The row under the cursor."), ("·", "A size that is on its way."),
-    ("?", "Something that could not be read; the border or Enter says why, r tries again."),
+    ("?", "Something that could not be read; the border or {open} says why, {refresh} tries again."),
     ("!", "A size from before: reading it again failed."), ("≥", "A sum that lacks a size."),
-    ("↓2", "Two requests have been in flight for a while; L lists them."),
+    ("↓2", "Two requests have been in flight for a while; {log} lists them."),
   ]
 
   private func signLines(_ keyColumns: Int, _ columns: Int, _ textWidth: TextWidth) -> [DialogLine] {
     [DialogLine(), DialogLine("Signs", Style(.accent, bold: true))]
       + Self.signs.flatMap { sign, meaning in
         let gap = String(repeating: " ", count: max(1, keyColumns - textWidth.columns(of: sign)))
-        let texts = TextWrap.lines(meaning, columns: max(10, columns - keyColumns), textWidth: textWidth)
+        let texts = TextWrap.lines(
+          keymap.withKeys(meaning), columns: max(10, columns - keyColumns), textWidth: textWidth)
         return texts.enumerated().map { index, text in
           DialogLine([Span(index == 0 ? sign + gap : String(repeating: " ", count: keyColumns), .strong), Span(text)])
         }

@@ -27,7 +27,8 @@ final class RecordLayer: ScrollingLayer {
   }
   override var keyHelp: String {
     let keys = commands.compactMap { keymap.binding(of: $0) }
-    return (["r read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" }).joined(separator: "   ")
+    return (["\(keymap.withKeys("{refresh}")) read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" })
+      .joined(separator: "   ")
   }
 
   override func wasRemoved() {

@@ -23,6 +23,8 @@ struct PaneContent: Hashable {
   var order: RowOrder?
   var status: ListStatus
   var emptyText: String
+  /// The key that reads the list again.
+  var refreshKey: String
   var isFocused: Bool
   /// The largest size that bars are relative to.
   var largestBytes: Int64

@@ -124,10 +124,11 @@ struct PaneView {
       let isTrying = content.status.loadingSince != nil
       text =
         content.isFocused
-        ? TroubleText.failure(failure, isTrying: isTrying) : TroubleText.short(failure, isTrying: isTrying)
+        ? TroubleText.failure(failure, isTrying: isTrying, key: content.refreshKey)
+        : TroubleText.short(failure, isTrying: isTrying, key: content.refreshKey)
       style = .danger
     } else if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
-      text = wait + (wait.hasPrefix("no") ? "; r asks again" : "")
+      text = wait + (wait.hasPrefix("no") ? "; \(content.refreshKey) asks again" : "")
       style = .muted
     } else if content.totalCount > 0 {
       text = "No \(content.title.lowercased()) match \"\(content.filter.text)\". Esc clears the filter."
@@ -151,7 +152,7 @@ struct PaneView {
   private func drawTrouble(in body: Rect, _ frame: inout Frame) {
     guard let failure = content.status.failure else { return }
     let text = TroubleText.stale(
-      asOf: content.status.asOf, failure, isTrying: content.status.loadingSince != nil)
+      asOf: content.status.asOf, failure, isTrying: content.status.loadingSince != nil, key: content.refreshKey)
     let lines = TextWrap.lines(text, columns: body.columns - 2, textWidth: frame.textWidth).prefix(
       body.rows / 2)
     let cursor = content.selectedRow.map { $0 - content.firstRow } ?? 0

@@ -16,27 +16,27 @@ enum WaitText {
 
 /// What is said of a read that failed: what, since when, and when it is tried again.
 enum TroubleText {
-  static func failure(_ failure: ReadFailure, isTrying: Bool) -> String {
-    "\(failure.error.sentence) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying))"
+  static func failure(_ failure: ReadFailure, isTrying: Bool, key: String) -> String {
+    "\(failure.error.sentence) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying, key))"
   }
 
   /// The same in short, for a pane that isn't looked at: an outage is told whole by the one that is.
-  static func short(_ failure: ReadFailure, isTrying: Bool) -> String {
+  static func short(_ failure: ReadFailure, isTrying: Bool, key: String) -> String {
     let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
-    return "\(text)\(nextTry(failure, isTrying))"
+    return "\(text)\(nextTry(failure, isTrying, key))"
   }
 
-  static func stale(asOf: Date?, _ failure: ReadFailure, isTrying: Bool) -> String {
+  static func stale(asOf: Date?, _ failure: ReadFailure, isTrying: Bool, key: String) -> String {
     let age = asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
     // What happens next matters more in a few lines than what one might do about it.
     let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
-    return "! \(age)\(text) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying))"
+    return "! \(age)\(text) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying, key))"
   }
 
-  private static func nextTry(_ failure: ReadFailure, _ isTrying: Bool) -> String {
+  private static func nextTry(_ failure: ReadFailure, _ isTrying: Bool, _ key: String) -> String {
     if isTrying { return " Trying again…" }
-    guard let next = failure.nextTry else { return " r tries again." }
-    return " Next try at \(LocalTime.hourMinuteSecond(next)); r tries now."
+    guard let next = failure.nextTry else { return " \(key) tries again." }
+    return " Next try at \(LocalTime.hourMinuteSecond(next)); \(key) tries now."
   }
 }
 

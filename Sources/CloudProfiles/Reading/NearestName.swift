@@ -1,12 +1,12 @@
 /// Finds what was probably meant by a name that doesn't exist.
-enum NearestName {
+public enum NearestName {
   /// The end of a sentence: `; did you mean “api_url”?`, or a full stop where no name is near.
   static func hint(for name: String, among names: some Sequence<String>) -> String {
     nearest(to: name, among: names).map { "; did you mean “\($0)”?" } ?? "."
   }
 
   /// The name that differs least, if that is by no more than a third of its letters.
-  static func nearest(to name: String, among names: some Sequence<String>) -> String? {
+  public static func nearest(to name: String, among names: some Sequence<String>) -> String? {
     // Far longer texts are no slips of a name, and comparing takes time by their length.
     guard name.utf8.count <= 100 else { return nil }
     let nearest = names.map { ($0, distance(name.lowercased(), $0.lowercased())) }.min { $0.1 < $1.1 }

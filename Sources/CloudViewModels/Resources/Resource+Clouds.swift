@@ -79,8 +79,8 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
         })
     ],
     commands: .clouds,
-    refusals: [.resend: "R sends an invitation again: select one in the Invitations pane."],
-    emptyText: "No clouds. c creates one.")
+    refusals: [.resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane."],
+    emptyText: "No clouds. {create} creates one.")
 
   /// What the current edition alone tells.
   private static let quotaFields: @Sendable (CloudSize?) -> [DetailField] = { size in

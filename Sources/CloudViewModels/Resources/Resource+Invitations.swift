@@ -53,12 +53,14 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     ],
     commands: .invitations,
     refusals: [
-      .create: "People join a cloud by invitation: i invites someone.",
-      .edit: "An invitation can't be changed: D withdraws it, i invites anew, R sends it again.",
-      .editDocument: "An invitation can't be changed: D withdraws it, i invites anew, R sends it again.",
-      .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
+      .create: "People join a cloud by invitation: {invite} invites someone.",
+      .edit:
+        "An invitation can't be changed: {delete} withdraws it, {invite} invites anew, {send-invitation-again} sends it again.",
+      .editDocument:
+        "An invitation can't be changed: {delete} withdraws it, {invite} invites anew, {send-invitation-again} sends it again.",
+      .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
     ],
-    emptyText: "No pending invitations. i invites someone.")
+    emptyText: "No pending invitations. {invite} invites someone.")
 
   /// What the current edition alone tells.
   private static let projectFields: @Sendable (CloudInvitation) -> [DetailField] = { invitation in

@@ -68,10 +68,10 @@ extension Resource where Record == Processor, Scope == CloudScope {
       remove: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorDelete(cloud.id, id) }),
     commands: .processors,
     refusals: [
-      .resend: "R sends an invitation again: select one in the Invitations pane.",
-      .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
+      .resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane.",
+      .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
     ],
-    emptyText: "No processors. c creates one.")
+    emptyText: "No processors. {create} creates one.")
 
   private static func parentNames(_ processor: Processor, _ context: RowContext<Processor>) -> [String] {
     processor.parentProcessors.map { context.record($0)?.name ?? "processor \($0)" }

@@ -64,11 +64,11 @@ extension Resource where Record == User, Scope == CloudScope {
       remove: { client, cloud, id throws(CloudAPIError) in try await client.deleteCloudUser(cloud.id, id) }),
     commands: .users,
     refusals: [
-      .create: "People join a cloud by invitation: i invites someone.",
-      .resend: "R sends an invitation again: select one in the Invitations pane.",
-      .createDemo: "M makes a demo project in a cloud: select one in the Clouds pane.",
+      .create: "People join a cloud by invitation: {invite} invites someone.",
+      .resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane.",
+      .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
     ],
-    emptyText: "No users. i invites someone.")
+    emptyText: "No users. {invite} invites someone.")
 
   /// What one edition tells and the other doesn't.
   private static let editionFields: @Sendable (User) -> [DetailField] = { user in
