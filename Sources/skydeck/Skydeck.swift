@@ -34,6 +34,10 @@ struct Skydeck: AsyncParsableCommand {
   var logFile: String?
 
   func run() async throws {
+    if service.verbose || service.trace {
+      throw ValidationError(
+        "--verbose and --trace are for commands; the console shows its requests with L, and --log-file keeps them.")
+    }
     let status = await ConsoleProgram.run(self)
     throw ExitCode(status)
   }
