@@ -4,9 +4,17 @@ extension Keymap {
   /// A text with the first key of each command that it names in braces: `{create} creates one.` A command without a key
   /// is called by its name.
   func withKeys(_ text: String) -> String {
-    guard text.contains("{") else { return text }
-    return bindings.reduce(text) { text, binding in
-      text.replacing("{\(binding.command.rawValue)}", with: binding.keys.first?.title ?? binding.command.rawValue)
+    // Every frame has such texts: they are read once, brace by brace.
+    let parts = text.split(separator: "{", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return text }
+    return parts.dropFirst().reduce(into: String(parts[0])) { result, part in
+      guard let end = part.firstIndex(of: "}"),
+        let binding = bindings.first(where: { $0.command.rawValue == part[..<end] })
+      else {
+        result += "{" + part
+        return
+      }
+      result += (binding.keys.first?.title ?? binding.command.rawValue) + part[part.index(after: end)...]
     }
   }
 
