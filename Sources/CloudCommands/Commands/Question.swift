@@ -1,3 +1,4 @@
+import CloudAPI
 import CloudViewModels
 import Dispatch
 

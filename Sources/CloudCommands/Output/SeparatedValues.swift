@@ -1,3 +1,4 @@
+import CloudAPI
 import CloudViewModels
 
 /// Rows as CSV or TSV, one line each, ended by a line feed.
