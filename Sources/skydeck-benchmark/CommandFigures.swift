@@ -23,17 +23,16 @@ struct CommandFigures {
     static let connections = 16
 
     static func commands(on service: Service) -> [Command] {
-      let url = "\(service.address)/cloud/[1-\(clouds)]/size"
-      return [
-        .skydeck("clouds", "list", "--sizes", "-o", "json", on: service),
-        Command(
-          name: "curl --parallel",
-          line: [
-            "curl", "-sSf", "--no-progress-meter", "--parallel", "--parallel-max", String(connections), "-H",
-            "Authorization: Bearer benchmark",
-            "-o", "/dev/null", url,
-          ]),
-      ]
+      [.skydeck("clouds", "list", "--sizes", "-o", "json", on: service), curl(at: service.address)]
+    }
+
+    static func curl(at address: String) -> Command {
+      Command(
+        name: "curl --parallel",
+        line: [
+          "curl", "-sSf", "--no-progress-meter", "--parallel", "--parallel-max", String(connections), "-H",
+          "Authorization: Bearer benchmark", "-o", "/dev/null", "\(address)/cloud/[1-\(clouds)]/size",
+        ])
     }
   }
 
@@ -69,11 +68,25 @@ struct CommandFigures {
     return figures
   }
 
-  /// The table of one comparison.
-  static func table(_ title: String, _ commands: [Command], _ figures: [CommandFigures]) -> Table {
+  static func findings(_ extent: Extent) throws -> Findings {
+    let slow = try Service(clouds: Sizes.clouds, users: 1, latency: Sizes.latency)
+    let sizes = try table(
+      "skydeck clouds list --sizes, \(Sizes.clouds) clouds, \(Sizes.latency) ms latency, "
+        + "\(Sizes.connections) connections",
+      Sizes.commands(on: slow), runs: extent.commandRuns, goal: .ratio(1.2))
+    let large = try Service(clouds: 1, users: Users.users)
+    let users = try table(
+      "skydeck users list -o json, \(Users.users) users", Users.commands(on: large), runs: extent.commandRuns)
+    return Findings(tables: [sizes, users])
+  }
+
+  private static func table(
+    _ title: String, _ commands: [Command], runs: Int, goal: Table.Goal? = nil
+  ) throws -> Table {
+    let figures = try measure(commands, runs: runs)
     var table = Table(subject: "skydeck", references: commands.dropFirst().map(\.name))
     table.section(title)
-    table.row("time, ms", figures.map(\.time.median))
+    table.row("time, ms", figures.map(\.time.median), goal: goal)
     table.row("processor time, ms", figures.map(\.processorTime.median))
     table.row("peak memory, MB", figures.map { $0.peakMemory.median / 1_048_576 }, decimals: 1)
     return table

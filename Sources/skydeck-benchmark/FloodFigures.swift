@@ -31,4 +31,15 @@ struct FloodFigures {
     _ = try run.type("G", silence: .milliseconds(200))
     isComplete = isComplete && run.screen.cells == final.cells
   }
+
+  static func findings(_ extent: Extent) throws -> Findings {
+    let lists = try Lists()
+    let figures = try measure([lists.users] + lists.references, size: extent.size, runs: min(extent.starts, 10))
+    var table = Table(subject: "skydeck", references: lists.referenceNames)
+    table.section("Down \(keys) times at once")
+    table.row("last row shown, ms", figures.map(\.time.median), decimals: 1, goal: .ratio(2))
+    table.row("bytes", figures.map(\.bytes.median), goal: .atMost(2_500))
+    table.row("every key counted", figures.map(\.isComplete))
+    return Findings(tables: [table])
+  }
 }

@@ -39,4 +39,23 @@ struct IdleFigures {
   private static func wait(_ time: Duration) {
     poll(nil, 0, Int32(time / .milliseconds(1)))
   }
+
+  static func findings(_ extent: Extent) throws -> Findings {
+    let lists = try Lists()
+    let figures = try measure([.demo, lists.users] + lists.references, size: extent.size, time: extent.idle)
+    var table = Table(subject: "skydeck", references: lists.referenceNames)
+    let seconds = Int(extent.idle / .seconds(1))
+    table.section("Idle for \(seconds) s, demonstration data")
+    addRows([figures[0]] + figures.dropFirst(2), to: &table)
+    table.section("Idle for \(seconds) s, after requests over HTTP")
+    addRows(Array(figures.dropFirst()), to: &table)
+    let isSilent = figures.prefix(2).allSatisfy(\.isSilent)
+    return Findings(tables: [table], defects: isSilent ? [] : ["skydeck is not silent at idle."])
+  }
+
+  private static func addRows(_ figures: [IdleFigures], to table: inout Table) {
+    table.row("bytes", figures.map { Double($0.bytes) }, goal: .atMost(0))
+    table.row("processor time, ms", figures.map(\.processorTime), decimals: 3, goal: .atMost(0))
+    table.row("context switches", figures.map { Double($0.contextSwitches) }, goal: .atMost(0))
+  }
 }

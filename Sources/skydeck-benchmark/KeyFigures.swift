@@ -53,4 +53,25 @@ struct KeyFigures {
   private static func changedRows(_ answer: Recording) -> Int {
     zip(TerminalScreen(answer.before).rows, TerminalScreen(answer.after).rows).count { $0 != $1 }
   }
+
+  static func findings(_ extent: Extent) throws -> Findings {
+    let lists = try Lists()
+    let kinds: [(place: String, program: Program, bytes: Double, scrollBytes: Double?)] = [
+      ("in a pane beside others", lists.users, 200, nil)
+    ]
+    let figures = try measure(kinds.map(\.program) + lists.references, size: extent.size, keys: extent.keys)
+    var table = Table(subject: "skydeck", references: lists.referenceNames)
+    for (kind, own) in zip(kinds, figures) {
+      let figures = [own] + figures.dropFirst(kinds.count)
+      table.section("Down in a list of \(Lists.rows) rows, \(kind.place)")
+      table.row("in the page: bytes", figures.map(\.moveBytes.median), goal: .atMost(kind.bytes))
+      table.row("  first byte, ms", figures.map(\.moveTime.median), decimals: 2, goal: .ratio(2))
+      table.row("  99 of 100 within, ms", figures.map(\.moveTime.p99), decimals: 2, goal: .atMost(5))
+      table.row("scrolling: bytes", figures.map(\.scrollBytes.median), goal: kind.scrollBytes.map { .atMost($0) })
+      table.row("  first byte, ms", figures.map(\.scrollTime.median), decimals: 2, goal: .ratio(2))
+      table.row("  99 of 100 within, ms", figures.map(\.scrollTime.p99), decimals: 2, goal: .atMost(5))
+      table.row("processor time of a key, ms", figures.map(\.processorTime.median), decimals: 2)
+    }
+    return Findings(tables: [table])
+  }
 }

@@ -5,32 +5,36 @@ import TerminalUI
 final class ProgramRun {
   /// What it wrote from its start until it had rows and was silent.
   let start: Recording
+  /// When it was started.
+  let began: ContinuousClock.Instant
   private let terminal: PseudoTerminal
   private var emulator: ScreenEmulator
 
   /// Starts the program and waits until it shows rows and has no more to say.
   ///
+  /// - Parameter silence: how long it writes nothing when it has no more to say. Unless said, long enough for what the console
+  ///   reads once the cursor has rested on a cloud.
   /// - Throws: a `BenchmarkError` if there are no rows within 20 seconds.
-  init(_ program: Program, size: Size) throws {
+  init(_ program: Program, size: Size, silence: Duration = .milliseconds(500)) throws {
     let usual = [
       "TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin",
       "HOME": "/nonexistent",
     ]
     let blank = ScreenEmulator(size: size)
-    let began = ContinuousClock.now
+    began = ContinuousClock.now
     terminal = try PseudoTerminal(
       executable: program.executable, arguments: program.arguments,
       environment: usual.merging(program.environment) { $1 }, size: size)
     var recording = Recording(before: blank, pieces: [])
     repeat {
-      // Long enough for what the console reads once the cursor has rested on a cloud.
-      recording.pieces += Self.read(terminal, since: began, silence: .milliseconds(500))
+      recording.pieces += Self.read(terminal, since: began, silence: silence)
       guard began.duration(to: .now) < .seconds(20), !terminal.isClosed else {
         throw BenchmarkError.noRows(program: program.name, screen: TerminalScreen(recording.after).text)
       }
     } while recording.time(when: { $0.contains(program.rows) }) == nil
     start = recording
     emulator = recording.after
+    if !program.preparation.isEmpty { _ = try type(program.preparation, silence: silence) }
   }
 
   /// What the Down key sends in the mode that the program asked for.
@@ -54,6 +58,39 @@ final class ProgramRun {
     recording.pieces += Self.read(terminal, since: began, silence: silence, patience: patience)
     emulator = recording.after
     return recording
+  }
+
+  /// Types text and reads until the screen is as it should be, whatever else comes meanwhile.
+  ///
+  /// - Returns: how long that took; nil if it isn't so after a second.
+  func type(_ text: String, until condition: (TerminalScreen) -> Bool) throws -> Duration? {
+    let typed = ContinuousClock.now
+    try terminal.write(Array(text.utf8))
+    while typed.duration(to: .now) < .seconds(1) {
+      let bytes = terminal.read(within: .milliseconds(50))
+      let time = typed.duration(to: .now)
+      emulator.feed(bytes)
+      if condition(screen) { return time }
+    }
+    return nil
+  }
+
+  /// Types text and reads nothing.
+  func send(_ text: String) throws {
+    try terminal.write(Array(text.utf8))
+  }
+
+  /// Reads what it writes by itself for a time.
+  func watch(for time: Duration) {
+    let end = ContinuousClock.now + time
+    while ContinuousClock.now < end {
+      emulator.feed(terminal.read(within: ContinuousClock.now.duration(to: end)))
+    }
+  }
+
+  func resize(to size: Size) {
+    emulator.resize(to: size)
+    terminal.resize(to: size)
   }
 
   /// What it wrote by itself meanwhile.

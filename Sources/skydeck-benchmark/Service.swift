@@ -9,11 +9,14 @@ final class Service {
   let users: Int
   private let session: TerminalSession
 
-  /// - Parameter latency: of each answer, in milliseconds.
-  init(clouds: Int, users: Int, latency: Int = 0) throws {
+  /// - Parameters:
+  ///   - latency: of each answer, in milliseconds.
+  ///   - faults: what goes wrong, as `skydeck-simulator --fault` takes it.
+  init(clouds: Int, users: Int, latency: Int = 0, faults: [String] = []) throws {
+    let data = ["--clouds", String(clouds), "--users", String(users), "--latency", String(latency)]
     session = try TerminalSession(
       executable: BuiltProduct.path(of: "skydeck-simulator"),
-      arguments: ["--port", "0", "--clouds", String(clouds), "--users", String(users), "--latency", String(latency)])
+      arguments: ["--port", "0"] + data + faults.flatMap { ["--fault", $0] })
     let introduction = "listening on "
     let screen = try session.waitFor(introduction)
     address = screen.row(containing: introduction).map { String($0.dropFirst(introduction.count)) } ?? ""

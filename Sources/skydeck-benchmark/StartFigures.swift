@@ -36,4 +36,24 @@ struct StartFigures {
       peakMemory.add(Double(usage.peakMemory))
     }
   }
+
+  static func findings(_ extent: Extent) throws -> Findings {
+    let lists = try Lists()
+    let figures = try measure([.demo, lists.users] + lists.references, size: extent.size, runs: extent.starts)
+    var table = Table(subject: "skydeck", references: lists.referenceNames)
+    table.section("Start, demonstration data")
+    addRows([figures[0]] + figures.dropFirst(2), to: &table)
+    table.section("Start, a cloud of \(Lists.rows) users over HTTP")
+    addRows(Array(figures.dropFirst()), to: &table)
+    return Findings(tables: [table])
+  }
+
+  private static func addRows(_ figures: [StartFigures], to table: inout Table) {
+    table.row("first byte, ms", figures.map(\.firstByte.median), decimals: 1)
+    table.row("frame painted, ms", figures.map(\.frame.median), decimals: 1, goal: .ratio(2.5))
+    table.row("rows painted, ms", figures.map(\.rows.median), decimals: 1)
+    table.row("bytes", figures.map(\.bytes.median))
+    table.row("processor time, ms", figures.map(\.processorTime.median), decimals: 1)
+    table.row("peak memory, MB", figures.map { $0.peakMemory.median / 1_048_576 }, decimals: 1)
+  }
 }

@@ -1,5 +1,12 @@
 /// Figures beside those of the references, as text that can be pasted anywhere.
 struct Table {
+  /// What a figure is to be.
+  enum Goal {
+    case atMost(Double)
+    /// So many times that of the reference at a place, 1 for the first.
+    case ratio(Double, to: Int = 1)
+  }
+
   private enum Line {
     case section(String)
     case row(String, [String])
@@ -9,7 +16,7 @@ struct Table {
 
   /// - Parameter references: the columns after the first, each followed by how many times its figure the first one is.
   init(subject: String, references: [String]) {
-    lines = [.row("", [subject] + references.flatMap { [$0, "ratio"] })]
+    lines = [.row("", ["goal", subject] + references.flatMap { [$0, "ratio"] })]
   }
 
   mutating func section(_ title: String) {
@@ -17,17 +24,17 @@ struct Table {
   }
 
   /// - Parameter values: the subject's figure, then the references'.
-  mutating func row(_ label: String, _ values: [Double], decimals: Int = 0) {
+  mutating func row(_ label: String, _ values: [Double], decimals: Int = 0, goal: Goal? = nil) {
     guard let subject = values.first else { return }
     let cells = values.dropFirst().flatMap { reference in
       [Self.text(reference, decimals), Self.ratio(subject, reference)]
     }
-    lines.append(.row(label, [Self.text(subject, decimals)] + cells))
+    lines.append(.row(label, [Self.text(goal, met: values, decimals), Self.text(subject, decimals)] + cells))
   }
 
   mutating func row(_ label: String, _ values: [Bool]) {
     let texts = values.map { $0 ? "yes" : "NO" }
-    lines.append(.row(label, texts.prefix(1) + texts.dropFirst().flatMap { [$0, ""] }))
+    lines.append(.row(label, ["yes"] + texts.prefix(1) + texts.dropFirst().flatMap { [$0, ""] }))
   }
 
   var text: String {
@@ -61,6 +68,18 @@ struct Table {
   private var rows: [(label: String, cells: [String])] {
     lines.compactMap { line in
       if case .row(let label, let cells) = line { (label, cells) } else { nil }
+    }
+  }
+
+  /// `≤ 35`, or `≤ 2.5 ×`; with a `!` before it where the figure isn't so.
+  private static func text(_ goal: Goal?, met values: [Double], _ decimals: Int) -> String {
+    switch goal {
+    case nil: return ""
+    case .atMost(let limit):
+      return (values[0] <= limit ? "≤ " : "! ≤ ") + text(limit, limit == limit.rounded() ? 0 : decimals)
+    case .ratio(let limit, let place):
+      guard values.indices.contains(place) else { return "" }
+      return (values[0] <= limit * values[place] ? "≤ " : "! ≤ ") + text(limit, 1) + " ×"
     }
   }
 

@@ -10,6 +10,11 @@ public struct ProcessUsage: Hashable, Sendable {
   public var contextSwitches: Int
   /// Bytes of memory that it had at most until now (`VmHWM`), shared libraries included.
   public var peakMemory: Int
+  /// Bytes of memory that it has now (`VmRSS`).
+  public var memory: Int
+  public var threadCount: Int
+  /// How many files, sockets and the like it has open.
+  public var descriptorCount: Int
 
   /// Nil for a process that is gone.
   public init?(of process: pid_t) {
@@ -23,11 +28,19 @@ public struct ProcessUsage: Hashable, Sendable {
     let threads = Self.threads(of: process)
     contextSwitches = threads.reduce(0) { $0 + Self.switches(of: $1, in: process) }
     processorTime = threads.reduce(.zero) { $0 + Self.processorTime(of: $1, in: process) }
-    peakMemory = Self.peakMemory(of: process)
+    peakMemory = Self.memory("VmHWM:", of: process)
+    memory = Self.memory("VmRSS:", of: process)
+    threadCount = threads.count
+    descriptorCount = Self.numbers(in: "/proc/\(process)/fd").count
   }
 
   private static func threads(of process: pid_t) -> [String] {
-    guard let folder = opendir("/proc/\(process)/task") else { return [] }
+    numbers(in: "/proc/\(process)/task")
+  }
+
+  /// The names in a folder that are numbers.
+  private static func numbers(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
@@ -51,9 +64,10 @@ public struct ProcessUsage: Hashable, Sendable {
     return .nanoseconds(statistics.split(separator: " ").first.flatMap { Int($0) } ?? 0)
   }
 
-  private static func peakMemory(of process: pid_t) -> Int {
+  /// - Parameter name: the line's in `status`, which counts kibibytes.
+  private static func memory(_ name: String, of process: pid_t) -> Int {
     let status = text(of: "/proc/\(process)/status") ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
     return line.flatMap { $0.split(whereSeparator: { " \t".contains($0) }).dropFirst().first }
       .flatMap { Int($0) }.map { $0 * 1024 } ?? 0
   }

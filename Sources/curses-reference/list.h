@@ -1,0 +1,35 @@
+/* Rows of text in memory, which of them a filter leaves, and the cursor. */
+#ifndef CURSES_REFERENCE_LIST_H
+#define CURSES_REFERENCE_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { LONGEST_FILTER = 64 };
+
+struct list {
+  /* The rows one after another, each ended by 0. */
+  char *text;
+  size_t used, room;
+  /* Where each begins in `text`; one more than there are rows. */
+  size_t *starts;
+  int count, capacity;
+
+  /* The rows that each length of the filter leaves: a character typed looks only through what was left before it. */
+  int *left[LONGEST_FILTER + 1];
+  int left_count[LONGEST_FILTER + 1];
+  char filter[LONGEST_FILTER + 1];
+  int filter_length;
+
+  /* Of those that are left. */
+  int cursor, first;
+};
+
+void list_add(struct list *list, const char *row, size_t length);
+int list_count(const struct list *list);
+const char *list_row(const struct list *list, int place);
+void list_move(struct list *list, int row);
+void list_type(struct list *list, char character);
+void list_erase(struct list *list);
+
+#endif

@@ -1,0 +1,76 @@
+import TerminalTestSupport
+import TerminalUI
+
+/// What a very long list takes until it can be used, in milliseconds since the first byte of its answer.
+struct LongListFigures {
+  static let users = 100_000
+  /// Typed one after another; each leaves rows.
+  static let filter = "sorensen.98"
+
+  var firstRows = Sample()
+  /// The whole list is there, counted and in order.
+  var allRows = Sample()
+  /// Bytes.
+  var peakMemory = Sample()
+  /// From a character of the filter to the last byte that it changes on the screen.
+  var filterTime = Sample()
+  /// From the first character, typed as soon as all rows are there, to the rows that it leaves.
+  var firstFilterTime = Sample()
+
+  /// The console and the C list, each of which gets the same answer from the same service.
+  private static func measure(size: Size, runs: Int) throws -> [LongListFigures] {
+    let service = try RecordedService(Service(clouds: 1, users: users))
+    let path = "/cloud/1/user"
+    let programs = [
+      Program.console(at: service.address, "--cloud", "1", "--pane", "users", rows: String(users)),
+      Program.reference(of: service.address + path, rows: String(users)),
+    ]
+    var figures = programs.map { _ in LongListFigures() }
+    // What isn't recorded yet is recorded now.
+    _ = try ProgramRun(programs[0], size: size)
+    for _ in 0..<runs {
+      for (index, program) in programs.enumerated() {
+        service.forgetRequests()
+        let run = try ProgramRun(program, size: size)
+        guard let answered = service.requests.first(where: { $0.path.hasPrefix(path) })?.answered else {
+          throw BenchmarkError.notShown("\(users) users", screen: run.screen.text)
+        }
+        try figures[index].add(run, answered: run.began.duration(to: answered))
+      }
+    }
+    return figures
+  }
+
+  private mutating func add(_ run: ProgramRun, answered: Duration) throws {
+    func since(_ time: Duration?) -> Duration? { time.map { $0 - answered } }
+    firstRows.add(since(run.start.time { $0.contains("@") }))
+    allRows.add(since(run.start.time { $0.contains(String(Self.users)) && !$0.contains("loading") }))
+    _ = try run.type("/", silence: .milliseconds(100))
+    for (index, character) in Self.filter.enumerated() {
+      let answer = try run.type(String(character), silence: .milliseconds(60), patience: .seconds(5))
+      guard let time = answer.pieces.last?.time else {
+        throw BenchmarkError.notShown("the filter", screen: run.screen.text)
+      }
+      if index == 0 { firstFilterTime.add(time) }
+      filterTime.add(time)
+    }
+    guard run.screen.contains(Self.filter) else {
+      throw BenchmarkError.notShown("the filter", screen: run.screen.text)
+    }
+    if let usage = run.usage { peakMemory.add(Double(usage.peakMemory)) }
+  }
+
+  static func findings(_ extent: Extent) throws -> Findings {
+    let figures = try measure(size: extent.size, runs: min(extent.starts, 5))
+    var table = Table(subject: "skydeck", references: ["C list"])
+    table.section("\(users) users, from the first byte of their answer")
+    table.row("first rows, ms", figures.map(\.firstRows.median), decimals: 1, goal: .atMost(40))
+    table.row("all rows, in order, ms", figures.map(\.allRows.median), decimals: 1, goal: .atMost(150))
+    table.row(
+      "peak memory, MB", figures.map { $0.peakMemory.median / 1_048_576 }, decimals: 1, goal: .atMost(60))
+    table.row(
+      "a character of the filter, ms", figures.map(\.filterTime.median), decimals: 2, goal: .atMost(2))
+    table.row("the first character, ms", figures.map(\.firstFilterTime.median), decimals: 2)
+    return Findings(tables: [table])
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import TerminalUI
+
+/// A part of the benchmark, by its name on the command line.
+enum Part: String, CaseIterable, ExpressibleByArgument {
+  case start, keys, updates, flood, idle
+  case longList = "long-list"
+  case sizes, commands
+  case longRun = "long-run"
+
+  /// What is measured where nothing else is asked for: all that ends soon.
+  static let usual = allCases.filter { $0 != .longRun }
+}
+
+/// How large and how often.
+struct Extent {
+  var size: Size
+  var starts: Int
+  var keys: Int
+  var idle: Duration
+  var commandRuns: Int
+  var longRun: Duration
+}
+
+/// What a part found.
+struct Findings {
+  let tables: [Table]
+  /// What must not be; empty where all is well.
+  var defects: [String] = []
+}
+
+extension Part {
+  func measure(_ extent: Extent) throws -> Findings {
+    switch self {
+    case .start: try StartFigures.findings(extent)
+    case .keys: try KeyFigures.findings(extent)
+    case .updates: try UpdateFigures.findings(extent)
+    case .flood: try FloodFigures.findings(extent)
+    case .idle: try IdleFigures.findings(extent)
+    case .longList: try LongListFigures.findings(extent)
+    case .sizes: try SizeFigures.findings(extent)
+    case .commands: try CommandFigures.findings(extent)
+    case .longRun: try LongRunFigures.findings(extent)
+    }
+  }
+}
+
+/// A cloud of users that the console shows, and the C lists of as many rows.
+struct Lists {
+  /// One more than Down is pressed at once, so that the last row is only reached if every press counts.
+  static let rows = FloodFigures.keys + 1
+
+  let service: Service
+  let users: Program
+  let references: [Program]
+  var referenceNames: [String] { references.map(\.name) }
+
+  init() throws {
+    service = try Service(clouds: 3, users: Self.rows)
+    users = .users(of: service)
+    references = [true, false].map { Program.reference(marks: $0, rows: Self.rows) }
+  }
+}
