@@ -41,4 +41,20 @@ extension CloudAPIClient {
     }
     try await perform(call, receiver: receiver) { _ in }
   }
+
+  /// Sends a call that answers with a list, and hands over its records as models while the list arrives.
+  ///
+  /// A list that fails after its first records were handed over is not asked for again.
+  ///
+  /// - Parameter receive: is given the records that each part of the answer ends, in the order of the list, on the
+  ///   request's own task.
+  /// - Throws: `badResponse` with the field that can't be read, after the records before it were handed over.
+  public func records<Record: ListRecord>(
+    of call: Call, as type: Record.Type = Record.self, receive: @escaping @Sendable ([Record]) -> Void
+  ) async throws(CloudAPIError) {
+    let receiver = ListReceiver<Record>(
+      name: call.operation.answerName ?? "the answer",
+      learn: { [editions] in editions?.learn(from: $0, of: call.operation) }, deliver: receive)
+    try await perform(call, receiver: receiver) { _ in }
+  }
 }

@@ -26,7 +26,7 @@ extension CloudAPIClient {
   /// - Parameter receiver: takes the body of an answer of success as it arrives.
   @concurrent
   func perform<Value: Sendable>(
-    _ call: Call, receiver: RecordReceiver? = nil, reading: @Sendable (Answer) throws(UnreadableAnswer) -> Value
+    _ call: Call, receiver: (any BodyReceiver)? = nil, reading: @Sendable (Answer) throws(UnreadableAnswer) -> Value
   ) async throws(CloudAPIError) -> Value {
     guard !call.operation.isWrite || !configuration.isReadOnly else {
       throw CloudAPIError(.readOnly, request: try call.request(in: knownEdition ?? .classic).name)
@@ -66,7 +66,7 @@ extension CloudAPIClient {
   }
 
   private func perform<Value>(
-    _ request: CallRequest, attempt: Int, receiver: RecordReceiver?,
+    _ request: CallRequest, attempt: Int, receiver: (any BodyReceiver)?,
     reading: (Answer) throws(UnreadableAnswer) -> Value
   ) async throws(AttemptFailure) -> Value {
     let token: AccessToken?
@@ -103,7 +103,7 @@ extension CloudAPIClient {
 
   /// The answer of success to one attempt.
   private func answer(
-    to request: CallRequest, token: AccessToken?, receiver: RecordReceiver?
+    to request: CallRequest, token: AccessToken?, receiver: (any BodyReceiver)?
   ) async throws(AttemptFailure) -> Answer {
     let isLong = request.operation.isList || request.picked != nil
     let exchange = Exchange(

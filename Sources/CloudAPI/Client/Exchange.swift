@@ -10,7 +10,7 @@ struct Exchange: Sendable {
   /// Whether the body of an answer of success is of no interest, so that losing it changes nothing.
   let ignoresBody: Bool
   /// Takes the body of an answer of success as it arrives; without one, it is kept whole.
-  var receiver: RecordReceiver?
+  var receiver: (any BodyReceiver)?
 
   /// Why there is no answer.
   enum Failure: Error {

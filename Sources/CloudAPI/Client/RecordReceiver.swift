@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Synchronization
 
-/// Takes the body of a list as it arrives and hands over its records, those of each chunk together.
-final class RecordReceiver: Sendable {
+/// Hands over the records of a list as the service's own JSON, those of each chunk together.
+final class RecordReceiver: BodyReceiver {
   private struct State {
     var scanner = JSONScanner(.elements)
     var isFirstChunk = true
@@ -17,10 +17,8 @@ final class RecordReceiver: Sendable {
     self.deliver = deliver
   }
 
-  /// Whether a record was handed over already, so that the list can't be asked for anew.
   var hasDelivered: Bool { state.withLock { $0.hasDelivered } }
 
-  /// - Parameter chunk: the next one; `nil` at the end.
   func read(_ chunk: [UInt8]?) throws(UnreadableAnswer) {
     let records = try state.withLock { state throws(UnreadableAnswer) in
       if let chunk, state.isFirstChunk, let title = HTMLPage.title(of: Data(chunk), mediaType: nil) {
@@ -39,7 +37,6 @@ final class RecordReceiver: Sendable {
     if !records.isEmpty { deliver(records) }
   }
 
-  /// Forgets what an attempt brought that delivered nothing.
   func reset() {
     state.withLock { $0 = State() }
   }

@@ -6,10 +6,13 @@ enum ISO8601 {
   /// `nil` for what is no date and time. A time without an offset is taken as UTC.
   static func parse(_ text: String) -> Date? {
     var text = text
-    return text.withUTF8 { bytes in
-      var scanner = Scanner(bytes: bytes)
-      return scanner.dateAndTime()
-    }
+    return text.withUTF8 { parse($0) }
+  }
+
+  /// The same of text in UTF-8.
+  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Date? {
+    var scanner = Scanner(bytes: bytes)
+    return scanner.dateAndTime()
   }
 
   private struct Scanner {

@@ -88,6 +88,24 @@ struct JSONScanner {
     }
   }
 
+  /// Reads one value as far as it is there, without what follows it.
+  ///
+  /// - Parameter index: where to read on; then the place behind the value, or the end of the bytes.
+  /// - Returns: the value, where it ends within these bytes.
+  mutating func readValue(_ bytes: [UInt8], _ index: inout Int) throws(UnreadableAnswer) -> [UInt8]? {
+    var value: [UInt8]?
+    while value == nil, index < bytes.endIndex {
+      switch state {
+      case .text(let isName): try readText(bytes, &index, isName: isName) { value = $0 }
+      case .number(let part): try readNumber(bytes, &index, part) { value = $0 }
+      default:
+        try read(bytes[index]) { value = $0 }
+        index += 1
+      }
+    }
+    return value
+  }
+
   /// Ends the reading; a number has no other end than that of the bytes.
   mutating func finish(receive: ([UInt8]) -> Void) throws(UnreadableAnswer) {
     if case .number(let part) = state, part.canEnd { try endValue(receive) }

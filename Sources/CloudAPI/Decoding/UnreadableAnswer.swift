@@ -39,7 +39,7 @@ struct UnreadableAnswer: Error {
       let found = kind(at: context.codingPath, in: body).map { "\($0), " } ?? ""
       return "\(place(context.codingPath, in: name)) is \(found)not \(kind(of: type))"
     case .dataCorrupted:
-      return "the answer is no valid JSON, or only the beginning of it"
+      return UnreadableAnswer.invalidJSON.reason
     @unknown default:
       return "\(name) can't be read"
     }

@@ -4,7 +4,7 @@ public import FoundationEssentials
 public struct User: Identifiable, Hashable, Sendable {
   public typealias ID = Identifier<User>
 
-  public let id: ID
+  public internal(set) var id: ID
   public var email: String?
   public var company: String?
   public var firstName: String?
@@ -13,15 +13,7 @@ public struct User: Identifiable, Hashable, Sendable {
   public var updatedAt: Date?
   /// The role in the cloud; the live service has returned null.
   public var cloudRole: Role?
-  public var projectRole: Role?
-  /// Which service the person signs in with; as all that follows, only the current edition tells it.
-  public var provider: String?
-  /// The person's id at that service.
-  public var subject: String?
-  /// The address of a picture.
-  public var profilePicture: String?
-  /// Whether the person is in every project of the cloud.
-  public var isInAllProjects: Bool?
+  private var rest = Rest()
 
   public init(
     id: ID, email: String? = nil, company: String? = nil, firstName: String? = nil, lastName: String? = nil,
@@ -36,16 +28,64 @@ public struct User: Identifiable, Hashable, Sendable {
     self.createdAt = createdAt
     self.updatedAt = updatedAt
     self.cloudRole = cloudRole
-    self.projectRole = projectRole
-    self.provider = provider
-    self.subject = subject
-    self.profilePicture = profilePicture
-    self.isInAllProjects = isInAllProjects
+    rest.values = Rest.Values(
+      projectRole: projectRole, provider: provider, subject: subject, profilePicture: profilePicture,
+      isInAllProjects: isInAllProjects)
   }
 
   /// First and last name as far as they are known; empty where neither is.
   public var fullName: String {
     [firstName, lastName].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
+/// What most answers leave out: it takes a place of its own only where there is something, for lists hold many users.
+extension User {
+  public var projectRole: Role? {
+    get { rest.values.projectRole }
+    set { rest.values.projectRole = newValue }
+  }
+
+  /// Which service the person signs in with; as all that follows, only the current edition tells it.
+  public var provider: String? {
+    get { rest.values.provider }
+    set { rest.values.provider = newValue }
+  }
+
+  /// The person's id at that service.
+  public var subject: String? {
+    get { rest.values.subject }
+    set { rest.values.subject = newValue }
+  }
+
+  /// The address of a picture.
+  public var profilePicture: String? {
+    get { rest.values.profilePicture }
+    set { rest.values.profilePicture = newValue }
+  }
+
+  /// Whether the person is in every project of the cloud.
+  public var isInAllProjects: Bool? {
+    get { rest.values.isInAllProjects }
+    set { rest.values.isInAllProjects = newValue }
+  }
+
+  private struct Rest: Hashable, Sendable {
+    struct Values: Hashable, Sendable {
+      var projectRole: Role?
+      var provider: String?
+      var subject: String?
+      var profilePicture: String?
+      var isInAllProjects: Bool?
+    }
+
+    /// One or none; an array, because it is the plainest box there is.
+    private var box: [Values] = []
+
+    var values: Values {
+      get { box.first ?? Values() }
+      set { box = newValue == Values() ? [] : [newValue] }
+    }
   }
 }
 
@@ -75,7 +115,7 @@ public struct UserCloudUpdate: Hashable, Sendable, Codable {
 }
 
 extension User: Decodable {
-  private enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case id
     case email
     case company
