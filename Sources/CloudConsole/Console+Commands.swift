@@ -28,6 +28,7 @@ extension Console {
     case .help:
       open(HelpLayer(keymap: keymap) { [context] in $0.writes ? context.service.readOnlyReason : nil })
     case .log: open(LogLayer(requests: workspace.requests, notices: context.notices, keymap: keymap))
+    case .mouse: toggleMouse()
     case .redraw: host?.repaint()
     case .suspend: host?.suspend()
     case .quit: onQuit?()

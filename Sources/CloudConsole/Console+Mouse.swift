@@ -25,6 +25,17 @@ extension Console {
     }
   }
 
+  /// Takes the mouse, or leaves it to the terminal, and says how text is selected then.
+  func toggleMouse() {
+    settings.mouse.toggle()
+    host?.setMouse(settings.mouse)
+    context.notices.say(
+      .information,
+      settings.mouse
+        ? "Click goes to a row, double-click opens it, the wheel moves. To select text, hold Shift (Option on macOS)."
+        : "The mouse is the terminal's again, and selects text.")
+  }
+
   private func press(at point: Point) {
     context.notices.keyPressed()
     let header = HeaderView(header: header(context.now()), arrangement: layout.arrangement)

@@ -8,7 +8,7 @@ import TerminalUI
 public final class Console {
   /// What is shown now; another one when the person goes to another service.
   var workspace: Workspace
-  let settings: Settings
+  var settings: Settings
   /// Where other services are found.
   let services: (any ServiceDirectory)?
   /// The writes that were not settled when their services were left.

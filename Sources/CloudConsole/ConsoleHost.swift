@@ -12,6 +12,8 @@ public protocol ConsoleHost: AnyObject {
   /// Everything typed until now that wasn't read yet, without waiting.
   func drainPendingInput() -> [TerminalEvent]
   func repaint()
+  /// Takes clicks and the wheel from now on, or leaves them to the terminal.
+  func setMouse(_ isOn: Bool)
   /// Gives the terminal back to the shell until the person returns.
   func suspend()
   /// Puts text on the person's clipboard, as far as a program on a terminal can.

@@ -13,7 +13,7 @@ import TerminalUI
 @MainActor
 final class CursesScreen {
   private let memory: UnsafeMutablePointer<FILE>
-  private let palette: Palette
+  private var palette: Palette
   /// What ncurses was told last; nil when the terminal shows something unknown.
   private var drawn: Frame?
   private var size: Size
@@ -60,6 +60,12 @@ final class CursesScreen {
     drawn = frame
     wnoutrefresh(window)
     doupdate()
+  }
+
+  /// Draws in other colours from the next frame on. What is shown is written again where its look changes, and nowhere else.
+  func setTheme(_ theme: Theme) {
+    palette = Palette(theme: theme)
+    drawn = nil
   }
 
   /// Forgets what the terminal shows: the next frame is sent whole.

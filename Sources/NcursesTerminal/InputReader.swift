@@ -47,6 +47,23 @@ final class InputReader {
     return events
   }
 
+  /// Reads at once whatever comes until the deadline, as long as somebody waits for more. Nothing else happens meanwhile.
+  func read(until deadline: ContinuousClock.Instant, while isWaiting: ([TerminalEvent]) -> Bool) {
+    while true {
+      let rest = ContinuousClock.now.duration(to: deadline)
+      guard rest > .zero else { return }
+      var poll = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      let ready = Glibc.poll(&poll, 1, Int32(rest / .milliseconds(1)) + 1)
+      if ready < 0, errno == EINTR { continue }
+      guard ready > 0 else { return }
+      switch read() {
+      case .bytes(let bytes): guard isWaiting(decoder.decode(bytes, at: .now)) else { return }
+      case .nothing: break
+      case .closed: return
+      }
+    }
+  }
+
   private enum Reading {
     case bytes([UInt8])
     case nothing, closed

@@ -20,7 +20,7 @@ public final class NcursesTerminal {
     }
   }
 
-  private enum State {
+  enum State {
     /// Not begun, or given back.
     case idle
     case active
@@ -34,12 +34,12 @@ public final class NcursesTerminal {
   /// The terminal's name, from TERM.
   private let name: String
   private let modes: TerminalModes
-  private let screen: CursesScreen
-  private let output = OutputQueue()
-  private var state = State.idle
-  private var input: InputReader?
+  let screen: CursesScreen
+  let output = OutputQueue()
+  var state = State.idle
+  var input: InputReader?
   private var signals: SignalPipe?
-  private var onEvents: @MainActor ([TerminalEvent]) -> Void = { _ in }
+  var onEvents: @MainActor ([TerminalEvent]) -> Void = { _ in }
   private var onEnd: @MainActor (TerminalEnd) -> Void = { _ in }
   /// Called when the newest frame was taken by the terminal later than it was presented.
   public var onShown: @MainActor () -> Void = {}
@@ -48,10 +48,12 @@ public final class NcursesTerminal {
   private var ignoresContinue = false
   /// The last frame that was presented, drawn or not.
   private var frame: Frame?
+  let theme: Theme
+  /// What the terminal is asked once it shows something, and what it answered.
+  var questions: TerminalQuestions
+  var askedAt: ContinuousClock.Instant?
 
-  /// What the terminal is asked for beside the screen: bracketed paste, and clicks with the wheel in the SGR form.
-  private let modesOn: [UInt8]
-  private let modesOff: [UInt8]
+  private var takesMouse: Bool
   /// How long a terminal that reads nothing holds up the end of the program.
   private static let patience = Duration.milliseconds(100)
 
@@ -63,10 +65,12 @@ public final class NcursesTerminal {
     guard let name = getenv("TERM").map({ String(cString: $0) }), !name.isEmpty else { throw .unnamedTerminal }
     guard name != "dumb" else { throw .incapableTerminal(name: name) }
     self.name = name
-    modesOn = Array(("\u{1B}[?2004h" + (options.mouse ? "\u{1B}[?1000h\u{1B}[?1006h" : "")).utf8)
-    modesOff = Array(("\u{1B}[?2004l" + (options.mouse ? "\u{1B}[?1006l\u{1B}[?1000l" : "")).utf8)
+    takesMouse = options.mouse
     knownSize = Self.windowSize ?? Size(columns: 80, rows: 24)
-    screen = try CursesScreen(terminal: name, size: knownSize, theme: options.theme)
+    theme = options.theme
+    questions = TerminalQuestions(
+      terminal: name, environment: Self.environment("TMUX", "COLORFGBG"), asksForBackground: options.theme == .auto)
+    screen = try CursesScreen(terminal: name, size: knownSize, theme: theme.on(questions.background))
     textWidth = Self.localeTextWidth
   }
 
@@ -86,6 +90,11 @@ public final class NcursesTerminal {
     Int(cnc_columns(wchar_t(bitPattern: scalar.value)))
   }
 
+  private static func environment(_ names: String...) -> [String: String] {
+    let values = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
+    return Dictionary(values) { first, _ in first }
+  }
+
   /// The terminal's size now. One that tells none is 80 by 24.
   public var size: Size { knownSize }
 
@@ -103,7 +112,7 @@ public final class NcursesTerminal {
     output.onDrained = { [weak self] in self?.drawLate() }
     output.onClosed = { [weak self] in self?.end(.closed) }
     input = InputReader(
-      onEvents: { [weak self] in self?.onEvents($0) }, onClosed: { [weak self] in self?.end(.closed) })
+      onEvents: { [weak self] in self?.take($0) }, onClosed: { [weak self] in self?.end(.closed) })
     signal(SIGPIPE, SIG_IGN)
     signals = SignalPipe([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGTSTP, SIGCONT]) { [weak self] in
       self?.handle(signal: $0)
@@ -115,7 +124,7 @@ public final class NcursesTerminal {
   /// keys typed before the dialog was seen don't answer it; the rest of a sequence that is only half read will be no key.
   public func drainPendingInput() -> [TerminalEvent] {
     guard state == .active else { return [] }
-    return input?.drain() ?? []
+    return withoutAnswers(input?.drain() ?? [])
   }
 
   /// Shows a frame. Only rows that differ from the last one are looked at, and a terminal that is slow to read gets the
@@ -136,6 +145,15 @@ public final class NcursesTerminal {
     // Between frames, never within one: ncurses knows nothing of it, and the screen stays as it is.
     output.write(sequence)
     return .sent
+  }
+
+  /// Asks for clicks and the wheel as events, or leaves the mouse to the terminal, which selects text with it.
+  public func setMouse(_ isOn: Bool) {
+    guard isOn != takesMouse else { return }
+    takesMouse = isOn
+    guard state == .active else { return }
+    output.write(Array((isOn ? Self.mouseOn : Self.mouseOff).utf8))
+    CrashRescue.arm(modes: modes, sequence: modesOff + screen.rescueSequence)
   }
 
   /// Sends everything anew, for a screen that something else wrote on.
@@ -183,6 +201,14 @@ public final class NcursesTerminal {
     frame = nil
   }
 
+  /// Clicks and the wheel, in the SGR form.
+  private static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
+  private static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
+
+  /// What the terminal is asked for beside the screen: bracketed paste and the mouse.
+  private var modesOn: [UInt8] { Array(("\u{1B}[?2004h" + (takesMouse ? Self.mouseOn : "")).utf8) }
+  private var modesOff: [UInt8] { Array(("\u{1B}[?2004l" + (takesMouse ? Self.mouseOff : "")).utf8) }
+
   private func enter() {
     modes.setRaw()
     CrashRescue.arm(modes: modes, sequence: modesOff + screen.rescueSequence)
@@ -198,20 +224,22 @@ public final class NcursesTerminal {
 
   private func leave() {
     state = .idle
-    input?.stop()
     screen.leave()
     output.writeLast(modesOff + screen.takeOutput(), limit: Self.patience)
+    awaitAnswers()
+    input?.stop()
     modes.setFound()
     CrashRescue.disarm()
   }
 
   /// Whether the newest frame is on its way to the terminal as a whole.
   @discardableResult
-  private func draw() -> Bool {
+  func draw() -> Bool {
     // What waits is older than this frame, which is drawn when it is gone.
     guard state == .active, !output.isWaiting, let frame else { return false }
     screen.draw(frame)
     output.write(screen.takeOutput())
+    ask()
     return !output.isWaiting
   }
 

@@ -1,7 +1,10 @@
 /// Which colours the tones of a style have. The background is always the terminal's own. The raw value is the theme's name
 /// in settings.
+///
+/// Of 256 colours, those of `dark` and `light` have a contrast of 4.5 and more with black and with white; those of the
+/// themes that must do for both have 3 (WCAG 2.2, 1.4.3 and 1.4.11).
 public enum Theme: String, CaseIterable, Hashable, Sendable {
-  /// Readable on a dark background and on a light one.
+  /// Dark or light, as the terminal's background is; where that isn't known, readable on both.
   case auto
   case dark
   case light
@@ -9,6 +12,12 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
   case colourBlind = "colour-blind"
   /// No colours: attributes and words alone, as with NO_COLOR.
   case none
+
+  /// The theme for a background: `auto` follows it, where it is known.
+  public func on(_ background: Background?) -> Theme {
+    guard self == .auto, let background else { return self }
+    return background == .light ? .light : .dark
+  }
 
   /// How many colours a terminal has.
   public enum Depth: Hashable, Sendable, CaseIterable {
@@ -37,16 +46,17 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
     case (.light, .good): 28
     case (.light, .warning): 130
     case (.light, .danger): 124
-    // After Okabe and Ito: sky blue, blue, yellow-brown and vermilion, each of another lightness.
-    case (.colourBlind, .accent): 37
+    // After Okabe and Ito: green-blue, blue, brown and vermilion; warning and danger, both yellowish to many, are told apart
+    // by their lightness.
+    case (.colourBlind, .accent): 30
     case (.colourBlind, .muted): 244
     case (.colourBlind, .good): 33
-    case (.colourBlind, .warning): 178
+    case (.colourBlind, .warning): 94
     case (.colourBlind, .danger): 202
     case (_, .accent): 33
     case (_, .muted): 244
-    case (_, .good): 35
-    case (_, .warning): 172
+    case (_, .good): 29
+    case (_, .warning): 136
     case (_, .danger): 160
     default: nil
     }

@@ -4,10 +4,10 @@ import TerminalUI
 
 /// How the console looks and listens, checked.
 struct Appearance {
-  let theme: Theme
+  private(set) var theme: Theme
   /// Draws lines and signs in ASCII, whatever the locale.
-  let ascii: Bool
-  let console: Console.Settings
+  private(set) var ascii: Bool
+  private(set) var console: Console.Settings
 
   /// What the configuration file says; `NO_COLOR` wins over its theme.
   init(_ configuration: Configuration, environment: [String: String]) throws(SettingsError) {
@@ -19,6 +19,14 @@ struct Appearance {
     console.refreshInterval = settings.refresh
     console.keymap = try Keymap(configuration)
     self.console = console
+  }
+
+  /// This, and what the arguments say.
+  func with(_ options: AppearanceOptions) -> Appearance {
+    var appearance = self
+    if let theme = options.theme { appearance.theme = Theme(theme) }
+    if options.ascii { appearance.ascii = true }
+    return appearance
   }
 }
 

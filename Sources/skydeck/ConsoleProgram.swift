@@ -35,7 +35,8 @@ final class ConsoleProgram {
       let clock = TimerClock()
       let services = ConfiguredServices(
         arguments.service, environment: environment, clock: clock, logger: log?.logger)
-      let opening = try await Opening(arguments.service, services, environment: environment)
+      let opening = try await Opening(
+        arguments.service, arguments.appearance, services, environment: environment)
       program = try ConsoleProgram(opening, services: services, clock: clock, environment: environment)
       try program.begin(arguments, opening)
     } catch let error as SettingsError {

@@ -15,18 +15,20 @@ struct Opening {
   let missing: SettingsError?
 
   init(
-    _ arguments: ServiceOptions, _ services: ConfiguredServices, environment: [String: String]
+    _ arguments: ServiceOptions, _ look: AppearanceOptions, _ services: ConfiguredServices,
+    environment: [String: String]
   ) async throws(SettingsError) {
     do throws(SettingsError) {
       let settings = try Settings(arguments, environment: environment)
       let client = try await ServiceClient(settings.service)
-      appearance = settings.appearance
+      appearance = settings.appearance.with(look)
       workspace = services.workspace(settings, client)
       missing = nil
     } catch {
       guard error.kind == .nothingSet, services.file != nil, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1
       else { throw error }
-      appearance = try Appearance(try arguments.configuration(environment: environment), environment: environment)
+      let configuration = try arguments.configuration(environment: environment)
+      appearance = try Appearance(configuration, environment: environment).with(look)
       workspace = try await services.nowhere()
       missing = error
     }

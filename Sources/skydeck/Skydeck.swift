@@ -30,6 +30,8 @@ struct Skydeck: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Begin in this pane: clouds, users, invitations or processors.", valueName: "NAME"))
   var pane: String?
 
+  @OptionGroup var appearance: AppearanceOptions
+
   @Option(help: ArgumentHelp("Write requests and messages to this file.", valueName: "PATH"))
   var logFile: String?
 

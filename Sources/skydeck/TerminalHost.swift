@@ -32,6 +32,10 @@ final class TerminalHost: ConsoleHost {
     terminal.repaint()
   }
 
+  func setMouse(_ isOn: Bool) {
+    terminal.setMouse(isOn)
+  }
+
   func suspend() {
     terminal.suspend()
   }

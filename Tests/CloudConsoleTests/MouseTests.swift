@@ -109,6 +109,25 @@ import Testing
     #expect(test.present() == before)
   }
 
+  @Test func thePaletteSwitchesItAndSaysHowTextIsSelected() async throws {
+    let test = try await console(mouse: false)
+    let terminal = TerminalUnderTest()
+    test.console.host = terminal
+    await test.press(":")
+    await test.type("mouse")
+    await test.press(.enter)
+    #expect(terminal.mouse == [true])
+    #expect(test.text.contains("To select text, hold Shift (Option on macOS)."))
+    await send(.press, at: try place(of: "Pont de l'Alma", on: test), to: test)
+    #expect(test.workspace.clouds.selectedRecord?.name == "Pont de l'Alma")
+    await test.press(":")
+    await test.type("mouse")
+    await test.press(.enter)
+    #expect(terminal.mouse == [true, false])
+    await send(.press, at: try place(of: "Haussmann", on: test), to: test)
+    #expect(test.workspace.clouds.selectedRecord?.name == "Pont de l'Alma")
+  }
+
   @Test func noOtherButtonDoesAnything() async throws {
     let test = try await console()
     let point = try place(of: "Pont de l'Alma", on: test)

@@ -34,6 +34,13 @@ final class TerminalUnderTest: ConsoleHost {
     repaints += 1
   }
 
+  /// What was made of the mouse, in order.
+  private(set) var mouse: [Bool] = []
+
+  func setMouse(_ isOn: Bool) {
+    mouse.append(isOn)
+  }
+
   func suspend() {
     suspensions += 1
   }

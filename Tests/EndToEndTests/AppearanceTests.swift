@@ -22,12 +22,63 @@ import Testing
     try skydeck.quit()
   }
 
-  @Test(arguments: [("dark", 75), ("light", 25), ("colour-blind", 37), ("auto", 33)])
+  @Test(arguments: [("dark", 75), ("light", 25), ("colour-blind", 30), ("auto", 33)])
   func aThemeHasItsOwnAccent(theme: String, colour: Int) throws {
     let settings = try ConsoleFile("theme: \(theme)")
     let skydeck = try Skydeck.demo(environment: settings.environment)
     #expect(skydeck.screen.style(of: "skydeck")?.foreground == colour)
     try skydeck.quit()
+  }
+
+  @Test func aFlagWinsOverTheFileAndOverNO_COLOR() throws {
+    let settings = try ConsoleFile("theme: dark")
+    let plain = ["NO_COLOR": "1"].merging(settings.environment) { $1 }
+    let skydeck = try Skydeck.started("--demo", "--theme", "light", "--ascii", environment: plain)
+    try skydeck.waitFor("+ 1 Clouds ---", "|> Gare du Nord")
+    #expect(skydeck.screen.style(of: "skydeck")?.foreground == 25)
+    try skydeck.quit()
+  }
+
+  @Test func aThemeThatIsNotThereIsRefusedWithThoseThatAre() throws {
+    let skydeck = try Skydeck.started("--demo", "--theme", "drak")
+    #expect(try skydeck.session.exitStatus() == .exited(64))
+    let message = skydeck.session.standardError
+    for name in ["auto", "dark", "light", "colour-blind", "none"] { #expect(message.contains(name), "\(message)") }
+  }
+
+  @Test(arguments: [("--theme", "dark"), ("--ascii", nil)])
+  func whatIsTheConsolesAloneIsRefusedBeforeACommand(flag: String, value: String?) throws {
+    let result = try ShellCommand.run(
+      BuiltProduct.path(of: "skydeck"), ["--demo", flag] + [value].compactMap { $0 } + ["clouds", "list"])
+    #expect(result.status == .exited(64))
+    #expect(result.errors.contains("\(flag) is for the console"))
+  }
+
+  @Test(arguments: [("rgb:ffff/ffff/ffff", 25), ("rgb:0000/0000/0000", 75)])
+  func theThemeFollowsTheBackgroundThatTheTerminalTells(background: String, accent: Int) throws {
+    let skydeck = try Skydeck.started("--demo")
+    skydeck.session.identity.background = background
+    try skydeck.waitUntil("the accent is that of the background") { $0.style(of: "skydeck")?.foreground == accent }
+    try skydeck.waitFor("4 Processors ───────────────── 8")
+    try skydeck.quit()
+  }
+
+  @Test func theMouseIsSwitchedOnAndOffInThePalette() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3")
+    for (isOn, said) in [(true, "To select text, hold Shift"), (false, "The mouse is the terminal's again")] {
+      try skydeck.open(.character(":"), "Commands")
+      try skydeck.type("mouse")
+      try skydeck.press(.enter)
+      try skydeck.waitFor(said)
+      #expect(skydeck.session.emulator.modes.isSuperset(of: [1000, 1006]) == isOn)
+      if isOn {
+        let row = try #require(skydeck.screen.rows.firstIndex { $0.contains("Pont de l'Alma") })
+        try skydeck.click(column: 5, row: row)
+        try skydeck.waitFor("▸ Pont de l'Alma")
+      }
+    }
+    try skydeck.quit()
+    #expect(skydeck.session.emulator.modes.isDisjoint(with: [1000, 1006, 2004]))
   }
 
   @Test func theMouseGoesToRowsAndOpensThem() throws {

@@ -14,6 +14,7 @@ import TerminalUI
 /// | `f` | presents a thousand frames at once |
 /// | `s` | holds the main actor up for 200 ms, then drops what was typed, as before a dialog |
 /// | `x` | crashes |
+/// | `y` | tells whether the terminal synchronizes output |
 /// | Ctrl-L, Ctrl-Z | repaint, suspend |
 @main
 @MainActor
@@ -80,6 +81,7 @@ final class TerminalProbe {
     case .key(.character("c")): message = "copied: \(terminal.copy("Grüße"))"
     case .key(.character("f")): flood()
     case .key(.character("x")): raise(SIGSEGV)
+    case .key(.character("y")): message = "synchronizes: \(terminal.synchronizesOutput)"
     case .key(.control("l")): terminal.repaint()
     case .key(.control("z")):
       terminal.suspend()

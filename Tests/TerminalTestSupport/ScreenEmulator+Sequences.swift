@@ -30,7 +30,10 @@ extension ScreenEmulator {
       lineFeed()
     case ("", "M"): reverseLineFeed()
     case ("", "="), ("", ">"), ("", "\\"): break
-    case ("", "c"): self = ScreenEmulator(size: size)
+    case ("", "c"):
+      let identity = identity
+      self = ScreenEmulator(size: size)
+      self.identity = identity
     default: unknown.append("Esc \(intermediates)\(character)")
     }
   }
@@ -70,6 +73,8 @@ extension ScreenEmulator {
     case ("", "", "l") where sequence.parameters == [4]: inserts = false
     case ("?", "", "h"): set(sequence.parameters, true)
     case ("?", "", "l"): set(sequence.parameters, false)
+    case ("", "", "c") where sequence.parameter(0, or: 0) == 0: answers += identity.attributesAnswer
+    case ("?", "$", "p"): answers += identity.answer(aboutMode: count)
     // Titles on a stack, the cursor's shape: nothing that is seen here.
     case ("", "", "t") where [22, 23].contains(count), ("", " ", "q"): break
     default:

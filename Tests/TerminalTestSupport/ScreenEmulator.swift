@@ -17,6 +17,11 @@ public struct ScreenEmulator: Sendable {
   /// Titles, colours and clipboards: operating system commands as they came.
   public internal(set) var systemCommands: [String] = []
 
+  /// What it answers to questions.
+  public var identity = TerminalIdentity()
+  /// Answers that nobody took yet.
+  var answers: [UInt8] = []
+
   var style = EmulatedStyle()
   var inserts = false
   var drawsGraphics = false
@@ -50,10 +55,17 @@ public struct ScreenEmulator: Sendable {
       case .control(let byte): control(byte)
       case .escape(let intermediates, let final): escape(intermediates, final)
       case .sequence(let sequence): apply(sequence)
+      case .systemCommand("11;?"): answers += identity.backgroundAnswer
       case .systemCommand(let text): systemCommands.append(text)
       case .invalid(let text): unknown.append(text)
       }
     }
+  }
+
+  /// What it answered since the last call.
+  public mutating func takeAnswers() -> [UInt8] {
+    defer { answers = [] }
+    return answers
   }
 
   /// Cuts or extends the screen, as terminals without reflow do.

@@ -8,6 +8,11 @@ import TerminalUI
 public final class TerminalSession {
   public let terminal: PseudoTerminal
   public private(set) var emulator: ScreenEmulator
+  /// What the terminal answers when it is asked. By default it is one that knows nothing new.
+  public var identity: TerminalIdentity {
+    get { emulator.identity }
+    set { emulator.identity = newValue }
+  }
 
   /// Starts a program.
   ///
@@ -88,7 +93,7 @@ public final class TerminalSession {
       if terminal.isClosed { throw TerminalTestError.ended(waitingFor: description, screen: picture) }
       let rest = ContinuousClock.now.duration(to: end)
       guard rest > .zero else { throw TerminalTestError.timedOut(waitingFor: description, screen: picture) }
-      emulator.feed(terminal.read(within: rest))
+      feed(terminal.read(within: rest))
       readAvailable()
     }
   }
@@ -99,7 +104,7 @@ public final class TerminalSession {
     while ContinuousClock.now < end {
       let bytes = terminal.read(within: quiet)
       if bytes.isEmpty { return }
-      emulator.feed(bytes)
+      feed(bytes)
     }
     throw TerminalTestError.timedOut(waitingFor: "quiet", screen: picture)
   }
@@ -133,13 +138,20 @@ public final class TerminalSession {
   /// What the program wrote to standard error, if that is captured.
   public var standardError: String { terminal.standardError }
 
+  /// Shows what was written, and answers what was asked. An answer that nobody takes any more is no matter here.
+  private func feed(_ bytes: [UInt8]) {
+    emulator.feed(bytes)
+    let answers = emulator.takeAnswers()
+    if !answers.isEmpty { try? terminal.write(answers) }
+  }
+
   /// A frame longer than the terminal's buffer comes in parts: reads the rest of it, unless that ends what was waited for.
   private func wholeFrame(after first: TerminalScreen, _ condition: (TerminalScreen) -> Bool) -> TerminalScreen {
     var screen = first
     while true {
       let bytes = terminal.read(within: .milliseconds(5))
       guard !bytes.isEmpty else { return screen }
-      emulator.feed(bytes)
+      feed(bytes)
       let next = self.screen
       guard condition(next) else { return screen }
       screen = next
@@ -156,7 +168,7 @@ public final class TerminalSession {
     while true {
       let bytes = terminal.read(within: .zero)
       if bytes.isEmpty { return }
-      emulator.feed(bytes)
+      feed(bytes)
     }
   }
 }

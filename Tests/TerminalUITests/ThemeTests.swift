@@ -1,3 +1,4 @@
+import Glibc
 import TerminalUI
 import Testing
 
@@ -31,6 +32,44 @@ import Testing
     // Blue against orange: good has no red in it, danger much.
     #expect(good.red == 0 && danger.red == 5)
     #expect(try #require(Theme.colourBlind.colour(of: .good, depth: .many)) == 33)
+  }
+
+  /// The contrast of two luminances (WCAG 2.2).
+  private func contrast(_ one: Double, _ other: Double) -> Double {
+    (max(one, other) + 0.05) / (min(one, other) + 0.05)
+  }
+
+  /// The relative luminance of one of xterm's 240 colours that no person changes.
+  private func luminance(_ colour: Int) -> Double {
+    let steps = [0, 95, 135, 175, 215, 255]
+    let parts =
+      colour >= 232
+      ? Array(repeating: 8 + 10 * (colour - 232), count: 3)
+      : [steps[(colour - 16) / 36], steps[(colour - 16) / 6 % 6], steps[(colour - 16) % 6]]
+    let linear = parts.map { part in
+      let value = Double(part) / 255
+      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+  }
+
+  @Test(arguments: [
+    (Theme.dark, [0.0], 4.5), (.light, [1.0], 4.5), (.auto, [0.0, 1.0], 3), (.colourBlind, [0.0, 1.0], 3),
+  ])
+  func everyToneIsReadableOnTheBackgroundsThatItsThemeIsFor(theme: Theme, backgrounds: [Double], least: Double) throws {
+    for tone in Self.meanings + [.muted] {
+      let colour = try #require(theme.colour(of: tone, depth: .many))
+      for background in backgrounds {
+        let contrast = contrast(luminance(colour), background)
+        #expect(contrast >= least, "\(tone) of \(theme) is \(colour), with a contrast of \(contrast)")
+      }
+    }
+  }
+
+  @Test func colourBlindTellsWarningFromDangerByLightness() throws {
+    let warning = luminance(try #require(Theme.colourBlind.colour(of: .warning, depth: .many)))
+    let danger = luminance(try #require(Theme.colourBlind.colour(of: .danger, depth: .many)))
+    #expect(contrast(warning, danger) >= 1.8)
   }
 
   @Test(arguments: Theme.allCases.filter { $0 != .none })

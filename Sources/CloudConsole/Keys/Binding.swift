@@ -40,9 +40,9 @@ public struct Binding: Hashable, Sendable {
     Binding(command, keys, label, help, task: task, isDangerous: isDangerous, operations: operations)
   }
 
-  /// The keys as text: `D, Delete`.
+  /// The keys as text: `D, Delete`; a dash for a command that only the palette runs.
   public var keyText: String {
-    keys.map(\.title).joined(separator: ", ")
+    keys.isEmpty ? "—" : keys.map(\.title).joined(separator: ", ")
   }
 }
 

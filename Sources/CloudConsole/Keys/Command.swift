@@ -33,6 +33,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case palette = "palette"
   case help = "help"
   case log = "log"
+  case mouse = "mouse"
   case redraw = "redraw"
   case suspend = "suspend"
   case quit = "quit"

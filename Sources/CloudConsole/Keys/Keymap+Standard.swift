@@ -78,6 +78,7 @@ extension Keymap {
     Binding(
       .services, [.character("P")], "profiles", "Go to another service: a profile or the demo.", task: .console),
     Binding(.log, [.character("L")], "log", "Show this run's requests and messages.", task: .console),
+    Binding(.mouse, [], "mouse", "Take clicks and the wheel, or leave the mouse to the terminal.", task: .console),
     Binding(.redraw, [.control("l")], "redraw", "Draw the screen anew.", task: .console),
     Binding(.suspend, [.control("z")], "suspend", "Go back to the shell; fg returns.", task: .console),
     Binding(.quit, [.character("q"), .control("c")], "quit", "Leave skydeck.", task: .console),

@@ -33,7 +33,7 @@ extension Keymap {
   /// The keymap as a Markdown table, with the API's operations that a key leads to: what the README shows.
   public var markdown: String {
     let lines = bindings.map { binding in
-      let keys = binding.keys.map { "`\($0.title)`" }.joined(separator: " ")
+      let keys = binding.keys.isEmpty ? "`:`" : binding.keys.map { "`\($0.title)`" }.joined(separator: " ")
       let operations = binding.operations.map { "`\($0)`" }.joined(separator: " ")
       return "| \(keys) | \(binding.help) | \(operations) |"
     }

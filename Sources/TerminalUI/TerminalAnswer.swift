@@ -1,0 +1,57 @@
+/// What the terminal says of itself when it is asked, as far as it is asked here.
+public enum TerminalAnswer: Hashable, Sendable {
+  /// What kind it is (primary device attributes, `Esc [ ? … c`): every terminal answers that, and in its turn.
+  case attributes
+  /// Whether it knows a private mode (DECRPM, `Esc [ ? mode ; state $ y`).
+  case mode(Int, isKnown: Bool)
+  /// Its background (OSC 11): red, green and blue from 0 to 1.
+  case background(red: Double, green: Double, blue: Double)
+
+  /// - Parameter bytes: a whole sequence, as in `TerminalEvent.answer`. Nil for any other, and for one that isn't as it
+  ///   should be: who answers may be a stranger.
+  public init?(_ bytes: [UInt8]) {
+    let text = bytes.drop { $0 == 0x1B }
+    guard bytes.count - text.count == 1, let kind = text.first else { return nil }
+    switch kind {
+    case UInt8(ascii: "["): self.init(controlSequence: text.dropFirst())
+    case UInt8(ascii: "]"): self.init(systemCommand: text.dropFirst())
+    default: return nil
+    }
+  }
+
+  private init?(controlSequence bytes: ArraySlice<UInt8>) {
+    guard bytes.first == UInt8(ascii: "?"), let final = bytes.last else { return nil }
+    var parameters = bytes.dropFirst().dropLast()
+    if final == UInt8(ascii: "y"), parameters.last == UInt8(ascii: "$") { parameters = parameters.dropLast() }
+    let parts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { part in part.count <= 6 ? Int(String(decoding: part, as: UTF8.self)) : nil }
+    guard numbers.count == parts.count else { return nil }
+    switch final {
+    case UInt8(ascii: "c"): self = .attributes
+    case UInt8(ascii: "y") where numbers.count == 2:
+      // 1 set, 2 reset, 3 and 4 the same for good; 0 is not known.
+      self = .mode(numbers[0], isKnown: 1...4 ~= numbers[1])
+    default: return nil
+    }
+  }
+
+  private init?(systemCommand bytes: ArraySlice<UInt8>) {
+    // Ends with a bell, or with `Esc \`.
+    let end = bytes.firstIndex { $0 < 0x20 } ?? bytes.endIndex
+    let parts = String(decoding: bytes[..<end], as: UTF8.self).split(separator: ";", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0] == "11", let colon = parts[1].firstIndex(of: ":") else { return nil }
+    let parameters = parts[1][parts[1].index(after: colon)...].split(separator: "/", omittingEmptySubsequences: false)
+    let wanted = ["rgb": 3, "rgba": 4][String(parts[1][..<colon])]
+    let values = parameters.compactMap(Self.fraction)
+    guard parameters.count == wanted, values.count == wanted else { return nil }
+    self = .background(red: values[0], green: values[1], blue: values[2])
+  }
+
+  /// One to four hexadecimal digits (XParseColor): all of them F is 1.
+  private static func fraction(_ digits: Substring) -> Double? {
+    guard 1...4 ~= digits.utf8.count, digits.allSatisfy(\.isHexDigit), let value = Int(digits, radix: 16) else {
+      return nil
+    }
+    return Double(value) / Double((1 << (4 * digits.utf8.count)) - 1)
+  }
+}

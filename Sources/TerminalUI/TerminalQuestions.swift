@@ -1,0 +1,46 @@
+/// What a terminal is asked at the start, and what its answers say, whenever they come.
+///
+/// The last question is what kind of terminal it is: whoever knows none of the others knows that one, and terminals answer in
+/// order. So its answer says that no other will come.
+public struct TerminalQuestions: Hashable, Sendable {
+  /// What is sent to ask; empty for a terminal that may know none of them.
+  public let bytes: [UInt8]
+  /// Whether the terminal shows what stands between `Esc [ ? 2026 h` and `Esc [ ? 2026 l` at once.
+  public private(set) var synchronizesOutput = false
+  /// What the terminal says its background is, or the environment where it says nothing.
+  public private(set) var background: Background?
+  /// Whether the last question was answered.
+  public private(set) var isSettled: Bool
+
+  private static let synchronizedOutput = 2026
+
+  /// Terminals, by the beginning of their names, that know none of it. Some of them show what they are asked, and screen
+  /// answers out of order.
+  private static let ignorant = [
+    "linux", "dumb", "vt", "ansi", "cons25", "sun", "screen", "eterm", "hurd", "mach", "wsvt",
+  ]
+
+  /// - Parameters:
+  ///   - terminal: the name in TERM.
+  ///   - environment: TMUX, which calls itself screen where it is told to, and COLORFGBG.
+  ///   - asksForBackground: whether it matters to anybody.
+  public init(terminal: String, environment: [String: String] = [:], asksForBackground: Bool) {
+    let isTmux = environment["TMUX"].map { !$0.isEmpty } ?? false
+    let isAsked = isTmux || !Self.ignorant.contains { terminal.hasPrefix($0) }
+    let colours = asksForBackground ? "\u{1B}]11;?\u{1B}\\" : ""
+    bytes = isAsked ? Array("\u{1B}[?\(Self.synchronizedOutput)$p\(colours)\u{1B}[c".utf8) : []
+    isSettled = !isAsked
+    if asksForBackground { background = environment["COLORFGBG"].flatMap { Background(foregroundAndBackground: $0) } }
+  }
+
+  /// Takes what the terminal answered. What it wasn't asked, or was answered already, says nothing.
+  public mutating func take(_ answer: [UInt8]) {
+    guard !isSettled else { return }
+    switch TerminalAnswer(answer) {
+    case .attributes: isSettled = true
+    case .mode(Self.synchronizedOutput, let isKnown): synchronizesOutput = isKnown
+    case .background(let red, let green, let blue): background = Background(red: red, green: green, blue: blue)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// What the terminal is asked, and what its answers change, whenever they come.
+@Suite struct QuestionTests {
+  private func probe(
+    _ identity: TerminalIdentity = .init(), environment: [String: String] = [:]
+  ) throws -> TerminalSession {
+    let session = try TerminalSession(
+      executable: BuiltProduct.path(of: "terminal-probe"), environment: environment)
+    session.identity = identity
+    return session
+  }
+
+  private func identity(background: String? = nil, modes: Set<Int> = [], answers: Bool = true) -> TerminalIdentity {
+    var identity = TerminalIdentity()
+    identity.background = background
+    identity.modes = modes
+    identity.answers = answers
+    return identity
+  }
+
+  @Test func aLightBackgroundMakesTheThemeLightWithoutAFlicker() throws {
+    let session = try probe(identity(background: "rgb:ffff/ffff/ffff"))
+    try session.waitUntil("the accent is that of the light theme") { $0.style(of: "Probe")?.foreground == 25 }
+    try session.waitUntilQuiet()
+    let output = String(decoding: session.output(since: 0), as: UTF8.self)
+    #expect(output.ranges(of: "\u{1B}[2J").count <= 1)
+    #expect(output.ranges(of: "東京 item 5").count == 1)
+    #expect(session.emulator.unknown == [])
+  }
+
+  @Test func aDarkBackgroundMakesItDark() throws {
+    let session = try probe(identity(background: "rgb:1e1e/1e1e/1e1e"))
+    try session.waitUntil("the accent is that of the dark theme") { $0.style(of: "Probe")?.foreground == 75 }
+  }
+
+  @Test func theEnvironmentTellsItFromTheStart() throws {
+    let session = try probe(identity(answers: false), environment: ["COLORFGBG": "0;15"])
+    #expect(try session.waitFor("ready").style(of: "Probe")?.foreground == 25)
+  }
+
+  @Test func aThemeThatIsSetStaysAndTheBackgroundIsNotAskedFor() throws {
+    let session = try probe(identity(background: "rgb:ffff/ffff/ffff"), environment: ["NO_COLOR": "1"])
+    try session.waitFor("ready")
+    try session.waitUntilQuiet()
+    #expect(!String(decoding: session.output(since: 0), as: UTF8.self).contains("\u{1B}]11"))
+    #expect(session.screen.style(of: "Probe")?.foreground == nil)
+  }
+
+  @Test(arguments: [true, false])
+  func whetherOutputIsSynchronizedIsKnownWhenItIsAnswered(knows: Bool) throws {
+    let session = try probe(identity(modes: knows ? [2026] : []))
+    try session.waitFor("ready")
+    try session.waitUntilQuiet()
+    try session.press(.character("y"))
+    try session.waitFor("synchronizes: \(knows)")
+  }
+
+  @Test func answersInPiecesAndLateAreNoKeys() throws {
+    let session = try probe(identity(answers: false))
+    try session.waitFor("ready")
+    for piece in ["\u{1B}", "[?2026;", "2$", "y\u{1B}]11;rgb:ffff", "/ffff/ffff\u{1B}", "\\\u{1B}[?6", "4;1c"] {
+      try session.send(piece)
+      try session.waitUntilQuiet(for: .milliseconds(80))
+    }
+    try session.waitUntil("the theme is light") { $0.style(of: "Probe")?.foreground == 25 }
+    try session.press(.character("y"))
+    try session.waitFor("synchronizes: true")
+  }
+
+  @Test(arguments: ["linux", "vt100", "screen"])
+  func whoCannotKnowIsNotAsked(terminal: String) throws {
+    let session = try probe(environment: ["TERM": terminal])
+    try session.waitFor("ready")
+    try session.waitUntilQuiet()
+    let output = String(decoding: session.output(since: 0), as: UTF8.self)
+    #expect(!output.contains("\u{1B}[?2026$p") && !output.contains("\u{1B}]11") && !output.contains("\u{1B}[c"))
+  }
+
+  @Test func anAnswerThatComesWhileLeavingIsNotTypedIntoTheShell() throws {
+    let session = try TerminalSession(
+      executable: "/bin/sh",
+      arguments: [
+        "-c", "\"$0\"; echo back; read -r line; echo \"read <$line>\"", BuiltProduct.path(of: "terminal-probe"),
+      ])
+    session.identity = identity(answers: false)
+    try session.waitFor("ready")
+    try session.send("q")
+    try session.send("\u{1B}]11;rgb:0000/0000/0000\u{1B}\\\u{1B}[?1;2c")
+    try session.waitFor("back")
+    try session.send("typed\n")
+    try session.waitFor("read <typed>")
+  }
+
+  @Test func aTerminalThatNeverAnswersHoldsNobodyUp() throws {
+    let session = try probe(identity(answers: false))
+    try session.waitFor("ready")
+    let start = ContinuousClock.now
+    try session.press(.character("q"))
+    try session.waitFor("bye")
+    #expect(start.duration(to: .now) < .seconds(1))
+  }
+}
