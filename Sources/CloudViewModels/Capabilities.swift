@@ -4,13 +4,13 @@ import CloudAPI
 public struct Creation<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
 where Record.ID == Identifier<Record> {
   /// The form's fields, given the records that are there.
-  public let fields: @Sendable ([Record]) -> [FormField]
+  public let fields: @Sendable (RecordList<Record>) -> [FormField]
   /// What the API would refuse, by field.
   public let check: @Sendable (FormValues) -> [String: String]
   public let create: @Sendable (CloudAPIClient, Scope, FormValues) async throws(CloudAPIError) -> Record
 
   public init(
-    fields: @escaping @Sendable ([Record]) -> [FormField],
+    fields: @escaping @Sendable (RecordList<Record>) -> [FormField],
     check: @escaping @Sendable (FormValues) -> [String: String],
     create: @escaping @Sendable (CloudAPIClient, Scope, FormValues) async throws(CloudAPIError) -> Record
   ) {
@@ -23,14 +23,14 @@ where Record.ID == Identifier<Record> {
 /// How a record is changed in a form: only what was changed is sent.
 public struct Editing<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
 where Record.ID == Identifier<Record> {
-  public let fields: @Sendable (Record, [Record]) -> [FormField]
+  public let fields: @Sendable (Record, RecordList<Record>) -> [FormField]
   public let values: @Sendable (Record) -> FormValues
   public let check: @Sendable (FormValues) -> [String: String]
   /// Sends the changed values alone.
   public let patch: @Sendable (CloudAPIClient, Scope, Record.ID, FormValues) async throws(CloudAPIError) -> Record
 
   public init(
-    fields: @escaping @Sendable (Record, [Record]) -> [FormField],
+    fields: @escaping @Sendable (Record, RecordList<Record>) -> [FormField],
     values: @escaping @Sendable (Record) -> FormValues,
     check: @escaping @Sendable (FormValues) -> [String: String],
     patch: @escaping @Sendable (CloudAPIClient, Scope, Record.ID, FormValues) async throws(CloudAPIError) -> Record
@@ -66,14 +66,14 @@ where Record.ID == Identifier<Record> {
   /// What is said before the losses.
   public let preface: String
   /// What goes with the record, each read on its own.
-  public let losses: [@Sendable (CloudAPIClient, Scope, Record, [Record]) async -> String]
+  public let losses: [@Sendable (CloudAPIClient, Scope, Record, RecordList<Record>) async -> String]
   public let remove: @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
 
   public init(
     question: @escaping @Sendable (Record, Scope) -> String, verb: String,
     done: @escaping @Sendable (Record) -> String, confirmation: Confirmation,
     typedText: @escaping @Sendable (Record) -> TypedText, preface: String,
-    losses: [@Sendable (CloudAPIClient, Scope, Record, [Record]) async -> String] = [],
+    losses: [@Sendable (CloudAPIClient, Scope, Record, RecordList<Record>) async -> String] = [],
     remove: @escaping @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
   ) {
     self.question = question

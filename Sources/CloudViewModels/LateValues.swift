@@ -5,7 +5,7 @@ import CloudAPI
 /// What is on the screen is read first, never more than `limit` at once, so that what a person asks for meanwhile
 /// finds a free connection.
 @MainActor
-public final class LateValues<Record: Identifiable> where Record.ID == Identifier<Record> {
+public final class LateValues<Record: Identifiable & Sendable> where Record.ID == Identifier<Record> {
   public typealias ID = Record.ID
 
   /// Called when nothing is left to read.
@@ -35,6 +35,11 @@ public final class LateValues<Record: Identifiable> where Record.ID == Identifie
 
   public subscript(id: ID) -> LoadState<CloudSize> {
     states[id] ?? .waiting
+  }
+
+  /// Looks up what is known now.
+  public var known: @Sendable (ID) -> LoadState<CloudSize> {
+    { [states] in states[$0] ?? .waiting }
   }
 
   public var isSettled: Bool { isQueued.isEmpty && inFlight.isEmpty }

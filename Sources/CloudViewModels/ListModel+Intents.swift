@@ -97,20 +97,12 @@ extension ListModel {
   /// Reads one record: by itself where the API can, else from the list. `nil` where it isn't there any more.
   func reread(_ id: Record.ID, in scope: Scope) async throws(CloudAPIError) -> Record? {
     guard let get = resource.get else {
-      return try await resource.list(context.client, scope).first { $0.id == id }
+      return try await resource.records(context.client, scope).first { $0.id == id }
     }
     do throws(CloudAPIError) {
       return try await get(context.client, scope, id)
     } catch  where error.code == .notFound {
       return nil
     }
-  }
-
-  /// Takes what was read of a record the list holds, without moving the cursor.
-  func refreshInPlace(_ fresh: Record, in scope: Scope) {
-    guard scope == self.scope, let index = indices[fresh.id], records[index] != fresh else { return }
-    var new = records
-    new[index] = fresh
-    replaceRecords(new)
   }
 }

@@ -26,8 +26,7 @@ extension ListModel {
     scope = nil
     nextScope = nil
     status = ListStatus()
-    selection = nil
-    replaceRecords([])
+    replaceAll()
   }
 
   /// Stops reading what is no longer wanted; the rows stay.
@@ -39,6 +38,7 @@ extension ListModel {
     retrying = nil
     nextScope = nil
     status.loadingSince = nil
+    status.arrived = nil
   }
 
   public func refresh() {
@@ -54,32 +54,67 @@ extension ListModel {
     retrying?.cancel()
     status.loadingSince = context.now()
     context.activity.changed()
-    let list = resource.list
-    let client = context.client
+    status.arrived = nil
+    let (snapshots, publisher) = AsyncStream.makeStream(
+      of: RecordTable<Record>.self, bufferingPolicy: .bufferingNewest(1))
+    let (resource, client, clock) = (resource, context.client, context.clock)
     reading = context.activity.run { [weak self] in
-      do throws(CloudAPIError) {
-        let records = try await list(client, wanted)
-        self?.succeeded(records, wanted, number)
-      } catch {
-        self?.failed(error, wanted, number)
+      async let outcome = resource.readTable(client, wanted, clock: clock, publisher)
+      for await table in snapshots { self?.arrived(table, wanted, number) }
+      let (table, error) = await outcome
+      if let error {
+        self?.failed(error, after: table, wanted, number)
+      } else {
+        await self?.succeeded(table, wanted, number)
       }
     }
   }
 
-  private func succeeded(_ new: [Record], _ wanted: Scope, _ number: Int) {
+  /// Shows the first rows of a list, in the order in which they come; those of a list that is read again stay until the
+  /// new one is whole.
+  private func arrived(_ new: RecordTable<Record>, _ wanted: Scope, _ number: Int) {
+    guard number == generation else { return }
+    context.activity.changed()
+    status.arrived = new.count
+    if scope == wanted, status.asOf != nil || table.count > new.count { return }
+    begin(wanted)
+    (status.arrived, status.isPartial) = (new.count, true)
+    take(new, ListRows(new, Arrangement(count: new.count), filter: currentFilter))
+  }
+
+  private func succeeded(_ new: RecordTable<Record>, _ wanted: Scope, _ number: Int) async {
+    // All rows can be seen and searched while they are put in order.
+    if new.count > Self.atOnce { arrived(new, wanted, number) }
+    let rows = await arranged(new)
     guard number == generation else { return }
     reading = nil
     failures = 0
-    if scope != wanted {
-      scope = asNamedNow(wanted)
-      // Another cloud's rows: the cursor starts anew.
-      selection = nil
-      selectedIndex = nil
-      isChosen = false
-    }
+    begin(wanted)
     nextScope = nil
+    status.arrived = nil
     status = ListStatus(asOf: context.now())
-    replaceRecords(new)
+    take(new, rows)
+    announceRecords()
+  }
+
+  /// Makes the rows those of a scope. The cursor starts anew on another cloud's.
+  private func begin(_ wanted: Scope) {
+    guard scope != wanted else { return }
+    scope = asNamedNow(wanted)
+    nextScope = nil
+    status = ListStatus(loadingSince: status.loadingSince)
+    selection = nil
+    selectedIndex = nil
+    isChosen = false
+  }
+
+  /// No rows are left.
+  private func replaceAll() {
+    selection = nil
+    selectedIndex = nil
+    status.isPartial = false
+    take(RecordTable(resource), ListRows())
+    announceRecords()
   }
 
   /// A scope that was asked for may have got its name while the answer was on its way.
@@ -87,25 +122,28 @@ extension ListModel {
     nextScope.flatMap { $0 == wanted ? $0 : nil } ?? wanted
   }
 
-  private func failed(_ error: CloudAPIError, _ wanted: Scope, _ number: Int) {
+  private func failed(
+    _ error: CloudAPIError, after part: RecordTable<Record>, _ wanted: Scope, _ number: Int
+  ) {
     guard number == generation, error.code != .cancelled else { return }
+    // What came before it broke off is better than nothing, and never passes for the whole.
+    if part.count > 0 { arrived(part, wanted, number) }
     reading = nil
+    status.arrived = nil
     failures += 1
     let since = status.failure?.since ?? status.loadingSince ?? context.now()
     if scope != wanted {
       // The old rows belong to something else than what the person looks at now.
-      scope = asNamedNow(wanted)
-      nextScope = nil
-      status = ListStatus()
-      selection = nil
-      replaceRecords([])
+      begin(wanted)
+      replaceAll()
     }
     let rest = rest(after: error)
     status = ListStatus(
       asOf: status.asOf,
       failure: ReadFailure(
         error: error, since: since,
-        nextTry: rest.map { context.now().addingTimeInterval($0.seconds) }))
+        nextTry: rest.map { context.now().addingTimeInterval($0.seconds) }),
+      isPartial: status.isPartial)
     context.activity.changed()
     guard let rest else { return }
     retrying = context.activity.run(after: rest, on: context.clock) { [weak self] in

@@ -1,88 +1,83 @@
 import CloudAPI
 
 extension ListModel {
-  /// Takes new records in place of the old, keeping cursor, filter and order.
-  func replaceRecords(_ new: [Record]) {
-    records = new
-    indices = Dictionary(new.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    searchKeys = Array(repeating: nil, count: new.count)
+  /// Takes other records and their rows in place of the old, the cursor staying on its record.
+  func take(_ newTable: RecordTable<Record>, _ newRows: ListRows<Record>) {
+    arranging?.cancel()
+    filtering?.cancel()
+    let old = Parting(table)
+    let wasLong = table.count > Self.atOnce
+    table = newTable
+    if wasLong { Task { await old.end() } }
     columns = resource.columns.filter { column in
-      !column.leavesWhenEmpty || new.isEmpty || new.contains { column.value($0, RowContext()) != .none }
+      !column.leavesWhenEmpty || newTable.count == 0 || newTable.filledColumns.contains(column.id)
     }
-    if let sorted = order?.column, !columns.contains(where: { $0.id == sorted }) { order = resource.order }
-    rearrange()
-    let shown = rows.map { new[$0].id }
-    onRecords?(shown + Set(indices.keys).subtracting(shown))
+    show(newRows)
   }
 
-  /// Puts one record in place, or at the end where it is new, and the cursor on it.
-  func put(_ record: Record) {
-    var new = records
-    if let index = indices[record.id] {
-      new[index] = record
-    } else {
-      new.append(record)
-    }
-    selection = record.id
-    isChosen = true
-    replaceRecords(new)
-    // The person wants to see what was just written, also where a filter would hide it.
-    reveal(record.id)
-  }
-
-  /// Takes a record away, the cursor going to the row that comes to its place.
-  func drop(_ id: Record.ID) {
-    replaceRecords(records.filter { $0.id != id })
-  }
-
-  /// Orders and filters anew, for instance when late values have come.
-  public func rearrange() {
-    prefixes = [:]
-    if let order, let column = resource.columns.first(where: { $0.id == order.column }), let key = column.sortKey {
-      ordered = sorted(by: key, ascending: order.ascending)
-    } else if let parents = resource.parents {
-      ordered = inGraphOrder(parents)
-    } else {
-      ordered = Array(records.indices)
-    }
-    refilter()
-  }
-
-  /// Filters anew what is in order already.
-  func refilter() {
+  /// Shows rows of the records that are there.
+  func show(_ new: ListRows<Record>) {
     let oldIndex = selectedIndex
-    rows = currentFilter.isEmpty ? ordered : ordered.filter(matchesFilter)
+    listRows = new
     restoreCursor(near: oldIndex)
     context.activity.changed()
     announceSelection()
   }
 
-  private func sorted(by key: (Record, RowContext<Record>) -> SortKey, ascending: Bool) -> [Int] {
-    let keys = records.map { key($0, rowContext($0)) }
-    return records.indices.sorted { left, right in
-      if keys[left] != keys[right] { return keys[left].precedes(keys[right], ascending: ascending) }
-      // Equal keys stay in the API's order, so that rows never change places for nothing.
-      return left < right
+  /// Tells whoever reads more about the records which there are, in the order of the rows, and then what the filter hides.
+  func announceRecords() {
+    guard let onRecords else { return }
+    let shown = Set(rows)
+    let places = rows + records.indices.filter { !shown.contains($0) }
+    onRecords(places.map { records[$0].id })
+  }
+
+  /// Puts one record in place, or at the end where it is new, and the cursor on it.
+  func put(_ record: Record) {
+    selection = record.id
+    isChosen = true
+    // The person wants to see what was just written, also where a filter would hide it.
+    if !currentFilter.matches(folded: SearchFold.fold(resource.searchTexts(record).joined(separator: "\n"))) {
+      currentFilter = TextFilter()
+      listRows.filter(by: currentFilter, table)
+    }
+    if let place = table.place(of: record.id) {
+      replace(at: place, with: record)
+    } else {
+      table.append([record])
+      listRows.append(table.count - 1)
+      changedRecords()
     }
   }
 
-  private func inGraphOrder(_ parents: (Record) -> [Record.ID]) -> [Int] {
-    let folded = records.map { (record: $0, title: SearchFold.fold(resource.title($0))) }
-    let nodes = GraphOrder.tree(folded.sorted { $0.title < $1.title }.map(\.record), parents: parents)
-    for node in nodes { prefixes[node.id] = node.prefix }
-    return nodes.compactMap { indices[$0.id] }
+  /// Takes a record away, the cursor going to the row that comes to its place.
+  func drop(_ id: Record.ID) {
+    guard let place = table.place(of: id) else { return }
+    table.remove(at: place)
+    listRows.remove(place)
+    changedRecords()
   }
 
-  private func matchesFilter(_ index: Int) -> Bool {
-    if let key = searchKeys[index] { return currentFilter.matches(folded: key) }
-    // A separator that no word holds keeps a match from spanning two fields.
-    let key = SearchFold.fold(resource.searchTexts(records[index]).joined(separator: "\n"))
-    searchKeys[index] = key
-    return currentFilter.matches(folded: key)
+  /// Takes what was read of a record the list holds, without moving the cursor.
+  func refreshInPlace(_ fresh: Record, in scope: Scope) {
+    guard scope == self.scope, let place = table.place(of: fresh.id), records[place] != fresh else { return }
+    replace(at: place, with: fresh)
+  }
+
+  private func replace(at place: Int, with record: Record) {
+    table.replace(at: place, with: record)
+    listRows.changed()
+    changedRecords()
+  }
+
+  private func changedRecords() {
+    restoreCursor(near: selectedIndex)
+    rearrange()
+    announceRecords()
   }
 
   private func restoreCursor(near oldIndex: Int?) {
-    if isChosen, let selection, let index = indices[selection], let row = rows.firstIndex(of: index) {
+    if isChosen, let selection, let place = table.place(of: selection), let row = rows.firstIndex(of: place) {
       selectedIndex = row
       return
     }

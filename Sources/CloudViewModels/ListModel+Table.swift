@@ -7,7 +7,7 @@ extension ListModel: TableModel {
   public var headers: [ColumnHeader] { columns.map(\.header) }
   public var emptyText: String { resource.emptyText }
   public var rowCount: Int { rows.count }
-  public var totalCount: Int { records.count }
+  public var totalCount: Int { table.count }
   public var selectedRow: Int? { selectedIndex }
 
   public func row(at index: Int) -> TableRow {
@@ -45,7 +45,7 @@ extension ListModel: TableModel {
   public func sortByNextColumn() {
     isChosen = true
     order = nextOrder()
-    rearrange()
+    reorder()
   }
 
   public func show(rows shown: Range<Int>) {

@@ -15,7 +15,7 @@ where Record.ID == Identifier<Record> {
   /// What is being read, where that isn't what the rows belong to.
   public internal(set) var nextScope: Scope?
   /// In the order of the API.
-  public internal(set) var records: [Record] = []
+  public var records: RecordList<Record> { table.records }
   public internal(set) var status = ListStatus()
   public internal(set) var order: RowOrder?
   /// The record under the cursor.
@@ -29,18 +29,15 @@ where Record.ID == Identifier<Record> {
   public var onShow: (@MainActor ([Record.ID]) -> Void)?
   /// Called when a record's late value should be read again.
   public var onLateValueWanted: (@MainActor (Record.ID) -> Void)?
-  /// Where a record's late value comes from.
-  public var late: @MainActor (Record.ID) -> LoadState<CloudSize> = { _ in .waiting }
+  /// Where records' late values come from: those that are there when it is called.
+  public var late: @MainActor () -> @Sendable (Record.ID) -> LoadState<CloudSize> = { { _ in .waiting } }
 
-  /// What is on the screen: the rows' records as indices, and how each hangs in the graph.
-  var rows: [Int] = []
-  /// All records in the order of the rows, whatever the filter.
-  var ordered: [Int] = []
-  var prefixes: [Record.ID: String] = [:]
+  var table: RecordTable<Record>
+  var listRows = ListRows<Record>()
+  /// What is on the screen: the places of the rows' records.
+  var rows: [Int] { listRows.places }
   /// The columns that some record has a value for, or that stay without.
   var columns: [Column<Record>]
-  var indices: [Record.ID: Int] = [:]
-  var searchKeys: [String?] = []
   var selectedIndex: Int?
   /// Whether a person did something to the list, so that the cursor is where it is for a reason. Until then it stays on the first row, whatever comes to stand there.
   var isChosen = false
@@ -53,12 +50,16 @@ where Record.ID == Identifier<Record> {
   var failures = 0
   var reading: Task<Void, Never>?
   var retrying: Task<Void, Never>?
+  // Many rows are put in order and filtered away from the main actor.
+  var arranging: Task<Void, Never>?
+  var filtering: Task<Void, Never>?
 
   public init(_ resource: Resource<Record, Scope>, context: ModelContext) {
     self.resource = resource
     self.context = context
     order = resource.order
     columns = resource.columns
+    table = RecordTable(resource)
   }
 
   public var selectedRecord: Record? {
@@ -66,34 +67,36 @@ where Record.ID == Identifier<Record> {
   }
 
   public func record(_ id: Record.ID) -> Record? {
-    indices[id].map { records[$0] }
+    table.place(of: id).map { records[$0] }
   }
 
   /// Puts the cursor on a record, if it is there and the filter shows it.
   public func select(_ id: Record.ID) {
-    guard let index = indices[id], let row = rows.firstIndex(of: index) else { return }
+    guard let place = table.place(of: id), let row = rows.firstIndex(of: place) else { return }
     select(row: row)
   }
 
   /// Puts the cursor on a record, dropping a filter that hides it.
   public func reveal(_ id: Record.ID) {
-    guard let index = indices[id] else { return }
-    if !rows.contains(index) { filter = TextFilter() }
+    guard let place = table.place(of: id) else { return }
+    if !rows.contains(place) { filter = TextFilter() }
     select(id)
   }
 
   /// Tells whoever follows the cursor, if it stands on something else now.
   func announceSelection() {
-    guard selectedRecord != announced else { return }
+    // Where the first rows stand by themselves, others will when all are there.
+    guard isChosen || !status.isPartial, selectedRecord != announced else { return }
     announced = selectedRecord
     onSelection?(announced)
   }
 
   func rowContext(_ record: Record) -> RowContext<Record> {
-    let value = late(record.id)
+    let value = late()(record.id)
     let others = relatives(of: record)
     return RowContext(
-      late: { _ in value }, record: { others[$0] }, graphPrefix: currentFilter.isEmpty ? prefixes[record.id] ?? "" : "")
+      late: { _ in value }, record: { others[$0] },
+      graphPrefix: currentFilter.isEmpty ? listRows.arrangement.prefixes[record.id] ?? "" : "")
   }
 
   private func relatives(of record: Record) -> [Record.ID: Record] {

@@ -8,8 +8,16 @@ public struct ListStatus: Hashable, Sendable {
   /// Since when an answer is awaited.
   public var loadingSince: Date?
   public var failure: ReadFailure?
+  /// Whether the rows on the screen are only the first of a list: the rest is on its way, or its answer broke off.
+  public var isPartial = false
 
-  public init(asOf: Date? = nil, loadingSince: Date? = nil, failure: ReadFailure? = nil) {
+  /// How many records have arrived of a list that is on its way; `nil` before the first.
+  public var arrived: Int?
+
+  public init(
+    asOf: Date? = nil, loadingSince: Date? = nil, failure: ReadFailure? = nil, isPartial: Bool = false
+  ) {
+    self.isPartial = isPartial
     self.asOf = asOf
     self.loadingSince = loadingSince
     self.failure = failure

@@ -25,7 +25,8 @@ where Record.ID == Identifier<Record> {
   /// The records that this one hangs under, where the list is a graph.
   public let parents: (@Sendable (Record) -> [Record.ID])?
 
-  public let list: @Sendable (CloudAPIClient, Scope) async throws(CloudAPIError) -> [Record]
+  /// Reads the list and hands over its records while they arrive, in the API's order.
+  public let list: Reading
   /// `nil` where the API can't read a single one: the list is read instead.
   public let get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)?
   public let creation: Creation<Record, Scope>?
@@ -42,12 +43,16 @@ where Record.ID == Identifier<Record> {
   /// Said where the list is empty.
   public let emptyText: String
 
+  /// What is given to it is called with the records of each part that arrived, away from the main actor.
+  public typealias Reading =
+    @Sendable (CloudAPIClient, Scope, @escaping @Sendable ([Record]) -> Void) async throws(CloudAPIError) -> Void
+
   public init(
     names: ResourceNames, columns: [Column<Record>], order: RowOrder? = nil,
     title: @escaping @Sendable (Record) -> String, searchTexts: @escaping @Sendable (Record) -> [String],
     details: @escaping @Sendable (Record, RowContext<Record>) -> [DetailField],
     parents: (@Sendable (Record) -> [Record.ID])? = nil,
-    list: @escaping @Sendable (CloudAPIClient, Scope) async throws(CloudAPIError) -> [Record],
+    list: @escaping Reading,
     get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)? = nil,
     creation: Creation<Record, Scope>? = nil, editing: Editing<Record, Scope>? = nil,
     document: RecordDocument<Record, Scope>? = nil, removal: Removal<Record, Scope>? = nil,

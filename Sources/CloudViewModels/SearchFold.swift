@@ -7,6 +7,50 @@ public enum SearchFold {
     return folded
   }
 
+  /// Appends the folded text in UTF-8.
+  static func append(_ text: String, to bytes: inout [UInt8]) {
+    var text = text
+    let start = bytes.count
+    let isFolded = text.withUTF8 { appendSimple($0, to: &bytes) }
+    guard !isFolded else { return }
+    bytes.removeSubrange(start...)
+    bytes.append(contentsOf: fold(text).utf8)
+  }
+
+  /// Text without anything beyond Latin letters, each of which is folded by itself.
+  private static func appendSimple(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      index += 1
+      if byte < 0x80 {
+        bytes.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+        continue
+      }
+      // Two bytes, up to where marks that combine with other characters begin.
+      guard byte < 0xCC, index < text.count else { return false }
+      let scalar = Int(byte & 0x1F) << 6 | Int(text[index] & 0x3F)
+      index += 1
+      let folded = latinFolds[scalar]
+      guard folded > 0 else { return false }
+      if folded < 0x80 {
+        bytes.append(UInt8(folded))
+      } else {
+        bytes.append(UInt8(0xC0 | folded >> 6))
+        bytes.append(UInt8(0x80 | folded & 0x3F))
+      }
+    }
+    return true
+  }
+
+  /// What becomes of the scalars below U+0300; 0 where that isn't one scalar of up to two bytes.
+  private static let latinFolds: [UInt16] = (0..<0x300).map { number in
+    guard number >= 0x80, let scalar = Unicode.Scalar(number) else { return 0 }
+    let folded = fold(Character(scalar)).unicodeScalars
+    guard folded.count == 1, let first = folded.first, first.value < 0x800 else { return 0 }
+    return UInt16(first.value)
+  }
+
   public static func fold(_ character: Character) -> Character {
     if let ascii = character.asciiValue {
       let isUpper = ascii >= 0x41 && ascii <= 0x5A

@@ -11,6 +11,16 @@ public struct TextFilter: Hashable, Sendable {
 
   public var isEmpty: Bool { words.isEmpty }
 
+  /// The words as `SearchFold` folded them, in UTF-8, the longest first: it is the rarest.
+  var bytes: [[UInt8]] {
+    words.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+  }
+
+  /// Whether all that this one leaves is among what the other leaves.
+  func narrows(_ other: TextFilter) -> Bool {
+    other.words.allSatisfy { word in words.contains { $0.utf8.contains(word.utf8) } }
+  }
+
   /// Whether every word occurs in text that `SearchFold` folded.
   public func matches(folded text: String) -> Bool {
     words.allSatisfy { text.contains($0) }

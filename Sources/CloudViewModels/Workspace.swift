@@ -105,7 +105,7 @@ public final class Workspace {
   }
 
   private func connect() {
-    clouds.late = { [sizes] in sizes[$0] }
+    clouds.late = { [sizes] in sizes.known }
     clouds.onRecords = { [weak self] in self?.listed($0) }
     clouds.onShow = { [sizes] in sizes.prefer($0) }
     clouds.onLateValueWanted = { [sizes] in sizes.reload([$0]) }

@@ -155,7 +155,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     Resource(
       names: ResourceNames(singular: "cloud", plural: "clouds", title: "Clouds"), columns: [], title: { $0.name },
       searchTexts: { [$0.name] }, details: { _, _ in [] },
-      list: { _, _ throws(CloudAPIError) in await answers.list() },
+      list: { _, _, receive throws(CloudAPIError) in receive(await answers.list()) },
       commands: Resource.clouds.commands, emptyText: "")
   }
 }

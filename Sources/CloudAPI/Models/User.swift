@@ -35,7 +35,11 @@ public struct User: Identifiable, Hashable, Sendable {
 
   /// First and last name as far as they are known; empty where neither is.
   public var fullName: String {
-    [firstName, lastName].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+    switch (firstName ?? "", lastName ?? "") {
+    case (let first, ""): first
+    case ("", let last): last
+    case (let first, let last): "\(first) \(last)"
+    }
   }
 }
 

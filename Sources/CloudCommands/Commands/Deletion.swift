@@ -57,17 +57,17 @@ struct Deletion<Record: ListedRecord, Scope: ResourceScope> where Record.ID == I
   }
 
   /// The record as it is now, what it belongs to, and what else is there as far as that tells what is lost.
-  private func read(_ client: CloudAPIClient) async throws(CloudAPIError) -> (Scope, Record, [Record]) {
+  private func read(_ client: CloudAPIClient) async throws(CloudAPIError) -> (Scope, Record, RecordList<Record>) {
     let scope = try await scope(client)
     if let get = resource.get {
       let record = try await get(client, scope, id)
-      let others = resource.parents == nil ? [] : (try? await resource.list(client, scope)) ?? []
-      return (scope, record, others)
+      let others = resource.parents == nil ? nil : try? await resource.records(client, scope)
+      return (scope, record, RecordList(others ?? []))
     }
-    let all = try await resource.list(client, scope)
+    let all = try await resource.records(client, scope)
     guard let record = all.first(where: { $0.id == id }) else {
       throw CloudAPIError(.notFound, request: "\(resource.names.singular) \(id)")
     }
-    return (scope, record, all)
+    return (scope, record, RecordList(all))
   }
 }

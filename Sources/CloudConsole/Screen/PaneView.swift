@@ -54,16 +54,25 @@ struct PaneView {
 
   private var trailingTitle: [Span] {
     var parts: [Span] = []
-    if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
+    let isPartial = content.status.isPartial
+    if let wait = WaitText.text(content.status, now: now) {
       parts.append(Span(content.nextScope.map { "\($0): \(wait)" } ?? ageText + wait, .warning))
+    } else if isPartial, content.status.loadingSince == nil {
+      parts.append(Span("incomplete!", .warning))
     } else if content.status.failure != nil, content.totalCount > 0 {
       parts.append(Span("stale!", .warning))
     }
-    if let order = content.orderText { parts.append(Span(order, .muted)) }
+    // Rows that still arrive are in no order, and counted already.
+    if isPartial, content.status.loadingSince != nil { return spaced(parts) }
+    if !isPartial, let order = content.orderText { parts.append(Span(order, .muted)) }
     if content.status.asOf != nil || content.totalCount > 0 {
       parts.append(Span(String(content.totalCount)))
     }
-    return Array(parts.map { [$0] }.joined(separator: [Span("  ")]))
+    return spaced(parts)
+  }
+
+  private func spaced(_ parts: [Span]) -> [Span] {
+    Array(parts.map { [$0] }.joined(separator: [Span("  ")]))
   }
 
   /// Rows that are being read again say of when they are.
@@ -152,7 +161,8 @@ struct PaneView {
   private func drawTrouble(in body: Rect, _ frame: inout Frame) {
     guard let failure = content.status.failure else { return }
     let text = TroubleText.stale(
-      asOf: content.status.asOf, failure, isTrying: content.status.loadingSince != nil, key: content.refreshKey)
+      asOf: content.status.asOf, part: content.status.isPartial ? content.totalCount : nil, failure,
+      isTrying: content.status.loadingSince != nil, key: content.refreshKey)
     let lines = TextWrap.lines(text, columns: body.columns - 2, textWidth: frame.textWidth).prefix(
       body.rows / 2)
     let cursor = content.selectedRow.map { $0 - content.firstRow } ?? 0

@@ -12,6 +12,23 @@ enum WaitText {
     if seconds < 2 { return "loading…" }
     return seconds < 10 ? "loading… \(Int(seconds)) s" : "no answer for \(Int(seconds)) s"
   }
+
+  /// The same of a list: how much of it has arrived.
+  static func text(_ status: ListStatus, now: Date) -> String? {
+    guard let arrived = status.arrived, let since = status.loadingSince else {
+      return text(since: status.loadingSince, now: now)
+    }
+    // What is read again and comes at once isn't worth a word.
+    if status.asOf != nil, now.timeIntervalSince(since) < 0.3 { return nil }
+    return "loading… \(grouped(arrived))"
+  }
+
+  /// `12,000`.
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
+    return groups.reversed().joined(separator: ",")
+  }
 }
 
 /// What is said of a read that failed: what, since when, and when it is tried again.
@@ -26,8 +43,11 @@ enum TroubleText {
     return "\(text)\(nextTry(failure, isTrying, key))"
   }
 
-  static func stale(asOf: Date?, _ failure: ReadFailure, isTrying: Bool, key: String) -> String {
-    let age = asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
+  /// - Parameter part: how many records came before the answer broke off; `nil` where rows are those of a whole list.
+  static func stale(asOf: Date?, part: Int?, _ failure: ReadFailure, isTrying: Bool, key: String) -> String {
+    let age =
+      part.map { "Incomplete: only the first \(WaitText.grouped($0)). " }
+      ?? asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
     // What happens next matters more in a few lines than what one might do about it.
     let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
     return "! \(age)\(text) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying, key))"

@@ -35,7 +35,9 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
         DetailField("Updated", .date(cloud.updatedAt)),
       ]
     },
-    list: { client, _ throws(CloudAPIError) in try await client.getClouds() },
+    list: { client, _, receive throws(CloudAPIError) in
+      try await client.records(of: .getClouds, receive: receive)
+    },
     get: { client, _, id throws(CloudAPIError) in try await client.getCloud(id) },
     creation: Creation(
       fields: { _ in [nameField] },

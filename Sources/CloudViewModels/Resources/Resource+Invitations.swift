@@ -29,7 +29,9 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
         DetailField("Id", .text(invitation.id.rawValue)),
       ]
     },
-    list: { client, cloud throws(CloudAPIError) in try await client.getCloudInvitations(cloud.id) },
+    list: { client, cloud, receive throws(CloudAPIError) in
+      try await client.records(of: .getCloudInvitations(cloud.id), receive: receive)
+    },
     removal: Removal(
       question: { invitation, _ in "Withdraw the invitation of \(invitation.email)?" }, verb: "withdraw",
       done: { "Withdrew the invitation of \($0.email)." }, confirmation: .yes,

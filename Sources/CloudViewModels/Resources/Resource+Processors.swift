@@ -22,7 +22,9 @@ extension Resource where Record == Processor, Scope == CloudScope {
       ]
     },
     parents: { $0.parentProcessors },
-    list: { client, cloud throws(CloudAPIError) in try await client.cloudProcessorList(cloud.id) },
+    list: { client, cloud, receive throws(CloudAPIError) in
+      try await client.records(of: .cloudProcessorList(cloud.id), receive: receive)
+    },
     get: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorRead(cloud.id, id) },
     creation: Creation(
       fields: { processors in [nameField, parentsField(processors)] },
@@ -34,7 +36,7 @@ extension Resource where Record == Processor, Scope == CloudScope {
       }),
     editing: Editing(
       fields: { processor, all in
-        let below = GraphOrder.descendants(of: processor.id, in: all, parents: \.parentProcessors)
+        let below = GraphOrder.descendants(of: processor.id, in: Array(all), parents: \.parentProcessors)
         return [nameField, parentsField(all.filter { $0.id != processor.id && !below.contains($0.id) })]
       },
       values: {
@@ -81,7 +83,7 @@ extension Resource where Record == Processor, Scope == CloudScope {
     FormField(id: "name", label: "Name", hint: "1 to 50 characters")
   }
 
-  private static func parentsField(_ processors: [Processor]) -> FormField {
+  private static func parentsField(_ processors: some Sequence<Processor>) -> FormField {
     let choices = processors.map { Choice(id: $0.id.rawValue, title: $0.name) }
     let hint = choices.isEmpty ? "there is no other processor yet" : "it runs after these; Space picks"
     return FormField(id: "parent_processors", label: "Parents", hint: hint, kind: .picks(choices))

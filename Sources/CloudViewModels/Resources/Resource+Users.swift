@@ -40,7 +40,9 @@ extension Resource where Record == User, Scope == CloudScope {
         DetailField("Updated", .date(user.updatedAt)),
       ]
     },
-    list: { client, cloud throws(CloudAPIError) in try await client.getCloudUsers(cloud.id) },
+    list: { client, cloud, receive throws(CloudAPIError) in
+      try await client.records(of: .getCloudUsers(cloud.id), receive: receive)
+    },
     get: { client, cloud, id throws(CloudAPIError) in try await client.getCloudUser(cloud.id, id) },
     editing: Editing(
       fields: { user, _ in [FormField(id: "role", label: "Role", hint: roleHint, kind: .choice(roles(with: user)))] },

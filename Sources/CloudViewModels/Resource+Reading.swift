@@ -1,0 +1,41 @@
+import CloudAPI
+import Synchronization
+
+extension Resource {
+  /// All records of a list, once the last has arrived.
+  public func records(_ client: CloudAPIClient, _ scope: Scope) async throws(CloudAPIError) -> [Record] {
+    let collected = Collected<Record>()
+    try await list(client, scope) { collected.append($0) }
+    return collected.all
+  }
+
+  /// Reads a list into a table away from the main actor.
+  ///
+  /// - Parameter publisher: takes what is there of it meanwhile, and is finished with the list.
+  /// - Returns: what arrived, and why it isn't all.
+  @concurrent
+  func readTable(
+    _ client: CloudAPIClient, _ scope: Scope, clock: any Clock<Duration>,
+    _ publisher: AsyncStream<RecordTable<Record>>.Continuation
+  ) async -> (table: RecordTable<Record>, error: CloudAPIError?) {
+    defer { publisher.finish() }
+    let assembly = TableAssembly(RecordTable(self), clock: clock) { publisher.yield($0) }
+    do throws(CloudAPIError) {
+      try await list(client, scope) { assembly.add($0) }
+      return (assembly.table, nil)
+    } catch {
+      return (assembly.table, error)
+    }
+  }
+}
+
+/// Records that arrive in parts.
+private final class Collected<Record: Sendable>: Sendable {
+  private let records = Mutex<[Record]>([])
+
+  var all: [Record] { records.withLock { $0 } }
+
+  func append(_ more: [Record]) {
+    records.withLock { $0 += more }
+  }
+}

@@ -1,0 +1,54 @@
+import CloudAPI
+
+/// The rows of a list: its records in order, without those that the filter hides.
+struct ListRows<Record: Identifiable & Hashable & Sendable>: Sendable where Record.ID == Identifier<Record> {
+  private(set) var arrangement = Arrangement<Record>()
+  private(set) var filter = TextFilter()
+  /// The places of the records that are shown.
+  private(set) var places: [Int] = []
+  /// What the filter found, ready for the next letter.
+  private var found = RowFilter()
+
+  init() {}
+
+  init(_ table: RecordTable<Record>, _ arrangement: Arrangement<Record>, filter: TextFilter) {
+    self.arrangement = arrangement
+    self.filter = filter
+    places = found.rows(filter, of: arrangement.rows, in: table)
+  }
+
+  /// How many bytes of text have to be looked through, at most, to filter so.
+  func work(for filter: TextFilter, in table: RecordTable<Record>) -> Int {
+    found.work(for: filter, in: table)
+  }
+
+  mutating func filter(by filter: TextFilter, _ table: RecordTable<Record>) {
+    self.filter = filter
+    places = found.rows(filter, of: arrangement.rows, in: table)
+  }
+
+  mutating func arrange(_ arrangement: Arrangement<Record>, _ table: RecordTable<Record>) {
+    self.arrangement = arrangement
+    places = found.rows(filter, of: arrangement.rows, in: table)
+  }
+
+  /// Takes in a record that came to the end of the table, as the last row, whether the filter would show it or not.
+  mutating func append(_ place: Int) {
+    arrangement.append(place)
+    places.append(place)
+    found.reset()
+  }
+
+  /// Takes out a record; those behind it moved up by one place.
+  mutating func remove(_ place: Int) {
+    arrangement.remove(place)
+    places = places.compactMap { $0 == place ? nil : $0 > place ? $0 - 1 : $0 }
+    found.reset()
+  }
+
+  /// Says that a record is another one now, and may belong elsewhere.
+  mutating func changed() {
+    arrangement.changed()
+    found.reset()
+  }
+}

@@ -1,0 +1,62 @@
+/// Records in the order of the API, in chunks: a copy shares them, and a change copies one chunk alone.
+public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
+  /// How many records a chunk holds at most.
+  static var chunkSize: Int { 1 << 10 }
+
+  private(set) var chunks: [[Record]] = []
+  /// The place of each chunk's first record.
+  private(set) var starts: [Int] = []
+  public private(set) var count = 0
+
+  public init() {}
+
+  public init(_ records: [Record]) {
+    append(contentsOf: records)
+  }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { count }
+
+  public subscript(position: Int) -> Record {
+    let chunk = chunk(of: position)
+    return chunks[chunk][position - starts[chunk]]
+  }
+
+  /// The chunk that holds a record. Only those that records were taken from are not full, so that it is mostly the first
+  /// one looked at.
+  func chunk(of position: Int) -> Int {
+    precondition(position >= 0 && position < count, "There is no record at that place.")
+    var chunk = position / Self.chunkSize
+    while chunk + 1 < starts.count, starts[chunk + 1] <= position { chunk += 1 }
+    return chunk
+  }
+
+  mutating func append(contentsOf records: [Record]) {
+    var rest = records[...]
+    while !rest.isEmpty {
+      if chunks.last.map({ $0.count == Self.chunkSize }) ?? true {
+        starts.append(count)
+        chunks.append([])
+        // What follows a full chunk mostly fills one, too; growing to that by doubling would take twice the memory.
+        if chunks.count > 1 { chunks[chunks.count - 1].reserveCapacity(Self.chunkSize) }
+      }
+      let last = chunks.count - 1
+      let part = rest.prefix(Self.chunkSize - chunks[last].count)
+      chunks[last].append(contentsOf: part)
+      count += part.count
+      rest = rest.dropFirst(part.count)
+    }
+  }
+
+  mutating func replace(at position: Int, with record: Record) {
+    let chunk = chunk(of: position)
+    chunks[chunk][position - starts[chunk]] = record
+  }
+
+  mutating func remove(at position: Int) {
+    let chunk = chunk(of: position)
+    chunks[chunk].remove(at: position - starts[chunk])
+    for later in chunks.indices where later > chunk { starts[later] -= 1 }
+    count -= 1
+  }
+}

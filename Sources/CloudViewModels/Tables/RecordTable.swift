@@ -1,0 +1,74 @@
+/// All that a list knows of its records, without their order on the screen: found by id, searched by their texts, and
+/// which columns they fill.
+///
+/// It is made away from the main actor, which is handed copies: these share what the records take.
+struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where Record.ID: Sendable {
+  private(set) var records = RecordList<Record>()
+  /// The folded texts of the records, chunk by chunk as these.
+  private(set) var texts: [FoldedTexts] = []
+  private(set) var textSize = 0
+  /// The names of columns that some record has a value for, of those that leave where none has.
+  private(set) var filledColumns: Set<String> = []
+
+  private var index = RecordIndex()
+  private let searchTexts: @Sendable (Record) -> [String]
+  private var unfilledColumns: [Column<Record>]
+
+  init<Scope>(_ resource: Resource<Record, Scope>) {
+    searchTexts = resource.searchTexts
+    unfilledColumns = resource.columns.filter(\.leavesWhenEmpty)
+  }
+
+  var count: Int { records.count }
+
+  func place(of id: Record.ID) -> Int? {
+    index.place(of: id, in: records)
+  }
+
+  mutating func append(_ new: [Record]) {
+    let start = records.count
+    records.append(contentsOf: new)
+    for (offset, record) in new.enumerated() {
+      index.insert(start + offset, in: records)
+      if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts()) }
+      appendText(of: record)
+      notice(record)
+    }
+  }
+
+  mutating func replace(at place: Int, with record: Record) {
+    records.replace(at: place, with: record)
+    let chunk = records.chunk(of: place)
+    texts[chunk].replace(place - records.starts[chunk], with: searchTexts(record))
+    notice(record)
+  }
+
+  mutating func remove(at place: Int) {
+    let chunk = records.chunk(of: place)
+    texts[chunk].remove(place - records.starts[chunk])
+    records.remove(at: place)
+    index.remove(place)
+  }
+
+  /// How many texts belong to the records of a chunk.
+  private func textCapacity(_ chunk: Int) -> Int {
+    chunk < 0 ? 0 : records.chunks[chunk].count
+  }
+
+  private mutating func appendText(of record: Record) {
+    let last = texts.count - 1
+    let before = texts[last].bytes.count
+    texts[last].append(searchTexts(record))
+    textSize += texts[last].bytes.count - before
+    if texts[last].count == RecordList<Record>.chunkSize { texts[last].compact() }
+  }
+
+  private mutating func notice(_ record: Record) {
+    guard !unfilledColumns.isEmpty else { return }
+    unfilledColumns.removeAll { column in
+      guard column.value(record, RowContext()) != .none else { return false }
+      filledColumns.insert(column.id)
+      return true
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Which records a filter leaves, and which the ones before it left: typing on searches these alone, and taking back what
+/// was typed finds them again.
+struct RowFilter: Sendable {
+  private struct Step {
+    let filter: TextFilter
+    /// The records of each chunk.
+    let matches: [[UInt16]]
+  }
+
+  private static let mostSteps = 32
+
+  private var steps: [Step] = []
+
+  /// Forgets all that was found, because the records are others.
+  mutating func reset() {
+    steps = []
+  }
+
+  /// Whether the answer is known without a search, or how many bytes of text it has to look through at most.
+  func work<Record>(for filter: TextFilter, in table: RecordTable<Record>) -> Int {
+    if filter.isEmpty || steps.contains(where: { $0.filter == filter }) { return 0 }
+    return table.textSize
+  }
+
+  /// The rows that the filter leaves of all.
+  mutating func rows<Record>(
+    _ filter: TextFilter, of rows: [Int], in table: RecordTable<Record>
+  ) -> [Int] {
+    guard !filter.isEmpty else { return rows }
+    let matches = matches(filter, in: table)
+    var isLeft = [Bool](repeating: false, count: table.count)
+    for (chunk, start) in table.records.starts.enumerated() {
+      for place in matches[chunk] { isLeft[start + Int(place)] = true }
+    }
+    return rows.filter { isLeft[$0] }
+  }
+
+  private mutating func matches<Record>(_ filter: TextFilter, in table: RecordTable<Record>) -> [[UInt16]] {
+    while let last = steps.last, last.filter != filter, !filter.narrows(last.filter) { steps.removeLast() }
+    if let last = steps.last, last.filter == filter { return last.matches }
+    let known = steps.last?.matches
+    let words = filter.bytes
+    let matches = table.texts.indices.map { chunk in
+      table.texts[chunk].records(holding: words, among: known?[chunk])
+    }
+    if steps.count == Self.mostSteps { steps.removeFirst() }
+    steps.append(Step(filter: filter, matches: matches))
+    return matches
+  }
+}

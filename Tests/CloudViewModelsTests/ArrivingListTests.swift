@@ -1,0 +1,291 @@
+import CloudAPI
+import CloudTestSupport
+import CloudViewModels
+import FoundationEssentials
+import Testing
+
+/// Lists that come in parts, which the tests hand over one by one.
+@MainActor
+@Suite(.timeLimit(.minutes(5))) struct ArrivingListTests {
+  private let cloud = CloudScope(id: 1, name: "Port")
+
+  private func list(_ feed: ListFeed, _ test: WorkspaceUnderTest) -> ListModel<User, CloudScope> {
+    ListModel(.users(from: feed), context: test.context)
+  }
+
+  /// In descending order of their names.
+  private func users(_ numbers: Range<Int>) -> [User] {
+    numbers.map { User(id: User.ID($0), email: "u\($0)@x.example", firstName: "Name \(20_000 - $0)") }
+  }
+
+  private func ids(_ list: ListModel<User, CloudScope>) -> [Int] {
+    (0..<list.rowCount).compactMap { Int(list.row(at: $0).id) }
+  }
+
+  @Test func theFirstRowsAreShownBeforeTheListIsWholeAndStayWhereTheyAre() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<300))
+    await test.until { list.rowCount == 300 }
+    #expect(ids(list) == Array(0..<300))
+    #expect(list.status.isPartial)
+    #expect(list.status.arrived == 300)
+    #expect(list.status.asOf == nil)
+    #expect(list.status.loadingSince == test.now)
+    #expect(list.selectedRow == 0)
+
+    // More rows wait until drawing them is worth it.
+    await feed.send(users(300..<400))
+    test.clock.advance(by: .milliseconds(150))
+    await feed.send(users(400..<401))
+    await test.until { list.rowCount == 401 }
+    #expect(ids(list) == Array(0..<401))
+
+    await feed.send(users(401..<450))
+    await feed.end()
+    await test.idle()
+    // Whole, it is put in order.
+    #expect(ids(list) == Array((0..<450).reversed()))
+    #expect(list.status == ListStatus(asOf: test.now))
+  }
+
+  @Test func rowsThatComeLateAreShownHoweverFew() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<2))
+    test.clock.advance(by: .milliseconds(150))
+    await feed.send(users(2..<3))
+    await test.until { list.rowCount == 3 }
+    #expect(list.status.isPartial)
+    await feed.end()
+    await test.idle()
+    #expect(ids(list) == [2, 1, 0])
+  }
+
+  @Test func aShortListIsShownOnceAndInOrder() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    var selected: [User.ID?] = []
+    list.onSelection = { selected.append($0?.id) }
+    list.load(cloud)
+    for number in 0..<20 { await feed.send(users(number..<(number + 1))) }
+    await feed.end()
+    await test.idle()
+    #expect(ids(list) == Array((0..<20).reversed()))
+    #expect(selected == [19])
+  }
+
+  @Test func theFirstOfThoseThatCameIsNotTakenForTheFirstRow() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    var selected: [User.ID?] = []
+    list.onSelection = { selected.append($0?.id) }
+    list.load(cloud)
+    await feed.send(users(0..<300))
+    await test.until { list.rowCount == 300 }
+    #expect(selected == [])
+    await feed.end()
+    await test.idle()
+    #expect(selected == [299])
+    #expect(list.selectedRow == 0)
+  }
+
+  @Test func theCursorStaysOnTheRecordThatWasChosenWhileOthersCame() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<300))
+    await test.until { list.rowCount == 300 }
+    list.select(row: 7)
+    list.filter = TextFilter("name 199")
+    await feed.send(users(300..<600))
+    await feed.end()
+    await test.idle()
+    #expect(list.selection == 7)
+    #expect(list.selectedRow.map { list.row(at: $0).id } == "7")
+    #expect(list.rowCount == 100)
+    #expect(list.totalCount == 600)
+  }
+
+  @Test func aListThatBreaksOffIsNeverTakenForTheWhole() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<300))
+    await feed.end(CloudAPIError(.unreachable(reason: "reset"), request: "GET"))
+    await test.until { list.status.failure != nil }
+    #expect(list.rowCount == 300)
+    #expect(list.status.isPartial)
+    #expect(list.status.asOf == nil)
+    #expect(list.status.failure?.nextTry == test.now + 5)
+
+    // Trying again, it never shows less than was there, and then all.
+    await test.clock.waitForRest(of: .seconds(5))
+    test.clock.advance(by: .seconds(5))
+    await feed.send(users(0..<280))
+    test.clock.advance(by: .seconds(1))
+    await feed.send(users(280..<290))
+    await test.until { list.status.arrived == 290 }
+    #expect(list.rowCount == 300)
+    #expect(list.status.isPartial)
+    await feed.send(users(290..<310))
+    await feed.end()
+    await test.until { list.status.asOf != nil }
+    #expect(list.rowCount == 310)
+    #expect(!list.status.isPartial)
+    #expect(list.status.failure == nil)
+  }
+
+  @Test func whatBreaksOffBeforeItIsShownIsShownAsIncomplete() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<3))
+    await feed.end(CloudAPIError(.badResponse(reason: "users[3].id is missing"), request: "GET"))
+    await test.idle()
+    #expect(ids(list) == [0, 1, 2])
+    #expect(list.status.isPartial)
+    #expect(list.status.failure?.nextTry == nil)
+  }
+
+  @Test func rowsOfAListThatIsReadAgainStayUntilTheNewOneIsWhole() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<400))
+    await feed.end()
+    await test.idle()
+    list.refresh()
+    await feed.send(users(100..<600))
+    await test.until { list.status.arrived == 500 }
+    #expect(ids(list) == Array((0..<400).reversed()))
+    #expect(!list.status.isPartial)
+    await feed.end(CloudAPIError(.unreachable(reason: "reset"), request: "GET"))
+    await test.until { list.status.failure != nil }
+    #expect(list.totalCount == 400)
+    #expect(!list.status.isPartial)
+    list.refresh()
+    await feed.send(users(100..<600))
+    await feed.end()
+    await test.until { list.status.failure == nil }
+    #expect(ids(list) == Array((100..<600).reversed()))
+  }
+
+  @Test func whatStillArrivesForAnotherCloudIsDropped() async throws {
+    let test = try await WorkspaceUnderTest()
+    let (feed, other) = (ListFeed(), ListFeed())
+    let list = ListModel<User, CloudScope>(.users(from: feed, other), context: test.context)
+    list.load(cloud)
+    await feed.send(users(0..<300))
+    await test.until { list.rowCount == 300 }
+    list.load(CloudScope(id: 2, name: "Quay"))
+    #expect(list.rowCount == 300)
+    await other.send(users(1_000..<1_500))
+    await test.until { list.rowCount == 500 }
+    await feed.send(users(300..<900))
+    await feed.end()
+    await other.end()
+    await test.idle()
+    #expect(list.scopeName == "Quay")
+    #expect(list.totalCount == 500)
+  }
+
+  @Test func aListThatWasGivenUpHalfwayIsIncompleteAndReadAgainWhenItIsWanted() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<300))
+    await test.until { list.rowCount == 300 }
+    list.cancelReading()
+    #expect(list.status.isPartial)
+    #expect(list.status.loadingSince == nil)
+    await feed.end()
+    list.load(cloud)
+    #expect(list.status.loadingSince == test.now)
+    await feed.send(users(0..<350))
+    await feed.end()
+    await test.until { list.status.asOf != nil }
+    #expect(list.rowCount == 350)
+  }
+
+  @Test func manyRowsAreInOrderOnceTheyAreAllThereAndCanBeSortedOtherwise() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<9_000))
+    await feed.end()
+    await test.idle()
+    #expect(ids(list) == Array((0..<9_000).reversed()))
+    list.select(row: 10)
+    list.sortByNextColumn()
+    #expect(list.order == RowOrder(column: "name", ascending: false))
+    #expect(ids(list) == Array(0..<9_000))
+    list.sortByNextColumn()
+    #expect(list.order?.column == "email")
+    list.filter = TextFilter("u12")
+    await test.idle()
+    #expect(ids(list).prefix(3) == [1_200, 1_201, 1_202])
+    #expect(list.rowCount == 111)
+  }
+}
+
+/// A service whose list comes as a test hands it over, one reading after the other.
+actor ListFeed {
+  private var receive: (@Sendable ([User]) -> Void)?
+  private var end: CheckedContinuation<CloudAPIError?, Never>?
+  private var waiter: CheckedContinuation<Void, Never>?
+
+  func read(_ receive: @escaping @Sendable ([User]) -> Void) async throws(CloudAPIError) {
+    self.receive = receive
+    let error = await withCheckedContinuation { end in
+      self.end = end
+      waiter?.resume()
+      waiter = nil
+    }
+    if let error { throw error }
+  }
+
+  /// Waits until somebody reads.
+  func send(_ users: [User]) async {
+    await begun()
+    receive?(users)
+  }
+
+  func end(_ error: CloudAPIError? = nil) async {
+    await begun()
+    receive = nil
+    end?.resume(returning: error)
+    end = nil
+  }
+
+  private func begun() async {
+    guard end == nil else { return }
+    await withCheckedContinuation { waiter = $0 }
+  }
+}
+
+extension Resource where Record == User, Scope == CloudScope {
+  /// The users of cloud 1, and of any other one.
+  fileprivate static func users(from feed: ListFeed, _ other: ListFeed? = nil) -> Resource {
+    let users = Resource.users
+    return Resource(
+      names: users.names, columns: users.columns, order: users.order, title: users.title,
+      searchTexts: users.searchTexts, details: users.details,
+      list: { _, cloud, receive throws(CloudAPIError) in
+        try await (cloud.id == 1 ? feed : other ?? feed).read(receive)
+      },
+      commands: users.commands, emptyText: "")
+  }
+}

@@ -1,0 +1,158 @@
+import CloudAPI
+import FoundationEssentials
+import Testing
+
+@testable import CloudViewModels
+
+/// The tables that long lists are kept in, beside the plain way to do the same.
+@Suite struct RecordTableTests {
+  private static let words = [
+    "Ada", "ØRJAN", "Ödegård", "ada", "an", "a", "Grace", "Łódź", "日本", "İstanbul", "x y", "e\u{301}a",
+  ]
+
+  private func user(_ id: Int, using random: inout SplitMix) -> User {
+    func text() -> String? {
+      let count = Int.random(in: 0...3, using: &random)
+      return count == 0
+        ? nil : (0..<count).compactMap { _ in Self.words.randomElement(using: &random) }.joined(separator: " ")
+    }
+    return User(
+      id: User.ID(id), email: text(), company: text(), firstName: text(), lastName: text(),
+      cloudRole: [nil, .admin, .user].randomElement(using: &random) ?? nil)
+  }
+
+  private func table(_ users: [User]) -> RecordTable<User> {
+    var table = RecordTable(Resource.users)
+    table.append(users)
+    return table
+  }
+
+  private func naive(_ filter: TextFilter, _ users: [User]) -> [Int] {
+    users.indices.filter { index in
+      filter.matches(folded: SearchFold.fold(Resource.users.searchTexts(users[index]).joined(separator: "\n")))
+    }
+  }
+
+  @Test func typingOnAndTakingBackFindsWhatFilteringAnewFinds() {
+    var random = SplitMix(state: 1)
+    let users = (0..<3_000).map { user($0, using: &random) }
+    let table = table(users)
+    let all = Array(users.indices)
+    var filter = RowFilter()
+    var text = ""
+    for _ in 0..<400 {
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        text = String(text.dropLast(Int.random(in: 0...3, using: &random)))
+      } else {
+        text += ["a", "d", "an", " ", "g", "ø", "1", "2", "日", "l"].randomElement(using: &random) ?? ""
+      }
+      let wanted = TextFilter(text)
+      var anew = RowFilter()
+      let found = filter.rows(wanted, of: all, in: table)
+      #expect(found == anew.rows(wanted, of: all, in: table), "\(text)")
+      #expect(found == naive(wanted, users), "\(text)")
+      if found.count < 3 { text = "" }
+    }
+  }
+
+  @Test func aWordIsFoundWhereverItStandsInARecordAndNotAcrossTwo() {
+    for padding in 0..<40 {
+      let users = [
+        User(id: 1, email: String(repeating: "x", count: padding) + "needle"),
+        User(id: 2, email: "needl"), User(id: 3, email: "e" + String(repeating: "y", count: padding)),
+        User(id: 4, email: "nneedleneedle" + String(repeating: "z", count: padding)),
+      ]
+      var filter = RowFilter()
+      #expect(filter.rows(TextFilter("needle"), of: [3, 2, 1, 0], in: table(users)) == [3, 0])
+    }
+  }
+
+  @Test func keysAreSortedAsTheyCompareAndEqualOnesStay() {
+    var random = SplitMix(state: 3)
+    for round in 0..<60 {
+      let keys = (0..<Int.random(in: 0...400, using: &random)).map { _ -> SortKey in
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: return .missing
+        case 1: return .number(Double(Int.random(in: -3...3, using: &random)) / 2)
+        default:
+          let length = Int.random(in: 0...(round % 20), using: &random)
+          return .text(
+            String((0..<length).map { _ in ["a", "b", "\0"].randomElement(using: &random) ?? "c" }.joined()))
+        }
+      }
+      let sorted = SortedRecords(keys)
+      for ascending in [true, false] {
+        let expected = keys.indices.sorted { left, right in
+          if keys[left] != keys[right] { return keys[left].precedes(keys[right], ascending: ascending) }
+          return left < right
+        }
+        // Numbers come before texts in one direction and after them in the other; no column has both.
+        let found = sorted.records(ascending: ascending)
+        func texts(_ places: [Int]) -> [Int] { places.filter { if case .number = keys[$0] { false } else { true } } }
+        func numbers(_ places: [Int]) -> [Int] { places.filter { if case .number = keys[$0] { true } else { false } } }
+        #expect(texts(found) == texts(expected))
+        #expect(numbers(found) == numbers(expected))
+      }
+    }
+  }
+
+  @Test func recordsAreFoundByTheirIDsHoweverTheTableWasChanged() {
+    var random = SplitMix(state: 9)
+    var users = (0..<2_500).map { user($0, using: &random) }
+    var table = table(users)
+    for round in 0..<300 {
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0:
+        let place = Int.random(in: users.indices, using: &random)
+        users.remove(at: place)
+        table.remove(at: place)
+      case 1:
+        let place = Int.random(in: users.indices, using: &random)
+        users[place].company = "Changed \(round)"
+        table.replace(at: place, with: users[place])
+      default:
+        let new = user(10_000 + round, using: &random)
+        users.append(new)
+        table.append([new])
+      }
+    }
+    #expect(Array(table.records) == users)
+    #expect(users.indices.allSatisfy { table.place(of: users[$0].id) == $0 })
+    #expect(table.place(of: 99_999) == nil)
+    for text in ["changed", "ada", "an 1", "10001"] {
+      var filter = RowFilter()
+      #expect(filter.rows(TextFilter(text), of: Array(users.indices), in: table) == naive(TextFilter(text), users))
+    }
+  }
+
+  @Test func theFirstOfTwoRecordsWithOneIDIsFound() {
+    let table = table([User(id: 1, email: "first"), User(id: 2), User(id: 1, email: "second")])
+    #expect(table.place(of: 1) == 0)
+    #expect(table.count == 3)
+  }
+
+  @Test func aCopyOfATableKeepsItsRecordsWhileTheOtherGrows() {
+    var random = SplitMix(state: 5)
+    let users = (0..<1_500).map { user($0, using: &random) }
+    var table = table(Array(users[..<700]))
+    let copy = table
+    table.append(Array(users[700...]))
+    #expect(Array(copy.records) == Array(users[..<700]))
+    #expect(Array(table.records) == users)
+    #expect(copy.place(of: 800) == nil)
+    #expect(table.place(of: 800) == 800)
+  }
+}
+
+/// The same numbers at every run.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
