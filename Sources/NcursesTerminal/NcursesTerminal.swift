@@ -74,13 +74,13 @@ public final class NcursesTerminal {
     textWidth = Self.localeTextWidth
   }
 
-  /// Sets the locale of the environment. Where that names none, as on many a fresh machine, nobody chose ASCII: it is UTF-8
-  /// then, as terminals are. `LC_ALL=C` still means ASCII.
+  /// Sets the characters of the environment's locale; nothing else of it is used. Where it names none, as on many a fresh
+  /// machine, nobody chose ASCII: it is UTF-8 then, as terminals are. `LC_ALL=C` still means ASCII.
   private static func setLocale() {
     let names: [String] = ["LC_ALL", "LC_CTYPE", "LANG"]
     let isNamed = names.contains { name in getenv(name).map { $0.pointee != 0 } ?? false }
-    guard !isNamed, setlocale(LC_ALL, "C.UTF-8") != nil else {
-      setlocale(LC_ALL, "")
+    guard !isNamed, setlocale(LC_CTYPE, "C.UTF-8") != nil else {
+      setlocale(LC_CTYPE, "")
       return
     }
   }

@@ -22,10 +22,10 @@ struct Appearance {
   }
 
   /// This, and what the arguments say.
-  func with(_ options: AppearanceOptions) -> Appearance {
+  func with(_ arguments: AppearanceArguments) -> Appearance {
     var appearance = self
-    if let theme = options.theme { appearance.theme = Theme(theme) }
-    if options.ascii { appearance.ascii = true }
+    if let theme = arguments.theme { appearance.theme = Theme(theme) }
+    if arguments.ascii { appearance.ascii = true }
     return appearance
   }
 }

@@ -8,6 +8,14 @@ struct AppearanceOptions: ParsableArguments {
 
   @Flag(help: "Draw lines and signs in ASCII.")
   var ascii = false
+
+  var arguments: AppearanceArguments { AppearanceArguments(theme: theme, ascii: ascii) }
+}
+
+/// What a command line says of how the console looks.
+struct AppearanceArguments: Hashable {
+  var theme: ConsoleSettings.Theme?
+  var ascii = false
 }
 
 extension ConsoleSettings.Theme: ExpressibleByArgument {}

@@ -8,12 +8,12 @@ import Logging
 /// The services that arguments, environment and configuration file name.
 @MainActor
 final class ConfiguredServices: ServiceDirectory {
-  private let arguments: ServiceOptions
+  private let arguments: ServiceArguments
   private let environment: [String: String]
   private let clock: TimerClock
   private let logger: Logger?
 
-  init(_ arguments: ServiceOptions, environment: [String: String], clock: TimerClock, logger: Logger?) {
+  init(_ arguments: ServiceArguments, environment: [String: String], clock: TimerClock, logger: Logger?) {
     self.arguments = arguments
     self.environment = environment
     self.clock = clock
@@ -26,7 +26,7 @@ final class ConfiguredServices: ServiceDirectory {
     var offers: [ServiceOffer] = []
     for profile in configuration.profiles { offers.append(try offer(.profile(profile.name), configuration)) }
     // No choice where the environment names none, or a profile that is in the list already.
-    let environment = try? offer(.environment(address: arguments.apiURL), configuration)
+    let environment = try? offer(.environment(address: arguments.connection.apiURL), configuration)
     if let environment, environment.identity.profile == nil { offers.append(environment) }
     return offers + [try offer(.demo, configuration)]
   }
@@ -84,28 +84,30 @@ final class ConfiguredServices: ServiceDirectory {
   ) throws(SettingsError) -> ServiceOffer {
     let options = arguments.choosing(source)
     guard !options.demo else {
-      return ServiceOffer(identity: .demo(isReadOnly: options.readOnly), address: "invented clouds, from memory")
+      return ServiceOffer(
+        identity: .demo(isReadOnly: options.connection.isReadOnly), address: "invented clouds, from memory")
     }
     let connection = try Connection(options.connection, environment: environment, configuration: configuration)
     return ServiceOffer(
-      identity: ServiceIdentity(connection, address: options.apiURL), address: connection.apiURL.value.description)
+      identity: ServiceIdentity(connection, address: options.connection.apiURL),
+      address: connection.apiURL.value.description)
   }
 }
 
-extension ServiceOptions {
+extension ServiceArguments {
   /// The same with another service.
-  fileprivate func choosing(_ source: ServiceIdentity.Source) -> ServiceOptions {
+  fileprivate func choosing(_ source: ServiceIdentity.Source) -> ServiceArguments {
     var options = self
     options.demo = false
-    options.profile = nil
-    options.apiURL = nil
+    options.connection.profile = nil
+    options.connection.apiURL = nil
     switch source {
     case .demo: options.demo = true
-    case .profile(let name): options.profile = name
+    case .profile(let name): options.connection.profile = name
     case .environment(let address):
-      options.apiURL = address
+      options.connection.apiURL = address
       // With an address of its own, a profile may give the rest.
-      if address != nil { options.profile = profile }
+      if address != nil { options.connection.profile = connection.profile }
     }
     return options
   }

@@ -27,7 +27,7 @@ final class ConsoleProgram {
   /// Runs until the person leaves.
   ///
   /// - Returns: the exit status: 0, 69 without a usable terminal, 78 without usable settings, 128 + n after signal n.
-  static func run(_ arguments: Skydeck) async -> Int32 {
+  static func run(_ arguments: ConsoleArguments) async -> Int32 {
     let environment = ProcessEnvironment.all
     let program: ConsoleProgram
     do {
@@ -70,7 +70,7 @@ final class ConsoleProgram {
     console.onQuit = { [weak self] in self?.end(with: 0) }
   }
 
-  private func begin(_ arguments: Skydeck, _ opening: Opening) throws(SettingsError) {
+  private func begin(_ arguments: ConsoleArguments, _ opening: Opening) throws(SettingsError) {
     let workspace = opening.workspace
     if let pane = arguments.pane, !console.focusPane(named: pane) {
       terminal.restore()

@@ -15,7 +15,7 @@ struct Opening {
   let missing: SettingsError?
 
   init(
-    _ arguments: ServiceOptions, _ look: AppearanceOptions, _ services: ConfiguredServices,
+    _ arguments: ServiceArguments, _ look: AppearanceArguments, _ services: ConfiguredServices,
     environment: [String: String]
   ) async throws(SettingsError) {
     do throws(SettingsError) {

@@ -16,7 +16,7 @@ struct Settings {
   var identity: ServiceIdentity
   let appearance: Appearance
 
-  init(_ arguments: ServiceOptions, environment: [String: String]) throws(SettingsError) {
+  init(_ arguments: ServiceArguments, environment: [String: String]) throws(SettingsError) {
     let configuration = try arguments.configuration(environment: environment)
     appearance = try Appearance(configuration, environment: environment)
     let options: ConnectionOptions
@@ -28,7 +28,7 @@ struct Settings {
       let connection = try Connection(arguments.connection, environment: environment, configuration: configuration)
       options = connection.options
       service = .remote(connection)
-      identity = ServiceIdentity(connection, address: arguments.apiURL)
+      identity = ServiceIdentity(connection, address: arguments.connection.apiURL)
     }
     workspace.redirectURI = options.redirectURI.value
     workspace.sizesAtOnce = options.concurrency.value

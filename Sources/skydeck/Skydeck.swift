@@ -40,7 +40,7 @@ struct Skydeck: AsyncParsableCommand {
       throw ValidationError(
         "--verbose and --trace are for commands; the console shows its requests with L, and --log-file keeps them.")
     }
-    let status = await ConsoleProgram.run(self)
+    let status = await ConsoleProgram.run(ConsoleArguments(self))
     throw ExitCode(status)
   }
 }

@@ -41,9 +41,13 @@ public struct ServiceOptions: ParsableArguments, Sendable {
     ConnectionArguments(apiURL: apiURL, profile: profile, isReadOnly: readOnly)
   }
 
+  /// The same without what says how much to say.
+  public var arguments: ServiceArguments {
+    ServiceArguments(connection: connection, config: config, demo: demo)
+  }
+
   /// Reads the configuration file.
   public func configuration(environment: [String: String]) throws(SettingsError) -> Configuration {
-    guard let file = ConfigurationFile(option: config, environment: environment) else { return .empty }
-    return try file.load()
+    try arguments.configuration(environment: environment)
   }
 }

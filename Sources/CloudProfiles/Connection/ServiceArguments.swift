@@ -1,0 +1,22 @@
+/// What a command line says of which service is meant.
+public struct ServiceArguments: Hashable, Sendable {
+  public var connection: ConnectionArguments
+  /// `--config`
+  public var config: String?
+  /// `--demo`
+  public var demo: Bool
+
+  public init(
+    connection: ConnectionArguments = ConnectionArguments(), config: String? = nil, demo: Bool = false
+  ) {
+    self.connection = connection
+    self.config = config
+    self.demo = demo
+  }
+
+  /// Reads the configuration file; an empty one where there is none.
+  public func configuration(environment: [String: String]) throws(SettingsError) -> Configuration {
+    guard let file = ConfigurationFile(option: config, environment: environment) else { return .empty }
+    return try file.load()
+  }
+}
