@@ -21,7 +21,7 @@ extension Console {
     case .focusUsers: setFocus(1)
     case .focusInvitations: setFocus(2)
     case .focusProcessors: setFocus(3)
-    case .open, .back, .filter, .sort, .refresh, .sizes, .copyCommand: look(command)
+    case .open, .back, .filter, .sort, .refresh, .sizes, .copy, .copyCommand: look(command)
     case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command)
     case .services: openServices()
     case .palette: open(PaletteLayer(keymap: keymap) { [unowned self] in refusal(of: $0) })
@@ -39,7 +39,9 @@ extension Console {
     switch command {
     case .open:
       guard let record = table.recordScreen() else { return }
-      let commands: [Command] = [.edit, .delete, .resend, .createDemo, .copyCommand].filter { refusal(of: $0) == nil }
+      let commands: [Command] = [.edit, .delete, .resend, .createDemo, .copy, .copyCommand].filter {
+        refusal(of: $0) == nil
+      }
       open(RecordLayer(record, commands: commands, keymap: keymap, now: context.now))
     case .back: back()
     case .filter:
@@ -47,6 +49,7 @@ extension Console {
       context.activity.changed()
     case .sort: table.sortByNextColumn()
     case .refresh: refreshFocused()
+    case .copy: copyValues()
     case .copyCommand: copyCommand()
     case .sizes: open(SizesLayer(workspace: workspace, keymap: keymap))
     default: break
@@ -77,17 +80,11 @@ extension Console {
       return "This service has no processors: its edition of the API is the current one."
     }
     if command == .services, services == nil { return "There is no other service to go to." }
+    if command == .copy, table.selectedRow == nil { return "There is nothing here to copy." }
     if command == .copyCommand, context.writes.lastDone == nil, table.command == nil {
       return "There is nothing to copy a command for yet."
     }
     return command.intent.flatMap { table.refusal(of: $0) }.map(keymap.withKeys)
-  }
-
-  private func copyCommand() {
-    var offers: [CommandLayer.Offer] = []
-    if let done = context.writes.lastDone { offers.append(CommandLayer.Offer("Just done", done)) }
-    if let shown = table.command { offers.append(CommandLayer.Offer("Under the cursor", shown)) }
-    open(CommandLayer(offers, mouse: settings.mouse) { [weak self] in self?.host?.copy($0) ?? .unsupported })
   }
 
   func move(by rows: Int) {

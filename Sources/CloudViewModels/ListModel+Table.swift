@@ -38,6 +38,10 @@ extension ListModel: TableModel {
     }
   }
 
+  public var details: [DetailField] {
+    selectedRecord.map { resource.details($0, rowContext($0)) } ?? []
+  }
+
   public var command: CommandLineText? {
     (scope ?? nextScope).map { resource.commands.show($0, selectedRecord).on(context.service) }
   }

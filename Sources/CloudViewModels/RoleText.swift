@@ -12,4 +12,14 @@ public enum RoleText {
     case nil: "—"
     }
   }
+
+  /// The role as programs take it: `admin`, `user`, `guest` or the API's number.
+  public static func word(_ role: Role) -> String {
+    switch role {
+    case .admin: "admin"
+    case .user: "user"
+    case .guest: "guest"
+    default: String(role.rawValue)
+    }
+  }
 }

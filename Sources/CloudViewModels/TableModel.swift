@@ -38,6 +38,8 @@ public protocol TableModel: AnyObject {
   /// The question that comes before deleting and before what else can be done to a record.
   func confirmation(of intent: RecordIntent) -> ConfirmationModel?
   func recordScreen() -> RecordModel?
+  /// Every field of the record under the cursor, as it is known.
+  var details: [DetailField] { get }
   /// The command that shows what is under the cursor, or the list where nothing is; `nil` where no cloud is selected.
   var command: CommandLineText? { get }
   func documentEdit() -> DocumentEditModel?

@@ -25,8 +25,24 @@ public enum Clipboard {
   }
 
   /// `ESC ] 52 ; c ; base64 ESC \`; nil for more text than terminals take.
-  static func sequence(setting text: String) -> [UInt8]? {
+  ///
+  /// - Parameter isInScreen: within GNU screen, which takes no such sequence itself but passes on what stands between
+  ///   `ESC P` and `ESC \`, in pieces of a few hundred bytes.
+  static func sequence(setting text: String, isInScreen: Bool = false) -> [UInt8]? {
     guard text.utf8.count <= limit else { return nil }
-    return Array("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{1B}\\".utf8)
+    let start = "\u{1B}]52;c;"
+    let encoded = Data(text.utf8).base64EncodedString()
+    // A bell ends it there: `ESC \` would end the piece.
+    guard isInScreen else { return Array("\(start)\(encoded)\u{1B}\\".utf8) }
+    var rest = Array("\(start)\(encoded)\u{7}".utf8)[...]
+    var pieces: [UInt8] = []
+    while !rest.isEmpty {
+      pieces += Array("\u{1B}P".utf8) + rest.prefix(screenPiece) + Array("\u{1B}\\".utf8)
+      rest = rest.dropFirst(screenPiece)
+    }
+    return pieces
   }
+
+  /// Old ones take 256 bytes.
+  private static let screenPiece = 200
 }

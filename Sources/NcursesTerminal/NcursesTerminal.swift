@@ -141,7 +141,10 @@ public final class NcursesTerminal {
   @discardableResult
   public func copy(_ text: String) -> Clipboard.Outcome {
     guard state == .active, Clipboard.isKnown(to: name) else { return .unsupported }
-    guard let sequence = Clipboard.sequence(setting: text) else { return .tooLong }
+    let variables = Self.environment("STY", "TMUX")
+    // Of two that are within each other the inner one isn't known; tmux takes it as it is.
+    let isInScreen = variables["STY"] != nil && variables["TMUX"] == nil
+    guard let sequence = Clipboard.sequence(setting: text, isInScreen: isInScreen) else { return .tooLong }
     // Between frames, never within one: ncurses knows nothing of it, and the screen stays as it is.
     output.write(sequence)
     return .sent

@@ -70,7 +70,7 @@ import Testing
   @Test func aCommandWithControlCharactersIsShownWithSignsAndNotCopied() async throws {
     let test = try await console()
     let evil = CommandLineText("clouds", "create", options: [.init("name", "x\u{15}rm -rf ~\n")])
-    let layer = CommandLayer([.init("Just done", evil)]) { [terminal] in terminal.copy($0) }
+    let layer = CopyLayer([CopyOffer("Just done", evil)]) { [terminal] in terminal.copy($0) }
     test.console.open(layer)
     #expect(test.text.contains("--name 'x␕rm -rf ~␊'"))
     #expect(test.text.contains("Not copied: it holds control characters"))
@@ -81,8 +81,8 @@ import Testing
     let test = try await console(size: Size(columns: 40, rows: 12))
     let name = "two  blanks " + String(repeating: "0123456789", count: 12)
     let command = CommandLineText("clouds", "create", options: [.init("name", name)])
-    test.console.open(CommandLayer([.init("Just done", command)]) { [terminal] in terminal.copy($0) })
-    let lines = CommandLayer([.init("Just done", command)]) { _ in .sent }
+    test.console.open(CopyLayer([CopyOffer("Just done", command)]) { [terminal] in terminal.copy($0) })
+    let lines = CopyLayer([CopyOffer("Just done", command)]) { _ in .sent }
       .content(size: Size(columns: 40, rows: 12), textWidth: .builtIn).lines
     let shown = lines.dropFirst().prefix { !$0.spans[0].text.isEmpty }.map { $0.spans[0].text }.joined()
     #expect(shown == command.text)

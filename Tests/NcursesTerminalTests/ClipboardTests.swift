@@ -10,6 +10,16 @@ import Testing
     #expect(Clipboard.sequence(setting: "Grüße") == Array("\u{1B}]52;c;R3LDvMOfZQ==\u{1B}\\".utf8))
   }
 
+  @Test func screenPassesItOnInPieces() throws {
+    let text = String(repeating: "x", count: 300)
+    let sequence = try #require(Clipboard.sequence(setting: text, isInScreen: true))
+    let pieces = String(decoding: sequence, as: UTF8.self).split(separator: "\u{1B}P")
+    #expect(pieces.count == 3)
+    #expect(pieces.allSatisfy { $0.hasSuffix("\u{1B}\\") && $0.utf8.count <= 252 })
+    let passed = pieces.map { String($0.dropLast(2)) }.joined()
+    #expect(passed == "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
+  }
+
   @Test func whatTerminalsDontTakeIsNotSent() throws {
     let longest = try #require(Clipboard.sequence(setting: String(repeating: "x", count: Clipboard.limit)))
     // What is counted stands between the introducer and the terminator, two bytes each.

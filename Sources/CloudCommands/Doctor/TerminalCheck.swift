@@ -59,7 +59,7 @@ struct TerminalCheck {
     if environment["TMUX"] != nil {
       return .ok("clipboard", "Probably, if tmux is told to: set -g set-clipboard on (OSC 52).")
     }
-    if environment["STY"] != nil { return .ok("clipboard", "Probably not: screen passes no OSC 52 on by itself.") }
+    if environment["STY"] != nil { return .ok("clipboard", "Probably: screen passes OSC 52 on.") }
     let without = ["linux", "vt", "dumb", "ansi"]
     let isWithout =
       without.contains { name.hasPrefix($0) } || environment["VTE_VERSION"] != nil

@@ -17,13 +17,4 @@ struct RoleArgument: ExpressibleByArgument, Hashable, Sendable {
   }
 
   static var allValueStrings: [String] { ["admin", "user"] }
-
-  static func word(_ role: Role) -> String {
-    switch role {
-    case .admin: "admin"
-    case .user: "user"
-    case .guest: "guest"
-    default: String(role.rawValue)
-    }
-  }
 }

@@ -39,8 +39,9 @@ extension Keymap {
     Binding(
       .sizes, [.character("S")], "sizes", "Rank all clouds by size in a chart.", task: .look,
       operations: ["get_cloud_size"]),
+    Binding(.copy, [.character("y")], "copy", "Copy a field of the record, its row or a column.", task: .look),
     Binding(
-      .copyCommand, [.character("Y")], "copy", "Copy the skydeck command for the record, or for what was just done.",
+      .copyCommand, [.character("Y")], "command", "Copy the skydeck command for the record, or for what was just done.",
       task: .look),
   ]
 

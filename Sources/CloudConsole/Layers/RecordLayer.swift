@@ -26,7 +26,8 @@ final class RecordLayer: ScrollingLayer {
     return record.status.asOf.map { "as of \(LocalTime.hourMinuteSecond($0))" } ?? ""
   }
   override var keyHelp: String {
-    let keys = commands.compactMap { keymap.binding(of: $0) }
+    // Its sister's key is beside it, and there is no room for both.
+    let keys = commands.filter { $0 != .copyCommand }.compactMap { keymap.binding(of: $0) }
     return (["\(keymap.withKeys("{refresh}")) read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" })
       .joined(separator: "   ")
   }

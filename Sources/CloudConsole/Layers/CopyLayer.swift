@@ -1,0 +1,144 @@
+import CloudViewModels
+import TerminalUI
+
+/// What can be copied of what is on the screen: values, or skydeck commands.
+@MainActor
+final class CopyLayer: Layer {
+  private let title: String
+  private let offers: [CopyOffer]
+  private let copy: @MainActor (String) -> CopyOutcome
+  /// Whether the terminal's own selection takes Shift.
+  private let mouse: Bool
+  private var selected = 0
+  /// What became of the one copied last.
+  private var report: (text: String, style: Style)?
+
+  /// Where there is but one, nobody has to choose: it is copied at once.
+  ///
+  /// - Parameters:
+  ///   - mouse: whether the console has the mouse, so that text is selected with Shift.
+  ///   - copy: puts text on the clipboard.
+  init(
+    _ offers: [CopyOffer], title: String = "Copy as command", mouse: Bool = false,
+    copy: @escaping @MainActor (String) -> CopyOutcome
+  ) {
+    self.title = title
+    self.offers = offers
+    self.mouse = mouse
+    self.copy = copy
+    if offers.count == 1 { copySelected() }
+  }
+
+  func handle(_ event: TerminalEvent) -> LayerAnswer {
+    guard case .key(let key) = event else { return .stay }
+    switch key {
+    case .escape, .control("c"), .character("q"): return .close
+    case .enter, .character("Y"), .character("y"): copySelected()
+    case .down, .character("j"), .tab: selected = min(selected + 1, offers.count - 1)
+    case .up, .character("k"), .backTab: selected = max(0, selected - 1)
+    case .home, .character("g"): selected = 0
+    case .end, .character("G"): selected = offers.count - 1
+    case .character(let digit):
+      // Values have no numbers to be seen.
+      guard offers[selected].isCommand, let number = digit.wholeNumberValue, offers.indices.contains(number - 1) else {
+        break
+      }
+      selected = number - 1
+      copySelected()
+    default: break
+    }
+    return .stay
+  }
+
+  private var select: String { mouse ? "select it with Shift" : "select it" }
+
+  private func copySelected() {
+    guard offers.indices.contains(selected) else { return }
+    switch offers[selected].content {
+    case .command(let command) where command.holdsControls:
+      report = (
+        "Not copied: it holds control characters, shown as signs here, which a terminal may act on when they are pasted.",
+        .warning
+      )
+    case .command(let command): send(command.text, controls: 0)
+    case .value(_, let make):
+      let text = make()
+      send(text.text, controls: text.controls)
+    }
+  }
+
+  private func send(_ text: String, controls: Int) {
+    switch copy(text) {
+    case .sent:
+      let title = offers.count > 1 ? "\(offers[selected].title): sent" : "Sent"
+      let blanks =
+        controls == 0 ? "" : " \(Count.text(controls, "control character", "control characters")) became blanks."
+      report = (
+        "\(title) to the terminal's clipboard by OSC 52.\(blanks) A terminal may ignore that: then \(select) here.",
+        controls == 0 ? .good : .warning
+      )
+    case .unsupported:
+      report = ("This terminal has no clipboard that a program can set: \(select) here.", .warning)
+    case .tooLong(let limit):
+      report = ("Not copied: it is longer than the \(limit) bytes that terminals take.", .warning)
+    }
+  }
+}
+
+extension CopyLayer {
+  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    // As wide as it takes to have each one on one line, where it can be selected whole.
+    let labelColumns = 2 + (offers.map { textWidth.columns(of: $0.title) }.max() ?? 0)
+    let longest = offers.map { textWidth.columns(of: $0.shown) + ($0.isCommand ? 0 : labelColumns + 2) }.max() ?? 0
+    let wanted = max(60, longest + 4)
+    let columns = DialogContent.textColumns(wanted: wanted, in: size)
+    var lines: [DialogLine] = []
+    var focusedLine = 0
+    for (index, offer) in offers.enumerated() {
+      let isHere = offers.count > 1 && index == selected
+      if isHere { focusedLine = lines.count + (offer.isCommand && index > 0 ? 2 : 0) }
+      if offer.isCommand {
+        if index > 0 { lines.append(DialogLine()) }
+        let number = offers.count > 1 ? "\(isHere ? "▸" : " ")\(index + 1) " : ""
+        lines.append(DialogLine([Span(number, .accent), Span(offer.title, .muted)]))
+        lines += TextWrap.cut(offer.shown, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) }
+      } else {
+        lines.append(line(of: offer, isHere: isHere, labelColumns, columns, textWidth))
+      }
+    }
+    var remark: [DialogLine] = []
+    if let report {
+      remark = [DialogLine()]
+      remark += TextWrap.lines(report.text, columns: columns, textWidth: textWidth).map { DialogLine($0, report.style) }
+    }
+    let footer =
+      offers.count == 1
+      ? "Y copy again   Esc close"
+      : offers.contains { $0.isCommand } ? "Enter copy   1 2 copy that one   Esc close" : "Enter copy   Esc close"
+    return fitted(lines, remark, focusedLine, footer, columns: wanted, in: size)
+  }
+
+  /// The list, scrolled so that the chosen one is seen, and below it what became of it.
+  private func fitted(
+    _ lines: [DialogLine], _ remark: [DialogLine], _ focusedLine: Int, _ footer: String, columns: Int, in size: Size
+  ) -> DialogContent {
+    // A command is there to be read whole, values to choose from.
+    let isCut = !offers.contains { $0.isCommand }
+    let room = isCut ? max(1, size.rows - 4 - remark.count) : lines.count
+    let first = max(0, min(focusedLine - room + 1, lines.count - room))
+    let shown = Array(lines.dropFirst(first).prefix(room))
+    return DialogContent(
+      title: title, lines: shown + remark, footer: footer, extent: .compact(columns: columns),
+      focusedLine: remark.isEmpty ? focusedLine - first : shown.count + remark.count - 1)
+  }
+
+  private func line(
+    of offer: CopyOffer, isHere: Bool, _ labelColumns: Int, _ columns: Int, _ textWidth: TextWidth
+  ) -> DialogLine {
+    let gap = String(repeating: " ", count: labelColumns - textWidth.columns(of: offer.title))
+    let text = textWidth.truncated(offer.shown, to: max(0, columns - labelColumns - 2))
+    return DialogLine([
+      Span(isHere ? "▸ " : "  ", .accent), Span(offer.title + gap, .muted), Span(text, isHere ? .strong : .normal),
+    ])
+  }
+}
