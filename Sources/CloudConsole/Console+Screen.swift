@@ -9,7 +9,9 @@ extension Console {
     removeFinishedLayers()
     leaveMissingPanes()
     framed = Set(layers.map { ObjectIdentifier($0.layer) })
-    return screen(textWidth: textWidth).render(textWidth: textWidth)
+    let screen = screen(textWidth: textWidth)
+    return settings.screenReader
+      ? linearFrame(of: screen, textWidth: textWidth) : screen.render(textWidth: textWidth)
   }
 
   /// How many rows the focused pane shows.
@@ -18,7 +20,8 @@ extension Console {
   }
 
   var layout: ConsoleLayout {
-    ConsoleLayout(size: size, focus: focus, companion: companion, count: workspace.tables.count)
+    ConsoleLayout(
+      size: size, focus: focus, companion: companion, count: workspace.tables.count, isLinear: settings.screenReader)
   }
 
   private func removeFinishedLayers() {

@@ -9,6 +9,9 @@ extension Console {
     /// Whether the terminal reports the mouse, so that text is selected with Shift.
     public var mouse = false
 
+    /// Whether the screen is drawn in lines for a screen reader, the cursor on the selected row.
+    public var screenReader = false
+
     public init() {}
   }
 }

@@ -29,6 +29,7 @@ public final class Console {
   /// Whether an editor has the terminal.
   var isEditing = false
   var autoRefresh: AutoRefresh?
+  var spoken: Spoken?
   /// The layers that the last frame shows.
   var framed: Set<ObjectIdentifier> = []
 

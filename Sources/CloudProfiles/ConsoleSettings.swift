@@ -30,6 +30,8 @@ public struct ConsoleSettings: Hashable, Sendable {
   public var isASCII = false
   /// Whether the mouse is listened to; text is selected with Shift then.
   public var usesMouse = false
+  /// Whether the console is drawn in lines for a screen reader.
+  public var isForScreenReader = false
 
   public init() {}
 }

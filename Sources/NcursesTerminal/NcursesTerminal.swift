@@ -28,7 +28,8 @@ public final class NcursesTerminal {
     case away
   }
 
-  /// How wide the C library takes characters to be in the locale; ncurses does the same.
+  /// How wide the C library takes characters to be in the locale; ncurses does the same. On the Linux console signs are
+  /// those that its fonts have.
   public let textWidth: TextWidth
 
   /// The terminal's name, from TERM.
@@ -71,7 +72,8 @@ public final class NcursesTerminal {
     questions = TerminalQuestions(
       terminal: name, environment: Self.environment("TMUX", "COLORFGBG"), asksForBackground: options.theme == .auto)
     screen = try CursesScreen(terminal: name, size: knownSize, theme: theme.on(questions.background))
-    textWidth = Self.localeTextWidth
+    let width = Self.localeTextWidth
+    textWidth = name.hasPrefix("linux") ? width.drawingInCodePage437 : width
   }
 
   /// Sets the characters of the environment's locale; nothing else of it is used. Where it names none, as on many a fresh

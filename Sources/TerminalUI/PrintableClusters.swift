@@ -57,7 +57,7 @@ extension TextWidth {
     }
     if let letter = scalar.flagLetter { return Cluster(text: letter, columns: 1) }
     let columns = columns(of: scalar)
-    if columns < 0 || drawsInASCII, let substitute = scalar.asciiSubstitute {
+    if let substitute = columns < 0 ? SignSet.ascii(scalar) : signs.substitute(for: scalar) {
       return Cluster(text: substitute, columns: 1)
     }
     guard columns > 0, !scalar.isInvisible else { return Cluster(text: replacement, columns: 1) }
@@ -97,28 +97,9 @@ extension TextWidth {
 
 extension Unicode.Scalar {
   /// The character that shows a C0 control or Delete.
-  fileprivate var controlPicture: Unicode.Scalar? {
+  var controlPicture: Unicode.Scalar? {
     if value < 0x20 { return Unicode.Scalar(0x2400 + value) }
     return value == 0x7F ? "\u{2421}" : nil
-  }
-
-  /// What says the same as a line, a bar or a sign where only ASCII is drawn.
-  fileprivate var asciiSubstitute: String? {
-    switch value {
-    case 0x2500, 0x2501, 0x2013, 0x2014, 0x2212: "-"
-    case 0x2502, 0x2503: "|"
-    case 0x2504...0x257F: "+"
-    case 0x2580...0x259F: "#"
-    case 0x25B8, 0x25B6, 0x2192: ">"
-    case 0x25C2, 0x25C0, 0x2190: "<"
-    case 0x25B4, 0x25B2, 0x2191: "^"
-    case 0x25BE, 0x25BC, 0x2193: "v"
-    case 0x25CF, 0x2022, 0x2713: "*"
-    case 0xB7: "."
-    case 0x2026: "~"
-    case 0x2265: ">"
-    default: nil
-    }
   }
 
   /// The letter of a regional indicator, two of which are a flag.
@@ -128,7 +109,7 @@ extension Unicode.Scalar {
   }
 
   /// Whether it has no picture of its own, or changes the order of others.
-  fileprivate var isInvisible: Bool {
+  var isInvisible: Bool {
     if value < 0x300 { return value == 0xAD || (0x7F..<0xA0).contains(value) }
     if properties.isDefaultIgnorableCodePoint { return true }
     switch properties.generalCategory {
@@ -138,7 +119,7 @@ extension Unicode.Scalar {
   }
 
   /// Whether it only alters the emoji that `base` begins: a joiner, a skin tone, a variation selector, a keycap.
-  fileprivate func belongsToEmoji(startingWith base: Unicode.Scalar) -> Bool {
+  func belongsToEmoji(startingWith base: Unicode.Scalar) -> Bool {
     guard base.properties.isEmoji else { return false }
     switch value {
     case 0x200D, 0x1F3FB...0x1F3FF: return base.value >= 0x80
@@ -148,7 +129,7 @@ extension Unicode.Scalar {
   }
 
   /// Whether it chooses among the shapes of an ideograph. Elsewhere a variation selector only hides data.
-  fileprivate func choosesGlyph(of base: Unicode.Scalar) -> Bool {
+  func choosesGlyph(of base: Unicode.Scalar) -> Bool {
     base.properties.isIdeographic && (0xFE00...0xFE0F ~= value || 0xE0100...0xE01EF ~= value)
   }
 }

@@ -14,24 +14,30 @@ public struct TextWidth: Sendable {
   let ellipsis: String
   /// One column wide each: whether box characters and blocks can be drawn.
   public let drawsLines: Bool
-  /// Whether lines, bars and signs are drawn in ASCII although the terminal has others.
-  let drawsInASCII: Bool
+  /// What lines, bars and signs are drawn with.
+  let signs: SignSet
 
   public init(measure: @escaping Measure) {
-    self.init(measure: measure, drawsInASCII: false)
+    self.init(measure: measure, signs: .all)
   }
 
-  private init(measure: @escaping Measure, drawsInASCII: Bool) {
+  private init(measure: @escaping Measure, signs: SignSet) {
     self.measure = measure
-    self.drawsInASCII = drawsInASCII
+    self.signs = signs
     replacement = measure("\u{FFFD}") == 1 ? "\u{FFFD}" : "?"
-    ellipsis = !drawsInASCII && measure("…") == 1 ? "…" : "~"
-    drawsLines = !drawsInASCII && measure("╭") == 1 && measure("█") == 1
+    ellipsis = signs == .all && measure("…") == 1 ? "…" : "~"
+    drawsLines = signs != .ascii && measure("╭") == 1 && measure("█") == 1
   }
 
   /// This with lines, bars, arrows, dashes and the like as the ASCII that says the same. Letters of every script stay.
   public var drawingInASCII: TextWidth {
-    TextWidth(measure: measure, drawsInASCII: true)
+    TextWidth(measure: measure, signs: .ascii)
+  }
+
+  /// This with lines, bars and arrows of code page 437, which the fonts of the Linux console have. Letters of every script
+  /// stay.
+  public var drawingInCodePage437: TextWidth {
+    TextWidth(measure: measure, signs: .codePage437)
   }
 
   /// The columns of one scalar, -1 where it can't be shown.

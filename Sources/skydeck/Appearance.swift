@@ -16,6 +16,7 @@ struct Appearance {
     ascii = settings.isASCII
     var console = Console.Settings()
     console.mouse = settings.usesMouse
+    console.screenReader = settings.isForScreenReader
     console.refreshInterval = settings.refresh
     console.keymap = try Keymap(configuration)
     self.console = console
@@ -26,6 +27,7 @@ struct Appearance {
     var appearance = self
     if let theme = arguments.theme { appearance.theme = Theme(theme) }
     if arguments.ascii { appearance.ascii = true }
+    if arguments.screenReader { appearance.console.screenReader = true }
     return appearance
   }
 }

@@ -9,13 +9,19 @@ struct AppearanceOptions: ParsableArguments {
   @Flag(help: "Draw lines and signs in ASCII.")
   var ascii = false
 
-  var arguments: AppearanceArguments { AppearanceArguments(theme: theme, ascii: ascii) }
+  @Flag(help: "Draw in lines for a screen reader, with the cursor on the selected row.")
+  var screenReader = false
+
+  var arguments: AppearanceArguments {
+    AppearanceArguments(theme: theme, ascii: ascii, screenReader: screenReader)
+  }
 }
 
 /// What a command line says of how the console looks.
 struct AppearanceArguments: Hashable {
   var theme: ConsoleSettings.Theme?
   var ascii = false
+  var screenReader = false
 }
 
 extension ConsoleSettings.Theme: ExpressibleByArgument {}

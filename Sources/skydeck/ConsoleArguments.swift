@@ -45,6 +45,7 @@ struct ConsoleArguments: Hashable {
     switch name {
     case "--demo": service.demo = true
     case "--ascii": appearance.ascii = true
+    case "--screen-reader": appearance.screenReader = true
     case "--read-only": service.connection.isReadOnly = true
     default: return false
     }

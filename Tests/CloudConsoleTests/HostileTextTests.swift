@@ -65,6 +65,19 @@ import Testing
     }
   }
 
+  @Test func aNameThatHidesCharactersHasABadgeAndItsRecordSaysWhich() async throws {
+    let test = try await ConsoleUnderTest(.empty, size: Size(columns: 80, rows: 24))
+    _ = try await test.service.client.createCloud(CloudDraft(name: "gpj.\u{202E}exe\u{200B}"))
+    _ = try await test.service.client.createCloud(CloudDraft(name: "Réhabilitation 東京 👩‍👩‍👧"))
+    await test.start()
+    await test.press(.home)
+    let frame = test.present()
+    try expectRecorded(frame, as: "hidden-80x24")
+    #expect(test.line(with: "Réhabilitation")?.contains("!") == false)
+    await test.press(.enter)
+    try expectRecorded(test.present(), as: "hidden-record-80x24")
+  }
+
   @Test func aNoticeCannotHarmTheScreenEither() async throws {
     let test = try await ConsoleUnderTest()
     await test.start()

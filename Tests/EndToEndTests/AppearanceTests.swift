@@ -15,6 +15,34 @@ import Testing
     try skydeck.quit()
   }
 
+  @Test func aScreenReaderFindsTheCursorOnTheRowAndNoBoxes() throws {
+    let skydeck = try Skydeck.started("--demo", "--screen-reader", "--cloud", "3", size: .medium)
+    try skydeck.waitFor("Clouds, 14 rows, by size, descending", "Haussmann Tower, 512 GB, ")
+    try skydeck.waitUntil("the cursor is on the row") { $0.rowOfCursor.hasPrefix("Haussmann Tower") }
+    try skydeck.press(.down)
+    try skydeck.waitFor("Row 4 of 14.", inRow: -2)
+    try skydeck.waitUntil("the cursor is on the row") { $0.rowOfCursor.hasPrefix("Zürich Hauptbahnhof") }
+    try skydeck.press(.character("D"))
+    try skydeck.waitFor("Delete Zürich Hauptbahnhof? Type the name", inRow: -2)
+    try skydeck.type("Zür")
+    try skydeck.waitUntil("the cursor is in the field") { $0.rowOfCursor.hasSuffix("Zür") }
+    try skydeck.press(.escape)
+    try skydeck.waitFor("Closed. Clouds, 14 rows.", inRow: -2)
+    let output = String(decoding: skydeck.session.output(since: 0), as: UTF8.self)
+    #expect(!output.unicodeScalars.contains { 0x2500...0x25FF ~= $0.value })
+    try skydeck.quit()
+  }
+
+  @Test func theLinuxConsoleGetsTheSignsOfItsFonts() throws {
+    let skydeck = try Skydeck.started("--demo", environment: ["TERM": "linux"])
+    try skydeck.waitFor("┌ 1 Clouds ───", "│► Gare du Nord", "size ▼  14 ┐", "東京駅 再開発")
+    try skydeck.session.waitUntilQuiet()
+    let drawn = skydeck.screen.text.unicodeScalars
+    #expect(!drawn.contains { "╭╮╰╯▸▾▴▏▎▍▋▊▉…–—".unicodeScalars.contains($0) })
+    try skydeck.press(.character("q"))
+    #expect(try skydeck.session.exitStatus() == .exited(0))
+  }
+
   @Test func withThemeNoneNothingHasAColour() throws {
     let settings = try ConsoleFile("theme: none")
     let skydeck = try Skydeck.demo(environment: settings.environment)
@@ -153,6 +181,11 @@ private final class ConsoleFile {
 
   /// What names it.
   var environment: [String: String] { ["SKYDECK_CONFIG": file.path] }
+}
+
+extension TerminalScreen {
+  /// The text of the row that the cursor is in; nothing while it is hidden.
+  fileprivate var rowOfCursor: String { cursor.map { rows[$0.row] } ?? "" }
 }
 
 extension Skydeck {

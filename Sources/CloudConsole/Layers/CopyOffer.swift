@@ -51,6 +51,6 @@ extension CopyOffer {
         ClipboardText(column: (0..<table.rowCount).lazy.map { table.row(at: $0).values[index].machineText })
       }
     }
-    return fields + [CopyOffer("Row, with tabs", preview: row.text) { row }] + columns
+    return fields + [CopyOffer("Row, with tabs", preview: row.text.replacing("\t", with: "  ")) { row }] + columns
   }
 }

@@ -57,7 +57,10 @@ final class HelpLayer: ScrollingLayer {
   private static let signs = [
     ("▸", "The row under the cursor."), ("·", "A size that is on its way."),
     ("?", "Something that could not be read; the border or {open} says why, {refresh} tries again."),
-    ("!", "A size from before: reading it again failed."), ("≥", "A sum that lacks a size."),
+    (
+      "!",
+      "Before a name: it hides characters, and {open} says which. After a size: it is from before, since reading failed."
+    ), ("≥", "A sum that lacks a size."),
     ("↓2", "Two requests have been in flight for a while; {log} lists them."),
   ]
 

@@ -66,7 +66,7 @@ final class PaletteLayer: Layer {
     lines.append(DialogLine(explained.map { refusal($0.command) ?? $0.help } ?? "", .muted))
     return DialogContent(
       title: "Commands", lines: lines, footer: "Enter run   Esc close", extent: .compact(columns: 72),
-      cursor: Point(column: 2 + window.cursorColumn, row: 0))
+      focusedLine: found.isEmpty ? nil : 2 + selected - first, cursor: Point(column: 2 + window.cursorColumn, row: 0))
   }
 
   private func style(_ isHere: Bool, _ reason: String?) -> Style {

@@ -50,6 +50,12 @@ final class RecordLayer: ScrollingLayer {
         let start = index == 0 ? label : String(repeating: " ", count: labelColumns)
         lines.append(DialogLine([Span(start, .muted), Span(line)]))
       }
+      let hidden = field.value.hiddenCharacters
+      guard !hidden.isEmpty else { continue }
+      let remark = "! It hides \(hidden.joined(separator: ", "))."
+      for line in TextWrap.lines(remark, columns: max(10, columns - labelColumns), textWidth: textWidth) {
+        lines.append(DialogLine([Span(String(repeating: " ", count: labelColumns)), Span(line, .warning)]))
+      }
     }
     if let failure = record.status.failure {
       lines.append(DialogLine())

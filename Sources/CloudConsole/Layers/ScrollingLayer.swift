@@ -48,7 +48,8 @@ class ScrollingLayer: Layer {
     let range = count > capacity ? "\(first + 1)–\(first + shown.count) of \(count)" : trailingTitle
     return DialogContent(
       title: title, trailingTitle: range, lines: shown, footer: footer,
-      extent: compactColumns.flatMap { count < capacity ? .compact(columns: $0) : nil } ?? .large)
+      extent: compactColumns.flatMap { count < capacity ? .compact(columns: $0) : nil } ?? .large,
+      focusedLine: cursorLine.map { $0 - first })
   }
 
   private var footer: String {

@@ -27,9 +27,11 @@ struct ConsoleLayout: Hashable {
   ///   - focus: the pane with the focus.
   ///   - companion: the pane beside the clouds where only two are shown.
   ///   - count: how many panes there are; the first is the clouds'.
-  init(size: Size, focus: Int, companion: Int, count: Int) {
+  ///   - isLinear: whether one pane is shown, however large the screen is.
+  init(size: Size, focus: Int, companion: Int, count: Int, isLinear: Bool = false) {
     arrangement =
       switch (size.columns, size.rows) {
+      case (Self.smallest.columns..., Self.smallest.rows...) where isLinear: .narrow
       case (110..., 30...): .wide
       case (80..., 24...): .medium
       case (Self.smallest.columns..., Self.smallest.rows...): .narrow

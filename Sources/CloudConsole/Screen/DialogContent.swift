@@ -86,7 +86,7 @@ extension DialogContent {
   }
 
   /// The first line shown, so that the focused one is.
-  private func firstLine(capacity: Int) -> Int {
+  func firstLine(capacity: Int) -> Int {
     guard let focusedLine, lines.count > capacity, capacity > 0 else { return 0 }
     return min(max(0, focusedLine - capacity + 1), lines.count - capacity)
   }

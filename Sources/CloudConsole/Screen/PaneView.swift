@@ -125,36 +125,32 @@ struct PaneView {
     }
   }
 
-  /// An empty pane says why it is empty and which key fills it.
   private func drawMessage(in area: Rect, _ frame: inout Frame) {
-    let text: String
-    let style: Style
-    if let failure = content.status.failure {
-      let isTrying = content.status.loadingSince != nil
-      text =
-        content.isFocused
-        ? TroubleText.failure(failure, isTrying: isTrying, key: content.refreshKey)
-        : TroubleText.short(failure, isTrying: isTrying, key: content.refreshKey)
-      style = .danger
-    } else if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
-      text = wait + (wait.hasPrefix("no") ? "; \(content.refreshKey) asks again" : "")
-      style = .muted
-    } else if content.totalCount > 0 {
-      text = "No \(content.title.lowercased()) match \"\(content.filter.text)\". Esc clears the filter."
-      style = .muted
-    } else if content.status.asOf != nil {
-      text = content.emptyText
-      style = .muted
-    } else if content.status.loadingSince == nil, content.lacksCloud {
-      text = "No cloud is selected."
-      style = .muted
-    } else {
-      return
-    }
+    guard let (text, style) = message else { return }
     let lines = TextWrap.lines(text, columns: area.columns - 2, textWidth: frame.textWidth)
     for (index, line) in lines.prefix(area.rows).enumerated() {
       frame.write(line, at: Point(column: area.column + 1, row: area.row + index), style: style)
     }
+  }
+
+  /// An empty pane says why it is empty and which key fills it.
+  var message: (text: String, style: Style)? {
+    if let failure = content.status.failure {
+      let isTrying = content.status.loadingSince != nil
+      let text =
+        content.isFocused
+        ? TroubleText.failure(failure, isTrying: isTrying, key: content.refreshKey)
+        : TroubleText.short(failure, isTrying: isTrying, key: content.refreshKey)
+      return (text, .danger)
+    }
+    if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
+      return (wait + (wait.hasPrefix("no") ? "; \(content.refreshKey) asks again" : ""), .muted)
+    }
+    if content.totalCount > 0 {
+      return ("No \(content.title.lowercased()) match \"\(content.filter.text)\". Esc clears the filter.", .muted)
+    }
+    if content.status.asOf != nil { return (content.emptyText, .muted) }
+    return content.status.loadingSince == nil && content.lacksCloud ? ("No cloud is selected.", .muted) : nil
   }
 
   /// Over rows that are no longer fresh, a few lines say since when and why: the last ones, unless the cursor is there.

@@ -24,24 +24,27 @@ struct RowView {
   private func draw(
     _ value: FieldValue, _ place: ColumnLayout.Place, at start: Point, isStrong: Bool, _ frame: inout Frame
   ) {
+    // A name that hides something says so before it is read.
+    let badge = value.hidesCharacters ? frame.write("! ", at: start, style: Style(.warning, bold: true)) : 0
+    let (start, columns) = (start.moved(by: badge), place.columns - badge)
     switch value {
     case .bytes(let bytes):
       draw(bytes, place, at: start, isStrong: isStrong, &frame)
     case .node(let prefix, let name):
-      let used = frame.write(prefix, at: start, columns: place.columns, style: .muted)
-      write(name, at: start.moved(by: used), columns: place.columns - used, isStrong: isStrong, .tail, &frame)
+      let used = frame.write(prefix, at: start, columns: columns, style: .muted)
+      write(name, at: start.moved(by: used), columns: columns - used, isStrong: isStrong, .tail, &frame)
     case .email(let text):
-      write(text, at: start, columns: place.columns, isStrong: isStrong, .email, &frame)
+      write(text, at: start, columns: columns, isStrong: isStrong, .email, &frame)
     case .role(let role):
       // Who can change things stands out by being no greyer than a name.
       let tone: Style.Tone = role == .admin ? .normal : .muted
-      frame.write(value.plainText(), at: start, columns: place.columns, style: Style(tone, bold: isStrong))
+      frame.write(value.plainText(), at: start, columns: columns, style: Style(tone, bold: isStrong))
     case .none:
-      frame.write("—", at: start, columns: place.columns, style: .muted)
+      frame.write("—", at: start, columns: columns, style: .muted)
     case .date(nil), .flag(nil):
-      frame.write("—", at: start, columns: place.columns, style: .muted)
+      frame.write("—", at: start, columns: columns, style: .muted)
     default:
-      write(value.plainText(short: true), at: start, columns: place.columns, isStrong: isStrong, .tail, &frame)
+      write(value.plainText(short: true), at: start, columns: columns, isStrong: isStrong, .tail, &frame)
     }
   }
 

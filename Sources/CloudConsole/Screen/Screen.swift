@@ -29,6 +29,8 @@ struct Screen: Hashable {
   /// From the lowest to the topmost.
   var dialogs: [DialogContent]
   var now: Date
+  /// What changed last, in words: for a screen reader.
+  var announcement = ""
 
   func render(textWidth: TextWidth) -> Frame {
     var frame = Frame(size: size, textWidth: textWidth)

@@ -1,6 +1,7 @@
 extension ConsoleSettings {
   private enum Name: String, CaseIterable {
     case theme, keymap, refresh, ascii, mouse
+    case screenReader = "screen_reader"
   }
 
   init(_ node: DocumentNode, path: String) throws(SettingsError) {
@@ -9,6 +10,7 @@ extension ConsoleSettings {
     refresh = try reader.value(Name.refresh.rawValue, SettingText.refresh) ?? nil
     isASCII = try reader.boolean(Name.ascii.rawValue) ?? isASCII
     usesMouse = try reader.boolean(Name.mouse.rawValue) ?? usesMouse
+    isForScreenReader = try reader.boolean(Name.screenReader.rawValue) ?? isForScreenReader
     if let node = reader.node(Name.keymap.rawValue) {
       for entry in try MappingReader(node, title: "keymap", names: nil, path: path).entries {
         keymap.append(try KeyOverride(entry, path: path))

@@ -1,0 +1,19 @@
+import CloudViewModels
+import TerminalUI
+
+extension FieldValue {
+  /// The text that somebody else wrote.
+  private var foreignTexts: [String] {
+    switch self {
+    case .text(let text), .email(let text), .node(_, let text): [text]
+    case .references(let names): names
+    case .bytes, .date, .role, .flag, .none: []
+    }
+  }
+
+  /// Whether it holds characters that aren't seen as what they are.
+  var hidesCharacters: Bool { foreignTexts.contains(where: HiddenCharacters.are) }
+
+  /// What those are called.
+  var hiddenCharacters: [String] { HiddenCharacters(in: foreignTexts.joined(separator: " ")).names }
+}

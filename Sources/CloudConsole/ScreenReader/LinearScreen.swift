@@ -1,0 +1,106 @@
+import CloudViewModels
+import FoundationEssentials
+import TerminalUI
+
+/// Draws a screen for a screen reader: one pane or one dialog at a time, a line for a row, no boxes, and the hardware cursor
+/// where a person is, which is what such programs follow and read from.
+///
+/// What changed is said in one line that is always in the same place, the last but one; below it stand the keys.
+struct LinearScreen {
+  let screen: Screen
+
+  func render(textWidth: TextWidth) -> Frame {
+    guard screen.layout.arrangement != .tooSmall else { return screen.render(textWidth: textWidth) }
+    var frame = Frame(size: screen.size, textWidth: textWidth.drawingInASCII)
+    if let dialog = screen.dialogs.last {
+      draw(dialog, &frame)
+    } else {
+      write(header, row: screen.layout.header.row, &frame)
+      for (index, place) in screen.layout.panes {
+        if let pane = screen.panes[index] { draw(pane, in: place, &frame) }
+      }
+      write(screen.hints.map { "\($0.keys) \($0.label)" }.joined(separator: ", "), row: screen.layout.hints.row, &frame)
+    }
+    write(screen.announcement, row: screen.layout.notice.row, &frame)
+    return frame
+  }
+
+  private func write(_ text: String, row: Int, _ style: Style = .normal, _ frame: inout Frame) {
+    frame.write(text, at: Point(column: 0, row: row), columns: screen.size.columns, style: style)
+  }
+
+  private func write(_ text: String, row: Int, _ frame: inout Frame) {
+    write(text, row: row, .normal, &frame)
+  }
+
+  private var header: String {
+    let service = screen.header.service
+    return
+      (["skydeck", service.name, service.label, service.isReadOnly ? "read-only" : nil].compactMap { $0 }
+      + screen.header.facts).joined(separator: ", ")
+  }
+
+  /// A title, the columns' titles, the rows, and a line for what is wrong or being typed. The rows stand where a click
+  /// expects them.
+  private func draw(_ pane: PaneContent, in place: Rect, _ frame: inout Frame) {
+    let title = [LinearText.title(pane), LinearText.count(pane), LinearText.order(pane), waiting(pane)]
+    write(title.compactMap { $0 }.joined(separator: ", "), row: place.row, Style(bold: true), &frame)
+    frame.cursor = Point(column: 0, row: place.row)
+    let first = place.row + 2
+    if pane.rowCount == 0 {
+      let message = PaneView(content: pane, now: screen.now).message?.text ?? ""
+      let lines = TextWrap.lines(message, columns: screen.size.columns, textWidth: frame.textWidth)
+      for (offset, line) in lines.prefix(PaneView.rowCapacity(place)).enumerated() {
+        write(line, row: first + offset, &frame)
+      }
+      if !message.isEmpty { frame.cursor = Point(column: 0, row: first) }
+    } else {
+      write(pane.headers.map { $0.title.lowercased() }.joined(separator: ", "), row: place.row + 1, .muted, &frame)
+    }
+    for (offset, row) in pane.rows.prefix(PaneView.rowCapacity(place)).enumerated() {
+      write(LinearText.row(row), row: first + offset, &frame)
+      if pane.firstRow + offset == pane.selectedRow { frame.cursor = Point(column: 0, row: first + offset) }
+    }
+    drawLastLine(of: pane, row: place.endRow - 1, &frame)
+  }
+
+  private func waiting(_ pane: PaneContent) -> String? {
+    WaitText.text(since: pane.status.loadingSince, now: screen.now)
+  }
+
+  private func drawLastLine(of pane: PaneContent, row: Int, _ frame: inout Frame) {
+    if let prompt = pane.prompt {
+      let label = "Filter: "
+      write(label + prompt.text, row: row, &frame)
+      let before = frame.textWidth.columns(of: label + prompt.text.prefix(prompt.cursor))
+      frame.cursor = Point(column: min(before, screen.size.columns - 1), row: row)
+    } else if let notice = screen.notice, notice.stays {
+      write(notice.text, row: row, .warning, &frame)
+    } else if let failure = pane.status.failure, pane.totalCount > 0 {
+      let isTrying = pane.status.loadingSince != nil
+      write(
+        TroubleText.stale(asOf: pane.status.asOf, failure, isTrying: isTrying, key: pane.refreshKey), row: row,
+        .warning,
+        &frame)
+    }
+  }
+
+  /// The topmost dialog alone, from the first line on.
+  private func draw(_ dialog: DialogContent, _ frame: inout Frame) {
+    let title = [dialog.title, dialog.trailingTitle].filter { !$0.isEmpty }.joined(separator: ", ")
+    write(title, row: 0, Style(bold: true), &frame)
+    let capacity = max(1, screen.layout.notice.row - 1)
+    let first = dialog.firstLine(capacity: capacity)
+    frame.cursor = Point(column: 0, row: min(1, capacity))
+    for (offset, line) in dialog.lines.dropFirst(first).prefix(capacity).enumerated() {
+      let index = first + offset
+      let holdsCursor = dialog.cursor?.row == index
+      write(holdsCursor ? LinearText.inPlace(line) : LinearText.line(line), row: 1 + offset, &frame)
+      if index == dialog.focusedLine { frame.cursor = Point(column: 0, row: 1 + offset) }
+    }
+    if let cursor = dialog.cursor, cursor.row >= first, cursor.row < first + capacity {
+      frame.cursor = Point(column: min(cursor.column, screen.size.columns - 1), row: 1 + cursor.row - first)
+    }
+    write(LinearText.keys(dialog.footer), row: screen.layout.hints.row, .muted, &frame)
+  }
+}

@@ -1,0 +1,71 @@
+import CloudViewModels
+import TerminalUI
+
+/// What is on the screen in words, for ears: no columns, no signs, nothing that only a picture says.
+enum LinearText {
+  /// `Haussmann Tower, 512 GB, Dec 2021`: what a row has, in the order of its columns; what it lacks is left out.
+  static func row(_ row: TableRow) -> String {
+    row.values.map(value).filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  static func value(_ value: FieldValue) -> String {
+    let warning = value.hidesCharacters ? " (hides characters)" : ""
+    switch value {
+    case .bytes(.waiting): return "size not read yet"
+    case .bytes(.failed): return "size could not be read"
+    case .bytes(.stale(let size, _)): return "\(size.bytesText) from before"
+    case .bytes(.loaded(let size)):
+      return [size.bytesText, size.usedText.map { "\($0) used" }].compactMap { $0 }.joined(separator: ", ")
+    case .node(_, let name): return name + warning
+    case .none, .date(nil), .flag(nil), .role(nil): return ""
+    default: return value.plainText(short: true) + warning
+    }
+  }
+
+  /// `Users of Haussmann Tower`.
+  static func title(_ pane: PaneContent) -> String {
+    pane.scope.map { "\(pane.title) of \($0)" } ?? pane.title
+  }
+
+  /// `48 rows`, and how many of them the filter leaves.
+  static func count(_ pane: PaneContent) -> String {
+    guard !pane.filter.isEmpty else { return Count.text(pane.totalCount, "row", "rows") }
+    return "\(pane.rowCount) of \(pane.totalCount) match \(pane.filter.text)"
+  }
+
+  static func position(_ pane: PaneContent) -> String? {
+    pane.selectedRow.map { "Row \($0 + 1) of \(pane.rowCount)" }
+  }
+
+  /// `by size, descending`.
+  static func order(_ pane: PaneContent) -> String? {
+    guard let order = pane.order, let header = pane.headers.first(where: { $0.id == order.column }) else { return nil }
+    return "by \(header.title.lowercased()), \(order.ascending ? "ascending" : "descending")"
+  }
+
+  /// A line of a dialog without the marks, bars and gaps that only eyes need.
+  static func line(_ line: DialogLine) -> String {
+    let text = (line.spans + line.trailing.prefix(1).map { Span(" " + $0.text) } + line.trailing.dropFirst())
+      .map(\.text).joined()
+    return withoutArt(text).split(separator: " ").joined(separator: " ")
+  }
+
+  /// `Enter save, Esc leave`: the keys of a dialog, which stand apart there.
+  static func keys(_ footer: String) -> String {
+    withoutArt(footer).split(separator: "   ").map { $0.trimmingPrefix(" ") }.joined(separator: ", ")
+  }
+
+  /// The same in its place, each sign a blank: for a line that a text cursor stands in.
+  static func inPlace(_ line: DialogLine) -> String {
+    String(String.UnicodeScalarView(line.spans.map(\.text).joined().unicodeScalars.map { isArt($0) ? " " : $0 }))
+  }
+
+  private static func withoutArt(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.filter { !isArt($0) }))
+  }
+
+  /// Lines, blocks, triangles.
+  private static func isArt(_ scalar: Unicode.Scalar) -> Bool {
+    0x2500...0x259F ~= scalar.value || 0x25B0...0x25C5 ~= scalar.value
+  }
+}

@@ -1,0 +1,52 @@
+/// Characters of a text that can't be seen as what they are, so that it isn't what it seems to be: controls, characters that
+/// reorder text, that have no width, or that show nothing. On the screen each of them is a sign or U+FFFD.
+///
+/// Joiners and selectors that only shape an emoji or an ideograph hide nothing.
+public struct HiddenCharacters: Hashable, Sendable {
+  /// Each once, in the order of the text.
+  public let scalars: [Unicode.Scalar]
+
+  public init(in text: String) {
+    var found: [Unicode.Scalar] = []
+    Self.search(text) { scalar in
+      if !found.contains(scalar) { found.append(scalar) }
+      return true
+    }
+    scalars = found
+  }
+
+  /// Whether there are any; text in ASCII costs a look at its bytes.
+  public static func are(in text: String) -> Bool {
+    var isFound = false
+    search(text) { _ in
+      isFound = true
+      return false
+    }
+    return isFound
+  }
+
+  /// What they are called: `U+202E RIGHT-TO-LEFT OVERRIDE`.
+  public var names: [String] {
+    scalars.map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      guard let name = scalar.properties.name ?? scalar.properties.nameAlias else { return code }
+      return "\(code) \(name)"
+    }
+  }
+
+  /// Hands over one after the other, as long as more are wanted.
+  private static func search(_ text: String, _ take: (Unicode.Scalar) -> Bool) {
+    if text.isPrintableASCII { return }
+    for character in text {
+      let scalars = character.unicodeScalars
+      guard let base = scalars.first else { continue }
+      for (index, scalar) in scalars.enumerated() {
+        let isHidden = scalar.controlPicture != nil || scalar.isInvisible
+        guard isHidden else { continue }
+        if index > 0, scalar.belongsToEmoji(startingWith: base) || scalar.choosesGlyph(of: base) { continue }
+        guard take(scalar) else { return }
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import TerminalUI
+import Testing
+
+@Suite struct HiddenCharactersTests {
+  @Test(arguments: [
+    "", "Haussmann Tower", "Réhabilitation – façade", "東京駅 再開発", "e\u{301}\u{302}", "مركز الدوحة", "हिन्दी", "한국어",
+    "👩‍👩‍👧‍👦 family", "🏳️‍🌈", "🇫🇷", "👍🏽", "葛\u{E0100}城", "no-break\u{A0}space",
+  ])
+  func nothingIsHiddenInNamesAsPeopleWriteThem(text: String) {
+    #expect(!HiddenCharacters.are(in: text))
+    #expect(HiddenCharacters(in: text).scalars.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("gpj.\u{202E}exe", ["U+202E RIGHT-TO-LEFT OVERRIDE"]),
+    ("zero\u{200B}width\u{FEFF}", ["U+200B ZERO WIDTH SPACE", "U+FEFF ZERO WIDTH NO-BREAK SPACE"]),
+    ("a\u{1B}[2J", ["U+001B ESCAPE"]), ("line\nbreak", ["U+000A LINE FEED"]),
+    ("a\u{9B}b", ["U+009B CONTROL SEQUENCE INTRODUCER"]),
+    ("soft\u{AD}hyphen", ["U+00AD SOFT HYPHEN"]),
+    ("\u{2066}x\u{2069}\u{2066}", ["U+2066 LEFT-TO-RIGHT ISOLATE", "U+2069 POP DIRECTIONAL ISOLATE"]),
+    ("\u{3164}", ["U+3164 HANGUL FILLER"]), ("tag\u{E0041}", ["U+E0041 TAG LATIN CAPITAL LETTER A"]),
+    ("A\u{200D}B", ["U+200D ZERO WIDTH JOINER"]),
+    ("\u{2028}", ["U+2028 LINE SEPARATOR"]), ("tab\tstop\u{7F}", ["U+0009 CHARACTER TABULATION", "U+007F DELETE"]),
+  ])
+  func whatIsHiddenIsCalledByItsName(text: String, names: [String]) {
+    #expect(HiddenCharacters.are(in: text))
+    #expect(HiddenCharacters(in: text).names == names)
+  }
+
+  @Test func whatIsHiddenIsASignOnTheScreen() {
+    for value in UInt32(0)..<0x20000 {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let text = "x\(scalar)y"
+      guard HiddenCharacters.are(in: text) else { continue }
+      let shown = TextWidth.builtIn.cells(of: text).map(\.text).joined()
+      #expect(!shown.unicodeScalars.contains(scalar), "U+\(String(value, radix: 16))")
+    }
+  }
+}
