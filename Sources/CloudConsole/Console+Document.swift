@@ -70,6 +70,12 @@ extension Console {
       open(MessageLayer(title: "\(model.title) changed meanwhile", text: both, keymap: keymap))
     case .failed(let message, _):
       context.notices.say(.failure, "\(message) What you wrote is in \(edited.path).")
+    case .unknown(let message, let doubt):
+      doubt.say("\(message) What you wrote is in \(edited.path).")
+      doubt.onVerdict = { [host] verdict in
+        // It is what the record says now.
+        if verdict == .done { host?.discard(edited) }
+      }
     }
   }
 }

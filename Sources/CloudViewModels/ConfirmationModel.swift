@@ -37,7 +37,7 @@ public final class ConfirmationModel {
     /// What follows from it, each read on its own.
     public var consequences: [@MainActor () async -> String]
     /// Does it: `nil` where that is done, else what to say.
-    public var act: @MainActor () async -> String?
+    public var act: @MainActor () async -> ActProblem?
   }
 
   public let definition: Definition
@@ -74,7 +74,10 @@ public final class ConfirmationModel {
     context.activity.changed()
     context.activity.run { [self] in
       let problem = await definition.act()
-      phase = problem.map(Phase.failed) ?? .done
+      phase = problem.map { .failed($0.text) } ?? .done
+      problem?.doubt?.onVerdict = { [weak self, doubt = problem?.doubt] verdict in
+        self?.phase = verdict == .done ? .done : .failed(doubt?.text ?? "")
+      }
       context.activity.changed()
     }
   }

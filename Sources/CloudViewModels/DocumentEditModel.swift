@@ -12,12 +12,14 @@ public final class DocumentEditModel {
     case changedMeanwhile(now: String, edited: String)
     /// Something else went wrong; what was written is handed back.
     case failed(String, edited: String)
+    /// Nobody knows, until it is read again.
+    case unknown(String, Doubt)
 
     /// Whether nothing that was written is left to keep.
     public var isSettled: Bool {
       switch self {
       case .unchanged, .saved: true
-      case .invalid, .changedMeanwhile, .failed: false
+      case .invalid, .changedMeanwhile, .failed, .unknown: false
       }
     }
   }

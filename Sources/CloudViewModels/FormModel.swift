@@ -10,6 +10,8 @@ public final class FormModel {
   public enum Phase: Hashable, Sendable {
     case editing
     case sending(since: Date)
+    /// Sent, and its answer lost: until reading again decides, nothing can be changed or sent.
+    case inDoubt
     /// Sent and accepted: the form closes.
     case done
   }
@@ -22,10 +24,18 @@ public final class FormModel {
     case unchanged
     /// Not accepted: messages by field, and about none of them.
     case refused(fields: [String: String], other: String?)
-    /// Accepted in part: what is left to send, what is wrong with it, and what became of each.
-    case partly(left: FormValues, fields: [String: String], outcomes: [String])
-    /// Nobody knows.
-    case unknown(String)
+    /// Accepted in part: what is left to send, what is wrong with it, what became of each, and of which one nobody knows
+    /// what did.
+    case partly(left: FormValues, fields: [String: String], outcomes: [String], doubt: PartInDoubt? = nil)
+    /// Nobody knows, until it is read again.
+    case unknown(String, Doubt)
+  }
+
+  /// The part of what was sent whose answer was lost, the last of the outcomes.
+  public struct PartInDoubt: Sendable {
+    let doubt: Doubt
+    /// What it takes to send it again.
+    let values: FormValues
   }
 
   /// What a form is made of.
@@ -161,18 +171,36 @@ public final class FormModel {
       problem = unasked.isEmpty ? other : (unasked + [other].compactMap { $0 }).joined(separator: " ")
       let messages = fields.sorted { $0.key < $1.key }.map(\.value) + [other].compactMap { $0 }
       sayIfLeft(.failure, messages.joined(separator: " "))
-    case .partly(let left, let fields, let results):
+    case .partly(let left, let fields, let results, let part):
       phase = .editing
       values.merge(left) { _, new in new }
       problems = fields
       outcomes = results
       sayIfLeft(.failure, results.joined(separator: " · "))
-    case .unknown(let text):
-      phase = .editing
+      if let part { wait(for: part) }
+    case .unknown(let text, let doubt):
+      phase = .inDoubt
       problem = text
-      context.notices.say(.unknown, text)
+      doubt.say("\(doubt.description): \(text)")
+      doubt.onVerdict = { [self] verdict in
+        phase = verdict == .done ? .done : .editing
+        problem = doubt.text
+      }
     }
     context.activity.changed()
+  }
+
+  /// Takes the verdict on one part. Where nothing else is left, the form closes, or has that part in it again.
+  private func wait(for part: PartInDoubt) {
+    part.doubt.onVerdict = { [self] verdict in
+      if !outcomes.isEmpty { outcomes[outcomes.count - 1] = part.doubt.text }
+      guard phase == .editing, part.values.keys.allSatisfy({ values[$0]?.isEmpty ?? true }) else { return }
+      switch verdict {
+      case .done: phase = .done
+      case .notDone: values.merge(part.values) { $1 }
+      case .undecided: break
+      }
+    }
   }
 
   private func sayIfLeft(_ kind: Notice.Kind, _ text: String) {

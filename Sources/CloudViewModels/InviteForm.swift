@@ -98,6 +98,7 @@ struct InviteForm {
     var outcomes: [String] = []
     var left: [String] = []
     var problems: [String: String] = [:]
+    let known = invitations.scope == cloud && invitations.status.asOf != nil ? invitations.records : nil
     let plan = context.writes.beginPlan()
     defer { context.writes.setUnsent([], of: plan) }
     for (index, address) in addresses.enumerated() {
@@ -117,10 +118,14 @@ struct InviteForm {
         outcomes.append("\(address): invited")
         if cloud == invitations.scope { invitations.put(answer) }
       case .failure(let error) where error.leavesDoubt:
-        // Never in the field again: sending it once more is a decision of its own, R.
-        outcomes.append("\(address): outcome unknown, look at the list before you send it again")
+        // Not in the field again before reading has shown that it wasn't sent.
+        outcomes.append("\(address): outcome unknown; the list is being read again, which decides")
         left += addresses[(index + 1)...]
-        return settled(sent, outcomes, left, problems, unknown: true)
+        let doubt = invitations.doubt(
+          "invite \(address) to \(cloud.name)", in: cloud, .invited(address, known: known))
+        doubt.say("\(address): \(error.message)\(ListModel<CloudInvitation, CloudScope>.isReadAgain)")
+        return settled(
+          sent, outcomes, left, problems, FormModel.PartInDoubt(doubt: doubt, values: ["email": .text(address)]))
       case .failure(let error):
         let (field, message) = refusal(error)
         outcomes.append("\(address): \(message)")
@@ -137,14 +142,15 @@ struct InviteForm {
   }
 
   private func settled(
-    _ sent: [String], _ outcomes: [String], _ left: [String], _ problems: [String: String], unknown: Bool = false
+    _ sent: [String], _ outcomes: [String], _ left: [String], _ problems: [String: String],
+    _ doubt: FormModel.PartInDoubt? = nil
   ) -> FormModel.Outcome {
-    if cloud == invitations.scope { invitations.refresh() }
-    if left.isEmpty, !unknown {
+    if doubt == nil, cloud == invitations.scope { invitations.refresh() }
+    if left.isEmpty, doubt == nil {
       return .done("Invited \(sent.joined(separator: ", ")) to \(cloud.name).")
     }
-    if unknown { context.notices.say(.unknown, outcomes.last ?? "") }
-    return .partly(left: ["email": .text(left.joined(separator: ", "))], fields: problems, outcomes: outcomes)
+    return .partly(
+      left: ["email": .text(left.joined(separator: ", "))], fields: problems, outcomes: outcomes, doubt: doubt)
   }
 
   private func isAboutAddress(_ error: CloudAPIError) -> Bool {

@@ -17,7 +17,7 @@ extension ListModel {
   private func perform(
     _ intent: RecordIntent, _ action: RecordAction<Record, Scope>, on target: Record, in scope: Scope,
     as title: String
-  ) async -> String? {
+  ) async -> ActProblem? {
     let description = title.hasSuffix("?") ? String(title.dropLast()) : title
     let result = await write(
       description, as: { _ in resource.commands.actions[intent]?(scope, target) },
@@ -32,13 +32,14 @@ extension ListModel {
       return nil
     case .failure(let error) where error.leavesDoubt:
       if scope == self.scope { refresh() }
-      context.notices.say(.unknown, "\(description): \(error.message)")
-      return error.message
+      let text = error.message + " Nothing that can be read again tells."
+      context.notices.say(.unknown, "\(description): \(text)")
+      return ActProblem(text)
     case .failure(let error):
       let fields = error.fieldMessages
       let text = fields.isEmpty ? error.sentence : fields
       context.notices.say(.failure, "\(description): \(text)")
-      return "Refused: \(text)"
+      return ActProblem("Refused: \(text)")
     }
   }
 }

@@ -40,7 +40,7 @@ extension ListModel {
     return changes.isEmpty ? "a field that isn't shown" : changes.joined(separator: "; ")
   }
 
-  private func remove(_ target: Record, in scope: Scope, _ removal: Removal<Record, Scope>) async -> String? {
+  private func remove(_ target: Record, in scope: Scope, _ removal: Removal<Record, Scope>) async -> ActProblem? {
     let name = resource.title(target)
     let description = "\(removal.verb) \(resource.names.singular) \"\(name)\""
     let result = await write(
@@ -58,9 +58,10 @@ extension ListModel {
       context.notices.say(.information, "\(name) was gone already.")
       return nil
     case .failure(let error) where error.leavesDoubt:
-      if scope == self.scope { refresh() }
-      context.notices.say(.unknown, "\(description): \(error.message) The list is being read again.")
-      return "\(error.message) The list is being read again: it shows whether it is still there."
+      let doubt = doubt(description, in: scope, .removed(target.id))
+      let text = error.message + Self.isReadAgain
+      doubt.say("\(description): \(text)")
+      return ActProblem(text, doubt)
     case .failure(let error):
       context.notices.say(.failure, "\(name) is still there. \(error.sentence)")
       return "It is still there. \(error.sentence)"

@@ -58,13 +58,15 @@ extension ListModel {
       show(answer, in: scope)
       return .saved("Saved \(resource.title(answer)).")
     case .failure(let error):
-      return failure(error, edited)
+      guard error.leavesDoubt else { return failure(error, edited) }
+      let doubt = doubt(
+        "replace \(resource.names.singular) \"\(name)\"", in: scope, .replaced(original, by: edited, document))
+      return .unknown(error.message + Self.isReadAgain, doubt)
     }
   }
 
   private func failure(_ error: CloudAPIError, _ edited: String) -> DocumentEditModel.Outcome {
     if case .validation = error.code { return .invalid(error.fieldMessages) }
-    if error.leavesDoubt { refresh() }
     return .failed(error.sentence, edited: edited)
   }
 

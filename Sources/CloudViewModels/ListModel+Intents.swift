@@ -31,12 +31,20 @@ extension ListModel {
       fields: creation.fields(records), check: creation.check
     ) { [self] values, _, _ in
       let title = values.line("name")
+      let known = known(in: scope)
       let result = await write(
         "create \(names.singular) \"\(title)\"", as: { resource.commands.create?(scope, $0) },
         sending: { () async throws(CloudAPIError) in
           try await creation.create(context.client, scope, values)
         })
-      return outcome(of: result, in: scope) { "Created \(names.singular) \"\(resource.title($0))\"." }
+      return outcome(
+        of: result, in: scope,
+        doubt: {
+          doubt(
+            "create \(names.singular) \"\(title)\"", in: scope,
+            .created(title, known: known, kind: names.singular))
+        }
+      ) { "Created \(names.singular) \"\(resource.title($0))\"." }
     }
     return FormModel(definition, context: context)
   }
@@ -51,13 +59,16 @@ extension ListModel {
       check: editing.check
     ) { [self] _, changes, _ in
       guard !changes.isEmpty else { return .unchanged }
+      let description = "edit \(resource.names.singular) \"\(name)\""
       let result = await write(
-        "edit \(resource.names.singular) \"\(name)\"",
+        description,
         as: { resource.commands.update?(scope, $0, Set(changes.keys)) },
         sending: { () async throws(CloudAPIError) in
           try await editing.patch(context.client, scope, target.id, changes)
         })
-      return outcome(of: result, in: scope) { answer in
+      return outcome(
+        of: result, in: scope, doubt: { doubt(description, in: scope, .edited(target, changes, editing)) }
+      ) { answer in
         let newName = resource.title(answer)
         return newName == name
           ? "Saved \(name): \(difference(from: target, to: answer))." : "Renamed \"\(name)\" to \"\(newName)\"."

@@ -153,10 +153,7 @@ extension ListModel {
   }
 
   private func rest(after error: CloudAPIError) -> Duration? {
-    if case .rateLimited(let until?) = error.code {
-      return .seconds(max(1, until.timeIntervalSince(context.now())))
-    }
-    return error.isRetryable ? ReadBackoff.rest(afterFailures: failures) : nil
+    ReadBackoff.rest(after: error, failures: failures, now: context.now())
   }
 }
 

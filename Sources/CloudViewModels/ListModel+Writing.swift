@@ -21,16 +21,19 @@ extension ListModel {
 
   /// Shows the service's answer to a write in the list, and says it in the form's terms.
   func outcome(
-    of result: Result<Record, CloudAPIError>, in scope: Scope, done: (Record) -> String
+    of result: Result<Record, CloudAPIError>, in scope: Scope, doubt: () -> Doubt, done: (Record) -> String
   ) -> FormModel.Outcome {
     switch result {
     case .success(let answer):
       show(answer, in: scope)
       return .done(done(answer))
     case .failure(let error):
-      return refusal(error)
+      return error.leavesDoubt ? .unknown(error.message + Self.isReadAgain, doubt()) : refusal(error)
     }
   }
+
+  /// What is said of a write whose answer was lost, as long as reading again can decide.
+  static var isReadAgain: String { " It is being read again, which decides." }
 
   /// Puts the answer to a write into the rows it belongs to, with the cursor on it, and reads the list again.
   func show(_ answer: Record, in scope: Scope) {
@@ -39,15 +42,11 @@ extension ListModel {
     refresh()
   }
 
-  /// An error as a form shows it. After an unknown outcome the list is read again, which decides.
+  /// An error as a form shows it.
   func refusal(_ error: CloudAPIError) -> FormModel.Outcome {
     if case .validation(let fields) = error.code {
       let messages = fields.mapValues { $0.joined(separator: " ") }
       return .refused(fields: messages.filter { !$0.key.isEmpty }, other: messages[""] ?? error.detail)
-    }
-    if error.leavesDoubt {
-      refresh()
-      return .unknown(error.message + " The list is being read again: look at it before you send this once more.")
     }
     return .refused(fields: [:], other: error.sentence)
   }

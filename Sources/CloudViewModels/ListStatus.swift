@@ -35,6 +35,14 @@ public struct ReadFailure: Hashable, Sendable {
 
 /// How long to rest before a failed read is tried again: longer each time, never longer than a minute.
 enum ReadBackoff {
+  /// `nil` where trying again is no use.
+  static func rest(after error: CloudAPIError, failures: Int, now: Date) -> Duration? {
+    if case .rateLimited(let until?) = error.code {
+      return .seconds(max(1, until.timeIntervalSince(now)))
+    }
+    return error.isRetryable ? rest(afterFailures: failures) : nil
+  }
+
   static func rest(afterFailures count: Int) -> Duration {
     let seconds = [5, 10, 20, 40]
     return .seconds(count >= 1 && count <= seconds.count ? seconds[count - 1] : 60)

@@ -45,13 +45,17 @@ public final class NoticeBoard {
     self.now = now
   }
 
-  public func say(_ kind: Notice.Kind, _ text: String) {
+  /// - Parameter earlier: a notice that this one makes obsolete.
+  @discardableResult
+  public func say(_ kind: Notice.Kind, _ text: String, insteadOf earlier: Notice.ID? = nil) -> Notice.ID {
+    if let earlier { standing.removeAll { $0.id == earlier } }
     count += 1
     let notice = Notice(id: count, kind: kind, text: text, time: now())
     history.append(notice)
     if history.count > 500 { history.removeFirst() }
     if notice.stays { standing.append(notice) }
     pass(notice.stays ? nil : notice)
+    return notice.id
   }
 
   /// A key was pressed: what doesn't stay goes.

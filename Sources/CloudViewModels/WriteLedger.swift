@@ -1,4 +1,5 @@
-/// The writes that were sent and not answered yet, so that quitting can say which they are.
+/// The writes that were sent and not settled yet, unanswered or with their answer lost, so that quitting can say which they
+/// are.
 @MainActor
 public final class WriteLedger {
   /// The last write that the service said yes to, as a command.
@@ -10,7 +11,7 @@ public final class WriteLedger {
   private var descriptions: [Int: String] = [:]
   private var count = 0
 
-  /// What each unanswered write was to do, oldest first: `delete cloud "Haussmann Tower"`.
+  /// What each write that nobody knows the outcome of was to do, oldest first: `delete cloud "Haussmann Tower"`.
   public var unanswered: [String] {
     descriptions.sorted { $0.key < $1.key }.map(\.value)
   }
@@ -36,10 +37,24 @@ public final class WriteLedger {
 
   /// Runs one write under its description.
   func record<Answer>(_ description: String, _ write: () async -> Answer) async -> Answer {
-    count += 1
-    let number = count
-    descriptions[number] = description
-    defer { descriptions[number] = nil }
+    let entry = open(description)
+    defer { close(entry) }
     return await write()
+  }
+
+  /// One write that is not settled.
+  struct Entry {
+    fileprivate let number: Int
+  }
+
+  /// Remembers a write until `close`.
+  func open(_ description: String) -> Entry {
+    count += 1
+    descriptions[count] = description
+    return Entry(number: count)
+  }
+
+  func close(_ entry: Entry) {
+    descriptions[entry.number] = nil
   }
 }

@@ -102,18 +102,52 @@ import Testing
     #expect(test.context.notices.current?.text.contains("cloud:manage") == true)
   }
 
-  @Test func anUnknownOutcomeIsSaidTheListIsReadAgainAndNothingIsSentTwice() async throws {
+  @Test func anUnknownOutcomeHoldsTheFormUntilReadingAgainDecides() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start()
-    await test.fail(.post, "/cloud", with: .connectionLost(carriedOut: true))
+    await test.simulator.setFaults {
+      switch ($0.method, $0.path) {
+      case (.post, "/cloud"): .connectionLost(carriedOut: true)
+      case (.get, "/cloud"): .badGateway
+      default: nil
+      }
+    }
+    let form = try cloudForm(test, name: "Perhaps")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .inDoubt)
+    #expect(form.problem?.hasPrefix("It isn't known whether this was done") == true)
+    #expect(test.context.notices.current?.kind == .unknown)
+    #expect(test.context.writes.unanswered == ["create cloud \"Perhaps\""])
+    form.submit()
+    form.set(.text("Another"), for: "name")
+    await test.idle()
+    #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
+    await test.heal()
+    await test.pass(.seconds(5)) { form.phase == .done }
+    #expect(
+      test.context.notices.current?.text
+        == "It was done after all, as read again at 13:04: create cloud \"Perhaps\".")
+    #expect(test.workspace.clouds.records.contains { $0.name == "Perhaps" })
+    #expect(test.context.writes.unanswered == [])
+    #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
+  }
+
+  @Test func whatReadingAgainShowsToBeUndoneCanBeSentAgain() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    await test.fail(.post, "/cloud", with: .connectionLost(carriedOut: false))
     let form = try cloudForm(test, name: "Perhaps")
     form.submit()
     await test.idle()
     #expect(form.phase == .editing)
-    #expect(form.problem?.hasPrefix("It isn't known whether this was done") == true)
-    #expect(test.context.notices.current?.kind == .unknown)
-    #expect(test.workspace.clouds.records.contains { $0.name == "Perhaps" })
-    #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
+    #expect(form.problem == test.context.notices.current?.text)
+    #expect(form.problem?.hasSuffix("create cloud \"Perhaps\". It can be sent again.") == true)
+    await test.heal()
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.workspace.clouds.records.count { $0.name == "Perhaps" } == 1)
   }
 
   @Test func whatNeverLeftIsNotAnUnknownOutcome() async throws {

@@ -201,6 +201,7 @@ extension FormLayer {
     if case .sending = form.phase {
       return "sending\(form.progress.map { " " + $0 } ?? "")…   Esc leave, its outcome will be said"
     }
+    if form.phase == .inDoubt { return "reading it again, which decides…   Esc leave, it will be said" }
     let other = wayOut.map { "   \($0.key.title) \($0.label)" } ?? ""
     return "Enter \(form.definition.verb)   Tab next\(other)   Esc leave"
   }

@@ -1,0 +1,9 @@
+/// What reading again says of a write whose answer was lost.
+public enum Verdict: Hashable, Sendable {
+  /// It was carried out.
+  case done
+  /// It was not carried out by the time of reading.
+  case notDone
+  /// Nothing that can be read tells; the text says why.
+  case undecided(String)
+}
