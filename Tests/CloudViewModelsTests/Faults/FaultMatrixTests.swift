@@ -1,0 +1,131 @@
+import CloudAPI
+import CloudTestSupport
+import CloudViewModels
+import HTTPTypes
+import Testing
+
+@testable import CloudSimulator
+
+/// Every fault of the simulator with every gesture that writes: never two writes for one record and one gesture, and in the
+/// end the truth on the screen.
+@MainActor
+@Suite(.timeLimit(.minutes(5))) struct FaultMatrixTests {
+  nonisolated private static let values = [
+    "latency": "700", "drip": "16/90", "429": "7", "truncated": "5",
+  ]
+
+  nonisolated private static let faults = FaultName.all.map { fault in
+    fault.name + (values[fault.name].map { "=\($0)" } ?? "")
+  }
+
+  /// Two clouds of the demo: enough for every gesture, and quick to read.
+  nonisolated private static let data = DataSet(clouds: DataSet.demo.clouds.filter { [3, 4].contains($0.record.id) })
+
+  nonisolated private static let writing: [HTTPRequest.Method] = [.post, .put, .patch, .delete]
+
+  @Test(arguments: faults) func noFaultMakesAGestureWriteTwiceOrHidesTheTruth(fault: String) async throws {
+    for gesture in Gesture.allCases {
+      let test = try await WorkspaceUnderTest(Self.data)
+      await test.start(at: 3)
+      let send = try await gesture.prepare(test)
+      let specs = try Self.writing.map { try FaultSpec("\(fault):\($0.rawValue)") }
+      await test.simulator.setFaultPlan(FaultPlan(specs))
+      let time = Task { await passTime(of: fault, test) }
+      send()
+      // Neither a second key nor a third sends it again.
+      send()
+      send()
+      await test.idle()
+      time.cancel()
+      await test.simulator.setFaultPlan(.none)
+      await expectNoneTwice(test, gesture, fault)
+      try await expectVerdict(test, gesture, fault)
+      try await expectTruth(test, gesture, fault)
+    }
+  }
+
+  @Test(arguments: ["reset-before", "reset-after", "504-after", "html"])
+  func whileNothingCanBeReadTheVerdictWaitsAndComesByItself(fault: String) async throws {
+    for gesture in Gesture.allCases where gesture.canBeDecided {
+      let test = try await WorkspaceUnderTest(Self.data)
+      await test.start(at: 3)
+      let send = try await gesture.prepare(test)
+      let plan = FaultPlan(try Self.writing.map { try FaultSpec("\(fault):\($0.rawValue)") } + [FaultSpec("502:GET")])
+      await test.simulator.setFaultPlan(plan)
+      send()
+      await test.idle()
+      // What is read at the same time may already have failed before it: the document's record.
+      guard test.context.notices.current?.kind == .unknown else {
+        #expect(test.transport.writes.isEmpty, "\(gesture)")
+        continue
+      }
+      #expect(test.context.writes.unanswered.count == 1, "\(gesture)")
+      #expect(
+        test.workspace.tables.contains { $0.status.failure?.nextTry != nil && $0.status.asOf != nil }, "\(gesture)")
+      await test.simulator.setFaultPlan(.none)
+      await test.pass(.seconds(5)) { test.context.writes.unanswered.isEmpty }
+      await expectNoneTwice(test, gesture, fault)
+      try await expectVerdict(test, gesture, fault)
+      try await expectTruth(test, gesture, fault)
+      #expect(test.workspace.tables.allSatisfy { $0.status.failure == nil && $0.status.loadingSince == nil })
+    }
+  }
+
+  /// Moves the clocks on for faults that take time.
+  private func passTime(of fault: String, _ test: WorkspaceUnderTest) async {
+    let rest: (ManualClock, Duration)? =
+      if fault.hasPrefix("latency") { (test.network, .milliseconds(700)) } else if fault.hasPrefix("drip") {
+        (test.network, .milliseconds(90))
+      } else if fault.hasPrefix("no-answer") { (test.limits, .seconds(30)) } else { nil }
+    guard let (clock, time) = rest else { return }
+    // Only the write itself is to run out of time, not what is read before or after it.
+    if clock === test.limits { await test.until { !test.transport.writes.isEmpty } }
+    repeat {
+      await clock.waitForRest(of: time)
+      if Task.isCancelled { return }
+      clock.advance(by: time)
+    } while clock !== test.limits
+  }
+
+  private func expectNoneTwice(_ test: WorkspaceUnderTest, _ gesture: Gesture, _ fault: String) async {
+    let writes = test.transport.writes
+    #expect(writes.count <= gesture.writes, "\(gesture), \(fault): \(writes)")
+    #expect(Set(writes).count == writes.count, "\(gesture), \(fault): \(writes)")
+    let applied = await test.simulator.requests.filter { $0.method != .get && $0.isApplied }
+    #expect(applied.count <= writes.count, "\(gesture), \(fault)")
+    for address in ["a", "b", "c"].map({ "\($0)@new.example" }) {
+      #expect(await test.simulator.emailsSent(to: address, in: 3) <= 1, "\(gesture), \(fault)")
+    }
+  }
+
+  /// What is said last agrees with what the service did.
+  private func expectVerdict(_ test: WorkspaceUnderTest, _ gesture: Gesture, _ fault: String) async throws {
+    let wasInDoubt = test.context.notices.history.contains { $0.kind == .unknown }
+    let writes = await test.simulator.requests.filter { $0.method != .get }
+    let isApplied = writes.last?.isApplied ?? false
+    let said = test.context.notices.history.last
+    if wasInDoubt, gesture.canBeDecided {
+      let verdict = "It was \(isApplied ? "done after all" : "not done"), as read again at "
+      #expect(said?.text.hasPrefix(verdict) == true, "\(gesture), \(fault): \(String(describing: said))")
+      #expect(said?.kind == (isApplied ? .done : .failure), "\(gesture), \(fault)")
+    } else if wasInDoubt {
+      #expect(said?.kind == .unknown, "\(gesture), \(fault): \(String(describing: said))")
+    } else if isApplied {
+      #expect(said == nil || said?.kind == .done, "\(gesture), \(fault): \(String(describing: said))")
+    } else {
+      #expect(said?.kind != .done, "\(gesture), \(fault): \(String(describing: said))")
+    }
+    #expect(test.context.writes.unanswered == [], "\(gesture), \(fault)")
+  }
+
+  /// What is shown is what the service has, without a key.
+  private func expectTruth(_ test: WorkspaceUnderTest, _ gesture: Gesture, _ fault: String) async throws {
+    let (workspace, client) = (test.workspace, test.client)
+    #expect(workspace.clouds.records == (try await client.getClouds()), "\(gesture), \(fault)")
+    let cloud = try #require(workspace.selectedCloud)
+    #expect(workspace.users.scope == cloud && workspace.processors.scope == cloud, "\(gesture), \(fault)")
+    #expect(workspace.users.records == (try await client.getCloudUsers(cloud.id)), "\(gesture), \(fault)")
+    #expect(workspace.invitations.records == (try await client.getCloudInvitations(cloud.id)), "\(gesture), \(fault)")
+    #expect(workspace.processors.records == (try await client.cloudProcessorList(cloud.id)), "\(gesture), \(fault)")
+  }
+}

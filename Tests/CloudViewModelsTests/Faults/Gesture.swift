@@ -1,0 +1,105 @@
+import CloudAPI
+import CloudTestSupport
+import CloudViewModels
+import FoundationEssentials
+import Testing
+
+/// Everything a person can do in the console that writes, each on the demo's cloud 3.
+enum Gesture: String, CaseIterable {
+  case createCloud, editCloud, replaceCloud, deleteCloud, makeDemo
+  case editUser, replaceUser, removeUser
+  case inviteOne, inviteThree, withdraw, sendAgain
+  case createProcessor, editProcessor, replaceProcessor, deleteProcessor
+
+  /// How many writes it takes.
+  var writes: Int { self == .inviteThree ? 3 : 1 }
+
+  /// Whether what can be read tells afterwards if it was carried out.
+  var canBeDecided: Bool { self != .makeDemo && self != .sendAgain }
+
+  /// Prepares it up to the last key.
+  ///
+  /// - Returns: that key, as often as it is pressed.
+  @MainActor
+  func prepare(_ test: WorkspaceUnderTest) async throws -> @MainActor () -> Void {
+    let workspace = test.workspace
+    switch self {
+    case .createCloud: return try Self.submission(of: workspace.clouds.creationForm(), ["name": .text("Quai 7")])
+    case .editCloud: return try Self.submission(of: workspace.clouds.editForm(), ["name": .text("Quai 7")])
+    case .replaceCloud: return try await Self.replacement(in: workspace.clouds, "Haussmann Tower", "Quai 7", test)
+    case .deleteCloud: return try await Self.confirmation(in: workspace.clouds, .delete, test)
+    case .makeDemo: return try await Self.confirmation(in: workspace.clouds, .createDemo, test)
+    case .editUser:
+      let role = try Self.otherRole(of: workspace.users.selectedRecord)
+      return try Self.submission(of: workspace.users.editForm(), ["role": .text(role)])
+    case .replaceUser:
+      let user = try #require(workspace.users.selectedRecord)
+      let old = "\"role\": \(user.cloudRole.map { String($0.rawValue) } ?? "null")"
+      return try await Self.replacement(in: workspace.users, old, "\"role\": \(try Self.otherRole(of: user))", test)
+    case .removeUser: return try await Self.confirmation(in: workspace.users, .delete, test)
+    case .inviteOne: return try Self.submission(of: workspace.inviteForm(), Self.people("a@new.example"))
+    case .inviteThree:
+      return try Self.submission(
+        of: workspace.inviteForm(), Self.people("a@new.example b@new.example c@new.example"))
+    case .withdraw: return try await Self.confirmation(in: workspace.invitations, .delete, test)
+    case .sendAgain: return try await Self.confirmation(in: workspace.invitations, .resend, test)
+    case .createProcessor:
+      return try Self.submission(of: workspace.processors.creationForm(), ["name": .text("ifc")])
+    case .editProcessor: return try Self.submission(of: workspace.processors.editForm(), ["name": .text("ifc")])
+    case .replaceProcessor:
+      let name = try #require(workspace.processors.selectedRecord).name
+      return try await Self.replacement(in: workspace.processors, "\"\(name)\"", "\"ifc\"", test)
+    case .deleteProcessor: return try await Self.confirmation(in: workspace.processors, .delete, test)
+    }
+  }
+
+  private static func people(_ addresses: String) -> FormValues {
+    ["email": .text(addresses), "redirect_uri": .text("https://platform.example")]
+  }
+
+  private static func otherRole(of user: User?) throws -> String {
+    try #require(user).cloudRole == .admin ? "50" : "100"
+  }
+
+  @MainActor
+  private static func submission(of form: FormModel?, _ values: FormValues) throws -> @MainActor () -> Void {
+    let form = try #require(form)
+    for (id, value) in values { form.set(value, for: id) }
+    return { form.submit() }
+  }
+
+  @MainActor
+  private static func confirmation(
+    in table: any TableModel, _ intent: RecordIntent, _ test: WorkspaceUnderTest
+  ) async throws -> @MainActor () -> Void {
+    let question = try #require(table.confirmation(of: intent))
+    await test.idle()
+    question.typed = question.definition.typed?.text ?? ""
+    try #require(question.canConfirm)
+    return { question.confirm() }
+  }
+
+  @MainActor
+  private static func replacement(
+    in table: any TableModel, _ old: String, _ new: String, _ test: WorkspaceUnderTest
+  ) async throws -> @MainActor () -> Void {
+    let model = try #require(table.documentEdit())
+    guard case .text(let text) = await model.begin() else {
+      Issue.record("The document was not opened.")
+      return {}
+    }
+    let fields = DocumentEditModel.fields(of: text)
+    try #require(fields.contains(old))
+    var isSent = false
+    return {
+      // An editor closes once.
+      guard !isSent else { return }
+      isSent = true
+      test.context.activity.run {
+        if case .unknown(let text, let doubt) = await model.finish(fields.replacing(old, with: new)) {
+          doubt.say(text)
+        }
+      }
+    }
+  }
+}
