@@ -98,7 +98,7 @@ struct InviteForm {
     var outcomes: [String] = []
     var left: [String] = []
     var problems: [String: String] = [:]
-    let known = invitations.scope == cloud && invitations.status.asOf != nil ? invitations.records : nil
+    let known = invitations.known(in: cloud)
     let plan = context.writes.beginPlan()
     defer { context.writes.setUnsent([], of: plan) }
     for (index, address) in addresses.enumerated() {

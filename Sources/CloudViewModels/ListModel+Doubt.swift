@@ -47,7 +47,7 @@ extension WriteJudge {
   /// - Parameter known: the records before it was sent; `nil` where the list had not been read.
   static func created(_ title: String, known: Set<Record.ID>?, kind: String) -> WriteJudge {
     WriteJudge { list, scope throws(CloudAPIError) in
-      let found = try await list.resource.list(list.context.client, scope).filter { list.resource.title($0) == title }
+      let found = try await list.resource.records(list.context.client, scope).filter { list.resource.title($0) == title }
       if found.isEmpty { return .notDone }
       guard let known else { return .undecided("There is a \(kind) of that name, but it may be older.") }
       return found.contains { !known.contains($0.id) } ? .done : .notDone
@@ -90,12 +90,12 @@ extension WriteJudge where Record == CloudInvitation, Scope == CloudScope {
   /// An invitation for that address that was not pending before.
   ///
   /// - Parameter known: the invitations before it was sent; `nil` where they had not been read.
-  static func invited(_ address: String, known: [CloudInvitation]?) -> WriteJudge {
+  static func invited(_ address: String, known: Set<CloudInvitation.ID>?) -> WriteJudge {
     WriteJudge { list, scope throws(CloudAPIError) in
-      let found = try await list.resource.list(list.context.client, scope).filter { $0.isFor(address) }
+      let found = try await list.resource.records(list.context.client, scope).filter { $0.isFor(address) }
       if found.isEmpty { return .notDone }
       guard let known else { return .undecided("An invitation is pending, but it may be older.") }
-      if found.contains(where: { invitation in !known.contains { $0.id == invitation.id } }) { return .done }
+      if found.contains(where: { !known.contains($0.id) }) { return .done }
       return .undecided("It was pending before: the list doesn't tell whether another e-mail went out.")
     }
   }

@@ -79,9 +79,9 @@ struct LinearScreen {
     } else if let failure = pane.status.failure, pane.totalCount > 0 {
       let isTrying = pane.status.loadingSince != nil
       write(
-        TroubleText.stale(asOf: pane.status.asOf, failure, isTrying: isTrying, key: pane.refreshKey), row: row,
-        .warning,
-        &frame)
+        TroubleText.stale(
+          asOf: pane.status.asOf, part: pane.status.isPartial ? pane.totalCount : nil, failure, isTrying: isTrying,
+          key: pane.refreshKey), row: row, .warning, &frame)
     }
   }
 

@@ -121,11 +121,13 @@ import Testing
   /// What is shown is what the service has, without a key.
   private func expectTruth(_ test: WorkspaceUnderTest, _ gesture: Gesture, _ fault: String) async throws {
     let (workspace, client) = (test.workspace, test.client)
-    #expect(workspace.clouds.records == (try await client.getClouds()), "\(gesture), \(fault)")
+    #expect(Array(workspace.clouds.records) == (try await client.getClouds()), "\(gesture), \(fault)")
     let cloud = try #require(workspace.selectedCloud)
     #expect(workspace.users.scope == cloud && workspace.processors.scope == cloud, "\(gesture), \(fault)")
-    #expect(workspace.users.records == (try await client.getCloudUsers(cloud.id)), "\(gesture), \(fault)")
-    #expect(workspace.invitations.records == (try await client.getCloudInvitations(cloud.id)), "\(gesture), \(fault)")
-    #expect(workspace.processors.records == (try await client.cloudProcessorList(cloud.id)), "\(gesture), \(fault)")
+    #expect(Array(workspace.users.records) == (try await client.getCloudUsers(cloud.id)), "\(gesture), \(fault)")
+    #expect(
+      Array(workspace.invitations.records) == (try await client.getCloudInvitations(cloud.id)), "\(gesture), \(fault)")
+    #expect(
+      Array(workspace.processors.records) == (try await client.cloudProcessorList(cloud.id)), "\(gesture), \(fault)")
   }
 }
