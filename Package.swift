@@ -147,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "CloudCommandsTests", dependencies: ["CloudAPI", "CloudCommands", "CloudViewModels", "TerminalUI"],
       swiftSettings: strict),
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["TerminalTestSupport", "TerminalUI"], swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",
       dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI", "terminal-probe"],

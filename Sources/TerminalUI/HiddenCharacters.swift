@@ -30,10 +30,16 @@ public struct HiddenCharacters: Hashable, Sendable {
     scalars.map { scalar in
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      guard let name = scalar.properties.name ?? scalar.properties.nameAlias else { return code }
-      return "\(code) \(name)"
+      return "\(code) \(scalar.properties.name ?? Self.controlNames[scalar.value] ?? "CONTROL CHARACTER")"
     }
   }
+
+  /// Unicode gives controls no names, only aliases (NameAliases.txt). These are those that are met.
+  private static let controlNames: [UInt32: String] = [
+    0x00: "NULL", 0x07: "BELL", 0x08: "BACKSPACE", 0x09: "TABULATION", 0x0A: "LINE FEED", 0x0C: "FORM FEED",
+    0x0D: "CARRIAGE RETURN", 0x1B: "ESCAPE", 0x7F: "DELETE", 0x85: "NEXT LINE", 0x9B: "CONTROL SEQUENCE INTRODUCER",
+    0x9D: "OPERATING SYSTEM COMMAND",
+  ]
 
   /// Hands over one after the other, as long as more are wanted.
   private static func search(_ text: String, _ take: (Unicode.Scalar) -> Bool) {

@@ -17,7 +17,8 @@ public struct TerminalQuestions: Hashable, Sendable {
   /// Terminals, by the beginning of their names, that know none of it. Some of them show what they are asked, and screen
   /// answers out of order.
   private static let ignorant = [
-    "linux", "dumb", "vt", "ansi", "cons25", "sun", "screen", "eterm", "hurd", "mach", "wsvt",
+    "linux", "dumb", "vt1", "vt2", "vt3", "vt4", "vt5", "ansi", "cons25", "sun", "screen", "eterm", "hurd", "mach",
+    "wsvt",
   ]
 
   /// - Parameters:

@@ -25,7 +25,7 @@ import Testing
     try skydeck.open(.character("Y"), "Copy as command")
     try skydeck.waitFor("▸1 Just done", " 2 Under the cursor")
     try skydeck.press(.enter)
-    try skydeck.waitFor("Sent to the terminal's clipboard")
+    try skydeck.waitFor("Just done: sent to the terminal's clipboard")
     let command = try #require(skydeck.copied.first)
     let shell = try TerminalSession(
       executable: "/bin/sh", arguments: ["-c", "skydeck() { for word; do echo \"<$word>\"; done; }; \(command)"])
@@ -35,8 +35,29 @@ import Testing
     try skydeck.quit()
   }
 
+  @Test func aFieldAndAColumnGoToTheClipboard() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3")
+    try skydeck.open(.character("y"), "Copy")
+    try skydeck.waitFor("▸ Name            Haussmann Tower")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Name: sent to the terminal's clipboard by OSC 52.")
+    try skydeck.press(.end)
+    try skydeck.waitFor("▸ Column CREATED")
+    try skydeck.press(.up, .up)
+    try skydeck.waitFor("▸ Column NAME")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Column NAME: sent to")
+    #expect(skydeck.copied.first == "Haussmann Tower")
+    let names = try #require(skydeck.copied.last).split(separator: "\n")
+    #expect(names.count == 14)
+    #expect(names.contains("東京駅 再開発"))
+    try skydeck.close("Copy")
+    try skydeck.quit()
+  }
+
   @Test func aTerminalWithoutAClipboardIsSaidToHaveNone() throws {
-    let skydeck = try Skydeck.demo("--cloud", "3", environment: ["TERM": "linux"])
+    let skydeck = try Skydeck.started("--demo", "--cloud", "3", environment: ["TERM": "linux"])
+    try skydeck.waitFor("► Haussmann Tower")
     try skydeck.press(.character("Y"))
     try skydeck.waitFor("skydeck --demo clouds get 3", "This terminal has no clipboard that a program can set")
     #expect(skydeck.copied == [])

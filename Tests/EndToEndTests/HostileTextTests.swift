@@ -35,8 +35,8 @@ import Testing
     let cloud = try simulator.service.createCloud(named: Self.names[0])
     try simulator.service.createProcessor(named: "p\u{1B}[5m\u{202E}\u{9B}1m", in: cloud.id)
     let skydeck = try Skydeck.opened(at: simulator.address)
-    try skydeck.waitFor("▸ esc ␛[31mred␛[2J␛[H")
-    try skydeck.waitFor("▸ p␛[5m")
+    try skydeck.waitFor("▸ ! esc ␛[31mred␛[2J␛[H")
+    try skydeck.waitFor("▸ ! p␛[5m")
     for (key, title) in [
       ("D", "Delete esc ␛[31mred"), ("i", "Invite an administrator to esc ␛[31mred"), ("\r", "esc ␛[31mred"),
     ] {
@@ -47,7 +47,7 @@ import Testing
     try skydeck.press(.character("e"))
     try skydeck.waitFor("╭ Edit esc ␛[31mred")
     try skydeck.press(.end, .character("!"), .enter)
-    try skydeck.waitFor("▸ esc ␛[31mred␛[2J␛[H!")
+    try skydeck.waitFor("▸ ! esc ␛[31mred␛[2J␛[H!")
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitFor("␛[31mred")
     try skydeck.close("Requests and messages")
@@ -61,7 +61,7 @@ import Testing
     let simulator = try SimulatorProcess("--data", "empty")
     try simulator.service.createCloud(named: "x\u{1B}[31m\u{202E}y")
     let skydeck = try Skydeck.opened(at: simulator.address)
-    try skydeck.waitFor("▸ x␛[31m")
+    try skydeck.waitFor("▸ ! x␛[31m")
     try skydeck.open(.character("i"), "Invite an administrator to x␛[31m\u{FFFD}y")
     try skydeck.type("a@b.example")
     try skydeck.press(.tab)

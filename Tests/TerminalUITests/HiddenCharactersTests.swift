@@ -20,7 +20,8 @@ import Testing
     ("\u{2066}x\u{2069}\u{2066}", ["U+2066 LEFT-TO-RIGHT ISOLATE", "U+2069 POP DIRECTIONAL ISOLATE"]),
     ("\u{3164}", ["U+3164 HANGUL FILLER"]), ("tag\u{E0041}", ["U+E0041 TAG LATIN CAPITAL LETTER A"]),
     ("A\u{200D}B", ["U+200D ZERO WIDTH JOINER"]),
-    ("\u{2028}", ["U+2028 LINE SEPARATOR"]), ("tab\tstop\u{7F}", ["U+0009 CHARACTER TABULATION", "U+007F DELETE"]),
+    ("\u{2028}", ["U+2028 LINE SEPARATOR"]), ("a\u{1}b", ["U+0001 CONTROL CHARACTER"]),
+    ("tab\tstop\u{7F}", ["U+0009 TABULATION", "U+007F DELETE"]),
   ])
   func whatIsHiddenIsCalledByItsName(text: String, names: [String]) {
     #expect(HiddenCharacters.are(in: text))

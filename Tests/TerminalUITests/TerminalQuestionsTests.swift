@@ -22,6 +22,11 @@ import Testing
     #expect(asked(terminal).isSettled)
   }
 
+  @Test(arguments: ["vte-256color", "xterm-kitty", "alacritty", "foot", "tmux-256color", "rxvt-unicode", "unheard-of"])
+  func oneThatMayKnowIsAsked(terminal: String) {
+    #expect(!asked(terminal).bytes.isEmpty)
+  }
+
   @Test func tmuxIsAskedAlsoWhereItCallsItselfScreen() {
     #expect(!asked("screen-256color", ["TMUX": "/tmp/tmux-0/default,1,0"]).bytes.isEmpty)
     #expect(asked("screen-256color", ["TMUX": ""]).bytes.isEmpty)

@@ -10,7 +10,12 @@ final class ScriptedServer {
   /// Listens on a free port.
   ///
   /// - Parameter answer: as it goes over the wire; nothing closes the connection without a word.
-  init(_ answer: String) throws {
+  convenience init(_ answer: String) throws {
+    try self.init { _ in answer }
+  }
+
+  /// - Parameter answer: what it says to a request, of which it sees the first 64 kB.
+  init(_ answer: @escaping @Sendable (String) -> String) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     var address = sockaddr_in.loopback(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -23,7 +28,7 @@ final class ScriptedServer {
     guard result else { throw TerminalTestError.system(call: "listen", errno) }
     self.descriptor = descriptor
     port = Int(UInt16(bigEndian: address.sin_port))
-    DispatchQueue(label: "scripted server").async { Self.serve(descriptor, Array(answer.utf8)) }
+    DispatchQueue(label: "scripted server").async { Self.serve(descriptor, answer) }
   }
 
   deinit {
@@ -33,7 +38,7 @@ final class ScriptedServer {
 
   var address: String { "http://127.0.0.1:\(port)" }
 
-  private static func serve(_ listening: Int32, _ answer: [UInt8]) {
+  private static func serve(_ listening: Int32, _ answer: (String) -> String) {
     while true {
       let connection = accept(listening, nil, nil)
       guard connection >= 0 else {
@@ -42,8 +47,13 @@ final class ScriptedServer {
       }
       // The question is read, or closing would take the answer back.
       var question = [UInt8](repeating: 0, count: 65_536)
-      _ = recv(connection, &question, question.count, 0)
-      _ = send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
+      let count = max(0, recv(connection, &question, question.count, 0))
+      var rest = Array(answer(String(decoding: question[..<count], as: UTF8.self)).utf8)[...]
+      while !rest.isEmpty {
+        let sent = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard sent > 0 else { break }
+        rest = rest.dropFirst(sent)
+      }
       // A program that another story starts just now may hold a copy: closing alone wouldn't say goodbye.
       shutdown(connection, Int32(SHUT_RDWR))
       close(connection)
