@@ -119,6 +119,17 @@ static inline void cnc_rescue_arm(int fd, const struct termios *modes, const cha
   for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &action, NULL);
 }
 
+/* Gives the calling thread a second stack for that handler, because a stack that overflowed has no room for it. The
+   program's threads come and go, so whoever runs something calls this first; all calls but a thread's first do nothing. */
+static inline void cnc_rescue_thread(void) {
+  static _Thread_local char memory[32768];
+  static _Thread_local int is_covered = 0;
+  if (is_covered) return;
+  is_covered = 1;
+  const stack_t stack = {.ss_sp = memory, .ss_flags = 0, .ss_size = sizeof memory};
+  sigaltstack(&stack, NULL);
+}
+
 static inline void cnc_rescue_disarm(void) { cnc_rescue_state()->armed = 0; }
 
 /* A pipe that signals are written to, a byte each. Only one Swift file may call these, for the same reason. */

@@ -7,6 +7,11 @@ import Glibc
 /// The shim's state is one static variable a file: nothing else may call these functions.
 @MainActor
 enum CrashRescue {
+  /// Makes the handler work on the calling thread even where its stack has overflowed.
+  nonisolated static func coverThread() {
+    cnc_rescue_thread()
+  }
+
   /// - Parameter sequence: what to write, 512 bytes at most.
   static func arm(modes: TerminalModes, sequence: [UInt8]) {
     withUnsafePointer(to: modes.found) { modes in

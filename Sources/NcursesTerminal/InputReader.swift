@@ -21,6 +21,7 @@ final class InputReader {
     guard source == nil else { return }
     let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
     source.setEventHandler { [weak self] in
+      CrashRescue.coverThread()
       MainActor.assumeIsolated { self?.readAvailable() }
     }
     source.activate()

@@ -135,8 +135,15 @@ public final class NcursesTerminal {
   /// - Returns: whether the terminal has taken it. If not, `onShown` is called when it has taken this frame or a newer one.
   @discardableResult
   public func present(_ frame: Frame) -> Bool {
+    Self.coverThread()
     self.frame = frame
     return draw()
+  }
+
+  /// Has the terminal given back also when the calling thread's stack overflows. To be called by whatever runs jobs on
+  /// threads of its own; it costs nothing but a thread's first time.
+  public nonisolated static func coverThread() {
+    CrashRescue.coverThread()
   }
 
   /// Asks the terminal to put text on the person's clipboard. Where another program has the terminal, it isn't asked.

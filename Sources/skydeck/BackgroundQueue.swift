@@ -1,5 +1,6 @@
 import CGlobalExecutor
 import Dispatch
+import NcursesTerminal
 
 /// Where everything runs that belongs to no actor: a thread that is there when there is work.
 ///
@@ -12,7 +13,10 @@ enum BackgroundQueue {
   /// Takes over all jobs. Call it before the first one.
   static func install() {
     cge_take_jobs { job in
-      BackgroundQueue.queue.async { cge_run(job) }
+      BackgroundQueue.queue.async {
+        NcursesTerminal.coverThread()
+        cge_run(job)
+      }
     }
   }
 }

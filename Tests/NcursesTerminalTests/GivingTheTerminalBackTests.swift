@@ -59,6 +59,13 @@ import Testing
     #expect(session.screen.contains("status 139"))
   }
 
+  @Test func afterAStackOverflow() throws {
+    let session = try probe()
+    try session.press(.character("o"))
+    try expectGivenBack(session)
+    #expect(session.screen.contains("status 139"))
+  }
+
   @Test(arguments: [nil, SIGTERM, SIGSEGV])
   func theMouseIsGivenBackToo(number: Int32?) throws {
     let session = try probe(environment: ["MOUSE": "1"])

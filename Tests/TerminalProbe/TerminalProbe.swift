@@ -14,6 +14,7 @@ import TerminalUI
 /// | `f` | presents a thousand frames at once |
 /// | `s` | holds the main actor up for 200 ms, then drops what was typed, as before a dialog |
 /// | `x` | crashes |
+/// | `o` | overflows the stack |
 /// | `y` | tells whether the terminal synchronizes output |
 /// | Ctrl-L, Ctrl-Z | repaint, suspend |
 @main
@@ -81,6 +82,7 @@ final class TerminalProbe {
     case .key(.character("c")): message = "copied: \(terminal.copy("Grüße"))"
     case .key(.character("f")): flood()
     case .key(.character("x")): raise(SIGSEGV)
+    case .key(.character("o")): message = "depth \(Self.depth(from: 0))"
     case .key(.character("y")): message = "synchronizes: \(terminal.synchronizesOutput)"
     case .key(.control("l")): terminal.repaint()
     case .key(.control("z")):
@@ -89,6 +91,12 @@ final class TerminalProbe {
     case .key(.character("!")): Task { await runProgram() }
     default: break
     }
+  }
+
+  /// Calls itself until there is no more stack.
+  @inline(never)
+  private static func depth(from start: Int) -> Int {
+    start < 0 ? 0 : depth(from: start + 1) + start % 7
   }
 
   private func flood() {
