@@ -56,7 +56,14 @@ enum Announcement {
     if pane.scope != before.scope { return arrival(at: pane) }
     if pane.order != before.order { return LinearText.order(pane).map { "Sorted \($0)." } }
     if pane.status.failure != before.status.failure, let failure = pane.status.failure { return failure.error.sentence }
-    if pane.filter != before.filter || pane.rowCount != before.rowCount || pane.totalCount != before.totalCount {
+    // Rows that are still arriving are counted when all are there.
+    if pane.status.isPartial != before.status.isPartial {
+      return pane.status.isPartial ? nil : "\(LinearText.count(pane))."
+    }
+    let isArriving = pane.status.isPartial && pane.status.loadingSince != nil
+    if pane.filter != before.filter
+      || !isArriving && (pane.rowCount != before.rowCount || pane.totalCount != before.totalCount)
+    {
       return "\(LinearText.count(pane))."
     }
     if pane.prompt == nil, before.prompt != nil { return arrival(at: pane) }

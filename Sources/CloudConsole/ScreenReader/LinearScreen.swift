@@ -65,7 +65,7 @@ struct LinearScreen {
   }
 
   private func waiting(_ pane: PaneContent) -> String? {
-    WaitText.text(since: pane.status.loadingSince, now: screen.now)
+    WaitText.text(pane.status, now: screen.now) ?? (pane.status.isPartial ? "incomplete" : nil)
   }
 
   private func drawLastLine(of pane: PaneContent, row: Int, _ frame: inout Frame) {
