@@ -18,6 +18,8 @@ final class CursesScreen {
   private var drawn: Frame?
   private var size: Size
   private var showsCursor = true
+  /// Whether the terminal can hide it; a VT100 can't.
+  private let hidesCursor: Bool
 
   /// - Parameters:
   ///   - terminal: the name in TERM.
@@ -34,6 +36,7 @@ final class CursesScreen {
     guard tigetstr("cup").isCapability else { throw .incapableTerminal(name: terminal) }
     let opened = Self.withEnvironment(size: size) { newterm(terminal, memory, cnc_stdin()) != nil }
     guard opened else { throw .incapableTerminal(name: terminal) }
+    hidesCursor = tigetstr("civis").isCapability
     palette = Palette(theme: theme)
     // Output is not held back for input that waits, a line feed is no carriage return, and characters don't shift lines.
     typeahead(-1)
@@ -55,8 +58,10 @@ final class CursesScreen {
       showsCursor = cursor != nil
       curs_set(showsCursor ? 1 : 0)
     }
-    leaveok(window, cursor == nil)
-    if let cursor { wmove(window, Int32(cursor.row), Int32(cursor.column)) }
+    // Where it can't be hidden it waits in a corner that is blank, not where something was written last.
+    leaveok(window, cursor == nil && hidesCursor)
+    let place = cursor ?? Point(column: 0, row: size.rows - 1)
+    wmove(window, Int32(place.row), Int32(place.column))
     drawn = frame
     wnoutrefresh(window)
     doupdate()

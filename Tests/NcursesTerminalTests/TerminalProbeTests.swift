@@ -53,6 +53,13 @@ import Testing
     #expect(try session.waitFor("down").rows[2].hasPrefix("│ 東京 item 2"))
   }
 
+  @Test func aCursorThatCannotBeHiddenWaitsInACorner() throws {
+    let session = try probe(environment: ["TERM": "vt100"])
+    try session.waitFor("ready")
+    try session.press(.down, .down)
+    try session.waitUntil("it is in the corner") { $0.cursor == Point(column: 0, row: 23) && $0.contains("down") }
+  }
+
   @Test func aCursorMoveSendsFewBytes() throws {
     let session = try probe()
     try session.waitFor("ready")

@@ -53,7 +53,8 @@ enum Announcement {
 
   private static func change(from before: PaneContent, to pane: PaneContent) -> String? {
     if pane.prompt != nil, before.prompt == nil { return "Type to filter \(pane.title.lowercased())." }
-    if pane.scope != before.scope { return arrival(at: pane) }
+    let isFirstAnswer = before.status.asOf == nil && pane.status.asOf != nil
+    if pane.scope != before.scope || isFirstAnswer { return arrival(at: pane) }
     if pane.order != before.order { return LinearText.order(pane).map { "Sorted \($0)." } }
     if pane.status.failure != before.status.failure, let failure = pane.status.failure { return failure.error.sentence }
     // Rows that are still arriving are counted when all are there.

@@ -58,7 +58,8 @@ struct LinearScreen {
       write(pane.headers.map { $0.title.lowercased() }.joined(separator: ", "), row: place.row + 1, .muted, &frame)
     }
     for (offset, row) in pane.rows.prefix(PaneView.rowCapacity(place)).enumerated() {
-      write(LinearText.row(row), row: first + offset, &frame)
+      let text = LinearText.row(row, columns: screen.size.columns, textWidth: frame.textWidth)
+      write(text, row: first + offset, &frame)
       if pane.firstRow + offset == pane.selectedRow { frame.cursor = Point(column: 0, row: first + offset) }
     }
     drawLastLine(of: pane, row: place.endRow - 1, &frame)

@@ -3,9 +3,15 @@ import TerminalUI
 
 /// What is on the screen in words, for ears: no columns, no signs, nothing that only a picture says.
 enum LinearText {
-  /// `Haussmann Tower, 512 GB, Dec 2021`: what a row has, in the order of its columns; what it lacks is left out.
-  static func row(_ row: TableRow) -> String {
-    row.values.map(value).filter { !$0.isEmpty }.joined(separator: ", ")
+  /// `Haussmann Tower, 512 GB, Dec 2021`: what a row has, in the order of its columns; what it lacks is left out. Where
+  /// there is no room for all, the name is cut.
+  static func row(_ row: TableRow, columns: Int, textWidth: TextWidth) -> String {
+    let values = row.values.map(value).filter { !$0.isEmpty }
+    let text = values.joined(separator: ", ")
+    let excess = textWidth.columns(of: text) - columns
+    guard excess > 0, let name = values.first, values.count > 1 else { return text }
+    let room = max(8, textWidth.columns(of: name) - excess)
+    return ([textWidth.truncated(name, to: room)] + values.dropFirst()).joined(separator: ", ")
   }
 
   static func value(_ value: FieldValue) -> String {
