@@ -43,16 +43,20 @@ public struct HiddenCharacters: Hashable, Sendable {
 
   /// Hands over one after the other, as long as more are wanted.
   private static func search(_ text: String, _ take: (Unicode.Scalar) -> Bool) {
-    if text.isPrintableASCII { return }
+    // Most text has none, and needn't be taken apart into characters to be sure of it.
+    if text.isPrintableASCII || !text.unicodeScalars.contains(where: \.mayHide) { return }
     for character in text {
       let scalars = character.unicodeScalars
       guard let base = scalars.first else { continue }
       for (index, scalar) in scalars.enumerated() {
-        let isHidden = scalar.controlPicture != nil || scalar.isInvisible
-        guard isHidden else { continue }
+        guard scalar.mayHide else { continue }
         if index > 0, scalar.belongsToEmoji(startingWith: base) || scalar.choosesGlyph(of: base) { continue }
         guard take(scalar) else { return }
       }
     }
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var mayHide: Bool { value < 0x20 || isInvisible }
 }

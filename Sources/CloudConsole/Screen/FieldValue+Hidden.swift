@@ -11,8 +11,14 @@ extension FieldValue {
     }
   }
 
-  /// Whether it holds characters that aren't seen as what they are.
-  var hidesCharacters: Bool { foreignTexts.contains(where: HiddenCharacters.are) }
+  /// Whether it holds characters that aren't seen as what they are. Every frame asks this of every value.
+  var hidesCharacters: Bool {
+    switch self {
+    case .text(let text), .email(let text), .node(_, let text): HiddenCharacters.are(in: text)
+    case .references(let names): names.contains(where: HiddenCharacters.are)
+    case .bytes, .date, .role, .flag, .none: false
+    }
+  }
 
   /// What those are called.
   var hiddenCharacters: [String] { HiddenCharacters(in: foreignTexts.joined(separator: " ")).names }
