@@ -26,9 +26,6 @@ public final class WorkspaceUnderTest {
   /// What delayed and missing answers wait on.
   public let network = ManualClock()
 
-  /// What time limits of requests are measured on.
-  public let limits = ManualClock()
-
   private let time = TimeOfDay()
   private let started = Counter()
 
@@ -55,7 +52,7 @@ public final class WorkspaceUnderTest {
       report(event)
     }
     let client = CloudAPIClient(
-      configuration: configuration, transport: transport, clock: limits, observer: observer,
+      configuration: configuration, transport: transport, clock: ManualClock(), observer: observer,
       now: { Self.start })
     let context = ModelContext(client: client, service: service, activity: activity, clock: clock, now: { time.now })
     workspace = Workspace(context: context, requests: requests, settings: settings)

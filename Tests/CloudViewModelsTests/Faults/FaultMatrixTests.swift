@@ -71,20 +71,17 @@ import Testing
     }
   }
 
-  /// Moves the clocks on for faults that take time.
+  /// Moves the clock of the network on for faults that take time.
   private func passTime(of fault: String, _ test: WorkspaceUnderTest) async {
-    let rest: (ManualClock, Duration)? =
-      if fault.hasPrefix("latency") { (test.network, .milliseconds(700)) } else if fault.hasPrefix("drip") {
-        (test.network, .milliseconds(90))
-      } else if fault.hasPrefix("no-answer") { (test.limits, .seconds(30)) } else { nil }
-    guard let (clock, time) = rest else { return }
-    // Only the write itself is to run out of time, not what is read before or after it.
-    if clock === test.limits { await test.until { !test.transport.writes.isEmpty } }
-    repeat {
-      await clock.waitForRest(of: time)
+    let rests: [String: Duration] = [
+      "latency": .milliseconds(700), "drip": .milliseconds(90), "no-answer": .seconds(30),
+    ]
+    guard let rest = rests.first(where: { fault.hasPrefix($0.key) })?.value else { return }
+    while true {
+      await test.network.waitForRest(of: rest)
       if Task.isCancelled { return }
-      clock.advance(by: time)
-    } while clock !== test.limits
+      test.network.advance(by: rest)
+    }
   }
 
   private func expectNoneTwice(_ test: WorkspaceUnderTest, _ gesture: Gesture, _ fault: String) async {
