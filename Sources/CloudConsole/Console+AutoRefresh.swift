@@ -4,7 +4,7 @@ import CloudViewModels
 extension Console {
   /// Begins what goes on by itself: reading again, where a person set an interval.
   public func start() {
-    guard let interval = settings.refreshInterval else { return }
+    guard let interval = workspace.settings.refreshInterval else { return }
     let refresh = AutoRefresh(every: interval, context: context) { [weak self] in self?.refreshByItself() ?? .notNow }
     refresh.start()
     autoRefresh = refresh

@@ -3,8 +3,11 @@ import TerminalUI
 
 extension Console {
   /// Carries a command out, or says why it can't be here and now.
-  func run(_ command: Command) {
-    if let reason = refusal(of: command) {
+  ///
+  /// - Parameter subject: which records it is about; unless given, the marked ones where there are any.
+  func run(_ command: Command, about subject: CommandSubject? = nil) {
+    let subject = subject ?? table.subject
+    if let reason = refusal(of: command, about: subject) {
       context.notices.say(.information, reason)
       return
     }
@@ -21,10 +24,19 @@ extension Console {
     case .focusUsers: setFocus(1)
     case .focusInvitations: setFocus(2)
     case .focusProcessors: setFocus(3)
-    case .open, .back, .filter, .sort, .refresh, .sizes, .copy, .copyCommand: look(command)
-    case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command)
+    case .open, .back, .filter, .sort, .refresh, .sizes, .copy: look(command)
+    case .copyCommand: copyCommand(about: subject)
+    case .mark: table.toggleMark()
+    case .invertMarks: table.invertMarks()
+    case .markAll: table.markAll()
+    case .unmark: table.clearMarks()
+    case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command, subject)
     case .services: openServices()
-    case .palette: open(PaletteLayer(keymap: keymap) { [unowned self] in refusal(of: $0) })
+    case .palette:
+      open(
+        PaletteLayer(
+          keymap: keymap, refusal: { [unowned self] in refusal(of: $0) },
+          markedCount: { [unowned self] in markedCount(for: $0) }))
     case .help:
       open(HelpLayer(keymap: keymap) { [context] in $0.writes ? context.service.readOnlyReason : nil })
     case .log: open(LogLayer(requests: workspace.requests, notices: context.notices, keymap: keymap))
@@ -40,7 +52,7 @@ extension Console {
     case .open:
       guard let record = table.recordScreen() else { return }
       let commands: [Command] = [.edit, .delete, .resend, .createDemo, .copy, .copyCommand].filter {
-        refusal(of: $0) == nil
+        refusal(of: $0, about: .selected) == nil
       }
       open(RecordLayer(record, commands: commands, keymap: keymap, now: context.now))
     case .back: back()
@@ -50,29 +62,40 @@ extension Console {
     case .sort: table.sortByNextColumn()
     case .refresh: refreshFocused()
     case .copy: copyValues()
-    case .copyCommand: copyCommand()
     case .sizes: open(SizesLayer(workspace: workspace, keymap: keymap))
     default: break
     }
   }
 
-  private func change(_ command: Command) {
+  private func change(_ command: Command, _ subject: CommandSubject) {
     switch command {
     case .create where table === workspace.invitations, .invite:
       if let form = workspace.inviteForm() { open(FormLayer(form)) }
     case .create:
       if let form = table.creationForm() { open(FormLayer(form)) }
     case .edit:
-      if let form = table.editForm() { open(FormLayer(form)) }
-    case .editDocument: editDocument()
+      if let form = table.editForm(about: subject) { open(FormLayer(form)) }
+    case .editDocument: editDocument(about: subject)
     default:
-      guard let intent = command.intent, let question = table.confirmation(of: intent) else { return }
-      open(ConfirmationLayer(question))
+      switch command.intent.flatMap({ table.question(of: $0, about: subject) }) {
+      case .one(let question): open(ConfirmationLayer(question))
+      case .several(let batch): open(BatchLayer(batch))
+      case nil: break
+      }
     }
   }
 
+  /// How many marked records a command is about now; 0 where it is about something else.
+  func markedCount(for command: Command) -> Int {
+    guard let intent = command.intent, intent != .open, intent != .create else { return 0 }
+    return table.markedCount
+  }
+
   /// Why a command can't be carried out here and now; `nil` where it can.
-  func refusal(of command: Command) -> String? {
+  ///
+  /// - Parameter subject: which records it is about; unless given, the marked ones where there are any.
+  func refusal(of command: Command, about subject: CommandSubject? = nil) -> String? {
+    let subject = subject ?? table.subject
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal
     }
@@ -81,10 +104,12 @@ extension Console {
     }
     if command == .services, services == nil { return "There is no other service to go to." }
     if command == .copy, table.selectedRow == nil { return "There is nothing here to copy." }
-    if command == .copyCommand, context.writes.lastDone == nil, table.command == nil {
+    if command == .copyCommand, context.writes.lastDone == nil, table.command(about: subject) == nil {
       return "There is nothing to copy a command for yet."
     }
-    return command.intent.flatMap { table.refusal(of: $0) }.map(keymap.withKeys)
+    if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
+    if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
+    return command.intent.flatMap { table.refusal(of: $0, about: subject) }.map(keymap.withKeys)
   }
 
   func move(by rows: Int) {
@@ -97,6 +122,10 @@ extension Console {
       context.notices.dismiss()
     } else if !table.filter.isEmpty {
       table.filter = TextFilter()
+    } else if table.markedCount > 0 {
+      table.clearMarks()
+    } else {
+      table.forgetChanges()
     }
   }
 }

@@ -8,11 +8,13 @@ extension Console {
     offer(offers, title: "Copy")
   }
 
-  /// Offers the commands for what was done last and for what is under the cursor.
-  func copyCommand() {
+  /// Offers the commands for what was done last and for what is marked or under the cursor.
+  func copyCommand(about subject: CommandSubject) {
     var offers: [CopyOffer] = []
     if let done = context.writes.lastDone { offers.append(CopyOffer("Just done", done)) }
-    if let shown = table.command { offers.append(CopyOffer("Under the cursor", shown)) }
+    if let shown = table.command(about: subject) {
+      offers.append(CopyOffer(subject == .marked ? "Marked" : "Under the cursor", shown))
+    }
     offer(offers, title: "Copy as command")
   }
 

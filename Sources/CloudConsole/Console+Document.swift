@@ -2,8 +2,8 @@ import CloudViewModels
 
 extension Console {
   /// Opens the record as JSON in the person's editor, as often as it takes to make it sendable.
-  func editDocument() {
-    guard let model = table.documentEdit(), let host else { return }
+  func editDocument(about subject: CommandSubject) {
+    guard let model = table.documentEdit(about: subject), let host else { return }
     let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Reading it again…")
     let reading = context.activity.run { [self] in
       let opening = await model.begin()

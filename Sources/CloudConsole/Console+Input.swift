@@ -46,6 +46,9 @@ extension Console {
     case .run(let command):
       removeTopLayer()
       run(command)
+    case .runOnSelected(let command):
+      removeTopLayer()
+      run(command, about: .selected)
     }
   }
 
@@ -58,6 +61,8 @@ extension Console {
       table.filter = TextFilter()
     case .key(.enter), .key(.tab):
       filterEditor = nil
+      // The keys that typed it took the notice away.
+      table.sayHiddenMarks()
     case .key(.down), .key(.up), .key(.pageDown), .key(.pageUp):
       // The rows can be walked while the filter is open.
       if case .key(let key) = event, let command = keymap.command(for: key) { run(command) }

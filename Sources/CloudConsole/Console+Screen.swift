@@ -57,6 +57,7 @@ extension Console {
       prompt: index == focus ? filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
       order: table.order, status: table.status, emptyText: keymap.withKeys(table.emptyText),
       refreshKey: keymap.withKeys("{refresh}"), isFocused: index == focus,
+      markedCount: table.markedCount, unmarkedByFilterCount: table.unmarkedByFilterCount,
       largestBytes: isClouds ? workspace.sizes.summary.largest : 0,
       hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareText : nil,
       lacksCloud: workspace.clouds.status.asOf != nil && workspace.clouds.selection == nil,
@@ -70,8 +71,16 @@ extension Console {
   }
 
   /// The first row shown: as it was, moved as little as it takes to show the cursor.
+  ///
+  /// Where rows came or went above the cursor, its record stays where it is on the screen.
   private func firstRow(of index: Int, _ table: any TableModel, capacity: Int) -> Int {
-    var first = min(scroll[index] ?? 0, max(0, table.rowCount - capacity))
+    var first = scroll[index] ?? 0
+    if let selected = table.selectedRow {
+      let id = table.row(at: selected).id
+      if let anchor = anchors[index], anchor.id == id { first += selected - anchor.row }
+      anchors[index] = (id, selected)
+    }
+    first = max(0, min(first, table.rowCount - capacity))
     if let selected = table.selectedRow, capacity > 0 {
       first = max(min(first, selected), selected - capacity + 1)
     }
@@ -114,11 +123,15 @@ extension Console {
       ]
     }
     let likely: [Command] =
-      focus == 0
-      ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]
-      : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help]
+      table.markedCount > 0
+      ? [.delete, .resend, .edit, .mark, .unmark, .invertMarks, .markAll, .palette, .help]
+      : focus == 0
+        ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]
+        : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help]
     return likely.filter { refusal(of: $0) == nil }.compactMap { keymap.binding(of: $0) }.compactMap { binding in
-      binding.keys.first.map { Screen.Hint(keys: $0.title, label: binding.label) }
+      let marked = markedCount(for: binding.command)
+      let label = binding.label + (marked > 0 ? " \(marked)" : "")
+      return binding.keys.first.map { Screen.Hint(keys: $0.title, label: label) }
     }
   }
 }

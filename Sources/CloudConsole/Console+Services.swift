@@ -66,6 +66,7 @@ extension Console {
     focus = 0
     companion = 1
     scroll = [:]
+    anchors = [:]
     filterEditor = nil
     lastClick = nil
     start()

@@ -4,8 +4,6 @@ extension Console {
   /// How the console looks and listens, as a person sets it.
   public struct Settings: Sendable {
     public var keymap = Keymap.standard
-    /// How often the focused list is read again by itself; nil for never, which keeps the console without wake-ups.
-    public var refreshInterval: Duration?
     /// Whether the terminal reports the mouse, so that text is selected with Shift.
     public var mouse = false
 

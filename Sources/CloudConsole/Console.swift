@@ -20,6 +20,8 @@ public final class Console {
   var companion = 1
   /// The first row shown, by pane.
   var scroll: [Int: Int] = [:]
+  /// The record under the cursor when that was drawn last, and its row, by pane.
+  var anchors: [Int: (id: String, row: Int)] = [:]
   /// The filter of the focused pane while it is being typed.
   var filterEditor: LineEditor?
   /// What lies over the panes, the topmost last, and whether it was on the screen yet.

@@ -24,8 +24,8 @@ public struct ConsoleSettings: Hashable, Sendable {
 
   public var theme = Theme.auto
   public var keymap: [KeyOverride] = []
-  /// How often lists are read again by themselves; `nil` for never.
-  public var refresh: Duration?
+  /// How often lists are read again by themselves, where a profile doesn't say.
+  public var refresh = RefreshSetting.off
   /// Draws lines and marks in ASCII.
   public var isASCII = false
   /// Whether the mouse is listened to; text is selected with Shift then.

@@ -16,6 +16,8 @@ public struct Profile: Hashable, Sendable {
   public var concurrency: Int?
   /// Where invited people land.
   public var redirectURI: String?
+  /// How often the console reads lists again by itself.
+  public var refresh: RefreshSetting?
   /// Refuses every write.
   public var isReadOnly = false
   /// What the header says of it, such as `PRODUCTION`.

@@ -19,6 +19,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case concurrency
   case redirectURI = "redirect_uri"
   case readOnly = "read_only"
+  case refresh
   case label
   case colour
 
@@ -36,7 +37,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
     case .redirectURI: "SKYDECK_REDIRECT_URI"
     case .readOnly: "SKYDECK_READ_ONLY"
     case .keyEnv, .keyFile, .keyCommand, .clientID, .clientSecret, .clientSecretEnv, .clientSecretFile,
-      .clientSecretCommand, .tokenURL, .label, .colour:
+      .clientSecretCommand, .tokenURL, .refresh, .label, .colour:
       nil
     }
   }

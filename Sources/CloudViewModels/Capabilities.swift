@@ -28,13 +28,17 @@ where Record.ID == Identifier<Record> {
   public let check: @Sendable (FormValues) -> [String: String]
   /// Sends the changed values alone.
   public let patch: @Sendable (CloudAPIClient, Scope, Record.ID, FormValues) async throws(CloudAPIError) -> Record
+  /// The fields that several records can be given the same value for; `nil` where one is edited at a time.
+  public let several: (@Sendable ([Record]) -> [FormField])?
 
   public init(
     fields: @escaping @Sendable (Record, RecordList<Record>) -> [FormField],
     values: @escaping @Sendable (Record) -> FormValues,
     check: @escaping @Sendable (FormValues) -> [String: String],
-    patch: @escaping @Sendable (CloudAPIClient, Scope, Record.ID, FormValues) async throws(CloudAPIError) -> Record
+    patch: @escaping @Sendable (CloudAPIClient, Scope, Record.ID, FormValues) async throws(CloudAPIError) -> Record,
+    several: (@Sendable ([Record]) -> [FormField])? = nil
   ) {
+    self.several = several
     self.fields = fields
     self.values = values
     self.check = check
@@ -68,14 +72,18 @@ where Record.ID == Identifier<Record> {
   /// What goes with the record, each read on its own.
   public let losses: [@Sendable (CloudAPIClient, Scope, Record, RecordList<Record>) async -> String]
   public let remove: @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
+  /// What is said where several are removed in one go.
+  public let several: SeveralText<Record, Scope>
 
   public init(
     question: @escaping @Sendable (Record, Scope) -> String, verb: String,
     done: @escaping @Sendable (Record) -> String, confirmation: Confirmation,
     typedText: @escaping @Sendable (Record) -> TypedText, preface: String,
     losses: [@Sendable (CloudAPIClient, Scope, Record, RecordList<Record>) async -> String] = [],
+    several: SeveralText<Record, Scope>,
     remove: @escaping @Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Void
   ) {
+    self.several = several
     self.question = question
     self.verb = verb
     self.done = done
@@ -98,10 +106,12 @@ where Record.ID == Identifier<Record> {
   public let consequences: @Sendable (Record) -> [String]
   /// Does it; the answer is what to say of it.
   public let perform: @Sendable (CloudAPIClient, Scope, Record) async throws(CloudAPIError) -> String
+  /// What is said where it is done to several in one go; `nil` where it is done to one at a time.
+  public let several: SeveralText<Record, Scope>?
 
   public init(
     title: @escaping @Sendable (Record) -> String, verb: String, preface: String,
-    consequences: @escaping @Sendable (Record) -> [String],
+    consequences: @escaping @Sendable (Record) -> [String], several: SeveralText<Record, Scope>? = nil,
     perform: @escaping @Sendable (CloudAPIClient, Scope, Record) async throws(CloudAPIError) -> String
   ) {
     self.title = title
@@ -109,6 +119,7 @@ where Record.ID == Identifier<Record> {
     self.preface = preface
     self.consequences = consequences
     self.perform = perform
+    self.several = several
   }
 }
 

@@ -26,6 +26,8 @@ public struct CommandLineText: Hashable, Sendable {
   public let options: [Option]
   /// What comes first and says which service is meant.
   private var service: [String] = []
+  /// The commands that come after it, where one takes but one of several records.
+  var following: [CommandLineText] = []
 
   public init(_ noun: String, _ verb: String, _ operands: [String] = [], options: [Option] = []) {
     self.noun = noun
@@ -43,10 +45,19 @@ public struct CommandLineText: Hashable, Sendable {
       case .profile(let name): Option("profile", name).words
       case .environment(let address): address.map { Option("api-url", $0).words } ?? []
       }
+    command.following = following.map { $0.on(identity) }
     return command
   }
 
-  /// The command's words, the program's name first, as the program gets them.
+  /// The same with other operands.
+  func withOperands(_ operands: [String]) -> CommandLineText {
+    var command = CommandLineText(noun, verb, operands, options: options)
+    command.service = service
+    command.following = following
+    return command
+  }
+
+  /// The words of the first command, the program's name first, as the program gets them.
   public var words: [String] {
     let flags = options.flatMap(\.words)
     let start = ["skydeck"] + service + [noun, verb]
@@ -55,14 +66,20 @@ public struct CommandLineText: Hashable, Sendable {
     return looksLikeOption ? start + flags + ["--"] + operands : start + operands + flags
   }
 
-  /// The command as it is typed into a POSIX shell.
-  public var text: String {
-    words.map(ShellWord.quoted).joined(separator: " ")
+  /// The command as it is typed into a POSIX shell; several are lines that each but the last end in `&&`.
+  public var text: String { lines.joined(separator: "\n") }
+
+  /// The lines of the text.
+  public var lines: [String] {
+    let lines = ([self] + following).map { $0.words.map(ShellWord.quoted).joined(separator: " ") }
+    return lines.dropLast().map { $0 + " &&" } + lines.suffix(1)
   }
 
   /// Whether a word holds a control character, which a terminal or a shell's line editor may act on when it is pasted.
   public var holdsControls: Bool {
-    words.contains { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }
+    ([self] + following).contains { command in
+      command.words.contains { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }
+    }
   }
 }
 

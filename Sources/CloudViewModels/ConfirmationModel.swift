@@ -85,7 +85,7 @@ public final class ConfirmationModel {
   /// Says that nothing was done, because what was typed is something else.
   public func sayNotDone() {
     guard let wanted = definition.typed else { return }
-    context.notices.say(.information, "Not done: what was typed is not the \(wanted.title).")
+    context.notices.say(.information, "Not done: what was typed is not \(wanted.request).")
   }
 
   /// The person went away. Reading ends; what was confirmed is not stopped, and its outcome becomes a notice.

@@ -1,10 +1,18 @@
 import CloudAPI
 
 extension ListModel {
-  public func confirmation(of intent: RecordIntent) -> ConfirmationModel? {
-    if context.service.isReadOnly { return nil }
-    if intent == .delete { return deletion() }
-    guard let action = resource.actions[intent], let scope, let target = selectedRecord else { return nil }
+  public func question(of intent: RecordIntent, about subject: CommandSubject) -> RecordQuestion? {
+    guard !context.service.isReadOnly, let scope else { return nil }
+    if subject == .marked, marks.count > 1 { return batch(of: intent, in: scope).map(RecordQuestion.several) }
+    guard let target = target(subject) else { return nil }
+    return (intent == .delete ? deletion(of: target, in: scope) : confirmation(of: intent, on: target, in: scope))
+      .map(RecordQuestion.one)
+  }
+
+  private func confirmation(
+    of intent: RecordIntent, on target: Record, in scope: Scope
+  ) -> ConfirmationModel? {
+    guard let action = resource.actions[intent] else { return nil }
     let title = action.title(target)
     let definition = ConfirmationModel.Definition(
       title: title, verb: action.verb, isDestructive: false, preface: action.preface, typed: nil,

@@ -1,8 +1,8 @@
 import CloudAPI
 
 extension ListModel {
-  func deletion() -> ConfirmationModel? {
-    guard let removal = resource.removal, let scope, let target = selectedRecord else { return nil }
+  func deletion(of target: Record, in scope: Scope) -> ConfirmationModel? {
+    guard let removal = resource.removal else { return nil }
     let all = records
     let isTyped = removal.confirmation == .typedName || context.service.label != nil
     let definition = ConfirmationModel.Definition(

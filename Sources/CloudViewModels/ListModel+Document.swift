@@ -1,8 +1,8 @@
 import CloudAPI
 
 extension ListModel {
-  public func documentEdit() -> DocumentEditModel? {
-    guard !context.service.isReadOnly, let document = resource.document, let scope, let target = selectedRecord else {
+  public func documentEdit(about subject: CommandSubject) -> DocumentEditModel? {
+    guard !context.service.isReadOnly, let document = resource.document, let scope, let target = target(subject) else {
       return nil
     }
     var begun: (record: Record, text: String)?

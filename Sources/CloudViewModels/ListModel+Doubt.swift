@@ -47,7 +47,9 @@ extension WriteJudge {
   /// - Parameter known: the records before it was sent; `nil` where the list had not been read.
   static func created(_ title: String, known: Set<Record.ID>?, kind: String) -> WriteJudge {
     WriteJudge { list, scope throws(CloudAPIError) in
-      let found = try await list.resource.records(list.context.client, scope).filter { list.resource.title($0) == title }
+      let found = try await list.resource.records(list.context.client, scope).filter {
+        list.resource.title($0) == title
+      }
       if found.isEmpty { return .notDone }
       guard let known else { return .undecided("There is a \(kind) of that name, but it may be older.") }
       return found.contains { !known.contains($0.id) } ? .done : .notDone

@@ -1,13 +1,35 @@
 import CloudAPI
 
 extension ListModel {
-  public func refusal(of intent: RecordIntent) -> String? {
+  public func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
     if intent.writes, let reason = context.service.readOnlyReason { return reason }
     guard isPossible(intent) else {
       return resource.refusals[intent] ?? "\(resource.names.title) can't do that."
     }
     if intent == .create { return scope == nil && nextScope == nil ? "Select a cloud first." : nil }
-    return selectedRecord == nil ? "No \(resource.names.singular) is selected." : nil
+    // Looking at one concerns the one under the cursor, whatever is marked.
+    let subject = intent == .open ? .selected : subject
+    if subject == .marked, marks.count > 1 {
+      guard !isPossibleWithSeveral(intent) else { return nil }
+      return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
+        + "{unmark} takes the marks away."
+    }
+    return target(subject) == nil ? "No \(resource.names.singular) is selected." : nil
+  }
+
+  /// The one record that a command is about; `nil` where it is none, or several.
+  func target(_ subject: CommandSubject) -> Record? {
+    guard subject == .marked, !marks.isEmpty else { return selectedRecord }
+    return marks.count == 1 ? marks.ids.first.flatMap(record) : nil
+  }
+
+  private func isPossibleWithSeveral(_ intent: RecordIntent) -> Bool {
+    switch intent {
+    case .delete: resource.removal != nil
+    case .resend, .createDemo: resource.actions[intent]?.several != nil
+    case .edit: resource.editing?.several != nil
+    case .create, .editDocument, .open: false
+    }
   }
 
   private func isPossible(_ intent: RecordIntent) -> Bool {
@@ -49,10 +71,10 @@ extension ListModel {
     return FormModel(definition, context: context)
   }
 
-  public func editForm() -> FormModel? {
-    guard !context.service.isReadOnly, let editing = resource.editing, let scope, let target = selectedRecord else {
-      return nil
-    }
+  public func editForm(about subject: CommandSubject) -> FormModel? {
+    guard !context.service.isReadOnly, let editing = resource.editing, let scope else { return nil }
+    if subject == .marked, marks.count > 1 { return severalForm(editing, in: scope) }
+    guard let target = target(subject) else { return nil }
     let name = resource.title(target)
     let definition = FormModel.Definition(
       title: "Edit \(name)", verb: "save", fields: editing.fields(target, records), values: editing.values(target),
@@ -85,7 +107,7 @@ extension ListModel {
       title: resource.title(target), asOf: status.asOf,
       fields: { [self] in
         let record = record(target.id) ?? target
-        return resource.details(record, rowContext(record))
+        return resource.details(record, rowContext(record)) + changeField(of: record)
       },
       read: { [self] in
         do throws(CloudAPIError) {

@@ -86,15 +86,20 @@ extension ListModel {
     // All rows can be seen and searched while they are put in order.
     if new.count > Self.atOnce { arrived(new, wanted, number) }
     let rows = await arranged(new)
+    let found = await changes(in: new, of: wanted)
     guard number == generation else { return }
     reading = nil
     failures = 0
+    // What a person had before their eyes stays under the cursor, whatever comes to stand above it.
+    if scope == wanted, status.asOf != nil, selection != nil { isChosen = true }
+    let since = status.asOf
     begin(wanted)
     nextScope = nil
     status.arrived = nil
     status = ListStatus(asOf: context.now())
     take(new, rows)
     announceRecords()
+    if let found, let since { signChanges(found, since: since) }
   }
 
   /// Makes the rows those of a scope. The cursor starts anew on another cloud's.
@@ -106,6 +111,7 @@ extension ListModel {
     selection = nil
     selectedIndex = nil
     isChosen = false
+    changes = RecordChanges()
   }
 
   /// No rows are left.
@@ -113,6 +119,7 @@ extension ListModel {
     selection = nil
     selectedIndex = nil
     status.isPartial = false
+    changes = RecordChanges()
     take(RecordTable(resource), ListRows())
     announceRecords()
   }

@@ -20,6 +20,7 @@ extension ListModel {
     let oldIndex = selectedIndex
     listRows = new
     restoreCursor(near: oldIndex)
+    settleMarks()
     context.activity.changed()
     announceSelection()
   }
@@ -50,12 +51,19 @@ extension ListModel {
     }
   }
 
-  /// Takes a record away, the cursor going to the row that comes to its place.
-  func drop(_ id: Record.ID) {
-    guard let place = table.place(of: id) else { return }
-    table.remove(at: place)
-    listRows.remove(place)
-    changedRecords()
+  /// Takes records away, the cursor going to the row that comes to its place.
+  func drop(_ ids: Record.ID...) {
+    drop(ids)
+  }
+
+  func drop(_ ids: [Record.ID]) {
+    let count = table.count
+    for id in ids {
+      guard let place = table.place(of: id) else { continue }
+      table.remove(at: place)
+      listRows.remove(place)
+    }
+    if table.count < count { changedRecords() }
   }
 
   /// Takes what was read of a record the list holds, without moving the cursor.
@@ -72,6 +80,7 @@ extension ListModel {
 
   private func changedRecords() {
     restoreCursor(near: selectedIndex)
+    settleMarks()
     rearrange()
     announceRecords()
   }

@@ -13,7 +13,9 @@ extension ListModel: TableModel {
   public func row(at index: Int) -> TableRow {
     let record = records[rows[index]]
     let context = rowContext(record)
-    return TableRow(id: record.id.rawValue, values: columns.map { $0.value(record, context) })
+    return TableRow(
+      id: record.id.rawValue, values: columns.map { $0.value(record, context) }, isMarked: marks.contains(record.id),
+      change: changes.sign(of: record.id))
   }
 
   public func select(row: Int) {
@@ -22,6 +24,7 @@ extension ListModel: TableModel {
     let id = records[rows[index]].id
     isChosen = true
     guard id != selection || index != selectedIndex else { return }
+    if id != selection { sawSelection() }
     selectedIndex = index
     selection = id
     context.activity.changed()
@@ -42,8 +45,12 @@ extension ListModel: TableModel {
     selectedRecord.map { resource.details($0, rowContext($0)) } ?? []
   }
 
-  public var command: CommandLineText? {
-    (scope ?? nextScope).map { resource.commands.show($0, selectedRecord).on(context.service) }
+  public func command(about subject: CommandSubject) -> CommandLineText? {
+    guard let scope = scope ?? nextScope else { return nil }
+    guard subject == .marked, marks.count > 1 else {
+      return resource.commands.show(scope, target(subject)).on(context.service)
+    }
+    return .several(markedRecords.map { resource.commands.show(scope, $0).on(context.service) })
   }
 
   public func sortByNextColumn() {

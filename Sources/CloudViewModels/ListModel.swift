@@ -21,6 +21,11 @@ where Record.ID == Identifier<Record> {
   /// The record under the cursor.
   public internal(set) var selection: Record.ID?
 
+  /// What a person marked.
+  var marks = Marks<Record, Scope>()
+  /// What readings brought and the cursor has not been on since.
+  var changes = RecordChanges<Record>()
+
   /// Called when the cursor came to stand on another record, or on other contents of it.
   public var onSelection: (@MainActor (Record?) -> Void)?
   /// Called with the ids of the records that a read or a write brought, in the order of their rows.

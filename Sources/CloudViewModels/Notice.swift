@@ -49,13 +49,20 @@ public final class NoticeBoard {
   @discardableResult
   public func say(_ kind: Notice.Kind, _ text: String, insteadOf earlier: Notice.ID? = nil) -> Notice.ID {
     if let earlier { standing.removeAll { $0.id == earlier } }
-    count += 1
-    let notice = Notice(id: count, kind: kind, text: text, time: now())
-    history.append(notice)
-    if history.count > 500 { history.removeFirst() }
+    let notice = remember(kind, text)
     if notice.stays { standing.append(notice) }
     pass(notice.stays ? nil : notice)
     return notice.id
+  }
+
+  /// Says something that is worth no other notice's place: where there is one, it isn't said.
+  func mention(_ text: String) {
+    if current == nil { say(.information, text) }
+  }
+
+  /// Keeps something for the log alone: what is on the screen stays.
+  func note(_ kind: Notice.Kind, _ text: String) {
+    remember(kind, text)
   }
 
   /// A key was pressed: what doesn't stay goes.
@@ -69,6 +76,15 @@ public final class NoticeBoard {
     guard current != nil else { return }
     if passing == nil { standing.removeLast() }
     pass(nil)
+  }
+
+  @discardableResult
+  private func remember(_ kind: Notice.Kind, _ text: String) -> Notice {
+    count += 1
+    let notice = Notice(id: count, kind: kind, text: text, time: now())
+    history.append(notice)
+    if history.count > 500 { history.removeFirst() }
+    return notice
   }
 
   private func pass(_ notice: Notice?) {

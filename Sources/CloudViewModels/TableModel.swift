@@ -30,19 +30,56 @@ public protocol TableModel: AnyObject {
   func show(rows: Range<Int>)
   func refresh()
 
+  /// How many records are marked. The filter shows each of them.
+  var markedCount: Int { get }
+  /// How many marks the filter took since the person marked last.
+  var unmarkedByFilterCount: Int { get }
+  /// Says once more what the filter took, where it took some.
+  func sayHiddenMarks()
+  /// Marks the record under the cursor, or takes its mark away, and goes a row down.
+  func toggleMark()
+  /// Marks what isn't marked, among all rows that the filter leaves, and the other way round.
+  func invertMarks()
+  /// Marks all rows that the filter leaves.
+  func markAll()
+  func clearMarks()
+
+  /// Whether rows are signed as new or changed, or some are gone, since the person saw them last.
+  var hasChanges: Bool { get }
+  /// The person has seen what is new.
+  func forgetChanges()
+
   /// Why the person can't do this here and now, with what to do instead; `nil` where they can.
-  func refusal(of intent: RecordIntent) -> String?
+  func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String?
   // What begins a write is `nil` where the service may only be read, whoever asks.
   func creationForm() -> FormModel?
-  func editForm() -> FormModel?
-  /// The question that comes before deleting and before what else can be done to a record.
-  func confirmation(of intent: RecordIntent) -> ConfirmationModel?
+  func editForm(about subject: CommandSubject) -> FormModel?
+  /// The question that comes before deleting and before what else can be done to records.
+  func question(of intent: RecordIntent, about subject: CommandSubject) -> RecordQuestion?
   func recordScreen() -> RecordModel?
   /// Every field of the record under the cursor, as it is known.
   var details: [DetailField] { get }
-  /// The command that shows what is under the cursor, or the list where nothing is; `nil` where no cloud is selected.
-  var command: CommandLineText? { get }
-  func documentEdit() -> DocumentEditModel?
+  /// The command that shows what it is about, or the list where that is nothing; `nil` where no cloud is selected.
+  func command(about subject: CommandSubject) -> CommandLineText?
+  func documentEdit(about subject: CommandSubject) -> DocumentEditModel?
+}
+
+extension TableModel {
+  /// What commands are about now: the marked records where there are any.
+  public var subject: CommandSubject { markedCount > 0 ? .marked : .selected }
+
+  // What a command is about unless said: the record under the cursor.
+
+  public func refusal(of intent: RecordIntent) -> String? { refusal(of: intent, about: .selected) }
+  public func editForm() -> FormModel? { editForm(about: .selected) }
+  public func documentEdit() -> DocumentEditModel? { documentEdit(about: .selected) }
+  public var command: CommandLineText? { command(about: .selected) }
+
+  /// The question about the record under the cursor.
+  public func confirmation(of intent: RecordIntent) -> ConfirmationModel? {
+    guard case .one(let question) = question(of: intent, about: .selected) else { return nil }
+    return question
+  }
 }
 
 /// A list of what belongs to one cloud.
@@ -60,4 +97,7 @@ public protocol CloudTableModel: TableModel {
 public struct TableRow: Hashable, Sendable {
   public let id: String
   public let values: [FieldValue]
+  public let isMarked: Bool
+  /// How it differs from what the person saw last; `nil` where it doesn't.
+  public let change: RowChange?
 }

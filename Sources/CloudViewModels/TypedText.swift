@@ -3,10 +3,22 @@ public struct TypedText: Hashable, Sendable {
   /// What it is: `name`, `e-mail`.
   public let title: String
   public let text: String
+  /// How it is asked for: `the name`, `“delete 3 clouds”`.
+  public let request: String
 
   public init(title: String, text: String) {
+    self.init(title: title, text: text, request: "the \(title)")
+  }
+
+  private init(title: String, text: String, request: String) {
     self.title = title
     self.text = text
+    self.request = request
+  }
+
+  /// Words that say what is done, to be typed as they are.
+  static func words(_ text: String) -> TypedText {
+    TypedText(title: "words", text: text, request: "“\(text)”")
   }
 
   /// This where a person who sees it can type it, else the id.

@@ -12,6 +12,8 @@ public final class Workspace {
     public var rest: Duration = .milliseconds(150)
     /// What an invitation's redirect address begins with.
     public var redirectURI: String?
+    /// How often the focused list is read again by itself; `nil` for never, which keeps the console without wake-ups.
+    public var refreshInterval: Duration?
 
     public init() {}
   }
@@ -32,7 +34,7 @@ public final class Workspace {
   /// The lists in the order of their panes.
   public var tables: [any TableModel] { [clouds] + belongings }
 
-  private let settings: Settings
+  public let settings: Settings
   private var following: Task<Void, Never>?
   /// Whether the belongings of a cloud were asked for once: the first are read without a rest.
   private var hasFollowed = false

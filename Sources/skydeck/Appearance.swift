@@ -17,7 +17,6 @@ struct Appearance {
     var console = Console.Settings()
     console.mouse = settings.usesMouse
     console.screenReader = settings.isForScreenReader
-    console.refreshInterval = settings.refresh
     console.keymap = try Keymap(configuration)
     self.console = console
   }

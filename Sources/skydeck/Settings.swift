@@ -32,6 +32,7 @@ struct Settings {
     }
     workspace.redirectURI = options.redirectURI.value
     workspace.sizesAtOnce = options.concurrency.value
+    workspace.refreshInterval = (options.refresh.value ?? configuration.console.refresh).interval
   }
 }
 

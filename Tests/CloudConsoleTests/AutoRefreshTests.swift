@@ -14,9 +14,9 @@ import Testing
   private static let interval = Duration.seconds(30)
 
   private func console() async throws -> ConsoleUnderTest {
-    var settings = Console.Settings()
+    var settings = Workspace.Settings.immediate
     settings.refreshInterval = Self.interval
-    let test = try await ConsoleUnderTest(console: settings)
+    let test = try await ConsoleUnderTest(settings: settings)
     await test.start(at: 3)
     test.console.start()
     return test
@@ -92,6 +92,37 @@ import Testing
     await test.service.clock.waitForRest(of: Self.interval * 2)
     await test.settle()
     #expect(await test.simulator.requests.count == before)
+    test.console.stop()
+  }
+
+  @Test func whereTheServiceAsksToBeLeftAloneNoSizeIsReadUntilThen() async throws {
+    let test = try await console()
+    await test.service.fail(.get, "/cloud/3/size", with: .throttled(retryAfter: 100))
+    #expect(await turn(test).contains("GET /cloud/3/size"))
+    await test.service.heal()
+    #expect(await turn(test, next: .seconds(60)) == [])
+    #expect(await turn(test, after: .seconds(60), next: .seconds(120)) == [])
+    test.service.now += 60
+    #expect(await turn(test, after: .seconds(120), next: .seconds(240)).contains("GET /cloud/3/size"))
+    #expect(await turn(test, after: .seconds(240)).contains("GET /cloud/3/size"))
+    test.console.stop()
+  }
+
+  @Test func whatOthersDidIsSignedAndSaidByItself() async throws {
+    let test = try await console()
+    let selected = test.workspace.clouds.selection
+    _ = try await test.service.client.createCloud(CloudDraft(name: "Made by others"))
+    _ = try await test.service.client.updateCloud(7, CloudPatch(name: "Renamed by others"))
+    _ = await turn(test)
+    #expect(test.text.contains("Clouds: 1 new, 1 changed since 13:04."))
+    #expect(test.line(with: "│ +Made by others") != nil)
+    #expect(test.line(with: "│ ~Renamed by others") != nil)
+    #expect(test.workspace.clouds.selection == selected)
+    // The next turn has nothing to tell, and the signs stay.
+    test.workspace.context.notices.dismiss()
+    _ = await turn(test)
+    #expect(test.workspace.context.notices.current == nil)
+    #expect(test.line(with: "│ +Made by others") != nil)
     test.console.stop()
   }
 }

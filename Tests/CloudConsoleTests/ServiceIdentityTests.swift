@@ -84,7 +84,7 @@ import Testing
     await test.press(":")
     await test.type("invite")
     #expect(test.text.contains("This profile is read-only."))
-    await test.press(.escape, .character("?"))
+    await test.press(.escape, .character("?"), .pageDown)
     #expect(test.text.contains("Changing   off: This profile is read-only."))
   }
 

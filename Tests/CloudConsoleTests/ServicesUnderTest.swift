@@ -13,6 +13,8 @@ final class ServicesUnderTest: ServiceDirectory {
     name: "live · live.example", source: .profile("live"), label: "PRODUCTION", colour: .red, isReadOnly: true)
 
   private(set) var opened: [ServiceIdentity.Source: WorkspaceUnderTest] = [:]
+  /// How the next ones are set.
+  var settings = Workspace.Settings.immediate
   /// Why the next one can't be opened.
   var failure: SettingsError?
   /// Whether a key comes only when `handOut()` is called, or the reading is cancelled.
@@ -42,7 +44,9 @@ final class ServicesUnderTest: ServiceDirectory {
     if Task.isCancelled { throw SettingsError("It was cancelled.") }
     if let failure { throw failure }
     let identity = try offers().first { $0.identity.source == source }?.identity ?? .demo
-    guard let service = try? await WorkspaceUnderTest(service: identity) else { throw SettingsError("No service.") }
+    guard let service = try? await WorkspaceUnderTest(service: identity, settings: settings) else {
+      throw SettingsError("No service.")
+    }
     opened[source] = service
     return service.workspace
   }

@@ -16,10 +16,10 @@ import Testing
   private let services = ServicesUnderTest()
 
   private func console(
-    size: Size = Size(columns: 80, rows: 24), settings: Console.Settings = .init()
+    size: Size = Size(columns: 80, rows: 24), settings: Workspace.Settings = .immediate
   ) async throws -> ConsoleUnderTest {
     let test = try await ConsoleUnderTest(
-      size: size, service: ServicesUnderTest.staging, console: settings, services: services)
+      size: size, service: ServicesUnderTest.staging, settings: settings, services: services)
     await test.start(at: 3)
     return test
   }
@@ -73,14 +73,16 @@ import Testing
     #expect(test.service.workspace.requests.inFlight == 0)
   }
 
-  @Test func theSameSettingsReadAgainByThemselvesOnTheNewService() async throws {
-    var settings = Console.Settings()
+  @Test func eachServiceIsReadAgainByItselfAsItsProfileSays() async throws {
+    var settings = Workspace.Settings.immediate
     settings.refreshInterval = .seconds(30)
+    services.settings.refreshInterval = .seconds(45)
     let test = try await console(settings: settings)
     test.console.start()
+    await test.service.clock.waitForRest(of: .seconds(30))
     try await go(test, to: ServicesUnderTest.live)
     let next = try #require(services.opened[ServicesUnderTest.live.source])
-    await next.clock.waitForRest(of: .seconds(30))
+    await next.clock.waitForRest(of: .seconds(45))
     #expect(!test.service.clock.rests.contains(.seconds(30)))
     test.console.stop()
   }

@@ -20,6 +20,7 @@ import Testing
             concurrency: 4
             redirect_uri: https://platform.bimdata.io
             read_only: true
+            refresh: 90s
             label: PRODUCTION
             colour: red
         """
@@ -34,6 +35,7 @@ import Testing
     #expect(profile.concurrency == 4)
     #expect(profile.redirectURI == "https://platform.bimdata.io")
     #expect(profile.isReadOnly)
+    #expect(profile.refresh == .every(.seconds(90)))
     #expect(profile.label == "PRODUCTION")
     #expect(profile.colour == .red)
   }
@@ -81,7 +83,7 @@ import Testing
       """
     ).console
     #expect(console.theme == .colourBlind)
-    #expect(console.refresh == .seconds(300))
+    #expect(console.refresh == .every(.seconds(300)))
     #expect(console.isASCII)
     #expect(!console.usesMouse)
     #expect(console.keymap.map(\.command) == ["delete", "quit", "suspend"])

@@ -51,6 +51,14 @@ import Testing
     try skydeck.quit()
   }
 
+  @Test func aProfileReadsAgainByItselfAsItSaysAndSignsWhatIsNew() throws {
+    let simulator = try SimulatorProcess()
+    let (skydeck, _) = try started(simulator, "    refresh: 5s\nconsole:\n  refresh: off\n")
+    try simulator.service.createCloud(named: "Made by others")
+    try skydeck.waitFor("│ +Made by others", "Clouds: 1 new since ", "│▸ Haussmann Tower")
+    try skydeck.quit()
+  }
+
   @Test func withoutReadingByItselfItRests() throws {
     let simulator = try SimulatorProcess()
     let (skydeck, _) = try started(simulator, "console:\n  refresh: off\n")

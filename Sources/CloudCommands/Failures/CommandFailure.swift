@@ -37,14 +37,6 @@ extension CloudAPIError {
     }
   }
 
-  /// Whether sending more of the same is of no use, or nobody knows whether it is.
-  var endsABatch: Bool {
-    switch code {
-    case .validation, .paymentRequired, .notFound, .conflict, .rejected: false
-    default: true
-    }
-  }
-
   /// The kind of failure as a word for programs.
   var word: String {
     switch code {

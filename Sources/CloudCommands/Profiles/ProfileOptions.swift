@@ -51,6 +51,9 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where invited people land.", valueName: "URI"))
   var redirectURI: String?
 
+  @Option(help: ArgumentHelp("How often the console reads lists again by itself: off or 5m.", valueName: "interval"))
+  var refresh: String?
+
   @Option(help: ArgumentHelp("Words for the header, such as PRODUCTION.", valueName: "text"))
   var label: String?
 
@@ -63,7 +66,7 @@ struct ProfileOptions: ParsableArguments {
       .auth: auth, .keyEnv: keyEnv, .keyFile: keyFile, .keyCommand: keyCommand, .clientID: clientID,
       .tokenURL: tokenURL, .clientSecretEnv: clientSecretEnv, .clientSecretFile: clientSecretFile,
       .clientSecretCommand: clientSecretCommand, .edition: edition, .caFile: caFile, .proxy: proxy, .timeout: timeout,
-      .concurrency: concurrency, .redirectURI: redirectURI, .label: label, .colour: colour,
+      .concurrency: concurrency, .redirectURI: redirectURI, .refresh: refresh, .label: label, .colour: colour,
     ]
     draft.texts = texts.compactMapValues { $0 }
     return draft

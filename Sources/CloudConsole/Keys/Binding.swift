@@ -6,6 +6,7 @@ public struct Binding: Hashable, Sendable {
   public enum Task: String, CaseIterable, Hashable, Sendable {
     case move = "Moving about"
     case look = "Looking"
+    case mark = "Marking several"
     case change = "Changing"
     case console = "The console"
   }

@@ -22,6 +22,11 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case copy = "copy"
   case copyCommand = "copy-as-command"
 
+  case mark = "mark"
+  case invertMarks = "invert-marks"
+  case markAll = "mark-all"
+  case unmark = "unmark"
+
   case create = "create"
   case edit = "edit"
   case editDocument = "edit-as-json"

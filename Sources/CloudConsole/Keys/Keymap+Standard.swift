@@ -1,7 +1,7 @@
 import TerminalUI
 
 extension Keymap {
-  static let standardBindings: [Binding] = moving + looking + changing + console
+  static let standardBindings: [Binding] = moving + looking + marking + changing + console
 
   private static let moving = [
     Binding(.moveDown, [.down, .character("j")], "down", "Go one row down.", task: .move),
@@ -31,7 +31,9 @@ extension Keymap {
     Binding(
       .open, [.enter], "open", "Open the record with every field, read again from the service.", task: .look,
       operations: ["get_cloud", "get_cloud_user", "cloud_processor_read"]),
-    Binding(.back, [.escape], "back", "Close what is open, clear the filter, dismiss the message.", task: .look),
+    Binding(
+      .back, [.escape], "back", "Close what is open, dismiss the message, clear the filter, the marks.",
+      task: .look),
     Binding(
       .filter, [.character("/")], "filter", "Show only the rows that hold the words typed, in any order.", task: .look),
     Binding(.sort, [.character("s")], "sort", "Sort by the next column, then the other way round.", task: .look),
@@ -45,19 +47,28 @@ extension Keymap {
       task: .look),
   ]
 
+  private static let marking = [
+    Binding(.mark, [.character(" ")], "mark", "Mark the row, or take its mark away, and go down.", task: .mark),
+    Binding(
+      .invertMarks, [.character("*")], "invert", "Mark the rows shown that aren't marked, and unmark the others.",
+      task: .mark),
+    Binding(.markAll, [.control("a")], "mark all", "Mark all rows that the filter leaves.", task: .mark),
+    Binding(.unmark, [.character("u")], "unmark", "Take all marks away.", task: .mark),
+  ]
+
   private static let changing = [
     Binding(
       .create, [.character("c")], "create", "Create what the pane lists; in Invitations, invite someone.",
       task: .change,
       operations: ["create_cloud", "cloud_processor_create"]),
     Binding(
-      .edit, [.character("e")], "edit", "Edit the record in a form; only what changed is sent.", task: .change,
+      .edit, [.character("e")], "edit", "Edit the record in a form, or the marked users' role.", task: .change,
       operations: ["update_cloud", "update_cloud_user", "cloud_processor_partial_update"]),
     Binding(
       .editDocument, [.character("E")], "edit as JSON", "Edit the whole record as JSON in your own editor.",
       task: .change, operations: ["full_update_cloud", "full_update_cloud_user", "cloud_processor_update"]),
     Binding(
-      .delete, [.character("D"), .delete], "delete", "Delete the record, after a question that names it.",
+      .delete, [.character("D"), .delete], "delete", "Delete the record, or the marked ones, after a question.",
       task: .change, isDangerous: true,
       operations: [
         "delete_cloud", "delete_cloud_user", "cancel_cloud_user_invitation", "cloud_processor_delete",
@@ -66,7 +77,7 @@ extension Keymap {
       .invite, [.character("i")], "invite", "Invite people to the cloud under the cursor, from any pane.",
       task: .change, operations: ["invite_cloud_user"]),
     Binding(
-      .resend, [.character("R")], "send again", "Send the invitation again, after a question.", task: .change,
+      .resend, [.character("R")], "send again", "Send the invitation again, or the marked ones.", task: .change,
       operations: ["invite_cloud_user"]),
     Binding(
       .createDemo, [.character("M")], "demo project", "Make a demo project in the cloud, after a question.",

@@ -95,7 +95,7 @@ extension ConfirmationLayer {
     }
     var cursor: Point?
     if let wanted = question.definition.typed, showsField {
-      let prompt = "Type the \(wanted.title) to confirm:  "
+      let prompt = "Type \(wanted.request) to confirm:  "
       let used = textWidth.columns(of: prompt)
       let window = editor.window(columns: max(1, columns - used), textWidth: textWidth)
       cursor = Point(column: used + window.cursorColumn, row: lines.count)

@@ -89,7 +89,11 @@ extension CopyLayer {
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     // As wide as it takes to have each one on one line, where it can be selected whole.
     let labelColumns = 2 + (offers.map { textWidth.columns(of: $0.title) }.max() ?? 0)
-    let longest = offers.map { textWidth.columns(of: $0.shown) + ($0.isCommand ? 0 : labelColumns + 2) }.max() ?? 0
+    let longest =
+      offers.map { offer in
+        let widest = offer.lines.map { textWidth.columns(of: $0) }.max() ?? 0
+        return widest + (offer.isCommand ? 0 : labelColumns + 2)
+      }.max() ?? 0
     let wanted = max(60, longest + 4)
     let columns = DialogContent.textColumns(wanted: wanted, in: size)
     var lines: [DialogLine] = []
@@ -101,7 +105,8 @@ extension CopyLayer {
         if index > 0 { lines.append(DialogLine()) }
         let number = offers.count > 1 ? "\(isHere ? "▸" : " ")\(index + 1) " : ""
         lines.append(DialogLine([Span(number, .accent), Span(offer.title, .muted)]))
-        lines += TextWrap.cut(offer.shown, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) }
+        lines += offer.lines.flatMap { TextWrap.cut($0, columns: columns, textWidth: textWidth) }
+          .map { DialogLine($0, .strong) }
       } else {
         lines.append(line(of: offer, isHere: isHere, labelColumns, columns, textWidth))
       }

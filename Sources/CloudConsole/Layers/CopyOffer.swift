@@ -33,6 +33,14 @@ struct CopyOffer {
     case .value(let preview, _): preview
     }
   }
+
+  /// The same in lines: several commands have one each.
+  var lines: [String] {
+    switch content {
+    case .command(let command): command.lines
+    case .value(let preview, _): [preview]
+    }
+  }
 }
 
 extension CopyOffer {

@@ -55,7 +55,9 @@ final class HelpLayer: ScrollingLayer {
 
   /// What the signs on the screen mean.
   private static let signs = [
-    ("▸", "The row under the cursor."), ("·", "A size that is on its way."),
+    ("▸", "The row under the cursor."), ("●", "A marked row: what changes something is about the marked ones."),
+    ("+ ~", "A row that is new, or changed since the time before: until the cursor has been on it, or {back}."),
+    ("·", "A size that is on its way."),
     ("?", "Something that could not be read; the border or {open} says why, {refresh} tries again."),
     (
       "!",

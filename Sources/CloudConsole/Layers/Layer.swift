@@ -30,6 +30,8 @@ enum LayerAnswer {
   case close
   /// It goes, and the command is carried out.
   case run(Command)
+  /// It goes, and the command is carried out on the record under the cursor, whatever is marked.
+  case runOnSelected(Command)
   /// Another one comes on top.
   case open(any Layer)
 }

@@ -5,12 +5,19 @@ import TerminalUI
 final class PaletteLayer: Layer {
   private let keymap: Keymap
   private let refusal: @MainActor (Command) -> String?
+  private let markedCount: @MainActor (Command) -> Int
   private var editor = LineEditor()
   private var selected = 0
 
-  /// - Parameter refusal: why a command can't be carried out here and now.
-  init(keymap: Keymap, refusal: @escaping @MainActor (Command) -> String?) {
+  /// - Parameters:
+  ///   - refusal: why a command can't be carried out here and now.
+  ///   - markedCount: how many marked records a command is about; 0 where it is about something else.
+  init(
+    keymap: Keymap, refusal: @escaping @MainActor (Command) -> String?,
+    markedCount: @escaping @MainActor (Command) -> Int = { _ in 0 }
+  ) {
     self.keymap = keymap
+    self.markedCount = markedCount
     self.refusal = refusal
   }
 
@@ -28,7 +35,9 @@ final class PaletteLayer: Layer {
 
   private func rank(_ binding: Binding, _ words: [Substring]) -> Int {
     // Nothing typed yet: what changes something comes first, moving about is what keys are for.
-    guard let first = words.first else { return [.change, .look, .console, .move].firstIndex(of: binding.task) ?? 0 }
+    guard let first = words.first else {
+      return [.change, .look, .mark, .console, .move].firstIndex(of: binding.task) ?? 0
+    }
     return binding.command.rawValue.hasPrefix(first) ? 0 : binding.command.rawValue.contains(first) ? 1 : 2
   }
 
@@ -57,7 +66,9 @@ final class PaletteLayer: Layer {
     for (index, binding) in found.enumerated().dropFirst(first).prefix(capacity) {
       let isHere = index == selected
       let reason = refusal(binding.command)
-      let name = [Span(isHere ? "▸ " : "  ", .accent), Span(binding.command.rawValue, style(isHere, reason))]
+      let marked = reason == nil ? markedCount(binding.command) : 0
+      let text = binding.command.rawValue + (marked > 0 ? " \(marked)" : "")
+      let name = [Span(isHere ? "▸ " : "  ", .accent), Span(text, style(isHere, reason))]
       lines.append(DialogLine(name, trailing: [Span(binding.keyText, .muted)]))
     }
     if found.isEmpty { lines.append(DialogLine("  No command is called that.", .muted)) }

@@ -81,6 +81,6 @@ final class RecordLayer: ScrollingLayer {
       return .stay
     }
     guard commands.contains(command) else { return .stay }
-    return record.prepareToAct() ? .run(command) : .close
+    return record.prepareToAct() ? .runOnSelected(command) : .close
   }
 }

@@ -26,6 +26,10 @@ struct PaneContent: Hashable {
   /// The key that reads the list again.
   var refreshKey: String
   var isFocused: Bool
+  /// How many records are marked, all of them among the rows.
+  var markedCount: Int
+  /// How many marks the filter took.
+  var unmarkedByFilterCount: Int
   /// The largest size that bars are relative to.
   var largestBytes: Int64
   /// Whether bars are relative to each cloud's quota instead.

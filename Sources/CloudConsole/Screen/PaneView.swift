@@ -82,18 +82,25 @@ struct PaneView {
   }
 
   private var footer: [Span] {
-    if let prompt = content.prompt { return [Span("/\(prompt.text) ", .accent)] + countSpans }
-    if !content.filter.isEmpty { return [Span("/\(content.filter.text) ", .accent)] + countSpans }
+    let filter = content.prompt?.text ?? (content.filter.isEmpty ? nil : content.filter.text)
+    let start = filter.map { [Span("/\($0)  ", .accent)] } ?? []
+    var parts = markSpans
     // The other panes' counts are worth more than the cursor's place.
-    return content.others.isEmpty ? countSpans : []
+    if filter != nil || content.others.isEmpty, let count = countSpan { parts.append(count) }
+    return start + parts.map { [$0] }.joined(separator: [Span(" · ", .muted)])
   }
 
-  private var countSpans: [Span] {
-    if !content.filter.isEmpty {
-      return [Span(" \(content.rowCount) of \(content.totalCount) match", .muted)]
-    }
-    guard let row = content.selectedRow else { return [] }
-    return [Span("\(row + 1) of \(content.rowCount)", .muted)]
+  /// `3 marked`, and how many marks the filter took.
+  private var markSpans: [Span] {
+    var spans: [Span] = []
+    if content.markedCount > 0 { spans.append(Span("\(content.markedCount) marked", Style(.accent, bold: true))) }
+    if content.unmarkedByFilterCount > 0 { spans.append(Span("\(content.unmarkedByFilterCount) dropped", .warning)) }
+    return spans
+  }
+
+  private var countSpan: Span? {
+    if !content.filter.isEmpty { return Span("\(content.rowCount) of \(content.totalCount) match", .muted) }
+    return content.selectedRow.map { Span("\($0 + 1) of \(content.rowCount)", .muted) }
   }
 
   private func trailingFooter(_ place: Rect, _ textWidth: TextWidth) -> [Span] {

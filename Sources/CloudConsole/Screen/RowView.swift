@@ -14,10 +14,24 @@ struct RowView {
       let mark = Point(column: line.column, row: line.row)
       frame.write("▸", at: mark, style: isFocused ? Style(.accent, bold: true) : .muted)
     }
+    drawSign(of: row, at: Point(column: line.column + 1, row: line.row), &frame)
     let isStrong = isSelected && isFocused
     for place in columns.places {
       let start = Point(column: line.column + place.start, row: line.row)
       draw(row.values[place.index], place, at: start, isStrong: isStrong, &frame)
+    }
+  }
+
+  /// Whether the row is marked, else whether it is new or changed.
+  private func drawSign(of row: TableRow, at point: Point, _ frame: inout Frame) {
+    if row.isMarked {
+      frame.write("●", at: point, style: Style(.accent, bold: true))
+      return
+    }
+    switch row.change {
+    case .new: frame.write("+", at: point, style: Style(.good, bold: true))
+    case .changed: frame.write("~", at: point, style: Style(.warning, bold: true))
+    case nil: break
     }
   }
 

@@ -13,6 +13,8 @@ public struct ConnectionOptions: Equatable, Sendable {
   public let concurrency: Setting<Int>
   /// Where invited people land.
   public let redirectURI: Setting<String?>
+  /// How often the console reads lists again by itself; `nil` where the profile doesn't say.
+  public let refresh: Setting<RefreshSetting?>
   /// Whether every write is refused. One source that says so is enough: nothing takes it back.
   public let isReadOnly: Setting<Bool>
   /// What the header says of the service, such as `PRODUCTION`.
@@ -35,6 +37,7 @@ public struct ConnectionOptions: Equatable, Sendable {
       try sources.setting(.concurrency, profile?.concurrency, SettingText.concurrency) ?? Setting(16, .builtIn)
     redirectURI = try sources.optional(.redirectURI, profile?.redirectURI, SettingText.redirectURI)
     isReadOnly = try sources.readOnly(flag: arguments.isReadOnly)
+    refresh = sources.profileOnly(.refresh, profile?.refresh)
     label = sources.profileOnly(.label, profile?.label)
     colour = sources.profileOnly(.colour, profile?.colour)
   }

@@ -7,7 +7,7 @@ extension ConsoleSettings {
   init(_ node: DocumentNode, path: String) throws(SettingsError) {
     let reader = try MappingReader(node, title: "console", names: Name.allCases.map(\.rawValue), path: path)
     theme = try reader.value(Name.theme.rawValue, SettingText.choice) ?? theme
-    refresh = try reader.value(Name.refresh.rawValue, SettingText.refresh) ?? nil
+    refresh = try reader.value(Name.refresh.rawValue, SettingText.refresh) ?? refresh
     isASCII = try reader.boolean(Name.ascii.rawValue) ?? isASCII
     usesMouse = try reader.boolean(Name.mouse.rawValue) ?? usesMouse
     isForScreenReader = try reader.boolean(Name.screenReader.rawValue) ?? isForScreenReader

@@ -28,13 +28,12 @@ enum SettingText {
     return duration
   }
 
-  /// - Returns: `nil` for off.
-  static func refresh(_ text: String) throws(Rejection) -> Duration? {
-    if text == "off" { return nil }
+  static func refresh(_ text: String) throws(Rejection) -> RefreshSetting {
+    if text == "off" { return .off }
     guard let duration = DurationText.duration(text), refresh.contains(duration) else {
       throw Rejection(advice: "set it to off or to a duration from 5s to 24h, such as 5m")
     }
-    return duration
+    return .every(duration)
   }
 
   static func boolean(_ text: String) throws(Rejection) -> Bool {

@@ -48,6 +48,7 @@ public struct ProfileDraft: Sendable {
     profile.timeout = try value(.timeout, SettingText.timeout)
     profile.concurrency = try value(.concurrency, SettingText.concurrency)
     profile.redirectURI = try value(.redirectURI, SettingText.redirectURI)
+    profile.refresh = try value(.refresh, SettingText.refresh)
     profile.label = try value(.label, SettingText.label)
     profile.colour = try value(.colour, SettingText.choice)
     profile.isReadOnly = isReadOnly

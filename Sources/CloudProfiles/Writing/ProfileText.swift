@@ -24,6 +24,7 @@ struct ProfileText {
     add(.timeout, profile.timeout.map(DurationText.text))
     add(.concurrency, profile.concurrency.map(String.init))
     add(.redirectURI, profile.redirectURI)
+    add(.refresh, profile.refresh?.description)
     add(.readOnly, profile.isReadOnly ? "true" : nil)
     add(.label, profile.label)
     add(.colour, profile.colour?.rawValue)

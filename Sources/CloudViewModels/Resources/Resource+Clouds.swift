@@ -59,18 +59,10 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
       question: { cloud, _ in "Delete \(cloud.name)?" }, verb: "delete", done: { "Deleted cloud \($0.name)." },
       confirmation: .typedName, typedText: { TypedText(title: "name", text: $0.name) },
       preface: "This removes, for everybody and for good:",
-      losses: [
-        { client, _, cloud, _ in
-          let size = try? await client.getCloudSize(cloud.id)
-          return (size?.bytes.map { ByteText.format($0) } ?? "?") + " of files"
-        },
-        { client, _, cloud, _ in
-          Count.text((try? await client.getCloudUsers(cloud.id))?.count, "user's access", "users' access")
-        },
-        { client, _, cloud, _ in
-          Count.text((try? await client.getCloudInvitations(cloud.id))?.count, "invitation", "invitations")
-        },
-      ],
+      losses: losses,
+      several: SeveralText(
+        question: { count, _ in "Delete \(count)?" }, preface: "This removes, for everybody and for good:",
+        details: losses, done: { "Deleted \($0)" }),
       remove: { client, _, id throws(CloudAPIError) in try await client.deleteCloud(id) }),
     actions: [
       .createDemo: RecordAction(
@@ -83,6 +75,19 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     commands: .clouds,
     refusals: [.resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane."],
     emptyText: "No clouds. {create} creates one.")
+
+  private static let losses: [SeveralText<Cloud, EveryCloud>.Detail] = [
+    { client, _, cloud, _ in
+      let size = try? await client.getCloudSize(cloud.id)
+      return (size?.bytes.map { ByteText.format($0) } ?? "?") + " of files"
+    },
+    { client, _, cloud, _ in
+      Count.text((try? await client.getCloudUsers(cloud.id))?.count, "user's access", "users' access")
+    },
+    { client, _, cloud, _ in
+      Count.text((try? await client.getCloudInvitations(cloud.id))?.count, "invitation", "invitations")
+    },
+  ]
 
   /// What the current edition alone tells.
   private static let quotaFields: @Sendable (CloudSize?) -> [DetailField] = { size in

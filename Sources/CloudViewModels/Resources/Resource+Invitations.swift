@@ -37,13 +37,20 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
       done: { "Withdrew the invitation of \($0.email)." }, confirmation: .yes,
       typedText: { TypedText(title: "e-mail", text: $0.email) }, preface: "Nobody is told, but:",
       losses: [{ _, _, _, _ in "the link in the e-mail stops working" }],
+      several: SeveralText(
+        question: { count, cloud in "Withdraw \(count) to \(cloud.name)?" },
+        preface: "Nobody is told, but the links in their e-mails stop working:", done: { "Withdrew \($0)" }),
       remove: { client, cloud, id throws(CloudAPIError) in
         try await client.cancelCloudUserInvitation(cloud.id, id)
       }),
     actions: [
       .resend: RecordAction(
         title: { "Send the invitation of \($0.email) again?" }, verb: "send", preface: "Another e-mail goes out:",
-        consequences: { ["to \($0.email)", "leading to \($0.redirectURI ?? "nowhere: it has no redirect address")"] },
+        consequences: { ["to \($0.email)", leadingTo($0)] },
+        several: SeveralText(
+          question: { count, cloud in "Send \(count) to \(cloud.name) again?" },
+          preface: "Another e-mail goes out to each:", details: [{ _, _, invitation, _ in leadingTo(invitation) }],
+          done: { "Sent \($0) again" }),
         perform: { client, cloud, invitation throws(CloudAPIError) in
           var draft = CloudInvitationDraft(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
           if client.knownEdition == .current {
@@ -63,6 +70,10 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
       .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No pending invitations. {invite} invites someone.")
+
+  private static let leadingTo: @Sendable (CloudInvitation) -> String = { invitation in
+    "leading to \(invitation.redirectURI ?? "nowhere: it has no redirect address")"
+  }
 
   /// What the current edition alone tells.
   private static let projectFields: @Sendable (CloudInvitation) -> [DetailField] = { invitation in

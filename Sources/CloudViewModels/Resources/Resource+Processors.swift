@@ -60,13 +60,10 @@ extension Resource where Record == Processor, Scope == CloudScope {
       done: { "Deleted processor \($0.name)." }, confirmation: .yes,
       typedText: { TypedText(title: "name", text: $0.name) },
       preface: "It no longer runs on new models:",
-      losses: [
-        { _, _, processor, all in
-          let children = all.filter { $0.parentProcessors.contains(processor.id) }.map(\.name)
-          if children.isEmpty { return "nothing runs after it" }
-          return children.joined(separator: ", ") + (children.count == 1 ? " loses its parent" : " lose this parent")
-        }
-      ],
+      losses: [orphans],
+      several: SeveralText(
+        question: { count, cloud in "Delete \(count) from \(cloud.name)?" },
+        preface: "They no longer run on new models:", details: [orphans], done: { "Deleted \($0)" }),
       remove: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorDelete(cloud.id, id) }),
     commands: .processors,
     refusals: [
@@ -74,6 +71,12 @@ extension Resource where Record == Processor, Scope == CloudScope {
       .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No processors. {create} creates one.")
+
+  private static let orphans: SeveralText<Processor, CloudScope>.Detail = { _, _, processor, all in
+    let children = all.filter { $0.parentProcessors.contains(processor.id) }.map(\.name)
+    if children.isEmpty { return "nothing runs after it" }
+    return children.joined(separator: ", ") + (children.count == 1 ? " loses its parent" : " lose this parent")
+  }
 
   private static func parentNames(_ processor: Processor, _ context: RowContext<Processor>) -> [String] {
     processor.parentProcessors.map { context.record($0)?.name ?? "processor \($0)" }

@@ -51,6 +51,12 @@ extension Resource where Record == User, Scope == CloudScope {
       patch: { client, cloud, id, changes throws(CloudAPIError) in
         let role = changes["role"].flatMap { Int($0.text) }.map(Role.init(rawValue:))
         return try await client.updateCloudUser(cloud.id, id, UserCloudUpdate(role: role))
+      },
+      several: { users in
+        let choices = users.reduce(into: [Choice]()) { choices, user in
+          choices += roles(with: user).filter { !choices.contains($0) }
+        }
+        return [FormField(id: "role", label: "Role", hint: roleHint, kind: .choice(choices))]
       }),
     document: .of(UserCloudUpdate.self, fields: ["role"], draft: { UserCloudUpdate(role: $0.cloudRole) }) {
       client, cloud, id, draft throws(CloudAPIError) in try await client.fullUpdateCloudUser(cloud.id, id, draft)
@@ -63,6 +69,10 @@ extension Resource where Record == User, Scope == CloudScope {
         { _, _, user, _ in user.email ?? "no e-mail address is known" },
         { _, cloud, _, _ in "\(cloud.name) and all its projects" },
       ],
+      several: SeveralText(
+        question: { count, cloud in "Remove \(count) from \(cloud.name)?" },
+        preface: "These people lose access to the cloud and all its projects:",
+        details: [{ _, _, user, _ in user.email ?? "no e-mail address is known" }], done: { "Removed \($0)" }),
       remove: { client, cloud, id throws(CloudAPIError) in try await client.deleteCloudUser(cloud.id, id) }),
     commands: .users,
     refusals: [

@@ -1,0 +1,218 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import HTTPTypes
+import TerminalUI
+import Testing
+
+@testable import CloudConsole
+
+/// Rows come, go, move and change their names at any moment, and what is deleted is what was asked about.
+@MainActor
+@Suite(.timeLimit(.minutes(5))) struct TargetTests {
+  @Test(arguments: 1...10)
+  func everyDeletionNamesWhatWasUnderTheCursorOrMarkedWhenItWasAskedFor(seed: UInt64) async throws {
+    let walk = try await TargetWalk(seed: seed)
+    for _ in 0..<150 { try await walk.step() }
+    await walk.end()
+    #expect(walk.questions > 3, "seed \(seed) asks too little to tell anything")
+  }
+
+  @Test func allWalksTogetherDeleteOneAndSeveral() async throws {
+    var deleted = 0
+    for seed in UInt64(1)...4 {
+      let walk = try await TargetWalk(seed: seed)
+      for _ in 0..<60 { try await walk.step() }
+      await walk.end()
+      deleted += walk.deleted.count
+    }
+    #expect(deleted > 5)
+  }
+}
+
+/// A person at random keys, and a service where others are at work.
+@MainActor
+private final class TargetWalk {
+  private let test: ConsoleUnderTest
+  /// Somebody else, whose requests are not the console's.
+  private let others: CloudAPIClient
+  private var random: SeededRandom
+  /// The paths that may be deleted as the open question goes; each once.
+  private var asked: Set<String> = []
+  private var checked = 0
+  private(set) var questions = 0
+  private(set) var deleted: [String] = []
+  /// What the open question wants typed, where it wants that.
+  private var words = ""
+
+  init(seed: UInt64) async throws {
+    random = SeededRandom(seed: seed)
+    test = try await ConsoleUnderTest(size: Size(columns: 80, rows: 24))
+    var configuration = CloudAPIClient.Configuration(
+      baseURL: try BaseURL("http://localhost"), authorization: .bearer(Secret(WorkspaceUnderTest.key)))
+    configuration.edition = .classic
+    others = CloudAPIClient(
+      configuration: configuration, transport: SimulatorTransport(test.simulator, clock: ManualClock()))
+    await test.start(at: 3)
+    await test.press(random.below(2) == 0 ? "1" : "4")
+  }
+
+  private var table: any TableModel { test.console.table }
+
+  func step() async throws {
+    switch random.below(10) {
+    case 0...1: try await somethingHappens()
+    case 2...5: press(anyKey())
+    case 6...7: await ask()
+    default: answer()
+    }
+    // Sometimes what is on its way arrives, sometimes the next key is faster.
+    if random.below(3) > 0 { await test.settle() } else { test.present() }
+    check()
+  }
+
+  func end() async {
+    await test.settle()
+    check()
+  }
+
+  private func press(_ key: Key) {
+    // Letters are for the filter alone: what they mean at the list is not what this is about.
+    let top = test.console.layers.last?.layer
+    let isTyping = test.console.filterEditor != nil || top is ConfirmationLayer || top is BatchLayer
+    if !isTyping, [.character("e"), .character("a")].contains(key) { return }
+    test.console.handle([.key(key)])
+  }
+
+  private func anyKey() -> Key {
+    let keys: [Key] = [
+      .down, .down, .up, .home, .end, .character(" "), .character(" "), .character("*"), .control("a"),
+      .character("u"), .character("s"), .character("/"), .character("e"), .character("a"), .escape, .escape, .enter,
+      .character("r"), .pageDown, .backspace,
+    ]
+    return keys[random.below(keys.count)]
+  }
+
+  /// Presses D at the list and remembers what the person may mean by it.
+  private func ask() async {
+    guard test.console.layers.isEmpty, test.console.filterEditor == nil else { return press(.escape) }
+    // What an earlier question led to is over, and this is as the person sees it.
+    await test.settle()
+    check()
+    let rows = (0..<table.rowCount).map(table.row(at:))
+    let marked = rows.filter(\.isMarked)
+    #expect(marked.count == table.markedCount, "a mark stands on no row that the filter shows")
+    let meant = marked.isEmpty ? table.selectedRow.map { [rows[$0]] } ?? [] : marked
+    test.console.handle([.key(.character("D"))])
+    guard !test.console.layers.isEmpty else { return }
+    questions += 1
+    asked = Set(meant.map(path))
+    let isTyped = test.console.focus == 0 || meant.count > 10
+    let noun = test.console.focus == 0 ? "clouds" : "processors"
+    words = !isTyped ? "" : meant.count == 1 ? name(meant[0]) : "delete \(meant.count) \(noun)"
+  }
+
+  /// Says yes to the open question, in full.
+  private func answer() {
+    guard !test.console.layers.isEmpty else { return }
+    test.present()
+    if words.isEmpty {
+      test.console.handle([.key(.character("y"))])
+    } else {
+      test.console.handle([.key(.control("u"))] + words.map { .key(.character($0)) })
+      test.present()
+      test.console.handle([.key(.enter)])
+    }
+  }
+
+  private func path(_ row: TableRow) -> String {
+    test.console.focus == 0 ? "/cloud/\(row.id)" : "/cloud/3/processor/\(row.id)"
+  }
+
+  private func name(_ row: TableRow) -> String {
+    switch row.values[0] {
+    case .text(let name), .node(_, let name): name
+    default: ""
+    }
+  }
+
+  /// Each DELETE that was sent is one that was asked about, and sent once.
+  private func check() {
+    let writes = test.service.transport.writes
+    for write in writes.dropFirst(checked) {
+      guard write.hasPrefix("DELETE ") else {
+        Issue.record("nobody asked for \(write)")
+        continue
+      }
+      let path = String(write.dropFirst("DELETE ".count))
+      #expect(asked.remove(path) != nil, "\(path) was deleted and not asked about")
+      deleted.append(path)
+    }
+    checked = writes.count
+  }
+
+  /// Something that others do, or that arrives late.
+  private func somethingHappens() async throws {
+    let client = others
+    let isClouds = test.console.focus == 0
+    // Twins: a name that others have, too.
+    let name = ["Twin", "extract", "Archive 2018", "Ä"][random.below(4)]
+    switch random.below(5) {
+    case 0:
+      if isClouds {
+        _ = try await client.createCloud(CloudDraft(name: name))
+      } else {
+        _ = try await client.cloudProcessorCreate(3, ProcessorDraft(name: name))
+      }
+    case 1:
+      if isClouds {
+        let all = try await client.getClouds().filter { $0.id != 3 }
+        guard all.count > 3 else { return }
+        try await client.deleteCloud(all[random.below(all.count)].id)
+      } else {
+        let all = try await client.cloudProcessorList(3)
+        guard all.count > 1 else { return }
+        try await client.cloudProcessorDelete(3, all[random.below(all.count)].id)
+      }
+    case 2:
+      if isClouds {
+        let all = try await client.getClouds()
+        guard !all.isEmpty else { return }
+        _ = try await client.updateCloud(all[random.below(all.count)].id, CloudPatch(name: name))
+      } else {
+        let all = try await client.cloudProcessorList(3)
+        guard !all.isEmpty else { return }
+        _ = try await client.cloudProcessorPartialUpdate(
+          3, all[random.below(all.count)].id, ProcessorPatch(name: name))
+      }
+    case 3:
+      // All sizes are something else, so that rows ordered by them change places.
+      let shift = random.below(1000)
+      await test.simulator.setFaults { request in
+        guard let path = request.path, path.hasSuffix("/size") else { return nil }
+        let number = path.utf8.reduce(shift) { ($0 &* 31 &+ Int($1)) % 1009 }
+        return .reply(status: .ok, fields: [.contentType: "application/json"], body: "\(number * 1_000_000)")
+      }
+      test.workspace.refreshClouds()
+    default:
+      table.refresh()
+    }
+    if random.below(2) == 0 { table.refresh() }
+  }
+}
+
+/// SplitMix64: the same numbers for the same seed, everywhere.
+private struct SeededRandom {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func below(_ limit: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+  }
+}

@@ -1,0 +1,265 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import HTTPTypes
+import Testing
+
+@MainActor
+@Suite(.timeLimit(.minutes(5))) struct BatchTests {
+  private func test(_ service: ServiceIdentity = .demo) async throws -> WorkspaceUnderTest {
+    let test = try await WorkspaceUnderTest(service: service)
+    await test.start(at: 3)
+    return test
+  }
+
+  /// Marks the first rows and asks.
+  private func batch(
+    _ table: any TableModel, _ count: Int, _ intent: RecordIntent = .delete
+  ) throws -> BatchModel {
+    table.select(row: 0)
+    for _ in 0..<count { table.toggleMark() }
+    guard case .several(let batch)? = table.question(of: intent, about: .marked) else {
+      throw CloudAPIError(.notFound, request: "no batch")
+    }
+    return batch
+  }
+
+  @Test func severalUsersAreRemovedEachByARequestOfItsOwn() async throws {
+    let test = try await test()
+    let users = test.workspace.users
+    let batch = try batch(users, 3)
+    let ids = batch.items.map(\.id)
+    #expect(batch.definition.title == "Remove 3 users from Haussmann Tower?")
+    batch.confirm()
+    #expect(!batch.canConfirm)
+    await test.idle()
+    #expect(batch.phase == .ready)
+    #expect(batch.items[0].details == ["ada@atelier.example"])
+    #expect(test.transport.writes == [])
+    batch.confirm()
+    batch.confirm()
+    await test.idle()
+    #expect(batch.phase == .done)
+    #expect(test.transport.writes == ids.map { "DELETE /cloud/3/user/\($0)" })
+    #expect(test.context.notices.current?.text == "Removed 3 users.")
+    #expect(users.totalCount == 45)
+    #expect(users.markedCount == 0)
+    #expect(
+      test.context.notices.history.suffix(4).map(\.text).first
+        == "remove user Ada Lovelace: done.")
+    #expect(
+      test.context.writes.lastDone?.text
+        == ids.map { "skydeck --demo users remove 3 \($0)" }.joined(separator: " &&\n"))
+  }
+
+  @Test func oneThatIsRefusedDoesNotKeepTheOthers() async throws {
+    let test = try await test()
+    let invitations = test.workspace.invitations
+    let batch = try batch(invitations, 3)
+    let ids = batch.items.map(\.id)
+    await test.idle()
+    let conflict = Fault.reply(status: .conflict, fields: [:], body: "")
+    await test.fail(.delete, "/cloud/3/invitation/\(ids[1])", with: conflict)
+    batch.confirm()
+    await test.idle()
+    #expect(batch.phase == .settled)
+    #expect(batch.items[0].state == .done && batch.items[2].state == .done)
+    guard case .refused = batch.items[1].state else {
+      Issue.record("\(batch.items[1])")
+      return
+    }
+    #expect(test.transport.writes.count == 3)
+    let notice = try #require(test.context.notices.current)
+    #expect(notice.kind == .failure)
+    #expect(notice.text.hasPrefix("Withdrew 2 of 3 invitations. \(batch.items[1].title): "))
+    #expect(invitations.records.map(\.id.rawValue) == [ids[1]])
+    // What is left keeps its mark.
+    #expect(invitations.markedCount == 1)
+  }
+
+  @Test(arguments: [true, false])
+  func afterAnUnknownOutcomeNothingMoreIsSentAndTheListDecides(carriedOut: Bool) async throws {
+    let test = try await test()
+    let users = test.workspace.users
+    let batch = try batch(users, 3)
+    let ids = batch.items.map(\.id)
+    await test.idle()
+    await test.fail(.delete, "/cloud/3/user/\(ids[1])", with: .connectionLost(carriedOut: carriedOut))
+    batch.confirm()
+    await test.idle()
+    #expect(batch.phase == .settled)
+    #expect(batch.items[0].state == .done)
+    #expect(batch.items[2].state == .unsent)
+    #expect(test.transport.writes == ids.prefix(2).map { "DELETE /cloud/3/user/\($0)" })
+    let said = test.context.notices.history.filter { $0.kind == .unknown }.map(\.text)
+    #expect(said.contains { $0.hasPrefix("Removed 1 of 3 users. ") && $0.contains("It isn't known") })
+    // Reading again has decided.
+    let notice = try #require(test.context.notices.current)
+    #expect(notice.kind == .failure)
+    #expect(notice.text.hasPrefix("Removed \(carriedOut ? 2 : 1) of 3 users. "))
+    #expect(notice.text.contains("It was not done, as read again") == !carriedOut)
+    #expect(notice.text.hasSuffix("Not sent: \(batch.items[2].title)."))
+    #expect((users.record(User.ID(rawValue: ids[1])) == nil) == carriedOut)
+    // Sending once more what may be done is a decision of its own.
+    #expect(users.markedCount == 1)
+  }
+
+  @Test func oneThatIsGoneWhenItsTurnComesIsSaidToBe() async throws {
+    let test = try await test()
+    let batch = try batch(test.workspace.users, 2)
+    await test.idle()
+    _ = try await test.client.deleteCloudUser(3, User.ID(rawValue: batch.items[1].id))
+    batch.confirm()
+    await test.idle()
+    #expect(batch.phase == .done)
+    #expect(
+      test.context.notices.current?.text == "Removed 1 of 2 users. \(batch.items[1].title): was gone already.")
+  }
+
+  @Test func nothingIsDoneWhereOneChangedSinceItWasDrawn() async throws {
+    let test = try await test()
+    let clouds = test.workspace.clouds
+    let batch = try batch(clouds, 2)
+    let id = Cloud.ID(rawValue: batch.items[1].id)
+    _ = try await test.client.updateCloud(id, CloudPatch(name: "Somebody's new name"))
+    await test.idle()
+    // It may have been read before it changed: then nobody could know.
+    guard case .refused(let reason) = batch.phase else {
+      #expect(batch.phase == .ready)
+      return
+    }
+    #expect(reason == "1 of 2 changed since they were drawn: nothing was done. Look at them again first.")
+    batch.typed = "delete 2 clouds"
+    batch.confirm()
+    await test.idle()
+    #expect(!test.transport.writes.contains { $0.hasPrefix("DELETE") })
+    #expect(clouds.record(id)?.name == "Somebody's new name")
+  }
+
+  @Test func cloudsAreDeletedByTypingHowMany() async throws {
+    let test = try await test()
+    let batch = try batch(test.workspace.clouds, 2)
+    await test.idle()
+    #expect(batch.items.map { $0.details?.count } == [3, 3])
+    for wrong in ["", "y", "delete 3 clouds", "delete 2 clouds ", batch.items[0].title] {
+      batch.typed = wrong
+      batch.confirm()
+    }
+    #expect(test.transport.writes == [])
+    batch.typed = "delete 2 clouds"
+    batch.confirm()
+    await test.idle()
+    #expect(batch.phase == .done)
+    #expect(test.transport.writes.count == 2)
+    #expect(test.workspace.clouds.totalCount == 12)
+  }
+
+  @Test func onALabelledServiceAndFromElevenOnSeveralAreConfirmedByTyping() async throws {
+    let labelled = ServiceIdentity(name: "prod", source: .profile("prod"), label: "PRODUCTION")
+    let test = try await test(labelled)
+    #expect(try batch(test.workspace.users, 2).definition.typed?.text == "remove 2 users")
+    #expect(try batch(test.workspace.invitations, 2).definition.typed?.text == "withdraw 2 invitations")
+    let other = try await self.test()
+    #expect(try batch(other.workspace.users, 10).definition.typed == nil)
+    other.workspace.users.clearMarks()
+    #expect(try batch(other.workspace.users, 11).definition.typed?.text == "remove 11 users")
+    await test.idle()
+    await other.idle()
+  }
+
+  @Test func stoppingSendsNothingMoreAndSaysWhatWasNotSent() async throws {
+    let test = try await test()
+    let batch = try batch(test.workspace.users, 3)
+    let ids = batch.items.map(\.id)
+    await test.idle()
+    await test.fail(.delete, "/cloud/3/user/\(ids[0])", with: .delay(.seconds(1)))
+    batch.confirm()
+    await test.network.waitForRest(of: .seconds(1))
+    #expect(test.context.writes.unanswered == ["remove user \"\(batch.items[0].title)\""])
+    #expect(test.context.writes.unsent == batch.items.dropFirst().map { "remove user \"\($0.title)\"" })
+    #expect(batch.stop())
+    #expect(!batch.stop())
+    test.network.advance(by: .seconds(1))
+    await test.idle()
+    #expect(batch.items.map(\.state) == [.done, .unsent, .unsent])
+    #expect(test.transport.writes.count == 1)
+    #expect(
+      test.context.notices.current?.text
+        == "Removed 1 of 3 users. Not sent: \(batch.items[1].title), \(batch.items[2].title).")
+    #expect(test.context.writes.open == OpenWrites())
+  }
+
+  @Test func severalInvitationsAreSentAgainAndAreOneCommand() async throws {
+    let test = try await test()
+    let invitations = test.workspace.invitations
+    let batch = try batch(invitations, 3, .resend)
+    await test.idle()
+    #expect(batch.definition.title == "Send 3 invitations to Haussmann Tower again?")
+    batch.confirm()
+    await test.idle()
+    #expect(test.context.notices.current?.text == "Sent 3 invitations again.")
+    #expect(test.transport.writes.filter { $0.hasPrefix("POST /cloud/3/invitation") }.count == 3)
+    #expect(invitations.totalCount == 3)
+    #expect(invitations.markedCount == 0)
+  }
+
+  @Test func aManyMarkedRecordsAreReadAgainInOneRequest() async throws {
+    let test = try await test()
+    let before = await test.simulator.requests.count
+    let batch = try batch(test.workspace.users, 9)
+    await test.idle()
+    #expect(batch.phase == .ready)
+    let sent = await test.simulator.requests.dropFirst(before).map { "\($0.method) \($0.path)" }
+    #expect(sent == ["GET /cloud/3/user"])
+  }
+}
+
+/// One form for several records.
+@MainActor
+@Suite(.timeLimit(.minutes(5))) struct SeveralFormTests {
+  private func test() async throws -> (WorkspaceUnderTest, FormModel) {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    for _ in 0..<3 { users.toggleMark() }
+    return (test, try #require(users.editForm(about: .marked)))
+  }
+
+  @Test func theMarkedUsersAreGivenARoleAndThoseThatHaveItAreLeftAlone() async throws {
+    let (test, form) = try await test()
+    #expect(form.definition.title == "Edit 3 users")
+    let users = test.workspace.users
+    let targets = users.records.sorted { UserText.title($0) < UserText.title($1) }
+    #expect(targets.count == 48)
+    form.set(.text("50"), for: "role")
+    let marked = (0..<users.rowCount).map(users.row(at:)).filter(\.isMarked).map { User.ID(rawValue: $0.id) }
+    let others = marked.filter { users.record($0)?.cloudRole != .user }
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.transport.writes == others.map { "PATCH /cloud/3/user/\($0) {\"role\":50}" })
+    #expect(marked.allSatisfy { users.record($0)?.cloudRole == .user })
+    #expect(test.context.notices.current?.text == "Saved 3 users.")
+  }
+
+  @Test func whatWasSavedOrIsUnknownIsNotSentAgainFromTheForm() async throws {
+    let (test, form) = try await test()
+    let users = test.workspace.users
+    let marked = (0..<users.rowCount).map(users.row(at:)).filter(\.isMarked).map { User.ID(rawValue: $0.id) }
+    let role: Role = users.record(marked[0])?.cloudRole == .admin ? .user : .admin
+    let targets = marked.filter { users.record($0)?.cloudRole != role }
+    await test.fail(.patch, "/cloud/3/user/\(targets[0])", with: .connectionLost(carriedOut: true))
+    form.set(.text(String(role.rawValue)), for: "role")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .editing)
+    #expect(form.outcomes.first?.contains("outcome unknown") == true)
+    #expect(test.transport.writes.count == 1)
+    await test.heal()
+    form.submit()
+    await test.idle()
+    #expect(Set(test.transport.writes).count == test.transport.writes.count)
+    #expect(test.transport.writes.count == targets.count)
+  }
+}
