@@ -18,6 +18,8 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
   private var wanted: Set<ID> = [] { didSet { knownSummary = nil } }
   private var knownSummary: LateSummary?
   private var queue: [ID] = []
+  /// The first of the queue that wasn't taken yet.
+  private var queueStart = 0
   private var isQueued: Set<ID> = []
   private var preferred: [ID] = []
   private var inFlight: [ID: Task<Void, Never>] = [:]
@@ -47,20 +49,27 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
   /// What is known of all that is listed. Each frame shows it, so it is found once for each change.
   public var summary: LateSummary {
     if let knownSummary { return knownSummary }
-    let sizes = states.values.compactMap(\.value)
-    let values = sizes.compactMap(\.bytes)
-    // A service may send anything; a sum too large to hold is as large as can be held.
-    let total = values.reduce(Int64(0)) { sum, value in
-      let (next, isTooLarge) = sum.addingReportingOverflow(value)
-      return isTooLarge ? .max : next
+    var summary = LateSummary()
+    var count = 0
+    for state in states.values {
+      if let size = state.value {
+        if let bytes = size.bytes {
+          count += 1
+          // A service may send anything; a sum too large to hold is as large as can be held.
+          let (total, isTooLarge) = summary.total.addingReportingOverflow(bytes)
+          summary.total = isTooLarge ? .max : total
+          summary.largest = max(summary.largest, bytes)
+        }
+        if size.quota != nil { summary.hasQuotas = true }
+      }
+      if let error = state.error {
+        summary.hasFailures = true
+        if case .rateLimited(let until?) = error.code {
+          summary.limitedUntil = max(summary.limitedUntil ?? until, until)
+        }
+      }
     }
-    let errors = states.values.compactMap(\.error)
-    let limits = errors.compactMap { error in
-      if case .rateLimited(let until) = error.code { until } else { nil }
-    }
-    let summary = LateSummary(
-      total: total, isComplete: values.count == wanted.count, largest: values.max() ?? 0,
-      hasQuotas: sizes.contains { $0.quota != nil }, hasFailures: !errors.isEmpty, limitedUntil: limits.max())
+    summary.isComplete = count == wanted.count
     knownSummary = summary
     return summary
   }
@@ -116,10 +125,13 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
       return id
     }
     // Entries that were preferred or dropped stay in the queue's array; the set says what still counts.
-    while !queue.isEmpty {
-      let id = queue.removeFirst()
+    while queueStart < queue.count {
+      let id = queue[queueStart]
+      queueStart += 1
       if isQueued.remove(id) != nil { return id }
     }
+    queue = []
+    queueStart = 0
     return nil
   }
 

@@ -3,8 +3,11 @@
 /// One character always becomes one character, so that a match in the folded text is at the same place in the text.
 public enum SearchFold {
   public static func fold(_ text: String) -> String {
-    guard let folded = foldASCII(text) else { return String(text.map(fold)) }
-    return folded
+    if let folded = foldASCII(text) { return folded }
+    var bytes: [UInt8] = []
+    var text = text
+    let isFolded = text.withUTF8 { appendSimple($0, to: &bytes) }
+    return isFolded ? String(decoding: bytes, as: UTF8.self) : String(text.map(fold))
   }
 
   /// Appends the folded text in UTF-8.
@@ -17,39 +20,65 @@ public enum SearchFold {
     bytes.append(contentsOf: fold(text).utf8)
   }
 
-  /// Text without anything beyond Latin letters, each of which is folded by itself.
+  /// Text in which each scalar is a character by itself, and is folded to one of up to two bytes or stays as it is: most
+  /// names, in most scripts.
   private static func appendSimple(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Bool {
     var index = 0
     while index < text.count {
       let byte = text[index]
-      index += 1
       if byte < 0x80 {
         bytes.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+        index += 1
         continue
       }
-      // Two bytes, up to where marks that combine with other characters begin.
-      guard byte < 0xCC, index < text.count else { return false }
-      let scalar = Int(byte & 0x1F) << 6 | Int(text[index] & 0x3F)
-      index += 1
-      let folded = latinFolds[scalar]
-      guard folded > 0 else { return false }
-      if folded < 0x80 {
-        bytes.append(UInt8(folded))
+      let length = byte < 0xE0 ? 2 : 3
+      guard byte < 0xF0, index + length <= text.count else { return false }
+      var scalar = Int(byte) & (length == 2 ? 0x1F : 0x0F)
+      for next in text[(index + 1)..<(index + length)] { scalar = scalar << 6 | Int(next & 0x3F) }
+      if isCaseless(scalar) {
+        bytes.append(contentsOf: text[index..<(index + length)])
       } else {
-        bytes.append(UInt8(0xC0 | folded >> 6))
-        bytes.append(UInt8(0x80 | folded & 0x3F))
+        guard let folded = simpleFold(of: scalar) else { return false }
+        if folded >= 0x80 { bytes.append(UInt8(0xC0 | folded >> 6)) }
+        bytes.append(UInt8(folded < 0x80 ? folded : 0x80 | folded & 0x3F))
       }
+      index += length
     }
     return true
   }
 
-  /// What becomes of the scalars below U+0300; 0 where that isn't one scalar of up to two bytes.
-  private static let latinFolds: [UInt16] = (0..<0x300).map { number in
-    guard number >= 0x80, let scalar = Unicode.Scalar(number) else { return 0 }
-    let folded = fold(Character(scalar)).unicodeScalars
-    guard folded.count == 1, let first = folded.first, first.value < 0x800 else { return 0 }
-    return UInt16(first.value)
+  /// Kana, Chinese and Korean characters.
+  private static func isCaseless(_ scalar: Int) -> Bool {
+    switch scalar {
+    case 0x3041...0x3096, 0x30A0...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3: true
+    default: false
+    }
   }
+
+  private static func simpleFold(of scalar: Int) -> UInt16? {
+    let folded: UInt16 =
+      switch scalar {
+      case 0..<alphabets: simpleFolds[scalar]
+      case vietnamese..<(vietnamese + 0x100): simpleFolds[alphabets + scalar - vietnamese]
+      default: 0
+      }
+    return folded == 0 ? nil : folded
+  }
+
+  /// Behind Latin, Greek and Cyrillic.
+  private static let alphabets = 0x530
+  /// Latin Extended Additional.
+  private static let vietnamese = 0x1E00
+
+  /// What becomes of the scalars of these blocks; 0 where that isn't one scalar of up to two bytes, and for marks, which
+  /// combine with the character before.
+  private static let simpleFolds: [UInt16] =
+    (Array(0..<alphabets) + Array(vietnamese..<(vietnamese + 0x100))).map { number in
+      guard number >= 0x80, let scalar = Unicode.Scalar(number), !scalar.properties.isGraphemeExtend else { return 0 }
+      let folded = fold(Character(scalar)).unicodeScalars
+      guard folded.count == 1, let first = folded.first, first.value < 0x800 else { return 0 }
+      return UInt16(first.value)
+    }
 
   public static func fold(_ character: Character) -> Character {
     if let ascii = character.asciiValue {

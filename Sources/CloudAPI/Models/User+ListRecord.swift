@@ -15,7 +15,7 @@ extension User: ListRecord {
         hasID = true
         return true
       case .email: return json.read(&user.email)
-      case .company: return json.read(&user.company)
+      case .company: return json.readShared(&user.company)
       case .firstName: return json.read(&user.firstName)
       case .lastName: return json.read(&user.lastName)
       case .createdAt: return json.read(&user.createdAt)

@@ -9,10 +9,10 @@ public struct User: Identifiable, Hashable, Sendable {
   public var company: String?
   public var firstName: String?
   public var lastName: String?
-  public var createdAt: Date?
-  public var updatedAt: Date?
-  /// The role in the cloud; the live service has returned null.
-  public var cloudRole: Role?
+  // Lists hold many users: what may be missing is kept without a flag of its own beside it.
+  private var created = PackedDate()
+  private var updated = PackedDate()
+  private var role = PackedRole()
   private var rest = Rest()
 
   public init(
@@ -40,6 +40,24 @@ public struct User: Identifiable, Hashable, Sendable {
     case ("", let last): last
     case (let first, let last): "\(first) \(last)"
     }
+  }
+}
+
+extension User {
+  public var createdAt: Date? {
+    get { created.date }
+    set { created = PackedDate(newValue) }
+  }
+
+  public var updatedAt: Date? {
+    get { updated.date }
+    set { updated = PackedDate(newValue) }
+  }
+
+  /// The role in the cloud; the live service has returned null.
+  public var cloudRole: Role? {
+    get { role.role }
+    set { role = PackedRole(newValue) }
   }
 }
 

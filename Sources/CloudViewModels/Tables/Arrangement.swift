@@ -16,6 +16,7 @@ struct Arrangement<Record: Identifiable & Hashable & Sendable>: Sendable where R
   }
 
   /// - Parameter late: the values that arrive late, as they are now.
+  @specialized(where Record == User, Scope == CloudScope)
   init<Scope>(
     _ table: RecordTable<Record>, in order: RowOrder?, of resource: Resource<Record, Scope>,
     late: @escaping @Sendable (Record.ID) -> LoadState<CloudSize>

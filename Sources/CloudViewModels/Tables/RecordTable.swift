@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// All that a list knows of its records, without their order on the screen: found by id, searched by their texts, and
 /// which columns they fill.
 ///
@@ -22,14 +24,15 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
   var count: Int { records.count }
 
   func place(of id: Record.ID) -> Int? {
-    index.place(of: id, in: records)
+    index.place(of: id) { records[$0].id == id }
   }
 
+  @specialized(where Record == User)
   mutating func append(_ new: [Record]) {
     let start = records.count
     records.append(contentsOf: new)
     for (offset, record) in new.enumerated() {
-      index.insert(start + offset, in: records)
+      index.insert(record.id, at: start + offset)
       if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts()) }
       appendText(of: record)
       notice(record)

@@ -17,12 +17,14 @@ struct SortedRecords: Sendable {
       case .missing: missing.append(record)
       }
     }
-    for bytes in [numbers, texts] { bytes.sort(into: &keyed, &isTied) }
+    keyed.reserveCapacity(numbers.count + texts.count)
+    numbers.sort(into: &keyed, &isTied)
+    texts.sort(into: &keyed, &isTied)
   }
 
   /// All records. Those with equal keys stay in the API's order, so that rows never change places for nothing.
   func records(ascending: Bool) -> [Int] {
-    guard !ascending else { return keyed + missing }
+    guard !ascending else { return missing.isEmpty ? keyed : keyed + missing }
     var records: [Int] = []
     records.reserveCapacity(keyed.count + missing.count)
     var end = keyed.count
@@ -58,6 +60,8 @@ private struct KeyBytes {
   private var bytes: [UInt8] = []
   private var items: [Item] = []
 
+  var count: Int { items.count }
+
   mutating func append(_ key: some Collection<UInt8>, of record: Int) {
     let start = bytes.count
     bytes.append(contentsOf: key)
@@ -65,8 +69,7 @@ private struct KeyBytes {
   }
 
   /// Radix sort from the front: items whose first bytes are equal are sorted by the next ones.
-  func sort(into records: inout [Int], _ isTied: inout [Bool]) {
-    var items = items
+  mutating func sort(into records: inout [Int], _ isTied: inout [Bool]) {
     let base = records.count
     isTied += Array(repeating: false, count: items.count)
     bytes.withUnsafeBufferPointer { bytes in
@@ -95,7 +98,7 @@ private struct KeyBytes {
         }
       }
     }
-    records += items.map { Int($0.record) }
+    for item in items { records.append(Int(item.record)) }
   }
 
   private static func isBefore(_ left: Item, _ right: Item, _ depth: Int) -> Bool {

@@ -27,6 +27,7 @@ struct ListReader<Record: ListRecord> {
   private let plain: PlainReading<Record>?
   private var state = State.start
   private var count = 0
+  private var shared = SharedTexts()
   /// The JSON of those records of the last chunk that weren't plain.
   private(set) var texts: [JSONText] = []
 
@@ -98,11 +99,13 @@ struct ListReader<Record: ListRecord> {
   }
 
   /// Reads plain records as long as they come, with what separates them.
+  @specialized(where Record == User)
   private mutating func readPlain(_ chunk: [UInt8], _ index: inout Int, _ records: inout [Record]) {
     state = .unfinished(JSONScanner(.value))
     guard let plain else { return }
     index = chunk.withUnsafeBufferPointer { bytes in
-      var json = PlainJSON(bytes: bytes, position: index)
+      var json = PlainJSON(bytes: bytes, position: index, shared: shared)
+      defer { shared = json.shared }
       var start = index
       while let record = plain.read(&json) {
         records.append(record)

@@ -9,6 +9,7 @@ struct PlainJSON {
   let bytes: UnsafeBufferPointer<UInt8>
   /// Where the next byte is read.
   var position: Int
+  var shared = SharedTexts()
 
   private static let deepest = 64
 
@@ -53,6 +54,17 @@ struct PlainJSON {
   mutating func read(_ text: inout String?) -> Bool {
     if isNull() { return true }
     text = self.text()
+    return text != nil
+  }
+
+  /// The same of text that many records have.
+  mutating func readShared(_ text: inout String?) -> Bool {
+    let start = position
+    guard let bytes = rawText() else {
+      position = start
+      return read(&text)
+    }
+    text = shared.text(bytes)
     return text != nil
   }
 
