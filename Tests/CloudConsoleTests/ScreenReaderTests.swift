@@ -123,6 +123,17 @@ import Testing
     #expect(!test.text.contains("The cloud was not renamed."))
   }
 
+  @Test func arrowsAndOtherSignsAreWords() async throws {
+    let test = try await console()
+    await test.press("?")
+    #expect(test.line(with: "Go one row down.") == "Down, j Go one row down.")
+    #expect(test.text.contains("Up Down PgUp PgDn scroll, / search, Esc close"))
+    await test.press(.escape, .character("/"))
+    #expect(test.text.contains("Enter keep, Esc clear, Up Down move"))
+    #expect(LinearText.fact("↓2") == "waiting for 2")
+    #expect(LinearText.fact("≥ 3 TB") == "at least 3 TB")
+  }
+
   @Test func anEmptyPaneSaysWhy() async throws {
     let test = try await console(.empty, at: nil)
     #expect(read(test) == "No clouds. c creates one.")

@@ -19,7 +19,8 @@ struct LinearScreen {
       for (index, place) in screen.layout.panes {
         if let pane = screen.panes[index] { draw(pane, in: place, &frame) }
       }
-      write(screen.hints.map { "\($0.keys) \($0.label)" }.joined(separator: ", "), row: screen.layout.hints.row, &frame)
+      let hints = screen.hints.map { "\($0.keys) \($0.label)" }.joined(separator: "   ")
+      write(LinearText.keys(hints), row: screen.layout.hints.row, &frame)
     }
     write(screen.announcement, row: screen.layout.notice.row, &frame)
     return frame
@@ -37,7 +38,7 @@ struct LinearScreen {
     let service = screen.header.service
     return
       (["skydeck", service.name, service.label, service.isReadOnly ? "read-only" : nil].compactMap { $0 }
-      + screen.header.facts).joined(separator: ", ")
+      + screen.header.facts.map(LinearText.fact)).joined(separator: ", ")
   }
 
   /// A title, the columns' titles, the rows, and a line for what is wrong or being typed. The rows stand where a click

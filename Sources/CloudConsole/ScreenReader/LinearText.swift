@@ -66,11 +66,29 @@ enum LinearText {
     String(String.UnicodeScalarView(line.spans.map(\.text).joined().unicodeScalars.map { isArt($0) ? " " : $0 }))
   }
 
+  /// Text without lines, blocks and triangles, and with words for the other signs that are drawn.
   private static func withoutArt(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.filter { !isArt($0) }))
+    var spoken = ""
+    for character in text where !character.unicodeScalars.allSatisfy(isArt) {
+      guard let word = words[character] else {
+        spoken.append(character)
+        continue
+      }
+      if spoken.last.map({ $0 != " " }) ?? false { spoken += " " }
+      spoken += word
+    }
+    return spoken
   }
 
-  /// Lines, blocks, triangles.
+  /// What a fact of the header says: `↓2` are requests that have been in flight for a while.
+  static func fact(_ text: String) -> String {
+    text.hasPrefix("↓") ? "waiting for \(text.dropFirst())" : withoutArt(text)
+  }
+
+  private static let words: [Character: String] = [
+    "↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "≥": "at least", "…": "...",
+  ]
+
   private static func isArt(_ scalar: Unicode.Scalar) -> Bool {
     0x2500...0x259F ~= scalar.value || 0x25B0...0x25C5 ~= scalar.value
   }
