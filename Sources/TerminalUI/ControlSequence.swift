@@ -132,11 +132,12 @@ extension ControlSequence {
   }
 
   private var isOldMouseReport: Bool {
-    bytes.count == 6 && !isSingleShift && bytes[2] == UInt8(ascii: "M")
+    bytes.count >= 6 && !isSingleShift && bytes[2] == UInt8(ascii: "M")
   }
 
   /// `Esc [ M` and three bytes, 32 added to each.
   private var oldMouseReport: TerminalEvent? {
+    guard bytes.count == 6 else { return nil }
     let code = Int(bytes[3]) - 32
     let isRelease = code & 0b11 == 3 && code & 0b110_0000 == 0
     return mouse(

@@ -264,14 +264,28 @@ extension InputDecoder {
     finish(with: ControlSequence(bytes).event, into: &events)
   }
 
+  /// Takes button, column and row. A place beyond what a byte can say is 0 in xterm, and where the terminal was told to
+  /// say it in UTF-8, two bytes.
   private mutating func continueMouse(_ byte: UInt8, into events: inout [TerminalEvent]) {
-    guard byte >= 0x20 else {
+    guard byte >= 0x20 || byte == 0 else {
       endUnknown(into: &events)
       begin(byte, into: &events)
       return
     }
+    let isTail = 0x80...0xBF ~= byte && bytes.last.map { 0xC2...0xDF ~= $0 } == true
+    if hasWholeMouseReport, !isTail {
+      finish(with: ControlSequence(bytes).event, into: &events)
+      begin(byte, into: &events)
+      return
+    }
     bytes.append(byte)
-    if bytes.count == 6 { finish(with: ControlSequence(bytes).event, into: &events) }
+    // The row may have a second byte yet.
+    if hasWholeMouseReport, !(0xC2...0xDF ~= byte) { finish(with: ControlSequence(bytes).event, into: &events) }
+  }
+
+  private var hasWholeMouseReport: Bool {
+    let report = bytes[3...]
+    return report.count >= 3 + zip(report, report.dropFirst()).count { 0xC2...0xDF ~= $0 && 0x80...0xBF ~= $1 }
   }
 
   private mutating func continueSingleShift(_ byte: UInt8, into events: inout [TerminalEvent]) {

@@ -30,6 +30,31 @@ import Testing
     try skydeck.quit()
   }
 
+  @Test func thousandsOfSequencesTypedAtAListChangeNothing() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    try skydeck.session.waitUntilQuiet()
+    let before = skydeck.screen.rows
+    let start = skydeck.session.mark
+    var sequences = EscapeSequences(seed: 4)
+    for round in 0..<60 {
+      // Down and up in both modes among them: what is lost or taken for another key leaves the cursor elsewhere.
+      var bytes: [UInt8] = []
+      for _ in 0..<50 { bytes += sequences.nextWithoutMeaning() }
+      bytes += (round.isMultiple(of: 2) ? "\u{1B}[B" : "\u{1B}OB").utf8
+      for _ in 0..<10 { bytes += sequences.nextWithoutMeaning() }
+      bytes += (round.isMultiple(of: 3) ? "\u{1B}[A" : "\u{1B}OA").utf8
+      try skydeck.session.terminal.write(bytes)
+    }
+    try skydeck.expectNothingHappened(since: start)
+    try skydeck.waitUntil("the screen is what it was") { screen in
+      // The header may say that something is read.
+      screen.rows.dropFirst() == before.dropFirst()
+    }
+    #expect(try simulator.service.requests().allSatisfy { $0.method == "GET" })
+    try skydeck.quit()
+  }
+
   @Test(arguments: [60, 200, 400])
   func theRestOfASequenceMayComeLate(milliseconds: Int) throws {
     let skydeck = try Skydeck.demo()
@@ -101,5 +126,18 @@ extension Skydeck {
     }
     try press(.character("S"))
     try waitUntilClosed("Sizes")
+  }
+}
+
+extension EscapeSequences {
+  /// One that is no key: what is, may well do something.
+  fileprivate mutating func nextWithoutMeaning() -> [UInt8] {
+    while true {
+      let bytes = next()
+      var decoder = InputDecoder()
+      let events = decoder.decode(bytes, at: .now)
+      if events.count == 1, case .key = events[0] { continue }
+      return bytes
+    }
   }
 }
