@@ -10,7 +10,7 @@ import Testing
     try skydeck.waitFor("Moving about")
     try skydeck.waitFor("Go to the users of the cloud under the cursor.")
     try skydeck.press(.end)
-    try skydeck.waitFor("D, Delete  ", "Delete the record, after a question that names it.", "Leave skydeck.")
+    try skydeck.waitFor("D, Delete  ", "Delete the record, or the marked ones, after a question.", "Leave skydeck.")
     try skydeck.press(.character("q"))
     try skydeck.waitUntilClosed("Keys")
     try skydeck.quit()

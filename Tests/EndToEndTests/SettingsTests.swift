@@ -47,7 +47,7 @@ import Testing
     let skydeck = try Skydeck.started("keys")
     #expect(try skydeck.session.exitStatus() == .exited(0))
     skydeck.expectOnScreen("D, Delete  ")
-    skydeck.expectOnScreen("Delete the record, after a question that names it.")
+    skydeck.expectOnScreen("Delete the record, or the marked ones, after a question.")
     #expect(!skydeck.session.emulator.modes.contains(1049))
   }
 
