@@ -134,6 +134,16 @@ import Testing
     #expect(LinearText.fact("≥ 3 TB") == "at least 3 TB")
   }
 
+  @Test func marksAreSaidAndComeFirstInTheirRows() async throws {
+    let test = try await console()
+    await test.press(" ")
+    #expect(said(test) == "1 marked. Row 4 of 14.")
+    #expect(test.text.contains("marked: Haussmann Tower, 512 GB, "))
+    #expect(test.text.contains("Clouds, 14 rows, 1 marked, by size, descending"))
+    await test.press(.up, .character(" "))
+    #expect(said(test) == "Nothing marked. Row 4 of 14.")
+  }
+
   @Test func anEmptyPaneSaysWhy() async throws {
     let test = try await console(.empty, at: nil)
     #expect(read(test) == "No clouds. c creates one.")

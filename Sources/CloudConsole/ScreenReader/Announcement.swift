@@ -68,6 +68,10 @@ enum Announcement {
       return "\(LinearText.count(pane))."
     }
     if pane.prompt == nil, before.prompt != nil { return arrival(at: pane) }
+    if pane.markedCount != before.markedCount {
+      let marks = LinearText.marks(pane) ?? "Nothing marked"
+      return [marks, LinearText.position(pane)].compactMap { $0 }.map { "\($0)." }.joined(separator: " ")
+    }
     if pane.selectedRow != before.selectedRow { return LinearText.position(pane).map { "\($0)." } }
     return nil
   }

@@ -44,7 +44,9 @@ struct LinearScreen {
   /// A title, the columns' titles, the rows, and a line for what is wrong or being typed. The rows stand where a click
   /// expects them.
   private func draw(_ pane: PaneContent, in place: Rect, _ frame: inout Frame) {
-    let title = [LinearText.title(pane), LinearText.count(pane), LinearText.order(pane), waiting(pane)]
+    let title = [
+      LinearText.title(pane), LinearText.count(pane), LinearText.marks(pane), LinearText.order(pane), waiting(pane),
+    ]
     write(title.compactMap { $0 }.joined(separator: ", "), row: place.row, Style(bold: true), &frame)
     frame.cursor = Point(column: 0, row: place.row)
     let first = place.row + 2

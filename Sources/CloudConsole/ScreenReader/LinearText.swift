@@ -3,10 +3,27 @@ import TerminalUI
 
 /// What is on the screen in words, for ears: no columns, no signs, nothing that only a picture says.
 enum LinearText {
-  /// `Haussmann Tower, 512 GB, Dec 2021`: what a row has, in the order of its columns; what it lacks is left out. Where
-  /// there is no room for all, the name is cut.
+  /// `Haussmann Tower, 512 GB, Dec 2021`: what a row has, in the order of its columns; what it lacks is left out, and what
+  /// a sign before it says comes first: `marked: `. Where there is no room for all, the name is cut.
   static func row(_ row: TableRow, columns: Int, textWidth: TextWidth) -> String {
     let values = row.values.map(value).filter { !$0.isEmpty }
+    let states = [row.isMarked ? "marked" : nil, state(row.change)].compactMap { $0 }
+    guard states.isEmpty else {
+      let start = states.joined(separator: ", ") + ": "
+      return start + joined(values, columns: columns - start.count, textWidth)
+    }
+    return joined(values, columns: columns, textWidth)
+  }
+
+  private static func state(_ change: RowChange?) -> String? {
+    switch change {
+    case .new: "new"
+    case .changed: "changed"
+    case nil: nil
+    }
+  }
+
+  private static func joined(_ values: [String], columns: Int, _ textWidth: TextWidth) -> String {
     let text = values.joined(separator: ", ")
     let excess = textWidth.columns(of: text) - columns
     guard excess > 0, let name = values.first, values.count > 1 else { return text }
@@ -37,6 +54,11 @@ enum LinearText {
   static func count(_ pane: PaneContent) -> String {
     guard !pane.filter.isEmpty else { return Count.text(pane.totalCount, "row", "rows") }
     return "\(pane.rowCount) of \(pane.totalCount) match \(pane.filter.text)"
+  }
+
+  /// `3 marked`.
+  static func marks(_ pane: PaneContent) -> String? {
+    pane.markedCount > 0 ? "\(pane.markedCount) marked" : nil
   }
 
   static func position(_ pane: PaneContent) -> String? {
