@@ -35,9 +35,13 @@ public struct Column<Record: Identifiable>: Sendable where Record: Sendable, Rec
   /// Whether it is there only where some record has a value for it.
   public let leavesWhenEmpty: Bool
 
+  /// Which of the texts that the filter looks at is the one that rows are sorted by: folded already, it needn't be again.
+  let searchText: Int?
+
+  /// - Parameter searchText: the place among the resource's search texts of the text that `sortKey` folds.
   public init(
     id: String, title: String, kind: ColumnKind, leaves: Int = 0, descendsFirst: Bool = false,
-    leavesWhenEmpty: Bool = false,
+    leavesWhenEmpty: Bool = false, searchText: Int? = nil,
     sortKey: (@Sendable (Record, RowContext<Record>) -> SortKey)? = nil,
     value: @escaping @Sendable (Record, RowContext<Record>) -> FieldValue
   ) {
@@ -47,6 +51,7 @@ public struct Column<Record: Identifiable>: Sendable where Record: Sendable, Rec
     self.leaves = leaves
     self.descendsFirst = descendsFirst
     self.leavesWhenEmpty = leavesWhenEmpty
+    self.searchText = searchText
     self.sortKey = sortKey
     self.value = value
   }

@@ -70,7 +70,7 @@ struct InviteForm {
   }
 
   private func isMember(_ address: String) -> Bool {
-    users.records.contains { $0.email?.lowercased() == address.lowercased() }
+    users.records(holding: address).contains { $0.email?.lowercased() == address.lowercased() }
   }
 
   private func remarks(_ values: FormValues) -> [String: String] {

@@ -75,6 +75,12 @@ where Record.ID == Identifier<Record> {
     table.place(of: id).map { records[$0] }
   }
 
+  /// The records that a filter of this text would leave, in the order of the API.
+  func records(holding text: String) -> [Record] {
+    var filter = RowFilter()
+    return filter.rows(TextFilter(text), of: Array(0..<table.count), in: table).map { records[$0] }
+  }
+
   /// Puts the cursor on a record, if it is there and the filter shows it.
   public func select(_ id: Record.ID) {
     guard let place = table.place(of: id), let row = rows.firstIndex(of: place) else { return }

@@ -18,6 +18,8 @@ where Record.ID == Identifier<Record> {
   public let order: RowOrder?
   /// What a person calls a record: its name, or the next best.
   public let title: @Sendable (Record) -> String
+  /// How its records are kept in lists; `nil` for as they are.
+  public let packing: RecordPacking<Record>?
   /// What the filter looks at.
   public let searchTexts: @Sendable (Record) -> [String]
   /// Every field of the record, as its own screen shows it.
@@ -49,6 +51,7 @@ where Record.ID == Identifier<Record> {
 
   public init(
     names: ResourceNames, columns: [Column<Record>], order: RowOrder? = nil,
+    packing: RecordPacking<Record>? = nil,
     title: @escaping @Sendable (Record) -> String, searchTexts: @escaping @Sendable (Record) -> [String],
     details: @escaping @Sendable (Record, RowContext<Record>) -> [DetailField],
     parents: (@Sendable (Record) -> [Record.ID])? = nil,
@@ -63,6 +66,7 @@ where Record.ID == Identifier<Record> {
     self.columns = columns
     self.order = order
     self.title = title
+    self.packing = packing
     self.searchTexts = searchTexts
     self.details = details
     self.parents = parents

@@ -5,7 +5,7 @@ struct PackedDate: Hashable, Sendable {
   /// No date is that number.
   private static let missing = UInt64.max
 
-  private var bits = Self.missing
+  var bits = Self.missing
 
   init(_ date: Date? = nil) {
     // Zero has two signs, which are equal.

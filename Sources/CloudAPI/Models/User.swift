@@ -10,10 +10,10 @@ public struct User: Identifiable, Hashable, Sendable {
   public var firstName: String?
   public var lastName: String?
   // Lists hold many users: what may be missing is kept without a flag of its own beside it.
-  private var created = PackedDate()
-  private var updated = PackedDate()
+  var created = PackedDate()
+  var updated = PackedDate()
   private var role = PackedRole()
-  private var rest = Rest()
+  var rest = Rest()
 
   public init(
     id: ID, email: String? = nil, company: String? = nil, firstName: String? = nil, lastName: String? = nil,
@@ -92,7 +92,7 @@ extension User {
     set { rest.values.isInAllProjects = newValue }
   }
 
-  private struct Rest: Hashable, Sendable {
+  struct Rest: Hashable, Sendable {
     struct Values: Hashable, Sendable {
       var projectRole: Role?
       var provider: String?

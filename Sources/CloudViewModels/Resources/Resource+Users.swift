@@ -6,14 +6,15 @@ extension Resource where Record == User, Scope == CloudScope {
   public static let users = Resource(
     names: ResourceNames(singular: "user", plural: "users", title: "Users"),
     columns: [
-      Column(id: "name", title: "NAME", kind: .name, sortKey: { user, _ in .folded(user.fullName) }) { user, _ in
-        .optional(user.fullName)
-      },
-      Column(id: "email", title: "E-MAIL", kind: .email, leaves: 4, sortKey: { user, _ in .folded(user.email) }) {
-        user, _ in user.email.map(FieldValue.email) ?? .none
-      },
       Column(
-        id: "company", title: "COMPANY", kind: .text, leaves: 2, leavesWhenEmpty: true,
+        id: "name", title: "NAME", kind: .name, searchText: 0, sortKey: { user, _ in .folded(user.fullName) }
+      ) { user, _ in .optional(user.fullName) },
+      Column(
+        id: "email", title: "E-MAIL", kind: .email, leaves: 4, searchText: 1,
+        sortKey: { user, _ in .folded(user.email) }
+      ) { user, _ in user.email.map(FieldValue.email) ?? .none },
+      Column(
+        id: "company", title: "COMPANY", kind: .text, leaves: 2, leavesWhenEmpty: true, searchText: 2,
         sortKey: { user, _ in .folded(user.company) }
       ) { user, _ in .optional(user.company) },
       Column(
@@ -26,6 +27,7 @@ extension Resource where Record == User, Scope == CloudScope {
       ) { user, _ in .date(user.createdAt) },
     ],
     order: RowOrder(column: "name"),
+    packing: .own,
     title: UserText.title,
     searchTexts: { [$0.fullName, $0.email ?? "", $0.company ?? "", $0.id.rawValue] },
     details: { user, _ in

@@ -21,9 +21,12 @@ struct Arrangement<Record: Identifiable & Hashable & Sendable>: Sendable where R
     _ table: RecordTable<Record>, in order: RowOrder?, of resource: Resource<Record, Scope>,
     late: @escaping @Sendable (Record.ID) -> LoadState<CloudSize>
   ) {
-    if let order, let key = resource.columns.first(where: { $0.id == order.column })?.sortKey {
+    let column = order.flatMap { order in resource.columns.first { $0.id == order.column } }
+    if let order, let column, let key = column.sortKey {
       let context = RowContext<Record>(late: late, record: { id in table.place(of: id).map { table.records[$0] } })
-      let sorted = SortedRecords(table.records.lazy.map { key($0, context) })
+      let sorted =
+        column.searchText.map { SortedRecords(table.texts, by: $0) }
+        ?? SortedRecords(table.records.lazy.map { key($0, context) })
       rows = sorted.records(ascending: order.ascending)
       self.sorted = sorted
       self.order = order

@@ -11,11 +11,29 @@ struct FoldedTexts: Sendable {
     (record == 0 ? 0 : Int(ends[record - 1]))..<Int(ends[record])
   }
 
-  /// - Parameter texts: the fields of one record. A byte that no word holds keeps a match from spanning two of them.
+  /// What ends a text; no word holds it, which keeps a match from spanning two texts.
+  private static let end = UInt8(ascii: "\n")
+
+  /// One of the texts of a record.
+  func range(ofText text: Int, of record: Int) -> Range<Int> {
+    let all = range(of: record)
+    var start = all.lowerBound
+    for _ in 0..<text {
+      while start < all.upperBound, bytes[start] != Self.end { start += 1 }
+      start = min(start + 1, all.upperBound)
+    }
+    var end = start
+    while end < all.upperBound, bytes[end] != Self.end { end += 1 }
+    return start..<end
+  }
+
+  /// - Parameter texts: the texts of one record.
   mutating func append(_ texts: [String]) {
     for text in texts {
+      let start = bytes.count
       SearchFold.append(text, to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
+      for index in start..<bytes.count where bytes[index] == Self.end { bytes[index] = UInt8(ascii: " ") }
+      bytes.append(Self.end)
     }
     ends.append(UInt32(bytes.count))
   }

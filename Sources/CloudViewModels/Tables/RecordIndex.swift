@@ -2,17 +2,14 @@
 ///
 /// It holds no ids: whoever asks compares them, which is needed where their hashes are equal alone.
 struct RecordIndex: Sendable {
-  /// A place and half of the id's hash.
-  private struct Slot {
-    static let free = UInt32.max
-    /// Of a record that was taken away.
-    static let gone = UInt32.max - 1
+  private static let free = UInt32.max
+  /// Of a record that was taken away.
+  private static let gone = UInt32.max - 1
 
-    var place: UInt32
-    let hash: UInt32
-  }
-
-  private var slots: [Slot] = []
+  /// Places of records, each as near as it can be to where its hash points.
+  private var slots: [UInt32] = []
+  /// Half of the hash of each record's id.
+  private var hashes: [UInt32] = []
   /// Slots that aren't free.
   private var used = 0
 
@@ -23,40 +20,40 @@ struct RecordIndex: Sendable {
     guard !slots.isEmpty else { return nil }
     let hash = Self.hash(of: id)
     var slot = Int(hash) & (slots.count - 1)
-    while slots[slot].place != Slot.free {
-      let place = slots[slot].place
-      if slots[slot].hash == hash, place != Slot.gone, isFound(Int(place)) { return Int(place) }
+    while slots[slot] != Self.free {
+      if slots[slot] != Self.gone, case let place = Int(slots[slot]), hashes[place] == hash, isFound(place) {
+        return place
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
   }
 
-  /// Takes in the id of the record at a place, which comes after those before it where they have the same.
-  mutating func insert(_ id: some Hashable, at place: Int) {
-    if (used + 1) * 3 > slots.count * 2 { grow() }
-    add(Slot(place: UInt32(place), hash: Self.hash(of: id)))
+  /// Takes in the id of the next record.
+  mutating func append(_ id: some Hashable) {
+    hashes.append(Self.hash(of: id))
+    if (used + 1) * 3 > slots.count * 2 { grow() } else { add(hashes.count - 1) }
   }
 
   /// Forgets the record that stood at a place; those behind it move up.
   mutating func remove(_ place: Int) {
-    for slot in slots.indices where slots[slot].place < Slot.gone && slots[slot].place >= place {
-      slots[slot].place = slots[slot].place == place ? Slot.gone : slots[slot].place - 1
+    hashes.remove(at: place)
+    for slot in slots.indices where slots[slot] < Self.gone && slots[slot] >= place {
+      slots[slot] = slots[slot] == place ? Self.gone : slots[slot] - 1
     }
   }
 
-  private mutating func add(_ new: Slot) {
-    var slot = Int(new.hash) & (slots.count - 1)
-    while slots[slot].place != Slot.free { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = new
+  private mutating func add(_ place: Int) {
+    var slot = Int(hashes[place]) & (slots.count - 1)
+    while slots[slot] != Self.free { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = UInt32(place)
     used += 1
   }
 
-  /// In the order of places, so that of two records with one id the first is found first.
   private mutating func grow() {
-    let old = slots.filter { $0.place < Slot.gone }.sorted { $0.place < $1.place }
-    slots = Array(repeating: Slot(place: Slot.free, hash: 0), count: max(16, slots.count * 2))
+    slots = Array(repeating: Self.free, count: max(16, slots.count * 2))
     used = 0
-    for slot in old { add(slot) }
+    for place in hashes.indices { add(place) }
   }
 
   private static func hash(of id: some Hashable) -> UInt32 {

@@ -3,14 +3,19 @@ public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
   /// How many records a chunk holds at most.
   static var chunkSize: Int { 1 << 10 }
 
-  private(set) var chunks: [[Record]] = []
+  private(set) var chunks: [RecordChunk<Record>] = []
   /// The place of each chunk's first record.
   private(set) var starts: [Int] = []
   public private(set) var count = 0
+  private let packing: RecordPacking<Record>?
 
-  public init() {}
+  /// - Parameter packing: how records are kept as bytes; `nil` to keep them as they are.
+  public init(packing: RecordPacking<Record>? = nil) {
+    self.packing = packing
+  }
 
   public init(_ records: [Record]) {
+    self.init()
     append(contentsOf: records)
   }
 
@@ -36,13 +41,12 @@ public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
     while !rest.isEmpty {
       if chunks.last.map({ $0.count == Self.chunkSize }) ?? true {
         starts.append(count)
-        chunks.append([])
-        // What follows a full chunk mostly fills one, too; growing to that by doubling would take twice the memory.
-        if chunks.count > 1 { chunks[chunks.count - 1].reserveCapacity(Self.chunkSize) }
+        chunks.append(RecordChunk(packing: packing))
       }
       let last = chunks.count - 1
       let part = rest.prefix(Self.chunkSize - chunks[last].count)
       chunks[last].append(contentsOf: part)
+      if chunks[last].count == Self.chunkSize { chunks[last].compact() }
       count += part.count
       rest = rest.dropFirst(part.count)
     }
@@ -50,7 +54,7 @@ public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
 
   mutating func replace(at position: Int, with record: Record) {
     let chunk = chunk(of: position)
-    chunks[chunk][position - starts[chunk]] = record
+    chunks[chunk].replace(at: position - starts[chunk], with: record)
   }
 
   mutating func remove(at position: Int) {

@@ -5,7 +5,7 @@ import CloudAPI
 ///
 /// It is made away from the main actor, which is handed copies: these share what the records take.
 struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where Record.ID: Sendable {
-  private(set) var records = RecordList<Record>()
+  private(set) var records: RecordList<Record>
   /// The folded texts of the records, chunk by chunk as these.
   private(set) var texts: [FoldedTexts] = []
   private(set) var textSize = 0
@@ -17,6 +17,7 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
   private var unfilledColumns: [Column<Record>]
 
   init<Scope>(_ resource: Resource<Record, Scope>) {
+    records = RecordList(packing: resource.packing)
     searchTexts = resource.searchTexts
     unfilledColumns = resource.columns.filter(\.leavesWhenEmpty)
   }
@@ -29,10 +30,9 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
 
   @specialized(where Record == User)
   mutating func append(_ new: [Record]) {
-    let start = records.count
     records.append(contentsOf: new)
-    for (offset, record) in new.enumerated() {
-      index.insert(record.id, at: start + offset)
+    for record in new {
+      index.append(record.id)
       if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts()) }
       appendText(of: record)
       notice(record)

@@ -22,6 +22,21 @@ struct SortedRecords: Sendable {
     texts.sort(into: &keyed, &isTied)
   }
 
+  /// By one of their search texts; an empty one is missing.
+  init(_ texts: [FoldedTexts], by text: Int) {
+    var keys = KeyBytes()
+    var record = 0
+    for chunk in texts {
+      for place in 0..<chunk.count {
+        let range = chunk.range(ofText: text, of: place)
+        if range.isEmpty { missing.append(record) } else { keys.append(chunk.bytes[range], of: record) }
+        record += 1
+      }
+    }
+    keyed.reserveCapacity(keys.count)
+    keys.sort(into: &keyed, &isTied)
+  }
+
   /// All records. Those with equal keys stay in the API's order, so that rows never change places for nothing.
   func records(ascending: Bool) -> [Int] {
     guard !ascending else { return missing.isEmpty ? keyed : keyed + missing }

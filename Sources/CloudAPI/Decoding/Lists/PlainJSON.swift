@@ -44,7 +44,7 @@ struct PlainJSON {
     guard let start = textStart(), let end = endOfRun(from: start) else { return nil }
     if bytes[end] == UInt8(ascii: "\"") {
       position = end + 1
-      return String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+      return String(checking: UnsafeBufferPointer(rebasing: bytes[start..<end]))
     }
     return escapedText(from: start, firstEscape: end)
   }

@@ -9,10 +9,10 @@ struct SharedTexts: Sendable {
   /// - Parameter bytes: a text in UTF-8.
   /// - Returns: it, perhaps one that was there; `nil` where the bytes are no UTF-8.
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    guard bytes.count >= Self.shortest else { return String(validating: bytes, as: UTF8.self) }
+    guard bytes.count >= Self.shortest else { return String(checking: bytes) }
     let place = Self.place(of: bytes)
     if Self.isEqual(texts[place], bytes) { return texts[place] }
-    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+    guard let text = String(checking: bytes) else { return nil }
     texts[place] = text
     return text
   }

@@ -1,0 +1,58 @@
+/// Some records that follow one another, as they are or as bytes.
+struct RecordChunk<Record: Sendable>: Sendable {
+  private let packing: RecordPacking<Record>?
+  /// Empty where records are packed.
+  private var records: [Record] = []
+  private var bytes: [UInt8] = []
+  /// Where each packed record begins.
+  private var starts: [UInt32] = []
+
+  init(packing: RecordPacking<Record>?) {
+    self.packing = packing
+  }
+
+  var count: Int { packing == nil ? records.count : starts.count }
+
+  subscript(place: Int) -> Record {
+    guard let packing else { return records[place] }
+    return packing.unpack(bytes, Int(starts[place]))
+  }
+
+  mutating func append(contentsOf new: some Sequence<Record>) {
+    guard let packing else { return records.append(contentsOf: new) }
+    for record in new {
+      starts.append(UInt32(bytes.count))
+      packing.pack(record, &bytes)
+    }
+  }
+
+  mutating func replace(at place: Int, with record: Record) {
+    guard packing != nil else {
+      records[place] = record
+      return
+    }
+    change { $0[place] = record }
+  }
+
+  mutating func remove(at place: Int) {
+    guard packing != nil else {
+      records.remove(at: place)
+      return
+    }
+    change { $0.remove(at: place) }
+  }
+
+  /// Gives back the memory that further records would have gone into.
+  mutating func compact() {
+    records = records.withUnsafeBufferPointer { Array($0) }
+    bytes = bytes.withUnsafeBufferPointer { Array($0) }
+    starts = starts.withUnsafeBufferPointer { Array($0) }
+  }
+
+  private mutating func change(_ change: (inout [Record]) -> Void) {
+    var records = (0..<count).map { self[$0] }
+    change(&records)
+    (bytes, starts) = ([], [])
+    append(contentsOf: records)
+  }
+}

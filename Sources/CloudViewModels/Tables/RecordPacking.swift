@@ -1,0 +1,31 @@
+import CloudAPI
+
+/// How records are kept as bytes, where there may be very many: as such they take half the memory, and are let go of at
+/// once.
+public struct RecordPacking<Record: Sendable>: Sendable {
+  /// Appends a record.
+  let pack: @Sendable (Record, inout [UInt8]) -> Void
+  /// The record that stands at a place.
+  let unpack: @Sendable ([UInt8], Int) -> Record
+}
+
+extension RecordPacking where Record: PackedRecord {
+  /// As the model packs itself.
+  public static var own: RecordPacking {
+    RecordPacking(
+      pack: { record, bytes in
+        var record = record
+        var coder = RecordCoder(writingTo: bytes)
+        // The only owner of the bytes is who writes.
+        bytes = []
+        record.code(&coder)
+        bytes = coder.bytes
+      },
+      unpack: { bytes, place in
+        var coder = RecordCoder(reading: bytes, at: place)
+        var record = Record()
+        record.code(&coder)
+        return record
+      })
+  }
+}
