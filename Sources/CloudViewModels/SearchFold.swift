@@ -14,7 +14,17 @@ public enum SearchFold {
   static func append(_ text: String, to bytes: inout [UInt8]) {
     var text = text
     let start = bytes.count
-    let isFolded = text.withUTF8 { appendSimple($0, to: &bytes) }
+    let isFolded = text.withUTF8 { text in
+      // Whole runs at once; most text is ASCII.
+      guard text.reduce(0, |) >= 0x80 else {
+        bytes.append(contentsOf: text)
+        bytes.withUnsafeMutableBufferPointer { bytes in
+          for index in start..<bytes.count where bytes[index] &- 0x41 < 26 { bytes[index] |= 0x20 }
+        }
+        return true
+      }
+      return appendSimple(text, to: &bytes)
+    }
     guard !isFolded else { return }
     bytes.removeSubrange(start...)
     bytes.append(contentsOf: fold(text).utf8)

@@ -32,7 +32,9 @@ struct FoldedTexts: Sendable {
     for text in texts {
       let start = bytes.count
       SearchFold.append(text, to: &bytes)
-      for index in start..<bytes.count where bytes[index] == Self.end { bytes[index] = UInt8(ascii: " ") }
+      bytes.withUnsafeMutableBufferPointer { bytes in
+        for index in start..<bytes.count where bytes[index] == Self.end { bytes[index] = UInt8(ascii: " ") }
+      }
       bytes.append(Self.end)
     }
     ends.append(UInt32(bytes.count))

@@ -36,8 +36,10 @@ struct MemberNames<Key: CodingKey & CaseIterable & Sendable>: Sendable {
   }
 
   private func isEqual(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int, _ start: Int, _ length: Int) -> Bool {
-    for index in 0..<length where bytes[position + index] != text[start + index] { return false }
-    return true
+    text.withUnsafeBufferPointer { text in
+      for index in 0..<length where bytes[position + index] != text[start + index] { return false }
+      return true
+    }
   }
 }
 

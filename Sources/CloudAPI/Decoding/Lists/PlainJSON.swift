@@ -162,11 +162,29 @@ struct PlainJSON {
   private func endOfRun(from start: Int) -> Int? {
     var index = start
     while index < bytes.count {
+      // Eight bytes at once as long as none of them is of interest.
+      if index + 8 <= bytes.count, let base = UnsafeRawPointer(bytes.baseAddress),
+        !Self.holdsEnd(base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      {
+        index += 8
+        continue
+      }
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
       guard byte >= 0x20 else { return nil }
       index += 1
     }
     return nil
+  }
+
+  /// Whether any of eight bytes may be a quotation mark, a backslash or a control character: the well-known test for a
+  /// zero byte, applied to what is left of those when they are taken away.
+  private static func holdsEnd(_ word: UInt64) -> Bool {
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+    let quotes = zeros(word ^ ones &* 0x22)
+    let backslashes = zeros(word ^ ones &* 0x5C)
+    let controls = (word &- ones &* 0x20) & ~word & highs
+    return quotes | backslashes | controls != 0
   }
 }
