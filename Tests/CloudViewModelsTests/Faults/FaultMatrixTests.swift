@@ -44,6 +44,34 @@ import Testing
     }
   }
 
+  @Test(arguments: faults) func noFaultMakesABatchWriteTwiceOrHidesTheTruth(fault: String) async throws {
+    let test = try await WorkspaceUnderTest(Self.data)
+    await test.start(at: 3)
+    let users = test.workspace.users
+    for _ in 0..<3 { users.toggleMark() }
+    guard case .several(let batch)? = users.question(of: .delete, about: .marked) else {
+      Issue.record("Three marked users are several.")
+      return
+    }
+    await test.idle()
+    // The first goes well, what comes then doesn't.
+    await test.simulator.setFaultPlan(FaultPlan([try FaultSpec("\(fault):DELETE:after=1")]))
+    let time = Task { await passTime(of: fault, test) }
+    batch.confirm()
+    batch.confirm()
+    await test.idle()
+    time.cancel()
+    await test.simulator.setFaultPlan(.none)
+    let writes = test.transport.writes
+    #expect(Set(writes).count == writes.count, "\(writes)")
+    let applied = await test.simulator.requests.filter { $0.method == .delete && $0.isApplied }
+    #expect(users.totalCount == 48 - applied.count)
+    #expect(batch.items.filter { $0.state == .done || $0.state == .gone }.count == applied.count)
+    #expect(batch.items.filter { $0.state == .unsent }.count == 3 - writes.count)
+    #expect(test.context.writes.open == OpenWrites())
+    #expect(Array(users.records) == (try await test.client.getCloudUsers(3)))
+  }
+
   @Test(arguments: ["reset-before", "reset-after", "504-after", "html"])
   func whileNothingCanBeReadTheVerdictWaitsAndComesByItself(fault: String) async throws {
     for gesture in Gesture.allCases where gesture.canBeDecided {
