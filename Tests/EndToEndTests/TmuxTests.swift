@@ -10,8 +10,8 @@ import Testing
 
   @Test func noNameMovesABorder() throws {
     let names = Array(RandomTexts(seed: 7).prefix(1_500))
-    let server = try ScriptedServer { request in
-      let path = request.split(separator: " ").dropFirst().first ?? ""
+    let server = try ScriptedServer { line in
+      let path = line.split(separator: " ").dropFirst().first ?? ""
       if path.hasSuffix("/user") { return Self.answer(Self.users(names)) }
       return Self.answer(path.hasSuffix("/cloud") ? #"[{"id":1,"name":"One"}]"# : "[]")
     }
@@ -81,8 +81,8 @@ import Testing
     return "\"\(units.joined())\""
   }
 
-  private static func answer(_ body: String) -> String {
-    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n"
-      + body
+  private static func answer(_ body: String) -> [UInt8] {
+    let head = "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\nConnection: close"
+    return Array("HTTP/1.1 200 OK\r\n\(head)\r\n\r\n\(body)".utf8)
   }
 }

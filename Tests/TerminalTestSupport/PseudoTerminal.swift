@@ -109,6 +109,11 @@ public final class PseudoTerminal {
     }
   }
 
+  /// Types bytes that fit, and reads nothing.
+  public func type(_ bytes: [UInt8]) {
+    _ = bytes.withUnsafeBytes { Glibc.write(master, $0.baseAddress, $0.count) }
+  }
+
   /// Reads what the program wrote, and waits for it if there is nothing yet.
   ///
   /// - Returns: nothing when the limit passed or the terminal is closed.

@@ -2,20 +2,22 @@ import Dispatch
 import Glibc
 import TerminalTestSupport
 
-/// A server that says the same to everybody, whatever they ask, and closes: for answers that no simulator gives.
+/// A server that answers by a script, each connection once, and closes: for answers that no simulator gives.
 final class ScriptedServer {
   let port: Int
   private let descriptor: Int32
 
-  /// Listens on a free port.
+  /// Says the same to everybody, whatever they ask.
   ///
   /// - Parameter answer: as it goes over the wire; nothing closes the connection without a word.
   convenience init(_ answer: String) throws {
-    try self.init { _ in answer }
+    try self.init { _ in Array(answer.utf8) }
   }
 
-  /// - Parameter answer: what it says to a request, of which it sees the first 64 kB.
-  init(_ answer: @escaping @Sendable (String) -> String) throws {
+  /// Listens on a free port.
+  ///
+  /// - Parameter answer: gets the request's first line, `GET /cloud HTTP/1.1`.
+  init(_ answer: @escaping @Sendable (String) -> [UInt8]) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     var address = sockaddr_in.loopback(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -38,7 +40,7 @@ final class ScriptedServer {
 
   var address: String { "http://127.0.0.1:\(port)" }
 
-  private static func serve(_ listening: Int32, _ answer: (String) -> String) {
+  private static func serve(_ listening: Int32, _ script: (String) -> [UInt8]) {
     while true {
       let connection = accept(listening, nil, nil)
       guard connection >= 0 else {
@@ -48,7 +50,8 @@ final class ScriptedServer {
       // The question is read, or closing would take the answer back.
       var question = [UInt8](repeating: 0, count: 65_536)
       let count = max(0, recv(connection, &question, question.count, 0))
-      var rest = Array(answer(String(decoding: question[..<count], as: UTF8.self)).utf8)[...]
+      let line = String(decoding: question[..<count].prefix { $0 != 0x0D }, as: UTF8.self)
+      var rest = script(line)[...]
       while !rest.isEmpty {
         let sent = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
         guard sent > 0 else { break }
