@@ -12,10 +12,7 @@ extension Console {
       return
     }
     switch command {
-    case .moveUp: move(by: -1)
-    case .moveDown: move(by: 1)
-    case .pageUp: move(by: -max(1, capacity - 1))
-    case .pageDown: move(by: max(1, capacity - 1))
+    case .moveUp, .moveDown, .pageUp, .pageDown: move(by: rows(of: command) ?? 0)
     case .moveToFirst: table.select(row: 0)
     case .moveToLast: table.select(row: table.rowCount - 1)
     case .nextPane: setFocus((focus + 1) % workspace.tables.count)
@@ -24,7 +21,7 @@ extension Console {
     case .focusUsers: setFocus(1)
     case .focusInvitations: setFocus(2)
     case .focusProcessors: setFocus(3)
-    case .open, .back, .filter, .sort, .refresh, .sizes, .copy: look(command)
+    case .open, .back, .filter, .sort, .refresh, .sizes, .zoom, .copy: look(command)
     case .copyCommand: copyCommand(about: subject)
     case .mark: table.toggleMark()
     case .invertMarks: table.invertMarks()
@@ -62,6 +59,9 @@ extension Console {
     case .sort: table.sortByNextColumn()
     case .refresh: refreshFocused()
     case .copy: copyValues()
+    case .zoom:
+      isZoomed.toggle()
+      context.activity.changed()
     case .sizes: open(SizesLayer(workspace: workspace, keymap: keymap))
     default: break
     }
@@ -102,6 +102,7 @@ extension Console {
     if command == .focusProcessors, !workspace.hasProcessors {
       return "This service has no processors: its edition of the API is the current one."
     }
+    if command == .zoom, !isZoomed, layout.arrangement == .narrow { return "This window shows one pane already." }
     if command == .services, services == nil { return "There is no other service to go to." }
     if command == .copy, table.selectedRow == nil { return "There is nothing here to copy." }
     if command == .copyCommand, context.writes.lastDone == nil, table.command(about: subject) == nil {
@@ -110,6 +111,17 @@ extension Console {
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
     return command.intent.flatMap { table.refusal(of: $0, about: subject) }.map(keymap.withKeys)
+  }
+
+  /// How many rows a command moves the cursor by; `nil` for one that does something else.
+  func rows(of command: Command) -> Int? {
+    switch command {
+    case .moveUp: -1
+    case .moveDown: 1
+    case .pageUp: -max(1, capacity - 1)
+    case .pageDown: max(1, capacity - 1)
+    default: nil
+    }
   }
 
   func move(by rows: Int) {

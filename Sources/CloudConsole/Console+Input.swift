@@ -4,7 +4,25 @@ import TerminalUI
 extension Console {
   /// Takes events in the order they were read.
   public func handle(_ events: [TerminalEvent]) {
-    for event in events { handle(event) }
+    var rest = events[...]
+    while let event = rest.first {
+      // A key that was held, or came all at once over a slow line: one move of so many rows.
+      let count = rest.prefix { $0 == event }.count
+      rest = rest.dropFirst(count)
+      if count > 1, let rows = rowsMoved(by: event) {
+        context.notices.keyPressed()
+        move(by: rows * count)
+      } else {
+        for _ in 0..<count { handle(event) }
+      }
+    }
+  }
+
+  /// How many rows an event moves the cursor by, and nothing else; `nil` where it means something else.
+  private func rowsMoved(by event: TerminalEvent) -> Int? {
+    leaveMissingPanes()
+    guard layers.isEmpty, filterEditor == nil, case .key(let key) = event else { return nil }
+    return keymap.command(for: key).flatMap { rows(of: $0) }
   }
 
   private func handle(_ event: TerminalEvent) {

@@ -21,7 +21,8 @@ extension Console {
 
   var layout: ConsoleLayout {
     ConsoleLayout(
-      size: size, focus: focus, companion: companion, count: workspace.tables.count, isLinear: settings.screenReader)
+      size: size, focus: focus, companion: companion, count: workspace.tables.count,
+      isLinear: settings.screenReader || isZoomed)
   }
 
   private func removeFinishedLayers() {
@@ -60,6 +61,7 @@ extension Console {
       markedCount: table.markedCount, unmarkedByFilterCount: table.unmarkedByFilterCount,
       largestBytes: isClouds ? workspace.sizes.summary.largest : 0,
       hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareText : nil,
+      isLowBandwidth: workspace.isLowBandwidth,
       lacksCloud: workspace.clouds.status.asOf != nil && workspace.clouds.selection == nil,
       others: others(beside: index, layout))
   }

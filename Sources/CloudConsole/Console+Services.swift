@@ -63,6 +63,7 @@ extension Console {
     let left = old.leave()
     leftWrites = leftWrites + left
     workspace = next
+    if settings.lowBandwidth { next.isLowBandwidth = true }
     focus = 0
     companion = 1
     scroll = [:]

@@ -10,6 +10,9 @@ extension Console {
     /// Whether the screen is drawn in lines for a screen reader, the cursor on the selected row.
     public var screenReader = false
 
+    /// Whether as few bytes as can be are sent, whatever the service's own setting says.
+    public var lowBandwidth = false
+
     public init() {}
   }
 }

@@ -18,6 +18,8 @@ public final class Console {
   var focus = 0
   /// The pane beside the clouds where only two are shown.
   var companion = 1
+  /// Whether the focused pane has the screen to itself.
+  var isZoomed = false
   /// The first row shown, by pane.
   var scroll: [Int: Int] = [:]
   /// The record under the cursor when that was drawn last, and its row, by pane.
@@ -45,6 +47,7 @@ public final class Console {
     self.workspace = workspace
     self.settings = settings
     self.services = services
+    if settings.lowBandwidth { workspace.isLowBandwidth = true }
   }
 
   /// Puts the focus on the pane of that name, or of a name that begins so: `users`, `u`.

@@ -1,7 +1,8 @@
 import CloudViewModels
 import TerminalUI
 
-/// Decides when a frame is drawn: at once after a key, at most sixty times a second after data, never otherwise.
+/// Decides when a frame is drawn: at once after a key, at most sixty times a second after data (three times, where bytes
+/// are few), never otherwise.
 @MainActor
 public final class ConsoleLoop {
   private let console: Console
@@ -15,7 +16,9 @@ public final class ConsoleLoop {
   private var needsFrame = false
 
   /// Between two frames that only data asked for.
-  private static let dataFrameRest: Duration = .microseconds(16_667)
+  private var dataFrameRest: Duration {
+    console.workspace.isLowBandwidth ? .milliseconds(400) : .microseconds(16_667)
+  }
 
   /// - Parameter clock: for waiting until the next frame is due.
   public init(console: Console, host: any ConsoleHost, clock: any Clock<Duration> = ContinuousClock()) {
@@ -45,7 +48,7 @@ public final class ConsoleLoop {
     needsFrame = true
     guard !isHandling, scheduled == nil else { return }
     // The first change after a quiet time is drawn as soon as this turn of the main actor ends.
-    let rest = lastDataFrame.map { ContinuousClock.now.duration(to: $0 + Self.dataFrameRest) } ?? .zero
+    let rest = lastDataFrame.map { ContinuousClock.now.duration(to: $0 + dataFrameRest) } ?? .zero
     scheduled = Task { [weak self, clock] in
       if rest > .zero { try? await clock.sleep(for: rest) }
       guard !Task.isCancelled else { return }

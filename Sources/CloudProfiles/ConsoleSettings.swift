@@ -32,6 +32,8 @@ public struct ConsoleSettings: Hashable, Sendable {
   public var usesMouse = false
   /// Whether the console is drawn in lines for a screen reader.
   public var isForScreenReader = false
+  /// Whether as few bytes as can be are sent.
+  public var isLowBandwidth = false
 
   public init() {}
 }

@@ -20,6 +20,8 @@ public struct Profile: Hashable, Sendable {
   public var refresh: RefreshSetting?
   /// Refuses every write.
   public var isReadOnly = false
+  /// Whether the console sends as few bytes as can be.
+  public var isLowBandwidth = false
   /// What the header says of it, such as `PRODUCTION`.
   public var label: String?
   public var colour: ProfileColour?

@@ -19,6 +19,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case concurrency
   case redirectURI = "redirect_uri"
   case readOnly = "read_only"
+  case lowBandwidth = "low_bandwidth"
   case refresh
   case label
   case colour
@@ -36,6 +37,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
     case .concurrency: "SKYDECK_CONCURRENCY"
     case .redirectURI: "SKYDECK_REDIRECT_URI"
     case .readOnly: "SKYDECK_READ_ONLY"
+    case .lowBandwidth: "SKYDECK_LOW_BANDWIDTH"
     case .keyEnv, .keyFile, .keyCommand, .clientID, .clientSecret, .clientSecretEnv, .clientSecretFile,
       .clientSecretCommand, .tokenURL, .refresh, .label, .colour:
       nil
@@ -47,6 +49,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .apiURL: "--api-url"
     case .readOnly: "--read-only"
+    case .lowBandwidth: "--low-bandwidth"
     default: nil
     }
   }

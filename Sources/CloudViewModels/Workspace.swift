@@ -10,6 +10,8 @@ public final class Workspace {
     public var sizesAtOnce = 16
     /// How long the cursor rests on a cloud before what belongs to it is read.
     public var rest: Duration = .milliseconds(150)
+    /// Whether as little as can be is read and drawn by the way.
+    public var isLowBandwidth = false
     /// What an invitation's redirect address begins with.
     public var redirectURI: String?
     /// How often the focused list is read again by itself; `nil` for never, which keeps the console without wake-ups.
@@ -25,14 +27,17 @@ public final class Workspace {
   public let invitations: ListModel<CloudInvitation, CloudScope>
   public let processors: ListModel<Processor, CloudScope>
   /// What belongs to the cloud under the cursor, in the order of the panes.
-  public var belongings: [any CloudTableModel] {
-    hasProcessors ? [users, invitations, processors] : [users, invitations]
-  }
+  public private(set) var belongings: [any CloudTableModel]
   /// Whether the service has processors: as long as nothing tells that its edition has none.
-  public private(set) var hasProcessors: Bool
+  public private(set) var hasProcessors: Bool {
+    didSet { listTables() }
+  }
   public let sizes: LateValues<Cloud>
   /// The lists in the order of their panes.
-  public var tables: [any TableModel] { [clouds] + belongings }
+  public private(set) var tables: [any TableModel]
+
+  /// Whether as little as can be is read and drawn by the way: a cloud's belongings after a longer rest, say.
+  public var isLowBandwidth: Bool
 
   public let settings: Settings
   private var following: Task<Void, Never>?
@@ -46,15 +51,19 @@ public final class Workspace {
     self.context = context
     self.requests = requests
     self.settings = settings
+    isLowBandwidth = settings.isLowBandwidth
     clouds = ListModel(.clouds, context: context)
     users = ListModel(.users, context: context)
     invitations = ListModel(.invitations, context: context)
     processors = ListModel(.processors, context: context)
     hasProcessors = context.client.knownEdition != .current
+    belongings = []
+    tables = []
     let client = context.client
     sizes = LateValues(activity: context.activity, limit: settings.sizesAtOnce) { id throws(CloudAPIError) in
       try await client.getCloudSize(id)
     }
+    listTables()
     connect()
   }
 
@@ -116,6 +125,12 @@ public final class Workspace {
     sizes.onSettled = { [weak self] in self?.sizesSettled() }
   }
 
+  /// Each key looks at these several times.
+  private func listTables() {
+    belongings = hasProcessors ? [users, invitations, processors] : [users, invitations]
+    tables = [clouds] + belongings
+  }
+
   private func sizesSettled() {
     learnEdition()
     reorderBySize()
@@ -161,15 +176,20 @@ public final class Workspace {
     }
     let scope = CloudScope(cloud)
     let isFollowed = (users.nextScope ?? users.scope) == scope
-    guard hasFollowed, !isFollowed, settings.rest > .zero else {
+    guard hasFollowed, !isFollowed, rest > .zero else {
       hasFollowed = true
       readBelongings(of: scope)
       return
     }
     for table in belongings { table.cancelReading() }
-    following = context.activity.run(after: settings.rest, on: context.clock) { [weak self] in
+    following = context.activity.run(after: rest, on: context.clock) { [weak self] in
       self?.readBelongings(of: scope)
     }
+  }
+
+  /// How long the cursor rests on a cloud before what belongs to it is read.
+  private var rest: Duration {
+    isLowBandwidth ? settings.rest * 5 : settings.rest
   }
 
   private func readBelongings(of cloud: CloudScope) {

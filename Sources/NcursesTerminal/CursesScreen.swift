@@ -8,8 +8,8 @@ import TerminalUI
 /// on a terminal that reads nothing, turn a refused byte into a busy loop, and not tell that the terminal is gone. For the same
 /// reason it is never asked to set terminal modes.
 ///
-/// Lines are not inserted, deleted or scrolled (`idlok` stays off): panes side by side seldom scroll together, and a
-/// terminal that is slow over a network would show the wrong half for a moment.
+/// The terminal scrolls lines where whole lines moved, as in a list that is as wide as the screen. Where one of several panes
+/// side by side moved it never does: ncurses would count bytes alone, move the others' rows along and put them back.
 @MainActor
 final class CursesScreen {
   private let memory: UnsafeMutablePointer<FILE>
@@ -48,6 +48,7 @@ final class CursesScreen {
   /// Draws what differs from the last frame.
   func draw(_ frame: Frame) {
     let window = cnc_stdscr()
+    idlok(window, drawn.map { RowShift(from: $0.rows, to: frame.rows) != nil } ?? false)
     for row in 0..<min(frame.size.rows, size.rows) {
       if let drawn, row < drawn.rows.count, drawn.rows[row] == frame.rows[row] { continue }
       let cells = cells(of: frame.rows[row])

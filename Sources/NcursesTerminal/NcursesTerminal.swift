@@ -237,7 +237,9 @@ public final class NcursesTerminal {
   private func leave() {
     state = .idle
     screen.leave()
-    output.writeLast(modesOff + screen.takeOutput(), limit: Self.patience)
+    // A frame that was cut off would be held back by the terminal for a while.
+    let end = synchronizesOutput ? SynchronizedOutput.end : []
+    output.writeLast(end + modesOff + screen.takeOutput(), limit: Self.patience)
     awaitAnswers()
     input?.stop()
     modes.setFound()
@@ -250,7 +252,7 @@ public final class NcursesTerminal {
     // What waits is older than this frame, which is drawn when it is gone.
     guard state == .active, !output.isWaiting, let frame else { return false }
     screen.draw(frame)
-    output.write(screen.takeOutput())
+    output.write(SynchronizedOutput.bytes(screen.takeOutput(), isKnown: synchronizesOutput))
     ask()
     return !output.isWaiting
   }

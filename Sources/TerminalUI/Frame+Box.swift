@@ -2,9 +2,11 @@ extension Frame {
   /// Draws the edge of a rectangle, with titles set into it (`╭ 1 Clouds ──── size ▾ ╮`), one blank on each side.
   ///
   /// The inside stays as it is. Where there is no room for both, the trailing title stays whole as long as eight columns are
-  /// left to the other, which is cut; then it leaves. Lines become ASCII where the terminal draws none.
+  /// left to the other, which is cut; then it leaves. Lines become ASCII where the terminal draws none. Without sides, the
+  /// rows between are as the terminal's own.
   public mutating func drawBox(
-    _ rect: Rect, border: BorderSet = .rounded, style: Style, title: [Span] = [], trailingTitle: [Span] = [],
+    _ rect: Rect, border: BorderSet = .rounded, style: Style, hasSides: Bool = true, title: [Span] = [],
+    trailingTitle: [Span] = [],
     footer: [Span] = [], trailingFooter: [Span] = []
   ) {
     guard rect.columns >= 2, rect.rows >= 2 else { return }
@@ -13,7 +15,7 @@ extension Frame {
     let line = String(repeating: border.horizontal, count: rect.columns - 2)
     write(border.topLeft + line + border.topRight, at: Point(column: rect.column, row: rect.row), style: style)
     write(border.bottomLeft + line + border.bottomRight, at: Point(column: rect.column, row: last), style: style)
-    for row in rect.row + 1..<max(rect.row + 1, last) {
+    for row in rect.row + 1..<max(rect.row + 1, last) where hasSides {
       write(border.vertical, at: Point(column: rect.column, row: row), style: style)
       write(border.vertical, at: Point(column: rect.endColumn - 1, row: row), style: style)
     }

@@ -17,6 +17,7 @@ struct Appearance {
     var console = Console.Settings()
     console.mouse = settings.usesMouse
     console.screenReader = settings.isForScreenReader
+    console.lowBandwidth = settings.isLowBandwidth
     console.keymap = try Keymap(configuration)
     self.console = console
   }
@@ -27,6 +28,7 @@ struct Appearance {
     if let theme = arguments.theme { appearance.theme = Theme(theme) }
     if arguments.ascii { appearance.ascii = true }
     if arguments.screenReader { appearance.console.screenReader = true }
+    if arguments.lowBandwidth { appearance.console.lowBandwidth = true }
     return appearance
   }
 }

@@ -12,8 +12,11 @@ struct AppearanceOptions: ParsableArguments {
   @Flag(help: "Draw in lines for a screen reader, with the cursor on the selected row.")
   var screenReader = false
 
+  @Flag(help: "Send as few bytes as can be, for a slow line.")
+  var lowBandwidth = false
+
   var arguments: AppearanceArguments {
-    AppearanceArguments(theme: theme, ascii: ascii, screenReader: screenReader)
+    AppearanceArguments(theme: theme, ascii: ascii, screenReader: screenReader, lowBandwidth: lowBandwidth)
   }
 }
 
@@ -22,6 +25,7 @@ struct AppearanceArguments: Hashable {
   var theme: ConsoleSettings.Theme?
   var ascii = false
   var screenReader = false
+  var lowBandwidth = false
 }
 
 extension ConsoleSettings.Theme: ExpressibleByArgument {}

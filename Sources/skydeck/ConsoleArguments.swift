@@ -46,6 +46,7 @@ struct ConsoleArguments: Hashable {
     case "--demo": service.demo = true
     case "--ascii": appearance.ascii = true
     case "--screen-reader": appearance.screenReader = true
+    case "--low-bandwidth": appearance.lowBandwidth = true
     case "--read-only": service.connection.isReadOnly = true
     default: return false
     }

@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// Options that only the console takes. They are parsed with the root command, which every command line begins with.
 enum ConsoleOptions {
-  private static let names = ["--cloud", "--pane", "--log-file", "--theme", "--ascii", "--screen-reader"]
+  private static let names = [
+    "--cloud", "--pane", "--log-file", "--theme", "--ascii", "--screen-reader", "--low-bandwidth",
+  ]
 
   /// - Throws: `ValidationError` where a command is given one: it would do nothing.
   static func refuse(in arguments: [String]) throws {

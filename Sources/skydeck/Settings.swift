@@ -31,6 +31,7 @@ struct Settings {
       identity = ServiceIdentity(connection, address: arguments.connection.apiURL)
     }
     workspace.redirectURI = options.redirectURI.value
+    workspace.isLowBandwidth = options.isLowBandwidth.value
     workspace.sizesAtOnce = options.concurrency.value
     workspace.refreshInterval = (options.refresh.value ?? configuration.console.refresh).interval
   }

@@ -136,6 +136,17 @@ import Testing
     #expect(options.isReadOnly == Setting(false, .builtIn))
   }
 
+  @Test func aProfileOrTheVariableSavesBytes() throws {
+    let file = "profiles: {slow: {api_url: https://slow.example, key_env: K, low_bandwidth: true}}"
+    let slow = try connection(profile: "slow", environment: ["K": "k"], file: file).options.isLowBandwidth
+    #expect(slow.value)
+    let variable = ["SKYDECK_LOW_BANDWIDTH": "1"]
+    #expect(
+      try connection(profile: "staging", environment: variable).options.isLowBandwidth
+        == Setting(true, .variable("SKYDECK_LOW_BANDWIDTH")))
+    #expect(try !connection(profile: "staging").options.isLowBandwidth.value)
+  }
+
   @Test func nothingTakesReadOnlyFromAProfile() throws {
     #expect(try connection(environment: ["SKYDECK_READ_ONLY": "0"]).options.isReadOnly.value)
     #expect(

@@ -58,6 +58,26 @@ import Testing
     try session.waitFor("synchronizes: \(knows)")
   }
 
+  @Test(arguments: [true, false])
+  func aLargeChangeIsShownAtOnceWhereTheTerminalKnowsHow(knows: Bool) throws {
+    let session = try probe(identity(modes: knows ? [2026] : []))
+    try session.waitFor("ready")
+    try session.waitUntilQuiet()
+    let mark = session.mark
+    try session.press(.control("l"))
+    try session.waitUntilQuiet()
+    let whole = String(decoding: session.output(since: mark), as: UTF8.self)
+    #expect(whole.hasPrefix("\u{1B}[?2026h") == knows)
+    #expect(whole.contains("\u{1B}[?2026l") == knows)
+    try session.press(.down)
+    try session.waitUntilQuiet()
+    let output = String(decoding: session.output(since: mark), as: UTF8.self)
+    // The move of a cursor comes in one piece anyway.
+    #expect(output.ranges(of: "\u{1B}[?2026h").count <= (knows ? 2 : 0))
+    #expect(output.ranges(of: "\u{1B}[?2026l").count == output.ranges(of: "\u{1B}[?2026h").count)
+    #expect(session.emulator.unknown == [])
+  }
+
   @Test func answersInPiecesAndLateAreNoKeys() throws {
     let session = try probe(identity(answers: false))
     try session.waitFor("ready")

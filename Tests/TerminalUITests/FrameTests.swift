@@ -158,4 +158,15 @@ import Testing
   func aBarIsDrawnInEighths(fraction: Double, expected: String) {
     #expect(HorizontalBar.text(fraction: fraction, columns: 4) == expected)
   }
+
+  @Test(arguments: [(0.0, ""), (0.01, "#"), (0.5, "##"), (1, "####"), (2, "####")])
+  func aBarInWholeCellsIsOfASCII(fraction: Double, expected: String) {
+    #expect(HorizontalBar.text(fraction: fraction, columns: 4, inEighths: false) == expected)
+  }
+
+  @Test func aBoxWithoutSidesLeavesTheRowsBetweenAlone() {
+    var frame = Frame(size: Size(columns: 5, rows: 3), textWidth: .builtIn)
+    frame.drawBox(Rect(frame.size), style: .normal, hasSides: false)
+    #expect(frame.text() == "╭───╮\n\n╰───╯")
+  }
 }

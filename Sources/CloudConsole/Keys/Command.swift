@@ -19,6 +19,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case sort = "sort"
   case refresh = "refresh"
   case sizes = "sizes"
+  case zoom = "zoom"
   case copy = "copy"
   case copyCommand = "copy-as-command"
 

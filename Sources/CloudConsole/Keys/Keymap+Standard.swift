@@ -43,6 +43,8 @@ extension Keymap {
       operations: ["get_cloud_size"]),
     Binding(.copy, [.character("y")], "copy", "Copy a field of the record, its row or a column.", task: .look),
     Binding(
+      .zoom, [.character("z")], "zoom", "Give the screen to the pane, or share it with the others again.", task: .look),
+    Binding(
       .copyCommand, [.character("Y")], "command", "Copy the skydeck command for the record, or for what was just done.",
       task: .look),
   ]

@@ -51,7 +51,9 @@ final class SizesLayer: ScrollingLayer {
         return DialogLine(start + [Span(reason, size.error == nil ? .muted : .danger)])
       }
       let share = total > 0 ? Double(bytes) / Double(total) * 100 : 0
-      let bar = HorizontalBar.text(fraction: largest > 0 ? Double(bytes) / Double(largest) : 0, columns: barColumns - 7)
+      let bar = HorizontalBar.text(
+        fraction: largest > 0 ? Double(bytes) / Double(largest) : 0, columns: barColumns - 7,
+        inEighths: !workspace.isLowBandwidth)
       let percent = share > 0 && share < 1 ? "<1 %" : "\(Int(share.rounded())) %"
       return DialogLine(
         [

@@ -34,10 +34,16 @@ struct HeaderView {
     let nameRoom = max(0, line.endColumn - 1 - start.column - warningColumns)
     let name = textWidth.truncated(header.service.name, to: nameRoom)
     let end = start.column + textWidth.columns(of: name) + warningColumns
-    var facts = header.facts
-    func factColumns() -> Int { facts.reduce(0) { $0 + textWidth.columns(of: $1) + 3 } }
-    while !facts.isEmpty, end + factColumns() > line.endColumn - 1 { facts.removeFirst() }
     frame.write([Span(name), Span("  ")] + warnings, at: start, columns: line.endColumn - start.column - 1)
+    writeFacts(from: end, in: line, &frame)
+  }
+
+  /// As many facts as fit, the last ones first.
+  private func writeFacts(from start: Int, in line: Rect, _ frame: inout Frame) {
+    let textWidth = frame.textWidth
+    var facts = header.facts
+    func columns() -> Int { facts.reduce(0) { $0 + textWidth.columns(of: $1) + 3 } }
+    while !facts.isEmpty, start + columns() > line.endColumn - 1 { facts.removeFirst() }
     frame.writeTrailing(
       facts.joined(separator: "   "), endingAt: Point(column: line.endColumn - 1, row: line.row), style: .muted)
   }
@@ -49,7 +55,9 @@ struct HeaderView {
     let spans = tabs.enumerated().map { index, tab in
       Span(tab, index == header.openTab ? Style(.accent, bold: true) : .muted)
     }
-    frame.write(spans, at: Point(column: start, row: line.row), columns: line.endColumn - start)
+    let end = start + frame.write(spans, at: Point(column: start, row: line.row), columns: line.endColumn - start)
+    // Room is left where one pane has a large screen to itself.
+    writeFacts(from: end + 1, in: line, &frame)
   }
 
   /// The tab at a point of a narrow screen.

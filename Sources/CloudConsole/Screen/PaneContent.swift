@@ -36,6 +36,8 @@ struct PaneContent: Hashable {
   var hasQuotas: Bool
   /// `16 % of all bytes`, where rows have sizes.
   var share: String?
+  /// Whether a move changes two cells alone: no bold row, no bars, and no place in the border.
+  var isLowBandwidth: Bool
   /// Whether there is no cloud whose rows could be here, although the clouds are known.
   var lacksCloud: Bool
   /// The titles of panes that have no place of their own.

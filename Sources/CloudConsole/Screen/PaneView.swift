@@ -32,7 +32,8 @@ struct PaneView {
     let (titles, body) = inside.splitTop(1)
     drawTitles(columns, titles, &frame)
     let row = RowView(
-      columns: columns, headers: content.headers, filter: content.filter, largestBytes: content.largestBytes)
+      columns: columns, headers: content.headers, filter: content.filter, largestBytes: content.largestBytes,
+      isLowBandwidth: content.isLowBandwidth)
     for (offset, values) in content.rows.prefix(body.rows).enumerated() {
       let line = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
       let isSelected = content.firstRow + offset == content.selectedRow
@@ -46,16 +47,21 @@ struct PaneView {
     let titleStyle = content.isFocused ? Style(.accent, bold: true) : Style.normal
     var title = [Span("\(content.number) \(content.title)", titleStyle)]
     if let scope = content.scope { title.append(Span(" · \(scope)", content.isFocused ? .accent : .muted)) }
+    // Sides that nothing stands beside only make each row that scrolls in longer.
+    let hasSides = !content.isLowBandwidth || place.columns < frame.size.columns
     frame.drawBox(
-      place, style: style, title: title, trailingTitle: trailingTitle, footer: footer,
+      place, style: style, hasSides: hasSides, title: title, trailingTitle: trailingTitle, footer: footer,
       trailingFooter: trailingFooter(place, frame.textWidth))
     placePromptCursor(place, &frame)
   }
 
+  /// Seconds that pass before a wait says another number.
+  private var step: Int { content.isLowBandwidth ? 10 : 1 }
+
   private var trailingTitle: [Span] {
     var parts: [Span] = []
     let isPartial = content.status.isPartial
-    if let wait = WaitText.text(content.status, now: now) {
+    if let wait = WaitText.text(content.status, now: now, step: step) {
       parts.append(Span(content.nextScope.map { "\($0): \(wait)" } ?? ageText + wait, .warning))
     } else if isPartial, content.status.loadingSince == nil {
       parts.append(Span("incomplete!", .warning))
@@ -100,11 +106,12 @@ struct PaneView {
 
   private var countSpan: Span? {
     if !content.filter.isEmpty { return Span("\(content.rowCount) of \(content.totalCount) match", .muted) }
-    return content.selectedRow.map { Span("\($0 + 1) of \(content.rowCount)", .muted) }
+    return content.isLowBandwidth ? nil : content.selectedRow.map { Span("\($0 + 1) of \(content.rowCount)", .muted) }
   }
 
   private func trailingFooter(_ place: Rect, _ textWidth: TextWidth) -> [Span] {
-    let parts = (content.filter.isEmpty ? [content.share].compactMap { $0 } : []) + content.others
+    let parts =
+      (content.filter.isEmpty && !content.isLowBandwidth ? [content.share].compactMap { $0 } : []) + content.others
     guard !parts.isEmpty else { return [] }
     // The corners, a blank on either side of both texts, and a column of the line between them.
     let room = place.columns - 2 - 5 - footer.reduce(0) { $0 + textWidth.columns(of: $1.text) }
@@ -150,7 +157,7 @@ struct PaneView {
         : TroubleText.short(failure, isTrying: isTrying, key: content.refreshKey)
       return (text, .danger)
     }
-    if let wait = WaitText.text(since: content.status.loadingSince, now: now) {
+    if let wait = WaitText.text(since: content.status.loadingSince, now: now, step: step) {
       return (wait + (wait.hasPrefix("no") ? "; \(content.refreshKey) asks again" : ""), .muted)
     }
     if content.totalCount > 0 {

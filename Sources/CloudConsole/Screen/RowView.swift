@@ -8,14 +8,19 @@ struct RowView {
   let headers: [ColumnHeader]
   let filter: TextFilter
   let largestBytes: Int64
+  let isLowBandwidth: Bool
+
+  /// What matters less is grey, where a change of colour isn't too dear: it takes more bytes than the word.
+  private var muted: Style { isLowBandwidth ? .normal : .muted }
 
   func draw(_ row: TableRow, in line: Rect, isSelected: Bool, isFocused: Bool, _ frame: inout Frame) {
     if isSelected {
       let mark = Point(column: line.column, row: line.row)
-      frame.write("▸", at: mark, style: isFocused ? Style(.accent, bold: true) : .muted)
+      let style: Style = isFocused ? Style(.accent, bold: true) : .muted
+      frame.write("▸", at: mark, style: isLowBandwidth ? .normal : style)
     }
     drawSign(of: row, at: Point(column: line.column + 1, row: line.row), &frame)
-    let isStrong = isSelected && isFocused
+    let isStrong = isSelected && isFocused && !isLowBandwidth
     for place in columns.places {
       let start = Point(column: line.column + place.start, row: line.row)
       draw(row.values[place.index], place, at: start, isStrong: isStrong, &frame)
@@ -45,18 +50,18 @@ struct RowView {
     case .bytes(let bytes):
       draw(bytes, place, at: start, isStrong: isStrong, &frame)
     case .node(let prefix, let name):
-      let used = frame.write(prefix, at: start, columns: columns, style: .muted)
+      let used = frame.write(prefix, at: start, columns: columns, style: muted)
       write(name, at: start.moved(by: used), columns: columns - used, isStrong: isStrong, .tail, &frame)
     case .email(let text):
       write(text, at: start, columns: columns, isStrong: isStrong, .email, &frame)
     case .role(let role):
       // Who can change things stands out by being no greyer than a name.
-      let tone: Style.Tone = role == .admin ? .normal : .muted
+      let tone: Style.Tone = role == .admin ? .normal : muted.tone
       frame.write(value.plainText(), at: start, columns: columns, style: Style(tone, bold: isStrong))
     case .none:
-      frame.write("—", at: start, columns: columns, style: .muted)
+      frame.write("—", at: start, columns: columns, style: muted)
     case .date(nil), .flag(nil):
-      frame.write("—", at: start, columns: columns, style: .muted)
+      frame.write("—", at: start, columns: columns, style: muted)
     default:
       write(value.plainText(short: true), at: start, columns: columns, isStrong: isStrong, .tail, &frame)
     }
@@ -68,7 +73,7 @@ struct RowView {
     let end = start.column + place.columns - (place.bar > 0 ? place.bar + 1 : 0)
     switch bytes {
     case .waiting:
-      frame.writeTrailing("·", endingAt: Point(column: end, row: start.row), style: .muted)
+      frame.writeTrailing("·", endingAt: Point(column: end, row: start.row), style: muted)
     case .failed:
       frame.writeTrailing("?", endingAt: Point(column: end, row: start.row), style: Style(.danger, bold: isStrong))
     case .loaded(let size), .stale(let size, _):
@@ -80,10 +85,11 @@ struct RowView {
         let bar = Rect(column: end + 1, row: start.row, columns: place.bar, rows: 1)
         return drawLevel(of: size, in: bar, isStrong: isStrong, &frame)
       }
+      guard !isLowBandwidth else { return }
       let fraction = largestBytes > 0 ? Double(size.bytes ?? 0) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
       frame.write(
-        bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: isStrong ? .accent : .muted)
+        bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: isStrong ? .accent : muted)
     }
   }
 
@@ -93,7 +99,7 @@ struct RowView {
     let style = Style(size.level?.tone ?? .normal, bold: isStrong)
     frame.writeTrailing(text, endingAt: Point(column: place.endColumn, row: place.row), style: style)
     let columns = place.columns - Self.levelColumns - 1
-    guard columns >= 3 else { return }
+    guard columns >= 3, !isLowBandwidth else { return }
     let bar = HorizontalBar.text(fraction: share, columns: columns)
     frame.write(bar, at: Point(column: place.column, row: place.row), columns: columns, style: style)
   }

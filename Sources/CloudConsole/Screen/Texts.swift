@@ -5,18 +5,21 @@ import TerminalUI
 
 /// What is said of a wait: nothing for 300 ms, then a still word, later the seconds.
 enum WaitText {
-  static func text(since: Date?, now: Date) -> String? {
+  /// - Parameter step: how many seconds pass before another number is said.
+  static func text(since: Date?, now: Date, step: Int = 1) -> String? {
     guard let since else { return nil }
     let seconds = now.timeIntervalSince(since)
     if seconds < 0.3 { return nil }
     if seconds < 2 { return "loading…" }
-    return seconds < 10 ? "loading… \(Int(seconds)) s" : "no answer for \(Int(seconds)) s"
+    let said = Int(seconds) / step * step
+    if said == 0 { return "loading…" }
+    return seconds < 10 ? "loading… \(said) s" : "no answer for \(said) s"
   }
 
   /// The same of a list: how much of it has arrived.
-  static func text(_ status: ListStatus, now: Date) -> String? {
+  static func text(_ status: ListStatus, now: Date, step: Int = 1) -> String? {
     guard let arrived = status.arrived, let since = status.loadingSince else {
-      return text(since: status.loadingSince, now: now)
+      return text(since: status.loadingSince, now: now, step: step)
     }
     // What is read again and comes at once isn't worth a word.
     if status.asOf != nil, now.timeIntervalSince(since) < 0.3 { return nil }

@@ -21,6 +21,9 @@ extension Connection {
     lines.append(line(.edition, options.edition.value.rawValue, options.edition.origin))
     lines.append(line(.concurrency, options.concurrency.value, options.concurrency.origin))
     lines.append(line(.readOnly, options.isReadOnly.value, options.isReadOnly.origin))
+    if options.isLowBandwidth.value {
+      lines.append(line(.lowBandwidth, true, options.isLowBandwidth.origin))
+    }
     lines += [
       optional(.caFile, options.caFile) { $0 },
       optional(.proxy, options.proxy) { $0.description },

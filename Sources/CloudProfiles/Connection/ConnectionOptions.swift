@@ -17,6 +17,8 @@ public struct ConnectionOptions: Equatable, Sendable {
   public let refresh: Setting<RefreshSetting?>
   /// Whether every write is refused. One source that says so is enough: nothing takes it back.
   public let isReadOnly: Setting<Bool>
+  /// Whether the console sends as few bytes as can be. One source that says so is enough.
+  public let isLowBandwidth: Setting<Bool>
   /// What the header says of the service, such as `PRODUCTION`.
   public let label: Setting<String?>
   public let colour: Setting<ProfileColour?>
@@ -36,7 +38,8 @@ public struct ConnectionOptions: Equatable, Sendable {
     concurrency =
       try sources.setting(.concurrency, profile?.concurrency, SettingText.concurrency) ?? Setting(16, .builtIn)
     redirectURI = try sources.optional(.redirectURI, profile?.redirectURI, SettingText.redirectURI)
-    isReadOnly = try sources.readOnly(flag: arguments.isReadOnly)
+    isReadOnly = try sources.enabled(.readOnly, profile?.isReadOnly, flag: arguments.isReadOnly)
+    isLowBandwidth = try sources.enabled(.lowBandwidth, profile?.isLowBandwidth)
     refresh = sources.profileOnly(.refresh, profile?.refresh)
     label = sources.profileOnly(.label, profile?.label)
     colour = sources.profileOnly(.colour, profile?.colour)

@@ -49,12 +49,12 @@ struct SettingSources {
     inProfile == nil ? Setting(nil, .builtIn) : Setting(inProfile, origin(name))
   }
 
-  /// The first source that makes the service read-only.
-  func readOnly(flag: Bool) throws(SettingsError) -> Setting<Bool> {
-    let byVariable = try setting(.readOnly, nil) { text throws(SettingText.Rejection) in try Self.isOn(text) }
-    if flag { return Setting(true, .flag("--read-only")) }
+  /// The first source that switches something on: one is enough.
+  func enabled(_ name: SettingName, _ inProfile: Bool?, flag: Bool = false) throws(SettingsError) -> Setting<Bool> {
+    let byVariable = try setting(name, nil) { text throws(SettingText.Rejection) in try Self.isOn(text) }
+    if flag, let option = name.flag { return Setting(true, .flag(option)) }
     if let byVariable, byVariable.value { return byVariable }
-    return profile?.isReadOnly == true ? Setting(true, origin(.readOnly)) : Setting(false, .builtIn)
+    return inProfile == true ? Setting(true, origin(name)) : Setting(false, .builtIn)
   }
 
   /// What the text of a variable says.

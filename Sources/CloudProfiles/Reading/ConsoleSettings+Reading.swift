@@ -2,6 +2,7 @@ extension ConsoleSettings {
   private enum Name: String, CaseIterable {
     case theme, keymap, refresh, ascii, mouse
     case screenReader = "screen_reader"
+    case lowBandwidth = "low_bandwidth"
   }
 
   init(_ node: DocumentNode, path: String) throws(SettingsError) {
@@ -11,6 +12,7 @@ extension ConsoleSettings {
     isASCII = try reader.boolean(Name.ascii.rawValue) ?? isASCII
     usesMouse = try reader.boolean(Name.mouse.rawValue) ?? usesMouse
     isForScreenReader = try reader.boolean(Name.screenReader.rawValue) ?? isForScreenReader
+    isLowBandwidth = try reader.boolean(Name.lowBandwidth.rawValue) ?? isLowBandwidth
     if let node = reader.node(Name.keymap.rawValue) {
       for entry in try MappingReader(node, title: "keymap", names: nil, path: path).entries {
         keymap.append(try KeyOverride(entry, path: path))

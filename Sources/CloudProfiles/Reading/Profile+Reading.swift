@@ -20,6 +20,7 @@ extension Profile {
     concurrency = try reader.value(.concurrency, SettingText.concurrency)
     redirectURI = try reader.value(.redirectURI, SettingText.redirectURI)
     isReadOnly = try reader.boolean(SettingName.readOnly.rawValue) ?? false
+    isLowBandwidth = try reader.boolean(SettingName.lowBandwidth.rawValue) ?? false
     refresh = try reader.value(.refresh, SettingText.refresh)
     label = try reader.value(.label, SettingText.label)
     colour = try reader.value(.colour, SettingText.choice)

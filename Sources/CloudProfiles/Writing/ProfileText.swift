@@ -26,6 +26,7 @@ struct ProfileText {
     add(.redirectURI, profile.redirectURI)
     add(.refresh, profile.refresh?.description)
     add(.readOnly, profile.isReadOnly ? "true" : nil)
+    add(.lowBandwidth, profile.isLowBandwidth ? "true" : nil)
     add(.label, profile.label)
     add(.colour, profile.colour?.rawValue)
     self.settings = settings

@@ -31,11 +31,11 @@ final class Skydeck {
 
   /// On a service, as soon as it is started.
   static func opened(
-    at address: String, _ arguments: String..., key: String = SimulatorProcess.key,
+    at address: String, _ arguments: String..., more: [String] = [], key: String = SimulatorProcess.key,
     environment: [String: String] = [:], size: Size = .wide
   ) throws -> Skydeck {
     let service = ["SKYDECK_API_URL": address, "SKYDECK_API_KEY": key]
-    return try Skydeck(arguments, service.merging(environment) { $1 }, size, captures: true)
+    return try Skydeck(arguments + more, service.merging(environment) { $1 }, size, captures: true)
   }
 
   /// On a simulator, when everything that is seen first has been read.
