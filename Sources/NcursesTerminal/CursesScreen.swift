@@ -9,7 +9,7 @@ import TerminalUI
 /// reason it is never asked to set terminal modes.
 ///
 /// The terminal scrolls lines where whole lines moved, as in a list that is as wide as the screen. Where one of several panes
-/// side by side moved it never does: ncurses would count bytes alone, move the others' rows along and put them back.
+/// side by side moved it does not: ncurses would count bytes alone, move the others' rows along and put them back.
 @MainActor
 final class CursesScreen {
   private let memory: UnsafeMutablePointer<FILE>
@@ -48,11 +48,19 @@ final class CursesScreen {
   /// Draws what differs from the last frame.
   func draw(_ frame: Frame) {
     let window = cnc_stdscr()
-    idlok(window, drawn.map { RowShift(from: $0.rows, to: frame.rows) != nil } ?? false)
-    for row in 0..<min(frame.size.rows, size.rows) {
-      if let drawn, row < drawn.rows.count, drawn.rows[row] == frame.rows[row] { continue }
-      let cells = cells(of: frame.rows[row])
-      mvwadd_wchnstr(window, Int32(row), 0, cells, Int32(cells.count))
+    let changed = (0..<min(frame.size.rows, size.rows)).filter { row in
+      drawn.map { row >= $0.rows.count || $0.rows[row] != frame.rows[row] } ?? true
+    }
+    let scrolls = drawn.map { RowShift(from: $0.rows, to: frame.rows) != nil } ?? false
+    idlok(window, scrolls)
+    if !scrolls, drawn != nil {
+      // ncurses looks for lines that moved whatever idlok says, and finds none while every other one is still there.
+      for row in changed where row.isMultiple(of: 2) { put(frame.rows[row], row) }
+      wnoutrefresh(window)
+      doupdate()
+      for row in changed where !row.isMultiple(of: 2) { put(frame.rows[row], row) }
+    } else {
+      for row in changed { put(frame.rows[row], row) }
     }
     let cursor = frame.cursor.flatMap { Rect(size).contains($0) ? $0 : nil }
     if showsCursor != (cursor != nil) || drawn == nil {
@@ -135,6 +143,11 @@ final class CursesScreen {
       }
     }
     return body()
+  }
+
+  private func put(_ row: [Cell], _ number: Int) {
+    let cells = cells(of: row)
+    mvwadd_wchnstr(cnc_stdscr(), Int32(number), 0, cells, Int32(cells.count))
   }
 
   /// A row as ncurses takes it. Written as a loop, because a closure would check for each cell that it is on the main actor.
