@@ -5,10 +5,3 @@ public enum CommandSubject: Hashable, Sendable {
   /// Those that are marked.
   case marked
 }
-
-/// The question that comes before something is done to records.
-@MainActor
-public enum RecordQuestion {
-  case one(ConfirmationModel)
-  case several(BatchModel)
-}
