@@ -1,0 +1,46 @@
+import TerminalTestSupport
+import TerminalUI
+import Testing
+
+/// Writes whose answer was lost, and a service that goes and comes back, over HTTP.
+@Suite(.story) struct LostAnswerTests {
+  @Test(arguments: ["reset-after", "504-after", "malformed", "truncated=3", "reset-before", "502", "html"])
+  func whatBecameOfALostWriteIsSaidAndItIsNeverSentTwice(fault: String) throws {
+    let simulator = try SimulatorProcess("--fault", "\(fault):POST:/cloud:n=1")
+    let skydeck = try Skydeck.on(simulator)
+    try skydeck.open(.character("c"), "Create a cloud")
+    try skydeck.type("Kept")
+    try skydeck.press(.enter)
+    let isApplied = !["reset-before", "502", "html"].contains(fault)
+    if isApplied {
+      try skydeck.waitFor("It was done after all, as read again at ", "15 clouds")
+      try skydeck.waitUntilClosed("Create a cloud")
+    } else {
+      try skydeck.waitFor("It was not done, as read again at ", "Name      Kept")
+      try skydeck.press(.enter)
+      try skydeck.waitFor("Created cloud \"Kept\".")
+    }
+    #expect(try simulator.service.clouds().count { $0.name == "Kept" } == 1)
+    let writes = try simulator.service.requests().filter { $0.method == "POST" }
+    #expect(writes.count == (isApplied ? 1 : 2))
+    #expect(writes.count { $0.applied } == 1)
+    try skydeck.quit()
+  }
+
+  @Test func aServiceThatWasRestartedIsReadAgainWithoutAKeyAndThenAllIsQuiet() throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: 3)
+    simulator.stop()
+    try skydeck.press(.character("r"))
+    try skydeck.waitFor("stale!", "▸ Haussmann Tower")
+    try simulator.restart()
+    try simulator.service.renameCloud(3, to: "Renamed meanwhile")
+    try skydeck.waitFor("▸ Renamed meanwhile")
+    try skydeck.waitUntil("nothing is stale or on its way") { screen in
+      !screen.contains("stale!") && !screen.contains("loading") && !screen.rows[0].contains("↓")
+    }
+    // Idle connections are closed after five seconds.
+    try skydeck.expectRest(of: .seconds(6))
+    try skydeck.quit()
+  }
+}
