@@ -83,13 +83,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: strict,
-      // Else the loader patches 130,000 addresses at each start, most of them of things that a start never looks at.
-      linkerSettings: [
-        .unsafeFlags(
-          ["-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"],
-          .when(platforms: [.linux], configuration: .release))
-      ]),
+      swiftSettings: strict),
     .executableTarget(
       name: "skydeck-simulator",
       dependencies: [
