@@ -35,7 +35,7 @@ import Testing
     try skydeck.waitFor("stale!", "▸ Haussmann Tower")
     try simulator.restart()
     try simulator.service.renameCloud(3, to: "Renamed meanwhile")
-    try skydeck.waitFor("▸ Renamed meanwhile")
+    try skydeck.waitFor("Renamed meanwhile")
     try skydeck.waitUntil("nothing is stale or on its way") { screen in
       !screen.contains("stale!") && !screen.contains("loading") && !screen.rows[0].contains("↓")
     }
