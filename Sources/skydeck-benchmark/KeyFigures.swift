@@ -57,7 +57,9 @@ struct KeyFigures {
   static func findings(_ extent: Extent) throws -> Findings {
     let lists = try Lists()
     let kinds: [(place: String, program: Program, bytes: Double, scrollBytes: Double?)] = [
-      ("in a pane beside others", lists.users, 200, nil)
+      ("in a pane beside others", lists.users, 200, nil),
+      ("in a pane as wide as the terminal", lists.users.zoomed, 200, 140),
+      ("there, with --low-bandwidth", lists.users.savingBytes.zoomed, 35, 140),
     ]
     let figures = try measure(kinds.map(\.program) + lists.references, size: extent.size, keys: extent.keys)
     var table = Table(subject: "skydeck", references: lists.referenceNames)
