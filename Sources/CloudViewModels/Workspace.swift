@@ -157,7 +157,11 @@ public final class Workspace {
     }
     guard let wanted = firstCloud else { return }
     firstCloud = nil
-    guard clouds.record(wanted) == nil else { return }
+    guard clouds.record(wanted) == nil else {
+      // It stays under the cursor also where it happens to come first: its size may put another one there.
+      clouds.select(wanted)
+      return
+    }
     context.notices.say(.failure, "There is no cloud \(wanted) among those this key sees.")
     if clouds.selection == nil { follow(nil) }
   }
