@@ -20,12 +20,16 @@ extension Resource {
   ) async -> (table: RecordTable<Record>, error: CloudAPIError?) {
     defer { publisher.finish() }
     let assembly = TableAssembly(RecordTable(self), clock: clock) { publisher.yield($0) }
+    async let building: Void = assembly.run()
+    var failure: CloudAPIError?
     do throws(CloudAPIError) {
       try await list(client, scope) { assembly.add($0) }
-      return (assembly.table, nil)
     } catch {
-      return (assembly.table, error)
+      failure = error
     }
+    let table = assembly.finish()
+    await building
+    return (table, failure)
   }
 }
 
