@@ -111,8 +111,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     // Tests, one folder per target.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .target(
-      name: "TerminalTestSupport", dependencies: ["TerminalUI"], path: "Tests/TerminalTestSupport",
+      name: "TerminalTestSupport", dependencies: ["TerminalUI", "TestSupport"], path: "Tests/TerminalTestSupport",
       swiftSettings: strict),
     .executableTarget(
       name: "terminal-probe", dependencies: ["NcursesTerminal", "TerminalUI"], path: "Tests/TerminalProbe",
@@ -120,7 +121,7 @@ let package = Package(
     .testTarget(
       name: "CloudAPITests",
       dependencies: [
-        "CloudAPI", "CloudSimulator", "skydeck-simulator", httpTypes,
+        "CloudAPI", "CloudSimulator", "TestSupport", "skydeck-simulator", httpTypes,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -136,13 +137,16 @@ let package = Package(
       path: "Tests/CloudTestSupport", swiftSettings: strict),
     .testTarget(
       name: "CloudViewModelsTests",
-      dependencies: ["CloudAPI", "CloudSimulator", "CloudTestSupport", "CloudViewModels", httpTypes],
+      dependencies: [
+        "CloudAPI", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport", httpTypes,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CloudCommandsTests", dependencies: ["CloudAPI", "CloudCommands", "CloudViewModels", "TerminalUI"],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalUITests", dependencies: ["TerminalTestSupport", "TerminalUI"], swiftSettings: strict),
+      name: "TerminalUITests", dependencies: ["TerminalTestSupport", "TerminalUI", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",
       dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI", "terminal-probe"],
@@ -151,8 +155,7 @@ let package = Package(
       name: "CloudConsoleTests",
       dependencies: [
         "CloudAPI", "CloudConsole", "CloudProfiles", "CloudSimulator", "CloudTestSupport", "CloudViewModels",
-        "TerminalUI",
-        httpTypes,
+        "TerminalUI", "TestSupport", httpTypes,
       ],
       exclude: ["Screens"],
       swiftSettings: strict),
@@ -162,7 +165,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["TerminalTestSupport", "TerminalUI", "skydeck", "skydeck-simulator"],
+      dependencies: ["TerminalTestSupport", "TerminalUI", "TestSupport", "skydeck", "skydeck-simulator"],
       swiftSettings: strict),
   ]
 )

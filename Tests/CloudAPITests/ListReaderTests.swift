@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import CloudAPI
@@ -84,7 +85,7 @@ import Testing
   }
 
   @Test func anyUsersAreReadTheSameEitherWay() throws {
-    var random = Xorshift(state: 42)
+    var random = SeededGenerator(seed: 42)
     for _ in 0..<300 {
       let body = Array(UserText.list(using: &random).utf8)
       expectSame(body, whole(body), Comment(rawValue: String(decoding: body, as: UTF8.self)))
@@ -93,7 +94,7 @@ import Testing
 
   @Test func almostEveryDamageIsToldTheSameEitherWay() {
     // One byte of a list is another: what is still JSON is read alike, the rest refused.
-    var random = Xorshift(state: 7)
+    var random = SeededGenerator(seed: 7)
     let list = Array(UserText.list(using: &random).utf8)
     for _ in 0..<2_000 {
       var body = list
@@ -131,13 +132,13 @@ private enum UserText {
   private static let numbers = ["100", "null", "-3", "0", "50", "7e1"]
   private static let others = ["{}", "[]", #"{"a":[1,{"b":null}]}"#, "1.5e-3", "true", #""\u0041""#]
 
-  static func list(using random: inout Xorshift) -> String {
+  static func list(using random: inout SeededGenerator) -> String {
     let count = Int.random(in: 0...6, using: &random)
     let users = (0..<count).map { _ in user(using: &random) }
     return "[" + blank(&random) + users.joined(separator: blank(&random) + "," + blank(&random)) + "]"
   }
 
-  private static func user(using random: inout Xorshift) -> String {
+  private static func user(using random: inout SeededGenerator) -> String {
     var members = [("id", ["1", "\"u-7\"", "123456", "12.0", "\"\""])]
     members += ["email", "company", "firstname", "lastname", "sub", "provider"].map { ($0, texts) }
     members += [("created_at", dates), ("updated_at", dates), ("cloud_role", numbers), ("project_role", numbers)]
@@ -150,19 +151,7 @@ private enum UserText {
     return "{" + blank(&random) + written.joined(separator: "," + blank(&random)) + blank(&random) + "}"
   }
 
-  private static func blank(_ random: inout Xorshift) -> String {
+  private static func blank(_ random: inout SeededGenerator) -> String {
     ["", "", "", " ", "\n\t"].randomElement(using: &random) ?? ""
-  }
-}
-
-/// The same numbers at every run.
-private struct Xorshift: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
   }
 }

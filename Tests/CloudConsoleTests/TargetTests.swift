@@ -4,6 +4,7 @@ import CloudTestSupport
 import CloudViewModels
 import HTTPTypes
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import CloudConsole
@@ -37,7 +38,7 @@ private final class TargetWalk {
   private let test: ConsoleUnderTest
   /// Somebody else, whose requests are not the console's.
   private let others: CloudAPIClient
-  private var random: SeededRandom
+  private var random: SeededGenerator
   /// The paths that may be deleted as the open question goes; each once.
   private var asked: Set<String> = []
   private var checked = 0
@@ -47,7 +48,7 @@ private final class TargetWalk {
   private var words = ""
 
   init(seed: UInt64) async throws {
-    random = SeededRandom(seed: seed)
+    random = SeededGenerator(seed: seed)
     test = try await ConsoleUnderTest(size: Size(columns: 80, rows: 24))
     var configuration = CloudAPIClient.Configuration(
       baseURL: try BaseURL("http://localhost"), authorization: .bearer(Secret(WorkspaceUnderTest.key)))
@@ -55,20 +56,20 @@ private final class TargetWalk {
     others = CloudAPIClient(
       configuration: configuration, transport: SimulatorTransport(test.simulator, clock: ManualClock()))
     await test.start(at: 3)
-    await test.press(random.below(2) == 0 ? "1" : "4")
+    await test.press(random.number(below: 2) == 0 ? "1" : "4")
   }
 
   private var table: any TableModel { test.console.table }
 
   func step() async throws {
-    switch random.below(10) {
+    switch random.number(below: 10) {
     case 0...1: try await somethingHappens()
     case 2...5: press(anyKey())
     case 6...7: await ask()
     default: answer()
     }
     // Sometimes what is on its way arrives, sometimes the next key is faster.
-    if random.below(3) > 0 { await test.settle() } else { test.present() }
+    if random.number(below: 3) > 0 { await test.settle() } else { test.present() }
     check()
   }
 
@@ -91,7 +92,7 @@ private final class TargetWalk {
       .character("u"), .character("s"), .character("/"), .character("e"), .character("a"), .escape, .escape, .enter,
       .character("r"), .pageDown, .backspace,
     ]
-    return keys[random.below(keys.count)]
+    return keys[random.number(below: keys.count)]
   }
 
   /// Presses D at the list and remembers what the person may mean by it.
@@ -157,8 +158,8 @@ private final class TargetWalk {
     let client = others
     let isClouds = test.console.focus == 0
     // Twins: a name that others have, too.
-    let name = ["Twin", "extract", "Archive 2018", "Ä"][random.below(4)]
-    switch random.below(5) {
+    let name = ["Twin", "extract", "Archive 2018", "Ä"][random.number(below: 4)]
+    switch random.number(below: 5) {
     case 0:
       if isClouds {
         _ = try await client.createCloud(CloudDraft(name: name))
@@ -169,26 +170,26 @@ private final class TargetWalk {
       if isClouds {
         let all = try await client.getClouds().filter { $0.id != 3 }
         guard all.count > 3 else { return }
-        try await client.deleteCloud(all[random.below(all.count)].id)
+        try await client.deleteCloud(all[random.number(below: all.count)].id)
       } else {
         let all = try await client.cloudProcessorList(3)
         guard all.count > 1 else { return }
-        try await client.cloudProcessorDelete(3, all[random.below(all.count)].id)
+        try await client.cloudProcessorDelete(3, all[random.number(below: all.count)].id)
       }
     case 2:
       if isClouds {
         let all = try await client.getClouds()
         guard !all.isEmpty else { return }
-        _ = try await client.updateCloud(all[random.below(all.count)].id, CloudPatch(name: name))
+        _ = try await client.updateCloud(all[random.number(below: all.count)].id, CloudPatch(name: name))
       } else {
         let all = try await client.cloudProcessorList(3)
         guard !all.isEmpty else { return }
         _ = try await client.cloudProcessorPartialUpdate(
-          3, all[random.below(all.count)].id, ProcessorPatch(name: name))
+          3, all[random.number(below: all.count)].id, ProcessorPatch(name: name))
       }
     case 3:
       // All sizes are something else, so that rows ordered by them change places.
-      let shift = random.below(1000)
+      let shift = random.number(below: 1000)
       await test.simulator.setFaults { request in
         guard let path = request.path, path.hasSuffix("/size") else { return nil }
         let number = path.utf8.reduce(shift) { ($0 &* 31 &+ Int($1)) % 1009 }
@@ -198,21 +199,6 @@ private final class TargetWalk {
     default:
       table.refresh()
     }
-    if random.below(2) == 0 { table.refresh() }
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-private struct SeededRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+    if random.number(below: 2) == 0 { table.refresh() }
   }
 }

@@ -1,5 +1,6 @@
 import CloudAPI
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import CloudViewModels
@@ -10,7 +11,7 @@ import Testing
     "Ada", "ØRJAN", "Ödegård", "ada", "an", "a", "Grace", "Łódź", "日本", "İstanbul", "x y", "e\u{301}a",
   ]
 
-  private func user(_ id: Int, using random: inout SplitMix) -> User {
+  private func user(_ id: Int, using random: inout SeededGenerator) -> User {
     func text() -> String? {
       let count = Int.random(in: 0...3, using: &random)
       return count == 0
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test func typingOnAndTakingBackFindsWhatFilteringAnewFinds() {
-    var random = SplitMix(state: 1)
+    var random = SeededGenerator(seed: 1)
     let users = (0..<3_000).map { user($0, using: &random) }
     let table = table(users)
     let all = Array(users.indices)
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test func keysAreSortedAsTheyCompareAndEqualOnesStay() {
-    var random = SplitMix(state: 3)
+    var random = SeededGenerator(seed: 3)
     for round in 0..<60 {
       let keys = (0..<Int.random(in: 0...400, using: &random)).map { _ -> SortKey in
         switch Int.random(in: 0..<6, using: &random) {
@@ -97,7 +98,7 @@ import Testing
   }
 
   @Test func recordsAreFoundByTheirIDsHoweverTheTableWasChanged() {
-    var random = SplitMix(state: 9)
+    var random = SeededGenerator(seed: 9)
     var users = (0..<2_500).map { user($0, using: &random) }
     var table = table(users)
     for round in 0..<300 {
@@ -132,7 +133,7 @@ import Testing
   }
 
   @Test func aCopyOfATableKeepsItsRecordsWhileTheOtherGrows() {
-    var random = SplitMix(state: 5)
+    var random = SeededGenerator(seed: 5)
     let users = (0..<1_500).map { user($0, using: &random) }
     var table = table(Array(users[..<700]))
     let copy = table
@@ -141,18 +142,5 @@ import Testing
     #expect(Array(table.records) == users)
     #expect(copy.place(of: 800) == nil)
     #expect(table.place(of: 800) == 800)
-  }
-}
-
-/// The same numbers at every run.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

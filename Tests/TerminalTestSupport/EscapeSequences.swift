@@ -1,9 +1,11 @@
+import TestSupport
+
 /// Escape sequences as terminals send them, and as none does: the same from the same seed.
 public struct EscapeSequences {
-  private var state: UInt64
+  private var random: SeededGenerator
 
   public init(seed: UInt64) {
-    state = seed &* 0x2545_F491_4F6C_DD1D &+ 0x9E37_79B9
+    random = SeededGenerator(seed: seed)
   }
 
   /// What terminals are known to send: keys, reports of the mouse, pastes and answers to questions.
@@ -55,12 +57,13 @@ public struct EscapeSequences {
 
   /// A sequence of a random kind, one in three a known one.
   public mutating func next() -> [UInt8] {
-    switch random(below: 9) {
-    case 0...2: Self.known[random(below: Self.known.count)]
+    switch random.number(below: 9) {
+    case 0...2: Self.known[random.number(below: Self.known.count)]
     case 3...5: controlSequence()
     case 6: Array("\u{1B}O".utf8) + bytes(upTo: 2, from: 0x30...0x3B) + bytes(1, from: 0x40...0x7E)
-    case 7: Array("\u{1B}]".utf8) + bytes(upTo: 30, from: 0x20...0x7E) + (random(below: 2) == 0 ? [7] : [0x1B, 0x5C])
-    default: [0x1B, Array("PX^_".utf8)[random(below: 4)]] + bytes(upTo: 30, from: 0x20...0x7E) + [0x1B, 0x5C]
+    case 7:
+      Array("\u{1B}]".utf8) + bytes(upTo: 30, from: 0x20...0x7E) + (random.number(below: 2) == 0 ? [7] : [0x1B, 0x5C])
+    default: [0x1B, Array("PX^_".utf8)[random.number(below: 4)]] + bytes(upTo: 30, from: 0x20...0x7E) + [0x1B, 0x5C]
     }
   }
 
@@ -76,19 +79,10 @@ public struct EscapeSequences {
   }
 
   private mutating func bytes(upTo count: Int, from range: ClosedRange<UInt8>) -> [UInt8] {
-    bytes(random(below: count + 1), from: range)
+    bytes(random.number(below: count + 1), from: range)
   }
 
   private mutating func bytes(_ count: Int, from range: ClosedRange<UInt8>) -> [UInt8] {
-    (0..<count).map { _ in range.lowerBound + UInt8(random(below: range.count)) }
-  }
-
-  /// SplitMix64.
-  public mutating func random(below limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
+    (0..<count).map { _ in range.lowerBound + UInt8(random.number(below: range.count)) }
   }
 }

@@ -1,6 +1,8 @@
+import TestSupport
+
 /// Texts of every kind of character, also such as no name should hold: the same ones from the same seed.
 public struct RandomTexts: Sequence, IteratorProtocol {
-  private var state: UInt64
+  private var random: SeededGenerator
 
   /// Scripts, marks, signs, emoji, and what moves, hides or reorders text.
   private static let ranges: [ClosedRange<UInt32>] = [
@@ -14,26 +16,18 @@ public struct RandomTexts: Sequence, IteratorProtocol {
   ]
 
   public init(seed: UInt64) {
-    state = seed
+    random = SeededGenerator(seed: seed)
   }
 
   /// The next one, of up to 40 scalars from few ranges: neighbours act upon each other.
   public mutating func next() -> String? {
     var scalars = String.UnicodeScalarView()
-    let ranges = (0...number(below: 3)).map { _ in Self.ranges[number(below: Self.ranges.count)] }
-    for _ in 0..<number(below: 41) {
-      let range = ranges[number(below: ranges.count)]
-      guard let scalar = Unicode.Scalar(range.lowerBound + UInt32(number(below: range.count))) else { continue }
+    let ranges = (0...random.number(below: 3)).map { _ in Self.ranges[random.number(below: Self.ranges.count)] }
+    for _ in 0..<random.number(below: 41) {
+      let range = ranges[random.number(below: ranges.count)]
+      guard let scalar = Unicode.Scalar(range.lowerBound + UInt32(random.number(below: range.count))) else { continue }
       scalars.append(scalar)
     }
     return String(scalars)
-  }
-
-  /// SplitMix64 (Steele, Lea and Flood).
-  private mutating func number(below limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TerminalUI
@@ -52,7 +53,7 @@ import Testing
   }
 
   @Test func anyWritingLeavesWholeCharactersOnly() {
-    var generator = SeededGenerator(state: 11)
+    var generator = SeededGenerator(seed: 11)
     var frame = frame(12, 3)
     for _ in 0..<5000 {
       let text = (0..<Int.random(in: 1...5, using: &generator))

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TerminalUI
@@ -253,7 +254,7 @@ import Testing
   }
 
   @Test func anyBytesAreTaken() {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     for _ in 0..<2000 {
       let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &generator) }
       var decoder = InputDecoder()
@@ -272,18 +273,5 @@ extension TerminalEvent {
   fileprivate var isNoKey: Bool {
     if case .key = self { return false }
     return true
-  }
-}
-
-/// The same numbers in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import TerminalTestSupport
+import TestSupport
 import Testing
 
 @testable import TerminalUI
@@ -60,7 +61,7 @@ import Testing
 
   @Test func manySequencesInARowStayThemselves() {
     var sequences = EscapeSequences(seed: 77)
-    var generator = SeededGenerator(state: 78)
+    var generator = SeededGenerator(seed: 78)
     for _ in 0..<200 {
       let some = (0..<20).map { _ in sequences.next() }
       let bytes = some.flatMap { $0 }

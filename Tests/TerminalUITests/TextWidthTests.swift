@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TerminalUI
@@ -102,7 +103,7 @@ import Testing
   }
 
   @Test func cuttingNeverExceedsTheColumns() {
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededGenerator(seed: 3)
     let parts = ["a", "東", "@", "e\u{301}", "\u{200B}", "👨‍👩‍👧", "\u{1B}", " ", "🇫🇷"]
     for _ in 0..<3000 {
       let text = (0..<Int.random(in: 0...12, using: &generator))

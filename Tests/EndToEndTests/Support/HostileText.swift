@@ -1,11 +1,11 @@
-import TerminalTestSupport
+import TestSupport
 
 /// Text that tries to be more than text: pieces in random order, the same from the same seed.
 struct HostileText {
-  private var random: EscapeSequences
+  private var random: SeededGenerator
 
   init(seed: UInt64) {
-    random = EscapeSequences(seed: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   private static let pieces: [String] =
@@ -23,7 +23,7 @@ struct HostileText {
   /// So many pieces.
   mutating func text(pieces count: Int) -> String {
     var text = ""
-    for _ in 0..<count { text += Self.pieces[random.random(below: Self.pieces.count)] }
+    for _ in 0..<count { text += Self.pieces[random.number(below: Self.pieces.count)] }
     return text
   }
 }

@@ -1,0 +1,22 @@
+/// The same numbers for the same seed, in every run and everywhere: SplitMix64, of Steele, Lea and Flood, “Fast splittable
+/// pseudorandom number generators” (OOPSLA 2014).
+public struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  public init(seed: UInt64) {
+    state = seed
+  }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number from 0 up to `limit`, without it.
+  public mutating func number(below limit: Int) -> Int {
+    Int(next() % UInt64(limit))
+  }
+}
