@@ -41,8 +41,10 @@ static inline attr_t cnc_underline(void) { return WA_UNDERLINE; }
 /* The columns of a scalar in the locale: 0, 1 or 2, or -1. */
 static inline int cnc_columns(wchar_t scalar) { return wcwidth(scalar); }
 
-/* A cell of one scalar that has a width and some that have none, ended by 0. */
-static inline cchar_t cnc_cell(const wchar_t *scalars, attr_t attributes, int pair) {
+/* A cell of one scalar that has a width and up to four that have none, 0 where there are fewer. */
+static inline cchar_t cnc_cell(
+    uint32_t base, uint32_t mark1, uint32_t mark2, uint32_t mark3, uint32_t mark4, attr_t attributes, int pair) {
+  const wchar_t scalars[] = {base, mark1, mark2, mark3, mark4, 0};
   cchar_t cell;
   memset(&cell, 0, sizeof cell);
   setcchar(&cell, scalars, attributes, (short)pair, &pair);

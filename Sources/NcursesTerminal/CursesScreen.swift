@@ -156,16 +156,13 @@ final class CursesScreen {
     cells.reserveCapacity(row.count)
     var style = Style.normal
     var look = (palette.attributes(of: style), palette.pair(of: style.tone))
-    var scalars: [wchar_t] = []
     for cell in row where cell.columns > 0 {
       if cell.style != style {
         style = cell.style
         look = (palette.attributes(of: style), palette.pair(of: style.tone))
       }
-      scalars.removeAll(keepingCapacity: true)
-      for scalar in cell.text.unicodeScalars { scalars.append(wchar_t(bitPattern: scalar.value)) }
-      scalars.append(0)
-      cells.append(cnc_cell(scalars, look.0, look.1))
+      let text = cell.content
+      cells.append(cnc_cell(text[0], text[1], text[2], text[3], text[4], look.0, look.1))
     }
     return cells
   }

@@ -12,15 +12,27 @@ extension Frame {
     guard rect.columns >= 2, rect.rows >= 2 else { return }
     let border = textWidth.drawsLines ? border : .ascii
     let last = rect.endRow - 1
-    let line = String(repeating: border.horizontal, count: rect.columns - 2)
-    write(border.topLeft + line + border.topRight, at: Point(column: rect.column, row: rect.row), style: style)
-    write(border.bottomLeft + line + border.bottomRight, at: Point(column: rect.column, row: last), style: style)
-    for row in rect.row + 1..<max(rect.row + 1, last) where hasSides {
-      write(border.vertical, at: Point(column: rect.column, row: row), style: style)
-      write(border.vertical, at: Point(column: rect.endColumn - 1, row: row), style: style)
+    for (row, left, right) in [
+      (rect.row, border.topLeft, border.topRight), (last, border.bottomLeft, border.bottomRight),
+    ] {
+      let inside = Rect(column: rect.column + 1, row: row, columns: rect.columns - 2, rows: 1)
+      fill(inside, with: border.horizontal, style: style)
+      write(left, at: Point(column: rect.column, row: row), style: style)
+      write(right, at: Point(column: rect.endColumn - 1, row: row), style: style)
+    }
+    if hasSides {
+      for column in [rect.column, rect.endColumn - 1] {
+        let side = Rect(column: column, row: rect.row + 1, columns: 1, rows: rect.rows - 2)
+        fill(side, with: border.vertical, style: style)
+      }
     }
     drawTitles(title, trailingTitle, in: rect, row: rect.row, border: style)
     drawTitles(footer, trailingFooter, in: rect, row: last, border: style)
+  }
+
+  private mutating func fill(_ rect: Rect, with line: String, style: Style) {
+    guard let cell = textWidth.cells(of: line, style: style).first else { return }
+    fill(rect, with: cell)
   }
 
   private mutating func drawTitles(

@@ -66,10 +66,28 @@ public struct Frame: Sendable {
 
   /// Blanks a rectangle.
   public mutating func fill(_ rect: Rect, style: Style = .normal) {
-    let cells = Array(repeating: Cell(text: " ", columns: 1, style: style), count: rect.columns)
+    fill(rect, with: Cell(.space, columns: 1, style: style))
+  }
+
+  /// Puts one cell, a column wide, all over a rectangle.
+  mutating func fill(_ rect: Rect, with cell: Cell) {
+    let cells = Array(repeating: cell, count: max(0, rect.columns))
     for row in visibleRows(of: rect) {
       place(cells, at: Point(column: rect.column, row: row))
     }
+  }
+
+  /// The cells of a rectangle, row by row, as far as it is within the frame.
+  public func cells(in rect: Rect) -> [[Cell]] {
+    let first = max(0, rect.column)
+    let end = max(first, min(size.columns, rect.endColumn))
+    return visibleRows(of: rect).map { Array(rows[$0][first..<end]) }
+  }
+
+  /// Puts cells of a frame into a row, clipped to it.
+  public mutating func write(_ cells: [Cell], at point: Point) {
+    guard point.row >= 0, point.row < size.rows else { return }
+    place(cells, at: point)
   }
 
   /// Changes how the cells of a rectangle look, and not what they say.
@@ -107,15 +125,13 @@ public struct Frame: Sendable {
     guard first < end else { return }
     if rows[point.row][first].columns == 0 { blank(first - 1, row: point.row) }
     if end < size.columns, rows[point.row][end].columns == 0 { blank(end, row: point.row) }
-    for column in first..<end {
-      rows[point.row][column] = cells[column - point.column]
-    }
+    rows[point.row].replaceSubrange(first..<end, with: cells[first - point.column..<end - point.column])
     if rows[point.row][first].columns == 0 { blank(first, row: point.row) }
     if rows[point.row][end - 1].columns == 2 { blank(end - 1, row: point.row) }
   }
 
   private mutating func blank(_ column: Int, row: Int) {
-    rows[row][column] = Cell(text: " ", columns: 1, style: rows[row][column].style)
+    rows[row][column] = Cell(.space, columns: 1, style: rows[row][column].style)
   }
 }
 

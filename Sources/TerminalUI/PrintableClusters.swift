@@ -11,16 +11,16 @@
 /// - of a stack of combining marks the first four stay;
 /// - a scalar that the C library can't place becomes U+FFFD; lines and bars become ASCII that says the same.
 struct PrintableClusters: Sequence {
-  let text: String
+  let text: Substring
   let textWidth: TextWidth
 
   struct Cluster {
-    var text: String
+    var text: CellText
     var columns: Int
   }
 
   struct Iterator: IteratorProtocol {
-    fileprivate var characters: String.Iterator
+    fileprivate var characters: Substring.Iterator
     fileprivate let textWidth: TextWidth
     /// Clusters of the character that is being taken apart, last one first.
     fileprivate var pending: [Cluster] = []
@@ -28,9 +28,6 @@ struct PrintableClusters: Sequence {
     mutating func next() -> Cluster? {
       if let cluster = pending.popLast() { return cluster }
       guard let character = characters.next() else { return nil }
-      if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
-        return Cluster(text: String(character), columns: 1)
-      }
       let scalars = character.unicodeScalars
       if scalars.count == 1, let scalar = scalars.first {
         return textWidth.cluster(of: scalar)
@@ -52,16 +49,17 @@ extension TextWidth {
 
   /// A scalar that stands alone.
   fileprivate func cluster(of scalar: Unicode.Scalar) -> Cluster {
+    if (0x20..<0x7F).contains(scalar.value) { return Cluster(text: CellText(scalar), columns: 1) }
     if let picture = scalar.controlPicture, columns(of: picture) == 1 {
-      return Cluster(text: String(picture), columns: 1)
+      return Cluster(text: CellText(picture), columns: 1)
     }
-    if let letter = scalar.flagLetter { return Cluster(text: letter, columns: 1) }
+    if let letter = scalar.flagLetter { return Cluster(text: CellText(letter), columns: 1) }
     let columns = columns(of: scalar)
     if let substitute = columns < 0 ? SignSet.ascii(scalar) : signs.substitute(for: scalar) {
-      return Cluster(text: substitute, columns: 1)
+      return Cluster(text: CellText(substitute.unicodeScalars), columns: 1)
     }
     guard columns > 0, !scalar.isInvisible else { return Cluster(text: replacement, columns: 1) }
-    return Cluster(text: String(scalar), columns: columns)
+    return Cluster(text: CellText(scalar), columns: columns)
   }
 
   /// A grapheme cluster of several scalars.
@@ -80,7 +78,7 @@ extension TextWidth {
       if let base, scalar.choosesGlyph(of: base) { continue }
       let isMark = base != nil && columns(of: scalar) == 0 && !scalar.isInvisible
       if isMark {
-        if marks < Self.marksPerCluster { clusters[clusters.count - 1].text.unicodeScalars.append(scalar) }
+        if marks < Self.marksPerCluster { clusters[clusters.count - 1].text.append(scalar) }
         marks += 1
         continue
       }
@@ -103,14 +101,16 @@ extension Unicode.Scalar {
   }
 
   /// The letter of a regional indicator, two of which are a flag.
-  fileprivate var flagLetter: String? {
+  fileprivate var flagLetter: Unicode.Scalar? {
     guard (0x1F1E6...0x1F1FF).contains(value) else { return nil }
-    return Unicode.Scalar(value - 0x1F1E6 + 0x41).map { String($0) }
+    return Unicode.Scalar(value - 0x1F1E6 + 0x41)
   }
 
   /// Whether it has no picture of its own, or changes the order of others.
   var isInvisible: Bool {
     if value < 0x300 { return value == 0xAD || (0x7F..<0xA0).contains(value) }
+    // Arrows, lines, blocks and shapes, which every frame has many of.
+    if (0x2190..<0x2600).contains(value) { return false }
     if properties.isDefaultIgnorableCodePoint { return true }
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return true

@@ -7,42 +7,43 @@ public struct TextWidth: Sendable {
   /// Columns of one scalar: 0, 1 or 2, or -1 where it can't be shown.
   public typealias Measure = @Sendable (Unicode.Scalar) -> Int
 
-  private let measure: Measure
+  private let ruler: Ruler
   /// One column wide; stands for what can't be shown.
-  let replacement: String
+  let replacement: CellText
   /// One column wide; stands for what was cut off.
-  let ellipsis: String
+  let ellipsis: CellText
   /// One column wide each: whether box characters and blocks can be drawn.
   public let drawsLines: Bool
   /// What lines, bars and signs are drawn with.
   let signs: SignSet
 
   public init(measure: @escaping Measure) {
-    self.init(measure: measure, signs: .all)
+    self.init(ruler: Ruler(measure), signs: .all)
   }
 
-  private init(measure: @escaping Measure, signs: SignSet) {
-    self.measure = measure
+  private init(ruler: Ruler, signs: SignSet) {
+    let measure = ruler.measure
+    self.ruler = ruler
     self.signs = signs
-    replacement = measure("\u{FFFD}") == 1 ? "\u{FFFD}" : "?"
-    ellipsis = signs == .all && measure("…") == 1 ? "…" : "~"
+    replacement = CellText(measure("\u{FFFD}") == 1 ? "\u{FFFD}" : "?")
+    ellipsis = CellText(signs == .all && measure("…") == 1 ? "…" : "~")
     drawsLines = signs != .ascii && measure("╭") == 1 && measure("█") == 1
   }
 
   /// This with lines, bars, arrows, dashes and the like as the ASCII that says the same. Letters of every script stay.
   public var drawingInASCII: TextWidth {
-    TextWidth(measure: measure, signs: .ascii)
+    TextWidth(ruler: ruler, signs: .ascii)
   }
 
   /// This with lines, bars and arrows of code page 437, which the fonts of the Linux console have. Letters of every script
   /// stay.
   public var drawingInCodePage437: TextWidth {
-    TextWidth(measure: measure, signs: .codePage437)
+    TextWidth(ruler: ruler, signs: .codePage437)
   }
 
   /// The columns of one scalar, -1 where it can't be shown.
   public func columns(of scalar: Unicode.Scalar) -> Int {
-    scalar.value >= 0x20 && scalar.value < 0x7F ? 1 : measure(scalar)
+    scalar.value >= 0x20 && scalar.value < 0x7F ? 1 : ruler.measure(scalar)
   }
 
   /// The columns that `text` takes once it is made printable.
@@ -64,10 +65,19 @@ public struct TextWidth: Sendable {
   func cells(of text: String, style: Style, upTo columns: Int) -> [Cell] {
     var cells: [Cell] = []
     cells.reserveCapacity(min(columns, text.utf8.count))
-    for cluster in printable(text) {
+    // Most texts are ASCII from end to end, or as far as they are shown. Marks and joiners only follow what they alter, so
+    // that a character before another ASCII one stands alone.
+    let plain = text.utf8.prefix(columns).prefix { $0 >= 0x20 && $0 < 0x7F }
+    let isWhole = plain.endIndex == text.utf8.endIndex
+    for byte in isWhole ? plain : plain.dropLast() {
+      cells.append(Cell(CellText(Unicode.Scalar(byte)), columns: 1, style: style))
+    }
+    guard !isWhole, cells.count < columns else { return cells }
+    let rest = text[plain.dropLast().endIndex...]
+    for cluster in PrintableClusters(text: rest, textWidth: self) {
       if cells.count >= columns { break }
-      cells.append(Cell(text: cluster.text, columns: cluster.columns, style: style))
-      if cluster.columns == 2 { cells.append(Cell(text: "", columns: 0, style: style)) }
+      cells.append(Cell(cluster.text, columns: cluster.columns, style: style))
+      if cluster.columns == 2 { cells.append(Cell(.none, columns: 0, style: style)) }
     }
     return cells
   }
@@ -79,10 +89,22 @@ public struct TextWidth: Sendable {
     return position.apply(to: cells, columns: columns, ellipsis: ellipsis).map(\.text).joined()
   }
 
+  /// Whether text becomes the same cells. Two that were made apart count as different.
+  public func isSame(as other: TextWidth) -> Bool {
+    ruler === other.ruler && signs == other.signs
+  }
+
   /// Clusters fit to be printed, in order.
   func printable(_ text: String) -> PrintableClusters {
-    PrintableClusters(text: text, textWidth: self)
+    PrintableClusters(text: text[...], textWidth: self)
   }
+}
+
+/// A measure that can be told from another.
+private final class Ruler: Sendable {
+  let measure: TextWidth.Measure
+
+  init(_ measure: @escaping TextWidth.Measure) { self.measure = measure }
 }
 
 extension String {

@@ -16,7 +16,7 @@ public enum Truncation: Hashable, Sendable {
   }
 
   /// The cells that stay of `cells` in `columns`. The ellipsis looks like the cell whose place it takes.
-  func apply(to cells: [Cell], columns: Int, ellipsis: String) -> [Cell] {
+  func apply(to cells: [Cell], columns: Int, ellipsis: CellText) -> [Cell] {
     guard columns > 0 else { return [] }
     guard cells.count > columns else { return cells }
     switch self {
@@ -28,7 +28,7 @@ public enum Truncation: Hashable, Sendable {
       let tail = (columns - 1) / 2
       return cells.cut(keeping: columns - 1 - tail, and: tail, ellipsis: ellipsis)
     case .email:
-      guard let at = cells.lastIndex(where: { $0.text == "@" }), at > 0, columns > 4 else {
+      guard let at = cells.lastIndex(where: { $0.content == .at }), at > 0, columns > 4 else {
         return cells.cut(keeping: columns - 1, and: 0, ellipsis: ellipsis)
       }
       let domain = cells.count - at
@@ -57,9 +57,13 @@ extension [Cell] {
     return Array(rest.first?.columns == 0 ? rest.dropFirst() : rest)
   }
 
-  fileprivate func cut(keeping head: Int, and tail: Int, ellipsis: String) -> [Cell] {
+  fileprivate func cut(keeping head: Int, and tail: Int, ellipsis: CellText) -> [Cell] {
     let start = leading(head)
     let style = start.count < count ? self[start.count].style : .normal
-    return start + [Cell(text: ellipsis, columns: 1, style: style)] + trailing(tail)
+    return start + [Cell(ellipsis, columns: 1, style: style)] + trailing(tail)
   }
+}
+
+extension CellText {
+  fileprivate static let at = CellText("@")
 }
