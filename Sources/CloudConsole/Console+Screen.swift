@@ -10,8 +10,10 @@ extension Console {
     leaveMissingPanes()
     framed = Set(layers.map { ObjectIdentifier($0.layer) })
     let screen = screen(textWidth: textWidth)
-    return settings.screenReader
-      ? linearFrame(of: screen, textWidth: textWidth) : screen.render(textWidth: textWidth)
+    if settings.screenReader { return linearFrame(of: screen, textWidth: textWidth) }
+    let panes = screen.drawPanes(after: drawnPanes, textWidth: textWidth)
+    drawnPanes = panes
+    return screen.render(panes)
   }
 
   /// How many rows the focused pane shows.
@@ -33,7 +35,7 @@ extension Console {
     }
   }
 
-  private func screen(textWidth: TextWidth) -> Screen {
+  func screen(textWidth: TextWidth) -> Screen {
     let layout = layout
     let now = context.now()
     var panes: [Int: PaneContent] = [:]

@@ -34,6 +34,8 @@ public final class Console {
   var isEditing = false
   var autoRefresh: AutoRefresh?
   var spoken: Spoken?
+  /// The panes as they were drawn last.
+  var drawnPanes: DrawnPanes?
   /// The layers that the last frame shows.
   var framed: Set<ObjectIdentifier> = []
 

@@ -19,27 +19,48 @@ struct PaneView {
     return rows.contains(point) ? point.row - rows.row : nil
   }
 
-  func draw(in place: Rect, _ frame: inout Frame) {
+  /// Draws on a blank place.
+  ///
+  /// - Parameter last: the pane as it was drawn last in this place.
+  /// - Returns: how the rows were drawn; `nil` where there are none.
+  func draw(in place: Rect, after last: (pane: DrawnPanes.Pane, frame: Frame)? = nil, _ frame: inout Frame) -> RowView?
+  {
     drawBorder(place, &frame)
     let inside = place.inset(columns: 1, rows: 1)
-    guard !inside.isEmpty else { return }
+    guard !inside.isEmpty else { return nil }
     if content.rowCount == 0 {
       drawMessage(in: inside, &frame)
-      return
+      return nil
     }
-    let columns = ColumnLayout(
-      content.headers, columns: inside.columns, sorted: content.order?.column, hasQuotas: content.hasQuotas)
+    let row = rowView(columns: inside.columns)
     let (titles, body) = inside.splitTop(1)
-    drawTitles(columns, titles, &frame)
-    let row = RowView(
-      columns: columns, headers: content.headers, filter: content.filter, largestBytes: content.largestBytes,
-      isLowBandwidth: content.isLowBandwidth)
+    drawTitles(row.columns, titles, &frame)
+    let drawn = last.map { DrawnRows(pane: $0.pane, body: body, frame: $0.frame) }
     for (offset, values) in content.rows.prefix(body.rows).enumerated() {
       let line = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
-      let isSelected = content.firstRow + offset == content.selectedRow
-      row.draw(values, in: line, isSelected: isSelected, isFocused: content.isFocused, &frame)
+      let index = content.firstRow + offset
+      let isSelected = index == content.selectedRow
+      let cells = drawn?.cells(
+        of: values, index: index, isSelected: isSelected, isFocused: content.isFocused, drawnBy: row)
+      if let cells {
+        frame.write(cells, at: Point(column: line.column, row: line.row))
+      } else {
+        row.draw(values, in: line, isSelected: isSelected, isFocused: content.isFocused, &frame)
+      }
     }
     drawTrouble(in: body, &frame)
+    return row
+  }
+
+  /// Whether what is drawn depends on nothing but the content: a wait says how long it lasts, and a prompt has the cursor.
+  var isStill: Bool { content.status.loadingSince == nil && content.prompt == nil }
+
+  private func rowView(columns: Int) -> RowView {
+    let layout = ColumnLayout(
+      content.headers, columns: columns, sorted: content.order?.column, hasQuotas: content.hasQuotas)
+    return RowView(
+      columns: layout, headers: content.headers, filter: content.filter, largestBytes: content.largestBytes,
+      isLowBandwidth: content.isLowBandwidth)
   }
 
   private func drawBorder(_ place: Rect, _ frame: inout Frame) {

@@ -3,7 +3,7 @@ import CloudViewModels
 import TerminalUI
 
 /// Draws one row of a table.
-struct RowView {
+struct RowView: Hashable {
   let columns: ColumnLayout
   let headers: [ColumnHeader]
   let filter: TextFilter

@@ -33,16 +33,39 @@ struct Screen: Hashable {
   var announcement = ""
 
   func render(textWidth: TextWidth) -> Frame {
-    var frame = Frame(size: size, textWidth: textWidth)
+    render(drawPanes(textWidth: textWidth))
+  }
+
+  /// The panes alone.
+  ///
+  /// - Parameter last: those drawn before; what shows the same is taken from there.
+  func drawPanes(after last: DrawnPanes? = nil, textWidth: TextWidth) -> DrawnPanes {
+    let last = last.flatMap { $0.layout == layout && $0.isOf(size, textWidth) ? $0 : nil }
+    var frame = last?.frame ?? Frame(size: size, textWidth: textWidth)
+    frame.cursor = nil
+    var drawn: [Int: DrawnPanes.Pane] = [:]
+    for (index, place) in layout.panes {
+      guard let content = panes[index] else { continue }
+      let view = PaneView(content: content, now: now)
+      let before = last.flatMap { last in last.panes[index].map { (pane: $0, frame: last.frame) } }
+      if let before, view.isStill, before.pane.content == content {
+        drawn[index] = before.pane
+        continue
+      }
+      if before != nil { frame.fill(place) }
+      drawn[index] = DrawnPanes.Pane(content: content, row: view.draw(in: place, after: before, &frame))
+    }
+    return DrawnPanes(layout: layout, panes: drawn, frame: frame)
+  }
+
+  /// The whole screen, around panes that are drawn already.
+  func render(_ drawn: DrawnPanes) -> Frame {
+    var frame = drawn.frame
     guard layout.arrangement != .tooSmall else {
       drawTooSmall(&frame)
       return frame
     }
     drawHeader(&frame)
-    for (index, place) in layout.panes.sorted(by: { $0.key < $1.key }) {
-      guard let content = panes[index] else { continue }
-      PaneView(content: content, now: now).draw(in: place, &frame)
-    }
     drawNotice(&frame)
     drawHints(&frame)
     for dialog in dialogs {
