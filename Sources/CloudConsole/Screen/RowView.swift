@@ -88,8 +88,8 @@ struct RowView: Hashable {
       guard !isLowBandwidth else { return }
       let fraction = largestBytes > 0 ? Double(size.bytes ?? 0) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
-      frame.write(
-        bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: isStrong ? .accent : muted)
+      // Grey under the cursor, too: a bar is three bytes a column, and would be sent twice with each key.
+      frame.write(bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: muted)
     }
   }
 
