@@ -149,7 +149,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",
-      dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI", "terminal-probe"],
+      dependencies: ["NcursesTerminal", "TerminalTestSupport", "TerminalUI", "TestSupport", "terminal-probe"],
       swiftSettings: strict),
     .testTarget(
       name: "CloudConsoleTests",

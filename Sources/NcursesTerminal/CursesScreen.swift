@@ -20,6 +20,8 @@ final class CursesScreen {
   private var showsCursor = true
   /// Whether the terminal can hide it; a VT100 can't.
   private let hidesCursor: Bool
+  /// Where the terminal speaks a language that can be shortened.
+  private var renditions: RenditionFilter?
 
   /// - Parameters:
   ///   - terminal: the name in TERM.
@@ -38,6 +40,9 @@ final class CursesScreen {
     guard opened else { throw .incapableTerminal(name: terminal) }
     hidesCursor = tigetstr("civis").isCapability
     palette = Palette(theme: theme)
+    renditions = Self.capability("sgr0").flatMap {
+      RenditionFilter(reset: $0, standardColours: Self.capability("op"))
+    }
     // Output is not held back for input that waits, a line feed is no carriage return, and characters don't shift lines.
     typeahead(-1)
     nonl()
@@ -85,6 +90,7 @@ final class CursesScreen {
   /// Forgets what the terminal shows: the next frame is sent whole.
   func forget() {
     drawn = nil
+    renditions?.forget()
     clearok(cnc_curscr(), true)
   }
 
@@ -118,17 +124,20 @@ final class CursesScreen {
     }
     lseek(descriptor, 0, SEEK_SET)
     ftruncate(descriptor, 0)
-    return bytes
+    return renditions?.filter(bytes) ?? bytes
   }
 
   /// What gives the terminal back without ncurses: colours, cursor, alternate screen.
   var rescueSequence: [UInt8] {
     var bytes: [UInt8] = []
-    for name in ["sgr0", "op", "rmacs", "cnorm", "rmcup"] {
-      let capability = tigetstr(name)
-      if capability.isCapability, let capability { bytes += String(cString: capability).utf8 }
-    }
+    for name in ["sgr0", "op", "rmacs", "cnorm", "rmcup"] { bytes += (Self.capability(name) ?? "").utf8 }
     return bytes.withoutPadding
+  }
+
+  /// A string of the terminal's description; `nil` where it has none of that name.
+  private static func capability(_ name: String) -> String? {
+    let text = tigetstr(name)
+    return text.isCapability ? text.map { String(cString: $0) } : nil
   }
 
   /// Runs `body` with the size in the environment: the one place where ncurses looks for it that is not the terminal or its

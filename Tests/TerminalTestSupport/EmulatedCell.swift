@@ -21,6 +21,14 @@ public struct EmulatedStyle: Hashable, Sendable {
 
   public init() {}
 
+  /// As much of it as is seen where there is no character.
+  var onBlank: EmulatedStyle {
+    guard !underline, !reverse else { return self }
+    var style = EmulatedStyle()
+    style.background = background
+    return style
+  }
+
   /// Applies the parameters of SGR (ECMA-48, and the colours of xterm); those that it doesn't know.
   mutating func apply(_ parameters: [Int]) -> [Int] {
     var unknown: [Int] = []

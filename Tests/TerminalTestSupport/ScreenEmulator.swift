@@ -112,7 +112,7 @@ extension ScreenEmulator {
     wrapsNext = false
     if inserts { insertCells(columns) }
     let column = min(cursor.column, size.columns - columns)
-    put(EmulatedCell(text: String(scalar), style: style), at: column)
+    put(EmulatedCell(text: String(scalar), style: scalar == " " ? style.onBlank : style), at: column)
     if columns == 2 { put(EmulatedCell(text: "", style: style), at: column + 1, keepsHalf: true) }
     if column + columns >= size.columns {
       cursor.column = size.columns - 1

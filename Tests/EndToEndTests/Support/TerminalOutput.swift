@@ -1,7 +1,7 @@
 /// What a program wrote to its terminal, taken apart strictly: sequences, controls and characters.
 struct TerminalOutput {
-  /// Each kind of sequence that was used. Those that move, erase or repeat are told by their final byte alone; of the others
-  /// every byte counts.
+  /// Each kind of sequence that was used. Those that move, erase or repeat are told by their final byte alone, those that
+  /// say how characters look by each of the things they say; of the others every byte counts.
   private(set) var sequences: Set<String> = []
   /// Characters that no terminal should be sent: C1, what reorders and what hides.
   private(set) var forbidden: [Unicode.Scalar] = []
@@ -34,6 +34,9 @@ struct TerminalOutput {
         text.unicodeScalars.append(scalar)
         if 0x40...0x7E ~= scalar.value { break }
       }
+      if text.last == "m", !"<=>?".contains(text.dropFirst().first ?? "?") {
+        return takeLooks(text.dropFirst().dropLast())
+      }
       if let final = text.last, Self.movesAndErases.contains(final) { text = "[…\(final)" }
     case "]", "P", "X", "^", "_":
       while let scalar = scalars.popFirst(), scalar.value != 7 {
@@ -45,5 +48,12 @@ struct TerminalOutput {
     default: break
     }
     sequences.insert("Esc \(text)")
+  }
+
+  private mutating func takeLooks(_ parameters: Substring) {
+    // A colour of 256 takes three parameters.
+    let colours = parameters.matches(of: /[34]8;5;[0-9]+/).map(\.output)
+    let others = parameters.replacing(/[34]8;5;[0-9]+/, with: "").split(separator: ";")
+    for look in colours + others { sequences.insert("Esc [\(look)m") }
   }
 }
