@@ -33,18 +33,26 @@ public struct ReadFailure: Hashable, Sendable {
   public let nextTry: Date?
 }
 
-/// How long to rest before a failed read is tried again: longer each time, never longer than a minute.
+/// How long to rest before a failed read is tried again: each time twice as long as before, up to a limit.
 enum ReadBackoff {
+  private static let first = 5
+  private static let limit = 60
+  /// An answer that can't be read may be the page of a network that wants a sign-in, which goes when somebody signed in.
+  /// It may as well be the wrong address, and long, so it is asked for less often.
+  private static let unreadableLimit = 300
+
   /// `nil` where trying again is no use.
   static func rest(after error: CloudAPIError, failures: Int, now: Date) -> Duration? {
-    if case .rateLimited(let until?) = error.code {
-      return .seconds(max(1, until.timeIntervalSince(now)))
+    switch error.code {
+    case .rateLimited(let until?): .seconds(max(1, until.timeIntervalSince(now)))
+    case .badResponse: rest(afterFailures: failures, atMost: unreadableLimit)
+    default: error.isRetryable ? rest(afterFailures: failures) : nil
     }
-    return error.isRetryable ? rest(afterFailures: failures) : nil
   }
 
-  static func rest(afterFailures count: Int) -> Duration {
-    let seconds = [5, 10, 20, 40]
-    return .seconds(count >= 1 && count <= seconds.count ? seconds[count - 1] : 60)
+  static func rest(afterFailures count: Int, atMost limit: Int = limit) -> Duration {
+    var seconds = first
+    for _ in 1..<max(1, count) where seconds < limit { seconds *= 2 }
+    return .seconds(min(seconds, limit))
   }
 }

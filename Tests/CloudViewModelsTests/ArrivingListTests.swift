@@ -155,7 +155,7 @@ import Testing
     await test.idle()
     #expect(ids(list) == [0, 1, 2])
     #expect(list.status.isPartial)
-    #expect(list.status.failure?.nextTry == nil)
+    #expect(list.status.failure?.nextTry == test.now + 5)
   }
 
   @Test func rowsOfAListThatIsReadAgainStayUntilTheNewOneIsWhole() async throws {

@@ -47,6 +47,23 @@ import Testing
     #expect(test.clock.rests == [])
   }
 
+  @Test(arguments: ["html", "malformed", "wrong-type"])
+  func anAnswerThatCannotBeReadIsAskedForAgainLessAndLessOften(fault: String) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.simulator.setFaultPlan(FaultPlan([try FaultSpec("\(fault):GET:/cloud")]))
+    await test.start()
+    let clouds = test.workspace.clouds
+    for seconds in [5, 10, 20, 40, 80, 160, 300, 300] {
+      #expect(clouds.status.failure?.nextTry == test.now + Double(seconds))
+      let before = clouds.status
+      await test.pass(.seconds(seconds)) { clouds.status != before && clouds.status.loadingSince == nil }
+    }
+    await test.simulator.setFaultPlan(.none)
+    await test.pass(.seconds(300)) { clouds.status.asOf != nil }
+    #expect(clouds.rowCount == 14)
+    #expect(clouds.status.failure == nil)
+  }
+
   @Test func theServiceSaysWhenToTryAgain() async throws {
     let test = try await WorkspaceUnderTest()
     await test.fail(.get, "/cloud", with: .throttled(retryAfter: 37))
