@@ -48,6 +48,8 @@ public final class FormModel {
     public var values: FormValues
     /// Whether leaving stops what is sent, which is nothing but reading.
     public var stopsWhenLeft: Bool
+    /// What the form is for, the same each time it is opened; `nil` where nothing of it is to be kept.
+    public var purpose: FormPurpose?
     /// What the API would refuse, by field.
     public var check: @MainActor (FormValues) -> [String: String]
     /// What to know about what was entered, by field.
@@ -57,6 +59,7 @@ public final class FormModel {
 
     public init(
       title: String, verb: String, fields: [FormField], values: FormValues = [:], stopsWhenLeft: Bool = false,
+      purpose: FormPurpose? = nil,
       check: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
       remarks: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
       send: @escaping @MainActor (FormValues, FormValues, @MainActor (String) -> Void) async -> Outcome
@@ -66,6 +69,7 @@ public final class FormModel {
       self.fields = fields
       self.values = values
       self.stopsWhenLeft = stopsWhenLeft
+      self.purpose = purpose
       self.check = check
       self.remarks = remarks
       self.send = send
@@ -93,8 +97,9 @@ public final class FormModel {
   public init(_ definition: Definition, context: ModelContext) {
     self.definition = definition
     self.context = context
-    values = definition.values
     initial = definition.values
+    values = definition.values
+    if let kept = definition.purpose.flatMap(context.returned.take) { values.merge(kept) { $1 } }
   }
 
   /// Whether anything was entered that leaving would lose.
@@ -185,9 +190,17 @@ public final class FormModel {
       doubt.onVerdict = { [self] verdict in
         phase = verdict == .done ? .done : .editing
         problem = doubt.text
+        keepIfLeft()
       }
     }
+    keepIfLeft()
     context.activity.changed()
+  }
+
+  /// What was not accepted after the person went away is in the form again when it is opened next.
+  private func keepIfLeft() {
+    guard isLeft, phase == .editing, let purpose = definition.purpose else { return }
+    context.returned.keep(values.filter { initial[$0.key] != $0.value }, for: purpose)
   }
 
   /// Takes the verdict on one part. Where nothing else is left, the form closes, or has that part in it again.
@@ -200,11 +213,13 @@ public final class FormModel {
       case .notDone: values.merge(part.values) { $1 }
       case .undecided: break
       }
+      keepIfLeft()
     }
   }
 
   private func sayIfLeft(_ kind: Notice.Kind, _ text: String) {
     guard isLeft else { return }
-    context.notices.say(kind, "\(definition.title): \(text)")
+    let kept = definition.purpose == nil ? "" : " The form still holds what was entered."
+    context.notices.say(kind, "\(definition.title): \(text)\(kept)")
   }
 }

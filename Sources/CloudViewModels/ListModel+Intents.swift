@@ -50,7 +50,7 @@ extension ListModel {
     let names = resource.names
     let definition = FormModel.Definition(
       title: "Create a \(names.singular)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
-      fields: creation.fields(records), check: creation.check
+      fields: creation.fields(records), purpose: purpose(in: scope), check: creation.check
     ) { [self] values, _, _ in
       let title = values.line("name")
       let known = known(in: scope)
@@ -71,6 +71,10 @@ extension ListModel {
     return FormModel(definition, context: context)
   }
 
+  private func purpose(in scope: Scope, of record: Record.ID? = nil) -> FormPurpose {
+    FormPurpose(kind: resource.names.singular, cloud: (scope as? CloudScope)?.id, record: record?.rawValue)
+  }
+
   public func editForm(about subject: CommandSubject) -> FormModel? {
     guard !context.service.isReadOnly, let editing = resource.editing, let scope else { return nil }
     if subject == .marked, marks.count > 1 { return severalForm(editing, in: scope) }
@@ -78,7 +82,7 @@ extension ListModel {
     let name = resource.title(target)
     let definition = FormModel.Definition(
       title: "Edit \(name)", verb: "save", fields: editing.fields(target, records), values: editing.values(target),
-      check: editing.check
+      purpose: purpose(in: scope, of: target.id), check: editing.check
     ) { [self] _, changes, _ in
       guard !changes.isEmpty else { return .unchanged }
       let description = "edit \(resource.names.singular) \"\(name)\""

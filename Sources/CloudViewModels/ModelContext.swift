@@ -10,6 +10,8 @@ public struct ModelContext {
   public let activity: Activity
   public let notices: NoticeBoard
   public let writes: WriteLedger
+  /// What forms hold that came back after they were left.
+  public let returned = ReturnedForms()
   /// For waiting.
   public let clock: any Clock<Duration>
   /// For telling a person what time it was.

@@ -102,6 +102,41 @@ import Testing
     #expect(test.context.notices.current?.text.contains("cloud:manage") == true)
   }
 
+  @Test func whatWasRefusedAfterTheFormWasLeftIsInItWhenItIsOpenedAgain() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    await test.fail(.post, "/cloud", with: .forbidden)
+    let form = try cloudForm(test, name: "Left")
+    form.submit()
+    form.leave()
+    await test.idle()
+    let again = try #require(test.workspace.clouds.creationForm())
+    #expect(again.values.line("name") == "Left")
+    #expect(again.isTouched)
+    // It is given back once, and a form that a person saw refused keeps nothing.
+    again.submit()
+    await test.idle()
+    again.leave()
+    #expect(test.workspace.clouds.creationForm()?.isTouched == false)
+  }
+
+  @Test func whatCameBackOfARecordIsInNoOtherRecordsForm() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start()
+    await test.fail(.patch, "/cloud/1", with: .forbidden)
+    let clouds = test.workspace.clouds
+    let form = try #require(clouds.editForm(about: .selected))
+    form.set(.text("Another name"), for: "name")
+    form.submit()
+    form.leave()
+    await test.idle()
+    let first = clouds.selection
+    clouds.select(2)
+    #expect(clouds.editForm(about: .selected)?.isTouched == false)
+    if let first { clouds.select(first) }
+    #expect(clouds.editForm(about: .selected)?.values.line("name") == "Another name")
+  }
+
   @Test func anUnknownOutcomeHoldsTheFormUntilReadingAgainDecides() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start()
