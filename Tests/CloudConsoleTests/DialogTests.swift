@@ -71,6 +71,18 @@ import Testing
     #expect(test.service.transport.writes == [])
   }
 
+  @Test func inASmallWindowWhatIsLostAndTheFieldAreSeenTogether() async throws {
+    let test = try await ConsoleUnderTest(size: Size(columns: 40, rows: 10))
+    await test.start(at: 3)
+    await test.press("D")
+    await test.type("Haus")
+    for text in ["Delete Haussmann Tower?", "512 GB of files", "48 users' access", "3 invitations", "confirm:  Haus"] {
+      #expect(test.text.contains(text), "\(test.text)")
+    }
+    await test.type("smann Tower")
+    #expect(test.text.contains("Enter delete"))
+  }
+
   @Test func enterMeansCancelUntilTheCloudsNameIsTypedAndThenDeletes() async throws {
     let test = try await console()
     await test.press("D")

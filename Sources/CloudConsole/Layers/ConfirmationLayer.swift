@@ -80,18 +80,9 @@ extension ConfirmationLayer {
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     isReadyInFrame = question.phase == .ready
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
-    var lines = [DialogLine(question.definition.preface)]
-    for text in question.consequences {
-      let isUnknown = text?.hasPrefix("?") == true
-      let wrapped = TextWrap.lines(text ?? "…", columns: max(1, columns - 5), textWidth: textWidth)
-      for (index, line) in wrapped.enumerated() {
-        let style: Style = text == nil ? .muted : isUnknown ? .warning : .strong
-        lines.append(DialogLine([Span(index == 0 ? "   • " : "     "), Span(line, style)]))
-      }
-    }
-    lines.append(DialogLine())
-    for line in TextWrap.lines(status.text, columns: columns, textWidth: textWidth) {
-      lines.append(DialogLine(line, status.style))
+    var lines = lines(columns: columns, textWidth: textWidth)
+    if lines.count + (asksForName && showsField ? 1 : 0) > DialogContent.compactLineCapacity(in: size) {
+      lines = shortLines(columns: columns, textWidth: textWidth)
     }
     var cursor: Point?
     if let wanted = question.definition.typed, showsField {
@@ -105,6 +96,30 @@ extension ConfirmationLayer {
       title: question.definition.title, lines: lines, footer: footer, extent: .compact(columns: Self.columns),
       style: question.definition.isDestructive ? .danger : .warning,
       focusedLine: lines.count - 1, cursor: cursor)
+  }
+
+  private func lines(columns: Int, textWidth: TextWidth) -> [DialogLine] {
+    var lines = [DialogLine(question.definition.preface)]
+    for text in question.consequences {
+      let isUnknown = text?.hasPrefix("?") == true
+      let wrapped = TextWrap.lines(text ?? "…", columns: max(1, columns - 5), textWidth: textWidth)
+      for (index, line) in wrapped.enumerated() {
+        let style: Style = text == nil ? .muted : isUnknown ? .warning : .strong
+        lines.append(DialogLine([Span(index == 0 ? "   • " : "     "), Span(line, style)]))
+      }
+    }
+    lines.append(DialogLine())
+    return lines
+      + TextWrap.lines(status.text, columns: columns, textWidth: textWidth).map { DialogLine($0, status.style) }
+  }
+
+  /// The same where there is no room for a line each: what will be lost and the field have to be seen together.
+  private func shortLines(columns: Int, textWidth: TextWidth) -> [DialogLine] {
+    let consequences = question.consequences.map { $0 ?? "…" }.joined(separator: " · ")
+    let status = question.phase == .ready ? ("Read again: nothing changed.", status.style) : status
+    return [(question.definition.preface, Style.normal), (consequences, .strong), status].flatMap { text, style in
+      TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
+    }
   }
 
   private var showsField: Bool {

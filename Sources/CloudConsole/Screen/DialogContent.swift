@@ -45,6 +45,11 @@ extension DialogContent {
     max(1, min(wanted, size.columns - 2) - 4)
   }
 
+  /// Rows for lines in a compact dialog.
+  static func compactLineCapacity(in size: Size) -> Int {
+    max(1, size.rows - 4)
+  }
+
   /// Rows for lines in a large dialog.
   static func lineCapacity(in size: Size) -> Int {
     max(1, place(.large, lines: 0, in: size).rows - 2)
