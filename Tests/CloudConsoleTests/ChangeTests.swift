@@ -51,6 +51,16 @@ import Testing
     #expect(!test.text.contains("~"))
   }
 
+  @Test func aMarkedRowKeepsItsSign() async throws {
+    let test = try await console()
+    await test.press("*")
+    try await change(test)
+    await test.press("r")
+    #expect(test.text.contains(/~●.{0,3}glTF, renamed/))
+    while test.workspace.processors.selectedRecord?.name != "glTF, renamed" { await test.press(.down) }
+    #expect(test.text.contains(/▸●.{0,3}glTF, renamed/))
+  }
+
   @Test func escTakesTheSignsAway() async throws {
     let test = try await console()
     try await change(test)

@@ -19,7 +19,7 @@ struct RowView: Hashable {
       let style: Style = isFocused ? Style(.accent, bold: true) : .muted
       frame.write("▸", at: mark, style: isLowBandwidth ? .normal : style)
     }
-    drawSign(of: row, at: Point(column: line.column + 1, row: line.row), &frame)
+    drawSigns(of: row, in: line, isSelected: isSelected, &frame)
     let isStrong = isSelected && isFocused && !isLowBandwidth
     for place in columns.places {
       let start = Point(column: line.column + place.start, row: line.row)
@@ -27,16 +27,15 @@ struct RowView: Hashable {
     }
   }
 
-  /// Whether the row is marked, else whether it is new or changed.
-  private func drawSign(of row: TableRow, at point: Point, _ frame: inout Frame) {
-    if row.isMarked {
-      frame.write("●", at: point, style: Style(.accent, bold: true))
-      return
-    }
-    switch row.change {
-    case .new: frame.write("+", at: point, style: Style(.good, bold: true))
-    case .changed: frame.write("~", at: point, style: Style(.warning, bold: true))
-    case nil: break
+  /// Whether the row is marked, and whether it is new or changed: that of a marked one stands where the cursor would.
+  private func drawSigns(of row: TableRow, in line: Rect, isSelected: Bool, _ frame: inout Frame) {
+    let place = Point(column: line.column + 1, row: line.row)
+    if row.isMarked { frame.write("●", at: place, style: Style(.accent, bold: true)) }
+    guard let change = row.change, !(row.isMarked && isSelected) else { return }
+    let sign = row.isMarked ? Point(column: line.column, row: line.row) : place
+    switch change {
+    case .new: frame.write("+", at: sign, style: Style(.good, bold: true))
+    case .changed: frame.write("~", at: sign, style: Style(.warning, bold: true))
     }
   }
 
