@@ -62,7 +62,7 @@ extension Console {
     case .zoom:
       isZoomed.toggle()
       context.activity.changed()
-    case .sizes: open(SizesLayer(workspace: workspace, keymap: keymap))
+    case .sizes: open(SizesLayer(workspace: workspace, keymap: keymap, hasBars: !settings.screenReader))
     default: break
     }
   }

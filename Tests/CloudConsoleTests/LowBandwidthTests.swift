@@ -43,6 +43,25 @@ import Testing
     #expect(!test.text.contains("│"))
   }
 
+  @Test func withAScreenReaderAMoveIsTheCursorsAlone() async throws {
+    var settings = Console.Settings()
+    (settings.lowBandwidth, settings.screenReader) = (true, true)
+    let test = try await ConsoleUnderTest(size: Size(columns: 80, rows: 24), console: settings)
+    await test.start(at: 1)
+    await test.press("2")
+    #expect(test.text.contains("Users of Gare du Nord, extension, 60 rows.\n"))
+    let before = test.present()
+    await test.press(.down)
+    let after = test.present()
+    #expect(after.rows == before.rows)
+    #expect(after.cursor?.row == before.cursor.map { $0.row + 1 })
+    // What is no place is still said.
+    await test.press(" ")
+    #expect(test.text.contains("1 marked.\n"))
+    await test.press("S")
+    #expect(!test.text.contains("#"))
+  }
+
   @Test func theServicesOwnSettingSwitchesItOn() async throws {
     var settings = Workspace.Settings.immediate
     settings.isLowBandwidth = true

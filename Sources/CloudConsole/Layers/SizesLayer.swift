@@ -6,12 +6,15 @@ import TerminalUI
 @MainActor
 final class SizesLayer: ScrollingLayer {
   private let workspace: Workspace
+  /// Whether bars are of any use: nobody wants to hear them.
+  private let hasBars: Bool
   /// The cloud under the cursor, wherever its rank puts it.
   private var selection: Cloud.ID?
 
   /// The cursor begins on the cloud under the cursor of the list.
-  init(workspace: Workspace, keymap: Keymap) {
+  init(workspace: Workspace, keymap: Keymap, hasBars: Bool = true) {
     self.workspace = workspace
+    self.hasBars = hasBars
     selection = workspace.clouds.selection
     super.init(keymap: keymap)
   }
@@ -52,7 +55,7 @@ final class SizesLayer: ScrollingLayer {
       }
       let share = total > 0 ? Double(bytes) / Double(total) * 100 : 0
       let bar = HorizontalBar.text(
-        fraction: largest > 0 ? Double(bytes) / Double(largest) : 0, columns: barColumns - 7,
+        fraction: largest > 0 ? Double(bytes) / Double(largest) : 0, columns: hasBars ? barColumns - 7 : 0,
         inEighths: !workspace.isLowBandwidth)
       let percent = share > 0 && share < 1 ? "<1 %" : "\(Int(share.rounded())) %"
       return DialogLine(
