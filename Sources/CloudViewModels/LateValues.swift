@@ -22,6 +22,8 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
   private var queueStart = 0
   private var isQueued: Set<ID> = []
   private var preferred: [ID] = []
+  /// What values were before, of those that came out otherwise when they were read again.
+  private var changed: [ID: CloudSize] = [:]
   private var inFlight: [ID: Task<Void, Never>] = [:]
   /// In flight, and wanted once more: the answer may be older than the question, or was given up.
   private var again: Set<ID> = []
@@ -91,6 +93,12 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
     startNext()
   }
 
+  /// What those values were that changed since this was asked last.
+  public func takeChanged() -> [ID: CloudSize] {
+    defer { changed = [:] }
+    return changed
+  }
+
   /// Says what is on the screen: it comes first.
   public func prefer(_ ids: [ID]) {
     preferred = ids
@@ -137,6 +145,9 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
 
   private func ended(_ id: ID, _ state: LoadState<CloudSize>?) {
     inFlight[id] = nil
+    if case .loaded(let value) = state, let before = self[id].value, before.bytes != value.bytes, changed[id] == nil {
+      changed[id] = before
+    }
     if let state { states[id] = state }
     if again.remove(id) != nil { enqueue(id) }
     activity.changed()

@@ -30,14 +30,30 @@ extension ListModel {
     found.since = since
     changes.add(found) { table.place(of: $0) != nil }
     guard hasChanges else { return }
-    let time = changes.since.map { " since \(LocalTime.hourAndMinute($0))" } ?? ""
-    let text = "\(resource.names.title): \(changes.text)\(time)."
+    let text = changesText
     // What the reading did to the marks is said again with it.
     if let loss = marks.loss {
       context.notices.say(.information, "\(loss) \(text)")
     } else {
       context.notices.mention(text)
     }
+  }
+
+  /// Signs records whose sizes came out otherwise than they were. The one under the cursor is being looked at: its size
+  /// is read again because of that.
+  func signSizes(before: [Record.ID: CloudSize]) {
+    let found = before.filter { id, _ in id != selection && table.place(of: id) != nil }
+    guard !found.isEmpty else { return }
+    for (id, size) in found { changes.add(id, resizedFrom: size) }
+    context.notices.mention(changesText)
+  }
+
+  private var changesText: String {
+    "\(resource.names.title): \(changes.text)\(sinceText)."
+  }
+
+  private var sinceText: String {
+    changes.since.map { " since \(LocalTime.hourAndMinute($0))" } ?? ""
   }
 
   /// The cursor goes on: what was under it has been seen.
@@ -49,13 +65,13 @@ extension ListModel {
   /// What is new about a record, in words, as a field of its own.
   func changeField(of record: Record) -> [DetailField] {
     guard let change = changes[record.id] else { return [] }
-    let time = changes.since.map { " since \(LocalTime.hourAndMinute($0))" } ?? ""
     let text =
       switch change {
-      case .new: "new\(time)"
-      case .changed(let before): "\(difference(from: before, to: record))\(time)"
+      case .new: "new"
+      case .changed(let before): difference(from: before, to: record)
+      case .resized(let before): "Size was \(before.bytesText)"
       }
-    return [DetailField("Changed", .text(text))]
+    return [DetailField("Changed", .text(text + sinceText))]
   }
 }
 
@@ -69,7 +85,7 @@ extension RecordChanges {
   func sign(of id: Record.ID) -> RowChange? {
     switch self[id] {
     case .new: .new
-    case .changed: .changed
+    case .changed, .resized: .changed
     case nil: nil
     }
   }

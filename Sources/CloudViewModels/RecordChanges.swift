@@ -15,6 +15,8 @@ where Record.ID == Identifier<Record> {
     case new
     /// It has other contents than before: those it had.
     case changed(from: Record)
+    /// Its late value is another than before: what that was.
+    case resized(from: CloudSize)
   }
 
   private(set) var changes: [Record.ID: Change] = [:]
@@ -79,6 +81,12 @@ where Record.ID == Identifier<Record> {
       if changes[id] == .new { goneCount -= 1 }
       changes[id] = nil
     }
+  }
+
+  /// Takes a late value that changed, of a record that nothing else is said of.
+  mutating func add(_ id: Record.ID, resizedFrom before: CloudSize) {
+    if isEmpty { since = nil }
+    if changes[id] == nil { changes[id] = .resized(from: before) }
   }
 
   /// The person has seen it.

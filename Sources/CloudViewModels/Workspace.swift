@@ -133,6 +133,7 @@ public final class Workspace {
 
   private func sizesSettled() {
     learnEdition()
+    clouds.signSizes(before: sizes.takeChanged())
     reorderBySize()
   }
 

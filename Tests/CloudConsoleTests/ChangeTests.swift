@@ -51,6 +51,27 @@ import Testing
     #expect(!test.text.contains("~"))
   }
 
+  @Test func aSizeThatChangedIsSignedUntilTheCursorHasBeenThere() async throws {
+    let test = try await ConsoleUnderTest(size: Size(columns: 80, rows: 24))
+    await test.start(at: 3)
+    try await test.service.client.createDemo(4)
+    await test.press("r")
+    #expect(test.text.contains("~Zürich"))
+    #expect(test.text.contains("Clouds: 1 changed."))
+    await test.press(.down, .enter)
+    #expect(test.text.contains("Size was 219 GB"))
+    await test.press(.escape, .up)
+    #expect(!test.text.contains("~"))
+  }
+
+  @Test func theSizeUnderTheCursorIsNoNews() async throws {
+    let test = try await ConsoleUnderTest(size: Size(columns: 80, rows: 24))
+    await test.start(at: 4)
+    try await test.service.client.createDemo(4)
+    await test.press("r")
+    #expect(!test.text.contains("~Zürich"))
+  }
+
   @Test func aMarkedRowKeepsItsSign() async throws {
     let test = try await console()
     await test.press("*")
