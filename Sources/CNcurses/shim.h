@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <termios.h>
 #include <unistd.h>
@@ -167,5 +168,9 @@ static inline void cnc_signal_catch(int number) {
   action.sa_flags = (int)SA_RESTART;
   sigaction(number, &action, NULL);
 }
+
+/* Asks for that signal when the parent ends. Linux sends it, too, when only the parent's thread ended that made this
+   process. */
+static inline void cnc_signal_at_parents_end(int number) { prctl(PR_SET_PDEATHSIG, number); }
 
 #endif

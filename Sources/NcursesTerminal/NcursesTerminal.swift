@@ -45,6 +45,8 @@ public final class NcursesTerminal {
   /// Called when the newest frame was taken by the terminal later than it was presented.
   public var onShown: @MainActor () -> Void = {}
   private var knownSize: Size
+  /// Who started the program. Without it, nobody gives it the terminal any more.
+  private let parent = getppid()
   /// `suspend()` already did what the signal that ended it asks for.
   private var ignoresContinue = false
   /// The last frame that was presented, drawn or not.
@@ -119,6 +121,7 @@ public final class NcursesTerminal {
     signals = SignalPipe([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGTSTP, SIGCONT]) { [weak self] in
       self?.handle(signal: $0)
     }
+    cnc_signal_at_parents_end(SIGCONT)
     enter()
   }
 
@@ -272,6 +275,9 @@ public final class NcursesTerminal {
     case (SIGWINCH, .active):
       // A window that had another size for a moment has lost what it showed, although it is as large as before.
       if updateSize() { onEvents([.resize(knownSize)]) } else { repaint() }
+    case (SIGCONT, _) where getppid() != parent:
+      // A shell or script between the terminal's own and this program was killed: the terminal stays, for others.
+      end(.closed)
     case (SIGCONT, .active) where ignoresContinue:
       ignoresContinue = false
     case (SIGCONT, .active):

@@ -43,6 +43,22 @@ import Testing
     #expect(start.duration(to: .now) < .seconds(1))
   }
 
+  @Test func afterTheScriptThatStartedItWasKilled() throws {
+    // The terminal's own shell goes on.
+    let command = "echo before; sh -c '\"$0\" --demo; true' \"$0\"; exec cat"
+    let session = try TerminalSession(
+      executable: "/bin/sh", arguments: ["-c", command, BuiltProduct.path(of: "skydeck")], size: .wide)
+    try session.waitFor("4 Processors ───────────────── 8")
+    try session.waitUntilQuiet()
+    let start = ContinuousClock.now
+    kill(try session.child(), SIGKILL)
+    let screen = try session.waitFor("before")
+    #expect(start.duration(to: .now) < .seconds(1))
+    #expect(!screen.isAlternate)
+    #expect(screen.cursor != nil)
+    #expect(!session.emulator.modes.contains(2004))
+  }
+
   @Test func afterASignalWhileADialogIsOpen() throws {
     let session = try underAShell()
     try session.press(.character("D"))
