@@ -88,6 +88,8 @@ import Testing
     try skydeck.press(.escape)
     try skydeck.session.waitUntilQuiet(for: .milliseconds(100))
     try skydeck.press(.control("c"), .control("c"), .character("q"))
+    // What giving the terminal back takes counts on both sides.
+    #expect(try skydeck.session.exitStatus() == .exited(0))
     return (rows, TerminalOutput(skydeck.session.terminal.output))
   }
 
