@@ -4,10 +4,11 @@ import TerminalUI
 import Testing
 
 /// The ways the line can end, in every state the console can be in: gone within a second, and the terminal given back
-/// where there is one.
-@Suite(.story) struct EndingTests {
+/// where there is one. One after the other: what is measured is the program's time, not how busy the other cases keep the
+/// processors.
+@Suite(.story, .serialized) struct EndingTests {
   enum State: String, CaseIterable {
-    case list, dialog, form, requestInFlight, editor
+    case list, dialog, form, requestInFlight, editor, suspended
   }
 
   enum End: CaseIterable {
@@ -15,37 +16,74 @@ import Testing
   }
 
   /// The console under a shell that tells when it ended, in that state.
-  private func session(_ simulator: SimulatorProcess, _ state: State) throws -> TerminalSession {
+  ///
+  /// - Parameters:
+  ///   - command: how the shell starts it.
+  ///   - keyboard: where its input comes from, if not from the terminal that shows it.
+  private func session(
+    _ simulator: SimulatorProcess, _ state: State, command: String = "\"$0\"", typing keyboard: TerminalSession? = nil
+  ) throws -> TerminalSession {
     let session = try TerminalSession(
       executable: "/bin/sh",
       arguments: [
-        "-c", "stty -g; \"$0\"; echo \"status $?\"; stty -g; echo the end", BuiltProduct.path(of: "skydeck"),
+        "-c", "stty -g; \(command); echo \"status $?\"; stty -g; echo the end", BuiltProduct.path(of: "skydeck"),
       ],
       environment: [
         "SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key,
         "EDITOR": "sh -c 'echo editing; exec sleep 30' #",
       ], size: .wide)
     try session.waitFor("4 Processors ───────────────── 8")
+    let keyboard = keyboard ?? session
     switch state {
     case .list: break
     case .dialog:
-      try session.press(.character("D"))
+      try keyboard.press(.character("D"))
       try session.waitFor("Type the name")
     case .form:
-      try session.press(.character("c"))
+      try keyboard.press(.character("c"))
       try session.waitFor("╭ Create a cloud")
-      try session.send("half typed")
+      try keyboard.send("half typed")
       try session.waitFor("half typed")
     case .requestInFlight:
       simulator.freeze()
-      try session.press(.character("r"))
+      try keyboard.press(.character("r"))
       try session.waitFor("↓")
     case .editor:
-      try session.press(.character("E"))
+      try keyboard.press(.character("E"))
       try session.waitFor("editing")
+    case .suspended:
+      try keyboard.press(.control("z"))
+      try session.waitUntil("the terminal is the shell's again") { !$0.isAlternate }
+      let console = try #require(session.console)
+      let start = ContinuousClock.now
+      while !console.isStopped, start.duration(to: .now) < .seconds(10) { poll(nil, 0, 1) }
+      try #require(console.isStopped)
     }
     try session.waitUntilQuiet()
     return session
+  }
+
+  /// How long a process still runs, ten seconds at most; what is written meanwhile is read. The end is looked for before
+  /// anything else is done, so that none of that counts.
+  private func timeToEnd(of process: pid_t, since start: ContinuousClock.Instant, on session: TerminalSession)
+    -> Duration
+  {
+    while process.isRunning, start.duration(to: .now) < .seconds(10) {
+      // Of a terminal that is gone nothing can be read; then there is only the time.
+      if session.terminal.isClosed { poll(nil, 0, 2) } else { session.readOutput(within: .milliseconds(2)) }
+    }
+    return start.duration(to: .now)
+  }
+
+  /// That the shell goes on as before, with the screen and the line settings it had.
+  private func expectGivenBack(_ session: TerminalSession, status: Int32) throws {
+    let screen = try session.waitFor("the end")
+    #expect(screen.contains("status \(status)"))
+    #expect(!screen.isAlternate)
+    #expect(screen.cursor != nil)
+    #expect(session.emulator.modes.isDisjoint(with: [1000, 1006, 2004]))
+    let settings = screen.rows.filter { $0.count { $0 == ":" } > 20 }
+    #expect(Set(settings).count == 1, "\(screen.text)")
   }
 
   @Test(arguments: State.allCases, End.allCases)
@@ -53,7 +91,7 @@ import Testing
     let simulator = try SimulatorProcess()
     let session = try session(simulator, state)
     let shell = session.terminal.processIdentifier
-    let console = try #require(pid_t.children(of: shell).first)
+    let console = try #require(session.console)
     let start = ContinuousClock.now
     switch end {
     case .hangUpSignal: kill(console, SIGHUP)
@@ -62,20 +100,41 @@ import Testing
     // The session leader's end takes the terminal away.
     case .parentKilled: kill(shell, SIGKILL)
     }
-    while console.isRunning, start.duration(to: .now) < .seconds(10) {
-      // What it writes is read for the screen; without a terminal there is only the time.
-      if end == .terminalGone { poll(nil, 0, 5) } else { try? session.waitUntilQuiet(for: .milliseconds(5)) }
-    }
-    #expect(start.duration(to: .now) < .seconds(1))
+    // A stopped process takes no signal until it is continued; who ends a stopped job continues it, as bash does. Where
+    // the terminal goes away, the kernel does that itself.
+    if state == .suspended, end == .hangUpSignal || end == .terminationSignal { kill(console, SIGCONT) }
+    #expect(timeToEnd(of: console, since: start, on: session) < .seconds(1))
     #expect(!console.isRunning)
-    guard end == .hangUpSignal || end == .terminationSignal else { return }
-    let screen = try session.waitFor("the end")
-    #expect(screen.contains("status \(128 + (end == .hangUpSignal ? SIGHUP : SIGTERM))"))
-    #expect(!screen.isAlternate)
-    #expect(screen.cursor != nil)
-    #expect(session.emulator.modes.isDisjoint(with: [1000, 1006, 2004]))
-    let settings = screen.rows.filter { $0.count { $0 == ":" } > 20 }
-    #expect(Set(settings).count == 1, "\(screen.text)")
+    switch end {
+    case .hangUpSignal: try expectGivenBack(session, status: 128 + SIGHUP)
+    case .terminationSignal: try expectGivenBack(session, status: 128 + SIGTERM)
+    case .terminalGone, .parentKilled: break
+    }
+  }
+
+  @Test(arguments: [State.list, .dialog, .form, .requestInFlight])
+  func theEndOfTheTerminalIsNoticedWithoutASignalToo(state: State) throws {
+    let simulator = try SimulatorProcess()
+    // In a session without a controlling terminal nobody sends a hang-up.
+    let session = try session(simulator, state, command: "setsid \"$0\"")
+    let console = try #require(session.console)
+    let start = ContinuousClock.now
+    session.terminal.hangUp()
+    #expect(timeToEnd(of: console, since: start, on: session) < .seconds(1))
+    #expect(!console.isRunning)
+  }
+
+  @Test(arguments: [State.list, .dialog, .form, .requestInFlight])
+  func theEndOfTheInputGivesTheTerminalThatIsStillThereBack(state: State) throws {
+    let simulator = try SimulatorProcess()
+    let keyboard = try TerminalSession(executable: "/bin/sh", arguments: ["-c", "tty; exec sleep 60"])
+    let path = try #require(try keyboard.waitFor("/dev/pts/").row(containing: "/dev/pts/"))
+    let session = try session(simulator, state, command: "\"$0\" <\(path)", typing: keyboard)
+    let console = try #require(session.console)
+    let start = ContinuousClock.now
+    keyboard.terminal.hangUp()
+    #expect(timeToEnd(of: console, since: start, on: session) < .seconds(1))
+    try expectGivenBack(session, status: 129)
   }
 
   @Test func aTerminalThatReadsNothingDoesNotKeepItFromEndingNorSpinning() throws {
@@ -91,16 +150,27 @@ import Testing
     #expect(after.processorTicks - before.processorTicks <= 1)
     let start = ContinuousClock.now
     terminal.send(signal: SIGTERM)
-    while terminal.processIdentifier.isRunning, start.duration(to: .now) < .seconds(10) { poll(nil, 0, 5) }
-    #expect(start.duration(to: .now) < .seconds(1))
+    while terminal.processIdentifier.isRunning, start.duration(to: .now) < .seconds(10) { poll(nil, 0, 2) }
+    let time = start.duration(to: .now)
+    #expect(time < .seconds(1))
   }
+}
+
+extension TerminalSession {
+  /// The process that the session's shell started.
+  fileprivate var console: pid_t? { pid_t.children(of: terminal.processIdentifier).first }
 }
 
 extension pid_t {
   /// Whether it runs; one that has ended and waits to be asked for does not.
-  fileprivate var isRunning: Bool {
-    guard let stat = Self.text(of: "/proc/\(self)/stat"), let name = stat.lastIndex(of: ")") else { return false }
-    return !stat[name...].dropFirst(2).hasPrefix("Z")
+  fileprivate var isRunning: Bool { state.map { $0 != "Z" } ?? false }
+
+  fileprivate var isStopped: Bool { state == "T" }
+
+  /// The letter that Linux has for what it is doing; `nil` where there is no such process.
+  private var state: Character? {
+    guard let stat = Self.text(of: "/proc/\(self)/stat"), let name = stat.lastIndex(of: ")") else { return nil }
+    return stat[name...].dropFirst(2).first
   }
 
   fileprivate static func children(of process: pid_t) -> [pid_t] {

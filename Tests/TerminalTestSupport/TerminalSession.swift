@@ -109,6 +109,11 @@ public final class TerminalSession {
     throw TerminalTestError.timedOut(waitingFor: "quiet", screen: picture)
   }
 
+  /// Reads what is written within that time, to look at something else than the screen meanwhile.
+  public func readOutput(within limit: Duration) {
+    feed(terminal.read(within: limit))
+  }
+
   /// Waits for the program's end.
   public func exitStatus(within limit: Duration = .seconds(30)) throws -> ExitStatus {
     let start = terminal.output.count
