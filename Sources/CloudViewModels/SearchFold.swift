@@ -19,7 +19,8 @@ public enum SearchFold {
       guard text.reduce(0, |) >= 0x80 else {
         bytes.append(contentsOf: text)
         bytes.withUnsafeMutableBufferPointer { bytes in
-          for index in start..<bytes.count where bytes[index] &- 0x41 < 26 { bytes[index] |= 0x20 }
+          // Written in any case, which goes for many bytes at once.
+          for index in start..<bytes.count { bytes[index] |= bytes[index] &- 0x41 < 26 ? 0x20 : 0 }
         }
         return true
       }

@@ -64,10 +64,14 @@ enum ISO8601 {
     }
 
     private mutating func number(digits: Int) -> Int? {
+      let end = position + digits
+      guard end <= bytes.count else { return nil }
       var value = 0
-      for _ in 0..<digits {
-        guard let digit = digit() else { return nil }
-        value = value * 10 + digit
+      while position < end {
+        let digit = bytes[position] &- 0x30
+        guard digit <= 9 else { return nil }
+        value = value &* 10 &+ Int(digit)
+        position += 1
       }
       return value
     }

@@ -1,91 +1,47 @@
 /// A model that can be kept as a few bytes, for lists of which hundreds of thousands are in memory.
 public protocol PackedRecord: Sendable {
-  /// An empty one, to be filled.
-  init()
+  /// Reads its members in the order in which they were written.
+  init(from reader: inout RecordReader)
 
-  /// Names each member to the coder once, always in the same order.
-  mutating func code(_ coder: inout RecordCoder)
+  /// Writes each member once, always in the same order.
+  func write(to writer: inout RecordWriter)
 }
 
-/// Writes the members of a record to bytes, or fills them from these. The bytes are for memory alone, never for a file.
-public struct RecordCoder {
-  private enum Direction {
-    case writing, reading
-  }
-
+/// Writes the members of records to bytes, one record behind the other. The bytes are for memory alone, never for a file.
+public struct RecordWriter {
   public private(set) var bytes: [UInt8]
-  private let direction: Direction
-  private var position: Int
 
-  /// Writes records one behind the other.
-  ///
   /// - Parameter bytes: what is there already.
-  public init(writingTo bytes: [UInt8]) {
+  public init(appendingTo bytes: consuming [UInt8]) {
     self.bytes = bytes
-    (direction, position) = (.writing, 0)
   }
 
-  /// Reads what was written, from a place on.
-  public init(reading bytes: [UInt8], at position: Int) {
-    self.bytes = bytes
-    (direction, self.position) = (.reading, position)
-  }
-
-  mutating func code(_ text: inout String?) {
-    switch direction {
-    case .reading:
-      let length = readNumber()
-      guard length > 0 else {
-        text = nil
-        return
-      }
-      let end = position + Int(length - 1)
-      text = String(decoding: bytes[position..<end], as: UTF8.self)
-      position = end
-    case .writing:
-      guard var written = text else { return write(0) }
-      written.withUTF8 { utf8 in
-        write(UInt64(utf8.count) + 1)
-        bytes.append(contentsOf: utf8)
-      }
+  mutating func write(_ text: String?) {
+    guard var text else { return write(number: 0) }
+    text.withUTF8 { utf8 in
+      write(number: UInt64(utf8.count) + 1)
+      bytes.append(contentsOf: utf8)
     }
   }
 
-  mutating func code(_ number: inout Int?) {
-    var flag: UInt64 = number == nil ? 0 : 1
-    code(&flag)
-    guard flag > 0 else {
-      number = nil
-      return
-    }
+  mutating func write(_ number: Int?) {
+    guard let number else { return write(number: 0) }
+    bytes.append(1)
     // The sign goes last, so that small numbers are short.
-    var value = number.map { UInt64(bitPattern: Int64($0 << 1 ^ $0 >> 63)) } ?? 0
-    code(&value)
-    number = Int(bitPattern: UInt(value >> 1)) ^ -Int(value & 1)
+    write(number: UInt64(bitPattern: Int64(number << 1 ^ number >> 63)))
+  }
+
+  mutating func write(_ flag: Bool) {
+    bytes.append(flag ? 1 : 0)
   }
 
   /// Eight bytes.
-  mutating func code(bits: inout UInt64) {
-    switch direction {
-    case .reading:
-      bits = bytes[position..<(position + 8)].reduce(0) { $0 << 8 | UInt64($1) }
-      position += 8
-    case .writing:
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-      }
-    }
-  }
-
-  private mutating func code(_ number: inout UInt64) {
-    switch direction {
-    case .reading: number = readNumber()
-    case .writing: write(number)
-    }
+  mutating func write(bits: UInt64) {
+    withUnsafeBytes(of: bits) { bytes.append(contentsOf: $0) }
   }
 
   /// Seven bits a byte, the lowest first (LEB128).
-  private mutating func write(_ number: UInt64) {
+  private mutating func write(number: UInt64) {
     var rest = number
     while rest >= 0x80 {
       bytes.append(UInt8(rest & 0x7F) | 0x80)
@@ -93,8 +49,44 @@ public struct RecordCoder {
     }
     bytes.append(UInt8(rest))
   }
+}
 
-  private mutating func readNumber() -> UInt64 {
+/// Reads the members of a record that was written by a ``RecordWriter``.
+public struct RecordReader {
+  private let bytes: [UInt8]
+  private var position: Int
+
+  /// - Parameter position: where the record begins.
+  public init(_ bytes: [UInt8], at position: Int) {
+    self.bytes = bytes
+    self.position = position
+  }
+
+  mutating func text() -> String? {
+    let length = number()
+    guard length > 0 else { return nil }
+    let end = position + Int(length - 1)
+    defer { position = end }
+    return String(decoding: bytes[position..<end], as: UTF8.self)
+  }
+
+  mutating func integer() -> Int? {
+    guard flag() else { return nil }
+    let value = number()
+    return Int(bitPattern: UInt(value >> 1)) ^ -Int(value & 1)
+  }
+
+  mutating func flag() -> Bool {
+    defer { position += 1 }
+    return bytes[position] > 0
+  }
+
+  mutating func bits() -> UInt64 {
+    defer { position += 8 }
+    return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: position, as: UInt64.self) }
+  }
+
+  private mutating func number() -> UInt64 {
     var number: UInt64 = 0
     var shift: UInt64 = 0
     while true {

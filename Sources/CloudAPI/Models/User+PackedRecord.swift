@@ -1,37 +1,35 @@
 extension User: PackedRecord {
-  public init() {
-    self.init(id: ID(rawValue: ""))
+  public init(from reader: inout RecordReader) {
+    self.init(id: ID(rawValue: reader.text() ?? ""))
+    email = reader.text()
+    company = reader.text()
+    firstName = reader.text()
+    lastName = reader.text()
+    created.bits = reader.bits()
+    updated.bits = reader.bits()
+    cloudRole = reader.integer().map(Role.init)
+    guard reader.flag() else { return }
+    rest.values = Rest.Values(
+      projectRole: reader.integer().map(Role.init), provider: reader.text(), subject: reader.text(),
+      profilePicture: reader.text(), isInAllProjects: reader.integer().map { $0 == 1 })
   }
 
-  public mutating func code(_ coder: inout RecordCoder) {
-    var text: String? = id.rawValue
-    coder.code(&text)
-    id = ID(rawValue: text ?? "")
-    coder.code(&email)
-    coder.code(&company)
-    coder.code(&firstName)
-    coder.code(&lastName)
-    coder.code(bits: &created.bits)
-    coder.code(bits: &updated.bits)
-    codeRole(&cloudRole, &coder)
-    codeRest(&coder)
-  }
-
-  private func codeRole(_ role: inout Role?, _ coder: inout RecordCoder) {
-    var number = role?.rawValue
-    coder.code(&number)
-    role = number.map(Role.init(rawValue:))
-  }
-
-  private mutating func codeRest(_ coder: inout RecordCoder) {
-    var values = rest.values
-    codeRole(&values.projectRole, &coder)
-    coder.code(&values.provider)
-    coder.code(&values.subject)
-    coder.code(&values.profilePicture)
-    var flag = values.isInAllProjects.map { $0 ? 1 : 0 }
-    coder.code(&flag)
-    values.isInAllProjects = flag.map { $0 == 1 }
-    rest.values = values
+  public func write(to writer: inout RecordWriter) {
+    writer.write(id.rawValue)
+    writer.write(email)
+    writer.write(company)
+    writer.write(firstName)
+    writer.write(lastName)
+    writer.write(bits: created.bits)
+    writer.write(bits: updated.bits)
+    writer.write(cloudRole?.rawValue)
+    writer.write(!rest.isEmpty)
+    guard !rest.isEmpty else { return }
+    let values = rest.values
+    writer.write(values.projectRole?.rawValue)
+    writer.write(values.provider)
+    writer.write(values.subject)
+    writer.write(values.profilePicture)
+    writer.write(values.isInAllProjects.map { $0 ? 1 : 0 })
   }
 }

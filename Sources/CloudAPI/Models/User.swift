@@ -104,6 +104,8 @@ extension User {
     /// One or none; an array, because it is the plainest box there is.
     private var box: [Values] = []
 
+    var isEmpty: Bool { box.isEmpty }
+
     var values: Values {
       get { box.first ?? Values() }
       set { box = newValue == Values() ? [] : [newValue] }

@@ -4,6 +4,13 @@ struct FoldedTexts: Sendable {
   /// Where the text of each record ends.
   private(set) var ends: [UInt32] = []
 
+  /// - Parameter previous: full ones, which tell how much memory these will take.
+  init(after previous: FoldedTexts? = nil) {
+    guard let previous else { return }
+    bytes.reserveCapacity(previous.bytes.countWithReserve)
+    ends.reserveCapacity(previous.ends.count)
+  }
+
   var count: Int { ends.count }
 
   /// Where the text of a record stands.
@@ -33,7 +40,10 @@ struct FoldedTexts: Sendable {
       let start = bytes.count
       SearchFold.append(text, to: &bytes)
       bytes.withUnsafeMutableBufferPointer { bytes in
-        for index in start..<bytes.count where bytes[index] == Self.end { bytes[index] = UInt8(ascii: " ") }
+        // Written in any case, which goes for many bytes at once.
+        for index in start..<bytes.count {
+          bytes[index] = bytes[index] == Self.end ? UInt8(ascii: " ") : bytes[index]
+        }
       }
       bytes.append(Self.end)
     }
@@ -42,8 +52,8 @@ struct FoldedTexts: Sendable {
 
   /// Gives back the memory that further texts would have gone into.
   mutating func compact() {
-    bytes = bytes.withUnsafeBufferPointer { Array($0) }
-    ends = ends.withUnsafeBufferPointer { Array($0) }
+    bytes.compact()
+    ends.compact()
   }
 
   mutating func replace(_ record: Int, with texts: [String]) {

@@ -7,8 +7,13 @@ struct RecordChunk<Record: Sendable>: Sendable {
   /// Where each packed record begins.
   private var starts: [UInt32] = []
 
-  init(packing: RecordPacking<Record>?) {
+  /// - Parameter previous: a full one, which tells how much memory this one will take.
+  init(packing: RecordPacking<Record>?, after previous: RecordChunk?) {
     self.packing = packing
+    guard let previous else { return }
+    records.reserveCapacity(previous.records.count)
+    bytes.reserveCapacity(previous.bytes.countWithReserve)
+    starts.reserveCapacity(previous.starts.count)
   }
 
   var count: Int { packing == nil ? records.count : starts.count }
@@ -44,9 +49,9 @@ struct RecordChunk<Record: Sendable>: Sendable {
 
   /// Gives back the memory that further records would have gone into.
   mutating func compact() {
-    records = records.withUnsafeBufferPointer { Array($0) }
-    bytes = bytes.withUnsafeBufferPointer { Array($0) }
-    starts = starts.withUnsafeBufferPointer { Array($0) }
+    records.compact()
+    bytes.compact()
+    starts.compact()
   }
 
   private mutating func change(_ change: (inout [Record]) -> Void) {

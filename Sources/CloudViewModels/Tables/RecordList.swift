@@ -41,7 +41,7 @@ public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
     while !rest.isEmpty {
       if chunks.last.map({ $0.count == Self.chunkSize }) ?? true {
         starts.append(count)
-        chunks.append(RecordChunk(packing: packing))
+        chunks.append(RecordChunk(packing: packing, after: chunks.last))
       }
       let last = chunks.count - 1
       let part = rest.prefix(Self.chunkSize - chunks[last].count)

@@ -14,18 +14,15 @@ extension RecordPacking where Record: PackedRecord {
   public static var own: RecordPacking {
     RecordPacking(
       pack: { record, bytes in
-        var record = record
-        var coder = RecordCoder(writingTo: bytes)
         // The only owner of the bytes is who writes.
+        var writer = RecordWriter(appendingTo: bytes)
         bytes = []
-        record.code(&coder)
-        bytes = coder.bytes
+        record.write(to: &writer)
+        bytes = writer.bytes
       },
       unpack: { bytes, place in
-        var coder = RecordCoder(reading: bytes, at: place)
-        var record = Record()
-        record.code(&coder)
-        return record
+        var reader = RecordReader(bytes, at: place)
+        return Record(from: &reader)
       })
   }
 }

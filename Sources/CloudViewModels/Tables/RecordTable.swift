@@ -33,7 +33,7 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
     records.append(contentsOf: new)
     for record in new {
       index.append(record.id)
-      if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts()) }
+      if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts(after: texts.last)) }
       appendText(of: record)
       notice(record)
     }

@@ -28,6 +28,8 @@ struct ListReader<Record: ListRecord> {
   private var state = State.start
   private var count = 0
   private var shared = SharedTexts()
+  /// How many plain records the last chunk brought: the next one may bring as many.
+  private var lastCount = 0
   /// The JSON of those records of the last chunk that weren't plain.
   private(set) var texts: [JSONText] = []
 
@@ -103,6 +105,8 @@ struct ListReader<Record: ListRecord> {
   private mutating func readPlain(_ chunk: [UInt8], _ index: inout Int, _ records: inout [Record]) {
     state = .unfinished(JSONScanner(.value))
     guard let plain else { return }
+    records.reserveCapacity(records.count + lastCount)
+    defer { lastCount = records.count }
     index = chunk.withUnsafeBufferPointer { bytes in
       var json = PlainJSON(bytes: bytes, position: index, shared: shared)
       defer { shared = json.shared }

@@ -161,30 +161,38 @@ struct PlainJSON {
   /// Where a quotation mark or a backslash ends what stands for itself.
   private func endOfRun(from start: Int) -> Int? {
     var index = start
-    while index < bytes.count {
-      // Eight bytes at once as long as none of them is of interest.
-      if index + 8 <= bytes.count, let base = UnsafeRawPointer(bytes.baseAddress),
-        !Self.holdsEnd(base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      {
+    if let base = UnsafeRawPointer(bytes.baseAddress) {
+      // Eight bytes at once.
+      while index + 8 <= bytes.count {
+        let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let ends = Self.ends(in: word)
+        if ends != 0 { return end(at: index + ends.trailingZeroBitCount / 8) }
         index += 8
-        continue
       }
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
-      guard byte >= 0x20 else { return nil }
+    }
+    while index < bytes.count {
+      if Self.isEnd(bytes[index]) { return end(at: index) }
       index += 1
     }
     return nil
   }
 
-  /// Whether any of eight bytes may be a quotation mark, a backslash or a control character: the well-known test for a
-  /// zero byte, applied to what is left of those when they are taken away.
-  private static func holdsEnd(_ word: UInt64) -> Bool {
+  /// The place, unless a control character stands there, which text may not hold.
+  private func end(at index: Int) -> Int? {
+    bytes[index] < 0x20 ? nil : index
+  }
+
+  private static func isEnd(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  /// The high bit of each of eight bytes that is a quotation mark, a backslash or a control character: the well-known
+  /// test for a zero byte, applied to what is left of those when they are taken away. Of the bytes after the first that
+  /// is one, it may say it wrongly.
+  private static func ends(in word: UInt64) -> UInt64 {
     let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
     func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
-    let quotes = zeros(word ^ ones &* 0x22)
-    let backslashes = zeros(word ^ ones &* 0x5C)
     let controls = (word &- ones &* 0x20) & ~word & highs
-    return quotes | backslashes | controls != 0
+    return zeros(word ^ ones &* 0x22) | zeros(word ^ ones &* 0x5C) | controls
   }
 }

@@ -5,7 +5,7 @@ extension String {
       self.init(decoding: bytes, as: UTF8.self)
       return
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
-    self = text
+    guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+    self.init(copying: text)
   }
 }
