@@ -95,7 +95,16 @@ extension Console {
   ///
   /// - Parameter subject: which records it is about; unless given, the marked ones where there are any.
   func refusal(of command: Command, about subject: CommandSubject? = nil) -> String? {
-    let subject = subject ?? table.subject
+    reason(against: command, about: subject ?? table.subject).map(keymap.withKeys)
+  }
+
+  /// Whether a command can be carried out here and now.
+  func canRun(_ command: Command, about subject: CommandSubject) -> Bool {
+    reason(against: command, about: subject) == nil
+  }
+
+  /// The refusal, with commands' names in braces for their keys.
+  private func reason(against command: Command, about subject: CommandSubject) -> String? {
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal
     }
@@ -110,7 +119,7 @@ extension Console {
     }
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
-    return command.intent.flatMap { table.refusal(of: $0, about: subject) }.map(keymap.withKeys)
+    return command.intent.flatMap { table.refusal(of: $0, about: subject) }
   }
 
   /// How many rows a command moves the cursor by; `nil` for one that does something else.

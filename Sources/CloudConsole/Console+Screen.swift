@@ -55,14 +55,15 @@ extension Console {
     let isClouds = index == 0
     return PaneContent(
       number: index + 1, title: table.names.title, scope: scopeTitle(of: index, layout), nextScope: table.nextScopeName,
-      headers: table.headers, rows: shown.map(table.row(at:)), firstRow: first, selectedRow: table.selectedRow,
+      headers: table.headers, rows: table.rows(in: shown), firstRow: first, selectedRow: table.selectedRow,
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
       prompt: index == focus ? filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
-      order: table.order, status: table.status, emptyText: keymap.withKeys(table.emptyText),
-      refreshKey: keymap.withKeys("{refresh}"), isFocused: index == focus,
+      order: table.order, status: table.status,
+      emptyText: table.totalCount == 0 ? keymap.withKeys(table.emptyText) : "",
+      refreshKey: keymap.keyText(of: .refresh), isFocused: index == focus,
       markedCount: table.markedCount, unmarkedByFilterCount: table.unmarkedByFilterCount,
       largestBytes: isClouds ? workspace.sizes.summary.largest : 0,
-      hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareText : nil,
+      hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareTexts : [],
       isLowBandwidth: workspace.isLowBandwidth,
       lacksCloud: workspace.clouds.status.asOf != nil && workspace.clouds.selection == nil,
       others: others(beside: index, layout))
@@ -79,8 +80,7 @@ extension Console {
   /// Where rows came or went above the cursor, its record stays where it is on the screen.
   private func firstRow(of index: Int, _ table: any TableModel, capacity: Int) -> Int {
     var first = scroll[index] ?? 0
-    if let selected = table.selectedRow {
-      let id = table.row(at: selected).id
+    if let selected = table.selectedRow, let id = table.selectedID {
       if let anchor = anchors[index], anchor.id == id { first += selected - anchor.row }
       anchors[index] = (id, selected)
     }
@@ -132,23 +132,26 @@ extension Console {
       : focus == 0
         ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]
         : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help]
-    return likely.filter { refusal(of: $0) == nil }.compactMap { keymap.binding(of: $0) }.compactMap { binding in
-      let marked = markedCount(for: binding.command)
-      let label = binding.label + (marked > 0 ? " \(marked)" : "")
-      return binding.keys.first.map { Screen.Hint(keys: $0.title, label: label) }
+    let subject = table.subject
+    return likely.compactMap { command in
+      guard canRun(command, about: subject), let binding = keymap.binding(of: command), let key = binding.keys.first
+      else { return nil }
+      let marked = subject == .marked ? markedCount(for: command) : 0
+      return Screen.Hint(keys: key.title, label: binding.label + (marked > 0 ? " \(marked)" : ""))
     }
   }
 }
 
 extension Workspace {
-  /// `16 % of all bytes`: the share of the cloud under the cursor.
-  var shareText: String? {
+  /// The share of the cloud under the cursor, `16 % of all bytes`, and in short; or why there is none.
+  var shareTexts: [String] {
     guard let id = clouds.selection, let bytes = sizes[id].value?.bytes else {
-      return clouds.selection.flatMap { sizes[$0].error }.map { "? \($0.message)" }
+      return clouds.selection.flatMap { sizes[$0].error }.map { ["? \($0.message)"] } ?? []
     }
     let total = sizes.summary.total
-    guard total > 0 else { return nil }
+    guard total > 0 else { return [] }
     let percent = Double(bytes) / Double(total) * 100
-    return (percent > 0 && percent < 1 ? "<1" : String(Int(percent.rounded()))) + " % of all bytes"
+    let share = (percent > 0 && percent < 1 ? "<1" : String(Int(percent.rounded()))) + " %"
+    return [share + " of all bytes", share]
   }
 }

@@ -10,11 +10,18 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
 
   /// Called when nothing is left to read.
   public var onSettled: (@MainActor () -> Void)?
+  /// Called whenever some value is another.
+  var onValues: (@MainActor () -> Void)?
 
   private let activity: Activity
   private let limit: Int
   private let read: @Sendable (ID) async throws(CloudAPIError) -> CloudSize
-  private var states: [ID: LoadState<CloudSize>] = [:] { didSet { knownSummary = nil } }
+  private var states: [ID: LoadState<CloudSize>] = [:] {
+    didSet {
+      knownSummary = nil
+      onValues?()
+    }
+  }
   private var wanted: Set<ID> = [] { didSet { knownSummary = nil } }
   private var knownSummary: LateSummary?
   private var queue: [ID] = []

@@ -58,7 +58,7 @@ extension ListModel {
 
   /// The cursor goes on: what was under it has been seen.
   func sawSelection() {
-    guard let selection else { return }
+    guard let selection, changes[selection] != nil else { return }
     changes.remove(selection)
   }
 

@@ -14,7 +14,13 @@ extension ListModel {
       return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
         + "{unmark} takes the marks away."
     }
-    return target(subject) == nil ? "No \(resource.names.singular) is selected." : nil
+    return hasTarget(subject) ? nil : "No \(resource.names.singular) is selected."
+  }
+
+  /// Whether there is one record that a command is about.
+  private func hasTarget(_ subject: CommandSubject) -> Bool {
+    guard subject == .marked, !marks.isEmpty else { return selectedIndex != nil }
+    return marks.count == 1
   }
 
   /// The one record that a command is about; `nil` where it is none, or several.

@@ -4,24 +4,41 @@ extension ListModel: TableModel {
   public var names: ResourceNames { resource.names }
   public var scopeName: String? { (scope ?? nextScope)?.title }
   public var nextScopeName: String? { scope == nil ? nil : nextScope?.title }
-  public var headers: [ColumnHeader] { columns.map(\.header) }
   public var emptyText: String { resource.emptyText }
   public var rowCount: Int { rows.count }
   public var totalCount: Int { table.count }
   public var selectedRow: Int? { selectedIndex }
 
+  public var selectedID: String? { selection?.rawValue }
+
+  public func rows(in range: Range<Int>) -> [TableRow] {
+    if let lastRows, lastRows.range == range { return lastRows.rows }
+    let rows = range.map { row(at: $0) }
+    lastRows = (range, rows)
+    return rows
+  }
+
   public func row(at index: Int) -> TableRow {
-    let record = records[rows[index]]
-    let context = rowContext(record)
+    let row = madeRow(at: rows[index])
     return TableRow(
-      id: record.id.rawValue, values: columns.map { $0.value(record, context) }, isMarked: marks.contains(record.id),
-      change: changes.sign(of: record.id))
+      id: row.id.rawValue, values: row.values, isMarked: marks.contains(row.id), change: changes.sign(of: row.id))
+  }
+
+  private func madeRow(at place: Int) -> MadeRows<Record.ID>.Row {
+    let late = late()
+    if let row = madeRows[place], row.late == late(row.id) { return row }
+    let record = records[place]
+    let value = late(record.id)
+    let context = rowContext(record, late: value)
+    let row = MadeRows.Row(id: record.id, late: value, values: columns.map { $0.value(record, context) })
+    madeRows.keep(row, at: place)
+    return row
   }
 
   public func select(row: Int) {
     guard !rows.isEmpty else { return }
     let index = min(max(0, row), rows.count - 1)
-    let id = records[rows[index]].id
+    let id = madeRow(at: rows[index]).id
     isChosen = true
     guard id != selection || index != selectedIndex else { return }
     if id != selection { sawSelection() }
@@ -60,8 +77,9 @@ extension ListModel: TableModel {
   }
 
   public func show(rows shown: Range<Int>) {
-    guard let onShow else { return }
-    onShow(shown.clamped(to: rows.indices).map { records[rows[$0]].id })
+    guard let onShow, shown != shownRows else { return }
+    shownRows = shown
+    onShow(shown.clamped(to: rows.indices).map { madeRow(at: rows[$0]).id })
   }
 
   /// Each column in its natural direction, then in the other; the graph's own order where there is one.

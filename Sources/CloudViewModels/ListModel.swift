@@ -22,9 +22,9 @@ where Record.ID == Identifier<Record> {
   public internal(set) var selection: Record.ID?
 
   /// What a person marked.
-  var marks = Marks<Record, Scope>()
+  var marks = Marks<Record, Scope>() { didSet { lastRows = nil } }
   /// What readings brought and the cursor has not been on since.
-  var changes = RecordChanges<Record>()
+  var changes = RecordChanges<Record>() { didSet { lastRows = nil } }
 
   /// Called when the cursor came to stand on another record, or on other contents of it.
   public var onSelection: (@MainActor (Record?) -> Void)?
@@ -35,20 +35,28 @@ where Record.ID == Identifier<Record> {
   /// Called when a record's late value should be read again.
   public var onLateValueWanted: (@MainActor (Record.ID) -> Void)?
   /// Where records' late values come from: those that are there when it is called.
-  public var late: @MainActor () -> @Sendable (Record.ID) -> LoadState<CloudSize> = { { _ in .waiting } }
+  public var late: @MainActor () -> @Sendable (Record.ID) -> LoadState<CloudSize> = { { _ in .waiting } } {
+    didSet { lateValuesChanged() }
+  }
 
-  var table: RecordTable<Record>
-  var listRows = ListRows<Record>()
+  var table: RecordTable<Record> { didSet { forgetRows() } }
+  var listRows = ListRows<Record>() { didSet { forgetRows() } }
   /// What is on the screen: the places of the rows' records.
   var rows: [Int] { listRows.places }
   /// The columns that some record has a value for, or that stay without.
-  var columns: [Column<Record>]
+  var columns: [Column<Record>] { didSet { takeHeaders() } }
+  public private(set) var headers: [ColumnHeader] = []
+  var madeRows = MadeRows<Record.ID>()
+  /// The rows that were asked for last.
+  var lastRows: (range: Range<Int>, rows: [TableRow])?
+  /// What `onShow` was last called with; `nil` where other records are there since.
+  var shownRows: Range<Int>?
   var selectedIndex: Int?
   /// Whether a person did something to the list, so that the cursor is where it is for a reason. Until then it stays on the first row, whatever comes to stand there.
   var isChosen = false
   /// What `onSelection` was last called with.
   private var announced: Record?
-  var currentFilter = TextFilter()
+  var currentFilter = TextFilter() { didSet { forgetRows() } }
 
   /// Counts the reads begun, so that an answer to a superseded one is dropped.
   var generation = 0
@@ -65,6 +73,23 @@ where Record.ID == Identifier<Record> {
     order = resource.order
     columns = resource.columns
     table = RecordTable(resource)
+    takeHeaders()
+  }
+
+  private func takeHeaders() {
+    forgetRows()
+    headers = columns.map { $0.header }
+  }
+
+  private func forgetRows() {
+    madeRows.forget()
+    lastRows = nil
+    shownRows = nil
+  }
+
+  /// Late values came, or are others now.
+  func lateValuesChanged() {
+    lastRows = nil
   }
 
   public var selectedRecord: Record? {
@@ -97,13 +122,16 @@ where Record.ID == Identifier<Record> {
   /// Tells whoever follows the cursor, if it stands on something else now.
   func announceSelection() {
     // Where the first rows stand by themselves, others will when all are there.
-    guard isChosen || !status.isPartial, selectedRecord != announced else { return }
+    guard let onSelection, isChosen || !status.isPartial, selectedRecord != announced else { return }
     announced = selectedRecord
-    onSelection?(announced)
+    onSelection(announced)
   }
 
   func rowContext(_ record: Record) -> RowContext<Record> {
-    let value = late()(record.id)
+    rowContext(record, late: late()(record.id))
+  }
+
+  func rowContext(_ record: Record, late value: LoadState<CloudSize>) -> RowContext<Record> {
     let others = relatives(of: record)
     return RowContext(
       late: { _ in value }, record: { others[$0] },

@@ -18,7 +18,10 @@ public protocol TableModel: AnyObject {
   var totalCount: Int { get }
   /// The row of the cursor; `nil` where there are no rows.
   var selectedRow: Int? { get }
+  /// The id of the record under the cursor.
+  var selectedID: String? { get }
   func row(at index: Int) -> TableRow
+  func rows(in range: Range<Int>) -> [TableRow]
 
   func select(row: Int)
   var filter: TextFilter { get set }

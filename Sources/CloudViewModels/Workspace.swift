@@ -99,7 +99,7 @@ public final class Workspace {
   /// Why nobody can be invited here and now; `nil` where people can.
   public var inviteRefusal: String? {
     if let reason = context.service.readOnlyReason { return reason }
-    return selectedCloud == nil ? "Select a cloud first: people are invited to one." : nil
+    return clouds.selectedRow == nil ? "Select a cloud first: people are invited to one." : nil
   }
 
   /// The form that invites people to the cloud under the cursor.
@@ -117,6 +117,7 @@ public final class Workspace {
 
   private func connect() {
     clouds.late = { [sizes] in sizes.known }
+    sizes.onValues = { [weak clouds] in clouds?.lateValuesChanged() }
     clouds.onRecords = { [weak self] in self?.listed($0) }
     clouds.onShow = { [sizes] in sizes.prefer($0) }
     clouds.onLateValueWanted = { [sizes] in sizes.reload([$0]) }

@@ -53,12 +53,10 @@ final class CursesScreen {
   /// Draws what differs from the last frame.
   func draw(_ frame: Frame) {
     let window = cnc_stdscr()
-    let changed = (0..<min(frame.size.rows, size.rows)).filter { row in
-      drawn.map { row >= $0.rows.count || $0.rows[row] != frame.rows[row] } ?? true
-    }
-    let scrolls = drawn.map { RowShift(from: $0.rows, to: frame.rows) != nil } ?? false
+    let changed = changedRows(frame)
+    let scrolls = drawn.map { RowShift(from: $0.rows, to: frame.rows, changed: changed) != nil } ?? false
     idlok(window, scrolls)
-    if !scrolls, drawn != nil {
+    if !scrolls, drawn != nil, changed.count > 2 {
       // ncurses looks for lines that moved whatever idlok says, and finds none while every other one is still there.
       for row in changed where row.isMultiple(of: 2) { put(frame.rows[row], row) }
       wnoutrefresh(window)
@@ -79,6 +77,15 @@ final class CursesScreen {
     drawn = frame
     wnoutrefresh(window)
     doupdate()
+  }
+
+  /// The rows that the terminal shows otherwise. Written as a loop, because it is done with each key.
+  private func changedRows(_ frame: Frame) -> [Int] {
+    let rows = min(frame.size.rows, size.rows)
+    guard let drawn else { return Array(0..<rows) }
+    var changed: [Int] = []
+    for row in 0..<rows where row >= drawn.rows.count || drawn.rows[row] != frame.rows[row] { changed.append(row) }
+    return changed
   }
 
   /// Draws in other colours from the next frame on. What is shown is written again where its look changes, and nowhere else.
@@ -122,8 +129,8 @@ final class CursesScreen {
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       initialized = max(0, pread(descriptor, buffer.baseAddress, count, 0))
     }
+    // What is written next goes over it: a file that keeps its memory costs less than one that gets it anew.
     lseek(descriptor, 0, SEEK_SET)
-    ftruncate(descriptor, 0)
     return renditions?.filter(bytes) ?? bytes
   }
 

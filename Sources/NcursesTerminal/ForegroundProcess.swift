@@ -1,5 +1,4 @@
 import CNcurses
-import Dispatch
 import Glibc
 
 /// A program that has the terminal to itself, such as an editor.
@@ -37,13 +36,13 @@ struct ForegroundProcess {
     let descriptor = cnc_pidfd_open(identifier)
     if descriptor >= 0 {
       await withCheckedContinuation { continuation in
-        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
-        source.setCancelHandler {
+        var watch: MainLoop.Watch?
+        watch = MainLoop.watch(reading: descriptor) {
+          watch?.cancel()
+          watch = nil
           close(descriptor)
           continuation.resume()
         }
-        source.setEventHandler { source.cancel() }
-        source.activate()
       }
     }
     var status: Int32 = 0

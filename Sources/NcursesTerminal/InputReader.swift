@@ -9,7 +9,7 @@ final class InputReader {
   private let onEvents: @MainActor ([TerminalEvent]) -> Void
   private let onClosed: @MainActor () -> Void
   private var decoder = InputDecoder()
-  private var source: (any DispatchSourceRead)?
+  private var watch: MainLoop.Watch?
   private var timer: (any DispatchSourceTimer)?
 
   init(onEvents: @escaping @MainActor ([TerminalEvent]) -> Void, onClosed: @escaping @MainActor () -> Void) {
@@ -18,20 +18,14 @@ final class InputReader {
   }
 
   func start() {
-    guard source == nil else { return }
-    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
-    source.setEventHandler { [weak self] in
-      CrashRescue.coverThread()
-      MainActor.assumeIsolated { self?.readAvailable() }
-    }
-    source.activate()
-    self.source = source
+    guard watch == nil else { return }
+    watch = MainLoop.watch(reading: STDIN_FILENO) { [weak self] in self?.readAvailable() }
   }
 
   /// Leaves the bytes to someone else. What was begun is forgotten.
   func stop() {
-    source?.cancel()
-    source = nil
+    watch?.cancel()
+    watch = nil
     timer?.cancel()
     timer = nil
     decoder = InputDecoder()

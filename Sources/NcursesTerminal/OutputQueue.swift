@@ -1,5 +1,4 @@
 import CNcurses
-import Dispatch
 import Glibc
 
 /// Writes bytes to the terminal without ever waiting for it, in order.
@@ -12,7 +11,7 @@ final class OutputQueue {
   private let descriptor: Int32
   private let isShared: Bool
   private var waiting: ArraySlice<UInt8> = []
-  private var source: (any DispatchSourceWrite)?
+  private var watch: MainLoop.Watch?
   /// Called when everything was written after some of it had to wait.
   var onDrained: @MainActor () -> Void = {}
   /// Called when the terminal's other end is gone.
@@ -25,7 +24,7 @@ final class OutputQueue {
   }
 
   isolated deinit {
-    source?.cancel()
+    watch?.cancel()
     if !isShared { close(descriptor) }
   }
 
@@ -63,7 +62,7 @@ final class OutputQueue {
     }
     if isWaiting {
       waitUntilWritable()
-    } else if source != nil {
+    } else if watch != nil {
       stopWaiting()
       onDrained()
     }
@@ -85,17 +84,12 @@ final class OutputQueue {
   }
 
   private func waitUntilWritable() {
-    guard source == nil else { return }
-    let source = DispatchSource.makeWriteSource(fileDescriptor: descriptor, queue: .main)
-    source.setEventHandler { [weak self] in
-      MainActor.assumeIsolated { self?.writeWaiting() }
-    }
-    source.activate()
-    self.source = source
+    guard watch == nil else { return }
+    watch = MainLoop.watch(writing: descriptor) { [weak self] in self?.writeWaiting() }
   }
 
   private func stopWaiting() {
-    source?.cancel()
-    source = nil
+    watch?.cancel()
+    watch = nil
   }
 }

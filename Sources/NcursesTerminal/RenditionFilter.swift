@@ -18,8 +18,9 @@ struct RenditionFilter {
   ///   - standardColours: terminfo's `op`.
   /// - Returns: `nil` for a terminal that doesn't speak ECMA-48.
   init?(reset: String, standardColours: String?) {
-    guard ["\u{1B}[m", "\u{1B}[0m", "\u{1B}[0;10m"].contains(where: reset.contains) else { return nil }
-    knowsStandardColours = standardColours?.contains("39;49") ?? false
+    let resets = ["\u{1B}[m", "\u{1B}[0m", "\u{1B}[0;10m"]
+    guard resets.contains(where: { reset.utf8.holds($0.utf8) }) else { return nil }
+    knowsStandardColours = standardColours?.utf8.holds("39;49".utf8) ?? false
   }
 
   /// Anything may be set in the terminal.
@@ -95,5 +96,12 @@ struct RenditionFilter {
     guard current != wanted else { return }
     output += wanted.sequence(after: current, knowsStandardColours: knowsStandardColours)
     current = wanted
+  }
+}
+
+extension String.UTF8View {
+  /// Whether some bytes are in it. Searching for text takes the regular expressions' code, which each start would have to load.
+  fileprivate func holds(_ bytes: String.UTF8View) -> Bool {
+    indices.contains { self[$0...].starts(with: bytes) }
   }
 }

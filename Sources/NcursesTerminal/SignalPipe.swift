@@ -1,8 +1,7 @@
 import CNcurses
-import Dispatch
 import Glibc
 
-/// Signals as events of the main queue, through a pipe that a handler in C writes to.
+/// Signals as events of the main loop, through a pipe that a handler in C writes to.
 ///
 /// Dispatch's own signal sources lose signals on Linux: it learns of one asynchronously, after `signal` was told to ignore it,
 /// and it needs every thread to block it. The shim's state is one static variable a file: nothing else may call these
@@ -11,7 +10,7 @@ import Glibc
 final class SignalPipe {
   private let signals: [Int32]
   private let descriptor: Int32
-  private let source: any DispatchSourceRead
+  private let watch: MainLoop.Watch
 
   /// Catches `signals` from now on; none is lost that comes after this.
   init?(_ signals: [Int32], handler: @escaping @MainActor (Int32) -> Void) {
@@ -19,20 +18,16 @@ final class SignalPipe {
     guard descriptor >= 0 else { return nil }
     self.signals = signals
     for number in signals { cnc_signal_catch(number) }
-    source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
-    source.setEventHandler { [descriptor] in
-      MainActor.assumeIsolated {
-        for number in Self.read(descriptor) { handler(Int32(number)) }
-      }
+    watch = MainLoop.watch(reading: descriptor) { [descriptor] in
+      for number in Self.read(descriptor) { handler(Int32(number)) }
     }
-    source.activate()
   }
 
   /// Gives the signals their default actions, all but SIGHUP: it follows a terminal that was closed, maybe only now, and
   /// must not end in its own way a program that is ending already.
   func cancel() {
     for number in signals { signal(number, number == SIGHUP ? SIG_IGN : SIG_DFL) }
-    source.cancel()
+    watch.cancel()
   }
 
   private static func read(_ descriptor: Int32) -> [UInt8] {

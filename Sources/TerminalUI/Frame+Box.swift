@@ -1,33 +1,35 @@
 extension Frame {
-  /// Draws the edge of a rectangle, with titles set into it (`╭ 1 Clouds ──── size ▾ ╮`), one blank on each side.
+  /// Draws the edge of a rectangle; the inside stays as it is.
   ///
-  /// The inside stays as it is. Where there is no room for both, the trailing title stays whole as long as eight columns are
-  /// left to the other, which is cut; then it leaves. Lines become ASCII where the terminal draws none. Without sides, the
-  /// rows between are as the terminal's own.
-  public mutating func drawBox(
-    _ rect: Rect, border: BorderSet = .rounded, style: Style, hasSides: Bool = true, title: [Span] = [],
-    trailingTitle: [Span] = [],
-    footer: [Span] = [], trailingFooter: [Span] = []
-  ) {
+  /// - Parameter last: the box that is drawn there now. Edges that are the same stay, where it has as many sides.
+  public mutating func draw(_ box: Box, in rect: Rect, replacing last: Box? = nil) {
     guard rect.columns >= 2, rect.rows >= 2 else { return }
-    let border = textWidth.drawsLines ? border : .ascii
-    let last = rect.endRow - 1
-    for (row, left, right) in [
-      (rect.row, border.topLeft, border.topRight), (last, border.bottomLeft, border.bottomRight),
-    ] {
-      let inside = Rect(column: rect.column + 1, row: row, columns: rect.columns - 2, rows: 1)
-      fill(inside, with: border.horizontal, style: style)
-      write(left, at: Point(column: rect.column, row: row), style: style)
-      write(right, at: Point(column: rect.endColumn - 1, row: row), style: style)
+    let isNew = last.map { ($0.border, $0.style, $0.hasSides) != (box.border, box.style, box.hasSides) } ?? true
+    let border = textWidth.drawsLines ? box.border : .ascii
+    if isNew || box.top != last?.top {
+      draw(box.top, of: box, from: border.topLeft, border.horizontal, to: border.topRight, in: rect, row: rect.row)
     }
-    if hasSides {
-      for column in [rect.column, rect.endColumn - 1] {
-        let side = Rect(column: column, row: rect.row + 1, columns: 1, rows: rect.rows - 2)
-        fill(side, with: border.vertical, style: style)
-      }
+    if isNew || box.bottom != last?.bottom {
+      draw(
+        box.bottom, of: box, from: border.bottomLeft, border.horizontal, to: border.bottomRight, in: rect,
+        row: rect.endRow - 1)
     }
-    drawTitles(title, trailingTitle, in: rect, row: rect.row, border: style)
-    drawTitles(footer, trailingFooter, in: rect, row: last, border: style)
+    guard isNew, box.hasSides else { return }
+    for column in [rect.column, rect.endColumn - 1] {
+      fill(
+        Rect(column: column, row: rect.row + 1, columns: 1, rows: rect.rows - 2), with: border.vertical,
+        style: box.style)
+    }
+  }
+
+  private mutating func draw(
+    _ titles: Box.Titles, of box: Box, from left: String, _ line: String, to right: String, in rect: Rect, row: Int
+  ) {
+    let inside = Rect(column: rect.column + 1, row: row, columns: rect.columns - 2, rows: 1)
+    fill(inside, with: line, style: box.style)
+    write(left, at: Point(column: rect.column, row: row), style: box.style)
+    write(right, at: Point(column: rect.endColumn - 1, row: row), style: box.style)
+    draw(titles, in: rect, row: row, border: box.style)
   }
 
   private mutating func fill(_ rect: Rect, with line: String, style: Style) {
@@ -35,29 +37,32 @@ extension Frame {
     fill(rect, with: cell)
   }
 
-  private mutating func drawTitles(
-    _ leading: [Span], _ trailing: [Span], in rect: Rect, row: Int, border: Style
-  ) {
+  private mutating func draw(_ titles: Box.Titles, in rect: Rect, row: Int, border: Style) {
     let inside = rect.columns - 2
-    let trailingColumns = columns(of: trailing)
-    let leadingColumns = columns(of: leading)
+    let leadingColumns = columns(of: titles.leading)
     // A column of the line stays visible between the two.
-    let roomBeside = inside - trailingColumns - (leadingColumns > 0 ? 1 : 0)
+    let line = leadingColumns > 0 ? 1 : 0
+    let trailing =
+      titles.narrow == .isCut
+      ? cells(of: titles.trailing, columns: inside - leadingColumns - line - 2, truncation: .tail)
+      : cells(of: titles.trailing, columns: inside, truncation: .none)
+    let trailingColumns = trailing.isEmpty ? 0 : trailing.count + 2
+    let roomBeside = inside - trailingColumns - line
     let keepsTrailing = trailingColumns > 0 && roomBeside >= min(leadingColumns, 10)
     let room = keepsTrailing ? roomBeside : inside
     if leadingColumns > 0, room > 2 {
-      let start = Point(column: rect.column + 1, row: row)
-      let text = cells(of: leading, columns: room - 2, truncation: .tail).count
-      write(" ", at: start, style: border)
-      write(leading, at: Point(column: start.column + 1, row: row), columns: room - 2)
-      write(" ", at: Point(column: start.column + 1 + text, row: row), style: border)
+      let cells = cells(of: titles.leading, columns: room - 2, truncation: .tail)
+      write(cells, between: border, at: Point(column: rect.column + 1, row: row))
     }
     if keepsTrailing {
-      let end = rect.endColumn - 1
-      write(" ", at: Point(column: end - trailingColumns, row: row), style: border)
-      writeTrailing(trailing, endingAt: Point(column: end - 1, row: row))
-      write(" ", at: Point(column: end - 1, row: row), style: border)
+      write(trailing, between: border, at: Point(column: rect.endColumn - 1 - trailingColumns, row: row))
     }
+  }
+
+  /// Writes a title with a blank on either side.
+  private mutating func write(_ cells: [Cell], between border: Style, at start: Point) {
+    let blank = Cell(.space, columns: 1, style: border)
+    write([blank] + cells + [blank], at: start)
   }
 
   /// The columns that a title takes with its blanks; none for an empty one.

@@ -6,9 +6,11 @@ public struct RowShift: Hashable, Sendable {
   /// `nil` where rows changed in another way, or so few that it doesn't matter.
   ///
   /// Half of a row that moved, in one of two panes side by side, is none that moved.
-  public init?(from old: [[Cell]], to new: [[Cell]]) {
+  ///
+  /// - Parameter changed: the rows that differ, where they are known.
+  public init?(from old: [[Cell]], to new: [[Cell]], changed known: [Int]? = nil) {
     guard old.count == new.count else { return nil }
-    let changed = new.indices.filter { old[$0] != new[$0] }
+    let changed = known ?? new.indices.filter { old[$0] != new[$0] }
     guard changed.count > 4 else { return nil }
     // A row can be there twice, or have come in: not all of these tell of another shift.
     let probes = [changed.count / 4, changed.count / 2, changed.count * 3 / 4].map { changed[$0] }

@@ -12,3 +12,12 @@ public struct Span: Hashable, Sendable {
     self.init(text, style)
   }
 }
+
+extension [Span] {
+  /// These with another one between each two.
+  public func separated(by separator: Span) -> [Span] {
+    var spans: [Span] = []
+    for span in self { spans += spans.isEmpty ? [span] : [separator, span] }
+    return spans
+  }
+}

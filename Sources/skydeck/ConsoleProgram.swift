@@ -30,8 +30,9 @@ final class ConsoleProgram {
   static func run(_ arguments: ConsoleArguments) async -> Int32 {
     let environment = ProcessEnvironment.all
     let program: ConsoleProgram
+    let log: LogFile?
     do {
-      let log = try arguments.logFile.map { try LogFile(path: $0) }
+      log = try arguments.logFile.map { try LogFile(path: $0) }
       let clock = TimerClock()
       let services = ConfiguredServices(
         arguments.service, environment: environment, clock: clock, logger: log?.logger)
@@ -54,6 +55,7 @@ final class ConsoleProgram {
     }
     let status = await withCheckedContinuation { program.wait($0) }
     program.finish()
+    log?.logger.info("ended", metadata: ["longest_turn": "\(MainLoop.longestTurn)"])
     return status
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudCommands
+import NcursesTerminal
 
 #if canImport(Glibc)
   import Glibc
@@ -9,8 +10,13 @@ import CloudCommands
 @main
 enum Program {
   @MainActor
-  static func main() async {
+  static func main() {
     BackgroundQueue.install()
+    MainLoop.run { await run() }
+  }
+
+  @MainActor
+  private static func run() async {
     let words = Array(CommandLine.arguments.dropFirst())
     // The console's own arguments need no parser, whose look at all commands takes longer than the rest of the start.
     if let arguments = ConsoleArguments(words: words) { exit(await ConsoleProgram.run(arguments)) }
@@ -22,6 +28,7 @@ enum Program {
       } else {
         try command.run()
       }
+      exit(0)
     } catch {
       CommandLineFailure.exit(Skydeck.self, after: error, arguments: words)
     }

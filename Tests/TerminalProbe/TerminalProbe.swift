@@ -29,14 +29,17 @@ final class TerminalProbe {
     NcursesTerminal.Options(theme: getenv("NO_COLOR") == nil ? .auto : .none, mouse: getenv("MOUSE") != nil)
   }
 
-  static func main() async {
-    do {
-      let probe = TerminalProbe(terminal: try NcursesTerminal(options: options))
-      let farewell = await probe.run()
-      print(farewell)
-    } catch {
-      print(error)
-      exit(78)
+  static func main() {
+    MainLoop.run {
+      do {
+        let probe = TerminalProbe(terminal: try NcursesTerminal(options: options))
+        let farewell = await probe.run()
+        print(farewell)
+        exit(0)
+      } catch {
+        print(error)
+        exit(78)
+      }
     }
   }
 
@@ -120,9 +123,9 @@ final class TerminalProbe {
   private var frame: Frame {
     let size = terminal.size
     var frame = Frame(size: size, textWidth: terminal.textWidth)
-    frame.drawBox(
-      Rect(column: 0, row: 0, columns: size.columns, rows: size.rows - 1), style: .accent,
-      title: [Span("Probe", .accent)], trailingTitle: [Span("\(size.columns)×\(size.rows)")])
+    let titles = Box.Titles([Span("Probe", .accent)], trailing: [Span("\(size.columns)×\(size.rows)")])
+    frame.draw(
+      Box(style: .accent, top: titles), in: Rect(column: 0, row: 0, columns: size.columns, rows: size.rows - 1))
     for row in 1..<max(1, size.rows - 2) {
       let style = row - 1 == cursor ? Style(bold: true, reverse: true) : .normal
       frame.fill(Rect(column: 1, row: row, columns: size.columns - 2, rows: 1), style: style)

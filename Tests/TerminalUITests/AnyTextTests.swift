@@ -37,7 +37,7 @@ import Testing
 
   private func frame(_ textWidth: TextWidth) -> Frame {
     var frame = Frame(size: Size(columns: Self.columns, rows: 3), textWidth: textWidth)
-    frame.drawBox(Rect(column: 0, row: 0, columns: Self.columns, rows: 3), style: .normal)
+    frame.draw(Box(style: .normal), in: Rect(column: 0, row: 0, columns: Self.columns, rows: 3))
     return frame
   }
 }

@@ -102,9 +102,10 @@ import Testing
 
   @Test func aBoxHasItsTitlesInItsEdge() {
     var frame = frame(24, 3)
-    frame.drawBox(
-      Rect(Size(columns: 24, rows: 3)), style: .muted, title: [Span("1 Clouds", .accent)],
-      trailingTitle: [Span("size ▾")], footer: [Span("3 of 14")], trailingFooter: [Span("16 %")])
+    let box = Box(
+      style: .muted, top: Box.Titles([Span("1 Clouds", .accent)], trailing: [Span("size ▾")]),
+      bottom: Box.Titles([Span("3 of 14")], trailing: [Span("16 %")]))
+    frame.draw(box, in: Rect(frame.size))
     #expect(
       frame.text() == """
         ╭ 1 Clouds ──── size ▾ ╮
@@ -120,17 +121,33 @@ import Testing
   ])
   func titlesAreCutWhenTheBoxIsNarrow(columns: Int, expected: String) {
     var frame = frame(columns, 2)
-    frame.drawBox(
-      Rect(frame.size), style: .normal, title: [Span("2 Users · Haussmann")], trailingTitle: [Span("48")])
+    let titles = Box.Titles([Span("2 Users · Haussmann")], trailing: [Span("48")])
+    frame.draw(Box(style: .normal, top: titles), in: Rect(frame.size))
     #expect(frame.text().split(separator: "\n")[0] == expected)
+  }
+
+  @Test func aBoxOverAnotherIsDrawnAsOnNothing() {
+    let titles = [Box.Titles(), Box.Titles([Span("a")], trailing: [Span("b", .accent)]), Box.Titles([Span("longer")])]
+    let boxes = [Style.muted, .accent].flatMap { style in
+      titles.flatMap { top in titles.map { Box(style: style, top: top, bottom: $0) } }
+    }
+    for last in boxes {
+      for box in boxes {
+        var (one, other) = (frame(16, 4), frame(16, 4))
+        one.draw(box, in: Rect(one.size))
+        other.draw(last, in: Rect(other.size))
+        other.draw(box, in: Rect(other.size), replacing: last)
+        #expect(one == other)
+      }
+    }
   }
 
   @Test func smallBoxesDoNotOverflow() {
     for columns in 0...12 {
       for rows in 0...3 {
         var frame = frame(columns, rows)
-        frame.drawBox(
-          Rect(frame.size), style: .normal, title: [Span("東京駅")], trailingTitle: [Span("48")], footer: [Span("x")])
+        let titles = Box.Titles([Span("東京駅")], trailing: [Span("48")])
+        frame.draw(Box(style: .normal, top: titles, bottom: Box.Titles([Span("x")])), in: Rect(frame.size))
         #expect(frame.rows.allSatisfy { $0.count == columns })
       }
     }
@@ -138,7 +155,7 @@ import Testing
 
   @Test func linesAreASCIIWhereTheTerminalDrawsNone() {
     var frame = Frame(size: Size(columns: 6, rows: 3), textWidth: .ascii)
-    frame.drawBox(Rect(frame.size), style: .normal)
+    frame.draw(Box(style: .normal), in: Rect(frame.size))
     #expect(frame.text() == "+----+\n|    |\n+----+")
   }
 
@@ -167,7 +184,7 @@ import Testing
 
   @Test func aBoxWithoutSidesLeavesTheRowsBetweenAlone() {
     var frame = Frame(size: Size(columns: 5, rows: 3), textWidth: .builtIn)
-    frame.drawBox(Rect(frame.size), style: .normal, hasSides: false)
+    frame.draw(Box(style: .normal, hasSides: false), in: Rect(frame.size))
     #expect(frame.text() == "╭───╮\n\n╰───╯")
   }
 }

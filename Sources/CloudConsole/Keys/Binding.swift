@@ -45,6 +45,9 @@ public struct Binding: Hashable, Sendable {
   public var keyText: String {
     keys.isEmpty ? "—" : keys.map(\.title).joined(separator: ", ")
   }
+
+  /// The first key, or the command's name where it has none.
+  var firstKeyText: String { keys.first?.title ?? command.rawValue }
 }
 
 extension Key {

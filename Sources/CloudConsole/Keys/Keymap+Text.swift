@@ -14,8 +14,13 @@ extension Keymap {
         result += "{" + part
         return
       }
-      result += (binding.keys.first?.title ?? binding.command.rawValue) + part[part.index(after: end)...]
+      result += binding.firstKeyText + part[part.index(after: end)...]
     }
+  }
+
+  /// The first key of a command, or its name where it has none.
+  func keyText(of command: Command) -> String {
+    binding(of: command)?.firstKeyText ?? command.rawValue
   }
 
   /// The keymap as aligned lines, grouped by task: what `skydeck keys` prints.

@@ -4,6 +4,8 @@ import TerminalUI
 public struct Keymap: Sendable {
   public let bindings: [Binding]
   private let commands: [Key: Command]
+  /// Where each command's binding is.
+  private let places: [Command: Int]
 
   /// - Throws: `KeymapError` where a key is bound twice.
   public init(_ bindings: [Binding]) throws(KeymapError) {
@@ -20,6 +22,8 @@ public struct Keymap: Sendable {
   private init(bindings: [Binding], commands: [Key: Command]) {
     self.bindings = bindings
     self.commands = commands
+    places = Dictionary(
+      bindings.enumerated().map { ($1.command, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The built-in keys; a test holds that none is bound twice.
@@ -34,7 +38,7 @@ public struct Keymap: Sendable {
   }
 
   public func binding(of command: Command) -> Binding? {
-    bindings.first { $0.command == command }
+    places[command].map { bindings[$0] }
   }
 }
 

@@ -71,9 +71,10 @@ extension DialogContent {
     // Cut rather than left out: the first keys are those that matter.
     let keys = frame.textWidth.truncated(footer, to: place.columns - 4)
     let end = trailingTitle.isEmpty ? [] : [Span(trailingTitle, .muted)]
-    frame.drawBox(
-      place, style: style, title: [Span(title, Style(style.tone, bold: true))], trailingTitle: end,
-      footer: [], trailingFooter: footer.isEmpty ? [] : [Span(keys, .muted)])
+    let box = Box(
+      style: style, top: Box.Titles([Span(title, Style(style.tone, bold: true))], trailing: end),
+      bottom: Box.Titles(trailing: footer.isEmpty ? [] : [Span(keys, .muted)]))
+    frame.draw(box, in: place)
     let inside = place.inset(columns: 2, rows: 1)
     let first = firstLine(capacity: inside.rows)
     for (offset, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {

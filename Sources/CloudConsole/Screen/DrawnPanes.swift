@@ -9,6 +9,7 @@ struct DrawnPanes {
     let content: PaneContent
     /// How its rows were drawn; `nil` where there were none.
     let row: RowView?
+    let box: Box
   }
 
   let layout: ConsoleLayout
@@ -23,21 +24,35 @@ struct DrawnPanes {
 
 /// Rows of a pane that were drawn already.
 struct DrawnRows {
-  let pane: DrawnPanes.Pane
+  private let pane: DrawnPanes.Pane
   /// Where the first row stands in `frame`.
-  let body: Rect
-  let frame: Frame
+  private let body: Rect
+  private let frame: Frame
 
-  /// The cells of a row that looked the same, wherever it stood; `nil` where none did.
+  /// `nil` where rows were drawn otherwise, or something was drawn over them.
+  init?(pane: DrawnPanes.Pane, body: Rect, frame: Frame, drawnBy row: RowView) {
+    guard pane.row == row, pane.content.status.failure == nil else { return nil }
+    self.pane = pane
+    self.body = body
+    self.frame = frame
+  }
+
+  /// Whether there was a row at that offset from the first.
+  func hasRow(_ offset: Int) -> Bool { pane.content.rows.indices.contains(offset) }
+
+  /// Where a row stood that looked the same; `nil` where none did.
   ///
   /// - Parameter index: the row's place in the list.
-  func cells(of values: TableRow, index: Int, isSelected: Bool, isFocused: Bool, drawnBy row: RowView) -> [Cell]? {
+  func offset(of values: TableRow, index: Int, isSelected: Bool, isFocused: Bool) -> Int? {
     let last = pane.content
     let offset = index - last.firstRow
-    guard last.rows.indices.contains(offset), offset < body.rows, last.status.failure == nil,
-      isSelected == (index == last.selectedRow), !isSelected || isFocused == last.isFocused,
-      last.rows[offset] == values, pane.row == row
+    guard last.rows.indices.contains(offset), offset < body.rows, isSelected == (index == last.selectedRow),
+      !isSelected || isFocused == last.isFocused, last.rows[offset] == values
     else { return nil }
-    return frame.cells(in: Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)).first
+    return offset
+  }
+
+  func cells(at offset: Int) -> [Cell]? {
+    frame.cells(in: Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)).first
   }
 }

@@ -21,7 +21,7 @@ struct HeaderView {
       spans.append(Span(" " + textWidth.truncated(label, to: labelColumns) + " ", style))
     }
     if service.isReadOnly { spans.append(Span("read-only", Style(.warning, bold: true))) }
-    return Array(spans.map { [$0] }.joined(separator: [Span(" ")]))
+    return spans.separated(by: Span(" "))
   }
 
   private func drawWide(_ line: Rect, _ frame: inout Frame) {

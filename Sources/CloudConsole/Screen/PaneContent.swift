@@ -34,8 +34,8 @@ struct PaneContent: Hashable {
   var largestBytes: Int64
   /// Whether bars are relative to each cloud's quota instead.
   var hasQuotas: Bool
-  /// `16 % of all bytes`, where rows have sizes.
-  var share: String?
+  /// `16 % of all bytes`, where rows have sizes, and the same in short.
+  var share: [String]
   /// Whether a move changes two cells alone: no bold row, no bars, and no place in the border.
   var isLowBandwidth: Bool
   /// Whether there is no cloud whose rows could be here, although the clouds are known.

@@ -6,6 +6,9 @@ import TerminalUI
 struct PaneView {
   let content: PaneContent
   let now: Date
+  /// Whether nothing stands beside the pane. With few bytes it has no sides then: they only make each row that scrolls in
+  /// longer.
+  let isWide: Bool
 
   /// How many rows a pane of that height has room for: borders and column titles take three.
   static func rowCapacity(_ place: Rect) -> Int {
@@ -19,37 +22,53 @@ struct PaneView {
     return rows.contains(point) ? point.row - rows.row : nil
   }
 
-  /// Draws on a blank place.
+  /// Draws where nothing is, or over the same pane as it was drawn last: what looks the same stays.
   ///
-  /// - Parameter last: the pane as it was drawn last in this place.
-  /// - Returns: how the rows were drawn; `nil` where there are none.
-  func draw(in place: Rect, after last: (pane: DrawnPanes.Pane, frame: Frame)? = nil, _ frame: inout Frame) -> RowView?
-  {
-    drawBorder(place, &frame)
+  /// - Parameter last: the pane in this place, and the frame that it is in.
+  func draw(
+    in place: Rect, after last: (pane: DrawnPanes.Pane, frame: Frame)? = nil, _ frame: inout Frame
+  ) -> DrawnPanes.Pane {
     let inside = place.inset(columns: 1, rows: 1)
-    guard !inside.isEmpty else { return nil }
-    if content.rowCount == 0 {
-      drawMessage(in: inside, &frame)
-      return nil
-    }
-    let row = rowView(columns: inside.columns)
+    let row = content.rowCount == 0 || inside.isEmpty ? nil : rowView(columns: inside.columns)
+    let box = box(place, frame.textWidth)
     let (titles, body) = inside.splitTop(1)
-    drawTitles(row.columns, titles, &frame)
-    let drawn = last.map { DrawnRows(pane: $0.pane, body: body, frame: $0.frame) }
-    for (offset, values) in content.rows.prefix(body.rows).enumerated() {
+    let drawn = row.flatMap { row in
+      last.flatMap { DrawnRows(pane: $0.pane, body: body, frame: $0.frame, drawnBy: row) }
+    }
+    if drawn == nil, last != nil { frame.fill(place) }
+    frame.draw(box, in: place, replacing: drawn == nil ? nil : last?.pane.box)
+    placePromptCursor(place, &frame)
+    if let row {
+      if drawn == nil { drawTitles(row.columns, titles, &frame) }
+      drawRows(by: row, in: body, after: drawn, &frame)
+      drawTrouble(in: body, &frame)
+    } else if !inside.isEmpty {
+      drawMessage(in: inside, &frame)
+    }
+    return DrawnPanes.Pane(content: content, row: row, box: box)
+  }
+
+  private func drawRows(by row: RowView, in body: Rect, after drawn: DrawnRows?, _ frame: inout Frame) {
+    for offset in 0..<body.rows {
       let line = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
+      guard content.rows.indices.contains(offset) else {
+        if drawn?.hasRow(offset) == true { frame.fill(line) }
+        continue
+      }
+      let values = content.rows[offset]
       let index = content.firstRow + offset
       let isSelected = index == content.selectedRow
-      let cells = drawn?.cells(
-        of: values, index: index, isSelected: isSelected, isFocused: content.isFocused, drawnBy: row)
-      if let cells {
-        frame.write(cells, at: Point(column: line.column, row: line.row))
-      } else {
+      switch drawn?.offset(of: values, index: index, isSelected: isSelected, isFocused: content.isFocused) {
+      case offset?: break
+      case let other?:
+        if let cells = drawn?.cells(at: other) {
+          frame.write(cells, at: Point(column: line.column, row: line.row))
+        }
+      case nil:
+        if drawn != nil { frame.fill(line) }
         row.draw(values, in: line, isSelected: isSelected, isFocused: content.isFocused, &frame)
       }
     }
-    drawTrouble(in: body, &frame)
-    return row
   }
 
   /// Whether what is drawn depends on nothing but the content: a wait says how long it lasts, and a prompt has the cursor.
@@ -63,17 +82,14 @@ struct PaneView {
       isLowBandwidth: content.isLowBandwidth)
   }
 
-  private func drawBorder(_ place: Rect, _ frame: inout Frame) {
+  private func box(_ place: Rect, _ textWidth: TextWidth) -> Box {
     let style: Style = content.isFocused ? .accent : .muted
     let titleStyle = content.isFocused ? Style(.accent, bold: true) : Style.normal
     var title = [Span("\(content.number) \(content.title)", titleStyle)]
     if let scope = content.scope { title.append(Span(" · \(scope)", content.isFocused ? .accent : .muted)) }
-    // Sides that nothing stands beside only make each row that scrolls in longer.
-    let hasSides = !content.isLowBandwidth || place.columns < frame.size.columns
-    frame.drawBox(
-      place, style: style, hasSides: hasSides, title: title, trailingTitle: trailingTitle, footer: footer,
-      trailingFooter: trailingFooter(place, frame.textWidth))
-    placePromptCursor(place, &frame)
+    return Box(
+      style: style, hasSides: !isWide || !content.isLowBandwidth, top: Box.Titles(title, trailing: trailingTitle),
+      bottom: Box.Titles(footer, trailing: trailingFooter(place, textWidth), narrow: .isCut))
   }
 
   /// Seconds that pass before a wait says another number.
@@ -99,7 +115,7 @@ struct PaneView {
   }
 
   private func spaced(_ parts: [Span]) -> [Span] {
-    Array(parts.map { [$0] }.joined(separator: [Span("  ")]))
+    parts.separated(by: Span("  "))
   }
 
   /// Rows that are being read again say of when they are.
@@ -114,7 +130,7 @@ struct PaneView {
     var parts = markSpans
     // The other panes' counts are worth more than the cursor's place.
     if filter != nil || content.others.isEmpty, let count = countSpan { parts.append(count) }
-    return start + parts.map { [$0] }.joined(separator: [Span(" · ", .muted)])
+    return start + parts.separated(by: Span(" · ", .muted))
   }
 
   /// `3 marked`, and how many marks the filter took.
@@ -131,12 +147,12 @@ struct PaneView {
   }
 
   private func trailingFooter(_ place: Rect, _ textWidth: TextWidth) -> [Span] {
-    let parts =
-      (content.filter.isEmpty && !content.isLowBandwidth ? [content.share].compactMap { $0 } : []) + content.others
-    guard !parts.isEmpty else { return [] }
+    guard content.others.isEmpty else { return [Span(content.others.joined(separator: " · "), .muted)] }
+    guard content.filter.isEmpty, !content.isLowBandwidth else { return [] }
     // The corners, a blank on either side of both texts, and a column of the line between them.
     let room = place.columns - 2 - 5 - footer.reduce(0) { $0 + textWidth.columns(of: $1.text) }
-    return [Span(textWidth.truncated(parts.joined(separator: " · "), to: room), .muted)]
+    let text = content.share.first { textWidth.columns(of: $0) <= room } ?? content.share.last
+    return text.map { [Span($0, .muted)] } ?? []
   }
 
   private func placePromptCursor(_ place: Rect, _ frame: inout Frame) {

@@ -110,9 +110,13 @@ struct RowView: Hashable {
   private func write(
     _ text: String, at start: Point, columns: Int, isStrong: Bool, _ truncation: Truncation, _ frame: inout Frame
   ) {
+    let plain = Style(bold: isStrong)
+    guard !filter.isEmpty else {
+      frame.write(text, at: start, columns: columns, style: plain, truncation: truncation)
+      return
+    }
     let shown = frame.textWidth.truncated(text, to: columns, position: truncation)
     let matches = filter.matches(in: shown)
-    let plain = Style(bold: isStrong)
     guard !matches.isEmpty else {
       frame.write(shown, at: start, columns: columns, style: plain)
       return

@@ -46,14 +46,13 @@ struct Screen: Hashable {
     var drawn: [Int: DrawnPanes.Pane] = [:]
     for (index, place) in layout.panes {
       guard let content = panes[index] else { continue }
-      let view = PaneView(content: content, now: now)
+      let view = PaneView(content: content, now: now, isWide: place.columns == size.columns)
       let before = last.flatMap { last in last.panes[index].map { (pane: $0, frame: last.frame) } }
       if let before, view.isStill, before.pane.content == content {
         drawn[index] = before.pane
         continue
       }
-      if before != nil { frame.fill(place) }
-      drawn[index] = DrawnPanes.Pane(content: content, row: view.draw(in: place, after: before, &frame))
+      drawn[index] = view.draw(in: place, after: before, &frame)
     }
     return DrawnPanes(layout: layout, panes: drawn, frame: frame)
   }

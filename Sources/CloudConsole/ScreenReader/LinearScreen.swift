@@ -51,7 +51,7 @@ struct LinearScreen {
     frame.cursor = Point(column: 0, row: place.row)
     let first = place.row + 2
     if pane.rowCount == 0 {
-      let message = PaneView(content: pane, now: screen.now).message?.text ?? ""
+      let message = PaneView(content: pane, now: screen.now, isWide: true).message?.text ?? ""
       let lines = TextWrap.lines(message, columns: screen.size.columns, textWidth: frame.textWidth)
       for (offset, line) in lines.prefix(PaneView.rowCapacity(place)).enumerated() {
         write(line, row: first + offset, &frame)
