@@ -114,6 +114,7 @@ extension Console {
     if command == .zoom, !isZoomed, layout.arrangement == .narrow { return "This window shows one pane already." }
     if command == .services, services == nil { return "There is no other service to go to." }
     if command == .copy, table.selectedRow == nil { return "There is nothing here to copy." }
+    if command == .copyCommand, subject == .marked, let excess = table.excessRefusal { return excess }
     if command == .copyCommand, context.writes.lastDone == nil, table.command(about: subject) == nil {
       return "There is nothing to copy a command for yet."
     }

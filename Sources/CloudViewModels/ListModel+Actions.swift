@@ -3,7 +3,9 @@ import CloudAPI
 extension ListModel {
   public func question(of intent: RecordIntent, about subject: CommandSubject) -> RecordQuestion? {
     guard !context.service.isReadOnly, let scope else { return nil }
-    if subject == .marked, marks.count > 1 { return batch(of: intent, in: scope).map(RecordQuestion.several) }
+    if subject == .marked, marks.count > 1 {
+      return excessRefusal == nil ? batch(of: intent, in: scope).map(RecordQuestion.several) : nil
+    }
     guard let target = target(subject) else { return nil }
     return (intent == .delete ? deletion(of: target, in: scope) : confirmation(of: intent, on: target, in: scope))
       .map(RecordQuestion.one)

@@ -112,7 +112,7 @@ extension ListModel {
     guard scope == self.scope else { return }
     let ids = Set(done.map(\.id))
     // What was asked for is done: its marks go without a word. Doing once more what may be done is marked anew.
-    marks.remove(ids.union(doubtful.map(\.id)))
+    unmark(ids.union(doubtful.map(\.id)))
     if deed.removes { drop(done.map(\.id)) }
     refresh()
   }

@@ -10,7 +10,7 @@ extension ListModel {
     // Looking at one concerns the one under the cursor, whatever is marked.
     let subject = intent == .open ? .selected : subject
     if subject == .marked, marks.count > 1 {
-      guard !isPossibleWithSeveral(intent) else { return nil }
+      guard !isPossibleWithSeveral(intent) else { return excessRefusal }
       return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
         + "{unmark} takes the marks away."
     }
@@ -26,7 +26,7 @@ extension ListModel {
   /// The one record that a command is about; `nil` where it is none, or several.
   func target(_ subject: CommandSubject) -> Record? {
     guard subject == .marked, !marks.isEmpty else { return selectedRecord }
-    return marks.count == 1 ? marks.ids.first.flatMap(record) : nil
+    return marks.count == 1 ? marks.places.first.map { records[$0] } : nil
   }
 
   private func isPossibleWithSeveral(_ intent: RecordIntent) -> Bool {
@@ -83,7 +83,7 @@ extension ListModel {
 
   public func editForm(about subject: CommandSubject) -> FormModel? {
     guard !context.service.isReadOnly, let editing = resource.editing, let scope else { return nil }
-    if subject == .marked, marks.count > 1 { return severalForm(editing, in: scope) }
+    if subject == .marked, marks.count > 1 { return excessRefusal == nil ? severalForm(editing, in: scope) : nil }
     guard let target = target(subject) else { return nil }
     let name = resource.title(target)
     let definition = FormModel.Definition(

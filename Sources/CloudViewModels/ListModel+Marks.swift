@@ -4,40 +4,54 @@ extension ListModel {
   public var markedCount: Int { marks.count }
   public var unmarkedByFilterCount: Int { marks.hiddenCount }
 
+  /// More records than that are marked for what is done to each by itself: nobody can look through such a question.
+  static var mostAtOnce: Int { 1_000 }
+
+  public var excessRefusal: String? {
+    guard marks.count > Self.mostAtOnce else { return nil }
+    return "At most \(Self.mostAtOnce) \(resource.names.plural) at a time, and \(marks.count) are marked: "
+      + "{filter} narrows the list, {unmark} takes the marks away."
+  }
+
   /// The marked records in the order of their rows.
   var markedRecords: [Record] {
     guard !marks.isEmpty else { return [] }
-    return rows.lazy.map { self.records[$0] }.filter { self.marks.contains($0.id) }
+    return rows.filter(marks.contains).map { records[$0] }
   }
 
   public func toggleMark() {
-    guard let selection, let row = selectedRow else { return }
-    var ids = marks.ids
-    if ids.remove(selection) == nil { ids.insert(selection) }
-    mark(ids)
+    guard let row = selectedIndex else { return }
+    var places = marks.places
+    places.toggle(rows[row])
+    mark(places)
     select(row: row + 1)
   }
 
   public func invertMarks() {
-    mark(shownIDs.symmetricDifference(marks.ids))
+    var places = marks.places
+    for place in rows { places.toggle(place) }
+    mark(places)
   }
 
   public func markAll() {
-    mark(shownIDs)
+    mark(PlaceSet(rows))
   }
 
   public func clearMarks() {
-    mark([])
+    mark(PlaceSet())
   }
 
-  private var shownIDs: Set<Record.ID> {
-    Set(rows.lazy.map { self.records[$0].id })
-  }
-
-  private func mark(_ ids: Set<Record.ID>) {
+  private func mark(_ places: PlaceSet) {
     isChosen = true
-    marks.set(ids, in: scope)
+    marks.set(places, in: scope)
     context.activity.changed()
+  }
+
+  /// Takes the marks of records away.
+  func unmark(_ ids: some Sequence<Record.ID>) {
+    for id in ids {
+      if let place = table.place(of: id) { marks.remove(place) }
+    }
   }
 
   /// Takes the marks that stand on no row any more, and says so: whatever is done to the marked records is done to
@@ -47,20 +61,18 @@ extension ListModel {
     // The rows are those of a filter that may be older than what was typed last.
     let isFiltered = !listRows.filter.isEmpty
     if !isFiltered { marks.forgetHidden() }
-    guard !marks.isEmpty else { return }
+    let gone = marks.takeGone()
+    guard !marks.isEmpty || gone > 0 else { return }
     guard marks.scope == scope else {
-      let count = marks.count
-      marks.set([], in: scope)
+      let count = marks.count + gone
+      marks.set(PlaceSet(), in: scope)
       say(count, "the list is of something else now")
       return
     }
-    let gone = marks.ids.filter { table.place(of: $0) == nil }
-    marks.remove(gone)
-    if !gone.isEmpty { say(gone.count, gone.count == 1 ? "its record is gone" : "their records are gone") }
-    guard isFiltered else { return }
-    var isShown = [Bool](repeating: false, count: table.count)
-    for place in rows { isShown[place] = true }
-    let hidden = marks.ids.filter { id in table.place(of: id).map { !isShown[$0] } ?? true }
+    if gone > 0 { say(gone, gone == 1 ? "its record is gone" : "their records are gone") }
+    guard isFiltered, !marks.isEmpty else { return }
+    let shown = PlaceSet(rows)
+    let hidden = marks.places.places.filter { !shown.contains($0) }
     guard !hidden.isEmpty else { return }
     marks.hide(hidden)
     sayHiddenMarks()

@@ -7,6 +7,7 @@ extension ListModel {
     filtering?.cancel()
     let old = Parting(table)
     let wasLong = table.count > Self.atOnce
+    if !marks.isEmpty { marks.move(to: marks.places.moved(from: table, to: newTable)) }
     table = newTable
     if wasLong { Task { await old.end() } }
     columns = resource.columns.filter { column in
@@ -61,6 +62,7 @@ extension ListModel {
     for id in ids {
       guard let place = table.place(of: id) else { continue }
       table.remove(at: place)
+      marks.tableRemoved(place)
       listRows.remove(place)
     }
     if table.count < count { changedRecords() }

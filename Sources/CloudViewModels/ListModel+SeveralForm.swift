@@ -72,7 +72,7 @@ extension ListModel {
       case .success(let answer):
         if let command = resource.commands.update?(scope, answer, Set(changes.keys)) { done.append(command) }
         refreshInPlace(answer, in: scope)
-        marks.remove([target.id])
+        unmark([target.id])
         outcome.texts.append("\(title): saved")
       case .failure(let error):
         outcome.isDone = false

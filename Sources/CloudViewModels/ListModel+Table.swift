@@ -19,9 +19,10 @@ extension ListModel: TableModel {
   }
 
   public func row(at index: Int) -> TableRow {
-    let row = madeRow(at: rows[index])
+    let place = rows[index]
+    let row = madeRow(at: place)
     return TableRow(
-      id: row.id.rawValue, values: row.values, isMarked: marks.contains(row.id), change: changes.sign(of: row.id))
+      id: row.id.rawValue, values: row.values, isMarked: marks.contains(place), change: changes.sign(of: row.id))
   }
 
   private func madeRow(at place: Int) -> MadeRows<Record.ID>.Row {
@@ -33,6 +34,11 @@ extension ListModel: TableModel {
     let row = MadeRows.Row(id: record.id, late: value, values: columns.map { $0.value(record, context) })
     madeRows.keep(row, at: place)
     return row
+  }
+
+  public func value(ofColumn column: Int, inRow row: Int) -> FieldValue {
+    let record = records[rows[row]]
+    return columns[column].value(record, rowContext(record))
   }
 
   public func select(row: Int) {
@@ -67,6 +73,7 @@ extension ListModel: TableModel {
     guard subject == .marked, marks.count > 1 else {
       return resource.commands.show(scope, target(subject)).on(context.service)
     }
+    guard excessRefusal == nil else { return nil }
     return .several(markedRecords.map { resource.commands.show(scope, $0).on(context.service) })
   }
 

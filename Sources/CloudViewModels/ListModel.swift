@@ -22,7 +22,7 @@ where Record.ID == Identifier<Record> {
   public internal(set) var selection: Record.ID?
 
   /// What a person marked.
-  var marks = Marks<Record, Scope>() { didSet { lastRows = nil } }
+  var marks = Marks<Scope>() { didSet { lastRows = nil } }
   /// What readings brought and the cursor has not been on since.
   var changes = RecordChanges<Record>() { didSet { lastRows = nil } }
 

@@ -1,41 +1,60 @@
-import CloudAPI
-
-/// The records of a list that a person marked, by their ids: rows may move, come and go, and a mark stays on its record.
-struct Marks<Record: Identifiable, Scope: Hashable> where Record.ID == Identifier<Record> {
-  private(set) var ids: Set<Record.ID> = []
+/// The records of a list that a person marked: rows may move, come and go, and a mark stays on its record.
+struct Marks<Scope: Hashable> {
+  /// Of the records in the list's table.
+  private(set) var places = PlaceSet()
   /// What the marked records belong to.
   private(set) var scope: Scope?
   /// How many marks the filter took since a person marked last.
   private(set) var hiddenCount = 0
+  /// How many went with their records and weren't told of yet.
+  private(set) var goneCount = 0
 
   /// What was said when marks went with the last change of the rows; `nil` where none went.
   var loss: String?
 
-  var isEmpty: Bool { ids.isEmpty }
-  var count: Int { ids.count }
+  var isEmpty: Bool { places.isEmpty }
+  var count: Int { places.count }
 
-  func contains(_ id: Record.ID) -> Bool { ids.contains(id) }
+  func contains(_ place: Int) -> Bool { places.contains(place) }
 
   /// Puts marks in place of those there.
-  mutating func set(_ new: Set<Record.ID>, in scope: Scope?) {
-    ids = new
+  mutating func set(_ new: PlaceSet, in scope: Scope?) {
+    places = new
     self.scope = scope
     hiddenCount = 0
   }
 
-  /// Takes marks away, for whatever reason.
-  mutating func remove(_ gone: some Sequence<Record.ID>) {
-    ids.subtract(gone)
+  /// Takes a mark away, for whatever reason.
+  mutating func remove(_ place: Int) {
+    places.remove(place)
   }
 
   /// Takes the marks of rows that the filter hides.
-  mutating func hide(_ hidden: Set<Record.ID>) {
-    ids.subtract(hidden)
+  mutating func hide(_ hidden: [Int]) {
+    for place in hidden { places.remove(place) }
     hiddenCount += hidden.count
   }
 
   /// The filter is gone: what it took needs no telling any more.
   mutating func forgetHidden() {
     hiddenCount = 0
+  }
+
+  /// The table lost a record.
+  mutating func tableRemoved(_ place: Int) {
+    if contains(place) { goneCount += 1 }
+    places.tableRemoved(place)
+  }
+
+  /// The same records stand elsewhere now, those that are left.
+  mutating func move(to moved: PlaceSet) {
+    goneCount += places.count - moved.count
+    places = moved
+  }
+
+  /// How many marks went with their records since this was asked last.
+  mutating func takeGone() -> Int {
+    defer { goneCount = 0 }
+    return goneCount
   }
 }

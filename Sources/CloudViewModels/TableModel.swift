@@ -22,6 +22,8 @@ public protocol TableModel: AnyObject {
   var selectedID: String? { get }
   func row(at index: Int) -> TableRow
   func rows(in range: Range<Int>) -> [TableRow]
+  /// One value of a row; `column` counts the headers.
+  func value(ofColumn column: Int, inRow row: Int) -> FieldValue
 
   func select(row: Int)
   var filter: TextFilter { get set }
@@ -35,6 +37,8 @@ public protocol TableModel: AnyObject {
 
   /// How many records are marked. The filter shows each of them.
   var markedCount: Int { get }
+  /// Why nothing is done to each of the marked records by itself; `nil` where there aren't too many.
+  var excessRefusal: String? { get }
   /// How many marks the filter took since the person marked last.
   var unmarkedByFilterCount: Int { get }
   /// Says once more what the filter took, where it took some.

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import TerminalTestSupport
 import TerminalUI
 
@@ -16,13 +18,18 @@ struct LongListFigures {
   var filterTime = Sample()
   /// From the first character, typed as soon as all rows are there, to the rows that it leaves.
   var firstFilterTime = Sample()
+  /// The longest time that the console did one thing and answered no key, after its start.
+  var longestTurn = Sample()
 
   /// The console and the C list, each of which gets the same answer from the same service.
   private static func measure(size: Size, runs: Int) throws -> [LongListFigures] {
     let service = try RecordedService(Service(clouds: 1, users: users))
     let path = "/cloud/1/user"
+    let log = FileManager.default.temporaryDirectory.appending(path: "skydeck-benchmark-\(getpid()).log")
+    defer { try? FileManager.default.removeItem(at: log) }
     let programs = [
-      Program.console(at: service.address, "--cloud", "1", "--pane", "users", rows: String(users)),
+      Program.console(
+        at: service.address, "--cloud", "1", "--pane", "users", "--log-file", log.path, rows: String(users)),
       Program.reference(of: service.address + path, rows: String(users)),
     ]
     var figures = programs.map { _ in LongListFigures() }
@@ -36,6 +43,7 @@ struct LongListFigures {
           throw BenchmarkError.notShown("\(users) users", screen: run.screen.text)
         }
         try figures[index].add(run, answered: run.began.duration(to: answered))
+        if index == 0 { figures[0].longestTurn.add(try longestTurn(of: run, log)) }
       }
     }
     return figures
@@ -60,6 +68,18 @@ struct LongListFigures {
     if let usage = run.usage { peakMemory.add(Double(usage.peakMemory)) }
   }
 
+  /// Marks all rows, the others, sorts, ends the console, and reads in its log what took longest of all that it did.
+  private static func longestTurn(of run: ProgramRun, _ log: URL) throws -> Duration {
+    for key in ["\u{1B}", "\u{1}", "*", "s"] { _ = try run.type(key, silence: .milliseconds(300)) }
+    try run.send("q")
+    run.watch(for: .milliseconds(500))
+    let lines = try String(contentsOf: log, encoding: .utf8).split(separator: "\n")
+    guard let text = lines.last?.split(separator: "longest_turn=").last?.split(separator: " ").first,
+      let seconds = Double(text)
+    else { throw BenchmarkError.notShown("the longest turn", screen: String(lines.last ?? "")) }
+    return .seconds(seconds)
+  }
+
   static func findings(_ extent: Extent) throws -> Findings {
     let figures = try measure(size: extent.size, runs: min(extent.starts, 5))
     var table = Table(subject: "skydeck", references: ["C list"])
@@ -71,6 +91,7 @@ struct LongListFigures {
     table.row(
       "a character of the filter, ms", figures.map(\.filterTime.median), decimals: 2, goal: .atMost(2))
     table.row("the first character, ms", figures.map(\.firstFilterTime.median), decimals: 2)
+    table.row("longest turn of the main actor, ms", [figures[0].longestTurn.median], decimals: 1, goal: .atMost(4))
     return Findings(tables: [table])
   }
 }

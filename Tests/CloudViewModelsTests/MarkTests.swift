@@ -144,4 +144,20 @@ import Testing
     #expect(question.definition.typed?.text == name)
     await test.idle()
   }
+
+  @Test func moreThanAThousandAreNotDoneAtOnce() async throws {
+    let test = try await WorkspaceUnderTest(.generated(clouds: 1, users: 1_001))
+    await test.start(at: 1)
+    let users = test.workspace.users
+    users.markAll()
+    #expect(users.markedCount == 1_001)
+    let refusal = try #require(users.refusal(of: .delete, about: .marked))
+    #expect(refusal.contains("At most 1000 users at a time, and 1001 are marked"))
+    #expect(users.question(of: .delete, about: .marked) == nil)
+    #expect(users.editForm(about: .marked) == nil)
+    #expect(users.command(about: .marked) == nil)
+    users.toggleMark()
+    #expect(users.refusal(of: .delete, about: .marked) == nil)
+    #expect(users.question(of: .delete, about: .marked) != nil)
+  }
 }

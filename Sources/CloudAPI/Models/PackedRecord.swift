@@ -1,5 +1,8 @@
 /// A model that can be kept as a few bytes, for lists of which hundreds of thousands are in memory.
 public protocol PackedRecord: Sendable {
+  /// Reads the id alone, which comes first.
+  static func id(from reader: inout RecordReader) -> Identifier<Self>
+
   /// Reads its members in the order in which they were written.
   init(from reader: inout RecordReader)
 

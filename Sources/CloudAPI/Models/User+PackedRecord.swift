@@ -1,6 +1,10 @@
 extension User: PackedRecord {
+  public static func id(from reader: inout RecordReader) -> ID {
+    ID(rawValue: reader.text() ?? "")
+  }
+
   public init(from reader: inout RecordReader) {
-    self.init(id: ID(rawValue: reader.text() ?? ""))
+    self.init(id: Self.id(from: &reader))
     email = reader.text()
     company = reader.text()
     firstName = reader.text()

@@ -56,7 +56,7 @@ extension CopyOffer {
     let row = ClipboardText(row: table.row(at: selected).values.map(\.machineText))
     let columns = table.headers.enumerated().map { index, header in
       CopyOffer("Column \(header.title)", preview: Count.text(table.rowCount, "line", "lines")) {
-        ClipboardText(column: (0..<table.rowCount).lazy.map { table.row(at: $0).values[index].machineText })
+        ClipboardText(column: (0..<table.rowCount).lazy.map { table.value(ofColumn: index, inRow: $0).machineText })
       }
     }
     return fields + [CopyOffer("Row, with tabs", preview: row.text.replacing("\t", with: "  ")) { row }] + columns

@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// Some records that follow one another, as they are or as bytes.
 struct RecordChunk<Record: Sendable>: Sendable {
   private let packing: RecordPacking<Record>?
@@ -21,6 +23,11 @@ struct RecordChunk<Record: Sendable>: Sendable {
   subscript(place: Int) -> Record {
     guard let packing else { return records[place] }
     return packing.unpack(bytes, Int(starts[place]))
+  }
+
+  func id(at place: Int) -> Record.ID where Record: Identifiable, Record.ID == Identifier<Record> {
+    guard let packing else { return records[place].id }
+    return packing.id(bytes, Int(starts[place]))
   }
 
   mutating func append(contentsOf new: some Sequence<Record>) {

@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// Records in the order of the API, in chunks: a copy shares them, and a change copies one chunk alone.
 public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
   /// How many records a chunk holds at most.
@@ -25,6 +27,12 @@ public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
   public subscript(position: Int) -> Record {
     let chunk = chunk(of: position)
     return chunks[chunk][position - starts[chunk]]
+  }
+
+  /// The id of a record, which is found without the rest of it.
+  func id(at position: Int) -> Record.ID where Record: Identifiable, Record.ID == Identifier<Record> {
+    let chunk = chunk(of: position)
+    return chunks[chunk].id(at: position - starts[chunk])
   }
 
   /// The chunk that holds a record. Only those that records were taken from are not full, so that it is mostly the first

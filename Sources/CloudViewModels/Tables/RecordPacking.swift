@@ -7,6 +7,8 @@ public struct RecordPacking<Record: Sendable>: Sendable {
   let pack: @Sendable (Record, inout [UInt8]) -> Void
   /// The record that stands at a place.
   let unpack: @Sendable ([UInt8], Int) -> Record
+  /// The id of the record that stands at a place.
+  let id: @Sendable ([UInt8], Int) -> Identifier<Record>
 }
 
 extension RecordPacking where Record: PackedRecord {
@@ -23,6 +25,10 @@ extension RecordPacking where Record: PackedRecord {
       unpack: { bytes, place in
         var reader = RecordReader(bytes, at: place)
         return Record(from: &reader)
+      },
+      id: { bytes, place in
+        var reader = RecordReader(bytes, at: place)
+        return Record.id(from: &reader)
       })
   }
 }

@@ -4,7 +4,7 @@ import CloudAPI
 /// which columns they fill.
 ///
 /// It is made away from the main actor, which is handed copies: these share what the records take.
-struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where Record.ID: Sendable {
+struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where Record.ID == Identifier<Record> {
   private(set) var records: RecordList<Record>
   /// The folded texts of the records, chunk by chunk as these.
   private(set) var texts: [FoldedTexts] = []
@@ -25,7 +25,7 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
   var count: Int { records.count }
 
   func place(of id: Record.ID) -> Int? {
-    index.place(of: id) { records[$0].id == id }
+    index.place(of: id) { records.id(at: $0) == id }
   }
 
   @specialized(where Record == User)

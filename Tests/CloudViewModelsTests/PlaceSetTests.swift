@@ -1,0 +1,64 @@
+import CloudAPI
+import TestSupport
+import Testing
+
+@testable import CloudViewModels
+
+/// Places of marked records, beside the plain set of their ids.
+@Suite struct PlaceSetTests {
+  private func table(_ ids: [Int]) -> RecordTable<User> {
+    var table = RecordTable(Resource.users)
+    table.append(ids.map { User(id: User.ID($0)) })
+    return table
+  }
+
+  private func ids(_ set: PlaceSet, in table: RecordTable<User>) -> [User.ID] {
+    set.places.map { table.records[$0].id }
+  }
+
+  @Test func aSetGoesWithItsRecordsWhateverBecomesOfTheTable() {
+    var random = SeededGenerator(seed: 4)
+    var last = Array(0..<200)
+    var table = table(last)
+    var places = PlaceSet()
+    var plain: Set<User.ID> = []
+    for step in 0..<300 {
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0:
+        // The list is read again: some are gone, some are new, some stand elsewhere.
+        last = last.filter { _ in Int.random(in: 0..<20, using: &random) > 0 }
+        last += (0..<10).map { 1_000 * (step + 1) + $0 }
+        if Bool.random(using: &random) { last.shuffle(using: &random) }
+        let new = self.table(last)
+        places = places.moved(from: table, to: new)
+        table = new
+        plain.formIntersection(table.records.map(\.id))
+      case 1:
+        let place = Int.random(in: 0..<table.count, using: &random)
+        plain.remove(table.records[place].id)
+        table.remove(at: place)
+        places.tableRemoved(place)
+        last.remove(at: place)
+      default:
+        let place = Int.random(in: 0..<table.count, using: &random)
+        plain.formSymmetricDifference([table.records[place].id])
+        places.toggle(place)
+      }
+      #expect(Set(ids(places, in: table)) == plain, "step \(step)")
+      #expect(places.count == plain.count, "step \(step)")
+      #expect(places.first == places.places.first)
+    }
+  }
+
+  @Test func whatWasNeverPutInIsNotThere() {
+    var places = PlaceSet([3, 1, 3])
+    #expect(places.places == [1, 3])
+    #expect(places.count == 2)
+    #expect(!places.contains(700))
+    places.remove(700)
+    places.tableRemoved(700)
+    places.tableRemoved(0)
+    #expect(places.places == [0, 2])
+    #expect(PlaceSet().first == nil)
+  }
+}
