@@ -16,14 +16,8 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
   private let activity: Activity
   private let limit: Int
   private let read: @Sendable (ID) async throws(CloudAPIError) -> CloudSize
-  private var states: [ID: LoadState<CloudSize>] = [:] {
-    didSet {
-      knownSummary = nil
-      onValues?()
-    }
-  }
-  private var wanted: Set<ID> = [] { didSet { knownSummary = nil } }
-  private var knownSummary: LateSummary?
+  private var states = LateStates<ID>() { didSet { onValues?() } }
+  private var wanted: Set<ID> = []
   private var queue: [ID] = []
   /// The first of the queue that wasn't taken yet.
   private var queueStart = 0
@@ -50,43 +44,18 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
 
   /// Looks up what is known now.
   public var known: @Sendable (ID) -> LoadState<CloudSize> {
-    { [states] in states[$0] ?? .waiting }
+    { [states = states.states] in states[$0] ?? .waiting }
   }
 
   public var isSettled: Bool { isQueued.isEmpty && inFlight.isEmpty }
 
-  /// What is known of all that is listed. Each frame shows it, so it is found once for each change.
-  public var summary: LateSummary {
-    if let knownSummary { return knownSummary }
-    var summary = LateSummary()
-    var count = 0
-    for state in states.values {
-      if let size = state.value {
-        if let bytes = size.bytes {
-          count += 1
-          // A service may send anything; a sum too large to hold is as large as can be held.
-          let (total, isTooLarge) = summary.total.addingReportingOverflow(bytes)
-          summary.total = isTooLarge ? .max : total
-          summary.largest = max(summary.largest, bytes)
-        }
-        if size.quota != nil { summary.hasQuotas = true }
-      }
-      if let error = state.error {
-        summary.hasFailures = true
-        if case .rateLimited(let until?) = error.code {
-          summary.limitedUntil = max(summary.limitedUntil ?? until, until)
-        }
-      }
-    }
-    summary.isComplete = count == wanted.count
-    knownSummary = summary
-    return summary
-  }
+  /// What is known of all that is listed.
+  public var summary: LateSummary { states.summary(wanted: wanted.count) }
 
   /// Reads what isn't there yet or failed, and forgets what is no longer listed.
   public func want(_ ids: [ID]) {
     wanted = Set(ids)
-    for id in states.keys where !wanted.contains(id) { states[id] = nil }
+    for id in states.states.keys where !wanted.contains(id) { states[id] = nil }
     for (id, task) in inFlight where !wanted.contains(id) { task.cancel() }
     isQueued.formIntersection(wanted)
     again.formIntersection(wanted)

@@ -21,7 +21,9 @@ public final class RequestLog {
 
   /// Oldest first, the last 500. One in flight stays until it has ended, however many came after it.
   public private(set) var entries: [Entry] = []
-  public private(set) var inFlight = 0
+  /// When those in flight began.
+  private var waiting: [Int: Date] = [:]
+  public var inFlight: Int { waiting.count }
 
   private static let capacity = 500
   private let activity: Activity
@@ -51,8 +53,9 @@ public final class RequestLog {
   private func take(_ event: RequestEvent) {
     switch event.kind {
     case .started:
-      inFlight += 1
-      entries.append(Entry(id: event.id, method: event.method, path: event.path, time: now()))
+      let time = now()
+      waiting[event.id] = time
+      entries.append(Entry(id: event.id, method: event.method, path: event.path, time: time))
       forgetOldest()
     case .finished(let status, let bytes, let duration):
       end(event.id, .answered(status: status, bytes: bytes, duration))
@@ -63,7 +66,7 @@ public final class RequestLog {
   }
 
   private func end(_ id: Int, _ ending: Ending) {
-    inFlight = max(0, inFlight - 1)
+    waiting[id] = nil
     guard let index = entries.lastIndex(where: { $0.id == id && $0.ending == nil }) else { return }
     entries[index].ending = ending
     forgetOldest()
@@ -74,14 +77,9 @@ public final class RequestLog {
     guard entries.count > Self.capacity, let oldest = entries.firstIndex(where: { $0.ending != nil }) else { return }
     entries.remove(at: oldest)
   }
-}
 
-extension RequestLog {
   /// How many requests have been in flight for longer than so many seconds.
   public func waiting(longerThan seconds: Double, at now: Date) -> Int {
-    guard inFlight > 0 else { return 0 }
-    return entries.reduce(0) { count, entry in
-      count + (entry.ending == nil && now.timeIntervalSince(entry.time) > seconds ? 1 : 0)
-    }
+    waiting.values.count { now.timeIntervalSince($0) > seconds }
   }
 }
