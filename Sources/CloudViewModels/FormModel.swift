@@ -49,7 +49,9 @@ public final class FormModel {
     /// Whether leaving stops what is sent, which is nothing but reading.
     public var stopsWhenLeft: Bool
     /// What the form is for, the same each time it is opened; `nil` where nothing of it is to be kept.
-    public var purpose: FormPurpose?
+    /// By which what wasn't accepted is found again, as it is when that is kept: of several records, some may be done by then.
+    /// `nil` where nothing is kept.
+    public var purpose: @MainActor () -> FormPurpose?
     /// What the API would refuse, by field.
     public var check: @MainActor (FormValues) -> [String: String]
     /// What to know about what was entered, by field.
@@ -59,7 +61,7 @@ public final class FormModel {
 
     public init(
       title: String, verb: String, fields: [FormField], values: FormValues = [:], stopsWhenLeft: Bool = false,
-      purpose: FormPurpose? = nil,
+      purpose: @autoclosure @escaping @MainActor () -> FormPurpose? = nil,
       check: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
       remarks: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
       send: @escaping @MainActor (FormValues, FormValues, @MainActor (String) -> Void) async -> Outcome
@@ -99,7 +101,7 @@ public final class FormModel {
     self.context = context
     initial = definition.values
     values = definition.values
-    if let kept = definition.purpose.flatMap(context.returned.take) { values.merge(kept) { $1 } }
+    if let kept = definition.purpose().flatMap(context.returned.take) { values.merge(kept) { $1 } }
   }
 
   /// Whether anything was entered that leaving would lose.
@@ -199,7 +201,7 @@ public final class FormModel {
 
   /// What was not accepted after the person went away is in the form again when it is opened next.
   private func keepIfLeft() {
-    guard isLeft, phase == .editing, let purpose = definition.purpose else { return }
+    guard isLeft, phase == .editing, let purpose = definition.purpose() else { return }
     context.returned.keep(values.filter { initial[$0.key] != $0.value }, for: purpose)
   }
 
@@ -219,7 +221,7 @@ public final class FormModel {
 
   private func sayIfLeft(_ kind: Notice.Kind, _ text: String) {
     guard isLeft else { return }
-    let kept = definition.purpose == nil ? "" : " The form still holds what was entered."
+    let kept = definition.purpose() == nil ? "" : " The form still holds what was entered."
     context.notices.say(kind, "\(definition.title): \(text)\(kept)")
   }
 }

@@ -6,6 +6,6 @@ public struct FormPurpose: Hashable, Sendable {
   let kind: String
   /// The cloud that it is done in; `nil` where in none.
   let cloud: Cloud.ID?
-  /// The record that is edited; `nil` where one is made.
-  let record: String?
+  /// The records that are edited; none where one is made.
+  let records: Set<String>
 }

@@ -22,7 +22,7 @@ struct InviteForm {
         FormField(id: "redirect_uri", label: "Redirect", hint: "where they land when they accept"),
       ] + (hasRoles ? [Self.roleField, Self.projectsField] : []),
       values: ["email": .text(""), "redirect_uri": .text(redirect)].merging(hasRoles ? Self.roles : [:]) { $1 },
-      purpose: FormPurpose(kind: invitations.resource.names.singular, cloud: cloud.id, record: nil),
+      purpose: FormPurpose(kind: invitations.resource.names.singular, cloud: cloud.id, records: []),
       check: check, remarks: remarks, send: { values, _, report in await send(values, report) })
     return FormModel(definition, context: context)
   }

@@ -56,7 +56,7 @@ extension ListModel {
     let names = resource.names
     let definition = FormModel.Definition(
       title: "Create a \(names.singular)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
-      fields: creation.fields(records), purpose: purpose(in: scope), check: creation.check
+      fields: creation.fields(records), purpose: self.purpose(in: scope), check: creation.check
     ) { [self] values, _, _ in
       let title = values.line("name")
       let known = known(in: scope)
@@ -77,8 +77,9 @@ extension ListModel {
     return FormModel(definition, context: context)
   }
 
-  private func purpose(in scope: Scope, of record: Record.ID? = nil) -> FormPurpose {
-    FormPurpose(kind: resource.names.singular, cloud: (scope as? CloudScope)?.id, record: record?.rawValue)
+  /// - Parameter records: those that are edited; none where one is made.
+  func purpose(in scope: Scope, of records: [Record.ID] = []) -> FormPurpose {
+    FormPurpose(kind: resource.names.singular, cloud: (scope as? CloudScope)?.id, records: Set(records.map(\.rawValue)))
   }
 
   public func editForm(about subject: CommandSubject) -> FormModel? {
@@ -88,7 +89,7 @@ extension ListModel {
     let name = resource.title(target)
     let definition = FormModel.Definition(
       title: "Edit \(name)", verb: "save", fields: editing.fields(target, records), values: editing.values(target),
-      purpose: purpose(in: scope, of: target.id), check: editing.check
+      purpose: self.purpose(in: scope, of: [target.id]), check: editing.check
     ) { [self] _, changes, _ in
       guard !changes.isEmpty else { return .unchanged }
       let description = "edit \(resource.names.singular) \"\(name)\""

@@ -47,6 +47,11 @@ extension ListModel {
     context.activity.changed()
   }
 
+  /// Those of some records that are marked still.
+  func marked(of records: [Record]) -> [Record.ID] {
+    records.map { $0.id }.filter { table.place(of: $0).map(marks.contains) ?? false }
+  }
+
   /// Takes the marks of records away.
   func unmark(_ ids: some Sequence<Record.ID>) {
     for id in ids {

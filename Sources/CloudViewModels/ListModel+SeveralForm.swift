@@ -10,7 +10,7 @@ extension ListModel {
     var left = targets
     let definition = FormModel.Definition(
       title: "Edit \(number)", verb: "save", fields: fields(targets), values: commonValues(editing, of: targets),
-      check: editing.check
+      purpose: self.purpose(in: scope, of: self.marked(of: targets)), check: editing.check
     ) { [self] values, _, report in
       let outcome = await send(values, editing, to: left, in: scope, report)
       left = outcome.left

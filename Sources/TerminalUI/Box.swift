@@ -24,7 +24,7 @@ public struct Box: Hashable, Sendable {
 
   public var border: BorderSet
   public var style: Style
-  /// Without sides, the rows between are as the terminal's own.
+  /// Without sides there are no corners, and the rows between are as the terminal's own.
   public var hasSides: Bool
   public var top: Titles
   public var bottom: Titles

@@ -27,8 +27,8 @@ extension Frame {
   ) {
     let inside = Rect(column: rect.column + 1, row: row, columns: rect.columns - 2, rows: 1)
     fill(inside, with: line, style: box.style)
-    write(left, at: Point(column: rect.column, row: row), style: box.style)
-    write(right, at: Point(column: rect.endColumn - 1, row: row), style: box.style)
+    write(box.hasSides ? left : line, at: Point(column: rect.column, row: row), style: box.style)
+    write(box.hasSides ? right : line, at: Point(column: rect.endColumn - 1, row: row), style: box.style)
     draw(titles, in: rect, row: row, border: box.style)
   }
 

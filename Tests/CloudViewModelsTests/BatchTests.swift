@@ -262,4 +262,34 @@ import Testing
     #expect(Set(test.transport.writes).count == test.transport.writes.count)
     #expect(test.transport.writes.count == targets.count)
   }
+
+  @Test func whatWasRefusedAfterTheFormWasLeftIsInItForThoseThatAreLeft() async throws {
+    let (test, form) = try await test()
+    let users = test.workspace.users
+    let marked = (0..<users.rowCount).map(users.row(at:)).filter(\.isMarked).map { User.ID(rawValue: $0.id) }
+    let role: Role = users.record(marked[0])?.cloudRole == .admin ? .user : .admin
+    let targets = marked.filter { users.record($0)?.cloudRole != role }
+    let refusal = Fault.reply(status: .badRequest, body: #"{"role":["Not this one."]}"#)
+    await test.fail(.patch, "/cloud/3/user/\(targets[0])", with: refusal)
+    form.set(.text(String(role.rawValue)), for: "role")
+    form.submit()
+    form.leave()
+    await test.idle()
+    #expect(test.context.notices.current?.text.contains("The form still holds what was entered.") == true)
+    #expect(users.markedCount == marked.count - (targets.count - 1))
+    // For others it is empty.
+    let kept = users.selection
+    users.clearMarks()
+    users.markAll()
+    #expect(users.editForm(about: .marked)?.isTouched == false)
+    users.clearMarks()
+    for id in marked where id == targets[0] || !targets.contains(id) {
+      users.select(id)
+      users.toggleMark()
+    }
+    let again = try #require(users.editForm(about: .marked))
+    #expect(again.values.line("role") == String(role.rawValue))
+    #expect(again.isTouched)
+    if let kept { users.select(kept) }
+  }
 }

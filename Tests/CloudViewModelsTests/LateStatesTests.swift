@@ -9,7 +9,7 @@ import Testing
 @Suite struct LateStatesTests {
   private func state(_ random: inout SeededGenerator) -> LoadState<CloudSize>? {
     let bytes: [Int64?] = [nil, 0, 7, 7, 1_000, .max, Int64.random(in: 0...5_000, using: &random)]
-    let quota = Bool.random(using: &random) ? Quota(manager: nil, role: nil, capacity: 9, remaining: nil, remainingPercent: nil) : nil
+    let quota = Bool.random(using: &random) ? Quota(capacity: 9) : nil
     let size = CloudSize(bytes: bytes.randomElement(using: &random) ?? nil, quota: quota)
     let until = Date(timeIntervalSince1970: Double.random(in: 0...100, using: &random))
     let errors = [CloudAPIError.Code.rateLimited(until: until), .rateLimited(until: nil), .timedOut]

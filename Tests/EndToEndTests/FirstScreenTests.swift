@@ -37,7 +37,7 @@ import Testing
   @Test func aWindowOf40By10ShowsOnePaneAndTheOthersAsTabs() throws {
     let skydeck = try Skydeck.started("--demo", size: .narrow)
     try skydeck.waitFor("[1 Clouds] 2  3  4", inRow: 0)
-    try skydeck.waitFor("╭ 1 Clouds ─", inRow: 1)
+    try skydeck.waitFor("─ 1 Clouds ─", inRow: 1)
     try skydeck.waitFor("1.2 TB")
     try skydeck.press(.character("2"))
     try skydeck.waitFor("1 [2 Users] 3  4")

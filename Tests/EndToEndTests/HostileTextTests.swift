@@ -83,12 +83,20 @@ extension Skydeck {
   fileprivate func expectStraightBorders() throws {
     try waitUntil("the borders of the clouds' pane are straight") { screen in
       let top = screen.cells[1].map(\.text)
+      if top.first == "─" { return Self.isStraightWithoutSides(screen) }
       guard let left = top.firstIndex(of: "╭"), let right = top.firstIndex(of: "╮"),
         let bottom = screen.cells.firstIndex(where: { $0[left].text == "╰" })
       else { return false }
       return screen.cells[bottom][right].text == "╯"
         && screen.cells[2..<bottom].allSatisfy { $0[left].text == "│" && $0[right].text == "│" }
     }
+  }
+
+  /// One pane alone: its edges go from side to side, and between them the outermost columns stay blank.
+  private static func isStraightWithoutSides(_ screen: TerminalScreen) -> Bool {
+    let bottom = screen.cells.count - 3
+    return [1, bottom].allSatisfy { screen.cells[$0].first?.text == "─" && screen.cells[$0].last?.text == "─" }
+      && screen.cells[2..<bottom].allSatisfy { $0.first?.text == " " && $0.last?.text == " " }
   }
 
   /// Neither the terminal nor the raw output has anything of what the names tried.

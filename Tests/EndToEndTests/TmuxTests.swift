@@ -4,8 +4,9 @@ import Testing
 
 /// What tmux shows of the console.
 @Suite(.story) struct TmuxTests {
-  private static let size = Size(columns: 79, rows: 40)
-  /// Rows of the one pane that such a screen shows.
+  /// As wide as it can be with two panes side by side: one alone has no sides.
+  private static let size = Size(columns: 109, rows: 40)
+  /// Rows of a pane on such a screen.
   private static let capacity = 34
 
   @Test func noNameMovesABorder() throws {

@@ -185,6 +185,6 @@ import Testing
   @Test func aBoxWithoutSidesLeavesTheRowsBetweenAlone() {
     var frame = Frame(size: Size(columns: 5, rows: 3), textWidth: .builtIn)
     frame.draw(Box(style: .normal, hasSides: false), in: Rect(frame.size))
-    #expect(frame.text() == "╭───╮\n\n╰───╯")
+    #expect(frame.text() == "─────\n\n─────")
   }
 }

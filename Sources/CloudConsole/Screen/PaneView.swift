@@ -6,8 +6,8 @@ import TerminalUI
 struct PaneView {
   let content: PaneContent
   let now: Date
-  /// Whether nothing stands beside the pane. With few bytes it has no sides then: they only make each row that scrolls in
-  /// longer.
+  /// Whether nothing stands beside the pane. It has no sides then: text that is selected is that of the rows alone, and each
+  /// row that scrolls in takes fewer bytes.
   let isWide: Bool
 
   /// How many rows a pane of that height has room for: borders and column titles take three.
@@ -88,7 +88,7 @@ struct PaneView {
     var title = [Span("\(content.number) \(content.title)", titleStyle)]
     if let scope = content.scope { title.append(Span(" · \(scope)", content.isFocused ? .accent : .muted)) }
     return Box(
-      style: style, hasSides: !isWide || !content.isLowBandwidth, top: Box.Titles(title, trailing: trailingTitle),
+      style: style, hasSides: !isWide, top: Box.Titles(title, trailing: trailingTitle),
       bottom: Box.Titles(footer, trailing: trailingFooter(place, textWidth), narrow: .isCut))
   }
 

@@ -16,7 +16,8 @@ struct RowView: Hashable {
   func draw(_ row: TableRow, in line: Rect, isSelected: Bool, isFocused: Bool, _ frame: inout Frame) {
     if isSelected {
       let mark = Point(column: line.column, row: line.row)
-      let style: Style = isFocused ? Style(.accent, bold: true) : .muted
+      // In no colour: the border says where the focus is, and a colour is sent with each key.
+      let style: Style = isFocused ? .strong : .muted
       frame.write("▸", at: mark, style: isLowBandwidth ? .normal : style)
     }
     drawSigns(of: row, in: line, isSelected: isSelected, &frame)
@@ -55,7 +56,7 @@ struct RowView: Hashable {
       write(text, at: start, columns: columns, isStrong: isStrong, .email, &frame)
     case .role(let role):
       // Who can change things stands out by being no greyer than a name.
-      let tone: Style.Tone = role == .admin ? .normal : muted.tone
+      let tone: Style.Tone = role == .admin || isStrong ? .normal : muted.tone
       frame.write(value.plainText(), at: start, columns: columns, style: Style(tone, bold: isStrong))
     case .none:
       frame.write("—", at: start, columns: columns, style: muted)
