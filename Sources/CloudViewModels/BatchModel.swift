@@ -109,11 +109,7 @@ public final class BatchModel {
   }
 
   /// Whether confirming now would do it.
-  public var canConfirm: Bool {
-    guard phase == .ready else { return false }
-    guard let wanted = definition.typed else { return true }
-    return typed == wanted.text
-  }
+  public var canConfirm: Bool { phase == .ready && definition.typed.isMet(by: typed) }
 
   /// The person went away: nothing more is sent, what was sent is not stopped, and its outcome becomes a notice.
   public func leave() {
@@ -124,8 +120,7 @@ public final class BatchModel {
 
   /// Says that nothing was done, because what was typed is something else.
   public func sayNotDone() {
-    guard let wanted = definition.typed else { return }
-    context.notices.say(.information, "Not done: what was typed is not \(wanted.request).")
+    if let wanted = definition.typed { context.notices.say(.information, wanted.notDone) }
   }
 
   private func read() {

@@ -61,11 +61,7 @@ public final class ConfirmationModel {
   }
 
   /// Whether confirming now would do it.
-  public var canConfirm: Bool {
-    guard phase == .ready else { return false }
-    guard let wanted = definition.typed else { return true }
-    return typed == wanted.text
-  }
+  public var canConfirm: Bool { phase == .ready && definition.typed.isMet(by: typed) }
 
   /// Does it, once.
   public func confirm() {
@@ -84,8 +80,7 @@ public final class ConfirmationModel {
 
   /// Says that nothing was done, because what was typed is something else.
   public func sayNotDone() {
-    guard let wanted = definition.typed else { return }
-    context.notices.say(.information, "Not done: what was typed is not \(wanted.request).")
+    if let wanted = definition.typed { context.notices.say(.information, wanted.notDone) }
   }
 
   /// The person went away. Reading ends; what was confirmed is not stopped, and its outcome becomes a notice.

@@ -27,6 +27,18 @@ public struct TypedText: Hashable, Sendable {
   }
 }
 
+extension TypedText {
+  /// What is said where something else was typed.
+  var notDone: String { "Not done: what was typed is not \(request)." }
+}
+
+extension TypedText? {
+  /// Whether what was typed confirms it; where nothing is to be typed, all does.
+  func isMet(by typed: String) -> Bool {
+    self.map { $0.text == typed } ?? true
+  }
+}
+
 extension String {
   /// Whether a person who sees it can type it: no controls, nothing invisible, no blanks at the ends or in a row.
   fileprivate var isTypable: Bool {

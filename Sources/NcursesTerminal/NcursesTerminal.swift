@@ -34,7 +34,7 @@ public final class NcursesTerminal {
 
   /// The terminal's name, from TERM.
   private let name: String
-  private let modes: TerminalModes
+  let modes: TerminalModes
   let screen: CursesScreen
   let output = OutputQueue()
   var state = State.idle
@@ -44,11 +44,11 @@ public final class NcursesTerminal {
   private var onEnd: @MainActor (TerminalEnd) -> Void = { _ in }
   /// Called when the newest frame was taken by the terminal later than it was presented.
   public var onShown: @MainActor () -> Void = {}
-  private var knownSize: Size
+  var knownSize: Size
   /// Who started the program. Without it, nobody gives it the terminal any more.
   private let parent = getppid()
   /// `suspend()` already did what the signal that ended it asks for.
-  private var ignoresContinue = false
+  var ignoresContinue = false
   /// The last frame that was presented, drawn or not.
   private var frame: Frame?
   let theme: Theme
@@ -56,9 +56,9 @@ public final class NcursesTerminal {
   var questions: TerminalQuestions
   var askedAt: ContinuousClock.Instant?
 
-  private var takesMouse: Bool
+  var takesMouse: Bool
   /// How long a terminal that reads nothing holds up the end of the program.
-  private static let patience = Duration.milliseconds(100)
+  static let patience = Duration.milliseconds(100)
 
   /// Makes sure that there is a terminal that can show frames; nothing is changed on it yet. Sets the locale from the
   /// environment.
@@ -177,35 +177,6 @@ public final class NcursesTerminal {
     draw()
   }
 
-  /// Gives the terminal back and stops the process, as Ctrl-Z does to others; comes back when it is continued.
-  public func suspend() {
-    guard state == .active else { return }
-    leave()
-    Self.stop()
-    ignoresContinue = true
-    enter()
-  }
-
-  /// Gives the terminal to another program, found in PATH, until it ends. Input and signals from keys are the program's
-  /// meanwhile; the main actor is free.
-  ///
-  /// - Returns: its exit status; 128 and the number of the signal that ended it.
-  public func runInForeground(_ arguments: [String]) async throws(TerminalError) -> Int32 {
-    guard state != .away else { throw .taken }
-    let wasActive = state == .active
-    if wasActive { leave() }
-    state = .away
-    // What was typed before the program was there isn't for it.
-    tcflush(STDIN_FILENO, TCIFLUSH)
-    defer {
-      // What was typed for the program, or answered to it, isn't for us.
-      tcflush(STDIN_FILENO, TCIFLUSH)
-      state = .idle
-      if wasActive, input != nil { enter() }
-    }
-    return try await ForegroundProcess(arguments).wait()
-  }
-
   /// Gives the terminal back as it was found. Calling it again does nothing.
   public func restore() {
     signals?.cancel()
@@ -214,39 +185,6 @@ public final class NcursesTerminal {
     input?.stop()
     input = nil
     frame = nil
-  }
-
-  /// Clicks and the wheel, in the SGR form.
-  private static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
-  private static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
-
-  /// What the terminal is asked for beside the screen: bracketed paste and the mouse.
-  private var modesOn: [UInt8] { Array(("\u{1B}[?2004h" + (takesMouse ? Self.mouseOn : "")).utf8) }
-  private var modesOff: [UInt8] { Array(("\u{1B}[?2004l" + (takesMouse ? Self.mouseOff : "")).utf8) }
-
-  private func enter() {
-    modes.setRaw()
-    CrashRescue.arm(modes: modes, sequence: modesOff + screen.rescueSequence)
-    state = .active
-    let isResized = updateSize()
-    screen.forget()
-    output.write(modesOn)
-    input?.start()
-    drawLate()
-    // The window may have changed while something else had the terminal.
-    if isResized { onEvents([.resize(knownSize)]) }
-  }
-
-  private func leave() {
-    state = .idle
-    screen.leave()
-    // A frame that was cut off would be held back by the terminal for a while.
-    let end = synchronizesOutput ? SynchronizedOutput.end : []
-    output.writeLast(end + modesOff + screen.takeOutput(), limit: Self.patience)
-    awaitAnswers()
-    input?.stop()
-    modes.setFound()
-    CrashRescue.disarm()
   }
 
   /// Whether the newest frame is on its way to the terminal as a whole.
@@ -260,7 +198,7 @@ public final class NcursesTerminal {
     return !output.isWaiting
   }
 
-  private func drawLate() {
+  func drawLate() {
     if draw() { onShown() }
   }
 
@@ -296,14 +234,8 @@ public final class NcursesTerminal {
     }
   }
 
-  /// Stops the process. The signal goes to this very thread: one to the process may be taken by another, and this one would
-  /// go on for a moment and draw over the shell.
-  private static func stop() {
-    raise(SIGSTOP)
-  }
-
   /// Asks the terminal for its size; whether it changed.
-  private func updateSize() -> Bool {
+  func updateSize() -> Bool {
     guard let size = Self.windowSize, size != knownSize else { return false }
     knownSize = size
     screen.resize(to: size)

@@ -1,0 +1,74 @@
+import CNcurses
+import Glibc
+import TerminalUI
+
+// Taking the terminal and giving it away, for a time or for good.
+extension NcursesTerminal {
+  /// Gives the terminal back and stops the process, as Ctrl-Z does to others; comes back when it is continued.
+  public func suspend() {
+    guard state == .active else { return }
+    leave()
+    Self.stop()
+    ignoresContinue = true
+    enter()
+  }
+
+  /// Gives the terminal to another program, found in PATH, until it ends. Input and signals from keys are the program's
+  /// meanwhile; the main actor is free.
+  ///
+  /// - Returns: its exit status; 128 and the number of the signal that ended it.
+  public func runInForeground(_ arguments: [String]) async throws(TerminalError) -> Int32 {
+    guard state != .away else { throw .taken }
+    let wasActive = state == .active
+    if wasActive { leave() }
+    state = .away
+    // What was typed before the program was there isn't for it.
+    tcflush(STDIN_FILENO, TCIFLUSH)
+    defer {
+      // What was typed for the program, or answered to it, isn't for us.
+      tcflush(STDIN_FILENO, TCIFLUSH)
+      state = .idle
+      if wasActive, input != nil { enter() }
+    }
+    return try await ForegroundProcess(arguments).wait()
+  }
+
+  /// Clicks and the wheel, in the SGR form.
+  static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
+  static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
+
+  /// What the terminal is asked for beside the screen: bracketed paste and the mouse.
+  private var modesOn: [UInt8] { Array(("\u{1B}[?2004h" + (takesMouse ? Self.mouseOn : "")).utf8) }
+  var modesOff: [UInt8] { Array(("\u{1B}[?2004l" + (takesMouse ? Self.mouseOff : "")).utf8) }
+
+  func enter() {
+    modes.setRaw()
+    CrashRescue.arm(modes: modes, sequence: modesOff + screen.rescueSequence)
+    state = .active
+    let isResized = updateSize()
+    screen.forget()
+    output.write(modesOn)
+    input?.start()
+    drawLate()
+    // The window may have changed while something else had the terminal.
+    if isResized { onEvents([.resize(knownSize)]) }
+  }
+
+  func leave() {
+    state = .idle
+    screen.leave()
+    // A frame that was cut off would be held back by the terminal for a while.
+    let end = synchronizesOutput ? SynchronizedOutput.end : []
+    output.writeLast(end + modesOff + screen.takeOutput(), limit: Self.patience)
+    awaitAnswers()
+    input?.stop()
+    modes.setFound()
+    CrashRescue.disarm()
+  }
+
+  /// Stops the process. The signal goes to this very thread: one to the process may be taken by another, and this one would
+  /// go on for a moment and draw over the shell.
+  static func stop() {
+    raise(SIGSTOP)
+  }
+}

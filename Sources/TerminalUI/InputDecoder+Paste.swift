@@ -1,0 +1,25 @@
+extension InputDecoder {
+  private static let pasteEnd = Array("\u{1B}[201~".utf8)
+
+  mutating func continuePaste(_ byte: UInt8, into events: inout [TerminalEvent]) {
+    if byte == Self.pasteEnd[pasteEndMatch] {
+      pasteEndMatch += 1
+      if pasteEndMatch == Self.pasteEnd.count { endPaste(into: &events) }
+      return
+    }
+    for matched in Self.pasteEnd.prefix(pasteEndMatch) { keepPasted(matched) }
+    // The marker's first byte is nowhere else in it.
+    pasteEndMatch = byte == Self.pasteEnd[0] ? 1 : 0
+    if pasteEndMatch == 0 { keepPasted(byte) }
+  }
+
+  private mutating func keepPasted(_ byte: UInt8) {
+    if pasted.count < pasteLimit { pasted.append(byte) }
+  }
+
+  mutating func endPaste(into events: inout [TerminalEvent]) {
+    state = .ground
+    events.append(.paste(String(decoding: pasted, as: UTF8.self)))
+    pasted = []
+  }
+}
