@@ -39,7 +39,8 @@ extension Console {
     case .log: open(LogLayer(requests: workspace.requests, notices: context.notices, keymap: keymap))
     case .mouse: toggleMouse()
     case .redraw: host?.repaint()
-    case .suspend: host?.suspend()
+    case .suspend:
+      if host?.suspend() == false { context.notices.say(.information, "There is no shell here to go back to.") }
     case .quit: onQuit?()
     }
   }

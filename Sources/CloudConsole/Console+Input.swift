@@ -42,6 +42,11 @@ extension Console {
         return
       }
     }
+    // What can't be seen isn't answered, nor typed into: all that is left is to leave where nothing lies on top.
+    if layout.arrangement == .tooSmall {
+      if layers.isEmpty, case .key(let key) = event, keymap.command(for: key) == .quit { run(.quit) }
+      return
+    }
     if let (layer, isPresented) = layers.last {
       // Typed before the person could see what it would answer.
       guard isPresented else { return }

@@ -14,8 +14,8 @@ public protocol ConsoleHost: AnyObject {
   func repaint()
   /// Takes clicks and the wheel from now on, or leaves them to the terminal.
   func setMouse(_ isOn: Bool)
-  /// Gives the terminal back to the shell until the person returns.
-  func suspend()
+  /// Gives the terminal back to the shell until the person returns; `false` where there is no shell.
+  func suspend() -> Bool
   /// Puts text on the person's clipboard, as far as a program on a terminal can.
   func copy(_ text: String) -> CopyOutcome
   /// Opens text in the person's own editor and returns it as it was saved, with the file's path.

@@ -113,8 +113,19 @@ extension ListModel {
     let ids = Set(done.map(\.id))
     // What was asked for is done: its marks go without a word. Doing once more what may be done is marked anew.
     unmark(ids.union(doubtful.map(\.id)))
-    if deed.removes { drop(done.map(\.id)) }
+    if deed.removes { dropPatiently(done.map { $0.id }) }
     refresh()
+  }
+
+  /// Takes records away, of a long list a few at a time, so that keys are answered meanwhile.
+  private func dropPatiently(_ ids: [Record.ID]) {
+    guard table.count > Self.atOnce else { return drop(ids) }
+    context.activity.run { [weak self] in
+      for id in ids {
+        self?.drop(id)
+        await Task.yield()
+      }
+    }
   }
 }
 

@@ -22,11 +22,22 @@ extension ListModel {
     scope == self.scope && status.asOf != nil ? Set(records.map(\.id)) : nil
   }
 
-  private func decide(_ doubt: Doubt, in scope: Scope, _ judge: WriteJudge<Record, Scope>, afterFailures failures: Int)
-  {
+  /// How long a service may still be at work on what it didn't answer.
+  static var patience: Duration { .seconds(10) }
+
+  /// - Parameter isSure: whether so much time has passed that what isn't done by now won't be.
+  private func decide(
+    _ doubt: Doubt, in scope: Scope, _ judge: WriteJudge<Record, Scope>, afterFailures failures: Int,
+    isSure: Bool = false
+  ) {
     context.activity.run { [self] in
       do throws(CloudAPIError) {
-        doubt.settle(try await judge.read(self, scope))
+        let verdict = try await judge.read(self, scope)
+        guard verdict == .notDone, !isSure else { return doubt.settle(verdict) }
+        // It may be carried out yet: who is told now that it can be sent again may do it twice.
+        _ = context.activity.run(after: Self.patience, on: context.clock) { [self] in
+          decide(doubt, in: scope, judge, afterFailures: 0, isSure: true)
+        }
       } catch {
         guard error.code != .cancelled else { return }
         guard let rest = ReadBackoff.rest(after: error, failures: failures + 1, now: context.now()) else {
@@ -34,7 +45,7 @@ extension ListModel {
           return
         }
         _ = context.activity.run(after: rest, on: context.clock) { [self] in
-          decide(doubt, in: scope, judge, afterFailures: failures + 1)
+          decide(doubt, in: scope, judge, afterFailures: failures + 1, isSure: isSure)
         }
       }
     }

@@ -9,12 +9,28 @@ extension ListModel {
     if intent == .create { return scope == nil && nextScope == nil ? "Select a cloud first." : nil }
     // Looking at one concerns the one under the cursor, whatever is marked.
     let subject = intent == .open ? .selected : subject
+    if subject == .marked, listRows.filter != currentFilter {
+      return "The filter is still being looked through: in a moment it is known what is marked."
+    }
     if subject == .marked, marks.count > 1 {
       guard !isPossibleWithSeveral(intent) else { return excessRefusal }
       return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
         + "{unmark} takes the marks away."
     }
-    return hasTarget(subject) ? nil : "No \(resource.names.singular) is selected."
+    guard hasTarget(subject) else { return "No \(resource.names.singular) is selected." }
+    return unansweredRefusal(of: intent, about: subject)
+  }
+
+  /// Two edits of one record at once may be carried out in either order.
+  private func unansweredRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
+    guard intent == .edit || intent == .editDocument, !context.writes.unanswered.isEmpty,
+      let target = target(subject), context.writes.unanswered.contains(editDescription(of: target))
+    else { return nil }
+    return "\(resource.title(target)) is being edited, and that isn't answered yet: {log} shows it."
+  }
+
+  func editDescription(of record: Record) -> String {
+    "edit \(resource.names.singular) \"\(resource.title(record))\""
   }
 
   /// Whether there is one record that a command is about.
@@ -92,7 +108,7 @@ extension ListModel {
       purpose: self.purpose(in: scope, of: [target.id]), check: editing.check
     ) { [self] _, changes, _ in
       guard !changes.isEmpty else { return .unchanged }
-      let description = "edit \(resource.names.singular) \"\(name)\""
+      let description = editDescription(of: target)
       let result = await write(
         description,
         as: { resource.commands.update?(scope, $0, Set(changes.keys)) },

@@ -10,7 +10,9 @@ extension ListModel {
 
   /// Puts the rows in the order that was asked for.
   func reorder() {
-    guard let reversed = listRows.arrangement.reversed(to: order) else { return rearrange() }
+    guard listRows.filter == currentFilter, let reversed = listRows.arrangement.reversed(to: order) else {
+      return rearrange()
+    }
     arranging?.cancel()
     arranging = nil
     listRows.arrange(reversed, table)
@@ -21,11 +23,15 @@ extension ListModel {
   public func rearrange() {
     arranging?.cancel()
     arranging = nil
-    context.activity.changed()
-    // What is still arriving is put in order when it is whole.
-    guard !status.isPartial else { return }
+    // What is being filtered is the rows as they were.
     filtering?.cancel()
     filtering = nil
+    context.activity.changed()
+    // What is still arriving is put in order when it is whole.
+    guard !status.isPartial else {
+      if listRows.filter != currentFilter { refilter() }
+      return
+    }
     dropOrderOfEmptyColumn(table)
     guard table.count > Self.atOnce else {
       return show(ListRows(table, Arrangement(table, in: order, of: resource, late: late()), filter: currentFilter))

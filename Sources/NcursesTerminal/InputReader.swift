@@ -34,8 +34,11 @@ final class InputReader {
   /// Everything that was typed until now, also what is not finished: the rest of it will be no key.
   func drain() -> [TerminalEvent] {
     var events: [TerminalEvent] = []
-    while hasInput, case .bytes(let bytes) = read() {
-      events += decoder.decode(bytes, at: .now)
+    // No more than a terminal holds: one that never ends is not waited for.
+    var count = 0
+    while count < 1 << 16, hasInput, case .bytes(let bytes) = read() {
+      events += decoder.decode(bytes, at: MainLoop.arrival)
+      count += bytes.count
     }
     events += decoder.abandon()
     scheduleTimer()
@@ -67,7 +70,7 @@ final class InputReader {
   private func readAvailable() {
     switch read() {
     case .bytes(let bytes):
-      let events = decoder.decode(bytes, at: .now)
+      let events = decoder.decode(bytes, at: MainLoop.arrival)
       scheduleTimer()
       if !events.isEmpty { onEvents(events) }
     case .nothing:

@@ -35,17 +35,26 @@ public enum MainLoop {
   /// first turn, which begins everything. Meanwhile nothing else is answered.
   public private(set) static var longestTurn = Duration.zero
 
+  /// When what can be read now came at the earliest: while this thread was busy, nobody saw it come.
+  private(set) static var arrival = ContinuousClock.now
+
   /// Begins with `work` and goes on until the process exits. To be called once, on the main thread.
   public static func run(_ work: @escaping @MainActor () async -> Void) -> Never {
     Task { await work() }
     let queue = cdm_main_queue_handle()
     var isFirst = true
+    var lastWoken = ContinuousClock.now
     while true {
       let waiting = watches
       var polls = [pollfd(fd: queue, events: Int16(POLLIN), revents: 0)]
       for watch in waiting { polls.append(pollfd(fd: watch.descriptor, events: watch.events, revents: 0)) }
       // Interrupted by a signal, it is called again.
+      let asked = ContinuousClock.now
       guard poll(&polls, nfds_t(polls.count), -1) > 0 else { continue }
+      let woken = ContinuousClock.now
+      // Where nothing was waited for, it came during the last turn, which began when that was woken.
+      arrival = asked.duration(to: woken) > .milliseconds(1) ? woken : lastWoken
+      lastWoken = woken
       let begun = processorTime
       for (watch, poll) in zip(waiting, polls.dropFirst()) where poll.revents != 0 && !watch.isCancelled {
         // One that was closed would be ready for ever.

@@ -5,12 +5,16 @@ import TerminalUI
 // Taking the terminal and giving it away, for a time or for good.
 extension NcursesTerminal {
   /// Gives the terminal back and stops the process, as Ctrl-Z does to others; comes back when it is continued.
-  public func suspend() {
-    guard state == .active else { return }
+  ///
+  /// - Returns: whether it was stopped. Where no shell waits that could continue it, it isn't.
+  @discardableResult
+  public func suspend() -> Bool {
+    guard state == .active else { return false }
     leave()
-    Self.stop()
-    ignoresContinue = true
+    let wasStopped = Self.stop()
+    ignoresContinue = wasStopped
     enter()
+    return wasStopped
   }
 
   /// Gives the terminal to another program, found in PATH, until it ends. Input and signals from keys are the program's
@@ -66,9 +70,17 @@ extension NcursesTerminal {
     CrashRescue.disarm()
   }
 
-  /// Stops the process. The signal goes to this very thread: one to the process may be taken by another, and this one would
+  /// Stops the process, unless nothing could continue it: that the kernel knows (an orphaned process group), and only where it
+  /// is asked by SIGTSTP. The signal goes to this very thread: one to the process may be taken by another, and this one would
   /// go on for a moment and draw over the shell.
-  static func stop() {
-    raise(SIGSTOP)
+  ///
+  /// - Returns: whether it was stopped, by the time that passed.
+  @discardableResult
+  static func stop() -> Bool {
+    let began = ContinuousClock.now
+    signal(SIGTSTP, SIG_DFL)
+    raise(SIGTSTP)
+    cnc_signal_catch(SIGTSTP)
+    return began.duration(to: .now) > .milliseconds(2)
   }
 }

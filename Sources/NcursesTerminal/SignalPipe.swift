@@ -19,7 +19,9 @@ final class SignalPipe {
     self.signals = signals
     for number in signals { cnc_signal_catch(number) }
     watch = MainLoop.watch(reading: descriptor) { [descriptor] in
-      for number in Self.read(descriptor) { handler(Int32(number)) }
+      // Several of a kind at once, as when a window's edge is dragged, say no more than one.
+      var handled: Set<UInt8> = []
+      for number in Self.read(descriptor) where handled.insert(number).inserted { handler(Int32(number)) }
     }
   }
 

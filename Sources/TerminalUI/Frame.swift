@@ -113,7 +113,7 @@ public struct Frame: Sendable {
     var cells: [Cell] = []
     for span in spans where cells.count <= columns || truncation.needsWholeText {
       let needed = truncation.needsWholeText ? Int.max : columns + 1 - cells.count
-      cells += textWidth.cells(of: span.text, style: span.style, upTo: needed)
+      cells += textWidth.cells(of: truncation.visible(span.text), style: span.style, upTo: needed)
     }
     return truncation.apply(to: cells, columns: columns, ellipsis: textWidth.ellipsis)
   }

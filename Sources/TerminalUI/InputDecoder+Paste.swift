@@ -1,6 +1,13 @@
 extension InputDecoder {
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
+  mutating func beginPaste() {
+    state = .paste
+    pasted = []
+    pasteEndMatch = 0
+    isPasteAbandoned = false
+  }
+
   mutating func continuePaste(_ byte: UInt8, into events: inout [TerminalEvent]) {
     if byte == Self.pasteEnd[pasteEndMatch] {
       pasteEndMatch += 1
@@ -17,9 +24,15 @@ extension InputDecoder {
     if pasted.count < pasteLimit { pasted.append(byte) }
   }
 
-  mutating func endPaste(into events: inout [TerminalEvent]) {
+  private mutating func endPaste(into events: inout [TerminalEvent]) {
     state = .ground
-    events.append(.paste(String(decoding: pasted, as: UTF8.self)))
+    pasteEndMatch = 0
+    tellPaste(into: &events)
+  }
+
+  /// Tells what came, if it is for somebody. A part of the end marker waits for the rest of it.
+  mutating func tellPaste(into events: inout [TerminalEvent]) {
+    if !isPasteAbandoned { events.append(.paste(String(decoding: pasted, as: UTF8.self))) }
     pasted = []
   }
 }

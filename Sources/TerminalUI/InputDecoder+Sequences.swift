@@ -7,6 +7,9 @@ extension InputDecoder {
     switch byte {
     case UInt8(ascii: "["): state = .control
     case UInt8(ascii: "O"): state = .singleShift
+    // A person types these soon after Esc: `/` filters.
+    case UInt8(ascii: "N") where !isLate: state = .singleShift
+    case 0x20...0x2F where !isLate: state = .intermediate
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
       state = .string
     default: return false
@@ -37,12 +40,7 @@ extension InputDecoder {
   }
 
   private mutating func endControl(into events: inout [TerminalEvent]) {
-    if bytes == Array("\u{1B}[200~".utf8) {
-      state = .paste
-      pasted = []
-      pasteEndMatch = 0
-      return
-    }
+    if bytes == Array("\u{1B}[200~".utf8) { return beginPaste() }
     finish(with: ControlSequence(bytes).event, into: &events)
   }
 
@@ -80,6 +78,24 @@ extension InputDecoder {
     // Some terminals put a modifier before the final byte.
     if 0x30...0x3B ~= byte { return }
     finish(with: ControlSequence(bytes).event, into: &events)
+  }
+
+  mutating func continueIntermediate(_ byte: UInt8, into events: inout [TerminalEvent]) {
+    guard 0x20..<0x7F ~= byte else {
+      endUnknown(into: &events)
+      begin(byte, into: &events)
+      return
+    }
+    keep(byte, upTo: Self.longestControlSequence)
+    if byte >= 0x30 { endUnknown(into: &events) }
+  }
+
+  /// Begins the sequence that a C1 control introduces, if it does: each is `Esc` and a letter in one.
+  mutating func introduce(c1 value: UInt32) -> Bool {
+    switch value {
+    case 0x8E, 0x8F, 0x90, 0x98, 0x9B, 0x9D, 0x9E, 0x9F: introduce(UInt8(value - 0x40), isLate: false)
+    default: false
+    }
   }
 
   mutating func continueString(_ byte: UInt8, into events: inout [TerminalEvent]) {

@@ -4,6 +4,7 @@ extension InputDecoder {
     switch byte {
     case 0x1B: state = .escape
     case 0x80...:
+      if introduce(c1: UInt32(byte)) { return }
       bytes = [byte]
       state = .text(isAlt: false)
       if Self.length(ofCharacterStartingWith: byte) == 1 { endText(into: &events, since: events.count) }
@@ -50,6 +51,8 @@ extension InputDecoder {
     }
     if isAlt {
       events.append(.key(.alt(Character(scalar))))
+    } else if introduce(c1: scalar.value) {
+      return
     } else if scalar.value < 0xA0 {
       events.append(.unknown(bytes))
     } else if events.count > since, case .key(.character(let before))? = events.last,

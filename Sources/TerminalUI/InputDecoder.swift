@@ -12,8 +12,11 @@
 /// - Known keys are in `ControlSequence`; answers of the terminal are `.answer`; the rest is `.unknown`.
 /// - `Esc` and a character read together are `.alt`; Esc and another Esc or control are two keys, because over a slow line
 ///   they come together.
-/// - A paste ends with its end marker or after 2 s of silence; more than the limit is dropped. Nothing in it is a key.
-/// - Invalid UTF-8 becomes U+FFFD, a C1 control `.unknown`.
+/// - A paste ends with its end marker; more than the limit is dropped. After 2 s of silence what came is told, and what comes
+///   next is still pasted: a slow line may stall. Ctrl-C then ends it, or a minute of silence. Nothing in it is a key.
+/// - `Esc` and an intermediate (blank to `/`, ECMA-35) takes what follows up to its final byte. The introducers among the C1
+///   controls, in UTF-8 or as bare bytes, begin what `Esc` and their letter begin.
+/// - Invalid UTF-8 becomes U+FFFD, another C1 control `.unknown`.
 public struct InputDecoder: Sendable {
   /// After a lone Esc.
   public static let escapeSilence = Duration.milliseconds(50)
@@ -21,6 +24,8 @@ public struct InputDecoder: Sendable {
   public static let sequenceSilence = Duration.milliseconds(500)
   /// Within a paste.
   public static let pasteSilence = Duration.seconds(2)
+  /// After which a paste that never ended is over.
+  public static let pasteEndSilence = Duration.seconds(60)
 
   enum State {
     case ground
@@ -33,13 +38,17 @@ public struct InputDecoder: Sendable {
     case control
     /// After `Esc [ M`: three bytes of a mouse report in the old form.
     case mouse
-    /// After `Esc O`.
+    /// After `Esc O` or `Esc N`.
     case singleShift
+    /// After Esc and an intermediate.
+    case intermediate
     /// After `Esc ]`, `Esc P`, `Esc X`, `Esc ^` or `Esc _`: ends with `Esc \`.
     case string
     /// An Esc in a string.
     case stringEscape
     case paste
+    /// What came of a paste was told, and the rest is still to come.
+    case stalledPaste
   }
 
   let pasteLimit: Int
@@ -54,6 +63,8 @@ public struct InputDecoder: Sendable {
   var pasted: [UInt8] = []
   /// How much of the end marker the paste's last bytes are.
   var pasteEndMatch = 0
+  /// Whether the paste is for nobody: it began before what it would go into could be seen.
+  var isPasteAbandoned = false
 
   /// - Parameter pasteLimit: the bytes of a paste that are kept.
   public init(pasteLimit: Int = 1 << 20) {
@@ -64,7 +75,7 @@ public struct InputDecoder: Sendable {
   public var deadline: ContinuousClock.Instant? {
     guard let lastRead else { return nil }
     switch state {
-    case .ground, .toldEscape: return nil
+    case .ground, .toldEscape, .stalledPaste: return nil
     case .escape: return lastRead + Self.escapeSilence
     case .paste: return lastRead + Self.pasteSilence
     default: return lastRead + Self.sequenceSilence
@@ -78,6 +89,7 @@ public struct InputDecoder: Sendable {
     var events: [TerminalEvent] = []
     if let deadline, now > deadline { events = settle(at: now) }
     if case .toldEscape = state, let lastRead, now > lastRead + Self.sequenceSilence { state = .ground }
+    if case .stalledPaste = state, let lastRead, now > lastRead + Self.pasteEndSilence { state = .ground }
     let earlier = events.count
     for byte in bytes {
       lastRead = now
@@ -91,23 +103,26 @@ public struct InputDecoder: Sendable {
     guard let deadline, now >= deadline else { return [] }
     var events: [TerminalEvent] = []
     switch state {
-    case .ground, .toldEscape: break
+    case .ground, .toldEscape, .stalledPaste: break
     case .escape:
       events.append(.key(.escape))
       state = .toldEscape
     case .text:
       endText(into: &events, since: 0)
     case .paste:
-      endPaste(into: &events)
-    case .control, .mouse, .singleShift, .string, .stringEscape:
+      tellPaste(into: &events)
+      state = .stalledPaste
+    case .control, .mouse, .singleShift, .intermediate, .string, .stringEscape:
       endUnknown(into: &events)
     }
     return events
   }
 
-  /// Makes keys that are not finished no keys: an undecided Esc is told now, and the rest of a sequence makes it `.unknown`.
+  /// Makes what is not finished nothing: an undecided Esc is told now, the rest of a sequence makes it `.unknown`, and that of a
+  /// paste is dropped.
   public mutating func abandon() -> [TerminalEvent] {
     isLate = true
+    isPasteAbandoned = true
     guard case .escape = state else { return [] }
     state = .toldEscape
     return [.key(.escape)]
@@ -124,6 +139,7 @@ public struct InputDecoder: Sendable {
     case .control: continueControl(byte, into: &events)
     case .mouse: continueMouse(byte, into: &events)
     case .singleShift: continueSingleShift(byte, into: &events)
+    case .intermediate: continueIntermediate(byte, into: &events)
     case .string: continueString(byte, into: &events)
     case .stringEscape:
       if byte == UInt8(ascii: "\\") {
@@ -134,6 +150,10 @@ public struct InputDecoder: Sendable {
         afterEscape(byte, into: &events)
       }
     case .paste: continuePaste(byte, into: &events)
+    case .stalledPaste:
+      if byte == 0x03 { return begin(byte, into: &events) }
+      state = .paste
+      continuePaste(byte, into: &events)
     }
   }
 }

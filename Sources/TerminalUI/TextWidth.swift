@@ -85,7 +85,7 @@ public struct TextWidth: Sendable {
   /// `text` made printable and cut to at most `columns`.
   public func truncated(_ text: String, to columns: Int, position: Truncation = .tail) -> String {
     let needed = position.needsWholeText ? Int.max : max(0, columns) + 1
-    let cells = cells(of: text, style: .normal, upTo: needed)
+    let cells = cells(of: position.visible(text), style: .normal, upTo: needed)
     return position.apply(to: cells, columns: columns, ellipsis: ellipsis).map(\.text).joined()
   }
 

@@ -15,6 +15,19 @@ public enum Truncation: Hashable, Sendable {
     self == .middle || self == .email
   }
 
+  /// What of a text can be seen at all, where it is far longer than any screen is wide: its beginning, and its end where that
+  /// matters.
+  func visible(_ text: String) -> String {
+    let bytes = text.utf8
+    guard bytes.count > Self.longest else { return text }
+    let part = Self.longest / 8
+    let start = String(decoding: bytes.prefix(part), as: UTF8.self)
+    return needsWholeText ? start + String(decoding: bytes.suffix(part), as: UTF8.self) : start
+  }
+
+  /// In bytes; an eighth of it has more columns than any screen.
+  private static let longest = 1 << 14
+
   /// The cells that stay of `cells` in `columns`. The ellipsis looks like the cell whose place it takes.
   func apply(to cells: [Cell], columns: Int, ellipsis: CellText) -> [Cell] {
     guard columns > 0 else { return [] }

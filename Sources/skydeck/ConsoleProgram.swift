@@ -115,13 +115,13 @@ final class ConsoleProgram {
   private func finish() {
     loop.stop()
     terminal.restore()
-    if let lastWords { StandardError.print(lastWords) }
+    if let lastWords { StandardError.printLast(lastWords) }
     let writes = console.openWrites
     for write in writes.unanswered {
-      StandardError.print("skydeck: not answered yet, its outcome is unknown: \(PlainText.harmless(write))")
+      StandardError.printLast("skydeck: not answered yet, its outcome is unknown: \(PlainText.harmless(write))")
     }
     for write in writes.unsent {
-      StandardError.print("skydeck: not sent: \(PlainText.harmless(write))")
+      StandardError.printLast("skydeck: not sent: \(PlainText.harmless(write))")
     }
   }
 }

@@ -36,7 +36,7 @@ final class TerminalHost: ConsoleHost {
     terminal.setMouse(isOn)
   }
 
-  func suspend() {
+  func suspend() -> Bool {
     terminal.suspend()
   }
 

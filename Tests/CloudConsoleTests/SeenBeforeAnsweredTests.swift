@@ -28,6 +28,8 @@ import Testing
     test.console.handle([.key(.enter)])
     await test.settle()
     #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
+    await test.service.settleDoubts()
+    await test.settle()
     #expect(test.text.contains("It was not done, as read again at 13:04"))
   }
 

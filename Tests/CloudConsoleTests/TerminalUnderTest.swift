@@ -16,6 +16,7 @@ final class TerminalUnderTest: ConsoleHost {
   var isStalled = false
   private(set) var repaints = 0
   private(set) var suspensions = 0
+  var hasShell = true
   /// The documents that the editor was opened with.
   private(set) var documents: [String] = []
   private(set) var discarded = 0
@@ -41,8 +42,9 @@ final class TerminalUnderTest: ConsoleHost {
     mouse.append(isOn)
   }
 
-  func suspend() {
+  func suspend() -> Bool {
     suspensions += 1
+    return hasShell
   }
 
   /// What the clipboard was given.

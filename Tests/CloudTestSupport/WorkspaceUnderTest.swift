@@ -117,6 +117,12 @@ public final class WorkspaceUnderTest {
     await idle()
   }
 
+  /// Passes the time that a service may still be at work on what it didn't answer.
+  public func settleDoubts() async {
+    guard !context.writes.unanswered.isEmpty else { return }
+    await pass(.seconds(10)) { [context] in context.writes.unanswered.isEmpty }
+  }
+
   /// Makes one request go wrong, every time, until `heal()`.
   public func fail(_ method: HTTPRequest.Method, _ path: String, with fault: Fault) async {
     await simulator.setFaults { $0.method == method && $0.path == path ? fault : nil }

@@ -88,6 +88,7 @@ import Testing
     await test.fail(.delete, "/cloud/3/user/\(ids[1])", with: .connectionLost(carriedOut: carriedOut))
     batch.confirm()
     await test.idle()
+    await test.settleDoubts()
     #expect(batch.phase == .settled)
     #expect(batch.items[0].state == .done)
     #expect(batch.items[2].state == .unsent)

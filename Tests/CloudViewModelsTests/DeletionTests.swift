@@ -204,6 +204,7 @@ import Testing
     question.typed = "Haussmann Tower"
     question.confirm()
     await test.idle()
+    await test.settleDoubts()
     let said = try #require(test.context.notices.history.first { $0.kind == .unknown })
     #expect(said.text.hasPrefix("delete cloud \"Haussmann Tower\": It isn't known whether this was done"))
     let verdict = try #require(test.context.notices.current)

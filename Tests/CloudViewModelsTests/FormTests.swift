@@ -175,6 +175,9 @@ import Testing
     let form = try cloudForm(test, name: "Perhaps")
     form.submit()
     await test.idle()
+    // The service may be at work on it yet.
+    #expect(form.phase == .inDoubt)
+    await test.settleDoubts()
     #expect(form.phase == .editing)
     #expect(form.problem == test.context.notices.current?.text)
     #expect(form.problem?.hasSuffix("create cloud \"Perhaps\". It can be sent again.") == true)
@@ -296,5 +299,21 @@ import Testing
     #expect(test.workspace.processors.records.map(\.name) == ["extract", "gltf"])
     #expect(test.context.notices.current?.text == "Created processor \"late\".")
     #expect(test.transport.writes.first?.hasPrefix("POST /cloud/3/processor ") == true)
+  }
+
+  @Test func aRecordIsNotEditedAgainWhileThatIsNotAnswered() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let clouds = test.workspace.clouds
+    await test.fail(.patch, "/cloud/3", with: .noAnswer(carriedOut: false))
+    let form = try #require(clouds.editForm())
+    form.set(.text("First"), for: "name")
+    form.submit()
+    form.leave()
+    await test.until { test.context.writes.unanswered.count == 1 }
+    #expect(clouds.refusal(of: .edit)?.contains("isn't answered yet") == true)
+    #expect(clouds.refusal(of: .delete) == nil)
+    clouds.select(1)
+    #expect(clouds.refusal(of: .edit) == nil)
   }
 }

@@ -96,6 +96,7 @@ import Testing
     }
     form.submit()
     await test.idle()
+    await test.settleDoubts()
     // It isn't in the field, so sending the rest can't send it again.
     #expect(form.values["email"]?.text == "c@x.example")
     let verdict = "It was \(carriedOut ? "done after all" : "not done"), as read again at 13:04: invite b@x.example"

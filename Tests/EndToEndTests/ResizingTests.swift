@@ -24,6 +24,29 @@ import Testing
     try skydeck.quit()
   }
 
+  @Test func nothingIsAnsweredThatAWindowIsTooSmallToShow() throws {
+    let skydeck = try Skydeck.demo("--cloud", "3", "--pane", "users")
+    try skydeck.waitFor("▸ Ada Lovelace")
+    try skydeck.open(.character("D"), "Remove Ada Lovelace")
+    try skydeck.waitFor("Read again just now")
+    skydeck.session.resize(to: Size(columns: 20, rows: 5))
+    try skydeck.waitFor("The window is too")
+    try skydeck.press(.character("y"))
+    skydeck.session.resize(to: .wide)
+    try skydeck.waitFor("╭ Remove Ada Lovelace", "▸ Ada Lovelace")
+    try skydeck.close("Remove Ada Lovelace")
+    try skydeck.quit()
+  }
+
+  @Test func withoutAShellTheConsoleIsNotStopped() throws {
+    let skydeck = try Skydeck.demo()
+    try skydeck.press(.control("z"))
+    try skydeck.waitFor("There is no shell here to go back to.")
+    try skydeck.press(.down)
+    try skydeck.waitFor("2 of 14")
+    try skydeck.quit()
+  }
+
   @Test func aStormOfSizesEndsInTheRightScreen() throws {
     let skydeck = try Skydeck.demo()
     for step in 0..<60 {

@@ -203,7 +203,7 @@ import Testing
   }
 
   @Test func controlsInTwoBytesAreNoCharacters() {
-    #expect(decode("\u{9B}") == [.unknown([0xC2, 0x9B])])
+    #expect(decode("\u{85}") == [.unknown([0xC2, 0x85])])
   }
 
   // MARK: Pastes
@@ -214,11 +214,52 @@ import Testing
     #expect(decode("\u{1B}[200~\u{1B}[20\u{1B}[201~") == [.paste("\u{1B}[20")])
   }
 
-  @Test func aPasteWithoutAnEndIsSettledAfterTwoSeconds() {
+  @Test func whatComesAfterAPasteStalledIsPastedToo() {
     var decoder = InputDecoder()
     _ = decoder.decode(Array("\u{1B}[200~abc".utf8), at: Self.start)
     #expect(decoder.deadline == Self.start + .seconds(2))
     #expect(decoder.settle(at: Self.start + .seconds(2)) == [.paste("abc")])
+    #expect(decoder.deadline == nil)
+    #expect(decoder.decode(Array("D\ry".utf8), at: Self.start + .seconds(5)) == [])
+    #expect(decoder.settle(at: Self.start + .seconds(7)) == [.paste("D\ry")])
+    // The end marker may be split by the next stall.
+    #expect(decoder.decode(Array("q\u{1B}[20".utf8), at: Self.start + .seconds(9)) == [])
+    #expect(decoder.settle(at: Self.start + .seconds(11)) == [.paste("q")])
+    #expect(
+      decoder.decode(Array("1~x".utf8), at: Self.start + .seconds(12)) == [.paste(""), .key(.character("x"))])
+  }
+
+  @Test func aPasteThatNeverEndsIsLeftByControlCAndAfterAMinute() {
+    for (pause, bytes, key) in [(3, "\u{3}q", Key.control("c")), (70, "jq", .character("j"))] {
+      var decoder = InputDecoder()
+      _ = decoder.decode(Array("\u{1B}[200~abc".utf8), at: Self.start)
+      _ = decoder.settle(at: Self.start + .seconds(2))
+      let events = decoder.decode(Array(bytes.utf8), at: Self.start + .seconds(pause))
+      #expect(events == [.key(key), .key(.character("q"))])
+    }
+  }
+
+  @Test func aPasteThatBeganBeforeADialogIsForNobody() {
+    var decoder = InputDecoder()
+    _ = decoder.decode(Array("\u{1B}[200~abc".utf8), at: Self.start)
+    #expect(decoder.abandon() == [])
+    #expect(decoder.decode(Array("D\u{1B}[201~x".utf8), at: Self.start) == [.key(.character("x"))])
+    #expect(decoder.decode(Array("\u{1B}[200~new\u{1B}[201~".utf8), at: Self.start) == [.paste("new")])
+  }
+
+  @Test(arguments: [
+    "\u{1B}(D", "\u{1B}#D", "\u{1B}%D", "\u{1B} D", "\u{1B}$(D", "\u{1B}ND", "\u{9B}D", "\u{8F}D", "\u{9D}0;D\u{7}",
+  ])
+  func nothingOfASequenceInAnotherFormIsAKey(text: String) {
+    #expect(decode(text + "x").last == .key(.character("x")))
+    #expect(decode(text + "x").count == 2, "\(decode(text + "x"))")
+  }
+
+  @Test func aSlashSoonAfterEscIsStillTyped() {
+    var decoder = InputDecoder()
+    _ = decoder.decode([0x1B], at: Self.start)
+    #expect(decoder.settle(at: Self.start + .milliseconds(50)) == [.key(.escape)])
+    #expect(decoder.decode(Array("/".utf8), at: Self.start + .milliseconds(200)) == [.key(.character("/"))])
   }
 
   @Test func aPasteIsCutAtItsLimit() {

@@ -8,4 +8,17 @@ public enum StandardError {
     let line = Array((text + "\n").utf8)
     _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
+
+  /// The same for what a terminal may never read: as much as it takes within a tenth of a second each.
+  public static func printLast(_ text: String) {
+    var line = Array((text + "\n").utf8)[...]
+    while !line.isEmpty {
+      var ready = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+      guard poll(&ready, 1, 100) > 0, ready.revents & Int16(POLLOUT) != 0 else { return }
+      // So little is taken by what is ready at all.
+      let written = line.prefix(64).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      guard written > 0 else { return }
+      line = line.dropFirst(written)
+    }
+  }
 }

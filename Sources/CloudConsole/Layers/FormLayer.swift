@@ -25,6 +25,9 @@ final class FormLayer: Layer {
   private var isReadyOnScreen = false
   /// Whether the last frame says so.
   private var isReadyInFrame = false
+  /// The same of the question whether to lose what was typed.
+  private var isAskedOnScreen = false
+  private var isAskedInFrame = false
 
   /// - Parameter onLeave: called when the person goes away without having sent it.
   init(_ form: FormModel, wayOut: WayOut? = nil, onLeave: @escaping @MainActor () -> Void = {}) {
@@ -40,6 +43,7 @@ final class FormLayer: Layer {
 
   func wasPresented() {
     isReadyOnScreen = isReadyInFrame
+    isAskedOnScreen = isAskedInFrame
   }
 
   func wasRemoved() {
@@ -56,12 +60,13 @@ final class FormLayer: Layer {
   }
 
   private func handle(_ key: Key) -> LayerAnswer {
-    if mayDiscard { return answerDiscard(key) }
+    // Typed before the question could be seen, a key answers nothing.
+    if mayDiscard { return isAskedOnScreen ? answerDiscard(key) : .stay }
     switch key {
     case .escape, .control("c"):
       if form.stop() { return .stay }
       if form.isTouched {
-        mayDiscard = true
+        (mayDiscard, isAskedOnScreen) = (true, false)
         return .stay
       }
       onLeave()
@@ -183,6 +188,7 @@ extension FormLayer {
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     takeOver()
     isReadyInFrame = form.phase == .editing
+    isAskedInFrame = mayDiscard
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
     var draft = FormDrawing(form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth)
     for (index, field) in form.definition.fields.enumerated() {

@@ -14,12 +14,19 @@ extension FieldValue {
   /// Whether it holds characters that aren't seen as what they are. Every frame asks this of every value.
   var hidesCharacters: Bool {
     switch self {
-    case .text(let text), .email(let text), .node(_, let text): HiddenCharacters.are(in: text)
-    case .references(let names): names.contains(where: HiddenCharacters.are)
+    case .text(let text), .email(let text), .node(_, let text): HiddenCharacters.are(in: text.start)
+    case .references(let names): names.contains { HiddenCharacters.are(in: $0.start) }
     case .bytes, .date, .role, .flag, .none: false
     }
   }
 
   /// What those are called.
   var hiddenCharacters: [String] { HiddenCharacters(in: foreignTexts.joined(separator: " ")).names }
+}
+
+extension String {
+  /// As much as a row could show of it.
+  fileprivate var start: String {
+    utf8.count <= 1 << 14 ? self : String(decoding: utf8.prefix(1 << 14), as: UTF8.self)
+  }
 }
