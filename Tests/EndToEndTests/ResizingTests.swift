@@ -27,14 +27,14 @@ import Testing
   @Test func nothingIsAnsweredThatAWindowIsTooSmallToShow() throws {
     let skydeck = try Skydeck.demo("--cloud", "3", "--pane", "users")
     try skydeck.waitFor("▸ Ada Lovelace")
-    try skydeck.open(.character("D"), "Remove Ada Lovelace")
+    try skydeck.open(.character("D"), "Remove Ada Lovelace from Haussmann Tower?")
     try skydeck.waitFor("Read again just now")
     skydeck.session.resize(to: Size(columns: 20, rows: 5))
     try skydeck.waitFor("The window is too")
     try skydeck.press(.character("y"))
     skydeck.session.resize(to: .wide)
-    try skydeck.waitFor("╭ Remove Ada Lovelace", "▸ Ada Lovelace")
-    try skydeck.close("Remove Ada Lovelace")
+    try skydeck.waitFor("╭ Remove Ada Lovelace from Haussmann Tower?", "▸ Ada Lovelace")
+    try skydeck.close("Remove Ada Lovelace from Haussmann Tower?")
     try skydeck.quit()
   }
 
