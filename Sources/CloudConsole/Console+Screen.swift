@@ -64,6 +64,7 @@ extension Console {
       markedCount: table.markedCount, unmarkedByFilterCount: table.unmarkedByFilterCount,
       largestBytes: isClouds ? workspace.sizes.summary.largest : 0,
       hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareTexts : [],
+      sizeTrouble: isClouds ? workspace.sizeTroubleTexts(context.now()) : [],
       isLowBandwidth: workspace.isLowBandwidth,
       lacksCloud: workspace.clouds.status.asOf != nil && workspace.clouds.selection == nil,
       others: others(beside: index, layout))
@@ -110,6 +111,9 @@ extension Console {
       facts.append(SizeText.total(of: workspace))
     }
     if let asOf = table.status.asOf { facts.append("as of \(LocalTime.hourAndMinute(asOf))") }
+    if let until = workspace.requests.limitedUntil, until > now {
+      facts.append("asked to wait until \(LocalTime.hourMinuteSecond(until))")
+    }
     let waiting = workspace.requests.waiting(longerThan: 0.3, at: now)
     if waiting > 0 { facts.append("↓\(waiting)") }
     return Screen.Header(
@@ -143,15 +147,22 @@ extension Console {
 }
 
 extension Workspace {
-  /// The share of the cloud under the cursor, `16 % of all bytes`, and in short; or why there is none.
+  /// The share of the cloud under the cursor, `16 % of all bytes`, and in short.
   var shareTexts: [String] {
-    guard let id = clouds.selection, let bytes = sizes[id].value?.bytes else {
-      return clouds.selection.flatMap { sizes[$0].error }.map { ["? \($0.message)"] } ?? []
-    }
     let total = sizes.summary.total
-    guard total > 0 else { return [] }
+    guard total > 0, let bytes = clouds.selection.flatMap({ sizes[$0].value?.bytes }) else { return [] }
     let percent = Double(bytes) / Double(total) * 100
     let share = (percent > 0 && percent < 1 ? "<1" : String(Int(percent.rounded()))) + " %"
     return [share + " of all bytes", share]
+  }
+
+  /// Why the cloud under the cursor has no size, or an old one, and when it is asked for again, and the same in short.
+  func sizeTroubleTexts(_ now: Date) -> [String] {
+    guard let id = clouds.selection, !sizes[id].isFresh, let error = sizes[id].error ?? sizes.trouble?.error
+    else { return [] }
+    guard let next = sizes.trouble?.nextTry, error.isRetryable else { return ["? \(error.message)"] }
+    guard next > now else { return ["? \(error.message) Trying again…", "? trying again…"] }
+    let time = LocalTime.hourMinuteSecond(next)
+    return ["? \(error.message) Next try at \(time).", "? next try at \(time)", "? next try \(time)"]
   }
 }

@@ -1,9 +1,11 @@
 import CloudAPI
+import FoundationEssentials
 
 /// Values that each take a request of their own and arrive after the records: the clouds' sizes.
 ///
 /// What is on the screen is read first, never more than `limit` at once, so that what a person asks for meanwhile
-/// finds a free connection.
+/// finds a free connection. What failed and may come right by itself is read again after a rest that grows: first one value
+/// alone, and the others when that one came. A service that can't be reached or asks to wait is left alone until then.
 @MainActor
 public final class LateValues<Record: Identifiable & Sendable> where Record.ID == Identifier<Record> {
   public typealias ID = Record.ID
@@ -14,6 +16,8 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
   var onValues: (@MainActor () -> Void)?
 
   private let activity: Activity
+  private let clock: any Clock<Duration>
+  private let now: @MainActor () -> Date
   private let limit: Int
   private let read: @Sendable (ID) async throws(CloudAPIError) -> CloudSize
   private var states = LateStates<ID>() { didSet { onValues?() } }
@@ -29,11 +33,27 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
   /// In flight, and wanted once more: the answer may be older than the question, or was given up.
   private var again: Set<ID> = []
 
-  /// - Parameter limit: how many requests at once.
+  /// What failed last and will be tried again by itself; `nil` where nothing is.
+  public private(set) var trouble: ReadFailure?
+  /// Those that are read again when `trouble` says.
+  private var postponed: [ID] = []
+  private var postponing: CloudAPIError?
+  private var failedRounds = 0
+  private var retry: Task<Void, Never>?
+  /// The one that is read alone to see whether the service is back.
+  private var probe: ID?
+
+  /// - Parameters:
+  ///   - clock: for the rests after failures.
+  ///   - now: for telling a person when the next try is.
+  ///   - limit: how many requests at once.
   public init(
-    activity: Activity, limit: Int, read: @escaping @Sendable (ID) async throws(CloudAPIError) -> CloudSize
+    activity: Activity, clock: any Clock<Duration> = ContinuousClock(),
+    now: @escaping @MainActor () -> Date = { Date() }, limit: Int, read: @escaping @Sendable (ID) async throws(CloudAPIError) -> CloudSize
   ) {
     self.activity = activity
+    self.clock = clock
+    self.now = now
     self.limit = max(1, limit)
     self.read = read
   }
@@ -59,12 +79,15 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
     for (id, task) in inFlight where !wanted.contains(id) { task.cancel() }
     isQueued.formIntersection(wanted)
     again.formIntersection(wanted)
+    dropPostponed { _ in true }
     for id in ids where !self[id].isFresh && inFlight[id]?.isCancelled != false { enqueue(id) }
     startNext()
   }
 
   /// Reads values again, those there staying until the new ones come.
   public func reload(_ ids: [ID]) {
+    let asked = Set(ids)
+    dropPostponed(asked.contains)
     for id in ids { enqueue(id) }
     startNext()
   }
@@ -90,17 +113,21 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
   }
 
   private func startNext() {
-    while inFlight.count < limit, let id = next() {
-      inFlight[id] = activity.run { [weak self, read] in
-        do throws(CloudAPIError) {
-          let value = try await read(id)
-          self?.ended(id, .loaded(value))
-        } catch {
-          self?.ended(id, error.code == .cancelled ? nil : self?[id].failing(with: error))
-        }
+    while inFlight.count < limit, let id = next() { start(id) }
+    guard isSettled else { return }
+    scheduleRetry()
+    onSettled?()
+  }
+
+  private func start(_ id: ID) {
+    inFlight[id] = activity.run { [weak self, read] in
+      do throws(CloudAPIError) {
+        let value = try await read(id)
+        self?.ended(id, .loaded(value))
+      } catch {
+        self?.ended(id, error.code == .cancelled ? nil : self?[id].failing(with: error))
       }
     }
-    if isSettled { onSettled?() }
   }
 
   private func next() -> ID? {
@@ -125,8 +152,72 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
       changed[id] = before
     }
     if let state { states[id] = state }
-    if again.remove(id) != nil { enqueue(id) }
+    let isProbe = probe == id
+    if isProbe { probe = nil }
+    if again.remove(id) != nil {
+      enqueue(id)
+    } else if let error = state?.error {
+      postpone(id, after: error)
+    } else if isProbe, state != nil {
+      // The service is back.
+      for id in postponed { enqueue(id) }
+      postponed = []
+    }
     activity.changed()
     startNext()
+  }
+}
+
+// MARK: - Reading again what failed
+
+extension LateValues {
+  private func postpone(_ id: ID, after error: CloudAPIError) {
+    guard wanted.contains(id), ReadBackoff.rest(after: error, failures: 1, now: now()) != nil else { return }
+    postponed.append(id)
+    postponing = error
+    guard error.isOfWholeService else { return }
+    while let id = next() { postponed.append(id) }
+  }
+
+  private func dropPostponed(_ isDropped: (ID) -> Bool) {
+    postponed.removeAll(where: isDropped)
+    guard postponed.isEmpty else { return }
+    retry?.cancel()
+    retry = nil
+  }
+
+  /// Nothing is in flight any more: what is postponed has its rest.
+  private func scheduleRetry() {
+    guard let error = postponing, !postponed.isEmpty else {
+      trouble = nil
+      failedRounds = 0
+      return
+    }
+    guard retry == nil else { return }
+    failedRounds += 1
+    guard let rest = ReadBackoff.rest(after: error, failures: failedRounds, now: now()) else { return }
+    trouble = ReadFailure(
+      error: error, since: trouble?.since ?? now(), nextTry: now().addingTimeInterval(rest.seconds))
+    retry = activity.run(after: rest, on: clock) { [weak self] in self?.tryAgain() }
+  }
+
+  /// One that failed again goes behind the others: a single broken one holds nothing up.
+  private func tryAgain() {
+    retry = nil
+    guard !postponed.isEmpty else { return }
+    let id = postponed.removeFirst()
+    guard inFlight[id] == nil else { return }
+    probe = id
+    start(id)
+  }
+}
+
+extension CloudAPIError {
+  /// Whether any other request would have failed for the same reason.
+  fileprivate var isOfWholeService: Bool {
+    switch code {
+    case .unreachable, .timedOut, .rateLimited: true
+    default: false
+    }
   }
 }

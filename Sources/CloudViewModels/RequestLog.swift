@@ -24,6 +24,8 @@ public final class RequestLog {
   /// When those in flight began.
   private var waiting: [Int: Date] = [:]
   public var inFlight: Int { waiting.count }
+  /// Until when the service asked to be left alone (429), the latest of what it said; it may be over.
+  public private(set) var limitedUntil: Date?
 
   private static let capacity = 500
   private let activity: Activity
@@ -60,6 +62,7 @@ public final class RequestLog {
     case .finished(let status, let bytes, let duration):
       end(event.id, .answered(status: status, bytes: bytes, duration))
     case .failed(let error, let duration):
+      if case .rateLimited(let until?) = error.code { limitedUntil = max(limitedUntil ?? until, until) }
       end(event.id, .failed(error, duration))
     }
     activity.changed()

@@ -60,7 +60,9 @@ public final class Workspace {
     belongings = []
     tables = []
     let client = context.client
-    sizes = LateValues(activity: context.activity, limit: settings.sizesAtOnce) { id throws(CloudAPIError) in
+    sizes = LateValues(
+      activity: context.activity, clock: context.clock, now: context.now, limit: settings.sizesAtOnce
+    ) { id throws(CloudAPIError) in
       try await client.getCloudSize(id)
     }
     listTables()

@@ -97,12 +97,12 @@ import Testing
 
   @Test func whereTheServiceAsksToBeLeftAloneNoSizeIsReadUntilThen() async throws {
     let test = try await console()
-    await test.service.fail(.get, "/cloud/3/size", with: .throttled(retryAfter: 100))
+    await test.service.fail(.get, "/cloud/3/size", with: .throttled(retryAfter: 600))
     #expect(await turn(test).contains("GET /cloud/3/size"))
     await test.service.heal()
     #expect(await turn(test, next: .seconds(60)) == [])
     #expect(await turn(test, after: .seconds(60), next: .seconds(120)) == [])
-    test.service.now += 60
+    test.service.now += 500
     #expect(await turn(test, after: .seconds(120), next: .seconds(240)).contains("GET /cloud/3/size"))
     #expect(await turn(test, after: .seconds(240)).contains("GET /cloud/3/size"))
     test.console.stop()

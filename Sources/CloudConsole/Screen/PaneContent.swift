@@ -36,6 +36,8 @@ struct PaneContent: Hashable {
   var hasQuotas: Bool
   /// `16 % of all bytes`, where rows have sizes, and the same in short.
   var share: [String]
+  /// Why the selected row has no size yet and when it is asked for again, and the same in short; empty where all is well.
+  var sizeTrouble: [String]
   /// Whether a move changes two cells alone: no bold row, no bars, and no place in the border.
   var isLowBandwidth: Bool
   /// Whether there is no cloud whose rows could be here, although the clouds are known.

@@ -147,12 +147,13 @@ struct PaneView {
   }
 
   private func trailingFooter(_ place: Rect, _ textWidth: TextWidth) -> [Span] {
-    guard content.others.isEmpty else { return [Span(content.others.joined(separator: " · "), .muted)] }
-    guard content.filter.isEmpty, !content.isLowBandwidth else { return [] }
     // The corners, a blank on either side of both texts, and a column of the line between them.
     let room = place.columns - 2 - 5 - footer.reduce(0) { $0 + textWidth.columns(of: $1.text) }
-    let text = content.share.first { textWidth.columns(of: $0) <= room } ?? content.share.last
-    return text.map { [Span($0, .muted)] } ?? []
+    func fitting(_ texts: [String]) -> String? { texts.first { textWidth.columns(of: $0) <= room } ?? texts.last }
+    if let trouble = fitting(content.sizeTrouble) { return [Span(trouble, .warning)] }
+    guard content.others.isEmpty else { return [Span(content.others.joined(separator: " · "), .muted)] }
+    guard content.filter.isEmpty, !content.isLowBandwidth else { return [] }
+    return fitting(content.share).map { [Span($0, .muted)] } ?? []
   }
 
   private func placePromptCursor(_ place: Rect, _ frame: inout Frame) {
