@@ -49,7 +49,8 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
   ///   - limit: how many requests at once.
   public init(
     activity: Activity, clock: any Clock<Duration> = ContinuousClock(),
-    now: @escaping @MainActor () -> Date = { Date() }, limit: Int, read: @escaping @Sendable (ID) async throws(CloudAPIError) -> CloudSize
+    now: @escaping @MainActor () -> Date = { Date() }, limit: Int,
+    read: @escaping @Sendable (ID) async throws(CloudAPIError) -> CloudSize
   ) {
     self.activity = activity
     self.clock = clock
