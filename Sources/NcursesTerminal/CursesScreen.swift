@@ -18,8 +18,11 @@ final class CursesScreen {
   private var drawn: Frame?
   private var size: Size
   private var showsCursor = true
+  /// Whether right-to-left text is put in order here: the terminal knows how, and was told not to.
+  private(set) var ordersText = false
   /// Whether the terminal can hide it; a VT100 can't.
   private let hidesCursor: Bool
+  private var cursorRow: Int?
   /// Where the terminal speaks a language that can be shortened.
   private var renditions: RenditionFilter?
 
@@ -54,6 +57,8 @@ final class CursesScreen {
   func draw(_ frame: Frame) {
     let window = cnc_stdscr()
     let changed = changedRows(frame)
+    // The cursor stands between letters as they are typed: its row is in that order.
+    cursorRow = frame.cursor?.row
     let scrolls = drawn.map { RowShift(from: $0.rows, to: frame.rows, changed: changed) != nil } ?? false
     idlok(window, scrolls)
     if !scrolls, drawn != nil, changed.count > 2 {
@@ -84,13 +89,21 @@ final class CursesScreen {
     let rows = min(frame.size.rows, size.rows)
     guard let drawn else { return Array(0..<rows) }
     var changed: [Int] = []
-    for row in 0..<rows where row >= drawn.rows.count || drawn.rows[row] != frame.rows[row] { changed.append(row) }
+    let moved = ordersText && drawn.cursor?.row != frame.cursor?.row ? [drawn.cursor?.row, frame.cursor?.row] : []
+    for row in 0..<rows
+    where row >= drawn.rows.count || drawn.rows[row] != frame.rows[row] || moved.contains(row) { changed.append(row) }
     return changed
   }
 
   /// Draws in other colours from the next frame on. What is shown is written again where its look changes, and nowhere else.
   func setTheme(_ theme: Theme) {
     palette = Palette(theme: theme)
+    drawn = nil
+  }
+
+  /// Puts right-to-left text in order from the next frame on, or leaves it as it is.
+  func setOrdersText(_ ordersText: Bool) {
+    self.ordersText = ordersText
     drawn = nil
   }
 
@@ -162,7 +175,7 @@ final class CursesScreen {
   }
 
   private func put(_ row: [Cell], _ number: Int) {
-    let cells = cells(of: row)
+    let cells = cells(of: ordersText && number != cursorRow ? VisualOrder.of(row) : row)
     mvwadd_wchnstr(cnc_stdscr(), Int32(number), 0, cells, Int32(cells.count))
   }
 

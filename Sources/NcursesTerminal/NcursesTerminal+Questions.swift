@@ -23,7 +23,7 @@ extension NcursesTerminal {
     if !events.isEmpty { onEvents(events) }
   }
 
-  /// The theme follows what they say, with one redraw of what looks different then.
+  /// Theme and order of text follow what they say, with one redraw of what looks different then.
   func withoutAnswers(_ events: [TerminalEvent]) -> [TerminalEvent] {
     let before = theme.on(questions.background)
     var others: [TerminalEvent] = []
@@ -31,10 +31,10 @@ extension NcursesTerminal {
       if case .answer(let bytes) = event { questions.take(bytes) } else { others.append(event) }
     }
     let after = theme.on(questions.background)
-    if after != before {
-      screen.setTheme(after)
-      draw()
-    }
+    if after != before { screen.setTheme(after) }
+    let isOrdered = screen.ordersText != questions.leavesTextInOrder
+    if isOrdered { screen.setOrdersText(questions.leavesTextInOrder) }
+    if after != before || isOrdered { draw() }
     return others
   }
 

@@ -41,9 +41,20 @@ extension NcursesTerminal {
   static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
   static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
 
-  /// What the terminal is asked for beside the screen: bracketed paste and the mouse.
-  private var modesOn: [UInt8] { Array(("\u{1B}[?2004h" + (takesMouse ? Self.mouseOn : "")).utf8) }
-  var modesOff: [UInt8] { Array(("\u{1B}[?2004l" + (takesMouse ? Self.mouseOff : "")).utf8) }
+  /// Text stays in the order in which it is sent, or is put in order by the terminal again: the state that those who know
+  /// this mode (BDSM) begin in. See https://terminal-wg.pages.freedesktop.org/bidi/recommendation/escape-sequences.html.
+  private static let explicitOrder = "\u{1B}[8l"
+  private static let implicitOrder = "\u{1B}[8h"
+
+  /// What the terminal is asked for beside the screen: bracketed paste, order of text and the mouse.
+  private var modesOn: [UInt8] {
+    let order = questions.isAskedForOrder ? Self.explicitOrder : ""
+    return Array(("\u{1B}[?2004h" + order + (takesMouse ? Self.mouseOn : "")).utf8)
+  }
+  var modesOff: [UInt8] {
+    let order = questions.isAskedForOrder ? Self.implicitOrder : ""
+    return Array(("\u{1B}[?2004l" + order + (takesMouse ? Self.mouseOff : "")).utf8)
+  }
 
   func enter() {
     modes.setRaw()

@@ -13,10 +13,14 @@ public final class NcursesTerminal {
     public var theme: Theme
     /// Whether clicks and the wheel come as events. The terminal's own selection takes Shift then.
     public var mouse: Bool
+    /// Whether columns and borders stay in their places beside right-to-left text, which is put in order here then, on
+    /// terminals that can leave that to programs. Who reads text alone, line by line, is served better by the terminal.
+    public var ordersText: Bool
 
-    public init(theme: Theme = .auto, mouse: Bool = false) {
+    public init(theme: Theme = .auto, mouse: Bool = false, ordersText: Bool = true) {
       self.theme = theme
       self.mouse = mouse
+      self.ordersText = ordersText
     }
   }
 
@@ -72,7 +76,8 @@ public final class NcursesTerminal {
     knownSize = Self.windowSize ?? Size(columns: 80, rows: 24)
     theme = options.theme
     questions = TerminalQuestions(
-      terminal: name, environment: Self.environment("TMUX", "COLORFGBG"), asksForBackground: options.theme == .auto)
+      terminal: name, environment: Self.environment("TMUX", "COLORFGBG"), asksForBackground: options.theme == .auto,
+      asksForOrder: options.ordersText)
     screen = try CursesScreen(terminal: name, size: knownSize, theme: theme.on(questions.background))
     let width = Self.localeTextWidth
     textWidth = name.hasPrefix("linux") ? width.drawingInCodePage437 : width

@@ -4,6 +4,8 @@ public enum TerminalAnswer: Hashable, Sendable {
   case attributes
   /// Whether it knows a private mode (DECRPM, `Esc [ ? mode ; state $ y`).
   case mode(Int, isKnown: Bool)
+  /// Whether one of ECMA-48's own modes is set (DECRPM, `Esc [ mode ; state $ y`); `nil` where it doesn't know that mode.
+  case standardMode(Int, isSet: Bool?)
   /// Its background (OSC 11): red, green and blue from 0 to 1.
   case background(red: Double, green: Double, blue: Double)
 
@@ -20,17 +22,20 @@ public enum TerminalAnswer: Hashable, Sendable {
   }
 
   private init?(controlSequence bytes: ArraySlice<UInt8>) {
-    guard bytes.first == UInt8(ascii: "?"), let final = bytes.last else { return nil }
-    var parameters = bytes.dropFirst().dropLast()
+    guard let final = bytes.last else { return nil }
+    let isPrivate = bytes.first == UInt8(ascii: "?")
+    var parameters = bytes.dropFirst(isPrivate ? 1 : 0).dropLast()
     if final == UInt8(ascii: "y"), parameters.last == UInt8(ascii: "$") { parameters = parameters.dropLast() }
     let parts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
     let numbers = parts.compactMap { part in part.count <= 6 ? Int(String(decoding: part, as: UTF8.self)) : nil }
     guard numbers.count == parts.count else { return nil }
     switch final {
-    case UInt8(ascii: "c"): self = .attributes
-    case UInt8(ascii: "y") where numbers.count == 2:
-      // 1 set, 2 reset, 3 and 4 the same for good; 0 is not known.
+    case UInt8(ascii: "c") where isPrivate: self = .attributes
+    // 1 set, 2 reset, 3 and 4 the same for good; 0 is not known.
+    case UInt8(ascii: "y") where numbers.count == 2 && isPrivate:
       self = .mode(numbers[0], isKnown: 1...4 ~= numbers[1])
+    case UInt8(ascii: "y") where numbers.count == 2:
+      self = .standardMode(numbers[0], isSet: 1...4 ~= numbers[1] ? !numbers[1].isMultiple(of: 2) : nil)
     default: return nil
     }
   }

@@ -7,12 +7,18 @@ public struct TerminalQuestions: Hashable, Sendable {
   public let bytes: [UInt8]
   /// Whether the terminal shows what stands between `Esc [ ? 2026 h` and `Esc [ ? 2026 l` at once.
   public private(set) var synchronizesOutput = false
+  /// Whether the terminal puts text in order where it is asked to, and was told to leave that to programs.
+  public private(set) var leavesTextInOrder = false
   /// What the terminal says its background is, or the environment where it says nothing.
   public private(set) var background: Background?
+  /// Whether the terminal may know who puts text in order.
+  public let isAskedForOrder: Bool
   /// Whether the last question was answered.
   public private(set) var isSettled: Bool
 
   private static let synchronizedOutput = 2026
+  /// ECMA-48's BDSM: set, the terminal puts right-to-left text in order, taking a row for one text. Most know no such mode.
+  private static let ordersText = 8
 
   /// Terminals, by the beginning of their names, that know none of it. Some of them show what they are asked, and screen
   /// answers out of order.
@@ -25,11 +31,16 @@ public struct TerminalQuestions: Hashable, Sendable {
   ///   - terminal: the name in TERM.
   ///   - environment: TMUX, which calls itself screen where it is told to, and COLORFGBG.
   ///   - asksForBackground: whether it matters to anybody.
-  public init(terminal: String, environment: [String: String] = [:], asksForBackground: Bool) {
+  ///   - asksForOrder: whether text is put in order here if the terminal doesn't.
+  public init(
+    terminal: String, environment: [String: String] = [:], asksForBackground: Bool, asksForOrder: Bool = false
+  ) {
     let isTmux = environment["TMUX"].map { !$0.isEmpty } ?? false
     let isAsked = isTmux || !Self.ignorant.contains { terminal.hasPrefix($0) }
     let colours = asksForBackground ? "\u{1B}]11;?\u{1B}\\" : ""
-    bytes = isAsked ? Array("\u{1B}[?\(Self.synchronizedOutput)$p\(colours)\u{1B}[c".utf8) : []
+    let order = asksForOrder ? "\u{1B}[\(Self.ordersText)$p" : ""
+    bytes = isAsked ? Array("\u{1B}[?\(Self.synchronizedOutput)$p\(order)\(colours)\u{1B}[c".utf8) : []
+    isAskedForOrder = isAsked && asksForOrder
     isSettled = !isAsked
     if asksForBackground { background = environment["COLORFGBG"].flatMap { Background(foregroundAndBackground: $0) } }
   }
@@ -40,6 +51,7 @@ public struct TerminalQuestions: Hashable, Sendable {
     switch TerminalAnswer(answer) {
     case .attributes: isSettled = true
     case .mode(Self.synchronizedOutput, let isKnown): synchronizesOutput = isKnown
+    case .standardMode(Self.ordersText, let isSet): leavesTextInOrder = isAskedForOrder && isSet == false
     case .background(let red, let green, let blue): background = Background(red: red, green: green, blue: blue)
     default: break
     }

@@ -64,7 +64,8 @@ final class ConsoleProgram {
   ) throws(TerminalError) {
     let (workspace, appearance) = (opening.workspace, opening.appearance)
     terminal = try NcursesTerminal(
-      options: NcursesTerminal.Options(theme: appearance.theme, mouse: appearance.console.mouse))
+      options: NcursesTerminal.Options(
+        theme: appearance.theme, mouse: appearance.console.mouse, ordersText: !appearance.console.screenReader))
     console = Console(workspace: workspace, settings: appearance.console, services: services)
     host = TerminalHost(terminal: terminal, ascii: appearance.ascii, environment: environment)
     loop = ConsoleLoop(console: console, host: host, clock: clock)

@@ -78,6 +78,23 @@ import Testing
     #expect(session.emulator.unknown == [])
   }
 
+  @Test(arguments: [true, false])
+  func textIsPutInOrderWhereTheTerminalLeavesThatToPrograms(knows: Bool) throws {
+    var identity = TerminalIdentity()
+    identity.knowsOrder = knows
+    let session = try probe(identity)
+    try session.waitFor("ready")
+    try session.waitUntilQuiet()
+    #expect(!session.emulator.ordersText)
+    try session.send("r")
+    let (typed, seen) = ("\u{5E9}\u{5DC}\u{5D5}\u{5DD}", "\u{5DD}\u{5D5}\u{5DC}\u{5E9}")
+    try session.waitFor(knows ? seen : typed)
+    try session.send("q")
+    try session.waitFor("bye")
+    #expect(session.emulator.ordersText)
+    #expect(session.emulator.unknown == [])
+  }
+
   @Test func answersInPiecesAndLateAreNoKeys() throws {
     let session = try probe(identity(answers: false))
     try session.waitFor("ready")

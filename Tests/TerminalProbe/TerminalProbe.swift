@@ -12,6 +12,7 @@ import TerminalUI
 /// | `!` | gives the terminal to the program in the arguments |
 /// | `c` | puts text on the clipboard |
 /// | `f` | presents a thousand frames at once |
+/// | `r` | writes a word from right to left |
 /// | `s` | holds the main actor up for 200 ms, then drops what was typed, as before a dialog |
 /// | `x` | crashes |
 /// | `o` | overflows the stack |
@@ -87,6 +88,7 @@ final class TerminalProbe {
     case .key(.character("x")): raise(SIGSEGV)
     case .key(.character("o")): message = "depth \(Self.depth(from: 0))"
     case .key(.character("y")): message = "synchronizes: \(terminal.synchronizesOutput)"
+    case .key(.character("r")): message = "\u{5E9}\u{5DC}\u{5D5}\u{5DD}"
     case .key(.control("l")): terminal.repaint()
     case .key(.control("z")):
       terminal.suspend()

@@ -71,6 +71,9 @@ extension ScreenEmulator {
       wrapsNext = false
     case ("", "", "h") where sequence.parameters == [4]: inserts = true
     case ("", "", "l") where sequence.parameters == [4]: inserts = false
+    case ("", "", "h") where sequence.parameters == [8]: ordersText = true
+    case ("", "", "l") where sequence.parameters == [8]: ordersText = false
+    case ("", "$", "p"): answers += identity.answer(aboutStandardMode: count, isSet: ordersText)
     case ("?", "", "h"): set(sequence.parameters, true)
     case ("?", "", "l"): set(sequence.parameters, false)
     case ("", "", "c") where sequence.parameter(0, or: 0) == 0: answers += identity.attributesAnswer

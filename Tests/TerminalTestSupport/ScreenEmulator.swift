@@ -10,6 +10,8 @@ public struct ScreenEmulator: Sendable {
   public internal(set) var cursor = Point(column: 0, row: 0)
   /// Private modes that are set now: 25 cursor shown, 1049 alternate screen, 2004 bracketed paste, …
   public internal(set) var modes: Set<Int> = [7, 25]
+  /// Whether it would put right-to-left text in order, as such terminals do at first.
+  public internal(set) var ordersText = true
   /// Sequences without a meaning here, readable.
   public internal(set) var unknown: [String] = []
   /// How often the bell rang.

@@ -16,6 +16,26 @@ import Testing
     #expect(few.bytes == bytes("\u{1B}[?2026$p\u{1B}[c"))
   }
 
+  @Test func whoPutsTextInOrderIsAskedWhereItMatters() {
+    let asked = TerminalQuestions(terminal: "xterm", asksForBackground: true, asksForOrder: true)
+    #expect(asked.bytes == bytes("\u{1B}[?2026$p\u{1B}[8$p\u{1B}]11;?\u{1B}\\\u{1B}[c"))
+    #expect(asked.isAskedForOrder)
+    let linux = TerminalQuestions(terminal: "linux", asksForBackground: true, asksForOrder: true)
+    #expect(linux.bytes == [] && !linux.isAskedForOrder)
+  }
+
+  @Test(arguments: [
+    ("8;0", false), ("8;1", false), ("8;2", true), ("8;3", false), ("8;4", true), ("?8;2", false), ("4;2", false),
+  ])
+  func onlyATerminalThatLeavesTextToProgramsHasItPutInOrder(answer: String, isLeft: Bool) {
+    var questions = TerminalQuestions(terminal: "xterm", asksForBackground: true, asksForOrder: true)
+    questions.take(bytes("\u{1B}[\(answer)$y"))
+    #expect(questions.leavesTextInOrder == isLeft)
+    var unasked = asked()
+    unasked.take(bytes("\u{1B}[\(answer)$y"))
+    #expect(unasked == asked())
+  }
+
   @Test(arguments: ["linux", "vt100", "vt220", "dumb", "screen", "screen-256color", "ansi", "sun", "eterm-color"])
   func aTerminalThatCannotKnowIsNotAsked(terminal: String) {
     #expect(asked(terminal).bytes == [])
