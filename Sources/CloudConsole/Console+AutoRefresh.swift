@@ -2,8 +2,10 @@ import CloudAPI
 import CloudViewModels
 
 extension Console {
-  /// Begins what goes on by itself: reading again, where a person set an interval.
+  /// Begins what goes on by itself: reading again, where a person set an interval. Says how text is selected now, where the
+  /// mouse is on from the start.
   public func start() {
+    if settings.mouse { sayWhatTheMouseDoes() }
     guard let interval = workspace.settings.refreshInterval else { return }
     let refresh = AutoRefresh(every: interval, context: context) { [weak self] in self?.refreshByItself() ?? .notNow }
     refresh.start()

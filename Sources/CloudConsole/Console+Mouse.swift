@@ -29,11 +29,17 @@ extension Console {
   func toggleMouse() {
     settings.mouse.toggle()
     host?.setMouse(settings.mouse)
+    if settings.mouse {
+      sayWhatTheMouseDoes()
+    } else {
+      context.notices.say(.information, "The mouse is the terminal's again, and selects text.")
+    }
+  }
+
+  func sayWhatTheMouseDoes() {
     context.notices.say(
       .information,
-      settings.mouse
-        ? "Click goes to a row, double-click opens it, the wheel moves. To select text, hold Shift (Option on macOS)."
-        : "The mouse is the terminal's again, and selects text.")
+      "Click goes to a row, double-click opens it, the wheel moves. To select text, hold Shift (Option on macOS).")
   }
 
   private func press(at point: Point) {

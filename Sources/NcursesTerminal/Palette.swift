@@ -11,7 +11,7 @@ struct Palette {
   init(theme wanted: Theme) {
     let hasColours = wanted != .none && has_colors() && start_color() == OK && use_default_colors() == OK
     theme = hasColours ? wanted : .none
-    depth = cnc_colors() >= 256 ? .many : cnc_colors() >= 16 ? .sixteen : .eight
+    depth = Theme.Depth(colours: Int(cnc_colors()))
     for tone in Style.Tone.allCases {
       if let colour = theme.colour(of: tone, depth: depth) { init_pair(Int16(pair(of: tone)), Int16(colour), -1) }
     }

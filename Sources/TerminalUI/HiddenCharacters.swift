@@ -1,7 +1,8 @@
 /// Characters of a text that can't be seen as what they are, so that it isn't what it seems to be: controls, characters that
 /// reorder text, that have no width, or that show nothing. On the screen each of them is a sign or U+FFFD.
 ///
-/// Joiners and selectors that only shape an emoji or an ideograph hide nothing.
+/// Joiners and selectors that only shape an emoji or an ideograph hide nothing, nor does a non-joiner between two Arabic
+/// letters, as Persian is written.
 public struct HiddenCharacters: Hashable, Sendable {
   /// Each once, in the order of the text.
   public let scalars: [Unicode.Scalar]
@@ -45,16 +46,23 @@ public struct HiddenCharacters: Hashable, Sendable {
   private static func search(_ text: String, _ take: (Unicode.Scalar) -> Bool) {
     // Most text has none, and needn't be taken apart into characters to be sure of it.
     if text.isPrintableASCII || !text.unicodeScalars.contains(where: \.mayHide) { return }
-    for character in text {
+    for (place, character) in zip(text.indices, text) {
       let scalars = character.unicodeScalars
       guard let base = scalars.first else { continue }
       for (index, scalar) in scalars.enumerated() {
         guard scalar.mayHide else { continue }
         if index > 0, scalar.belongsToEmoji(startingWith: base) || scalar.choosesGlyph(of: base) { continue }
+        if index == scalars.count - 1, scalar.parts(base), text[text.index(after: place)...].startsWithArabicLetter {
+          continue
+        }
         guard take(scalar) else { return }
       }
     }
   }
+}
+
+extension Substring {
+  fileprivate var startsWithArabicLetter: Bool { unicodeScalars.first?.isArabicLetter ?? false }
 }
 
 extension Unicode.Scalar {

@@ -6,6 +6,7 @@
 /// - a control becomes its picture (`␛` for Esc), one column;
 /// - C1 controls, line separators, bidirectional overrides and isolates, zero-width and other invisible characters, tags and
 ///   stray combining marks become U+FFFD, one for a run of them in a cluster;
+/// - a non-joiner after an Arabic letter goes: each letter has a cell of its own;
 /// - an emoji sequence keeps its first emoji: joiners, skin tones and variation selectors go, with what they join;
 /// - a flag becomes its two letters, because terminals disagree about its width;
 /// - of a stack of combining marks the first four stay;
@@ -75,7 +76,7 @@ extension TextWidth {
         if scalar.value == 0x200D { break }
         continue
       }
-      if let base, scalar.choosesGlyph(of: base) { continue }
+      if let base, scalar.choosesGlyph(of: base) || scalar.parts(base) { continue }
       let isMark = base != nil && columns(of: scalar) == 0 && !scalar.isInvisible
       if isMark {
         if marks < Self.marksPerCluster { clusters[clusters.count - 1].text.append(scalar) }
@@ -125,6 +126,18 @@ extension Unicode.Scalar {
     case 0x200D, 0x1F3FB...0x1F3FF: return base.value >= 0x80
     case 0xFE0E, 0xFE0F, 0x20E3: return true
     default: return false
+    }
+  }
+
+  /// Whether it keeps an Arabic letter from joining the next one.
+  func parts(_ base: Unicode.Scalar) -> Bool {
+    value == 0x200C && base.isArabicLetter
+  }
+
+  var isArabicLetter: Bool {
+    switch value {
+    case 0x620...0x64A, 0x66E...0x6D3, 0x6D5, 0x6FA...0x6FC, 0x750...0x77F: true
+    default: false
     }
   }
 

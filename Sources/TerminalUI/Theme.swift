@@ -24,6 +24,17 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
     case eight, sixteen
     /// The 256 of xterm.
     case many
+
+    /// - Parameter colours: how many the terminal's description says it has. Where that is more than 256, a number from 8 on is
+    ///   no colour of a palette but red, green and blue.
+    public init(colours: Int) {
+      self =
+        switch colours {
+        case 256: .many
+        case 16..<256: .sixteen
+        default: .eight
+        }
+    }
   }
 
   /// The terminal's number of a tone's colour; nil for the terminal's own foreground. A label's colours are what the person

@@ -44,6 +44,13 @@ import Testing
     #expect(test.console.layers.isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func aMouseThatIsOnFromTheStartSaysHowTextIsSelected(mouse: Bool) async throws {
+    let test = try await console(mouse: mouse)
+    test.console.start()
+    #expect(test.text.contains("To select text, hold Shift") == mouse)
+  }
+
   @Test func twoClicksOnARowOpenIt() async throws {
     let test = try await console()
     let point = try place(of: "Ágnes", on: test)

@@ -5,6 +5,7 @@ import Testing
   @Test(arguments: [
     "", "Haussmann Tower", "Réhabilitation – façade", "東京駅 再開発", "e\u{301}\u{302}", "مركز الدوحة", "हिन्दी", "한국어",
     "👩‍👩‍👧‍👦 family", "🏳️‍🌈", "🇫🇷", "👍🏽", "葛\u{E0100}城", "no-break\u{A0}space",
+    "\u{645}\u{6CC}\u{200C}\u{62E}\u{648}\u{627}\u{647}\u{645}",
   ])
   func nothingIsHiddenInNamesAsPeopleWriteThem(text: String) {
     #expect(!HiddenCharacters.are(in: text))
@@ -19,6 +20,10 @@ import Testing
     ("soft\u{AD}hyphen", ["U+00AD SOFT HYPHEN"]),
     ("\u{2066}x\u{2069}\u{2066}", ["U+2066 LEFT-TO-RIGHT ISOLATE", "U+2069 POP DIRECTIONAL ISOLATE"]),
     ("\u{3164}", ["U+3164 HANGUL FILLER"]), ("tag\u{E0041}", ["U+E0041 TAG LATIN CAPITAL LETTER A"]),
+    ("\u{645}\u{6CC}\u{200C}", ["U+200C ZERO WIDTH NON-JOINER"]),
+    ("\u{645}\u{6CC}\u{200C}x", ["U+200C ZERO WIDTH NON-JOINER"]),
+    ("\u{645}\u{200C}\u{200C}\u{6CC}", ["U+200C ZERO WIDTH NON-JOINER"]),
+    ("x\u{200C}\u{6CC}", ["U+200C ZERO WIDTH NON-JOINER"]),
     ("A\u{200D}B", ["U+200D ZERO WIDTH JOINER"]),
     ("\u{2028}", ["U+2028 LINE SEPARATOR"]), ("a\u{1}b", ["U+0001 CONTROL CHARACTER"]),
     ("tab\tstop\u{7F}", ["U+0009 TABULATION", "U+007F DELETE"]),

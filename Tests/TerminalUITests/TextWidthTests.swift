@@ -36,6 +36,7 @@ import Testing
     ("\u{2028}", "�"),
     ("\u{2029}", "�"), ("a\u{E0041}\u{E0042}b", "a�b"), ("\u{3164}", "�"), ("\u{115F}", "�"), ("a\u{FE0F}", "a�"),
     ("\u{61C}", "�"),
+    ("\u{645}\u{6CC}\u{200C}\u{62E}", "\u{645}\u{6CC}\u{62E}"),
     ("\u{301}", "�"), ("\u{FFFF}", "�"), ("\u{E0100}", "�"),
   ])
   func whatIsInvisibleOrHarmfulBecomesAMark(text: String, expected: String) {

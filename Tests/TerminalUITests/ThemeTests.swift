@@ -17,6 +17,14 @@ import Testing
     #expect(theme.colour(of: .normal, depth: depth) == nil)
   }
 
+  /// `xterm-direct` has 16,777,216 colours, of which the first eight are those of all terminals.
+  @Test(arguments: [
+    (8, Theme.Depth.eight), (16, .sixteen), (88, .sixteen), (256, .many), (1 << 24, .eight), (0, .eight), (-1, .eight),
+  ])
+  func aNumberIsAColourOfThePaletteOnlyWhereThereIsOne(colours: Int, depth: Theme.Depth) {
+    #expect(Theme.Depth(colours: colours) == depth)
+  }
+
   @Test(arguments: Style.Tone.allCases, Theme.Depth.allCases)
   func withThemeNoneNothingHasAColour(tone: Style.Tone, depth: Theme.Depth) {
     #expect(Theme.none.colour(of: tone, depth: depth) == nil)
