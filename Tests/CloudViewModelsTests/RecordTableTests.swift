@@ -71,7 +71,7 @@ import Testing
   @Test func keysAreSortedAsTheyCompareAndEqualOnesStay() {
     var random = SeededGenerator(seed: 3)
     for round in 0..<60 {
-      let keys = (0..<Int.random(in: 0...400, using: &random)).map { _ -> SortKey in
+      let keys = (0..<Int.random(in: 0...1_500, using: &random)).map { _ -> SortKey in
         switch Int.random(in: 0..<6, using: &random) {
         case 0: return .missing
         case 1: return .number(Double(Int.random(in: -3...3, using: &random)) / 2)

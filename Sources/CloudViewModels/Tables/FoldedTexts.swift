@@ -22,7 +22,9 @@ struct FoldedTexts: Sendable {
   private static let end = UInt8(ascii: "\n")
 
   /// One of the texts of a record.
-  func range(ofText text: Int, of record: Int) -> Range<Int> {
+  ///
+  /// - Parameter bytes: `bytes`, without checks at each of them.
+  func range(ofText text: Int, of record: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
     let all = range(of: record)
     var start = all.lowerBound
     for _ in 0..<text {
