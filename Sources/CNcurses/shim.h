@@ -55,6 +55,7 @@ static inline cchar_t cnc_cell(
 /* Variadic functions. */
 static inline int cnc_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
 static inline int cnc_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+static inline int cnc_pidfd_send_signal(int fd, int number) { return (int)syscall(SYS_pidfd_send_signal, fd, number, NULL, 0); }
 static inline int cnc_open(const char *path, int flags) { return open(path, flags); }
 
 /* A file in memory, for ncurses to write to. */

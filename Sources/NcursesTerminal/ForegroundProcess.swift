@@ -4,7 +4,7 @@ import Glibc
 /// A program that has the terminal to itself, such as an editor.
 @MainActor
 struct ForegroundProcess {
-  private let identifier: pid_t
+  let identifier: pid_t
 
   /// Starts a program, found in PATH, with this one's environment and none of its signal settings.
   init(_ arguments: [String]) throws(TerminalError) {

@@ -33,6 +33,24 @@ final class InputReader {
 
   /// Everything that was typed until now, also what is not finished: the rest of it will be no key.
   func drain() -> [TerminalEvent] {
+    let events = decodePending() + decoder.abandon()
+    scheduleTimer()
+    return events
+  }
+
+  /// Everything that was typed until now. The end of a sequence that is only half there is waited for, a sequence's
+  /// silence at most: its rest would be typed into whatever reads the terminal next.
+  func drainWhole() -> [TerminalEvent] {
+    var events = decodePending()
+    guard let deadline = decoder.deadline else { return events }
+    read(until: min(deadline, .now + InputDecoder.sequenceSilence)) { more in
+      events += more
+      return decoder.deadline != nil
+    }
+    return events
+  }
+
+  private func decodePending() -> [TerminalEvent] {
     var events: [TerminalEvent] = []
     // No more than a terminal holds: one that never ends is not waited for.
     var count = 0
@@ -40,8 +58,6 @@ final class InputReader {
       events += decoder.decode(bytes, at: MainLoop.arrival)
       count += bytes.count
     }
-    events += decoder.abandon()
-    scheduleTimer()
     return events
   }
 

@@ -24,17 +24,41 @@ extension NcursesTerminal {
   public func runInForeground(_ arguments: [String]) async throws(TerminalError) -> Int32 {
     guard state != .away else { throw .taken }
     let wasActive = state == .active
-    if wasActive { leave() }
-    state = .away
-    // What was typed before the program was there isn't for it.
-    tcflush(STDIN_FILENO, TCIFLUSH)
-    defer {
-      // What was typed for the program, or answered to it, isn't for us.
-      tcflush(STDIN_FILENO, TCIFLUSH)
-      state = .idle
-      if wasActive, input != nil { enter() }
+    if wasActive {
+      // What was typed before the program was there isn't for it. It is read and not flushed, which would cut an answer
+      // of the terminal in two when only half of it is there.
+      _ = withoutAnswers(input?.drainWhole() ?? [])
+      leave()
     }
-    return try await ForegroundProcess(arguments).wait()
+    state = .away
+    defer {
+      foreground = nil
+      if state == .away { state = .idle }
+      if wasActive, input != nil {
+        enter()
+        // What was typed for the program, or answered to it, isn't for us; nor is the rest of an answer whose first half is
+        // there.
+        _ = input?.drain()
+      }
+    }
+    let process = try ForegroundProcess(arguments)
+    foreground = process
+    let status = await process.wait()
+    guard end == nil else { throw .ended }
+    return status
+  }
+
+  /// Ends the program that has the terminal, when this one is told to end, and gives the terminal back as it was found.
+  func endForeground() {
+    guard let foreground else { return }
+    let number = if case .signal(let number) = end { number } else { SIGHUP }
+    let gaveBack = foreground.end(with: number)
+    state = .idle
+    // A terminal that belongs to someone else meanwhile, as after Ctrl-Z in the editor, is left alone.
+    let owner = tcgetpgrp(STDIN_FILENO)
+    guard owner < 0 || owner == getpgrp() else { return }
+    if !gaveBack { output.writeLast(modesOff + screen.rescueSequence, limit: Self.patience) }
+    modes.setFound()
   }
 
   /// Clicks and the wheel, in the SGR form.

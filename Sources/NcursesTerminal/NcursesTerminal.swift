@@ -48,6 +48,10 @@ public final class NcursesTerminal {
   private var onEnd: @MainActor (TerminalEnd) -> Void = { _ in }
   /// Called when the newest frame was taken by the terminal later than it was presented.
   public var onShown: @MainActor () -> Void = {}
+  /// Why it ends, once it does.
+  private(set) var end: TerminalEnd?
+  /// What has the terminal while it is away.
+  var foreground: ForegroundProcess?
   var knownSize: Size
   /// Who started the program. Without it, nobody gives it the terminal any more.
   private let parent = getppid()
@@ -183,7 +187,10 @@ public final class NcursesTerminal {
   }
 
   /// Gives the terminal back as it was found. Calling it again does nothing.
+  ///
+  /// A program that has the terminal is told to end as this one was, and is ended where it doesn't within half a second.
   public func restore() {
+    if state == .away { endForeground() }
     signals?.cancel()
     signals = nil
     if state == .active { leave() }
@@ -210,6 +217,7 @@ public final class NcursesTerminal {
   private func end(_ end: TerminalEnd) {
     let onEnd = onEnd
     self.onEnd = { _ in }
+    if self.end == nil { self.end = end }
     onEnd(end)
   }
 

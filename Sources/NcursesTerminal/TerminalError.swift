@@ -12,6 +12,8 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
   case unavailable(reason: String)
   /// Another program has the terminal.
   case taken
+  /// The program had the terminal when this one was told to end, and was ended with it.
+  case ended
   /// A program couldn't be started.
   case programNotStarted(name: String, reason: String)
 
@@ -23,6 +25,7 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownTerminal(let name): "The terminal \"\(name)\" (TERM) is not known here; try TERM=xterm-256color."
     case .unavailable(let reason): "The screen can't be opened: \(reason)."
     case .taken: "Another program has the terminal."
+    case .ended: "The program was ended, because skydeck was told to end."
     case .programNotStarted(let name, let reason): "\(name) can't be started: \(reason)."
     }
   }

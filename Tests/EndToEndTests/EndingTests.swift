@@ -92,6 +92,8 @@ import Testing
     let session = try session(simulator, state)
     let shell = session.terminal.processIdentifier
     let console = try #require(session.console)
+    let editors = pid_t.children(of: console)
+    #expect(editors.count == (state == .editor ? 1 : 0))
     let start = ContinuousClock.now
     switch end {
     case .hangUpSignal: kill(console, SIGHUP)
@@ -105,6 +107,8 @@ import Testing
     if state == .suspended, end == .hangUpSignal || end == .terminationSignal { kill(console, SIGCONT) }
     #expect(timeToEnd(of: console, since: start, on: session) < .seconds(1))
     #expect(!console.isRunning)
+    // Nothing is left behind that reads what is typed into the shell.
+    #expect(!editors.contains { $0.isRunning })
     switch end {
     case .hangUpSignal: try expectGivenBack(session, status: 128 + SIGHUP)
     case .terminationSignal: try expectGivenBack(session, status: 128 + SIGTERM)
@@ -158,12 +162,12 @@ import Testing
 
 extension TerminalSession {
   /// The process that the session's shell started.
-  fileprivate var console: pid_t? { pid_t.children(of: terminal.processIdentifier).first }
+  var console: pid_t? { pid_t.children(of: terminal.processIdentifier).first }
 }
 
 extension pid_t {
   /// Whether it runs; one that has ended and waits to be asked for does not.
-  fileprivate var isRunning: Bool { state.map { $0 != "Z" } ?? false }
+  var isRunning: Bool { state.map { $0 != "Z" } ?? false }
 
   fileprivate var isStopped: Bool { state == "T" }
 
@@ -173,7 +177,7 @@ extension pid_t {
     return stat[name...].dropFirst(2).first
   }
 
-  fileprivate static func children(of process: pid_t) -> [pid_t] {
+  static func children(of process: pid_t) -> [pid_t] {
     (text(of: "/proc/\(process)/task/\(process)/children") ?? "").split(separator: " ").compactMap { pid_t($0) }
   }
 

@@ -131,6 +131,44 @@ import Testing
     try session.waitFor("read <typed>")
   }
 
+  /// The probe with a program that says what it reads.
+  private func probeWithReader() throws -> TerminalSession {
+    let session = try TerminalSession(
+      executable: BuiltProduct.path(of: "terminal-probe"),
+      arguments: ["sh", "-c", "echo from the child; read -r line; echo \"got <$line>\"; read -r line"])
+    session.identity = identity(answers: false)
+    try session.waitFor("ready")
+    return session
+  }
+
+  @Test func ofAnAnswerThatAnotherProgramLeftHalfThereTheRestIsNoKey() throws {
+    let session = try probeWithReader()
+    try session.press(.character("!"))
+    try session.waitFor("from the child")
+    // Asked by the program, which ends before the answer is there.
+    try session.send("one\ntwo\n\u{1B}]11;rgb:ffff/")
+    try session.waitFor("status: 0")
+    try session.send("qqqq/ffff\u{1B}\\")
+    try session.waitUntilQuiet()
+    #expect(session.screen.contains("status: 0"), "\(session.screen.text)")
+    #expect(!session.terminal.isClosed)
+    try session.press(.down)
+    try session.waitFor("Key.down")
+  }
+
+  @Test func anAnswerThatIsHalfThereWhenAnotherProgramStartsDoesNotComeToIt() throws {
+    let session = try probeWithReader()
+    try session.send("!\u{1B}]11;rgb:ffff/")
+    try session.send("ffff/ffff\u{1B}\\")
+    try session.waitFor("from the child")
+    try session.send("typed\n")
+    try session.waitFor("got <typed>")
+    try session.send("\n")
+    try session.waitFor("status: 0")
+    // It was taken for what it is.
+    try session.waitUntil("the theme is light") { $0.style(of: "Probe")?.foreground == 25 }
+  }
+
   @Test func aTerminalThatNeverAnswersHoldsNobodyUp() throws {
     let session = try probe(identity(answers: false))
     try session.waitFor("ready")
