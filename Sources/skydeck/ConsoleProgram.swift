@@ -112,7 +112,7 @@ final class ConsoleProgram {
     ended = nil
   }
 
-  /// Gives the terminal back and says what nobody knows the outcome of. Nothing in flight is waited for.
+  /// Gives the terminal back and says what nobody knows the outcome of, and where what was written and not sent is. Nothing in flight is waited for.
   private func finish() {
     loop.stop()
     terminal.restore()
@@ -124,5 +124,6 @@ final class ConsoleProgram {
     for write in writes.unsent {
       StandardError.printLast("skydeck: not sent: \(PlainText.harmless(write))")
     }
+    for words in host.lastWords() { StandardError.printLast("skydeck: \(PlainText.harmless(words))") }
   }
 }

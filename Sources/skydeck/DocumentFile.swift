@@ -48,6 +48,8 @@ struct DocumentFile {
     throw EditorError("The file \(path) is larger than a megabyte: nothing was sent.")
   }
 
+  var exists: Bool { access(path, F_OK) == 0 }
+
   func remove() {
     unlink(path)
   }

@@ -8,6 +8,7 @@ final class TerminalHost: ConsoleHost {
   private let terminal: NcursesTerminal
   private let editor: String
   private let directory: String
+  private var documents = EditedDocuments()
 
   /// - Parameter ascii: draws lines and signs in ASCII, whatever the locale.
   init(terminal: NcursesTerminal, ascii: Bool, environment: [String: String]) {
@@ -50,17 +51,22 @@ final class TerminalHost: ConsoleHost {
 
   func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText {
     let file = try DocumentFile(text, in: directory)
+    documents.open(file, holding: text)
     let status: Int32
     do throws(TerminalError) {
       // By the shell, because an editor's setting may hold arguments: `code --wait`.
       status = try await terminal.runInForeground(["/bin/sh", "-c", "exec \(editor) \"$1\"", "sh", file.path])
+    } catch .ended {
+      // What it held is said at the end, which this is.
+      throw EditorError(TerminalError.ended.description)
     } catch {
-      file.remove()
+      documents.discard(file)
       throw EditorError("The editor \"\(editor)\" could not be started: set EDITOR to one that is installed.")
     }
+    documents.close(file)
     let edited = try file.read()
     guard status == 0 else {
-      if edited == text { file.remove() }
+      if edited == text { documents.discard(file) }
       throw EditorError(
         "The editor \"\(editor)\" ended with status \(status), so nothing was sent."
           + (edited == text ? "" : " What you wrote is in \(file.path).")
@@ -71,6 +77,11 @@ final class TerminalHost: ConsoleHost {
   }
 
   func discard(_ edited: EditedText) {
-    DocumentFile(path: edited.path).remove()
+    documents.discard(DocumentFile(path: edited.path))
+  }
+
+  /// What is to be said of documents that were edited and not sent, once the terminal is given back.
+  func lastWords() -> [String] {
+    documents.lastWords()
   }
 }

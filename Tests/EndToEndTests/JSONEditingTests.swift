@@ -1,3 +1,4 @@
+import Glibc
 import TerminalTestSupport
 import TerminalUI
 import Testing
@@ -84,7 +85,50 @@ import Testing
     #expect(try simulator.service.name(of: 3) == "Theirs")
     try skydeck.close("changed meanwhile ─")
     try skydeck.waitFor("▸ Theirs")
-    try skydeck.quit()
+    try expectLastWords(of: skydeck, aboutTheOnlyFileIn: folder, holding: "\"name\": \"Mine\"")
+  }
+
+  @Test func whatWasGivenUpIsSaidAgainWhenLeaving() throws {
+    let simulator = try SimulatorProcess()
+    let folder = try TemporaryFolder()
+    let script = try TemporaryFile("sed -i '/\"name\"/s/Haussmann Tower\"/Broken/' \"$1\"\n")
+    let environment = editor(script).merging(["TMPDIR": folder.path]) { $1 }
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: environment)
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("Not sent: This is not JSON")
+    try expectLastWords(of: skydeck, aboutTheOnlyFileIn: folder, holding: "\"name\": \"Broken")
+  }
+
+  @Test func whatWasNotAnsweredIsSaidWhenASignalEndsIt() throws {
+    let simulator = try SimulatorProcess("--fault", "no-answer-before:PUT")
+    let folder = try TemporaryFolder()
+    let script = try TemporaryFile("sed -i '/\"name\"/s/Haussmann Tower/Unanswered/' \"$1\"\n")
+    let environment = editor(script).merging(["TMPDIR": folder.path]) { $1 }
+    let skydeck = try Skydeck.on(simulator, cloud: 3, environment: environment)
+    try skydeck.press(.character("E"))
+    try simulator.waitForRequest("PUT", "/cloud/3")
+    skydeck.session.terminal.send(signal: SIGTERM)
+    #expect(try skydeck.session.exitStatus() == .exited(128 + SIGTERM))
+    let path = try #require(folder.files.first)
+    #expect(
+      skydeck.session.standardError == """
+        skydeck: not answered yet, its outcome is unknown: replace cloud "Haussmann Tower"
+        skydeck: not sent, or not known to be: what you wrote is in \(path)
+
+        """)
+  }
+
+  /// Leaves, and expects the path of what was written to be the last that is said.
+  private func expectLastWords(
+    of skydeck: Skydeck, aboutTheOnlyFileIn folder: TemporaryFolder, holding text: String
+  ) throws {
+    try skydeck.press(.character("q"))
+    #expect(try skydeck.session.exitStatus() == .exited(0))
+    #expect(folder.files.count == 1)
+    let path = try #require(folder.files.first)
+    #expect(try TemporaryFile.text(at: path).contains(text))
+    #expect(
+      skydeck.session.standardError == "skydeck: not sent, or not known to be: what you wrote is in \(path)\n")
   }
 
   @Test func anEditorThatIsMissingIsSaid() throws {
@@ -105,10 +149,8 @@ import Testing
     let skydeck = try Skydeck.on(simulator, cloud: 3, environment: environment)
     try skydeck.press(.character("E"))
     try skydeck.waitFor("ended with status 3, so nothing was sent.")
-    let kept = try #require(folder.files.first)
-    #expect(try TemporaryFile.text(at: kept).contains("\"name\": \"Kept\""))
     #expect(try simulator.service.name(of: 3) == "Haussmann Tower")
-    try skydeck.quit()
+    try expectLastWords(of: skydeck, aboutTheOnlyFileIn: folder, holding: "\"name\": \"Kept\"")
   }
 
   @Test func theEditorHasTheTerminalToItself() throws {
