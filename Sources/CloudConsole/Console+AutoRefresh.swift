@@ -25,6 +25,8 @@ extension Console {
     guard table.status.loadingSince == nil, focus > 0 || workspace.sizes.isSettled else { return .notNow }
     // A list that will be tried again by itself knows better when.
     if table.status.failure?.nextTry != nil { return .failing }
+    // One that is too large to be read was so a moment ago: a person says when to read that much once more.
+    if case .tooLarge? = table.status.failure?.error.code { return .failing }
     let summary = workspace.sizes.summary
     if focus == 0, let until = summary.limitedUntil, until > context.now() { return .failing }
     let isFailing = table.status.failure != nil || focus == 0 && summary.hasFailures

@@ -171,7 +171,7 @@ import Testing
       while true { try connection.write(chunk) }
     } _: { client in
       let error = try await #require(throws: CloudAPIError.self) { try await client.getCloud(3) }
-      #expect(error.code == .badResponse(reason: "the answer is larger than 100000 bytes"))
+      #expect(error.code == .tooLarge(limit: 100_000))
       await closed.wait()
     }
   }

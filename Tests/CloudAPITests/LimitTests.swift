@@ -84,7 +84,7 @@ import Testing
       configuration.bodyLimit = 1_000
       let read = CloudAPIClient(configuration: configuration, transport: ScriptedTransport(step))
       let error = try await #require(throws: CloudAPIError.self) { try await read.getCloud(1) }
-      #expect(error.code == .badResponse(reason: "the answer is larger than 1000 bytes"))
+      #expect(error.code == .tooLarge(limit: 1000))
 
       let write = CloudAPIClient(configuration: configuration, transport: ScriptedTransport(step))
       let unknown = try await #require(throws: CloudAPIError.self) { try await write.createDemo(1) }

@@ -10,7 +10,8 @@ import Testing
       (.validation(fields: [:]), 1), (.paymentRequired, 1), (.notFound, 1), (.conflict, 1), (.rejected(status: 418), 1),
       (.unsupported(.current), 64), (.server(status: 500), 69), (.unreachable(reason: ""), 69), (.timedOut, 69),
       (.outcomeUnknown(cause: .timedOut), 69), (.outcomeUnknown(cause: .badResponse(reason: "")), 69),
-      (.rateLimited(until: nil), 75), (.badResponse(reason: ""), 76), (.unexpectedRedirect(location: ""), 76),
+      (.rateLimited(until: nil), 75), (.badResponse(reason: ""), 76), (.tooLarge(limit: 1), 76),
+      (.unexpectedRedirect(location: ""), 76),
       (.unauthorized, 77), (.forbidden(scope: nil), 77), (.readOnly, 77), (.cancelled, 130),
     ] as [(CloudAPIError.Code, Int32)])
   func everyFailureHasItsStatus(code: CloudAPIError.Code, status: Int32) {

@@ -32,6 +32,7 @@ public final class WorkspaceUnderTest {
   public init(
     _ data: DataSet = .demo, service: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
     edition: Simulator.Edition = .classic, said: EditionSetting = .classic, freeClouds: Int? = nil,
+    listBodyLimit: Int? = nil,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
     _ = Self.utc
@@ -45,6 +46,7 @@ public final class WorkspaceUnderTest {
       baseURL: try BaseURL("http://localhost"), authorization: .bearer(Secret(Self.key)))
     configuration.retry = .none
     configuration.edition = said
+    if let listBodyLimit { configuration.listBodyLimit = listBodyLimit }
     let requests = RequestLog(activity: activity, now: { time.now })
     let (started, report) = (started, requests.observer)
     let observer: RequestObserver = { event in
@@ -117,9 +119,19 @@ public final class WorkspaceUnderTest {
     await idle()
   }
 
-  /// Passes the time that a service may still be at work on what it didn't answer.
+  /// Waits for the verdicts, and passes the time that a service may still be at work on what it didn't answer.
   public func settleDoubts() async {
     guard !context.writes.unanswered.isEmpty else { return }
+    var isResting = false
+    let rest = Task {
+      await clock.waitForRest(of: .seconds(10))
+      isResting = true
+      changed()
+    }
+    // Where reading tells nothing, there is no second reading to rest for.
+    await until { [context] in isResting || context.writes.unanswered.isEmpty }
+    rest.cancel()
+    guard !context.writes.unanswered.isEmpty else { return await idle() }
     await pass(.seconds(10)) { [context] in context.writes.unanswered.isEmpty }
   }
 

@@ -47,6 +47,22 @@ import Testing
     #expect(test.clock.rests == [])
   }
 
+  @Test func anAnswerThatIsTooLargeIsAskedForAgainByAPersonOnly() async throws {
+    let test = try await WorkspaceUnderTest(listBodyLimit: 1 << 20)
+    await test.simulator.setFaultPlan(FaultPlan([try FaultSpec("endless:GET:/cloud")]))
+    await test.start()
+    let clouds = test.workspace.clouds
+    #expect(clouds.status.failure?.error.code == .tooLarge(limit: 1 << 20))
+    #expect(clouds.status.failure?.nextTry == nil)
+    #expect(test.clock.rests == [])
+    #expect(await test.simulator.requestCount(.get, "/cloud") == 1)
+    await test.simulator.setFaultPlan(.none)
+    clouds.refresh()
+    await test.idle()
+    #expect(clouds.status.failure == nil && !clouds.status.isPartial)
+    #expect(clouds.rowCount == 14)
+  }
+
   @Test(arguments: ["html", "malformed", "wrong-type"])
   func anAnswerThatCannotBeReadIsAskedForAgainLessAndLessOften(fault: String) async throws {
     let test = try await WorkspaceUnderTest()

@@ -40,9 +40,10 @@ extension CloudAPIError {
     case .redirect(let location, let reason):
       code = .unexpectedRedirect(location: Redirect.shown(location))
       detail = reason
-    case .bodyTooLarge:
+    case .bodyTooLarge where isWrite:
       self.init(unreadable: "the answer is larger than \(bodyLimit) bytes", answerTo: call)
       return
+    case .bodyTooLarge: code = .tooLarge(limit: bodyLimit)
     case .unreadable(let reason):
       self.init(unreadable: reason, answerTo: call)
       return

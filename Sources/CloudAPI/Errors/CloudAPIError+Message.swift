@@ -23,6 +23,8 @@ extension CloudAPIError {
     case .unreachable(let reason): Self.sentence("The service can't be reached", because: reason)
     case .timedOut: sentence("The service took too long to answer")
     case .badResponse(let reason): Self.sentence("The service's answer can't be read", because: reason)
+    case .tooLarge(let limit):
+      sentence("The service's answer is larger than \(Self.size(limit)), and the rest was not read")
     case .outcomeUnknown(let cause): Self.sentence("It isn't known whether this was done", because: text(of: cause))
     case .unsupported(let edition): sentence("The \(edition.rawValue) edition of the service can't do this")
     case .readOnly: sentence("Nothing was sent, because only reading is allowed here")
@@ -51,6 +53,7 @@ extension CloudAPIError {
     case .unexpectedRedirect: "Check the address of the service."
     case .unreachable: "Check the network, and the address of the service."
     case .badResponse: "Check that the address is the one of the API, not of a web page or a proxy."
+    case .tooLarge: "Check that the address is the one of the API, whose lists are shorter."
     case .outcomeUnknown: "Read the list again before doing it a second time."
     case .unsupported: nil
     case .readOnly: "Use a profile that is not read-only, or leave the setting away that makes it so."
@@ -69,6 +72,11 @@ extension CloudAPIError {
     case .unreachable, .timedOut, .server, .rateLimited: true
     default: false
     }
+  }
+
+  /// `256 MB`.
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 1 << 20 ? "\(bytes >> 20) MB" : "\(bytes) bytes"
   }
 
   private func sentence(_ text: String) -> String {

@@ -30,6 +30,8 @@ public struct CloudAPIError: Error, Hashable, Sendable {
     case timedOut
     /// An answer that can't be read; `reason` says which field and why.
     case badResponse(reason: String)
+    /// An answer to a read that is larger than what is read of one; `limit` is that, in bytes.
+    case tooLarge(limit: Int)
     /// A write was sent and its answer lost: it may have been carried out.
     case outcomeUnknown(cause: UnknownCause)
     /// The service's edition lacks the operation, or what was asked of it; nothing was sent.

@@ -31,7 +31,7 @@ extension CloudAPIError {
     case .unauthorized, .forbidden, .readOnly: .notAllowed
     case .rateLimited: .rateLimited
     case .server, .unreachable, .timedOut, .outcomeUnknown: .unavailable
-    case .badResponse, .unexpectedRedirect: .unreadable
+    case .badResponse, .tooLarge, .unexpectedRedirect: .unreadable
     case .unsupported: .usage
     case .cancelled: .interrupted
     }
@@ -53,6 +53,7 @@ extension CloudAPIError {
     case .unreachable: "unreachable"
     case .timedOut: "timed_out"
     case .badResponse: "bad_response"
+    case .tooLarge: "too_large"
     case .outcomeUnknown: "outcome_unknown"
     case .unsupported: "unsupported"
     case .readOnly: "read_only"
