@@ -100,7 +100,7 @@ import Testing
     #expect(notice.kind == .failure)
     #expect(notice.text.hasPrefix("Removed \(carriedOut ? 2 : 1) of 3 users. "))
     #expect(notice.text.contains("It was not done, as read again") == !carriedOut)
-    #expect(notice.text.hasSuffix("Not sent: \(batch.items[2].title)."))
+    #expect(notice.text.hasSuffix("Not sent: \(batch.items[2].title): still marked."))
     #expect((users.record(User.ID(rawValue: ids[1])) == nil) == carriedOut)
     // Sending once more what may be done is a decision of its own.
     #expect(users.markedCount == 1)
@@ -187,7 +187,7 @@ import Testing
     #expect(test.transport.writes.count == 1)
     #expect(
       test.context.notices.current?.text
-        == "Removed 1 of 3 users. Not sent: \(batch.items[1].title), \(batch.items[2].title).")
+        == "Removed 1 of 3 users. Not sent: \(batch.items[1].title), \(batch.items[2].title): still marked.")
     #expect(test.context.writes.open == OpenWrites())
   }
 
