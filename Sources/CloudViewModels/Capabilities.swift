@@ -8,12 +8,16 @@ where Record.ID == Identifier<Record> {
   /// What the API would refuse, by field.
   public let check: @Sendable (FormValues) -> [String: String]
   public let create: @Sendable (CloudAPIClient, Scope, FormValues) async throws(CloudAPIError) -> Record
+  /// Who made a record; `nil` where the service doesn't tell.
+  public let author: @Sendable (Record) -> Author?
 
   public init(
     fields: @escaping @Sendable (RecordList<Record>) -> [FormField],
     check: @escaping @Sendable (FormValues) -> [String: String],
+    author: @escaping @Sendable (Record) -> Author? = { _ in nil },
     create: @escaping @Sendable (CloudAPIClient, Scope, FormValues) async throws(CloudAPIError) -> Record
   ) {
+    self.author = author
     self.fields = fields
     self.check = check
     self.create = create

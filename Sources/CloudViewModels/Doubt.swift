@@ -34,7 +34,8 @@ public final class Doubt {
     notice = context.notices.say(.unknown, text)
   }
 
-  func settle(_ verdict: Verdict) {
+  /// - Parameter done: what is said of the write when it is done, whole sentences.
+  func settle(_ verdict: Verdict, saying done: String = "") {
     guard self.verdict == nil else { return }
     self.verdict = verdict
     context.writes.close(entry)
@@ -42,7 +43,7 @@ public final class Doubt {
     let kind: Notice.Kind
     switch verdict {
     case .done:
-      text = "It was done after all, as read again at \(time): \(description)."
+      text = "\(done) Its answer was lost; reading again at \(time) shows it."
       kind = .done
     case .notDone:
       text = "It was not done, as read again at \(time): \(description). It can be sent again."

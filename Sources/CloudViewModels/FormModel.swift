@@ -31,11 +31,13 @@ public final class FormModel {
     case unknown(String, Doubt)
   }
 
-  /// The part of what was sent whose answer was lost, the last of the outcomes.
+  /// The part of what was sent whose answer was lost.
   public struct PartInDoubt: Sendable {
     let doubt: Doubt
     /// What it takes to send it again.
     let values: FormValues
+    /// What stands of it among the outcomes until then.
+    let outcome: String
   }
 
   /// What a form is made of.
@@ -107,8 +109,12 @@ public final class FormModel {
   /// Whether anything was entered that leaving would lose.
   public var isTouched: Bool {
     // A field that was typed into and emptied again is as empty as one that never held anything.
-    phase == .editing && values.contains { id, value in initial[id].map { $0 != value } ?? !value.isEmpty }
+    phase == .editing && !keepsRest
+      && values.contains { id, value in initial[id].map { $0 != value } ?? !value.isEmpty }
   }
+
+  /// Whether something was sent of it, and leaving keeps the rest for the next time that the form is opened.
+  private var keepsRest: Bool { phase == .editing && !outcomes.isEmpty && definition.purpose() != nil }
 
   /// What to know about what was entered. While it is being sent, nothing new is remarked on.
   public var remarks: [String: String] { phase == .editing ? definition.remarks(values) : [:] }
@@ -146,6 +152,7 @@ public final class FormModel {
   /// The person went away: what is being sent is not stopped, and its outcome becomes a notice.
   public func leave() {
     isLeft = true
+    if keepsRest { keepIfLeft() }
     if definition.stopsWhenLeft { sending?.cancel() }
   }
 
@@ -208,7 +215,8 @@ public final class FormModel {
   /// Takes the verdict on one part. Where nothing else is left, the form closes, or has that part in it again.
   private func wait(for part: PartInDoubt) {
     part.doubt.onVerdict = { [self] verdict in
-      if !outcomes.isEmpty { outcomes[outcomes.count - 1] = part.doubt.text }
+      // The rest may have been sent meanwhile, with outcomes of its own.
+      if let index = outcomes.firstIndex(of: part.outcome) { outcomes[index] = part.doubt.text }
       guard phase == .editing, part.values.keys.allSatisfy({ values[$0]?.isEmpty ?? true }) else { return }
       switch verdict {
       case .done: phase = .done

@@ -106,8 +106,9 @@ struct InviteForm {
       if addresses.count > 1 { report("\(index + 1) of \(addresses.count)") }
       context.writes.setUnsent(addresses[(index + 1)...].map { "invite \($0) to \(cloud.name)" }, of: plan)
       let draft = draft(for: address, values)
+      let words = WriteWords<CloudInvitation>("invite \(address) to \(cloud.name)") { _ in done([address]) }
       let result = await invitations.write(
-        "invite \(address) to \(cloud.name)",
+        words.description,
         as: { _ in .invitations(to: cloud, of: sent + [address], redirectURI: redirect, role: draft.role) },
         sending: { () async throws(CloudAPIError) in
           try await context.client.inviteCloudUser(cloud.id, draft)
@@ -120,13 +121,12 @@ struct InviteForm {
         if cloud == invitations.scope { invitations.put(answer) }
       case .failure(let error) where error.leavesDoubt:
         // Not in the field again before reading has shown that it wasn't sent.
-        outcomes.append("\(address): outcome unknown; the list is being read again, which decides")
-        left += addresses[(index + 1)...]
-        let doubt = invitations.doubt(
-          "invite \(address) to \(cloud.name)", in: cloud, .invited(address, known: known))
+        let unknown = "\(address): outcome unknown; the list is being read again, which decides"
+        outcomes.append(unknown)
+        let doubt = invitations.doubt(words, in: cloud, .invited(draft, known: known))
         doubt.say("\(address): \(error.message)\(ListModel<CloudInvitation, CloudScope>.isReadAgain)")
-        return settled(
-          sent, outcomes, left, problems, FormModel.PartInDoubt(doubt: doubt, values: ["email": .text(address)]))
+        let part = FormModel.PartInDoubt(doubt: doubt, values: ["email": .text(address)], outcome: unknown)
+        return settled(sent, outcomes, left, unsent: addresses[(index + 1)...], problems, part)
       case .failure(let error):
         let (field, message) = refusal(error)
         outcomes.append("\(address): \(message)")
@@ -134,8 +134,7 @@ struct InviteForm {
         if let field { problems[field] = addresses.count > 1 ? "\(address): \(message)" : message }
         if !isAboutAddress(error) {
           // The next one would meet the same: it stays unsent.
-          left += addresses[(index + 1)...]
-          return settled(sent, outcomes, left, problems)
+          return settled(sent, outcomes, left, unsent: addresses[(index + 1)...], problems)
         }
       }
     }
@@ -143,15 +142,22 @@ struct InviteForm {
   }
 
   private func settled(
-    _ sent: [String], _ outcomes: [String], _ left: [String], _ problems: [String: String],
-    _ doubt: FormModel.PartInDoubt? = nil
+    _ sent: [String], _ outcomes: [String], _ left: [String], unsent: ArraySlice<String> = [],
+    _ problems: [String: String], _ doubt: FormModel.PartInDoubt? = nil
   ) -> FormModel.Outcome {
     if doubt == nil, cloud == invitations.scope { invitations.refresh() }
-    if left.isEmpty, doubt == nil {
-      return .done("Invited \(sent.joined(separator: ", ")) to \(cloud.name).")
+    let rest = left + unsent
+    if rest.isEmpty, doubt == nil { return .done(done(sent)) }
+    var outcomes = outcomes
+    if !unsent.isEmpty {
+      outcomes.append("Not sent: \(unsent.joined(separator: ", ")). Still in the form, which goes on with them.")
     }
     return .partly(
-      left: ["email": .text(left.joined(separator: ", "))], fields: problems, outcomes: outcomes, doubt: doubt)
+      left: ["email": .text(rest.joined(separator: ", "))], fields: problems, outcomes: outcomes, doubt: doubt)
+  }
+
+  private func done(_ addresses: [String]) -> String {
+    "Invited \(addresses.joined(separator: ", ")) to \(cloud.name)."
   }
 
   private func isAboutAddress(_ error: CloudAPIError) -> Bool {

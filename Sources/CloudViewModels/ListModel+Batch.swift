@@ -7,6 +7,8 @@ extension ListModel {
     let isDestructive: Bool
     let isTyped: Bool
     let text: SeveralText<Record, Scope>
+    /// What is said when it was done to one.
+    let said: (Record) -> String
     let send: @MainActor (Record) async throws(CloudAPIError) -> Void
     let command: (Record) -> CommandLineText?
     /// Whether the record is gone when it is done.
@@ -27,6 +29,7 @@ extension ListModel {
     let client = context.client
     let deed = Deed(
       verb: action.verb, isDestructive: false, isTyped: false, text: text,
+      said: { [resource] in "\(text.done(resource.title($0)))." },
       send: { record throws(CloudAPIError) in _ = try await action.perform(client, scope, record) },
       command: { [resource] in resource.commands.actions[intent]?(scope, $0) }, removes: false)
     return batch(deed, on: targets, in: scope)
@@ -36,7 +39,7 @@ extension ListModel {
     let client = context.client
     let isTyped = removal.confirmation == .typedName || context.service.label != nil || count > Self.removedByY
     return Deed(
-      verb: removal.verb, isDestructive: true, isTyped: isTyped, text: removal.several,
+      verb: removal.verb, isDestructive: true, isTyped: isTyped, text: removal.several, said: removal.done,
       send: { record throws(CloudAPIError) in try await removal.remove(client, scope, record.id) },
       command: { [resource] in resource.commands.remove(scope, $0) }, removes: true)
   }
@@ -99,7 +102,7 @@ extension ListModel {
       }
       return BatchModel.Outcome(
         state: .unknown(error.message + Self.isReadAgain), endsTheBatch: true,
-        doubt: doubt(description, in: scope, .removed(target.id)))
+        doubt: doubt(WriteWords(description) { _ in deed.said(target) }, in: scope, .removed(target.id)))
     case .failure(let error):
       let fields = error.fieldMessages
       return BatchModel.Outcome(

@@ -42,25 +42,27 @@ extension ListModel {
 
   private func remove(_ target: Record, in scope: Scope, _ removal: Removal<Record, Scope>) async -> ActProblem? {
     let name = resource.title(target)
-    let description = "\(removal.verb) \(resource.names.singular) \"\(name)\""
+    let words = WriteWords<Record>("\(removal.verb) \(resource.names.singular) \"\(name)\"") { _ in
+      removal.done(target)
+    }
     let result = await write(
-      description, as: { resource.commands.remove(scope, target) },
+      words.description, as: { resource.commands.remove(scope, target) },
       sending: { () async throws(CloudAPIError) in
         try await removal.remove(context.client, scope, target.id)
       })
     switch result {
     case .success:
       taken(target.id, from: scope)
-      context.notices.say(.done, removal.done(target))
+      context.notices.say(.done, words.done(nil))
       return nil
     case .failure(let error) where error.code == .notFound:
       taken(target.id, from: scope)
       context.notices.say(.information, "\(name) was gone already.")
       return nil
     case .failure(let error) where error.leavesDoubt:
-      let doubt = doubt(description, in: scope, .removed(target.id))
+      let doubt = doubt(words, in: scope, .removed(target.id))
       let text = error.message + Self.isReadAgain
-      doubt.say("\(description): \(text)")
+      doubt.say("\(words.description): \(text)")
       return ActProblem(text, doubt)
     case .failure(let error):
       context.notices.say(.failure, "\(name) is still there. \(error.sentence)")

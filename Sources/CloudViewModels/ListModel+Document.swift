@@ -48,20 +48,22 @@ extension ListModel {
       return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
     }
     let name = resource.title(original)
+    let words = WriteWords<Record>("replace \(resource.names.singular) \"\(name)\"") { [resource] in
+      "Saved \($0.map(resource.title) ?? name)."
+    }
     let result = await write(
-      "replace \(resource.names.singular) \"\(name)\"", as: { resource.commands.replace?(scope, $0) },
+      words.description, as: { resource.commands.replace?(scope, $0) },
       sending: { () async throws(CloudAPIError) in
         try await replacement(context.client, scope, original.id)
       })
     switch result {
     case .success(let answer):
       show(answer, in: scope)
-      return .saved("Saved \(resource.title(answer)).")
+      return .saved(words.done(answer))
     case .failure(let error):
       guard error.leavesDoubt else { return failure(error, edited) }
-      let doubt = doubt(
-        "replace \(resource.names.singular) \"\(name)\"", in: scope, .replaced(original, by: edited, document))
-      return .unknown(error.message + Self.isReadAgain, doubt)
+      return .unknown(
+        error.message + Self.isReadAgain, doubt(words, in: scope, .replaced(original, by: edited, document)))
     }
   }
 

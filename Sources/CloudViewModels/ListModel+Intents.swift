@@ -74,23 +74,25 @@ extension ListModel {
       title: "Create a \(names.singular)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
       fields: creation.fields(records), purpose: self.purpose(in: scope), check: creation.check
     ) { [self] values, _, _ in
-      let title = values.line("name")
+      let words = creationWords(values.line("name"))
       let known = known(in: scope)
       let result = await write(
-        "create \(names.singular) \"\(title)\"", as: { resource.commands.create?(scope, $0) },
+        words.description, as: { resource.commands.create?(scope, $0) },
         sending: { () async throws(CloudAPIError) in
           try await creation.create(context.client, scope, values)
         })
+      if case .success(let answer) = result { context.writes.wasMade(by: creation.author(answer)) }
       return outcome(
-        of: result, in: scope,
-        doubt: {
-          doubt(
-            "create \(names.singular) \"\(title)\"", in: scope,
-            .created(title, known: known, kind: names.singular))
-        }
-      ) { "Created \(names.singular) \"\(resource.title($0))\"." }
+        of: result, in: scope, words, .created(values, creation, known: known, by: context.writes.author))
     }
     return FormModel(definition, context: context)
+  }
+
+  private func creationWords(_ title: String) -> WriteWords<Record> {
+    let kind = resource.names.singular
+    return WriteWords("create \(kind) \"\(title)\"") { [resource] in
+      "Created \(kind) \"\($0.map(resource.title) ?? title)\"."
+    }
   }
 
   /// - Parameter records: those that are edited; none where one is made.
@@ -102,28 +104,30 @@ extension ListModel {
     guard !context.service.isReadOnly, let editing = resource.editing, let scope else { return nil }
     if subject == .marked, marks.count > 1 { return excessRefusal == nil ? severalForm(editing, in: scope) : nil }
     guard let target = target(subject) else { return nil }
-    let name = resource.title(target)
     let definition = FormModel.Definition(
-      title: "Edit \(name)", verb: "save", fields: editing.fields(target, records), values: editing.values(target),
-      purpose: self.purpose(in: scope, of: [target.id]), check: editing.check
+      title: "Edit \(resource.title(target))", verb: "save", fields: editing.fields(target, records),
+      values: editing.values(target), purpose: self.purpose(in: scope, of: [target.id]), check: editing.check
     ) { [self] _, changes, _ in
       guard !changes.isEmpty else { return .unchanged }
-      let description = editDescription(of: target)
+      let words = editWords(target)
       let result = await write(
-        description,
-        as: { resource.commands.update?(scope, $0, Set(changes.keys)) },
+        words.description, as: { resource.commands.update?(scope, $0, Set(changes.keys)) },
         sending: { () async throws(CloudAPIError) in
           try await editing.patch(context.client, scope, target.id, changes)
         })
-      return outcome(
-        of: result, in: scope, doubt: { doubt(description, in: scope, .edited(target, changes, editing)) }
-      ) { answer in
-        let newName = resource.title(answer)
-        return newName == name
-          ? "Saved \(name): \(difference(from: target, to: answer))." : "Renamed \"\(name)\" to \"\(newName)\"."
-      }
+      return outcome(of: result, in: scope, words, .edited(target, changes, editing))
     }
     return FormModel(definition, context: context)
+  }
+
+  func editWords(_ target: Record) -> WriteWords<Record> {
+    let name = resource.title(target)
+    return WriteWords(editDescription(of: target)) { [self] answer in
+      guard let answer else { return "Saved \(name)." }
+      let newName = resource.title(answer)
+      return newName == name
+        ? "Saved \(name): \(difference(from: target, to: answer))." : "Renamed \"\(name)\" to \"\(newName)\"."
+    }
   }
 
   public func recordScreen() -> RecordModel? {

@@ -58,11 +58,11 @@ extension ListModel {
     defer { context.writes.setUnsent([], of: plan) }
     for (index, target) in pending.enumerated() {
       report("\(index + 1) of \(pending.count)")
-      context.writes.setUnsent(pending[(index + 1)...].map(description), of: plan)
+      context.writes.setUnsent(pending[(index + 1)...].map(editDescription(of:)), of: plan)
       outcome.isSent = true
       let changes = values.filter { editing.values(target)[$0.key] != $0.value }
       let result = await write(
-        description(target),
+        editDescription(of: target),
         as: { .several(done + [resource.commands.update?(scope, $0, Set(changes.keys))].compactMap { $0 }) },
         sending: { () async throws(CloudAPIError) in
           try await editing.patch(context.client, scope, target.id, changes)
@@ -79,8 +79,8 @@ extension ListModel {
         if error.leavesDoubt {
           // Not sent again before reading has shown that it wasn't done.
           outcome.texts.append("\(title): outcome unknown; it is being read again, which decides")
-          let doubt = doubt(description(target), in: scope, .edited(target, changes, editing))
-          doubt.say("\(description(target)): \(error.message)\(Self.isReadAgain)")
+          let doubt = doubt(editWords(target), in: scope, .edited(target, changes, editing))
+          doubt.say("\(editDescription(of: target)): \(error.message)\(Self.isReadAgain)")
           outcome.doubt = (target, doubt)
         } else {
           outcome.left.append(target)
@@ -98,9 +98,5 @@ extension ListModel {
     }
     if scope == self.scope, outcome.isSent { refresh() }
     return outcome
-  }
-
-  private func description(_ target: Record) -> String {
-    "edit \(resource.names.singular) \"\(resource.title(target))\""
   }
 }

@@ -21,14 +21,16 @@ extension ListModel {
 
   /// Shows the service's answer to a write in the list, and says it in the form's terms.
   func outcome(
-    of result: Result<Record, CloudAPIError>, in scope: Scope, doubt: () -> Doubt, done: (Record) -> String
+    of result: Result<Record, CloudAPIError>, in scope: Scope, _ words: WriteWords<Record>,
+    _ judge: WriteJudge<Record, Scope>
   ) -> FormModel.Outcome {
     switch result {
     case .success(let answer):
       show(answer, in: scope)
-      return .done(done(answer))
+      return .done(words.done(answer))
     case .failure(let error):
-      return error.leavesDoubt ? .unknown(error.message + Self.isReadAgain, doubt()) : refusal(error)
+      guard error.leavesDoubt else { return refusal(error) }
+      return .unknown(error.message + Self.isReadAgain, doubt(words, in: scope, judge))
     }
   }
 

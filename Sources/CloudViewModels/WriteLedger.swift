@@ -7,6 +7,9 @@ public final class WriteLedger {
   /// What was asked for in the same gesture and not sent yet.
   public var unsent: [String] { plans.sorted { $0.key < $1.key }.flatMap(\.value) }
 
+  /// Who makes what is made with this key; `nil` until something was.
+  private(set) var author: Author?
+
   private var plans: [Int: [String]] = [:]
   private var descriptions: [Int: String] = [:]
   private var count = 0
@@ -22,6 +25,11 @@ public final class WriteLedger {
   /// Remembers what was done last.
   func done(_ command: CommandLineText) {
     lastDone = command
+  }
+
+  /// Remembers whom the service says to have made what was just made here.
+  func wasMade(by author: Author?) {
+    if let author { self.author = author }
   }
 
   /// A number for a gesture that sends several writes, one after the other.

@@ -209,6 +209,11 @@ import Testing
     #expect(said.text.hasPrefix("delete cloud \"Haussmann Tower\": It isn't known whether this was done"))
     let verdict = try #require(test.context.notices.current)
     #expect(verdict.kind == (carriedOut ? .done : .failure))
+    // As it is said when it is answered.
+    if carriedOut {
+      #expect(
+        verdict.text == "Deleted cloud Haussmann Tower. Its answer was lost; reading again at 13:04 shows it.")
+    }
     #expect(question.phase == (carriedOut ? .done : .failed(verdict.text)))
     #expect((test.workspace.clouds.record(3) == nil) == carriedOut)
     #expect(test.transport.writes.count == 1)

@@ -159,10 +159,13 @@ import Testing
     await test.idle()
     #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
     await test.heal()
-    await test.pass(.seconds(5)) { form.phase == .done }
+    await test.pass(.seconds(5)) { form.phase == .editing }
+    // Of that name there is one: nothing tells whose.
     #expect(
       test.context.notices.current?.text
-        == "It was done after all, as read again at 13:04: create cloud \"Perhaps\".")
+        == "Nobody knows whether it was done: create cloud \"Perhaps\". "
+        + "There is one of that name now, made since 13:04: it may be yours or another's.")
+    #expect(form.problem == test.context.notices.current?.text)
     #expect(test.workspace.clouds.records.contains { $0.name == "Perhaps" })
     #expect(test.context.writes.unanswered == [])
     #expect(await test.simulator.requestCount(.post, "/cloud") == 1)

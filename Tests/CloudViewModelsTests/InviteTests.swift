@@ -99,9 +99,15 @@ import Testing
     await test.settleDoubts()
     // It isn't in the field, so sending the rest can't send it again.
     #expect(form.values["email"]?.text == "c@x.example")
-    let verdict = "It was \(carriedOut ? "done after all" : "not done"), as read again at 13:04: invite b@x.example"
-    #expect(form.outcomes.last?.hasPrefix(verdict) == true)
-    #expect(test.context.notices.current?.text.hasPrefix(verdict) == true)
+    let verdict =
+      carriedOut
+      ? "Invited b@x.example to Haussmann Tower. Its answer was lost; reading again at 13:04 shows it."
+      : "It was not done, as read again at 13:04: invite b@x.example to Haussmann Tower. It can be sent again."
+    #expect(
+      form.outcomes == [
+        "a@x.example: invited", verdict, "Not sent: c@x.example. Still in the form, which goes on with them.",
+      ])
+    #expect(test.context.notices.current?.text == verdict)
     form.submit()
     await test.idle()
     #expect(form.phase == .done)
@@ -111,6 +117,51 @@ import Testing
     #expect(test.transport.writes.filter { $0.contains("b@x.example") }.count == 1)
     // The list was read again: it decides.
     #expect(test.workspace.invitations.records.contains { $0.email == "b@x.example" } == carriedOut)
+  }
+
+  @Test func whoIsNotSentToWhenABatchStopsIsNamedAndKeptForTheNextTime() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example b@x.example c@x.example d@x.example")
+    let posts = Counter()
+    await test.simulator.setFaults {
+      $0.method == .post && posts.next() == 2 ? .connectionLost(carriedOut: false) : nil
+    }
+    form.submit()
+    await test.idle()
+    #expect(
+      form.outcomes == [
+        "a@x.example: invited", "b@x.example: outcome unknown; the list is being read again, which decides",
+        "Not sent: c@x.example, d@x.example. Still in the form, which goes on with them.",
+      ])
+    // Leaving loses nothing, so there is nothing to ask.
+    #expect(!form.isTouched)
+    form.leave()
+    await test.settleDoubts()
+    let next = try #require(test.workspace.inviteForm())
+    #expect(next.values["email"]?.text == "c@x.example, d@x.example")
+    #expect(next.isTouched)
+    next.submit()
+    await test.idle()
+    #expect(next.phase == .done)
+    for (name, count) in [("a", 1), ("b", 0), ("c", 1), ("d", 1)] {
+      #expect(await test.simulator.emailsSent(to: "\(name)@x.example", in: 3) == count)
+    }
+  }
+
+  @Test func anInvitationThatLeadsElsewhereDoesNotPassForTheLostOne() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example")
+    // What a colleague did since the list was read.
+    _ = try await test.client.inviteCloudUser(
+      3, CloudInvitationDraft(email: "a@x.example", redirectURI: "https://elsewhere.example"))
+    await test.fail(.post, "/cloud/3/invitation", with: .connectionLost(carriedOut: false))
+    form.submit()
+    await test.idle()
+    await test.settleDoubts()
+    #expect(test.context.notices.current?.kind == .unknown)
+    #expect(test.context.notices.current?.text.hasSuffix("it may be another's.") == true)
   }
 
   @Test func theRedirectAddressIsTheSettingsThenTheOneUsedLast() async throws {

@@ -42,6 +42,9 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     creation: Creation(
       fields: { _ in [nameField] },
       check: checkName,
+      author: { cloud in
+        cloud.creator.map { .person(id: $0.id.rawValue, name: UserText.nameAndEmail($0)) } ?? .application
+      },
       create: { client, _, values throws(CloudAPIError) in
         try await client.createCloud(CloudDraft(name: values.line("name")))
       }),
