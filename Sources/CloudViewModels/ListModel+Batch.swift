@@ -119,17 +119,6 @@ extension ListModel {
     if deed.removes { dropPatiently(done.map { $0.id }) }
     refresh()
   }
-
-  /// Takes records away, of a long list a few at a time, so that keys are answered meanwhile.
-  private func dropPatiently(_ ids: [Record.ID]) {
-    guard table.count > Self.atOnce else { return drop(ids) }
-    context.activity.run { [weak self] in
-      for id in ids {
-        self?.drop(id)
-        await Task.yield()
-      }
-    }
-  }
 }
 
 extension ListModel {

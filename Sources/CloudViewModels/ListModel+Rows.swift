@@ -58,14 +58,34 @@ extension ListModel {
   }
 
   func drop(_ ids: [Record.ID]) {
-    let count = table.count
-    for id in ids {
-      guard let place = table.place(of: id) else { continue }
-      table.remove(at: place)
-      marks.tableRemoved(place)
-      listRows.remove(place)
+    let left = table.left(without: ids)
+    guard !left.removed.isEmpty else { return }
+    table.remove(left)
+    removed(left)
+  }
+
+  /// Takes records away, of a long list away from the main actor, so that keys are answered meanwhile.
+  func dropPatiently(_ ids: [Record.ID]) {
+    guard table.count > Self.atOnce else { return drop(ids) }
+    context.activity.run { [weak self, scope] in
+      // An id means another record in another cloud.
+      while let self, self.scope == scope {
+        let version = tableVersion
+        let (smaller, left) = await table.without(ids)
+        guard version == tableVersion else { continue }
+        guard !left.removed.isEmpty else { return }
+        let old = Parting(table)
+        table = smaller
+        removed(left)
+        return await old.end()
+      }
     }
-    if table.count < count { changedRecords() }
+  }
+
+  private func removed(_ left: PlacesLeft) {
+    marks.tableRemoved(left)
+    listRows.remove(left)
+    changedRecords()
   }
 
   /// Takes what was read of a record the list holds, without moving the cursor.

@@ -39,7 +39,14 @@ where Record.ID == Identifier<Record> {
     didSet { lateValuesChanged() }
   }
 
-  var table: RecordTable<Record> { didSet { forgetRows() } }
+  var table: RecordTable<Record> {
+    didSet {
+      forgetRows()
+      tableVersion &+= 1
+    }
+  }
+  /// Another one after each change of the table.
+  private(set) var tableVersion = 0
   var listRows = ListRows<Record>() { didSet { forgetRows() } }
   /// What is on the screen: the places of the rows' records.
   var rows: [Int] { listRows.places }

@@ -40,10 +40,11 @@ struct Marks<Scope: Hashable> {
     hiddenCount = 0
   }
 
-  /// The table lost a record.
-  mutating func tableRemoved(_ place: Int) {
-    if contains(place) { goneCount += 1 }
-    places.tableRemoved(place)
+  /// The table lost records.
+  mutating func tableRemoved(_ left: PlacesLeft) {
+    let before = count
+    places.tableRemoved(left)
+    goneCount += before - count
   }
 
   /// The same records stand elsewhere now, those that are left.

@@ -53,6 +53,30 @@ import Testing
         == ids.map { "skydeck --demo users remove 3 \($0)" }.joined(separator: " &&\n"))
   }
 
+  @Test func thoseOfALongListGoFromItAllAtOnce() async throws {
+    let test = try await WorkspaceUnderTest(.generated(clouds: 1, users: 2_500))
+    await test.start()
+    let users = test.workspace.users
+    let batch = try batch(users, 30)
+    await test.idle()
+    batch.typed = batch.definition.typed?.text ?? ""
+    // What is read again afterwards is not answered, so that the rows are those that were left.
+    await test.simulator.setFaults { $0.method == .get ? .noAnswer(carriedOut: false) : nil }
+    var counts: [Int] = []
+    let announce = test.context.activity.onChange
+    test.context.activity.onChange = {
+      if counts.last != users.totalCount { counts.append(users.totalCount) }
+      announce?()
+    }
+    batch.confirm()
+    await test.until { users.totalCount == 2_470 }
+    #expect(counts == [2_500, 2_470])
+    let gone = Set(batch.items.map(\.id))
+    #expect(users.records.allSatisfy { !gone.contains($0.id.rawValue) })
+    #expect(users.markedCount == 0)
+    _ = test.workspace.leave()
+  }
+
   @Test func oneThatIsRefusedDoesNotKeepTheOthers() async throws {
     let test = try await test()
     let invitations = test.workspace.invitations

@@ -36,8 +36,9 @@ import Testing
       case 1:
         let place = Int.random(in: 0..<table.count, using: &random)
         plain.remove(table.records[place].id)
-        table.remove(at: place)
-        places.tableRemoved(place)
+        let left = PlacesLeft(of: table.count, without: [place])
+        table.remove(left)
+        places.tableRemoved(left)
         last.remove(at: place)
       default:
         let place = Int.random(in: 0..<table.count, using: &random)
@@ -56,8 +57,8 @@ import Testing
     #expect(places.count == 2)
     #expect(!places.contains(700))
     places.remove(700)
-    places.tableRemoved(700)
-    places.tableRemoved(0)
+    places.tableRemoved(PlacesLeft(of: 800, without: [700]))
+    places.tableRemoved(PlacesLeft(of: 799, without: [0]))
     #expect(places.places == [0, 2])
     #expect(PlaceSet().first == nil)
   }

@@ -104,9 +104,12 @@ import Testing
     for round in 0..<300 {
       switch Int.random(in: 0..<3, using: &random) {
       case 0:
-        let place = Int.random(in: users.indices, using: &random)
-        users.remove(at: place)
-        table.remove(at: place)
+        // One or several at once, some of them side by side.
+        let first = Int.random(in: users.indices, using: &random)
+        let count = [1, 1, 2, 7].randomElement(using: &random) ?? 1
+        let gone = (0..<count).map { ($0 % 2 == 0 ? first + $0 : first * ($0 + 1)) % users.count }
+        users = users.indices.filter { !gone.contains($0) }.map { users[$0] }
+        table.remove(PlacesLeft(of: table.count, without: gone))
       case 1:
         let place = Int.random(in: users.indices, using: &random)
         users[place].company = "Changed \(round)"

@@ -52,9 +52,9 @@ struct Arrangement<Record: Identifiable & Hashable & Sendable>: Sendable where R
     changed()
   }
 
-  /// Takes out a record; those behind it moved up by one place.
-  mutating func remove(_ place: Int) {
-    rows = rows.compactMap { $0 == place ? nil : $0 > place ? $0 - 1 : $0 }
+  /// Takes out the records that go.
+  mutating func remove(_ left: PlacesLeft) {
+    rows = left.places(of: rows)
     changed()
   }
 

@@ -66,11 +66,21 @@ struct FoldedTexts: Sendable {
     shiftEnds(from: record, by: new.bytes.count - old.count)
   }
 
-  mutating func remove(_ record: Int) {
-    let old = range(of: record)
-    bytes.removeSubrange(old)
-    ends.remove(at: record)
-    shiftEnds(from: record, by: -old.count)
+  /// - Parameter records: ascending.
+  mutating func remove(_ records: [Int]) {
+    var left = FoldedTexts()
+    left.bytes.reserveCapacity(bytes.count)
+    left.ends.reserveCapacity(ends.count)
+    var next = records[...]
+    for record in ends.indices {
+      guard record != next.first else {
+        next = next.dropFirst()
+        continue
+      }
+      left.bytes += bytes[range(of: record)]
+      left.ends.append(UInt32(left.bytes.count))
+    }
+    self = left
   }
 
   private mutating func shiftEnds(from record: Int, by distance: Int) {

@@ -39,10 +39,10 @@ struct ListRows<Record: Identifiable & Hashable & Sendable>: Sendable where Reco
     found.reset()
   }
 
-  /// Takes out a record; those behind it moved up by one place.
-  mutating func remove(_ place: Int) {
-    arrangement.remove(place)
-    places = places.compactMap { $0 == place ? nil : $0 > place ? $0 - 1 : $0 }
+  /// Takes out the records that go.
+  mutating func remove(_ left: PlacesLeft) {
+    arrangement.remove(left)
+    places = left.places(of: places)
     found.reset()
   }
 

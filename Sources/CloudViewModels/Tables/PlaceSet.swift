@@ -39,10 +39,14 @@ struct PlaceSet: Hashable, Sendable {
     if contains(place) { remove(place) } else { insert(place) }
   }
 
-  /// A record was taken out of the table; those behind it moved up by one place.
-  mutating func tableRemoved(_ place: Int) {
-    remove(place)
-    if place < isIn.count { isIn.remove(at: place) }
+  /// Records were taken out of the table.
+  mutating func tableRemoved(_ left: PlacesLeft) {
+    guard !isEmpty else { return }
+    var moved = PlaceSet()
+    for place in isIn.indices where isIn[place] {
+      if let place = left[place] { moved.insert(place) }
+    }
+    self = moved
   }
 
   /// The same records in another table, where they are there.

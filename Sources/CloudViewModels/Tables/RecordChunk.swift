@@ -46,12 +46,27 @@ struct RecordChunk<Record: Sendable>: Sendable {
     change { $0[place] = record }
   }
 
-  mutating func remove(at place: Int) {
+  /// - Parameter places: ascending.
+  mutating func remove(_ places: [Int]) {
     guard packing != nil else {
-      records.remove(at: place)
+      for place in places.reversed() { records.remove(at: place) }
       return
     }
-    change { $0.remove(at: place) }
+    // As bytes: taking all records apart would cost more than the rest of it.
+    var left: (bytes: [UInt8], starts: [UInt32]) = ([], [])
+    left.bytes.reserveCapacity(bytes.count)
+    left.starts.reserveCapacity(starts.count)
+    var next = places[...]
+    for place in starts.indices {
+      guard place != next.first else {
+        next = next.dropFirst()
+        continue
+      }
+      left.starts.append(UInt32(left.bytes.count))
+      let end = place + 1 < starts.count ? Int(starts[place + 1]) : bytes.count
+      left.bytes += bytes[Int(starts[place])..<end]
+    }
+    (bytes, starts) = left
   }
 
   /// Gives back the memory that further records would have gone into.

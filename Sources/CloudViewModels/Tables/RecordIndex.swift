@@ -35,12 +35,15 @@ struct RecordIndex: Sendable {
     if (used + 1) * 3 > slots.count * 2 { grow() } else { add(hashes.count - 1) }
   }
 
-  /// Forgets the record that stood at a place; those behind it move up.
-  mutating func remove(_ place: Int) {
-    hashes.remove(at: place)
-    for slot in slots.indices where slots[slot] < Self.gone && slots[slot] >= place {
-      slots[slot] = slots[slot] == place ? Self.gone : slots[slot] - 1
+  /// Forgets the records that go.
+  mutating func remove(_ left: PlacesLeft) {
+    for slot in slots.indices where slots[slot] < Self.gone {
+      slots[slot] = left[Int(slots[slot])].map { UInt32($0) } ?? Self.gone
     }
+    var hashes: [UInt32] = []
+    hashes.reserveCapacity(self.hashes.count)
+    for place in self.hashes.indices where left[place] != nil { hashes.append(self.hashes[place]) }
+    self.hashes = hashes
   }
 
   private mutating func add(_ place: Int) {

@@ -65,10 +65,15 @@ public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
     chunks[chunk].replace(at: position - starts[chunk], with: record)
   }
 
-  mutating func remove(at position: Int) {
-    let chunk = chunk(of: position)
-    chunks[chunk].remove(at: position - starts[chunk])
-    for later in chunks.indices where later > chunk { starts[later] -= 1 }
-    count -= 1
+  mutating func remove(_ left: PlacesLeft) {
+    var start = 0
+    for chunk in chunks.indices {
+      let range = starts[chunk]..<starts[chunk] + chunks[chunk].count
+      let gone = left.removed(in: range)
+      if !gone.isEmpty { chunks[chunk].remove(gone.map { $0 - range.lowerBound }) }
+      starts[chunk] = start
+      start += chunks[chunk].count
+    }
+    count = start
   }
 }

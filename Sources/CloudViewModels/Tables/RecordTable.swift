@@ -46,11 +46,31 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
     notice(record)
   }
 
-  mutating func remove(at place: Int) {
-    let chunk = records.chunk(of: place)
-    texts[chunk].remove(place - records.starts[chunk])
-    records.remove(at: place)
-    index.remove(place)
+  /// Takes records out, as many as there are in the time that one takes.
+  @specialized(where Record == User)
+  mutating func remove(_ left: PlacesLeft) {
+    for (chunk, start) in records.starts.enumerated() {
+      let gone = left.removed(in: start..<start + records.chunks[chunk].count)
+      guard !gone.isEmpty else { continue }
+      let before = texts[chunk].bytes.count
+      texts[chunk].remove(gone.map { $0 - start })
+      textSize += texts[chunk].bytes.count - before
+    }
+    records.remove(left)
+    index.remove(left)
+  }
+
+  func left(without ids: [Record.ID]) -> PlacesLeft {
+    PlacesLeft(of: count, without: ids.compactMap(place))
+  }
+
+  /// The table without some records, made away from whoever asks.
+  @concurrent
+  func without(_ ids: [Record.ID]) async -> (RecordTable, PlacesLeft) {
+    let left = left(without: ids)
+    var smaller = self
+    smaller.remove(left)
+    return (smaller, left)
   }
 
   /// How many texts belong to the records of a chunk.
