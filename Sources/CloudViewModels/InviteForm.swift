@@ -117,7 +117,6 @@ struct InviteForm {
       case .success(let answer):
         onSent(redirect)
         sent.append(address)
-        outcomes.append("\(address): invited")
         if cloud == invitations.scope { invitations.put(answer) }
       case .failure(let error) where error.leavesDoubt:
         // Not in the field again before reading has shown that it wasn't sent.
@@ -148,12 +147,30 @@ struct InviteForm {
     if doubt == nil, cloud == invitations.scope { invitations.refresh() }
     let rest = left + unsent
     if rest.isEmpty, doubt == nil { return .done(done(sent)) }
+    if max(sent.count, unsent.count) > Self.mostNamed { note(sent, unsent: unsent) }
+    // What is to be done something about comes first: a form shows as much as there is room for.
     var outcomes = outcomes
-    if !unsent.isEmpty {
-      outcomes.append("Not sent: \(unsent.joined(separator: ", ")). Still in the form, which goes on with them.")
-    }
+    if !unsent.isEmpty { outcomes.append("Not sent: \(names(unsent)). Still in the form, which goes on with them.") }
+    if !sent.isEmpty { outcomes.append("Invited: \(names(sent)).") }
     return .partly(
       left: ["email": .text(rest.joined(separator: ", "))], fields: problems, outcomes: outcomes, doubt: doubt)
+  }
+
+  /// So many addresses are named in a form; all of them are in the log.
+  private static let mostNamed = 10
+
+  private func names(_ addresses: some Collection<String>) -> String {
+    let names = addresses.prefix(Self.mostNamed).joined(separator: ", ")
+    let more = addresses.count - Self.mostNamed
+    return more > 0 ? "\(names) and \(more) more, which the log names" : names
+  }
+
+  /// Keeps for the log what became of every one of several.
+  private func note(_ sent: [String], unsent: some Collection<String>) {
+    let texts = [("Not sent", Array(unsent)), ("Invited", sent)].filter { !$0.1.isEmpty }.map { what, addresses in
+      "\(what): \(addresses.joined(separator: ", "))."
+    }
+    context.notices.note(.information, "Invitations to \(cloud.name). \(texts.joined(separator: " "))")
   }
 
   private func done(_ addresses: [String]) -> String {

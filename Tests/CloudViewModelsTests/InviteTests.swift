@@ -61,9 +61,11 @@ import Testing
     #expect(form.phase == .editing)
     #expect(form.values["email"]?.text == "grace@beton.example")
     #expect(form.problems["email"]?.contains("grace@beton.example: ") == true)
-    #expect(form.outcomes.count == 3)
-    #expect(form.outcomes[0] == "a@x.example: invited")
-    #expect(form.outcomes[2] == "b@x.example: invited")
+    #expect(
+      form.outcomes == [
+        "grace@beton.example: This user is already a member of Haussmann Tower.",
+        "Invited: a@x.example, b@x.example.",
+      ])
     #expect(await test.simulator.emailsSent(to: "b@x.example", in: 3) == 1)
   }
 
@@ -105,7 +107,7 @@ import Testing
       : "It was not done, as read again at 13:04: invite b@x.example to Haussmann Tower. It can be sent again."
     #expect(
       form.outcomes == [
-        "a@x.example: invited", verdict, "Not sent: c@x.example. Still in the form, which goes on with them.",
+        verdict, "Not sent: c@x.example. Still in the form, which goes on with them.", "Invited: a@x.example.",
       ])
     #expect(test.context.notices.current?.text == verdict)
     form.submit()
@@ -131,8 +133,8 @@ import Testing
     await test.idle()
     #expect(
       form.outcomes == [
-        "a@x.example: invited", "b@x.example: outcome unknown; the list is being read again, which decides",
-        "Not sent: c@x.example, d@x.example. Still in the form, which goes on with them.",
+        "b@x.example: outcome unknown; the list is being read again, which decides",
+        "Not sent: c@x.example, d@x.example. Still in the form, which goes on with them.", "Invited: a@x.example.",
       ])
     // Leaving loses nothing, so there is nothing to ask.
     #expect(!form.isTouched)
@@ -147,6 +149,25 @@ import Testing
     for (name, count) in [("a", 1), ("b", 0), ("c", 1), ("d", 1)] {
       #expect(await test.simulator.emailsSent(to: "\(name)@x.example", in: 3) == count)
     }
+  }
+
+  @Test func ofManyTheFormNamesAsManyAsItHasRoomForAndTheLogAll() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let addresses = (1...40).map { "p\($0)@x.example" }
+    let form = try form(test, addresses.joined(separator: " "))
+    let posts = Counter()
+    await test.simulator.setFaults { $0.method == .post && posts.next() > 20 ? .forbidden : nil }
+    form.submit()
+    await test.idle()
+    #expect(form.outcomes.count == 3)
+    #expect(form.outcomes[0].hasPrefix("p21@x.example: "))
+    #expect(form.outcomes[1].hasPrefix("Not sent: p22@x.example, "))
+    #expect(form.outcomes[1].contains("p31@x.example and 9 more, which the log names. Still in the form"))
+    #expect(form.outcomes[2].hasSuffix("p10@x.example and 10 more, which the log names."))
+    let log = test.context.notices.history.map(\.text).joined(separator: "\n")
+    #expect(addresses.allSatisfy { $0 == "p21@x.example" || log.contains("\($0),") || log.contains("\($0).") })
+    #expect(form.values["email"]?.text == addresses[20...].joined(separator: ", "))
   }
 
   @Test func anInvitationThatLeadsElsewhereDoesNotPassForTheLostOne() async throws {
