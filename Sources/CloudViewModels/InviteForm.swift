@@ -62,10 +62,7 @@ struct InviteForm {
 
   private func problem(_ address: String) -> String? {
     if address.unicodeScalars.count > 256 { return "\(address.prefix(20))… is longer than 256 characters." }
-    let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."),
-      !parts[1].hasSuffix(".")
-    else { return "\(address) is not an e-mail address." }
+    guard EmailList.isAddress(address) else { return "\(address) is not an e-mail address." }
     guard users.scope != cloud || !isMember(address) else { return "\(address) is a member already." }
     return nil
   }
@@ -77,11 +74,14 @@ struct InviteForm {
   private func remarks(_ values: FormValues) -> [String: String] {
     let addresses = EmailList.addresses(in: values.line("email"))
     var remarks: [String: String] = [:]
-    if addresses.count > 1 { remarks["email"] = "\(addresses.count) people: one e-mail each" }
+    remarks["email"] = peopleText(addresses)
     if invitations.scope == cloud {
       let pending = Set(invitations.records.map { $0.email.lowercased() })
       let again = addresses.filter { pending.contains($0.lowercased()) }
-      if !again.isEmpty { remarks["email"] = "invited already, gets another e-mail: \(again.joined(separator: ", "))" }
+      if !again.isEmpty {
+        let text = "invited already, gets another e-mail: \(again.joined(separator: ", "))"
+        remarks["email"] = [remarks["email"], text].compactMap { $0 }.joined(separator: "; ")
+      }
     }
     let redirect = values.line("redirect_uri")
     if !redirect.isEmpty, !redirect.hasPrefix("https://") {
@@ -89,6 +89,18 @@ struct InviteForm {
       remarks["redirect_uri"] = "it doesn't begin with https://, so a browser may not open it"
     }
     return remarks
+  }
+
+  /// `2 people: one e-mail each; 1 is no e-mail address`. Nothing is said of one alone, which is being typed.
+  private func peopleText(_ addresses: [String]) -> String? {
+    guard addresses.count > 1 else { return nil }
+    let people = addresses.count(where: EmailList.isAddress)
+    let others = addresses.count - people
+    let sent = people == 1 ? "1 person: one e-mail" : "\(people) people: one e-mail each"
+    return [
+      people > 0 ? sent : nil,
+      others > 0 ? "\(others) \(others == 1 ? "is no e-mail address" : "are no e-mail addresses")" : nil,
+    ].compactMap { $0 }.joined(separator: "; ")
   }
 
   /// Sends one invitation after the other, each once; what is left after a failure stays in the field.

@@ -32,6 +32,21 @@ import Testing
         == "Invited a@x.example, b@x.example, c@x.example, d@x.example to Haussmann Tower.")
   }
 
+  @Test(arguments: [
+    ("a@x.example", nil), ("a@x.example, b@x.example, c", "2 people: one e-mail each; 1 is no e-mail address"),
+    ("a@x.example b c@", "1 person: one e-mail; 2 are no e-mail addresses"),
+    ("a b", "2 are no e-mail addresses"),
+    (
+      "a@x.example b pm@gabarit.example",
+      "2 people: one e-mail each; 1 is no e-mail address; invited already, gets another e-mail: pm@gabarit.example"
+    ),
+  ])
+  func onlyAddressesAreCountedAsPeople(text: String, remark: String?) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    #expect(try form(test, text).remarks["email"] == remark)
+  }
+
   @Test func anAddressTypedTwiceGetsOneEmail() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
