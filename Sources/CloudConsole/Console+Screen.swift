@@ -66,8 +66,19 @@ extension Console {
       hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareTexts : [],
       sizeTrouble: isClouds ? workspace.sizeTroubleTexts(context.now()) : [],
       isLowBandwidth: workspace.isLowBandwidth,
-      lacksCloud: workspace.clouds.status.asOf != nil && workspace.clouds.selection == nil,
+      cloud: isClouds ? .there : cloudState(isFocused: index == focus),
       others: others(beside: index, layout))
+  }
+
+  /// The cloud under the cursor. Why it isn't there is told once, by the pane that is looked at.
+  private func cloudState(isFocused: Bool) -> PaneContent.CloudState {
+    let status = workspace.clouds.status
+    // Where the first rows of a list stand, others may when all are there: none of them is the one yet.
+    let isThere = workspace.clouds.selection != nil && !(status.isPartial && status.loadingSince != nil)
+    if isThere { return .there }
+    if let since = status.loadingSince { return .awaited(since: since) }
+    if let failure = status.failure { return isFocused ? .unread(failure.error.sentence) : .there }
+    return status.asOf == nil ? .there : .missing
   }
 
   /// The cloud that a pane's rows belong to. Where the first pane of belongings says it, the small ones below needn't.

@@ -152,6 +152,7 @@ extension ListModel {
         nextTry: rest.map { context.now().addingTimeInterval($0.seconds) }),
       isPartial: status.isPartial)
     context.activity.changed()
+    announceSelection()
     guard let rest else { return }
     retrying = context.activity.run(after: rest, on: context.clock) { [weak self] in
       guard let self, number == generation else { return }

@@ -128,8 +128,10 @@ where Record.ID == Identifier<Record> {
 
   /// Tells whoever follows the cursor, if it stands on something else now.
   func announceSelection() {
-    // Where the first rows stand by themselves, others will when all are there.
-    guard let onSelection, isChosen || !status.isPartial, selectedRecord != announced else { return }
+    // Where the first rows stand by themselves, others will when all are there; where the rest doesn't come, they stay.
+    guard let onSelection, isChosen || !status.isPartial || status.failure != nil, selectedRecord != announced else {
+      return
+    }
     announced = selectedRecord
     onSelection(announced)
   }

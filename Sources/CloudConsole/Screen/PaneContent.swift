@@ -40,10 +40,22 @@ struct PaneContent: Hashable {
   var sizeTrouble: [String]
   /// Whether a move changes two cells alone: no bold row, no bars, and no place in the border.
   var isLowBandwidth: Bool
-  /// Whether there is no cloud whose rows could be here, although the clouds are known.
-  var lacksCloud: Bool
+  /// The cloud whose rows could be here.
+  var cloud: CloudState
   /// The titles of panes that have no place of their own.
   var others: [String]
+
+  /// What there is to say of the cloud whose rows could be here.
+  enum CloudState: Hashable {
+    /// Nothing: there is one, or the pane is that of the clouds.
+    case there
+    /// The list of clouds is being read.
+    case awaited(since: Date)
+    /// The list of clouds could not be read, and why.
+    case unread(String)
+    /// None is selected: there is none, or the filter hides all.
+    case missing
+  }
 
   /// The order as the border shows it: `size ▾`.
   var orderText: String? {

@@ -72,7 +72,10 @@ struct PaneView {
   }
 
   /// Whether what is drawn depends on nothing but the content: a wait says how long it lasts, and a prompt has the cursor.
-  var isStill: Bool { content.status.loadingSince == nil && content.prompt == nil }
+  var isStill: Bool {
+    if case .awaited = content.cloud { return false }
+    return content.status.loadingSince == nil && content.prompt == nil
+  }
 
   private func rowView(columns: Int) -> RowView {
     let layout = ColumnLayout(
@@ -202,7 +205,16 @@ struct PaneView {
       return ("No \(content.title.lowercased()) match \"\(content.filter.text)\". Esc clears the filter.", .muted)
     }
     if content.status.asOf != nil { return (content.emptyText, .muted) }
-    return content.status.loadingSince == nil && content.lacksCloud ? ("No cloud is selected.", .muted) : nil
+    return content.status.loadingSince == nil ? cloudMessage : nil
+  }
+
+  private var cloudMessage: (text: String, style: Style)? {
+    switch content.cloud {
+    case .there: nil
+    case .awaited(let since): WaitText.forClouds(since: since, now: now, step: step).map { ($0, .muted) }
+    case .unread(let reason): ("The list of clouds could not be read. \(reason)", .danger)
+    case .missing: ("No cloud is selected.", .muted)
+    }
   }
 
   /// Over rows that are no longer fresh, a few lines say since when and why: the last ones, unless the cursor is there.

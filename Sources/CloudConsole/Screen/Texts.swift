@@ -26,6 +26,14 @@ enum WaitText {
     return "loading… \(grouped(arrived))"
   }
 
+  /// The same of a pane whose rows belong to a cloud, while the clouds are read.
+  static func forClouds(since: Date, now: Date, step: Int = 1) -> String? {
+    let seconds = now.timeIntervalSince(since)
+    if seconds < 0.3 { return nil }
+    let said = Int(seconds) / step * step
+    return "Waiting for the list of clouds…" + (said < 2 ? "" : " \(said) s")
+  }
+
   /// `12,000`.
   static func grouped(_ number: Int) -> String {
     let digits = Array(String(number))
