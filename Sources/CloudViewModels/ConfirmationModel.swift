@@ -30,8 +30,10 @@ public final class ConfirmationModel {
     /// Whether something is lost by it.
     public var isDestructive: Bool
     public var preface: String
-    /// What to type to confirm it; `nil` where `y` does.
+    /// What to type to confirm it, on a screen that can show it; `nil` where `y` does.
     public var typed: TypedText?
+    /// What to type on one that can't.
+    public var typedElsewhere: TypedText?
     /// Reads the record again: `nil` where it is as it was drawn, else why nothing can be done.
     public var reread: @MainActor () async -> String?
     /// What follows from it, each read on its own.
@@ -41,6 +43,8 @@ public final class ConfirmationModel {
   }
 
   public let definition: Definition
+  /// What to type to confirm it; `nil` where `y` does.
+  public private(set) var wanted: TypedText?
   public private(set) var phase: Phase
   /// What follows; `nil` while it is read, `?` in it where it can't be.
   public private(set) var consequences: [String?]
@@ -54,6 +58,7 @@ public final class ConfirmationModel {
 
   public init(_ definition: Definition, context: ModelContext) {
     self.definition = definition
+    wanted = definition.typed
     self.context = context
     phase = .reading(since: context.now())
     consequences = Array(repeating: nil, count: definition.consequences.count)
@@ -61,7 +66,14 @@ public final class ConfirmationModel {
   }
 
   /// Whether confirming now would do it.
-  public var canConfirm: Bool { phase == .ready && definition.typed.isMet(by: typed) }
+  public var canConfirm: Bool { phase == .ready && wanted.isMet(by: typed) }
+
+  /// Asks for something else where the screen can't show what is to be typed: nobody types what they can't see.
+  ///
+  /// - Parameter isShown: whether a text is on the screen as it is.
+  public func ask(whereShown isShown: (String) -> Bool) {
+    if let asked = definition.typed { wanted = isShown(asked.text) ? asked : definition.typedElsewhere ?? asked }
+  }
 
   /// Does it, once.
   public func confirm() {
@@ -80,7 +92,7 @@ public final class ConfirmationModel {
 
   /// Says that nothing was done, because what was typed is something else.
   public func sayNotDone() {
-    if let wanted = definition.typed { context.notices.say(.information, wanted.notDone) }
+    if let wanted { context.notices.say(.information, wanted.notDone) }
   }
 
   /// The person went away. Reading ends; what was confirmed is not stopped, and its outcome becomes a notice.

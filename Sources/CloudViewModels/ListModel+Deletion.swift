@@ -8,6 +8,7 @@ extension ListModel {
     let definition = ConfirmationModel.Definition(
       title: removal.question(target, scope), verb: removal.verb, isDestructive: true, preface: removal.preface,
       typed: isTyped ? removal.typedText(target).orID(target.id.rawValue) : nil,
+      typedElsewhere: .id(target.id.rawValue),
       reread: { [self] in await change(of: target, in: scope) },
       consequences: removal.losses.map { loss in { [self] in await loss(context.client, scope, target, all) } },
       act: { [self] in await remove(target, in: scope, removal) })

@@ -23,7 +23,12 @@ public struct TypedText: Hashable, Sendable {
 
   /// This where a person who sees it can type it, else the id.
   func orID(_ id: String) -> TypedText {
-    text.isTypable ? self : TypedText(title: "id \(id)", text: id)
+    text.isTypable ? self : .id(id)
+  }
+
+  /// A record's id, which every screen shows and every keyboard types.
+  static func id(_ id: String) -> TypedText {
+    TypedText(title: "id \(id)", text: id)
   }
 }
 

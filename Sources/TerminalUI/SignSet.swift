@@ -26,6 +26,9 @@ enum SignSet: Hashable, Sendable {
     case 0x25BE, 0x25BC, 0x2193: "v"
     case 0x25CF, 0x2022, 0x2713: "*"
     case 0xB7: "."
+    case 0xD7: "x"
+    case 0x2018, 0x2019: "'"
+    case 0x201C, 0x201D: "\""
     case 0x2026: "~"
     case 0x2265: ">"
     default: nil

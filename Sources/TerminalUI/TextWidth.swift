@@ -89,6 +89,11 @@ public struct TextWidth: Sendable {
     return position.apply(to: cells, columns: columns, ellipsis: ellipsis).map(\.text).joined()
   }
 
+  /// Whether every character of `text` is on the screen as it is: none is replaced, left out, or drawn as another sign.
+  public func shows(_ text: String) -> Bool {
+    text.isPrintableASCII || cells(of: text).map(\.text).joined() == text
+  }
+
   /// Whether text becomes the same cells. Two that were made apart count as different.
   public func isSame(as other: TextWidth) -> Bool {
     ruler === other.ruler && signs == other.signs

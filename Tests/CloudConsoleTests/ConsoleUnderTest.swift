@@ -14,6 +14,8 @@ final class ConsoleUnderTest {
   let service: WorkspaceUnderTest
   let console: Console
   private(set) var hasQuit = false
+  /// What the screen can show.
+  var textWidth = TextWidth.builtIn
 
   var simulator: Simulator { service.simulator }
   var workspace: Workspace { service.workspace }
@@ -47,12 +49,22 @@ final class ConsoleUnderTest {
 
   @discardableResult
   func present() -> Frame {
-    let frame = console.frame(textWidth: .builtIn)
+    let frame = console.frame(textWidth: textWidth)
     console.wasPresented()
     return frame
   }
 
   var text: String { present().text() }
+  /// The rows of the screen, blanks at their ends cut.
+  var rows: [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+  /// What a screen reader is told, in one line however many it takes.
+  var said: String {
+    let rows = rows
+    let place = console.layout.notice
+    return rows[place.row..<place.endRow].filter { !$0.isEmpty }.joined(separator: " ")
+  }
   /// The row of the screen that holds the text.
   func line(with text: String) -> String? {
     self.text.split(separator: "\n").first { $0.contains(text) }.map(String.init)

@@ -228,6 +228,34 @@ import Testing
     #expect(test.text.contains("M makes a demo project in a cloud"))
   }
 
+  /// In a locale of ASCII alone.
+  private nonisolated static let plain = TextWidth { (0x20..<0x7F).contains($0.value) ? 1 : -1 }
+
+  @Test(arguments: [
+    (plain, Cloud.ID(4), "id 4", "4"), (plain, 3, "name", "Haussmann Tower"),
+    (.builtIn, 4, "name", "Zürich Hauptbahnhof"), (.builtIn.drawingInASCII, 4, "name", "Zürich Hauptbahnhof"),
+    (.builtIn, 5, "name", "Lot B – façade"), (.builtIn.drawingInASCII, 5, "id 5", "5"),
+  ])
+  func whatTheScreenCannotShowNeedNotBeTyped(
+    textWidth: TextWidth, cloud: Cloud.ID, title: String, typed: String
+  ) async throws {
+    let test = try await console()
+    test.textWidth = textWidth
+    test.workspace.clouds.select(cloud)
+    await test.press("D")
+    #expect(test.text.contains("Type the \(title) to confirm:"), "\(test.text)")
+    await test.type(typed)
+    await test.press(.enter)
+    #expect(test.service.transport.writes == ["DELETE /cloud/\(cloud)"])
+  }
+
+  @Test func theWordsForSeveralAreASCIIWhereNothingElseIsShown() async throws {
+    let test = try await console()
+    test.textWidth = Self.plain
+    await test.press(.character(" "), .character(" "), .character("D"))
+    #expect(test.text.contains("Type \"delete 2 clouds\" to confirm:"), "\(test.text)")
+  }
+
   @Test func aCloudWhoseNameCannotBeTypedIsDeletedByItsId() async throws {
     let test = try await ConsoleUnderTest()
     _ = try await test.service.client.createCloud(CloudDraft(name: "a\u{1B}[31m\u{202E}b"))

@@ -20,6 +20,15 @@ import Testing
     #expect(shown(text) == text)
   }
 
+  @Test(arguments: [
+    ("Haussmann Tower", true, true), ("東京駅 再開発", true, true), ("e\u{301}", true, true), ("a – b", true, false),
+    ("tab\there", false, false), ("zero\u{200B}width", false, false), ("👩‍💻", false, false),
+  ])
+  func whetherATextIsShownAsItIs(text: String, isShown: Bool, isShownInASCII: Bool) {
+    #expect(width.shows(text) == isShown)
+    #expect(width.drawingInASCII.shows(text) == isShownInASCII)
+  }
+
   @Test func aWideCharacterHasAnEmptySecondCell() {
     let cells = width.cells(of: "a東b", style: .danger)
     #expect(cells.map(\.text) == ["a", "東", "", "b"])

@@ -38,7 +38,7 @@ final class ConfirmationLayer: Layer {
     return .stay
   }
 
-  private var asksForName: Bool { question.definition.typed != nil }
+  private var asksForName: Bool { question.wanted != nil }
 
   private func handle(_ key: Key) -> LayerAnswer {
     switch key {
@@ -59,7 +59,7 @@ final class ConfirmationLayer: Layer {
 
   private func enter() -> LayerAnswer {
     if case .acting = question.phase { return .stay }
-    let isNameComplete = asksForName && question.typed == question.definition.typed?.text
+    let isNameComplete = asksForName && question.typed == question.wanted?.text
     guard question.phase == .ready || isReading else { return .close }
     guard isNameComplete else {
       if asksForName, !question.typed.isEmpty { question.sayNotDone() }
@@ -78,6 +78,7 @@ extension ConfirmationLayer {
   private static let columns = 68
 
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
+    question.ask(whereShown: textWidth.shows)
     isReadyInFrame = question.phase == .ready
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
     var lines = lines(columns: columns, textWidth: textWidth)
@@ -85,7 +86,7 @@ extension ConfirmationLayer {
       lines = shortLines(columns: columns, textWidth: textWidth)
     }
     var cursor: Point?
-    if let wanted = question.definition.typed, showsField {
+    if let wanted = question.wanted, showsField {
       let prompt = "Type \(wanted.request) to confirm:  "
       let used = textWidth.columns(of: prompt)
       let window = editor.window(columns: max(1, columns - used), textWidth: textWidth)
@@ -147,7 +148,7 @@ extension ConfirmationLayer {
     case .refused, .failed, .done: return "Enter close"
     case .reading, .ready:
       if question.canConfirm, asksForName { return "Enter \(verb)   Esc cancel" }
-      guard let wanted = question.definition.typed else { return "y \(verb)   Enter cancel" }
+      guard let wanted = question.wanted else { return "y \(verb)   Enter cancel" }
       return "Enter cancel   (the \(wanted.title) complete: Enter \(verb)s)"
     }
   }
