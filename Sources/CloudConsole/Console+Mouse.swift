@@ -43,6 +43,8 @@ extension Console {
   }
 
   private func press(at point: Point) {
+    // Where things were when the person pressed: a message that goes now gives rows back to the panes.
+    let layout = layout
     context.notices.keyPressed()
     let header = HeaderView(header: header(context.now()), arrangement: layout.arrangement)
     if let tab = header.tab(at: point, in: layout.header, host?.textWidth ?? .ascii) {

@@ -9,6 +9,9 @@ extension Console {
     removeFinishedLayers()
     leaveMissingPanes()
     framed = Set(layers.map { ObjectIdentifier($0.layer) })
+    if !settings.screenReader {
+      noticeRows = Screen.noticeLines(context.notices.current, in: size, textWidth: textWidth).count
+    }
     let screen = screen(textWidth: textWidth)
     if settings.screenReader { return linearFrame(of: screen, textWidth: textWidth) }
     let panes = screen.drawPanes(after: drawnPanes, textWidth: textWidth)
@@ -24,7 +27,7 @@ extension Console {
   var layout: ConsoleLayout {
     ConsoleLayout(
       size: size, focus: focus, companion: companion, count: workspace.tables.count,
-      isLinear: settings.screenReader || isZoomed)
+      isLinear: settings.screenReader || isZoomed, noticeRows: noticeRows)
   }
 
   private func removeFinishedLayers() {

@@ -34,6 +34,8 @@ public final class Console {
   var isEditing = false
   var autoRefresh: AutoRefresh?
   var spoken: Spoken?
+  /// The rows that the message, or what a screen reader says, took on the last frame.
+  var noticeRows = 1
   /// The panes as they were drawn last.
   var drawnPanes: DrawnPanes?
   /// The layers that the last frame shows.

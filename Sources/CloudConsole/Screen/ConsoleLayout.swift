@@ -28,7 +28,9 @@ struct ConsoleLayout: Hashable {
   ///   - companion: the pane beside the clouds where only two are shown.
   ///   - count: how many panes there are; the first is the clouds'.
   ///   - isLinear: whether one pane is shown, however large the screen is.
-  init(size: Size, focus: Int, companion: Int, count: Int, isLinear: Bool = false) {
+  ///   - noticeRows: the rows of the message. What it takes beyond one is taken from the panes that end above it, so that
+  ///     their lower borders stay in sight and the upper ones where they are.
+  init(size: Size, focus: Int, companion: Int, count: Int, isLinear: Bool = false, noticeRows: Int = 1) {
     arrangement =
       switch (size.columns, size.rows) {
       case (Self.smallest.columns..., Self.smallest.rows...) where isLinear: .narrow
@@ -40,15 +42,26 @@ struct ConsoleLayout: Hashable {
     let (header, rest) = Rect(size).splitTop(1)
     let (middle, bottom) = rest.splitBottom(2)
     self.header = header
-    (notice, hints) = bottom.splitTop(1)
-    panes =
+    let (message, hints) = bottom.splitTop(1)
+    self.hints = hints
+    let excess = max(0, noticeRows - 1)
+    notice = Rect(
+      column: message.column, row: message.row - excess, columns: message.columns, rows: message.rows + excess)
+    let places: [Int: Rect] =
       switch arrangement {
       case .wide: Self.wide(middle, count: count)
       case .medium: Self.medium(middle, companion: companion)
       case .narrow: [focus: middle]
       case .tooSmall: [:]
       }
+    panes = places.mapValues { place in
+      guard excess > 0, place.endRow == middle.endRow else { return place }
+      return place.splitTop(max(min(place.rows, Self.smallestPaneRows), place.rows - excess)).top
+    }
   }
+
+  /// Borders, column titles, and a row.
+  static let smallestPaneRows = 4
 
   /// The clouds at the left, their belongings at the right: the first on top, the others side by side below it.
   private static func wide(_ area: Rect, count: Int) -> [Int: Rect] {

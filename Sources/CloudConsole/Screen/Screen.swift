@@ -88,22 +88,33 @@ struct Screen: Hashable {
 
   private func drawNotice(_ frame: inout Frame) {
     guard let notice else { return }
-    let (sign, style): (String, Style) =
+    let style: Style =
       switch notice.kind {
-      case .done: ("", .good)
-      case .information: ("", .normal)
-      case .failure: ("! ", .danger)
-      case .unknown: ("? ", .warning)
+      case .done: .good
+      case .information: .normal
+      case .failure: .danger
+      case .unknown: .warning
       }
-    // A long one grows upwards over the panes: what to do next is often its last sentence.
-    let columns = layout.notice.columns - 2
-    let lines = TextWrap.lines(sign + notice.text, columns: columns, textWidth: frame.textWidth).suffix(size.rows / 3)
+    let lines = Self.noticeLines(notice, in: size, textWidth: frame.textWidth)
     let first = layout.notice.endRow - lines.count
-    frame.fill(Rect(column: 0, row: first, columns: size.columns, rows: lines.count))
     for (offset, line) in lines.enumerated() {
       frame.write(
-        line, at: Point(column: layout.notice.column + 1, row: first + offset), columns: columns, style: style)
+        line, at: Point(column: layout.notice.column + 1, row: first + offset), columns: size.columns - 2, style: style)
     }
+  }
+
+  /// A message in lines: one at least, whose place it always has, and a third of the screen at most.
+  static func noticeLines(_ notice: Notice?, in size: Size, textWidth: TextWidth) -> [String] {
+    guard let notice else { return [""] }
+    let sign =
+      switch notice.kind {
+      case .done, .information: ""
+      case .failure: "! "
+      case .unknown: "? "
+      }
+    // What to do next is often its last sentence.
+    return TextWrap.lines(sign + notice.text, columns: size.columns - 2, textWidth: textWidth)
+      .suffix(max(1, size.rows / 3))
   }
 
   private func drawHints(_ frame: inout Frame) {
