@@ -67,7 +67,7 @@ extension Console {
       context.notices.say(.failure, "\(model.title) changed meanwhile: nothing was sent. Yours is in \(edited.path).")
       let yours = DocumentEditModel.fields(of: text)
       let both = "It is now:\n\n\(now)\nYou wrote:\n\n\(yours)\nYours is kept in \(edited.path)."
-      open(MessageLayer(title: "\(model.title) changed meanwhile", text: both, keymap: keymap))
+      open(MessageLayer(title: "\(model.title) changed meanwhile", keymap: keymap) { both })
     case .failed(let message, _):
       context.notices.say(.failure, "\(message) What you wrote is in \(edited.path).")
     case .unknown(let message, let doubt):

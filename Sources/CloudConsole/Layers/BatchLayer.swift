@@ -154,14 +154,19 @@ extension BatchLayer {
     }
   }
 
-  private var footer: String {
+  private var footer: DialogFooter {
     let verb = "\(batch.definition.verb) \(batch.items.count)"
     switch batch.phase {
-    case .acting: return batch.isStopping ? "Esc leave, its outcome will be said" : "Esc stop after this one"
-    case .refused, .settled, .done: return "Enter close"
+    case .acting:
+      return batch.isStopping
+        ? DialogFooter(wayOut: "Esc leave", consequence: "its outcome will be said")
+        : DialogFooter(wayOut: "Esc stop after this one")
+    case .refused, .settled, .done: return DialogFooter(wayOut: "Enter close")
     case .reading, .ready:
-      guard asksForWords else { return "y \(verb)   Enter cancel" }
-      return batch.canConfirm ? "Enter \(verb)   Esc cancel" : "Enter cancel   (typed in full: Enter does it)"
+      guard asksForWords else { return DialogFooter(keys: ["y \(verb)"], wayOut: "Enter cancel") }
+      return batch.canConfirm
+        ? DialogFooter(keys: ["Enter \(verb)"], wayOut: "Esc cancel")
+        : DialogFooter(wayOut: "Enter cancel", condition: "(typed in full: Enter does it)")
     }
   }
 }

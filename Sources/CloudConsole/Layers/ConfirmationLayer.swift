@@ -141,15 +141,17 @@ extension ConfirmationLayer {
     }
   }
 
-  private var footer: String {
+  private var footer: DialogFooter {
     let verb = question.definition.verb
     switch question.phase {
-    case .acting: return "Esc leave, its outcome will be said"
-    case .refused, .failed, .done: return "Enter close"
+    case .acting: return DialogFooter(wayOut: "Esc leave", consequence: "its outcome will be said")
+    case .refused, .failed, .done: return DialogFooter(wayOut: "Enter close")
     case .reading, .ready:
-      if question.canConfirm, asksForName { return "Enter \(verb)   Esc cancel" }
-      guard let wanted = question.wanted else { return "y \(verb)   Enter cancel" }
-      return "Enter cancel   (the \(wanted.title) complete: Enter \(verb)s)"
+      if question.canConfirm, asksForName { return DialogFooter(keys: ["Enter \(verb)"], wayOut: "Esc cancel") }
+      guard let wanted = question.wanted else {
+        return DialogFooter(keys: ["y \(verb)"], wayOut: "Enter cancel")
+      }
+      return DialogFooter(wayOut: "Enter cancel", condition: "(the \(wanted.title) complete: Enter \(verb)s)")
     }
   }
 }

@@ -116,25 +116,35 @@ extension CopyLayer {
       remark = [DialogLine()]
       remark += TextWrap.lines(report.text, columns: columns, textWidth: textWidth).map { DialogLine($0, report.style) }
     }
-    let footer =
+    return fitted(lines, remark, focusedLine, columns: wanted, in: size)
+  }
+
+  private var footer: DialogFooter {
+    let keys =
       offers.count == 1
-      ? "Y copy again   Esc close"
-      : offers.contains { $0.isCommand } ? "Enter copy   1 2 copy that one   Esc close" : "Enter copy   Esc close"
-    return fitted(lines, remark, focusedLine, footer, columns: wanted, in: size)
+      ? ["Y copy again"] : offers.contains { $0.isCommand } ? ["Enter copy", "1 2 copy that one"] : ["Enter copy"]
+    return DialogFooter(keys: keys, wayOut: "Esc close")
   }
 
   /// The list, scrolled so that the chosen one is seen, and below it what became of it.
   private func fitted(
-    _ lines: [DialogLine], _ remark: [DialogLine], _ focusedLine: Int, _ footer: String, columns: Int, in size: Size
+    _ lines: [DialogLine], _ remark: [DialogLine], _ focusedLine: Int, columns: Int, in size: Size
   ) -> DialogContent {
     // A command is there to be read whole, values to choose from.
     let isCut = !offers.contains { $0.isCommand }
     let room = isCut ? max(1, size.rows - 4 - remark.count) : lines.count
     let first = max(0, min(focusedLine - room + 1, lines.count - room))
     let shown = Array(lines.dropFirst(first).prefix(room))
-    return DialogContent(
-      title: title, lines: shown + remark, footer: footer, extent: .compact(columns: columns),
+    let range = shown.count < lines.count ? "\(first + 1)–\(first + shown.count) of \(lines.count)" : ""
+    var content = DialogContent(
+      title: title, trailingTitle: range, lines: shown + remark, footer: footer, extent: .compact(columns: columns),
       focusedLine: remark.isEmpty ? focusedLine - first : shown.count + remark.count - 1)
+    let capacity = DialogContent.compactLineCapacity(in: size)
+    if !isCut, content.lines.count > capacity {
+      let first = content.firstLine(capacity: capacity)
+      content.trailingTitle = "\(first + 1)–\(first + capacity) of \(content.lines.count)"
+    }
+    return content
   }
 
   private func line(

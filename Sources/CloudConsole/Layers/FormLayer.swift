@@ -201,14 +201,31 @@ extension FormLayer {
       cursor: form.phase == .editing && !mayDiscard ? draft.cursor : nil)
   }
 
-  private var footer: String {
-    if mayDiscard { return "Leave and lose what was typed?  y leave   any other key stay" }
-    if case .sending = form.phase, form.definition.stopsWhenLeft { return "\(form.progress ?? "")…   Esc stop" }
-    if case .sending = form.phase {
-      return "sending\(form.progress.map { " " + $0 } ?? "")…   Esc leave, its outcome will be said"
+  private static let question = "Leave and lose what was typed?"
+
+  private var footer: DialogFooter {
+    if mayDiscard {
+      return DialogFooter(
+        status: Self.question, isQuestion: true, keys: ["y leave"], wayOut: "any other key stay")
     }
-    if form.phase == .inDoubt { return "reading it again, which decides…   Esc leave, it will be said" }
-    let other = wayOut.map { "   \($0.key.title) \($0.label)" } ?? ""
-    return "Enter \(form.definition.verb)   Tab next\(other)   Esc leave"
+    if case .sending = form.phase, form.definition.stopsWhenLeft {
+      return DialogFooter(status: waiting ?? "", wayOut: "Esc stop")
+    }
+    if let waiting {
+      let consequence = form.phase == .inDoubt ? "it will be said" : "its outcome will be said"
+      return DialogFooter(status: waiting, wayOut: "Esc leave", consequence: consequence)
+    }
+    let other = wayOut.map { ["\($0.key.title) \($0.label)"] } ?? []
+    return DialogFooter(keys: ["Enter \(form.definition.verb)", "Tab next"] + other, wayOut: "Esc leave")
+  }
+
+  /// What it waits for.
+  private var waiting: String? {
+    switch form.phase {
+    case .sending where form.definition.stopsWhenLeft: "\(form.progress ?? "")…"
+    case .sending: "sending\(form.progress.map { " " + $0 } ?? "")…"
+    case .inDoubt: "reading it again, which decides…"
+    case .editing, .done: nil
+    }
   }
 }

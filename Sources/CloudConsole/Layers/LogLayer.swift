@@ -2,9 +2,30 @@ import CloudAPI
 import CloudViewModels
 import TerminalUI
 
-/// This run's requests and messages, the latest first.
+/// This run's requests and messages, the latest first, a line each. Enter shows one whole.
 @MainActor
 final class LogLayer: ScrollingLayer {
+  /// What tells one from another.
+  private enum Place: Hashable {
+    case request(Int)
+    case notice(Int)
+  }
+
+  private struct Entry {
+    let place: Place
+    let time: String
+    let content: [Span]
+
+    var spans: [Span] { [Span(time + "  ", .muted)] + content }
+    var text: String { spans.map(\.text).joined() }
+    /// The same to be read in several lines.
+    var message: String { content.map(\.text).joined() }
+  }
+
+  /// What the cursor is on, wherever later ones push it; unless it was moved, the latest.
+  private var selection: Place?
+  /// What the lines are about.
+  private var places: [Place] = []
   private let requests: RequestLog
   private let notices: NoticeBoard
 
@@ -19,33 +40,66 @@ final class LogLayer: ScrollingLayer {
   override var isSearchable: Bool { true }
   override var command: Command? { .log }
 
+  override var keyHelp: [String] { ["Enter read whole"] }
+  override var cursorLine: Int? { places.isEmpty ? nil : places.firstIndex { $0 == selection } ?? 0 }
+
+  override func moveCursor(to line: Int) {
+    if places.indices.contains(line) { selection = places[line] }
+  }
+
   override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
-    let requestLines = requests.entries.map { ($0.time, line(of: $0)) }
-    let noticeLines = notices.history.map { ($0.time, line(of: $0)) }
-    let lines = (requestLines + noticeLines).enumerated()
-      .sorted { ($0.element.0, $0.offset) > ($1.element.0, $1.offset) }.map(\.element.1)
-    let found = lines.filter { line in
-      let text = line.spans.map(\.text).joined().lowercased()
-      return search.split(separator: " ").allSatisfy { text.contains($0.lowercased()) }
+    let words = search.split(separator: " ")
+    let found = entries.filter { entry in
+      let text = entry.text.lowercased()
+      return words.allSatisfy { text.contains($0.lowercased()) }
     }
-    return found.isEmpty ? [DialogLine("Nothing yet.", .muted)] : found
-  }
-
-  private func line(of entry: RequestLog.Entry) -> DialogLine {
-    let start = [
-      Span(LocalTime.hourMinuteSecond(entry.time) + "  ", .muted), Span("\(entry.method) \(entry.path)  "),
-    ]
-    switch entry.ending {
-    case nil: return DialogLine(start + [Span("in flight", .warning)])
-    case .answered(let status, let bytes, let duration):
-      let style: Style = status < 400 ? .muted : .danger
-      return DialogLine(start + [Span("\(status)  \(ByteText.format(Int64(bytes)))  \(milliseconds(duration))", style)])
-    case .failed(let error, let duration):
-      return DialogLine(start + [Span("\(error.message)  \(milliseconds(duration))", .danger)])
+    places = found.map(\.place)
+    guard !found.isEmpty else { return [DialogLine(entries.isEmpty ? "Nothing yet." : "Nothing holds that.", .muted)] }
+    let cursor = cursorLine
+    return found.enumerated().map { index, entry in
+      let isHere = index == cursor
+      let spans = entry.spans.map { Span($0.text, Style($0.style.tone, bold: isHere)) }
+      return DialogLine([Span(isHere ? "▸ " : "  ", .accent)] + spans)
     }
   }
 
-  private func line(of notice: Notice) -> DialogLine {
+  /// Shows the line under the cursor whole, and how a request in flight ends.
+  override func take(_ key: Key) -> LayerAnswer {
+    guard key == .enter || keymap.command(for: key) == .open, let cursorLine else { return .stay }
+    let place = places[cursorLine]
+    guard let entry = entry(at: place) else { return .stay }
+    return .open(
+      MessageLayer(title: entry.time, keymap: keymap) { [weak self] in (self?.entry(at: place) ?? entry).message })
+  }
+
+  /// What is noted, the latest first.
+  private var entries: [Entry] {
+    let all = requests.entries.map { ($0.time, entry(of: $0)) } + notices.history.map { ($0.time, entry(of: $0)) }
+    return all.enumerated().sorted { ($0.element.0, $0.offset) > ($1.element.0, $1.offset) }.map(\.element.1)
+  }
+
+  private func entry(at place: Place) -> Entry? {
+    switch place {
+    case .request(let id): requests.entries.last { $0.id == id }.map(entry)
+    case .notice(let id): notices.history.last { $0.id == id }.map(entry)
+    }
+  }
+
+  private func entry(of request: RequestLog.Entry) -> Entry {
+    let start = Span("\(request.method) \(request.path)  ")
+    let end =
+      switch request.ending {
+      case nil: Span("in flight", .warning)
+      case .answered(let status, let bytes, let duration):
+        Span(
+          "\(status)  \(ByteText.format(Int64(bytes)))  \(milliseconds(duration))", status < 400 ? .muted : .danger)
+      case .failed(let error, let duration): Span("\(error.message)  \(milliseconds(duration))", .danger)
+      }
+    return Entry(
+      place: .request(request.id), time: LocalTime.hourMinuteSecond(request.time), content: [start, end])
+  }
+
+  private func entry(of notice: Notice) -> Entry {
     let style: Style =
       switch notice.kind {
       case .done: .good
@@ -53,7 +107,8 @@ final class LogLayer: ScrollingLayer {
       case .failure: .danger
       case .unknown: .warning
       }
-    return DialogLine([Span(LocalTime.hourMinuteSecond(notice.time) + "  ", .muted), Span(notice.text, style)])
+    return Entry(
+      place: .notice(notice.id), time: LocalTime.hourMinuteSecond(notice.time), content: [Span(notice.text, style)])
   }
 
   private func milliseconds(_ duration: Duration) -> String {

@@ -4,9 +4,9 @@ import TerminalUI
 @MainActor
 final class MessageLayer: ScrollingLayer {
   private let heading: String
-  private let text: String
+  private let text: @MainActor () -> String
 
-  init(title: String, text: String, keymap: Keymap) {
+  init(title: String, keymap: Keymap, text: @escaping @MainActor () -> String) {
     heading = title
     self.text = text
     super.init(keymap: keymap)
@@ -20,6 +20,6 @@ final class MessageLayer: ScrollingLayer {
   }
 
   override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
-    TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0) }
+    TextWrap.lines(text(), columns: columns, textWidth: textWidth).map { DialogLine($0) }
   }
 }

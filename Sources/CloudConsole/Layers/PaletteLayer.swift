@@ -74,10 +74,17 @@ final class PaletteLayer: Layer {
     if found.isEmpty { lines.append(DialogLine("  No command is called that.", .muted)) }
     lines.append(DialogLine())
     let explained = found.indices.contains(selected) ? found[selected] : nil
-    lines.append(DialogLine(explained.map { refusal($0.command) ?? $0.help } ?? "", .muted))
+    lines.append(DialogLine(explained.map(explanation) ?? "", .muted))
+    let range = found.count > capacity ? "\(first + 1)–\(first + capacity) of \(found.count)" : ""
     return DialogContent(
-      title: "Commands", lines: lines, footer: "Enter run   Esc close", extent: .compact(columns: 72),
+      title: "Commands", trailingTitle: range, lines: lines,
+      footer: DialogFooter(keys: ["Enter run"], wayOut: "Esc close"), extent: .compact(columns: 72),
       focusedLine: found.isEmpty ? nil : 2 + selected - first, cursor: Point(column: 2 + window.cursorColumn, row: 0))
+  }
+
+  /// Why it can't be run here and now, or what it does.
+  private func explanation(_ binding: Binding) -> String {
+    refusal(binding.command) ?? binding.help
   }
 
   private func style(_ isHere: Bool, _ reason: String?) -> Style {

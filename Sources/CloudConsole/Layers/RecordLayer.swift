@@ -25,11 +25,10 @@ final class RecordLayer: ScrollingLayer {
     if let wait = WaitText.text(since: record.status.loadingSince, now: now()) { return wait }
     return record.status.asOf.map { "as of \(LocalTime.hourMinuteSecond($0))" } ?? ""
   }
-  override var keyHelp: String {
+  override var keyHelp: [String] {
     // Its sister's key is beside it, and there is no room for both.
     let keys = commands.filter { $0 != .copyCommand }.compactMap { keymap.binding(of: $0) }
-    return (["\(keymap.withKeys("{refresh}")) read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" })
-      .joined(separator: "   ")
+    return ["\(keymap.withKeys("{refresh}")) read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" }
   }
 
   override func wasRemoved() {

@@ -23,7 +23,7 @@ class ScrollingLayer: Layer {
   /// Columns of a dialog no larger than its lines; `nil` takes the screen.
   var compactColumns: Int? { nil }
   /// Keys besides those that scroll, search and close.
-  var keyHelp: String { "" }
+  var keyHelp: [String] { [] }
   /// The command that opens the layer: its key closes it, too.
   var command: Command? { nil }
 
@@ -52,11 +52,19 @@ class ScrollingLayer: Layer {
       focusedLine: cursorLine.map { $0 - first })
   }
 
-  private var footer: String {
-    if let search { return "/\(search.text)▏  Enter keep   Esc clear" }
-    let parts = [count > capacity ? "↑↓ PgUp PgDn scroll" : "", isSearchable ? "/ search" : "", keyHelp, "Esc close"]
-    return parts.filter { !$0.isEmpty }.joined(separator: "   ")
+  private var footer: DialogFooter {
+    if let search {
+      let prompt = FilterPrompt(text: search.text, cursor: search.cursor)
+      return isTypingSearch
+        ? DialogFooter(prompt: prompt, keys: ["Enter keep"], wayOut: "Esc clear")
+        : DialogFooter(status: "/\(search.text)", keys: scrollKeys + keyHelp, wayOut: "Esc clear")
+    }
+    let others = scrollKeys + (isSearchable ? ["/ search"] : [])
+    // Where there is a line to choose, what is done with it is what the layer is for.
+    return DialogFooter(keys: cursorLine == nil ? others + keyHelp : keyHelp + others, wayOut: "Esc close")
   }
+
+  private var scrollKeys: [String] { count > capacity ? ["↑↓ PgUp PgDn scroll"] : [] }
 
   private static let wheelLines = 3
   private var isTypingSearch = false

@@ -98,7 +98,9 @@ extension ServicesLayer {
     }
     return DialogContent(
       title: "Profiles", lines: lines,
-      footer: opening == nil ? "Enter go there   n new profile   Esc close" : "Esc stay here",
+      footer: opening == nil
+        ? DialogFooter(keys: ["Enter go there", "n new profile"], wayOut: "Esc close")
+        : DialogFooter(wayOut: "Esc stay here"),
       extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1)
   }
 

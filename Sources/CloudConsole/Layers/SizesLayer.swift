@@ -31,7 +31,7 @@ final class SizesLayer: ScrollingLayer {
 
   override var title: String { "Sizes" }
   override var command: Command? { .sizes }
-  override var keyHelp: String { keymap.withKeys("{open} go there   {refresh} read again") }
+  override var keyHelp: [String] { ["{open} go there", "{refresh} read again"].map(keymap.withKeys) }
   override var trailingTitle: String { SizeText.total(of: workspace) }
 
   override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {

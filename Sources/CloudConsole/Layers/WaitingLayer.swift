@@ -21,7 +21,8 @@ final class WaitingLayer: Layer {
 
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     DialogContent(
-      title: title, lines: [DialogLine(text, .muted)], footer: "Esc cancel", extent: .compact(columns: 48))
+      title: title, lines: [DialogLine(text, .muted)], footer: DialogFooter(wayOut: "Esc cancel"),
+      extent: .compact(columns: 48))
   }
 
   func handle(_ event: TerminalEvent) -> LayerAnswer {

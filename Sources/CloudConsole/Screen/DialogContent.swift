@@ -14,7 +14,7 @@ struct DialogContent: Hashable {
   var trailingTitle: String = ""
   var lines: [DialogLine]
   /// What the keys do, in the border.
-  var footer: String
+  var footer: DialogFooter
   var extent: Extent
   var style: Style = .accent
   /// The line that must be visible, where there are more than fit.
@@ -68,12 +68,12 @@ extension DialogContent {
   func draw(_ frame: inout Frame) {
     let place = Self.place(extent, lines: lines.count, in: frame.size)
     frame.fill(place)
-    // Cut rather than left out: the first keys are those that matter.
-    let keys = frame.textWidth.truncated(footer, to: place.columns - 4)
+    let keys = footer.text(columns: place.columns - 4, textWidth: frame.textWidth)
+    let title = footer.displacedQuestion(columns: place.columns - 4, textWidth: frame.textWidth) ?? title
     let end = trailingTitle.isEmpty ? [] : [Span(trailingTitle, .muted)]
     let box = Box(
       style: style, top: Box.Titles([Span(title, Style(style.tone, bold: true))], trailing: end),
-      bottom: Box.Titles(trailing: footer.isEmpty ? [] : [Span(keys, .muted)]))
+      bottom: Box.Titles(trailing: [Span(keys, .muted)]))
     frame.draw(box, in: place)
     let inside = place.inset(columns: 2, rows: 1)
     let first = firstLine(capacity: inside.rows)

@@ -35,7 +35,7 @@ enum Announcement {
     }
     let line = focusedLine(of: dialog)
     if line != focusedLine(of: before), !isTyping(in: dialog, after: before) { return line }
-    if dialog.footer != before.footer { return LinearText.keys(dialog.footer) }
+    if dialog.footer != before.footer { return LinearText.keys(dialog.footer, columns: 80, textWidth: .builtIn) }
     return dialog.trailingTitle == before.trailingTitle ? nil : dialog.trailingTitle
   }
 

@@ -19,8 +19,8 @@ struct LinearScreen {
       for (index, place) in screen.layout.panes {
         if let pane = screen.panes[index] { draw(pane, in: place, &frame) }
       }
-      let hints = screen.hints.map { "\($0.keys) \($0.label)" }.joined(separator: "   ")
-      write(LinearText.keys(hints), row: screen.layout.hints.row, &frame)
+      let keys = LinearText.keys(screen.hints, columns: screen.size.columns, textWidth: frame.textWidth)
+      write(keys, row: screen.layout.hints.row, &frame)
     }
     write(screen.announcement, row: screen.layout.notice.row, &frame)
     return frame
@@ -105,6 +105,20 @@ struct LinearScreen {
     if let cursor = dialog.cursor, cursor.row >= first, cursor.row < first + capacity {
       frame.cursor = Point(column: min(cursor.column, screen.size.columns - 1), row: 1 + cursor.row - first)
     }
-    write(LinearText.keys(dialog.footer), row: screen.layout.hints.row, .muted, &frame)
+    drawKeys(dialog.footer, &frame)
+  }
+
+  private func drawKeys(_ footer: DialogFooter, _ frame: inout Frame) {
+    let row = screen.layout.hints.row
+    let columns = screen.size.columns
+    guard let prompt = footer.prompt else {
+      return write(LinearText.keys(footer, columns: columns, textWidth: frame.textWidth), row: row, .muted, &frame)
+    }
+    // What is typed stands at the line's end, so that the keys stay where they are.
+    let keys = LinearText.keys(footer, columns: columns * 2 / 3, textWidth: frame.textWidth)
+    let start = "\(keys), search: "
+    write(start + prompt.text, row: row, &frame)
+    let before = frame.textWidth.columns(of: start + prompt.text.prefix(prompt.cursor))
+    frame.cursor = Point(column: min(before, columns - 1), row: row)
   }
 }

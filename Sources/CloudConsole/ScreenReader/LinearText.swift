@@ -79,9 +79,25 @@ enum LinearText {
     return withoutArt(text).split(separator: " ").joined(separator: " ")
   }
 
-  /// `Enter save, Esc leave`: the keys of a dialog, which stand apart there.
-  static func keys(_ footer: String) -> String {
-    withoutArt(footer).split(separator: "   ").map { $0.trimmingPrefix(" ") }.joined(separator: ", ")
+  /// `Enter save, Esc leave`: the keys of a dialog. What goes on besides is said elsewhere.
+  static func keys(_ footer: DialogFooter, columns: Int, textWidth: TextWidth) -> String {
+    var footer = footer.withoutStatus
+    footer.keys = footer.keys.map(spoken)
+    footer.wayOut = spoken(footer.wayOut)
+    return footer.text(columns: columns, textWidth: textWidth, gap: ", ")
+  }
+
+  /// `c create, e edit`: as many as there is room for.
+  static func keys(_ hints: [Screen.Hint], columns: Int, textWidth: TextWidth) -> String {
+    hints.map { spoken("\($0.keys) \($0.label)") }.reduce("") { text, hint in
+      let longer = text.isEmpty ? hint : "\(text), \(hint)"
+      return textWidth.columns(of: longer) <= columns ? longer : text
+    }
+  }
+
+  /// Text as it is said: without the signs that only eyes need, the others in words, one blank between two of them.
+  static func spoken(_ text: String) -> String {
+    withoutArt(text).split(separator: " ").joined(separator: " ")
   }
 
   /// The same in its place, each sign a blank: for a line that a text cursor stands in.
