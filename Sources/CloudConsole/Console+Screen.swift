@@ -9,11 +9,9 @@ extension Console {
     removeFinishedLayers()
     leaveMissingPanes()
     framed = Set(layers.map { ObjectIdentifier($0.layer) })
-    if !settings.screenReader {
-      noticeRows = Screen.noticeLines(context.notices.current, in: size, textWidth: textWidth).count
-    }
+    if settings.screenReader { return linearFrame(textWidth: textWidth) }
+    noticeRows = Screen.noticeLines(context.notices.current, in: size, textWidth: textWidth).count
     let screen = screen(textWidth: textWidth)
-    if settings.screenReader { return linearFrame(of: screen, textWidth: textWidth) }
     let panes = screen.drawPanes(after: drawnPanes, textWidth: textWidth)
     drawnPanes = panes
     return screen.render(panes)
@@ -47,7 +45,7 @@ extension Console {
     }
     return Screen(
       size: size, layout: layout, header: header(now), panes: panes, notice: context.notices.current, hints: hints,
-      dialogs: layers.map { $0.layer.content(size: size, textWidth: textWidth) }, now: now)
+      dialogs: layers.map { $0.layer.content(size: layerSize, textWidth: textWidth) }, now: now)
   }
 
   private func content(of index: Int, rows capacity: Int, _ layout: ConsoleLayout) -> PaneContent {

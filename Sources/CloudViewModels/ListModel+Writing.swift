@@ -48,7 +48,9 @@ extension ListModel {
   func refusal(_ error: CloudAPIError) -> FormModel.Outcome {
     if case .validation(let fields) = error.code {
       let messages = fields.mapValues { $0.joined(separator: " ") }
-      return .refused(fields: messages.filter { !$0.key.isEmpty }, other: messages[""] ?? error.detail)
+      // Without a message about no field, the detail says once more what stands beside the fields.
+      return .refused(
+        fields: messages.filter { !$0.key.isEmpty }, other: messages[""] ?? (messages.isEmpty ? error.detail : nil))
     }
     return .refused(fields: [:], other: error.sentence)
   }

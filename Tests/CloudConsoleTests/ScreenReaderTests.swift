@@ -20,11 +20,8 @@ import Testing
     return test
   }
 
-  /// The line in which changes are said.
-  private func said(_ test: ConsoleUnderTest) -> String {
-    let frame = test.present()
-    return frame.text().split(separator: "\n", omittingEmptySubsequences: false)[frame.size.rows - 2].description
-  }
+  /// What is said of changes.
+  private func said(_ test: ConsoleUnderTest) -> String { test.said }
 
   /// The text of the line that the cursor is in.
   private func read(_ test: ConsoleUnderTest) -> String {

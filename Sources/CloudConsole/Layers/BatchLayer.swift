@@ -121,7 +121,7 @@ extension BatchLayer {
       title: batch.definition.title, trailingTitle: scrollText(of: list), lines: lines, footer: footer,
       extent: .compact(columns: Self.columns), style: batch.definition.isDestructive ? .danger : .warning,
       focusedLine: lines.count - 1,
-      cursor: cursorColumn.map { Point(column: $0, row: lines.count - 1) })
+      cursor: cursorColumn.map { Point(column: $0, row: lines.count - 1) }, speech: speech)
   }
 
   /// Where in the list one is, if not all of it is on the screen.
@@ -168,5 +168,33 @@ extension BatchLayer {
         ? DialogFooter(keys: ["Enter \(verb)"], wayOut: "Esc cancel")
         : DialogFooter(wayOut: "Enter cancel", condition: "(typed in full: Enter does it)")
     }
+  }
+
+  private static let spokenItems = 10
+
+  /// What it is about is said in one go, once all of it is known, and so is what became of each.
+  private var speech: DialogSpeech {
+    var speech = DialogSpeech()
+    func say(_ text: String) {
+      if !text.isEmpty { speech.remarks.append(DialogSpeech.Remark(text)) }
+    }
+    switch batch.phase {
+    case .ready:
+      let items = batch.items.prefix(Self.spokenItems).map(BatchList.text(of:))
+      let more = batch.items.count - items.count
+      let list = (items + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "; ")
+      // What was said before may have gone before it could be heard.
+      say([batch.definition.title, batch.definition.preface, list].filter { !$0.isEmpty }.joined(separator: " "))
+    case .settled, .refused:
+      for item in batch.items {
+        if let outcome = item.outcomeText { say("\(item.title): \(outcome)") }
+      }
+    case .reading, .acting, .done: break
+    }
+    say(status(isShort: false).text.spokenStatus)
+    guard let wanted = batch.definition.typed, batch.phase == .ready else { return speech }
+    if batch.canConfirm { say("Typed in full: Enter does it.") }
+    speech.focus = DialogSpeech.Focus(id: "typed", text: "Type \(wanted.request) to confirm:", isTyped: true)
+    return speech
   }
 }

@@ -30,7 +30,7 @@ struct BatchList {
   }
 
   /// `Ada Lovelace · ada@atelier.example`. What became of a record takes the place of what was to follow.
-  private static func text(of item: BatchModel.Item) -> String {
+  static func text(of item: BatchModel.Item) -> String {
     guard item.state == .asked else { return item.title }
     return ([item.title] + (item.details ?? ["…"])).joined(separator: " · ")
   }

@@ -96,7 +96,26 @@ extension ConfirmationLayer {
     return DialogContent(
       title: question.definition.title, lines: lines, footer: footer, extent: .compact(columns: Self.columns),
       style: question.definition.isDestructive ? .danger : .warning,
-      focusedLine: lines.count - 1, cursor: cursor)
+      focusedLine: lines.count - 1, cursor: cursor, speech: speech)
+  }
+
+  /// What follows is said in one go, once all of it is known, and with what it is about: what was said before that may have
+  /// gone before it could be heard.
+  private var speech: DialogSpeech {
+    var speech = DialogSpeech()
+    let definition = question.definition
+    if question.phase == .ready {
+      let losses = question.consequences.map { $0 ?? "" }.joined(separator: "; ")
+      let whole = [definition.title, definition.preface, losses].filter { !$0.isEmpty }.joined(separator: " ")
+      speech.remarks = [DialogSpeech.Remark(whole)]
+    }
+    if !status.text.isEmpty { speech.remarks.append(DialogSpeech.Remark(status.text.spokenStatus)) }
+    guard let wanted = question.wanted, question.phase == .ready else { return speech }
+    if question.canConfirm {
+      speech.remarks.append(DialogSpeech.Remark("Typed in full: Enter \(question.definition.verb)s."))
+    }
+    speech.focus = DialogSpeech.Focus(id: "typed", text: "Type \(wanted.request) to confirm:", isTyped: true)
+    return speech
   }
 
   private func lines(columns: Int, textWidth: TextWidth) -> [DialogLine] {
@@ -154,4 +173,9 @@ extension ConfirmationLayer {
       return DialogFooter(wayOut: "Enter cancel", condition: "(the \(wanted.title) complete: Enter \(verb)s)")
     }
   }
+}
+
+extension String {
+  /// A status as it is said: the sign before a failure is for eyes.
+  var spokenStatus: String { hasPrefix("! ") ? String(dropFirst(2)) : self }
 }

@@ -10,6 +10,8 @@ final class CopyLayer: Layer {
   /// Whether the terminal's own selection takes Shift.
   private let mouse: Bool
   private var selected = 0
+  /// How often something was copied: what is said twice is heard twice.
+  private var copies = 0
   /// What became of the one copied last.
   private var report: (text: String, style: Style)?
 
@@ -54,6 +56,7 @@ final class CopyLayer: Layer {
 
   private func copySelected() {
     guard offers.indices.contains(selected) else { return }
+    copies += 1
     switch offers[selected].content {
     case .command(let command) where command.holdsControls:
       report = (
@@ -126,6 +129,16 @@ extension CopyLayer {
     return DialogFooter(keys: keys, wayOut: "Esc close")
   }
 
+  private var speech: DialogSpeech {
+    var speech = DialogSpeech()
+    if let report { speech.remarks = [DialogSpeech.Remark(report.text, occasion: copies)] }
+    if offers.indices.contains(selected) {
+      let offer = offers[selected]
+      speech.focus = DialogSpeech.Focus(id: String(selected), text: "\(offer.title) \(offer.shown)")
+    }
+    return speech
+  }
+
   /// The list, scrolled so that the chosen one is seen, and below it what became of it.
   private func fitted(
     _ lines: [DialogLine], _ remark: [DialogLine], _ focusedLine: Int, columns: Int, in size: Size
@@ -138,7 +151,7 @@ extension CopyLayer {
     let range = shown.count < lines.count ? "\(first + 1)–\(first + shown.count) of \(lines.count)" : ""
     var content = DialogContent(
       title: title, trailingTitle: range, lines: shown + remark, footer: footer, extent: .compact(columns: columns),
-      focusedLine: remark.isEmpty ? focusedLine - first : shown.count + remark.count - 1)
+      focusedLine: remark.isEmpty ? focusedLine - first : shown.count + remark.count - 1, speech: speech)
     let capacity = DialogContent.compactLineCapacity(in: size)
     if !isCut, content.lines.count > capacity {
       let first = content.firstLine(capacity: capacity)

@@ -25,6 +25,8 @@ final class FormLayer: Layer {
   private var isReadyOnScreen = false
   /// Whether the last frame says so.
   private var isReadyInFrame = false
+  /// How often it was sent, or tried to be: what is wrong again is said again.
+  private var attempts = 0
   /// The same of the question whether to lose what was typed.
   private var isAskedOnScreen = false
   private var isAskedInFrame = false
@@ -74,6 +76,7 @@ final class FormLayer: Layer {
     case .enter:
       guard isReadyOnScreen else { return .stay }
       isReadyOnScreen = false
+      attempts += 1
       form.submit()
       takeOver()
       focusFirstProblem()
@@ -198,7 +201,7 @@ extension FormLayer {
     return DialogContent(
       title: form.definition.title, lines: draft.lines, footer: footer, extent: .compact(columns: Self.columns),
       style: mayDiscard ? .warning : .accent, focusedLine: draft.focusedLine,
-      cursor: form.phase == .editing && !mayDiscard ? draft.cursor : nil)
+      cursor: form.phase == .editing && !mayDiscard ? draft.cursor : nil, speech: speech)
   }
 
   private static let question = "Leave and lose what was typed?"
@@ -227,5 +230,47 @@ extension FormLayer {
     case .inDoubt: "reading it again, which decides…"
     case .editing, .done: nil
     }
+  }
+
+  private var speech: DialogSpeech {
+    var speech = DialogSpeech()
+    if let waiting { speech.remarks.append(DialogSpeech.Remark(waiting, occasion: attempts)) }
+    speech.remarks += form.outcomes.map { DialogSpeech.Remark($0) }
+    for field in form.definition.fields {
+      guard let problem = form.problems[field.id] else { continue }
+      speech.remarks.append(DialogSpeech.Remark("\(field.label): \(problem)", occasion: attempts))
+    }
+    if let problem = form.problem { speech.remarks.append(DialogSpeech.Remark(problem, occasion: attempts)) }
+    if mayDiscard {
+      speech.remarks.append(DialogSpeech.Remark(Self.question))
+    } else {
+      speech.focus = focusSpeech
+    }
+    return speech
+  }
+
+  private var focusSpeech: DialogSpeech.Focus {
+    let value = form.values[field.id]
+    let remark = form.problems[field.id] ?? form.remarks[field.id] ?? field.hint
+    var focus = DialogSpeech.Focus(id: field.id, text: field.label, remark: remark)
+    switch field.kind {
+    case .line:
+      focus.text = [field.label, editors[field.id]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+      focus.isTyped = true
+    case .secret:
+      let count = editors[field.id]?.text.count ?? 0
+      focus.text = "\(field.label)\(count > 0 ? ", \(Count.text(count, "character", "characters"))" : "")"
+      focus.isTyped = true
+    case .choice(let choices):
+      guard let index = choices.firstIndex(where: { $0.id == value?.text }) else { break }
+      focus.text = "\(field.label) \(choices[index].title), \(index + 1) of \(choices.count)"
+    case .picks(let choices):
+      let cursor = cursors[field.id] ?? 0
+      guard choices.indices.contains(cursor) else { break }
+      let state = value?.picks.contains(choices[cursor].id) == true ? "picked" : "not picked"
+      focus.id += ".\(cursor)"
+      focus.text = "\(field.label) \(choices[cursor].title), \(state), \(cursor + 1) of \(choices.count)"
+    }
+    return focus
   }
 }

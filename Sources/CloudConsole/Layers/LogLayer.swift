@@ -41,6 +41,7 @@ final class LogLayer: ScrollingLayer {
   override var command: Command? { .log }
 
   override var keyHelp: [String] { ["Enter read whole"] }
+  override var cursorID: String { cursorLine.map { "\(places[$0])" } ?? "" }
   override var cursorLine: Int? { places.isEmpty ? nil : places.firstIndex { $0 == selection } ?? 0 }
 
   override func moveCursor(to line: Int) {

@@ -14,6 +14,7 @@ final class MessageLayer: ScrollingLayer {
 
   override var title: String { heading }
   override var compactColumns: Int? { 76 }
+  override var remarks: [String] { [text()] }
 
   override func take(_ key: Key) -> LayerAnswer {
     key == .enter ? .close : .stay

@@ -79,12 +79,20 @@ final class PaletteLayer: Layer {
     return DialogContent(
       title: "Commands", trailingTitle: range, lines: lines,
       footer: DialogFooter(keys: ["Enter run"], wayOut: "Esc close"), extent: .compact(columns: 72),
-      focusedLine: found.isEmpty ? nil : 2 + selected - first, cursor: Point(column: 2 + window.cursorColumn, row: 0))
+      focusedLine: found.isEmpty ? nil : 2 + selected - first, cursor: Point(column: 2 + window.cursorColumn, row: 0),
+      speech: speech(explained))
   }
 
   /// Why it can't be run here and now, or what it does.
   private func explanation(_ binding: Binding) -> String {
     refusal(binding.command) ?? binding.help
+  }
+
+  private func speech(_ binding: Binding?) -> DialogSpeech {
+    guard let binding else { return DialogSpeech(remarks: [DialogSpeech.Remark("No command is called that.")]) }
+    let name = binding.command.rawValue
+    return DialogSpeech(
+      focus: DialogSpeech.Focus(id: name, text: "\(name) \(binding.keyText)", remark: explanation(binding)))
   }
 
   private func style(_ isHere: Bool, _ reason: String?) -> Style {

@@ -25,6 +25,9 @@ final class RecordLayer: ScrollingLayer {
     if let wait = WaitText.text(since: record.status.loadingSince, now: now()) { return wait }
     return record.status.asOf.map { "as of \(LocalTime.hourMinuteSecond($0))" } ?? ""
   }
+  override var remarks: [String] {
+    record.status.failure.map { ["Not read again: \($0.error.sentence)"] } ?? []
+  }
   override var keyHelp: [String] {
     // Its sister's key is beside it, and there is no room for both.
     let keys = commands.filter { $0 != .copyCommand }.compactMap { keymap.binding(of: $0) }

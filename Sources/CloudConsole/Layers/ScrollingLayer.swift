@@ -24,6 +24,12 @@ class ScrollingLayer: Layer {
   var compactColumns: Int? { nil }
   /// Keys besides those that scroll, search and close.
   var keyHelp: [String] { [] }
+  /// What tells the line under the cursor from others.
+  var cursorID: String { cursorLine.map { String($0) } ?? "" }
+  /// That line as it is said, where it is cut.
+  var cursorText: String? { nil }
+  /// What is said of it besides where one is.
+  var remarks: [String] { [] }
   /// The command that opens the layer: its key closes it, too.
   var command: Command? { nil }
 
@@ -49,7 +55,7 @@ class ScrollingLayer: Layer {
     return DialogContent(
       title: title, trailingTitle: range, lines: shown, footer: footer,
       extent: compactColumns.flatMap { count < capacity ? .compact(columns: $0) : nil } ?? .large,
-      focusedLine: cursorLine.map { $0 - first })
+      focusedLine: cursorLine.map { $0 - first }, speech: speech(all))
   }
 
   private var footer: DialogFooter {
@@ -65,6 +71,19 @@ class ScrollingLayer: Layer {
   }
 
   private var scrollKeys: [String] { count > capacity ? ["↑↓ PgUp PgDn scroll"] : [] }
+
+  private func speech(_ lines: [DialogLine]) -> DialogSpeech {
+    var speech = DialogSpeech(remarks: remarks.map { DialogSpeech.Remark($0) })
+    if let search {
+      // One line may be the one that says there are none.
+      let found = lines.count == 1 ? LinearText.line(lines[0]) : "\(lines.count) lines for \(search.text)."
+      speech.remarks.append(DialogSpeech.Remark(search.text.isEmpty ? "Type to search." : found))
+    }
+    if let cursorLine, lines.indices.contains(cursorLine) {
+      speech.focus = DialogSpeech.Focus(id: cursorID, text: cursorText ?? LinearText.line(lines[cursorLine]))
+    }
+    return speech
+  }
 
   private static let wheelLines = 3
   private var isTypingSearch = false

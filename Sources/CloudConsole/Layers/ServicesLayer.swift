@@ -14,6 +14,8 @@ final class ServicesLayer: Layer {
   private var selected: Int
   /// The service whose key is being read.
   private var opening: (offer: ServiceOffer, since: Date, task: Task<Void, Never>)?
+  /// How often one was chosen.
+  private var openings = 0
   /// Why the last one chosen can't be opened.
   private var problem: String?
 
@@ -69,6 +71,7 @@ final class ServicesLayer: Layer {
     guard offers.indices.contains(selected) else { return }
     let offer = offers[selected]
     problem = nil
+    openings += 1
     let task = context.activity.run { [self] in
       do throws(SettingsError) {
         try await go(offer.identity.source)
@@ -101,7 +104,23 @@ extension ServicesLayer {
       footer: opening == nil
         ? DialogFooter(keys: ["Enter go there", "n new profile"], wayOut: "Esc close")
         : DialogFooter(wayOut: "Esc stay here"),
-      extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1)
+      extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1, speech: speech)
+  }
+
+  private var speech: DialogSpeech {
+    var speech = DialogSpeech()
+    if let remark { speech.remarks = [DialogSpeech.Remark(remark.text.spokenStatus, occasion: openings)] }
+    if offers.indices.contains(selected) {
+      let offer = offers[selected]
+      let service = offer.identity
+      let facts = [
+        offer.title, service.label, offer.address, service.isReadOnly ? "read-only" : nil,
+        service.source == present ? "here" : nil,
+      ]
+      speech.focus = DialogSpeech.Focus(
+        id: String(selected), text: facts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", "))
+    }
+    return speech
   }
 
   private func line(

@@ -23,6 +23,13 @@ final class SizesLayer: ScrollingLayer {
     ranked.firstIndex { $0.cloud.id == selection } ?? 0
   }
 
+  override var cursorText: String? {
+    let ranked = ranked
+    guard let cursorLine, ranked.indices.contains(cursorLine) else { return nil }
+    let (cloud, size) = ranked[cursorLine]
+    return "\(cursorLine + 1), \(cloud.name), \(LinearText.value(.bytes(size)))"
+  }
+
   override func moveCursor(to line: Int) {
     let ranked = ranked
     guard ranked.indices.contains(line) else { return }

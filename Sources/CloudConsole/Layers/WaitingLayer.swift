@@ -22,7 +22,7 @@ final class WaitingLayer: Layer {
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     DialogContent(
       title: title, lines: [DialogLine(text, .muted)], footer: DialogFooter(wayOut: "Esc cancel"),
-      extent: .compact(columns: 48))
+      extent: .compact(columns: 48), speech: DialogSpeech(remarks: [DialogSpeech.Remark(text)]))
   }
 
   func handle(_ event: TerminalEvent) -> LayerAnswer {

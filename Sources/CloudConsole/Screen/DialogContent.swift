@@ -21,6 +21,8 @@ struct DialogContent: Hashable {
   var focusedLine: Int?
   /// The text cursor: a line, and a column in it.
   var cursor: Point?
+  /// What is said of it where it is heard.
+  var speech = DialogSpeech()
 }
 
 /// One line of a dialog.

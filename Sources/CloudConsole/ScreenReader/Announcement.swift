@@ -1,62 +1,88 @@
 import CloudViewModels
 import TerminalUI
 
-/// What a person who doesn't see the screen is told of a change to it: the one thing that matters most.
+/// What a person who doesn't see the screen is told of a change to it: all of it, and each thing once.
 enum Announcement {
+  /// - Parameter heard: the messages that were said already: one comes to light again when that over it is gone.
   /// - Returns: `nil` where nothing changed that is worth a word.
-  static func text(from old: Screen?, to new: Screen) -> String? {
-    guard let old else { return focusedPane(of: new).map(arrival) }
-    if let text = dialogs(from: old, to: new) { return text }
-    if let notice = new.notice, notice != old.notice { return notice.text }
-    guard new.dialogs.isEmpty, let pane = focusedPane(of: new) else { return nil }
-    guard let before = focusedPane(of: old), before.number == pane.number else { return arrival(at: pane) }
-    return change(from: before, to: pane)
+  static func text(from old: Screen?, to new: Screen, heard: Set<Notice> = []) -> String? {
+    let notice = new.notice.flatMap { heard.contains($0) ? nil : $0.text }
+    let said = new.dialogs.isEmpty ? pane(from: old, to: new, notice) : dialog(from: old, to: new, notice)
+    return said.isEmpty ? nil : sentences(said)
+  }
+
+  private static func dialog(from old: Screen?, to new: Screen, _ notice: String?) -> [String] {
+    let dialogs = new.dialogs
+    guard let dialog = dialogs.last else { return [] }
+    let notices = [notice].compactMap { $0 }
+    guard let before = old?.dialogs.last, old?.dialogs.count == dialogs.count, before.title == dialog.title else {
+      let said = dialog.speech.all
+      let title = said.first?.hasPrefix(dialog.title) == true ? "" : dialog.title
+      return notices + spoken([title] + said)
+    }
+    let said = spoken(dialog.speech.new(since: before.speech))
+    // What comes of what a dialog did is said there and in a message: hearing one of them is enough.
+    if !dialog.speech.newRemarks(since: before.speech).isEmpty { return said }
+    if said.isEmpty, notices.isEmpty, dialog.trailingTitle != before.trailingTitle {
+      return spoken([dialog.trailingTitle])
+    }
+    return notices + said
+  }
+
+  private static func spoken(_ texts: [String]) -> [String] {
+    texts.map { LinearText.spoken($0) }
+  }
+
+  /// Joins what is said; what was said with something else before it isn't said again.
+  private static func sentences(_ texts: [String]) -> String {
+    var said: [String] = []
+    for text in texts where !text.isEmpty && !said.contains(where: { $0.hasSuffix(text) }) {
+      if let last = said.last, last.last?.isPunctuation != true { said[said.count - 1] += "." }
+      said.append(text)
+    }
+    return said.joined(separator: " ")
   }
 
   private static func focusedPane(of screen: Screen) -> PaneContent? {
     screen.panes.values.first { $0.isFocused }
   }
 
-  /// `Users of Haussmann Tower, 48 rows. Row 1 of 48.`
-  private static func arrival(at pane: PaneContent) -> String {
-    guard pane.status.asOf != nil || pane.totalCount > 0 else { return "\(LinearText.title(pane))." }
-    let position = LinearText.position(pane).map { " \($0)." } ?? ""
-    return "\(LinearText.title(pane)), \(LinearText.count(pane)).\(position)"
-  }
-
-  private static func dialogs(from old: Screen, to new: Screen) -> String? {
-    guard let dialog = new.dialogs.last else {
-      return old.dialogs.isEmpty
-        ? nil : new.notice.map(\.text) ?? focusedPane(of: new).map { "Closed. \(arrival(at: $0))" }
+  private static func pane(from old: Screen?, to new: Screen, _ notice: String?) -> [String] {
+    let pane = focusedPane(of: new)
+    guard let old else { return [notice, pane.map { arrival(at: $0, in: new) }].compactMap { $0 } }
+    if notice == nil, !old.dialogs.isEmpty {
+      return ["Closed."] + [pane.map { arrival(at: $0, in: new) }].compactMap { $0 }
     }
-    guard let before = old.dialogs.last, old.dialogs.count == new.dialogs.count, before.title == dialog.title else {
-      let line = focusedLine(of: dialog).map { " \($0)" } ?? ""
-      return dialog.title + (dialog.title.last?.isPunctuation == true ? "" : ".") + line
+    guard let pane else { return [notice].compactMap { $0 } }
+    guard let before = focusedPane(of: old), before.number == pane.number else {
+      return [notice, arrival(at: pane, in: new)].compactMap { $0 }
     }
-    let line = focusedLine(of: dialog)
-    if line != focusedLine(of: before), !isTyping(in: dialog, after: before) { return line }
-    if dialog.footer != before.footer { return LinearText.keys(dialog.footer, columns: 80, textWidth: .builtIn) }
-    return dialog.trailingTitle == before.trailingTitle ? nil : dialog.trailingTitle
+    let change = change(from: before, to: pane, in: new)
+    // A list that is read again after a write is no news, and would be said over what became of that.
+    return [notice, change ?? (new.notice == nil ? reading(from: before, to: pane) : nil)].compactMap { $0 }
   }
 
-  /// What is typed is heard as it is typed: the cursor is there.
-  private static func isTyping(in dialog: DialogContent, after before: DialogContent) -> Bool {
-    guard let row = dialog.cursor?.row, row == before.cursor?.row else { return false }
-    return row == dialog.focusedLine ?? row
+  /// That a list was read again and is as it was.
+  private static func reading(from before: PaneContent, to pane: PaneContent) -> String? {
+    guard let old = before.status.asOf, let asOf = pane.status.asOf, old != asOf else { return nil }
+    return "Read again, \(LinearText.count(pane))."
   }
 
-  private static func focusedLine(of dialog: DialogContent) -> String? {
-    guard let index = dialog.focusedLine ?? dialog.cursor?.row, dialog.lines.indices.contains(index) else { return nil }
-    let text = LinearText.line(dialog.lines[index])
-    return text.isEmpty ? nil : text
+  /// `Users of Haussmann Tower, 48 rows. Row 1 of 48.` Where there are none, why.
+  private static func arrival(at pane: PaneContent, in screen: Screen) -> String {
+    let message = pane.rowCount == 0 ? PaneView(content: pane, now: screen.now, isWide: true).message?.text : nil
+    let end = (message ?? LinearText.position(pane).map { "\($0)." }).map { " " + LinearText.spoken($0) } ?? ""
+    guard pane.status.asOf != nil || pane.totalCount > 0 else { return "\(LinearText.title(pane)).\(end)" }
+    return "\(LinearText.title(pane)), \(LinearText.count(pane)).\(end)"
   }
 
-  private static func change(from before: PaneContent, to pane: PaneContent) -> String? {
+  private static func change(from before: PaneContent, to pane: PaneContent, in screen: Screen) -> String? {
     if pane.prompt != nil, before.prompt == nil { return "Type to filter \(pane.title.lowercased())." }
     let isFirstAnswer = before.status.asOf == nil && pane.status.asOf != nil
-    if pane.scope != before.scope || isFirstAnswer { return arrival(at: pane) }
+    if pane.scope != before.scope || isFirstAnswer { return arrival(at: pane, in: screen) }
     if pane.order != before.order { return LinearText.order(pane).map { "Sorted \($0)." } }
-    if pane.status.failure != before.status.failure, let failure = pane.status.failure { return failure.error.sentence }
+    // When it is tried again changes each time; that it failed is said once.
+    if let error = pane.status.failure?.error, error != before.status.failure?.error { return error.sentence }
     // Rows that are still arriving are counted when all are there.
     if pane.status.isPartial != before.status.isPartial {
       return pane.status.isPartial ? nil : "\(LinearText.count(pane))."
@@ -67,7 +93,7 @@ enum Announcement {
     {
       return "\(LinearText.count(pane))."
     }
-    if pane.prompt == nil, before.prompt != nil { return arrival(at: pane) }
+    if pane.prompt == nil, before.prompt != nil { return arrival(at: pane, in: screen) }
     if pane.markedCount != before.markedCount {
       let marks = LinearText.marks(pane) ?? "Nothing marked"
       return [marks, LinearText.position(pane)].compactMap { $0 }.map { "\($0)." }.joined(separator: " ")

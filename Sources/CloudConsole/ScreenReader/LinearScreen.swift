@@ -5,7 +5,9 @@ import TerminalUI
 /// Draws a screen for a screen reader: one pane or one dialog at a time, a line for a row, no boxes, and the hardware cursor
 /// where a person is, which is what such programs follow and read from.
 ///
-/// What changed is said in one line that is always in the same place, the last but one; below it stand the keys.
+/// What changed is said right above the keys, in the last line but one. What is longer than the window is wide takes more
+/// rows, upwards, and the rows or the dialog above it fewer: a line that goes on beyond the edge could only be heard by
+/// scrolling it with a key of its own, while a reader goes through rows, and says new ones, by itself.
 struct LinearScreen {
   let screen: Screen
 
@@ -22,8 +24,22 @@ struct LinearScreen {
       let keys = LinearText.keys(screen.hints, columns: screen.size.columns, textWidth: frame.textWidth)
       write(keys, row: screen.layout.hints.row, &frame)
     }
-    write(screen.announcement, row: screen.layout.notice.row, &frame)
+    let lines = announcementLines(frame.textWidth)
+    for (offset, line) in lines.enumerated() {
+      write(line, row: screen.layout.notice.endRow - lines.count + offset, &frame)
+    }
     return frame
+  }
+
+  /// What is said, in lines: one at least. Above it stay the title and a line of a dialog, or a pane with a row.
+  func announcementLines(_ textWidth: TextWidth) -> [String] {
+    let columns = screen.size.columns
+    // The keys below it, the header or a dialog's title above.
+    let most = screen.size.rows - 2 - (screen.dialogs.isEmpty ? ConsoleLayout.smallestPaneRows : 1)
+    let lines = TextWrap.lines(screen.announcement, columns: columns, textWidth: textWidth)
+    guard lines.count > max(1, most) else { return lines.isEmpty ? [""] : lines }
+    let rest = lines.dropFirst(max(1, most) - 1).joined(separator: " ")
+    return lines.prefix(max(1, most) - 1) + [textWidth.truncated(rest, to: columns)]
   }
 
   private func write(_ text: String, row: Int, _ style: Style = .normal, _ frame: inout Frame) {
@@ -78,7 +94,7 @@ struct LinearScreen {
       write(label + prompt.text, row: row, &frame)
       let before = frame.textWidth.columns(of: label + prompt.text.prefix(prompt.cursor))
       frame.cursor = Point(column: min(before, screen.size.columns - 1), row: row)
-    } else if let notice = screen.notice, notice.stays {
+    } else if let notice = screen.notice, notice.stays, notice.text != screen.announcement {
       write(notice.text, row: row, .warning, &frame)
     } else if let failure = pane.status.failure, pane.totalCount > 0 {
       let isTrying = pane.status.loadingSince != nil

@@ -76,7 +76,7 @@ enum LinearText {
   static func line(_ line: DialogLine) -> String {
     let text = (line.spans + line.trailing.prefix(1).map { Span(" " + $0.text) } + line.trailing.dropFirst())
       .map(\.text).joined()
-    return withoutArt(text).split(separator: " ").joined(separator: " ")
+    return spoken(text)
   }
 
   /// `Enter save, Esc leave`: the keys of a dialog. What goes on besides is said elsewhere.
