@@ -24,8 +24,8 @@ struct KnownRecords<ID: Hashable & Sendable>: Sendable {
 }
 
 extension WriteJudge {
-  /// A record as it was sent, of an id that was not known before, that nobody else can have made. A name proves nothing: a
-  /// colleague may have given the same one meanwhile.
+  /// A record as it was sent, of an id that was not known before, that nobody else is named for as its maker. A name alone
+  /// proves nothing: a colleague may have given the same one meanwhile.
   ///
   /// - Parameters:
   ///   - known: the records before it was sent; `nil` where the list had not been read.
@@ -51,6 +51,8 @@ extension WriteJudge {
       if case .person? = author, let own = possible.first(where: { creation.author($0) == author }) {
         return .done(own)
       }
+      // Where nobody is named for it, the only new one, in every field as it was sent, is the one that was sent.
+      if possible.count == 1, let only = possible.first, creation.author(only)?.name == nil { return .done(only) }
       let makers = possible.compactMap { creation.author($0)?.name }
       return .undecided(
         "There is one of that name now, made since \(LocalTime.hourAndMinute(known.asOf))"

@@ -84,6 +84,19 @@ import Testing
     #expect(form.phase == .editing)
   }
 
+  @Test(arguments: [1, 2])
+  func whereNobodyIsNamedTheOnlyNewOneIsOursAndOneOfTwoIsNot(count: Int) async throws {
+    let found = (91..<91 + count).map { Self.cloud($0, "Twice", by: "null") }
+    let (notice, _, form) = try await verdict(found: found, first: false)
+    #expect(notice?.kind == (count == 1 ? .done : .unknown))
+    #expect(form.phase == (count == 1 ? .done : .editing))
+    #expect(
+      notice?.text.hasSuffix(
+        count == 1
+          ? "Its answer was lost; reading again at 13:04 shows it."
+          : "There is one of that name now, made since 13:04: it may be yours or another's.") == true)
+  }
+
   @Test func whatWasThereBeforeIsNotOurs() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start()

@@ -136,12 +136,9 @@ import Testing
     let isApplied = writes.last?.isApplied ?? false
     let said = test.context.notices.history.last
     if wasInDoubt, gesture.canBeDecided {
-      let verdict =
-        !isApplied
-        ? "It was not done, as read again at " : gesture.isNamedOnly ? "it may be yours or another's." : "shows it."
+      let verdict = isApplied ? "shows it." : "It was not done, as read again at "
       #expect(said?.text.contains(verdict) == true, "\(gesture), \(fault): \(String(describing: said))")
-      let kind: Notice.Kind = !isApplied ? .failure : gesture.isNamedOnly ? .unknown : .done
-      #expect(said?.kind == kind, "\(gesture), \(fault)")
+      #expect(said?.kind == (isApplied ? .done : .failure), "\(gesture), \(fault)")
     } else if wasInDoubt {
       #expect(said?.kind == .unknown, "\(gesture), \(fault): \(String(describing: said))")
     } else if isApplied {

@@ -17,9 +17,6 @@ enum Gesture: String, CaseIterable {
   /// Whether what can be read tells afterwards if it was carried out.
   var canBeDecided: Bool { self != .makeDemo && self != .sendAgain }
 
-  /// Whether what it made is told by its name alone, which somebody else's may have, too.
-  var isNamedOnly: Bool { self == .createCloud || self == .createProcessor }
-
   /// Prepares it up to the last key.
   ///
   /// - Returns: that key, as often as it is pressed.
