@@ -6,6 +6,10 @@ struct TerminalOutput {
   /// Characters that no terminal should be sent: C1, what reorders and what hides.
   private(set) var forbidden: [Unicode.Scalar] = []
 
+  /// What ncurses may write between any two frames: moves, erasures, and ends of looks. Which of them it takes depends on how
+  /// many frames there were, and so on the time.
+  static let betweenFrames = Set(movesAndErases.map { "Esc […\($0)" } + [0, 22, 24, 27, 39, 49].map { "Esc [\($0)m" })
+
   private static let movesAndErases = Set("ABCDGHJKPX@bdfr")
 
   init(_ bytes: [UInt8]) {
