@@ -18,6 +18,7 @@ extension ListModel: TableModel {
     return rows
   }
 
+  @specialized(where Record == User, Scope == CloudScope)
   public func row(at index: Int) -> TableRow {
     let place = rows[index]
     let row = madeRow(at: place)
@@ -25,6 +26,7 @@ extension ListModel: TableModel {
       id: row.id.rawValue, values: row.values, isMarked: marks.contains(place), change: changes.sign(of: row.id))
   }
 
+  @specialized(where Record == User, Scope == CloudScope)
   private func madeRow(at place: Int) -> MadeRows<Record.ID>.Row {
     let late = late()
     if let row = madeRows[place], row.late == late(row.id) { return row }
@@ -41,6 +43,7 @@ extension ListModel: TableModel {
     return columns[column].value(record, rowContext(record))
   }
 
+  @specialized(where Record == User, Scope == CloudScope)
   public func select(row: Int) {
     guard !rows.isEmpty else { return }
     let index = min(max(0, row), rows.count - 1)

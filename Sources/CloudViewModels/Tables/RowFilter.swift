@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// Which records a filter leaves, and which the ones before it left: typing on searches these alone, and taking back what
 /// was typed finds them again.
 struct RowFilter: Sendable {
@@ -23,6 +25,7 @@ struct RowFilter: Sendable {
   }
 
   /// The rows that the filter leaves of all.
+  @specialized(where Record == User)
   mutating func rows<Record>(
     _ filter: TextFilter, of rows: [Int], in table: RecordTable<Record>
   ) -> [Int] {
@@ -35,6 +38,7 @@ struct RowFilter: Sendable {
     return rows.filter { isLeft[$0] }
   }
 
+  @specialized(where Record == User)
   private mutating func matches<Record>(_ filter: TextFilter, in table: RecordTable<Record>) -> [[UInt16]] {
     while let last = steps.last, last.filter != filter, !filter.narrows(last.filter) { steps.removeLast() }
     if let last = steps.last, last.filter == filter { return last.matches }
