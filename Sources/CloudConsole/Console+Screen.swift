@@ -173,6 +173,10 @@ extension Workspace {
     guard let id = clouds.selection, !sizes[id].isFresh, let error = sizes[id].error ?? sizes.trouble?.error
     else { return [] }
     guard let next = sizes.trouble?.nextTry, error.isRetryable else { return ["? \(error.message)"] }
+    if next <= now, let until = requests.limitedUntil, until > now {
+      let time = LocalTime.hourMinuteSecond(until)
+      return ["? \(error.message) Asked to wait until \(time).", "? waits until \(time)", "? waits \(time)"]
+    }
     guard next > now else { return ["? \(error.message) Trying again…", "? trying again…"] }
     let time = LocalTime.hourMinuteSecond(next)
     return ["? \(error.message) Next try at \(time).", "? next try at \(time)", "? next try \(time)"]

@@ -82,8 +82,14 @@ extension ConfirmationLayer {
     isReadyInFrame = question.phase == .ready
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
     var lines = lines(columns: columns, textWidth: textWidth)
+    // What it is about is never known by its beginning alone.
+    let title = question.definition.title
+    if textWidth.columns(of: title) > columns - 2 {
+      lines = TextWrap.lines(title, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) } + lines
+    }
     if lines.count + (asksForName && showsField ? 1 : 0) > DialogContent.compactLineCapacity(in: size) {
-      lines = shortLines(columns: columns, textWidth: textWidth)
+      let isCut = textWidth.columns(of: title) > columns - 2
+      lines = shortLines(isCut ? title : nil, columns: columns, textWidth: textWidth)
     }
     var cursor: Point?
     if let wanted = question.wanted, showsField {
@@ -94,7 +100,7 @@ extension ConfirmationLayer {
       lines.append(DialogLine([Span(prompt), Span(window.text, Style(underline: true))]))
     }
     return DialogContent(
-      title: question.definition.title, lines: lines, footer: footer, extent: .compact(columns: Self.columns),
+      title: title, lines: lines, footer: footer, extent: .compact(columns: Self.columns),
       style: question.definition.isDestructive ? .danger : .warning,
       focusedLine: lines.count - 1, cursor: cursor, speech: speech)
   }
@@ -134,10 +140,12 @@ extension ConfirmationLayer {
   }
 
   /// The same where there is no room for a line each: what will be lost and the field have to be seen together.
-  private func shortLines(columns: Int, textWidth: TextWidth) -> [DialogLine] {
+  private func shortLines(_ title: String?, columns: Int, textWidth: TextWidth) -> [DialogLine] {
     let consequences = question.consequences.map { $0 ?? "…" }.joined(separator: " · ")
-    let status = question.phase == .ready ? ("Read again: nothing changed.", status.style) : status
-    return [(question.definition.preface, Style.normal), (consequences, .strong), status].flatMap { text, style in
+    let isWell = question.phase == .ready
+    let status = isWell ? (title == nil ? "Read again: nothing changed." : "", status.style) : status
+    let first = title.map { [($0, Style.strong)] } ?? [(question.definition.preface, Style.normal)]
+    return (first + [(consequences, .strong), status]).filter { !$0.0.isEmpty }.flatMap { text, style in
       TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
     }
   }

@@ -145,13 +145,15 @@ extension CopyLayer {
   ) -> DialogContent {
     // A command is there to be read whole, values to choose from.
     let isCut = !offers.contains { $0.isCommand }
+    // The chosen value stays in sight, whatever there is to say of it.
+    let remark = isCut ? Array(remark.prefix(max(0, DialogContent.compactLineCapacity(in: size) - 1))) : remark
     let room = isCut ? max(1, size.rows - 4 - remark.count) : lines.count
     let first = max(0, min(focusedLine - room + 1, lines.count - room))
     let shown = Array(lines.dropFirst(first).prefix(room))
     let range = shown.count < lines.count ? "\(first + 1)–\(first + shown.count) of \(lines.count)" : ""
     var content = DialogContent(
       title: title, trailingTitle: range, lines: shown + remark, footer: footer, extent: .compact(columns: columns),
-      focusedLine: remark.isEmpty ? focusedLine - first : shown.count + remark.count - 1, speech: speech)
+      focusedLine: isCut || remark.isEmpty ? focusedLine - first : shown.count + remark.count - 1, speech: speech)
     let capacity = DialogContent.compactLineCapacity(in: size)
     if !isCut, content.lines.count > capacity {
       let first = content.firstLine(capacity: capacity)

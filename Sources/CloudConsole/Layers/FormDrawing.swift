@@ -9,11 +9,17 @@ struct FormDrawing {
   let labelColumns: Int
   let textWidth: TextWidth
 
+  /// Whether there is no room for hints and blank lines: what became of what was sent matters more.
+  let isShort: Bool
+
   private(set) var lines: [DialogLine] = []
   private(set) var focusedLine: Int?
+  /// The last line of what is said of the field with the focus.
+  private(set) var focusedEnd: Int?
   private(set) var cursor: Point?
 
-  init(form: FormModel, columns: Int, labelColumns: Int, textWidth: TextWidth) {
+  init(form: FormModel, columns: Int, labelColumns: Int, textWidth: TextWidth, isShort: Bool = false) {
+    self.isShort = isShort
     self.form = form
     self.columns = columns
     self.labelColumns = labelColumns
@@ -21,7 +27,7 @@ struct FormDrawing {
   }
 
   mutating func add(_ field: FormField, editor: LineEditor?, cursor: Int, isFocused: Bool) {
-    if !lines.isEmpty { lines.append(DialogLine()) }
+    if !lines.isEmpty, !isShort { lines.append(DialogLine()) }
     if isFocused { focusedLine = lines.count }
     switch field.kind {
     case .line:
@@ -36,13 +42,29 @@ struct FormDrawing {
       addPicks(field, choices, cursor: cursor, isFocused: isFocused)
     }
     addRemark(field)
+    if isFocused { focusedEnd = lines.count - 1 }
   }
 
   /// What became of each part of what was sent, and what is wrong with no field.
   mutating func addOutcomes() {
-    if !form.outcomes.isEmpty || form.problem != nil { lines.append(DialogLine()) }
-    for outcome in form.outcomes { addWrapped(outcome, .normal, indent: 0) }
-    if let problem = form.problem { addWrapped(problem, .danger, indent: 0) }
+    if hasOutcomes { lines.append(DialogLine()) }
+    lines += outcomes
+  }
+
+  var hasOutcomes: Bool { !form.outcomes.isEmpty || form.problem != nil }
+
+  var outcomes: [DialogLine] {
+    form.outcomes.flatMap { wrapped($0, .normal, indent: 0) }
+      + (form.problem.map { wrapped($0, .danger, indent: 0) } ?? [])
+  }
+
+  /// Puts lines right above the field with the focus, where they are in sight with it.
+  mutating func put(_ outcomes: [DialogLine]) {
+    let place = focusedLine.map { min($0, cursor?.row ?? $0) } ?? 0
+    lines.insert(contentsOf: outcomes, at: place)
+    focusedLine = focusedLine.map { $0 + outcomes.count }
+    focusedEnd = focusedEnd.map { $0 + outcomes.count }
+    cursor = cursor.map { Point(column: $0.column, row: $0.row + outcomes.count) }
   }
 
   private mutating func addLine(_ field: FormField, _ editor: LineEditor, isFocused: Bool) {
@@ -67,15 +89,19 @@ struct FormDrawing {
   private mutating func addRemark(_ field: FormField) {
     if let problem = form.problems[field.id] {
       addWrapped("! " + problem, .danger, indent: labelColumns)
-    } else {
+    } else if !isShort {
       let remark = form.remarks[field.id] ?? field.hint
       if !remark.isEmpty { addWrapped(remark, .muted, indent: labelColumns) }
     }
   }
 
   private mutating func addWrapped(_ text: String, _ style: Style, indent: Int) {
-    for line in TextWrap.lines(text, columns: max(1, columns - indent), textWidth: textWidth) {
-      lines.append(DialogLine([Span(String(repeating: " ", count: indent)), Span(line, style)]))
+    lines += wrapped(text, style, indent: indent)
+  }
+
+  private func wrapped(_ text: String, _ style: Style, indent: Int) -> [DialogLine] {
+    TextWrap.lines(text, columns: max(1, columns - indent), textWidth: textWidth).map { line in
+      DialogLine([Span(String(repeating: " ", count: indent)), Span(line, style)])
     }
   }
 

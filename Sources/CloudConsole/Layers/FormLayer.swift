@@ -21,6 +21,9 @@ final class FormLayer: Layer {
   /// The choice under the cursor in each list.
   private var cursors: [String: Int] = [:]
   private var mayDiscard = false
+  /// The first line shown of what became of what was sent, where there is no room for all, and how many are.
+  private var firstOutcome = 0
+  private var shownOutcomes = 1
   /// Whether the person has seen what became of what was sent last: Enter before that sends nothing again.
   private var isReadyOnScreen = false
   /// Whether the last frame says so.
@@ -77,9 +80,12 @@ final class FormLayer: Layer {
       guard isReadyOnScreen else { return .stay }
       isReadyOnScreen = false
       attempts += 1
+      firstOutcome = 0
       form.submit()
       takeOver()
       focusFirstProblem()
+    case .pageDown: firstOutcome += shownOutcomes
+    case .pageUp: firstOutcome = max(0, firstOutcome - shownOutcomes)
     case .tab: moveFocus(by: 1)
     case .backTab: moveFocus(by: -1)
     case wayOut?.key: wayOut?.take()
@@ -193,15 +199,42 @@ extension FormLayer {
     isReadyInFrame = form.phase == .editing
     isAskedInFrame = mayDiscard
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
-    var draft = FormDrawing(form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth)
+    let capacity = DialogContent.compactLineCapacity(in: size)
+    var draft = draft(columns: columns, textWidth, isShort: false)
+    var trailingTitle = ""
+    if draft.hasOutcomes, draft.lines.count + draft.outcomes.count + 1 > capacity {
+      draft = self.draft(columns: columns, textWidth, isShort: true)
+      trailingTitle = addOutcomes(to: &draft, capacity: capacity)
+    } else {
+      draft.addOutcomes()
+    }
+    // What is wrong with the field is seen together with it.
+    let focusedLine = draft.focusedLine.map { min(draft.focusedEnd ?? $0, $0 + capacity - 1) }
+    return DialogContent(
+      title: form.definition.title, trailingTitle: trailingTitle, lines: draft.lines, footer: footer,
+      extent: .compact(columns: Self.columns), style: mayDiscard ? .warning : .accent, focusedLine: focusedLine,
+      cursor: form.phase == .editing && !mayDiscard ? draft.cursor : nil, speech: speech)
+  }
+
+  private func draft(columns: Int, _ textWidth: TextWidth, isShort: Bool) -> FormDrawing {
+    var draft = FormDrawing(
+      form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth, isShort: isShort)
     for (index, field) in form.definition.fields.enumerated() {
       draft.add(field, editor: editors[field.id], cursor: cursors[field.id] ?? 0, isFocused: index == focus)
     }
-    draft.addOutcomes()
-    return DialogContent(
-      title: form.definition.title, lines: draft.lines, footer: footer, extent: .compact(columns: Self.columns),
-      style: mayDiscard ? .warning : .accent, focusedLine: draft.focusedLine,
-      cursor: form.phase == .editing && !mayDiscard ? draft.cursor : nil, speech: speech)
+    return draft
+  }
+
+  /// Puts as many lines as there is room for, and three at least, above the fields.
+  ///
+  /// - Returns: which of them are shown, where that isn't all.
+  private func addOutcomes(to draft: inout FormDrawing, capacity: Int) -> String {
+    let all = draft.outcomes
+    shownOutcomes = min(all.count, max(min(3, capacity - 1), capacity - draft.lines.count))
+    firstOutcome = min(firstOutcome, all.count - shownOutcomes)
+    draft.put(Array(all[firstOutcome..<firstOutcome + shownOutcomes]))
+    return shownOutcomes < all.count
+      ? "\(firstOutcome + 1)–\(firstOutcome + shownOutcomes) of \(all.count) PgUp PgDn" : ""
   }
 
   private static let question = "Leave and lose what was typed?"

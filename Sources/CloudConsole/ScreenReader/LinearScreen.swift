@@ -37,9 +37,13 @@ struct LinearScreen {
     // The keys below it, the header or a dialog's title above.
     let most = screen.size.rows - 2 - (screen.dialogs.isEmpty ? ConsoleLayout.smallestPaneRows : 1)
     let lines = TextWrap.lines(screen.announcement, columns: columns, textWidth: textWidth)
-    guard lines.count > max(1, most) else { return lines.isEmpty ? [""] : lines }
-    let rest = lines.dropFirst(max(1, most) - 1).joined(separator: " ")
-    return lines.prefix(max(1, most) - 1) + [textWidth.truncated(rest, to: columns)]
+    let room = max(1, most)
+    guard lines.count > room else { return lines.isEmpty ? [""] : lines }
+    // What is to be typed, or where something is kept, comes last: what is left out is what stands before it.
+    let end = lines.suffix(min(3, room / 2))
+    let begin = lines.prefix(room - end.count - 1)
+    let rest = lines[begin.count...].joined(separator: " ")
+    return begin + [textWidth.truncated(rest, to: columns)] + end
   }
 
   private func write(_ text: String, row: Int, _ style: Style = .normal, _ frame: inout Frame) {
@@ -96,6 +100,8 @@ struct LinearScreen {
       frame.cursor = Point(column: min(before, screen.size.columns - 1), row: row)
     } else if let notice = screen.notice, notice.stays, notice.text != screen.announcement {
       write(notice.text, row: row, .warning, &frame)
+    } else if pane.status.failure == nil, let trouble = pane.sizeTrouble.first {
+      write("Size: \(LinearText.spoken(trouble))", row: row, .warning, &frame)
     } else if let failure = pane.status.failure, pane.totalCount > 0 {
       let isTrying = pane.status.loadingSince != nil
       write(
