@@ -36,6 +36,8 @@ public final class FormModel {
     let doubt: Doubt
     /// What it takes to send it again.
     let values: FormValues
+    /// Values with that part in them, too, beside what is left to send.
+    let puttingBack: @Sendable (FormValues) -> FormValues
     /// What stands of it among the outcomes until then.
     let outcome: String
   }
@@ -217,7 +219,12 @@ public final class FormModel {
     part.doubt.onVerdict = { [self] verdict in
       // The rest may have been sent meanwhile, with outcomes of its own.
       if let index = outcomes.firstIndex(of: part.outcome) { outcomes[index] = part.doubt.text }
-      guard phase == .editing, part.values.keys.allSatisfy({ values[$0]?.isEmpty ?? true }) else { return }
+      guard phase == .editing else { return }
+      guard part.values.keys.allSatisfy({ values[$0]?.isEmpty ?? true }) else {
+        // Of a form that was left the rest may be in another one by now, which sends it.
+        if verdict == .notDone, !isLeft { values = part.puttingBack(values) }
+        return
+      }
       switch verdict {
       case .done: phase = .done
       case .notDone: values.merge(part.values) { $1 }

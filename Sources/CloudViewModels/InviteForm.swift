@@ -136,7 +136,9 @@ struct InviteForm {
         outcomes.append(unknown)
         let doubt = invitations.doubt(words, in: cloud, .invited(draft, known: known))
         doubt.say("\(address): \(error.message)\(ListModel<CloudInvitation, CloudScope>.isReadAgain)")
-        let part = FormModel.PartInDoubt(doubt: doubt, values: ["email": .text(address)], outcome: unknown)
+        let part = FormModel.PartInDoubt(
+          doubt: doubt, values: ["email": .text(address)], puttingBack: { Self.adding(address, to: $0) },
+          outcome: unknown)
         return settled(sent, outcomes, left, unsent: addresses[(index + 1)...], problems, part)
       case .failure(let error):
         let (field, message) = refusal(error)
@@ -150,6 +152,13 @@ struct InviteForm {
       }
     }
     return settled(sent, outcomes, left, problems)
+  }
+
+  /// The address before those that are in the field, if it isn't among them.
+  private nonisolated static func adding(_ address: String, to values: FormValues) -> FormValues {
+    let rest = values.line("email")
+    guard !EmailList.addresses(in: rest).contains(address) else { return values }
+    return values.merging(["email": .text("\(address), \(rest)")]) { $1 }
   }
 
   private func settled(
