@@ -34,9 +34,9 @@ public final class FormModel {
   /// The part of what was sent whose answer was lost.
   public struct PartInDoubt: Sendable {
     let doubt: Doubt
-    /// What it takes to send it again.
-    let values: FormValues
-    /// Values with that part in them, too, beside what is left to send.
+    /// The field that holds what is left to send.
+    let field: String
+    /// Values with that part in them, too, which is what it takes to send it again.
     let puttingBack: @Sendable (FormValues) -> FormValues
     /// What stands of it among the outcomes until then.
     let outcome: String
@@ -52,9 +52,8 @@ public final class FormModel {
     public var values: FormValues
     /// Whether leaving stops what is sent, which is nothing but reading.
     public var stopsWhenLeft: Bool
-    /// What the form is for, the same each time it is opened; `nil` where nothing of it is to be kept.
-    /// By which what wasn't accepted is found again, as it is when that is kept: of several records, some may be done by then.
-    /// `nil` where nothing is kept.
+    /// What the form is for, by which what wasn't accepted is found again; `nil` where nothing of it is kept. It is asked for
+    /// when that is kept: of several records, some may be done by then.
     public var purpose: @MainActor () -> FormPurpose?
     /// What the API would refuse, by field.
     public var check: @MainActor (FormValues) -> [String: String]
@@ -220,17 +219,14 @@ public final class FormModel {
       // The rest may have been sent meanwhile, with outcomes of its own.
       if let index = outcomes.firstIndex(of: part.outcome) { outcomes[index] = part.doubt.text }
       guard phase == .editing else { return }
-      guard part.values.keys.allSatisfy({ values[$0]?.isEmpty ?? true }) else {
-        // Of a form that was left the rest may be in another one by now, which sends it.
-        if verdict == .notDone, !isLeft { values = part.puttingBack(values) }
-        return
-      }
+      let isLast = values[part.field]?.isEmpty ?? true
       switch verdict {
-      case .done: phase = .done
-      case .notDone: values.merge(part.values) { $1 }
-      case .undecided: break
+      case .done where isLast: phase = .done
+      // Of a form that was left the rest may be in another one by now, which sends it.
+      case .notDone where isLast || !isLeft: values = part.puttingBack(values)
+      default: break
       }
-      keepIfLeft()
+      if isLast { keepIfLeft() }
     }
   }
 

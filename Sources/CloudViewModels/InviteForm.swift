@@ -137,8 +137,7 @@ struct InviteForm {
         let doubt = invitations.doubt(words, in: cloud, .invited(draft, known: known))
         doubt.say("\(address): \(error.message)\(ListModel<CloudInvitation, CloudScope>.isReadAgain)")
         let part = FormModel.PartInDoubt(
-          doubt: doubt, values: ["email": .text(address)], puttingBack: { Self.adding(address, to: $0) },
-          outcome: unknown)
+          doubt: doubt, field: "email", puttingBack: { Self.adding(address, to: $0) }, outcome: unknown)
         return settled(sent, outcomes, left, unsent: addresses[(index + 1)...], problems, part)
       case .failure(let error):
         let (field, message) = refusal(error)
@@ -158,7 +157,7 @@ struct InviteForm {
   private nonisolated static func adding(_ address: String, to values: FormValues) -> FormValues {
     let rest = values.line("email")
     guard !EmailList.addresses(in: rest).contains(address) else { return values }
-    return values.merging(["email": .text("\(address), \(rest)")]) { $1 }
+    return values.merging(["email": .text(rest.isEmpty ? address : "\(address), \(rest)")]) { $1 }
   }
 
   private func settled(

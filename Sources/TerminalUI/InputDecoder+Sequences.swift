@@ -69,23 +69,23 @@ extension InputDecoder {
   }
 
   mutating func continueSingleShift(_ byte: UInt8, into events: inout [TerminalEvent]) {
-    guard 0x20..<0x7F ~= byte else {
-      endUnknown(into: &events)
-      begin(byte, into: &events)
-      return
-    }
+    if isForeign(byte, into: &events) { return }
     keep(byte, upTo: Self.longestControlSequence)
     // Some terminals put a modifier before the final byte.
     if 0x30...0x3B ~= byte { return }
     finish(with: ControlSequence(bytes).event, into: &events)
   }
 
+  /// Ends the sequence at a byte that is no printable ASCII, which begins something else.
+  private mutating func isForeign(_ byte: UInt8, into events: inout [TerminalEvent]) -> Bool {
+    if 0x20..<0x7F ~= byte { return false }
+    endUnknown(into: &events)
+    begin(byte, into: &events)
+    return true
+  }
+
   mutating func continueIntermediate(_ byte: UInt8, into events: inout [TerminalEvent]) {
-    guard 0x20..<0x7F ~= byte else {
-      endUnknown(into: &events)
-      begin(byte, into: &events)
-      return
-    }
+    if isForeign(byte, into: &events) { return }
     keep(byte, upTo: Self.longestControlSequence)
     if byte >= 0x30 { endUnknown(into: &events) }
   }

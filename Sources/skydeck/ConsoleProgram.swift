@@ -112,7 +112,8 @@ final class ConsoleProgram {
     ended = nil
   }
 
-  /// Gives the terminal back and says what nobody knows the outcome of, and where what was written and not sent is. Nothing in flight is waited for.
+  /// Gives the terminal back and says what nobody knows the outcome of, and where what was written and not sent is. Nothing
+  /// in flight is waited for.
   private func finish() {
     loop.stop()
     terminal.restore()

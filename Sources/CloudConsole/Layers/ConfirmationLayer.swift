@@ -84,12 +84,12 @@ extension ConfirmationLayer {
     var lines = lines(columns: columns, textWidth: textWidth)
     // What it is about is never known by its beginning alone.
     let title = question.definition.title
-    if textWidth.columns(of: title) > columns - 2 {
-      lines = TextWrap.lines(title, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) } + lines
+    let cutTitle = textWidth.columns(of: title) > columns - 2 ? title : nil
+    if let cutTitle {
+      lines = TextWrap.lines(cutTitle, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) } + lines
     }
     if lines.count + (asksForName && showsField ? 1 : 0) > DialogContent.compactLineCapacity(in: size) {
-      let isCut = textWidth.columns(of: title) > columns - 2
-      lines = shortLines(isCut ? title : nil, columns: columns, textWidth: textWidth)
+      lines = shortLines(cutTitle, columns: columns, textWidth: textWidth)
     }
     var cursor: Point?
     if let wanted = question.wanted, showsField {

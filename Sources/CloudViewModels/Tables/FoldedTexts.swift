@@ -68,19 +68,11 @@ struct FoldedTexts: Sendable {
 
   /// - Parameter records: ascending.
   mutating func remove(_ records: [Int]) {
-    var left = FoldedTexts()
-    left.bytes.reserveCapacity(bytes.count)
-    left.ends.reserveCapacity(ends.count)
-    var next = records[...]
-    for record in ends.indices {
-      guard record != next.first else {
-        next = next.dropFirst()
-        continue
-      }
-      left.bytes += bytes[range(of: record)]
-      left.ends.append(UInt32(left.bytes.count))
-    }
-    self = left
+    let left = bytes.withoutPieces(records, of: count, at: range(of:))
+    // Each ends where the next begins.
+    ends = Array(left.starts.dropFirst())
+    if !left.starts.isEmpty { ends.append(UInt32(left.bytes.count)) }
+    bytes = left.bytes
   }
 
   private mutating func shiftEnds(from record: Int, by distance: Int) {

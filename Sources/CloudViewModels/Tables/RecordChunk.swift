@@ -53,20 +53,9 @@ struct RecordChunk<Record: Sendable>: Sendable {
       return
     }
     // As bytes: taking all records apart would cost more than the rest of it.
-    var left: (bytes: [UInt8], starts: [UInt32]) = ([], [])
-    left.bytes.reserveCapacity(bytes.count)
-    left.starts.reserveCapacity(starts.count)
-    var next = places[...]
-    for place in starts.indices {
-      guard place != next.first else {
-        next = next.dropFirst()
-        continue
-      }
-      left.starts.append(UInt32(left.bytes.count))
-      let end = place + 1 < starts.count ? Int(starts[place + 1]) : bytes.count
-      left.bytes += bytes[Int(starts[place])..<end]
+    (bytes, starts) = bytes.withoutPieces(places, of: count) { [starts, end = bytes.count] place in
+      Int(starts[place])..<(place + 1 < starts.count ? Int(starts[place + 1]) : end)
     }
-    (bytes, starts) = left
   }
 
   /// Gives back the memory that further records would have gone into.
