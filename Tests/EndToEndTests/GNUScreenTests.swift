@@ -6,9 +6,14 @@ import Testing
 @Suite(.story) struct GNUScreenTests {
   @Test func aPersonLooksAroundResizesAndLeaves() throws {
     let folder = try TemporaryFolder()
+    // A terminal that goes away leaves screen behind, with the console in it.
+    defer {
+      _ = try? ShellCommand.run(
+        "/usr/bin/env", ["screen", "-S", "story", "-X", "quit"], environment: ["SCREENDIR": folder.path])
+    }
     let session = try TerminalSession(
       executable: "/usr/bin/env",
-      arguments: ["screen", "-U", "-c", "/dev/null", BuiltProduct.path(of: "skydeck"), "--demo"],
+      arguments: ["screen", "-S", "story", "-U", "-c", "/dev/null", BuiltProduct.path(of: "skydeck"), "--demo"],
       environment: ["SCREENDIR": folder.path, "TZ": "UTC"], size: Size(columns: 80, rows: 24))
     try session.waitUntil("all sizes are there and every border in its place (is screen installed?)") { screen in
       screen.contains("38 % of all bytes") && Self.isStraight(screen)
