@@ -17,6 +17,7 @@ extension InputDecoder {
     bytes = [0x1B, byte]
     isTooLong = false
     self.isLate = isLate
+    lateIntroducer = isLate ? byte : nil
     return true
   }
 

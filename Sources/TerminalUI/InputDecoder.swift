@@ -6,7 +6,7 @@
 /// - `Esc` followed by nothing for 50 ms is the key. An introducer (`[`, `O`, `]`, `P`, `X`, `^`, `_`) that comes later,
 ///   up to 500 ms after the Esc, still begins a sequence. That one's key is then `.unknown`, because the Esc was already
 ///   acted on; a paste, an answer and a mouse report stay what they are. Whoever types such a letter that soon after Esc
-///   loses it, and what follows it, until 500 ms pass without a byte.
+///   gets it once 500 ms have passed without another byte; typed on at once, it is lost with what follows it.
 /// - A sequence ends with its final byte, after 500 ms of silence (`.unknown`), or when another Esc begins one. Ctrl-C ends
 ///   it and is a key, so that nobody is locked out by a sequence without an end.
 /// - Known keys are in `ControlSequence`; answers of the terminal are `.answer`; the rest is `.unknown`.
@@ -60,6 +60,8 @@ public struct InputDecoder: Sendable {
   var isTooLong = false
   /// Whether the sequence's Esc was already told as a key.
   var isLate = false
+  /// What came late after Esc, and alone: the beginning of a sequence, or a letter that somebody typed.
+  var lateIntroducer: UInt8?
   var pasted: [UInt8] = []
   /// How much of the end marker the paste's last bytes are.
   var pasteEndMatch = 0
@@ -113,7 +115,12 @@ public struct InputDecoder: Sendable {
       tellPaste(into: &events)
       state = .stalledPaste
     case .control, .mouse, .singleShift, .intermediate, .string, .stringEscape:
-      endUnknown(into: &events)
+      if let lateIntroducer, bytes.count == 2 {
+        state = .ground
+        events.append(.key(.character(Character(Unicode.Scalar(lateIntroducer)))))
+      } else {
+        endUnknown(into: &events)
+      }
     }
     return events
   }
@@ -122,6 +129,7 @@ public struct InputDecoder: Sendable {
   /// paste is dropped.
   public mutating func abandon() -> [TerminalEvent] {
     isLate = true
+    lateIntroducer = nil
     isPasteAbandoned = true
     guard case .escape = state else { return [] }
     state = .toldEscape

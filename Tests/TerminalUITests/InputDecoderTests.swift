@@ -110,6 +110,29 @@ import Testing
     #expect(decoder.decode(Array("[".utf8), at: Self.start + .milliseconds(501)) == [.key(.character("["))])
   }
 
+  /// It may begin a sequence; when nothing follows, somebody typed it.
+  @Test(arguments: ["[", "]", "O", "P", "X", "^", "_"] as [Character])
+  func anIntroducerSoonAfterEscapeIsACharacterOnceNothingFollows(letter: Character) {
+    var decoder = InputDecoder()
+    _ = decoder.decode([0x1B], at: Self.start)
+    #expect(decoder.settle(at: Self.start + .milliseconds(50)) == [.key(.escape)])
+    #expect(decoder.decode(Array(String(letter).utf8), at: Self.start + .milliseconds(300)) == [])
+    #expect(decoder.settle(at: Self.start + .milliseconds(799)) == [])
+    #expect(decoder.settle(at: Self.start + .milliseconds(800)) == [.key(.character(letter))])
+    #expect(decoder.decode([UInt8(ascii: "j")], at: Self.start + .milliseconds(801)) == [.key(.character("j"))])
+    _ = decoder.decode(Array("\u{1B}[".utf8), at: Self.start + .seconds(2))
+    #expect(settle(&decoder) == [.unknown(Array("\u{1B}[".utf8))])
+  }
+
+  @Test func anIntroducerThatBelongsToNobodyAnyMoreIsNoCharacter() {
+    var decoder = InputDecoder()
+    _ = decoder.decode([0x1B], at: Self.start)
+    _ = decoder.settle(at: Self.start + .milliseconds(50))
+    _ = decoder.decode([UInt8(ascii: "P")], at: Self.start + .milliseconds(90))
+    #expect(decoder.abandon() == [])
+    #expect(settle(&decoder) == [.unknown(Array("\u{1B}P".utf8))])
+  }
+
   @Test func aSequenceThatNeverEndsIsGivenUp() {
     var decoder = InputDecoder()
     _ = decoder.decode(Array("\u{1B}[1;".utf8), at: Self.start)
