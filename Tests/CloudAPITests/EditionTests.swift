@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Finding out by reading which edition a service speaks.
-@Suite(.timeLimit(.minutes(2))) struct EditionTests {
+@Suite(.timeLimit(.minutes(5))) struct EditionTests {
   private typealias Step = ScriptedTransport.Step
 
   private static let classicClouds = Step.json(#"[{"id": 7, "name": "a", "features": []}]"#)

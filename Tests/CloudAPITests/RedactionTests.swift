@@ -2,7 +2,7 @@ import CloudAPI
 import Testing
 
 /// Whatever a service does with the secrets that it is sent: none comes out of the client.
-@Suite(.timeLimit(.minutes(2))) struct RedactionTests {
+@Suite(.timeLimit(.minutes(5))) struct RedactionTests {
   private static let secret = "s3cr3t/of\"the<client&>\\end=?s3cr3t@s3cr3t"
 
   /// What can be recognized of the secrets, in whichever form it is written.

@@ -4,7 +4,7 @@ import HTTPTypes
 import Testing
 
 /// Certificates and proxies, over real sockets and real TLS.
-@Suite(.timeLimit(.minutes(2))) struct SecureConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct SecureConnectionTests {
   private func authorities() throws -> CertificateAuthorities {
     try CertificateAuthorities(pem: Array(TestCertificate.authority.utf8))
   }

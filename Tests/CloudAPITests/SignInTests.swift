@@ -3,7 +3,7 @@ import HTTPTypes
 import Testing
 
 /// Signing in with client credentials: which tokens are asked for, and what goes out with them.
-@Suite(.timeLimit(.minutes(2))) struct SignInTests {
+@Suite(.timeLimit(.minutes(5))) struct SignInTests {
   private func token(_ text: String, _ more: String = #", "expires_in": 3600"#) -> ScriptedTransport.Step {
     .json(#"{"access_token": "\#(text)", "token_type": "bearer"\#(more)}"#)
   }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Testing
 
 /// The client and the simulator together, once in process and once over HTTP, on the demo data.
-@Suite(.timeLimit(.minutes(2))) struct SimulatedServiceTests {
+@Suite(.timeLimit(.minutes(5))) struct SimulatedServiceTests {
   /// Haussmann Tower: 48 users, three invitations, five processors.
   private let cloud: Cloud.ID = 3
 

@@ -3,7 +3,7 @@ import HTTPTypes
 import Testing
 
 /// The simulator's own program, as its options say it should be: what a network shows of faults, and its counting.
-@Suite(.timeLimit(.minutes(2))) struct SimulatorOptionsTests {
+@Suite(.timeLimit(.minutes(5))) struct SimulatorOptionsTests {
   /// Starts the program, and ends it and all connections to it after `body`.
   private func withProgram(_ arguments: String..., body: (RawService) async throws -> Void) async throws {
     let process = try await SimulatorProcess.start(arguments)

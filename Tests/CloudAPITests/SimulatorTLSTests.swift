@@ -6,7 +6,7 @@ import NIOSSL
 import Testing
 
 /// The simulator's HTTPS, judged by another TLS client than the product's.
-@Suite(.timeLimit(.minutes(2))) struct SimulatorTLSTests {
+@Suite(.timeLimit(.minutes(5))) struct SimulatorTLSTests {
   /// Starts the program and asks it for the size of a cloud, trusting its authority alone.
   ///
   /// - Parameter host: the name to ask under instead of the announced one; it must be one of this machine.

@@ -4,7 +4,7 @@ import HTTPTypes
 import Testing
 
 /// What the failures of a token endpoint mean for a read and for a write that waits for its token.
-@Suite(.timeLimit(.minutes(2))) struct TokenErrorTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenErrorTests {
   private static let request = "POST https://iam.example.com/realms/x/token"
 
   static let rows: [(ScriptedTransport.Step, CloudAPIError.Code)] = [

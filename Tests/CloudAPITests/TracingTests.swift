@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// What a trace shows of an exchange, and what it hides.
-@Suite(.timeLimit(.minutes(2))) struct TracingTests {
+@Suite(.timeLimit(.minutes(5))) struct TracingTests {
   private let traces = TraceLog()
 
   private func client(_ transport: ScriptedTransport) throws -> CloudAPIClient {

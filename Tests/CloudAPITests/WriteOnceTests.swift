@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// No write is applied twice for one use of an operation, whatever goes wrong.
-@Suite(.timeLimit(.minutes(2))) struct WriteOnceTests {
+@Suite(.timeLimit(.minutes(5))) struct WriteOnceTests {
   /// A fault, with whether the service does what it is asked in spite of it.
   struct Trouble: CustomTestStringConvertible {
     let fault: Fault

@@ -10,7 +10,7 @@ import Testing
 
 /// The console on a service of today: no processors, quotas, roles on invitations.
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct CurrentEditionTests {
+@Suite(.timeLimit(.minutes(5))) struct CurrentEditionTests {
   private func console(
     _ size: Size = Size(columns: 80, rows: 24), said: EditionSetting = .current, freeClouds: Int? = nil
   ) async throws -> ConsoleUnderTest {

@@ -9,7 +9,7 @@ import Testing
 
 /// Asking for a service that isn't set yet.
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct ProfileFormTests {
+@Suite(.timeLimit(.minutes(5))) struct ProfileFormTests {
   private static let key = "k3y-that-nobody-sees"
   private let services = ServicesUnderTest()
 

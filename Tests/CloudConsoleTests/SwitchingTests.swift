@@ -12,7 +12,7 @@ import Testing
 
 /// Going from one service to another without a restart.
 @MainActor
-@Suite(.timeLimit(.minutes(1))) struct SwitchingTests {
+@Suite(.timeLimit(.minutes(5))) struct SwitchingTests {
   private let services = ServicesUnderTest()
 
   private func console(

@@ -15,6 +15,13 @@ import Testing
     case hangUpSignal, terminationSignal, terminalGone, parentKilled
   }
 
+  /// Where an editor's file is kept when all ends while it is open.
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
   /// The console under a shell that tells when it ended, in that state.
   ///
   /// - Parameters:
@@ -30,7 +37,7 @@ import Testing
       ],
       environment: [
         "SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key,
-        "EDITOR": "sh -c 'echo editing; exec sleep 30' #",
+        "EDITOR": "sh -c 'echo editing; exec sleep 30' #", "TMPDIR": folder.path,
       ], size: .wide)
     try session.waitFor("4 Processors ───────────────── 8")
     let keyboard = keyboard ?? session
