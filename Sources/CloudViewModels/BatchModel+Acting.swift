@@ -26,7 +26,7 @@ extension BatchModel {
       guard !isStopping, !Task.isCancelled else { break }
       items[index].state = .sending
       // What is in flight is in the ledger by itself, and what comes after it by this.
-      writes.setUnsent(definition.items[(index + 1)...].map(\.description), of: plan)
+      writes.setUnsent(definition.items[(index + 1)...].map(\.write), of: plan)
       context.activity.changed()
       let outcome = await definition.act(index)
       items[index].state = outcome.state

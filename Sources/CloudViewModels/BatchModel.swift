@@ -69,7 +69,7 @@ public final class BatchModel {
     public var typed: TypedText?
     public var names: ResourceNames
     /// The records, and what is done to each: `remove user "Ada Lovelace"`.
-    public var items: [(item: Item, description: String)]
+    var items: [(item: Item, write: PlannedWrite)]
     /// Reads the records again: how each one differs from what was drawn, by id; an error where they can't be read.
     public var reread: @MainActor () async -> Result<[String: String], CloudAPIError>
     /// What follows for the record of an index.

@@ -22,10 +22,10 @@ public final class Doubt {
   private let entry: WriteLedger.Entry
   private var notice: Notice.ID?
 
-  init(_ description: String, context: ModelContext) {
-    self.description = description
+  init(_ write: PlannedWrite, context: ModelContext) {
+    description = write.description
     self.context = context
-    entry = context.writes.open(description)
+    entry = context.writes.open(write)
   }
 
   /// Says what is known until then. It stays until dismissed or until the verdict takes its place.

@@ -34,10 +34,10 @@ public final class FormModel {
   /// The part of what was sent whose answer was lost.
   public struct PartInDoubt: Sendable {
     let doubt: Doubt
-    /// The field that holds what is left to send.
-    let field: String
-    /// Values with that part in them, too, which is what it takes to send it again.
-    let puttingBack: @Sendable (FormValues) -> FormValues
+    /// Whether nothing is left to send of a form with those values.
+    let isLast: @MainActor (FormValues) -> Bool
+    /// Makes that part one of those that the form sends; the values with it in them, too.
+    let puttingBack: @MainActor (FormValues) -> FormValues
     /// What stands of it among the outcomes until then.
     let outcome: String
   }
@@ -219,7 +219,7 @@ public final class FormModel {
       // The rest may have been sent meanwhile, with outcomes of its own.
       if let index = outcomes.firstIndex(of: part.outcome) { outcomes[index] = part.doubt.text }
       guard phase == .editing else { return }
-      let isLast = values[part.field]?.isEmpty ?? true
+      let isLast = part.isLast(values)
       switch verdict {
       case .done where isLast: phase = .done
       // Of a form that was left the rest may be in another one by now, which sends it.

@@ -116,11 +116,11 @@ struct InviteForm {
     defer { context.writes.setUnsent([], of: plan) }
     for (index, address) in addresses.enumerated() {
       if addresses.count > 1 { report("\(index + 1) of \(addresses.count)") }
-      context.writes.setUnsent(addresses[(index + 1)...].map { "invite \($0) to \(cloud.name)" }, of: plan)
+      context.writes.setUnsent(addresses[(index + 1)...].map(invitation(to:)), of: plan)
       let draft = draft(for: address, values)
-      let words = WriteWords<CloudInvitation>("invite \(address) to \(cloud.name)") { _ in done([address]) }
+      let words = WriteWords<CloudInvitation>(invitation(to: address)) { _ in done([address]) }
       let result = await invitations.write(
-        words.description,
+        words.write,
         as: { _ in .invitations(to: cloud, of: sent + [address], redirectURI: redirect, role: draft.role) },
         sending: { () async throws(CloudAPIError) in
           try await context.client.inviteCloudUser(cloud.id, draft)
@@ -137,7 +137,8 @@ struct InviteForm {
         let doubt = invitations.doubt(words, in: cloud, .invited(draft, known: known))
         doubt.say("\(address): \(error.message)\(ListModel<CloudInvitation, CloudScope>.isReadAgain)")
         let part = FormModel.PartInDoubt(
-          doubt: doubt, field: "email", puttingBack: { Self.adding(address, to: $0) }, outcome: unknown)
+          doubt: doubt, isLast: { $0.line("email").isEmpty }, puttingBack: { Self.adding(address, to: $0) },
+          outcome: unknown)
         return settled(sent, outcomes, left, unsent: addresses[(index + 1)...], problems, part)
       case .failure(let error):
         let (field, message) = refusal(error)
@@ -151,6 +152,10 @@ struct InviteForm {
       }
     }
     return settled(sent, outcomes, left, problems)
+  }
+
+  private func invitation(to address: String) -> PlannedWrite {
+    PlannedWrite("invite \(address) to \(cloud.name)")
   }
 
   /// The address before those that are in the field, if it isn't among them.

@@ -30,7 +30,7 @@ extension ListModel {
   ) async -> ActProblem? {
     let description = title.hasSuffix("?") ? String(title.dropLast()) : title
     let result = await write(
-      description, as: { _ in resource.commands.actions[intent]?(scope, target) },
+      planned(description, to: target.id, in: scope), as: { _ in resource.commands.actions[intent]?(scope, target) },
       sending: { () async throws(CloudAPIError) in
         try await action.perform(context.client, scope, target)
       })

@@ -57,10 +57,7 @@ extension ListModel {
       names: resource.names,
       items: targets.map { target in
         let title = resource.title(target)
-        return (
-          BatchModel.Item(id: target.id.rawValue, title: title),
-          "\(deed.verb) \(resource.names.singular) \"\(title)\""
-        )
+        return (BatchModel.Item(id: target.id.rawValue, title: title), planned(deed, to: target, in: scope))
       },
       reread: { [self] in await changes(of: targets, in: scope) },
       details: { [context] index in
@@ -82,12 +79,16 @@ extension ListModel {
     return BatchModel(definition, context: context)
   }
 
+  private func planned(_ deed: Deed, to target: Record, in scope: Scope) -> PlannedWrite {
+    planned("\(deed.verb) \(resource.names.singular) \"\(resource.title(target))\"", to: target.id, in: scope)
+  }
+
   private func perform(
     _ deed: Deed, on target: Record, in scope: Scope, after done: [Record]
   ) async -> BatchModel.Outcome {
-    let description = "\(deed.verb) \(resource.names.singular) \"\(resource.title(target))\""
-    let result = await write(
-      description,
+    let write = planned(deed, to: target, in: scope)
+    let result = await self.write(
+      write,
       as: { .several((done + [target]).compactMap(deed.command)) },
       sending: { () async throws(CloudAPIError) in try await deed.send(target) })
     switch result {
@@ -102,7 +103,7 @@ extension ListModel {
       }
       return BatchModel.Outcome(
         state: .unknown(error.message + Self.isReadAgain), endsTheBatch: true,
-        doubt: doubt(WriteWords(description) { _ in deed.said(target) }, in: scope, .removed(target.id)))
+        doubt: doubt(WriteWords(write) { _ in deed.said(target) }, in: scope, .removed(target.id)))
     case .failure(let error):
       let fields = error.fieldMessages
       return BatchModel.Outcome(

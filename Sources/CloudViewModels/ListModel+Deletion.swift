@@ -43,11 +43,10 @@ extension ListModel {
 
   private func remove(_ target: Record, in scope: Scope, _ removal: Removal<Record, Scope>) async -> ActProblem? {
     let name = resource.title(target)
-    let words = WriteWords<Record>("\(removal.verb) \(resource.names.singular) \"\(name)\"") { _ in
-      removal.done(target)
-    }
-    let result = await write(
-      words.description, as: { resource.commands.remove(scope, target) },
+    let write = planned("\(removal.verb) \(resource.names.singular) \"\(name)\"", to: target.id, in: scope)
+    let words = WriteWords<Record>(write) { _ in removal.done(target) }
+    let result = await self.write(
+      write, as: { resource.commands.remove(scope, target) },
       sending: { () async throws(CloudAPIError) in
         try await removal.remove(context.client, scope, target.id)
       })
@@ -63,7 +62,7 @@ extension ListModel {
     case .failure(let error) where error.leavesDoubt:
       let doubt = doubt(words, in: scope, .removed(target.id))
       let text = error.message + Self.isReadAgain
-      doubt.say("\(words.description): \(text)")
+      doubt.say("\(write.description): \(text)")
       return ActProblem(text, doubt)
     case .failure(let error):
       context.notices.say(.failure, "\(name) is still there. \(error.sentence)")

@@ -48,11 +48,10 @@ extension ListModel {
       return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
     }
     let name = resource.title(original)
-    let words = WriteWords<Record>("replace \(resource.names.singular) \"\(name)\"") { [resource] in
-      "Saved \($0.map(resource.title) ?? name)."
-    }
-    let result = await write(
-      words.description, as: { resource.commands.replace?(scope, $0) },
+    let write = planned("replace \(resource.names.singular) \"\(name)\"", to: original.id, in: scope)
+    let words = WriteWords<Record>(write) { [resource] in "Saved \($0.map(resource.title) ?? name)." }
+    let result = await self.write(
+      write, as: { resource.commands.replace?(scope, $0) },
       sending: { () async throws(CloudAPIError) in
         try await replacement(context.client, scope, original.id)
       })

@@ -5,7 +5,7 @@ extension ListModel {
   /// decides for the verdict, as often as it takes and with growing rests.
   func doubt(_ words: WriteWords<Record>, in scope: Scope, _ judge: WriteJudge<Record, Scope>) -> Doubt {
     if scope == self.scope { refresh() }
-    let doubt = Doubt(words.description, context: context)
+    let doubt = Doubt(words.write, context: context)
     decide(doubt, words, in: scope, judge, afterFailures: 0)
     return doubt
   }

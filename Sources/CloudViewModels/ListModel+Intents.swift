@@ -13,7 +13,7 @@ extension ListModel {
       return "The filter is still being looked through: in a moment it is known what is marked."
     }
     if subject == .marked, marks.count > 1 {
-      guard !isPossibleWithSeveral(intent) else { return excessRefusal }
+      guard !isPossibleWithSeveral(intent) else { return excessRefusal ?? unansweredRefusal(of: intent) }
       return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
         + "{unmark} takes the marks away."
     }
@@ -21,16 +21,30 @@ extension ListModel {
     return unansweredRefusal(of: intent, about: subject)
   }
 
-  /// Two edits of one record at once may be carried out in either order.
+  /// Two changes of one record at once may be carried out in either order, and what nobody knows to be done is not done
+  /// again. Deleting is: whatever came before, it leaves nothing.
   private func unansweredRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
-    guard intent == .edit || intent == .editDocument, !context.writes.unanswered.isEmpty,
-      let target = target(subject), context.writes.unanswered.contains(editDescription(of: target))
+    guard intent.writes, intent != .delete, let scope else { return nil }
+    let unanswered = context.writes.targets
+    guard !unanswered.isEmpty, let target = target(subject),
+      unanswered.contains(writeTarget(target.id, in: scope))
     else { return nil }
-    return "\(resource.title(target)) is being edited, and that isn't answered yet: {log} shows it."
+    return "What was sent for \(resource.title(target)) isn't answered yet: {log} shows it."
   }
 
-  func editDescription(of record: Record) -> String {
-    "edit \(resource.names.singular) \"\(resource.title(record))\""
+  /// The same of all that are marked.
+  private func unansweredRefusal(of intent: RecordIntent) -> String? {
+    guard intent.writes, intent != .delete, let scope else { return nil }
+    let unanswered = context.writes.targets
+    guard !unanswered.isEmpty else { return nil }
+    let targets = markedRecords.filter { unanswered.contains(writeTarget($0.id, in: scope)) }
+    guard let first = targets.first else { return nil }
+    let names = resource.title(first) + (targets.count > 1 ? " and \(targets.count - 1) more of those marked" : "")
+    return "What was sent for \(names) isn't answered yet: {log} shows it."
+  }
+
+  func planned(editOf record: Record, in scope: Scope) -> PlannedWrite {
+    planned("edit \(resource.names.singular) \"\(resource.title(record))\"", to: record.id, in: scope)
   }
 
   /// Whether there is one record that a command is about.
@@ -77,7 +91,7 @@ extension ListModel {
       let words = creationWords(values.line("name"))
       let known = known(in: scope)
       let result = await write(
-        words.description, as: { resource.commands.create?(scope, $0) },
+        words.write, as: { resource.commands.create?(scope, $0) },
         sending: { () async throws(CloudAPIError) in
           try await creation.create(context.client, scope, values)
         })
@@ -90,7 +104,7 @@ extension ListModel {
 
   private func creationWords(_ title: String) -> WriteWords<Record> {
     let kind = resource.names.singular
-    return WriteWords("create \(kind) \"\(title)\"") { [resource] in
+    return WriteWords(PlannedWrite("create \(kind) \"\(title)\"")) { [resource] in
       "Created \(kind) \"\($0.map(resource.title) ?? title)\"."
     }
   }
@@ -109,9 +123,9 @@ extension ListModel {
       values: editing.values(target), purpose: self.purpose(in: scope, of: [target.id]), check: editing.check
     ) { [self] _, changes, _ in
       guard !changes.isEmpty else { return .unchanged }
-      let words = editWords(target)
+      let words = editWords(target, in: scope)
       let result = await write(
-        words.description, as: { resource.commands.update?(scope, $0, Set(changes.keys)) },
+        words.write, as: { resource.commands.update?(scope, $0, Set(changes.keys)) },
         sending: { () async throws(CloudAPIError) in
           try await editing.patch(context.client, scope, target.id, changes)
         })
@@ -120,9 +134,9 @@ extension ListModel {
     return FormModel(definition, context: context)
   }
 
-  func editWords(_ target: Record) -> WriteWords<Record> {
+  func editWords(_ target: Record, in scope: Scope) -> WriteWords<Record> {
     let name = resource.title(target)
-    return WriteWords(editDescription(of: target)) { [self] answer in
+    return WriteWords(planned(editOf: target, in: scope)) { [self] answer in
       guard let answer else { return "Saved \(name)." }
       let newName = resource.title(answer)
       return newName == name

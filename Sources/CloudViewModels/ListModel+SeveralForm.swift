@@ -5,21 +5,20 @@ extension ListModel {
   func severalForm(_ editing: Editing<Record, Scope>, in scope: Scope) -> FormModel? {
     guard let fields = editing.several else { return nil }
     let targets = markedRecords
+    let edit = SeveralEdit(targets) { record, values in
+      let own = editing.values(record)
+      return values.contains { own[$0.key] != $0.value }
+    }
     let number = Count.text(targets.count, resource.names.singular, resource.names.plural)
-    // What an earlier try has settled isn't sent again.
-    var left = targets
     let definition = FormModel.Definition(
       title: "Edit \(number)", verb: "save", fields: fields(targets), values: commonValues(editing, of: targets),
       purpose: self.purpose(in: scope, of: self.marked(of: targets)), check: editing.check
     ) { [self] values, _, report in
-      let outcome = await send(values, editing, to: left, in: scope, report)
-      left = outcome.left
-      if let (target, doubt) = outcome.doubt {
-        doubt.onVerdict = { if $0 == .notDone { left.append(target) } }
-      }
-      guard outcome.isSent else { return .unchanged }
-      if outcome.isDone { return .done("Saved \(number).") }
-      return .partly(left: [:], fields: [:], outcomes: outcome.texts)
+      await send(values, editing, edit, in: scope, report)
+      guard edit.isSettled(with: values) else { return edit.outcome }
+      guard edit.hasBegun else { return .unchanged }
+      let saved = targets.count { edit.holds($0, values) }
+      return .done(saved == targets.count ? "Saved \(number)." : "Saved \(saved) of \(number).")
     }
     return FormModel(definition, context: context)
   }
@@ -33,36 +32,22 @@ extension ListModel {
     }
   }
 
-  /// What became of several edits.
-  private struct SeveralOutcome {
-    /// What can be sent once more: refused or not sent.
-    var left: [Record] = []
-    var texts: [String] = []
-    var isSent = false
-    var isDone = true
-    /// The one whose answer was lost.
-    var doubt: (target: Record, doubt: Doubt)?
-  }
-
+  /// Sends the values to each that is left and differs.
   private func send(
-    _ values: FormValues, _ editing: Editing<Record, Scope>, to targets: [Record], in scope: Scope,
+    _ values: FormValues, _ editing: Editing<Record, Scope>, _ edit: SeveralEdit<Record>, in scope: Scope,
     _ report: (String) -> Void
-  ) async -> SeveralOutcome {
-    let pending = targets.filter { target in
-      let own = editing.values(target)
-      return values.contains { own[$0.key] != $0.value }
-    }
-    var outcome = SeveralOutcome()
+  ) async {
+    let pending = edit.begin(with: values)
     var done: [CommandLineText] = []
     let plan = context.writes.beginPlan()
     defer { context.writes.setUnsent([], of: plan) }
     for (index, target) in pending.enumerated() {
       report("\(index + 1) of \(pending.count)")
-      context.writes.setUnsent(pending[(index + 1)...].map(editDescription(of:)), of: plan)
-      outcome.isSent = true
+      context.writes.setUnsent(pending[(index + 1)...].map { planned(editOf: $0, in: scope) }, of: plan)
       let changes = values.filter { editing.values(target)[$0.key] != $0.value }
+      let words = editWords(target, in: scope)
       let result = await write(
-        editDescription(of: target),
+        words.write,
         as: { .several(done + [resource.commands.update?(scope, $0, Set(changes.keys))].compactMap { $0 }) },
         sending: { () async throws(CloudAPIError) in
           try await editing.patch(context.client, scope, target.id, changes)
@@ -73,30 +58,21 @@ extension ListModel {
         if let command = resource.commands.update?(scope, answer, Set(changes.keys)) { done.append(command) }
         refreshInPlace(answer, in: scope)
         unmark([target.id])
-        outcome.texts.append("\(title): saved")
+        edit.wasSaved(target, with: values, saying: "\(title): saved")
+      case .failure(let error) where error.leavesDoubt:
+        // Not sent again before reading has shown that it wasn't done.
+        let doubt = doubt(words, in: scope, .edited(target, changes, editing))
+        doubt.say("\(words.write.description): \(error.message)\(Self.isReadAgain)")
+        edit.isInDoubt(
+          target, doubt, with: values, saying: "\(title): outcome unknown; it is being read again, which decides")
       case .failure(let error):
-        outcome.isDone = false
-        if error.leavesDoubt {
-          // Not sent again before reading has shown that it wasn't done.
-          outcome.texts.append("\(title): outcome unknown; it is being read again, which decides")
-          let doubt = doubt(editWords(target), in: scope, .edited(target, changes, editing))
-          doubt.say("\(editDescription(of: target)): \(error.message)\(Self.isReadAgain)")
-          outcome.doubt = (target, doubt)
-        } else {
-          outcome.left.append(target)
-          let fields = error.fieldMessages
-          outcome.texts.append("\(title): \(fields.isEmpty ? error.sentence : fields)")
-        }
-        if error.endsABatch {
-          let unsent = pending[(index + 1)...]
-          outcome.left += unsent
-          outcome.texts += unsent.map { "\(resource.title($0)): not sent" }
-          if scope == self.scope { refresh() }
-          return outcome
-        }
+        let fields = error.fieldMessages
+        edit.wasRefused(target, saying: "\(title): \(fields.isEmpty ? error.sentence : fields)")
       }
+      guard case .failure(let error) = result, error.endsABatch else { continue }
+      for target in pending[(index + 1)...] { edit.wasRefused(target, saying: "\(resource.title(target)): not sent") }
+      break
     }
-    if scope == self.scope, outcome.isSent { refresh() }
-    return outcome
+    if scope == self.scope, !pending.isEmpty { refresh() }
   }
 }

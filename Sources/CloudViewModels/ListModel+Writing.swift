@@ -5,10 +5,10 @@ extension ListModel {
   ///
   /// - Parameter command: what was done, given the answer, for "copy as command".
   func write<Answer: Sendable>(
-    _ description: String, as command: (Answer) -> CommandLineText?,
+    _ write: PlannedWrite, as command: (Answer) -> CommandLineText?,
     sending send: () async throws(CloudAPIError) -> Answer
   ) async -> Result<Answer, CloudAPIError> {
-    await context.writes.record(description) {
+    await context.writes.record(write) {
       do throws(CloudAPIError) {
         let answer = try await send()
         if let command = command(answer) { context.writes.done(command.on(context.service)) }
@@ -17,6 +17,15 @@ extension ListModel {
         return .failure(error)
       }
     }
+  }
+
+  /// What a write to one of the records is in the ledger.
+  func planned(_ description: String, to id: Record.ID, in scope: Scope) -> PlannedWrite {
+    PlannedWrite(description, to: writeTarget(id, in: scope))
+  }
+
+  func writeTarget(_ id: Record.ID, in scope: Scope) -> WriteTarget {
+    WriteTarget(kind: resource.names.singular, cloud: (scope as? CloudScope)?.id, id: id.rawValue)
   }
 
   /// Shows the service's answer to a write in the list, and says it in the form's terms.

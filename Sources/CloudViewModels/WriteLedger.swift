@@ -5,18 +5,24 @@ public final class WriteLedger {
   /// The last write that the service said yes to, as a command.
   public private(set) var lastDone: CommandLineText?
   /// What was asked for in the same gesture and not sent yet.
-  public var unsent: [String] { plans.sorted { $0.key < $1.key }.flatMap(\.value) }
+  public var unsent: [String] { plans.sorted { $0.key < $1.key }.flatMap(\.value).map(\.description) }
 
   /// Who makes what is made with this key; `nil` until something was.
   private(set) var author: Author?
 
-  private var plans: [Int: [String]] = [:]
-  private var descriptions: [Int: String] = [:]
+  private var plans: [Int: [PlannedWrite]] = [:]
+  private var sent: [Int: PlannedWrite] = [:]
   private var count = 0
 
   /// What each write that nobody knows the outcome of was to do, oldest first: `delete cloud "Haussmann Tower"`.
   public var unanswered: [String] {
-    descriptions.sorted { $0.key < $1.key }.map(\.value)
+    sent.sorted { $0.key < $1.key }.map(\.value.description)
+  }
+
+  /// The records that something was sent for and isn't settled, or is about to be.
+  var targets: Set<WriteTarget> {
+    guard !sent.isEmpty || !plans.isEmpty else { return [] }
+    return Set(sent.values.compactMap(\.target)).union(plans.values.joined().compactMap(\.target))
   }
 
   /// What is not settled now.
@@ -39,15 +45,15 @@ public final class WriteLedger {
   }
 
   /// Says what of a gesture is still to be sent; nothing ends it.
-  func setUnsent(_ writes: [String], of plan: Int) {
+  func setUnsent(_ writes: [PlannedWrite], of plan: Int) {
     plans[plan] = writes.isEmpty ? nil : writes
   }
 
-  /// Runs one write under its description.
-  func record<Answer>(_ description: String, _ write: () async -> Answer) async -> Answer {
-    let entry = open(description)
+  /// Keeps one write until it is answered.
+  func record<Answer>(_ write: PlannedWrite, _ send: () async -> Answer) async -> Answer {
+    let entry = open(write)
     defer { close(entry) }
-    return await write()
+    return await send()
   }
 
   /// One write that is not settled.
@@ -56,13 +62,13 @@ public final class WriteLedger {
   }
 
   /// Remembers a write until `close`.
-  func open(_ description: String) -> Entry {
+  func open(_ write: PlannedWrite) -> Entry {
     count += 1
-    descriptions[count] = description
+    sent[count] = write
     return Entry(number: count)
   }
 
   func close(_ entry: Entry) {
-    descriptions[entry.number] = nil
+    sent[entry.number] = nil
   }
 }

@@ -312,8 +312,26 @@ import Testing
     form.leave()
     await test.until { test.context.writes.unanswered.count == 1 }
     #expect(clouds.refusal(of: .edit)?.contains("isn't answered yet") == true)
+    #expect(clouds.refusal(of: .editDocument)?.contains("isn't answered yet") == true)
     #expect(clouds.refusal(of: .delete) == nil)
     clouds.select(1)
     #expect(clouds.refusal(of: .edit) == nil)
+  }
+
+  @Test func aRecordIsNotEditedWhileItsDocumentIsNotAnswered() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let clouds = test.workspace.clouds
+    await test.fail(.put, "/cloud/3", with: .noAnswer(carriedOut: false))
+    let document = try #require(clouds.documentEdit(about: .selected))
+    guard case .text(let text) = await document.begin() else {
+      Issue.record("it was not opened")
+      return
+    }
+    Task { await document.finish(text.replacing("Haussmann", with: "Eiffel")) }
+    await test.until { test.context.writes.unanswered.count == 1 }
+    for intent in [RecordIntent.edit, .editDocument] {
+      #expect(clouds.refusal(of: intent)?.contains("isn't answered yet") == true)
+    }
   }
 }

@@ -1,0 +1,164 @@
+import CloudAPI
+import CloudSimulator
+import CloudTestSupport
+import CloudViewModels
+import HTTPTypes
+import Testing
+
+/// One form for several records.
+@MainActor
+@Suite(.timeLimit(.minutes(5))) struct SeveralFormTests {
+  private func test() async throws -> (WorkspaceUnderTest, FormModel) {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    for _ in 0..<3 { users.toggleMark() }
+    return (test, try #require(users.editForm(about: .marked)))
+  }
+
+  @Test func theMarkedUsersAreGivenARoleAndThoseThatHaveItAreLeftAlone() async throws {
+    let (test, form) = try await test()
+    #expect(form.definition.title == "Edit 3 users")
+    let users = test.workspace.users
+    let targets = users.records.sorted { UserText.title($0) < UserText.title($1) }
+    #expect(targets.count == 48)
+    form.set(.text("50"), for: "role")
+    let marked = (0..<users.rowCount).map(users.row(at:)).filter(\.isMarked).map { User.ID(rawValue: $0.id) }
+    let others = marked.filter { users.record($0)?.cloudRole != .user }
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.transport.writes == others.map { "PATCH /cloud/3/user/\($0) {\"role\":50}" })
+    #expect(marked.allSatisfy { users.record($0)?.cloudRole == .user })
+    #expect(test.context.notices.current?.text == "Saved 3 users.")
+  }
+
+  /// The form over three users that have another role, that role entered, and what is then sent for each of them.
+  private func three(
+    _ fault: Fault, atThe index: Int
+  ) async throws -> (WorkspaceUnderTest, FormModel, targets: [User.ID], writes: [String]) {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    let ids = (0..<users.rowCount).map { User.ID(rawValue: users.row(at: $0).id) }
+    let targets = Array(ids.filter { users.record($0)?.cloudRole == .user }.prefix(3))
+    for id in targets {
+      users.select(id)
+      users.toggleMark()
+    }
+    let form = try #require(users.editForm(about: .marked))
+    await test.fail(.patch, "/cloud/3/user/\(targets[index])", with: fault)
+    form.set(.text("100"), for: "role")
+    form.submit()
+    await test.until { form.phase == .editing }
+    return (test, form, targets, targets.map { "PATCH /cloud/3/user/\($0) {\"role\":100}" })
+  }
+
+  @Test func oneInDoubtEndsTheTryAndIsSaidUntilReadingDecides() async throws {
+    let (test, form, _, writes) = try await three(.connectionLost(carriedOut: true), atThe: 0)
+    #expect(form.outcomes.first?.contains("outcome unknown") == true)
+    #expect(form.outcomes.dropFirst().allSatisfy { $0.hasSuffix("not sent") })
+    await test.idle()
+    #expect(form.outcomes.first?.contains("reading again at") == true)
+    #expect(test.transport.writes == [writes[0]])
+    await test.heal()
+    form.submit()
+    await test.idle()
+    #expect(test.transport.writes == writes)
+    #expect(form.phase == .done)
+    #expect(test.context.notices.current?.text == "Saved 3 users.")
+  }
+
+  /// The others may be sent to meanwhile; what nobody knows isn't said to be saved.
+  @Test(arguments: [false, true])
+  func whatIsStillInDoubtIsNeverSaidToBeSaved(isLast: Bool) async throws {
+    let (test, form, targets, writes) = try await three(.connectionLost(carriedOut: false), atThe: isLast ? 2 : 0)
+    #expect(form.outcomes.contains { $0.contains("outcome unknown") })
+    form.submit()
+    await test.until { form.phase == .editing }
+    #expect(form.outcomes.first?.contains("outcome unknown") == true, "\(form.outcomes)")
+    #expect(form.outcomes.count == (isLast ? 1 : 3))
+    #expect(Set(test.transport.writes) == Set(writes))
+    #expect(test.transport.writes.count == 3)
+    await test.heal()
+    await test.settleDoubts()
+    // It was not done: Enter sends it once more, and no other.
+    #expect(form.outcomes.first?.contains("It was not done") == true, "\(form.outcomes)")
+    form.submit()
+    await test.idle()
+    #expect(test.transport.writes.dropFirst(3) == [writes[isLast ? 2 : 0]])
+    #expect(form.phase == .done)
+    #expect(test.context.notices.current?.text == "Saved 3 users.")
+    #expect(targets.allSatisfy { test.workspace.users.record($0)?.cloudRole == .admin })
+  }
+
+  @Test func theLastOneIsDoneWhenReadingShowsIt() async throws {
+    let (test, form, targets, writes) = try await three(.connectionLost(carriedOut: true), atThe: 2)
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.transport.writes == writes)
+    #expect(targets.allSatisfy { test.workspace.users.record($0)?.cloudRole == .admin })
+  }
+
+  @Test func whoeverWasGivenAnotherRoleIsNotCounted() async throws {
+    let refusal = Fault.reply(status: .badRequest, body: #"{"role":["Not this one."]}"#)
+    let (test, form, _, _) = try await three(refusal, atThe: 1)
+    await test.heal()
+    form.set(.text("50"), for: "role")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.context.notices.current?.text == "Saved 1 of 3 users.")
+  }
+
+  /// Those that come after the one that hangs, too.
+  @Test func theyAreNotEditedAgainWhileOneIsNotAnswered() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    users.markAll()
+    let form = try #require(users.editForm(about: .marked))
+    let role = users.row(at: 0).id
+    await test.fail(.patch, "/cloud/3/user/\(role)", with: .noAnswer(carriedOut: false))
+    let own = users.record(User.ID(rawValue: role))?.cloudRole
+    form.set(.text(own == .admin ? "50" : "100"), for: "role")
+    form.submit()
+    form.leave()
+    await test.until { test.context.writes.unanswered.count == 1 }
+    #expect(users.refusal(of: .edit, about: .marked)?.contains("of those marked isn't answered yet") == true)
+    #expect(users.refusal(of: .delete, about: .marked) == nil)
+    users.clearMarks()
+    users.select(row: 0)
+    #expect(users.refusal(of: .edit)?.contains("isn't answered yet") == true)
+  }
+
+  @Test func whatWasRefusedAfterTheFormWasLeftIsInItForThoseThatAreLeft() async throws {
+    let (test, form) = try await test()
+    let users = test.workspace.users
+    let marked = (0..<users.rowCount).map(users.row(at:)).filter(\.isMarked).map { User.ID(rawValue: $0.id) }
+    let role: Role = users.record(marked[0])?.cloudRole == .admin ? .user : .admin
+    let targets = marked.filter { users.record($0)?.cloudRole != role }
+    let refusal = Fault.reply(status: .badRequest, body: #"{"role":["Not this one."]}"#)
+    await test.fail(.patch, "/cloud/3/user/\(targets[0])", with: refusal)
+    form.set(.text(String(role.rawValue)), for: "role")
+    form.submit()
+    form.leave()
+    await test.idle()
+    #expect(test.context.notices.current?.text.contains("The form still holds what was entered.") == true)
+    #expect(users.markedCount == marked.count - (targets.count - 1))
+    // For others it is empty.
+    let kept = users.selection
+    users.clearMarks()
+    users.markAll()
+    #expect(users.editForm(about: .marked)?.isTouched == false)
+    users.clearMarks()
+    for id in marked where id == targets[0] || !targets.contains(id) {
+      users.select(id)
+      users.toggleMark()
+    }
+    let again = try #require(users.editForm(about: .marked))
+    #expect(again.values.line("role") == String(role.rawValue))
+    #expect(again.isTouched)
+    if let kept { users.select(kept) }
+  }
+}
