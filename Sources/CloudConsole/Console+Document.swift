@@ -29,8 +29,8 @@ extension Console {
     while true {
       let edited: EditedText
       isEditing = true
-      defer { isEditing = false }
       do throws(EditorError) {
+        defer { isEditing = false }
         edited = try await host.edit(text, named: model.title)
       } catch {
         let kept = unsent.map { " What you wrote before is in \($0.edited.path)." } ?? ""
@@ -43,9 +43,11 @@ extension Console {
         settle(.invalid(unsent.reason), unsent.edited, of: model)
         return
       }
+      let pressed = keysPressed
       let outcome = await model.finish(edited.text)
       if let unsent { host.discard(unsent.edited) }
-      guard case .invalid(let message) = outcome else {
+      // Whoever has gone on to something else meanwhile isn't interrupted by an editor, into which they would type.
+      guard case .invalid(let message) = outcome, pressed == keysPressed, !isEditing else {
         settle(outcome, edited, of: model)
         if outcome.isSettled { host.discard(edited) }
         return

@@ -18,6 +18,11 @@ extension Console {
     }
   }
 
+  /// Whether a key belongs into what is being typed.
+  private func isTyped(_ key: Key) -> Bool {
+    if case .character = key { !layers.isEmpty || filterEditor != nil } else { false }
+  }
+
   /// How many rows an event moves the cursor by, and nothing else; `nil` where it means something else.
   private func rowsMoved(by event: TerminalEvent) -> Int? {
     leaveMissingPanes()
@@ -35,9 +40,10 @@ extension Console {
       return
     }
     if case .key(let key) = event {
+      keysPressed += 1
       context.notices.keyPressed()
-      // These concern the terminal, whatever lies on top.
-      if let command = keymap.command(for: key), command == .redraw || command == .suspend {
+      // These concern the terminal, whatever lies on top. A letter that a person chose for one is still typed.
+      if let command = keymap.command(for: key), command == .redraw || command == .suspend, !isTyped(key) {
         run(command)
         return
       }

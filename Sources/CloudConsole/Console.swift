@@ -32,6 +32,8 @@ public final class Console {
   var lastClick: Click?
   /// Whether an editor has the terminal.
   var isEditing = false
+  /// How many keys a person pressed.
+  var keysPressed = 0
   var autoRefresh: AutoRefresh?
   var spoken: Spoken?
   /// The rows that the message, or what a screen reader says, took on the last frame.

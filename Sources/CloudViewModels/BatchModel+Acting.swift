@@ -40,10 +40,9 @@ extension BatchModel {
   }
 
   private func settle() {
-    let isComplete = items.allSatisfy { $0.state == .done || $0.state == .gone }
-    phase = isComplete ? .done : .settled
+    endPhase()
     // It is said last: what the list has to say of its rows comes before.
-    definition.finish()
+    keepsMarks = definition.finish()
     saySummary()
     context.activity.changed()
   }
@@ -57,8 +56,13 @@ extension BatchModel {
       case .undecided: .unknown(text)
       }
     guard phase == .settled else { return }
+    endPhase()
     saySummary()
     context.activity.changed()
+  }
+
+  private func endPhase() {
+    phase = items.allSatisfy { $0.state == .done || $0.state == .gone } ? .done : .settled
   }
 
   private func saySummary() {
@@ -101,14 +105,16 @@ extension BatchModel {
     let unsent = items.filter { $0.state == .unsent }
     if !unsent.isEmpty {
       let titles = unsent.prefix(3).map(\.title).joined(separator: ", ")
-      sentences.append("Not sent: \(titles)\(unsent.count > 3 ? " and \(unsent.count - 3) more" : ""): still marked.")
+      sentences.append(
+        "Not sent: \(titles)\(unsent.count > 3 ? " and \(unsent.count - 3) more" : "")\(keepsMarks ? ": still marked" : "")."
+      )
     }
     return sentences.joined(separator: " ")
   }
 }
 
 extension BatchModel.Item {
-  var isUnknown: Bool {
+  public var isUnknown: Bool {
     if case .unknown = state { true } else { false }
   }
 

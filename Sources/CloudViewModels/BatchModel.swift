@@ -76,8 +76,8 @@ public final class BatchModel {
     public var details: @MainActor (Int) async -> [String]
     /// Does it to the record of an index, once.
     public var act: @MainActor (Int) async -> Outcome
-    /// Called when it is over.
-    public var finish: @MainActor () -> Void
+    /// Called when it is over. Whether what it wasn't done to is still marked.
+    public var finish: @MainActor () -> Bool
     /// `Removed 2 of 3 users`, given the number in words.
     public var done: @MainActor (String) -> String
   }
@@ -89,6 +89,8 @@ public final class BatchModel {
   public var typed = ""
   /// Whether the person wants nothing more to be sent.
   public internal(set) var isStopping = false
+  /// Whether what it wasn't done to is still marked when it is over.
+  var keepsMarks = false
   /// What was said at the end, which a verdict makes obsolete.
   var summaryNotice: Notice.ID?
 

@@ -152,7 +152,8 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
     if case .loaded(let value) = state, let before = self[id].value, before.bytes != value.bytes, changed[id] == nil {
       changed[id] = before
     }
-    if let state { states[id] = state }
+    // Its answer may have come just before it was no longer wanted.
+    if let state, wanted.contains(id) { states[id] = state }
     let isProbe = probe == id
     if isProbe { probe = nil }
     if again.remove(id) != nil {

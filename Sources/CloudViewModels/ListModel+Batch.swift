@@ -74,7 +74,7 @@ extension ListModel {
         }
         return outcome
       },
-      finish: { [self] in finish(deed, done, doubtful, in: scope) },
+      finish: { [self] in finish(deed, on: targets, done, doubtful, in: scope) },
       done: { deed.text.done($0) })
     return BatchModel(definition, context: context)
   }
@@ -112,13 +112,20 @@ extension ListModel {
   }
 
   /// Shows what is left, and reads the list again, which decides on what nobody knows.
-  private func finish(_ deed: Deed, _ done: [Record], _ doubtful: [Record], in scope: Scope) {
-    guard scope == self.scope else { return }
-    let ids = Set(done.map(\.id))
+  ///
+  /// - Returns: whether the others are still marked.
+  private func finish(
+    _ deed: Deed, on targets: [Record], _ done: [Record], _ doubtful: [Record], in scope: Scope
+  ) -> Bool {
+    guard scope == self.scope else { return false }
+    let ids = Set((done + doubtful).map(\.id))
+    let others = targets.filter { !ids.contains($0.id) }
+    let keepsMarks = marked(of: others).count == others.count
     // What was asked for is done: its marks go without a word. Doing once more what may be done is marked anew.
-    unmark(ids.union(doubtful.map(\.id)))
+    unmark(ids)
     if deed.removes { dropPatiently(done.map { $0.id }) }
     refresh()
+    return keepsMarks
   }
 }
 

@@ -85,8 +85,9 @@ extension ListModel {
   private func succeeded(_ new: RecordTable<Record>, _ wanted: Scope, _ number: Int) async {
     // All rows can be seen and searched while they are put in order.
     if new.count > Self.atOnce { arrived(new, wanted, number) }
-    let rows = await arranged(new)
     let found = await changes(in: new, of: wanted)
+    // Last, because it is in the order and with the filter of the moment at which it is done.
+    let rows = await arranged(new)
     guard number == generation else { return }
     reading = nil
     failures = 0

@@ -38,9 +38,15 @@ extension ListModel: TableModel {
     return row
   }
 
-  public func value(ofColumn column: Int, inRow row: Int) -> FieldValue {
-    let record = records[rows[row]]
-    return columns[column].value(record, rowContext(record))
+  public func copy(ofColumn column: Int) -> @MainActor () -> ClipboardText {
+    let (column, rows, records) = (columns[column], rows, records)
+    return { [self] in
+      ClipboardText(
+        column: rows.lazy.map { place in
+          let record = records[place]
+          return column.value(record, self.rowContext(record)).machineText
+        })
+    }
   }
 
   @specialized(where Record == User, Scope == CloudScope)

@@ -26,7 +26,10 @@ extension RecordDocument {
     encoder.outputFormatting = [.withoutEscapingSlashes]
     // One field a line in the API's order, absent ones as null, so that each can be seen and set.
     let lines = fields.map { field in
-      let value = (try? encoder.encode(OneField(name: field, draft: draft))).map { String(decoding: $0, as: UTF8.self) }
+      let value = (try? encoder.encode(OneField(name: field, draft: draft))).map {
+        // It is read in an editor, on a terminal: what is hidden is seen there, and nothing steers it.
+        String(decoding: HarmlessJSON.escaped(Array($0)), as: UTF8.self)
+      }
       return "  \"\(field)\": \(value ?? "null")"
     }
     return "{\n" + lines.joined(separator: ",\n") + "\n}\n"

@@ -22,8 +22,9 @@ public protocol TableModel: AnyObject {
   var selectedID: String? { get }
   func row(at index: Int) -> TableRow
   func rows(in range: Range<Int>) -> [TableRow]
-  /// One value of a row; `column` counts the headers.
-  func value(ofColumn column: Int, inRow row: Int) -> FieldValue
+  /// What copies a column of the rows that there are now, whatever comes in their place until it is called; `column` counts
+  /// the headers.
+  func copy(ofColumn column: Int) -> @MainActor () -> ClipboardText
 
   func select(row: Int)
   var filter: TextFilter { get set }

@@ -155,6 +155,8 @@ public final class Workspace {
   private func listed(_ ids: [Cloud.ID]) {
     learnEdition()
     sizes.want(ids)
+    // A list that couldn't be read tells nothing of what there is.
+    guard clouds.status.asOf != nil else { return }
     // The service is back: what failed with it needn't wait for its own turn.
     for table in belongings where table.status.failure?.nextTry != nil && table.status.loadingSince == nil {
       table.refresh()

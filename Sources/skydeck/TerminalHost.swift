@@ -59,6 +59,9 @@ final class TerminalHost: ConsoleHost {
     } catch .ended {
       // What it held is said at the end, which this is.
       throw EditorError(TerminalError.ended.description)
+    } catch .taken {
+      documents.discard(file)
+      throw EditorError("Another editor has the terminal, so \(name) was not opened: try again when it is closed.")
     } catch {
       documents.discard(file)
       throw EditorError("The editor \"\(editor)\" could not be started: set EDITOR to one that is installed.")

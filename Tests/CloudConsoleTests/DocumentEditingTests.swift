@@ -50,6 +50,38 @@ import Testing
     #expect(test.service.transport.writes == ["PUT /cloud/3 {\"name\":\"Tour\"}"])
   }
 
+  /// What they type goes where they see it go.
+  @Test func whoeverWentOnMeanwhileIsNotInterruptedByTheEditor() async throws {
+    let (test, terminal) = try await console { $0.replacing("Haussmann Tower", with: "Tour") }
+    let reads = Counter()
+    await test.simulator.setFaults { request in
+      switch (request.method, request.path) {
+      case (.put, _): .reply(status: .badRequest, body: #"{"name":["Not this one."]}"#)
+      case (.get, "/cloud/3") where reads.next() > 1: .delay(.seconds(9))
+      default: nil
+      }
+    }
+    test.console.handle([.key(.character("E"))])
+    await test.service.network.waitForRest(of: .seconds(9))
+    test.console.handle([.key(.character("2"))])
+    test.service.network.advance(by: .seconds(9))
+    await test.settle()
+    #expect(terminal.documents.count == 1)
+    #expect(terminal.discarded == 0)
+    #expect(test.text.contains("Not sent: name: Not this one. What you wrote is in /tmp/document.json."))
+  }
+
+  @Test func whatIsHiddenInANameIsSeenInTheEditor() async throws {
+    let (test, terminal) = try await console { $0 }
+    _ = try await test.service.client.updateCloud(3, CloudPatch(name: "a\u{202E}b\u{9B}2Jc"))
+    await test.press("E")
+    #expect(terminal.documents.last?.contains(#""name": "a\u202eb\u009b2Jc""#) == true)
+    let scalars = terminal.documents.last?.unicodeScalars.filter { $0 != "\n" } ?? []
+    #expect(scalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "\u{202E}" })
+    #expect(test.service.transport.writes.count == 1)
+    #expect(test.text.contains("Nothing was changed, so nothing was sent."))
+  }
+
   @Test func leavingTheEditorWithTheMistakeGivesUpAndKeepsTheFile() async throws {
     let (test, terminal) = try await console { text in
       text.hasPrefix("//!") ? text : text.replacing("}", with: "")

@@ -99,6 +99,25 @@ import Testing
     #expect(throws: UnknownKey.self) { try Key(name: name) }
   }
 
+  @Test func aLetterThatRedrawsIsStillTyped() async throws {
+    var settings = Console.Settings()
+    settings.keymap = try overridden([KeymapOverride(command: "redraw", keys: ["w"])])
+    let test = try await ConsoleUnderTest(console: settings)
+    let terminal = TerminalUnderTest()
+    test.console.host = terminal
+    await test.start(at: 3)
+    await test.press("w")
+    #expect(terminal.repaints == 1)
+    await test.press("/")
+    await test.type("tower")
+    #expect(test.workspace.clouds.filter.text == "tower")
+    await test.press(.enter, .character("c"))
+    await test.type("Two")
+    await test.press(.enter)
+    #expect(test.service.transport.writes == ["POST /cloud {\"name\":\"Two\"}"])
+    #expect(terminal.repaints == 1)
+  }
+
   @Test func hintsHelpAndPaletteShowTheKeysAsTheyAre() async throws {
     var settings = Console.Settings()
     settings.keymap = try overridden([

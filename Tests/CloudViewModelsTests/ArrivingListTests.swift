@@ -115,6 +115,48 @@ import Testing
     #expect(list.totalCount == 600)
   }
 
+  /// Which has a column that leaves where no record fills it.
+  @Test func aColumnThatIsCopiedIsThatOfTheRowsThatThereWere() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send([User(id: 1, email: "a@x.example", company: "Atelier"), User(id: 2, email: "b@x.example")])
+    await feed.end()
+    await test.until { list.status.asOf != nil }
+    let copies = list.headers.indices.map { list.copy(ofColumn: $0) }
+    let before = copies.map { $0().text }
+    list.load(CloudScope(id: 2, name: "Quai"))
+    await feed.send([User(id: 3, email: "c@x.example")])
+    await feed.end()
+    await test.until { list.scopeName == "Quai" && list.status.asOf != nil }
+    #expect(list.headers.count == copies.count - 1)
+    #expect(copies.map { $0().text } == before)
+    #expect(before.contains("Atelier\n"))
+  }
+
+  /// At any moment of a reading: while it is compared with the one before, too.
+  @Test func theRowsAreThoseOfTheFilterThatWasTypedWhileTheListWasReadAgain() async throws {
+    let test = try await WorkspaceUnderTest()
+    let feed = ListFeed()
+    let list = list(feed, test)
+    list.load(cloud)
+    await feed.send(users(0..<2_100))
+    await feed.end()
+    await test.until { list.status.asOf != nil }
+    for pause in 0..<60 {
+      list.filter = TextFilter()
+      await test.idle()
+      list.refresh()
+      await feed.send(users(0..<2_100))
+      await feed.end()
+      for _ in 0..<pause { await Task.yield() }
+      list.filter = TextFilter("u7@x")
+      await test.idle()
+      try #require(list.rowCount == 1, "\(pause)")
+    }
+  }
+
   @Test func aListThatBreaksOffIsNeverTakenForTheWhole() async throws {
     let test = try await WorkspaceUnderTest()
     let feed = ListFeed()

@@ -130,6 +130,38 @@ import Testing
     #expect(users.markedCount == 1)
   }
 
+  @Test func allIsDoneWhenReadingShowsThatTheLastOneIs() async throws {
+    let test = try await test()
+    let batch = try batch(test.workspace.users, 3)
+    let last = try #require(batch.items.last)
+    await test.idle()
+    await test.fail(.delete, "/cloud/3/user/\(last.id)", with: .connectionLost(carriedOut: true))
+    batch.confirm()
+    await test.until { batch.phase == .settled }
+    #expect(batch.items.last?.isUnknown == true)
+    await test.idle()
+    #expect(batch.phase == .done)
+    #expect(test.context.notices.current?.text == "Removed 3 users.")
+  }
+
+  @Test func marksThatWentWithTheirListAreNotSaidToBeThere() async throws {
+    let test = try await test()
+    let users = test.workspace.users
+    let batch = try batch(users, 3)
+    await test.idle()
+    await test.fail(.delete, "/cloud/3/user/\(batch.items[0].id)", with: .delay(.seconds(9)))
+    batch.confirm()
+    await test.network.waitForRest(of: .seconds(9))
+    batch.leave()
+    test.workspace.clouds.select(1)
+    await test.until { users.scopeName == "Gare du Nord, extension" && users.status.asOf != nil }
+    test.network.advance(by: .seconds(9))
+    await test.until { batch.phase == .settled }
+    let text = try #require(test.context.notices.current?.text)
+    #expect(text.hasPrefix("Removed 1 of 3 users. Not sent: "))
+    #expect(!text.contains("marked"))
+  }
+
   @Test func oneThatIsGoneWhenItsTurnComesIsSaidToBe() async throws {
     let test = try await test()
     let batch = try batch(test.workspace.users, 2)

@@ -87,6 +87,23 @@ import Testing
     await test.idle()
   }
 
+  @Test func anAnswerThatComesAsItsCloudGoesIsDropped() async throws {
+    let activity = Activity(clock: ManualClock())
+    let (asked, ask) = AsyncStream.makeStream(of: CheckedContinuation<Void, Never>.self)
+    let values = LateValues<Cloud>(activity: activity, limit: 4) { _ throws(CloudAPIError) in
+      await withCheckedContinuation { _ = ask.yield($0) }
+      return 7
+    }
+    values.want([1])
+    var questions = asked.makeAsyncIterator()
+    await questions.next()?.resume()
+    values.want([])
+    await activity.idle()
+    #expect(values.isSettled)
+    #expect(values[1].value == nil)
+    #expect(values.summary.total == 0)
+  }
+
   @Test func aSizeThatWasGivenUpAndIsWantedAgainIsReadAgain() async throws {
     let activity = Activity(clock: ManualClock())
     let clock = ManualClock()

@@ -36,6 +36,23 @@ import Testing
     #expect(test.workspace.users.rowCount == 60)
   }
 
+  @Test func aListThatFailsFirstSaysNothingOfTheCloudThatWasAskedFor() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.fail(.get, "/cloud", with: .badGateway)
+    await test.start(at: 5)
+    #expect(test.workspace.clouds.status.failure != nil)
+    #expect(!test.context.notices.history.contains { $0.text.hasPrefix("There is no cloud") })
+    #expect(test.workspace.users.status.asOf != nil)
+    let users = test.workspace.users.records.map(\.id)
+    #expect(!users.isEmpty)
+    await test.heal()
+    await test.pass(.seconds(5)) { test.workspace.clouds.status.asOf != nil }
+    #expect(test.workspace.clouds.selection == 5)
+    #expect(test.workspace.users.records.map(\.id) == users)
+    #expect(await test.simulator.requestCount(.get, "/cloud/5/user") == 1)
+    #expect(await test.simulator.requestCount(.get, "/cloud/1/user") == 0)
+  }
+
   @Test func startingAtACloudWhereThereIsNoneSaysSo() async throws {
     let test = try await WorkspaceUnderTest(.empty)
     await test.start(at: 99)

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudViewModels
 import FoundationEssentials
 
 /// Shows what a command would send, and sends nothing.

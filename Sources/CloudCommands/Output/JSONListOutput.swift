@@ -1,3 +1,4 @@
+import CloudViewModels
 import Synchronization
 
 /// A JSON list, one record a line, printed as its records come.

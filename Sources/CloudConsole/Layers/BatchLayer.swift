@@ -149,7 +149,9 @@ extension BatchLayer {
       let count = batch.items.filter { $0.state != .asked && $0.state != .sending }.count
       let progress = "\(count) of \(batch.items.count) answered"
       return (batch.isStopping ? "\(progress); nothing more is sent." : "\(progress)…", .muted)
-    case .settled: return ("Not all was done. The list is being read again.", .warning)
+    case .settled:
+      let isKnown = !batch.items.contains(where: \.isUnknown)
+      return ("Not all \(isKnown ? "was" : "is known to be") done. The list is being read again.", .warning)
     case .done: return ("", .normal)
     }
   }

@@ -55,9 +55,9 @@ extension CopyOffer {
     }
     let row = ClipboardText(row: table.row(at: selected).values.map(\.machineText))
     let columns = table.headers.enumerated().map { index, header in
-      CopyOffer("Column \(header.title)", preview: Count.text(table.rowCount, "line", "lines")) {
-        ClipboardText(column: (0..<table.rowCount).lazy.map { table.value(ofColumn: index, inRow: $0).machineText })
-      }
+      CopyOffer(
+        "Column \(header.title)", preview: Count.text(table.rowCount, "line", "lines"),
+        text: table.copy(ofColumn: index))
     }
     return fields + [CopyOffer("Row, with tabs", preview: row.text.replacing("\t", with: "  ")) { row }] + columns
   }

@@ -1,8 +1,8 @@
 /// JSON that a terminal can be sent: what could steer it, reorder or hide text is written as an escape. The values stay
 /// the same.
-enum HarmlessJSON {
+public enum HarmlessJSON {
   /// - Parameter bytes: valid JSON in UTF-8. Long lists go through here: a run of bytes costs no more than a look at each.
-  static func escaped(_ bytes: [UInt8]) -> [UInt8] {
+  public static func escaped(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var copied = bytes.startIndex
     var index = bytes.startIndex

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-@testable import CloudCommands
+@testable import CloudViewModels
 
 /// JSON on a terminal.
 @Suite struct HarmlessJSONTests {
