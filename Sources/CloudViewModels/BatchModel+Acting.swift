@@ -105,9 +105,8 @@ extension BatchModel {
     let unsent = items.filter { $0.state == .unsent }
     if !unsent.isEmpty {
       let titles = unsent.prefix(3).map(\.title).joined(separator: ", ")
-      sentences.append(
-        "Not sent: \(titles)\(unsent.count > 3 ? " and \(unsent.count - 3) more" : "")\(keepsMarks ? ": still marked" : "")."
-      )
+      let more = unsent.count > 3 ? " and \(unsent.count - 3) more" : ""
+      sentences.append("Not sent: \(titles)\(more)\(keepsMarks ? ": still marked" : "").")
     }
     return sentences.joined(separator: " ")
   }
