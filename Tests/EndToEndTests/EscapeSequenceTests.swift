@@ -55,13 +55,14 @@ import Testing
     try skydeck.quit()
   }
 
-  @Test(arguments: [60, 200, 400])
-  func theRestOfASequenceMayComeLate(milliseconds: Int) throws {
+  /// Later than Esc waits for what belongs to it. How late it may come, the decoder's own tests say, on a clock of theirs:
+  /// here a busy machine would make it later still.
+  @Test func theRestOfASequenceMayComeLate() throws {
     let skydeck = try Skydeck.demo()
     let start = skydeck.session.mark
     for (first, second) in [("\u{1B}[", "15;9D"), ("\u{1B}[15;9", "D"), ("\u{1B}O", "5D"), ("\u{1B}", "[1;9D")] {
       try skydeck.session.send(first)
-      try skydeck.session.waitUntilQuiet(for: .milliseconds(milliseconds))
+      try skydeck.session.waitUntilQuiet(for: .milliseconds(60))
       try skydeck.session.send(second)
     }
     try skydeck.expectNothingHappened(since: start)
