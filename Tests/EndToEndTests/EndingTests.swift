@@ -70,18 +70,6 @@ import Testing
     return session
   }
 
-  /// How long a process still runs, ten seconds at most; what is written meanwhile is read. The end is looked for before
-  /// anything else is done, so that none of that counts.
-  private func timeToEnd(of process: pid_t, since start: ContinuousClock.Instant, on session: TerminalSession)
-    -> Duration
-  {
-    while process.isRunning, start.duration(to: .now) < .seconds(10) {
-      // Of a terminal that is gone nothing can be read; then there is only the time.
-      if session.terminal.isClosed { poll(nil, 0, 2) } else { session.readOutput(within: .milliseconds(2)) }
-    }
-    return start.duration(to: .now)
-  }
-
   /// That the shell goes on as before, with the screen and the line settings it had.
   private func expectGivenBack(_ session: TerminalSession, status: Int32) throws {
     let screen = try session.waitFor("the end")
@@ -112,7 +100,7 @@ import Testing
     // A stopped process takes no signal until it is continued; who ends a stopped job continues it, as bash does. Where
     // the terminal goes away, the kernel does that itself.
     if state == .suspended, end == .hangUpSignal || end == .terminationSignal { kill(console, SIGCONT) }
-    #expect(timeToEnd(of: console, since: start, on: session) < .seconds(1))
+    #expect(session.timeToEnd(of: console, since: start) < .seconds(1))
     #expect(!console.isRunning)
     // Nothing is left behind that reads what is typed into the shell.
     #expect(!editors.contains { $0.isRunning })
@@ -131,7 +119,7 @@ import Testing
     let console = try #require(session.console)
     let start = ContinuousClock.now
     session.terminal.hangUp()
-    #expect(timeToEnd(of: console, since: start, on: session) < .seconds(1))
+    #expect(session.timeToEnd(of: console, since: start) < .seconds(1))
     #expect(!console.isRunning)
   }
 
@@ -144,7 +132,7 @@ import Testing
     let console = try #require(session.console)
     let start = ContinuousClock.now
     keyboard.terminal.hangUp()
-    #expect(timeToEnd(of: console, since: start, on: session) < .seconds(1))
+    #expect(session.timeToEnd(of: console, since: start) < .seconds(1))
     try expectGivenBack(session, status: 129)
   }
 
@@ -170,6 +158,16 @@ import Testing
 extension TerminalSession {
   /// The process that the session's shell started.
   var console: pid_t? { pid_t.children(of: terminal.processIdentifier).first }
+
+  /// How long a process still runs, ten seconds at most; what is written meanwhile is read. The end is looked for before
+  /// anything else is done, so that none of that counts.
+  func timeToEnd(of process: pid_t, since start: ContinuousClock.Instant) -> Duration {
+    while process.isRunning, start.duration(to: .now) < .seconds(10) {
+      // Of a terminal that is gone nothing can be read; then there is only the time.
+      if terminal.isClosed { poll(nil, 0, 2) } else { readOutput(within: .milliseconds(2)) }
+    }
+    return start.duration(to: .now)
+  }
 }
 
 extension pid_t {

@@ -37,10 +37,11 @@ import Testing
   @Test(arguments: [SIGTERM, SIGHUP, SIGINT])
   func afterASignalAndWithinASecond(signal: Int32) throws {
     let session = try underAShell()
+    let console = try #require(session.console)
     let start = ContinuousClock.now
-    kill(try session.child(), signal)
+    kill(console, signal)
+    #expect(session.timeToEnd(of: console, since: start) < .seconds(1))
     try expectGivenBack(session, status: 128 + signal)
-    #expect(start.duration(to: .now) < .seconds(1))
   }
 
   @Test func afterTheScriptThatStartedItWasKilled() throws {
@@ -50,10 +51,12 @@ import Testing
       executable: "/bin/sh", arguments: ["-c", command, BuiltProduct.path(of: "skydeck")], size: .wide)
     try session.waitFor("4 Processors ───────────────── 8")
     try session.waitUntilQuiet()
+    let script = try #require(session.console)
+    let console = try #require(pid_t.children(of: script).first)
     let start = ContinuousClock.now
-    kill(try session.child(), SIGKILL)
+    kill(script, SIGKILL)
+    #expect(session.timeToEnd(of: console, since: start) < .seconds(1))
     let screen = try session.waitFor("before")
-    #expect(start.duration(to: .now) < .seconds(1))
     #expect(!screen.isAlternate)
     #expect(screen.cursor != nil)
     #expect(!session.emulator.modes.contains(2004))
@@ -63,14 +66,14 @@ import Testing
     let session = try underAShell()
     try session.press(.character("D"))
     try session.waitFor("Type the name")
-    kill(try session.child(), SIGTERM)
+    kill(try #require(session.console), SIGTERM)
     try expectGivenBack(session, status: 128 + SIGTERM)
   }
 
   @Test(arguments: [SIGSEGV, SIGABRT])
   func afterACrash(signal: Int32) throws {
     let session = try underAShell()
-    kill(try session.child(), signal)
+    kill(try #require(session.console), signal)
     try expectGivenBack(session, status: 128 + signal)
   }
 
@@ -109,18 +112,5 @@ import Testing
     try session.waitUntil("the shell is back") { !$0.isAlternate }
     try session.send("exit\r")
     #expect(try session.exitStatus() == .exited(0))
-  }
-}
-
-extension TerminalSession {
-  /// The program that the shell runs.
-  fileprivate func child() throws -> pid_t {
-    let shell = terminal.processIdentifier
-    let descriptor = open("/proc/\(shell)/task/\(shell)/children", O_RDONLY | O_CLOEXEC)
-    defer { close(descriptor) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
-      count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
-    }
-    return try #require(pid_t(String(decoding: bytes, as: UTF8.self).split(separator: " ").first ?? ""))
   }
 }

@@ -37,7 +37,8 @@ import Testing
     let start = ContinuousClock.now
     try skydeck.press(.enter)
     try skydeck.waitFor("other · 127.0.0.1:\(other.port)", " of 3 ")
-    #expect(start.duration(to: .now) < .seconds(2))
+    // Who waited for the one that hangs would do so for half a minute.
+    #expect(start.duration(to: .now) < .seconds(5))
     try skydeck.waitFor("PRODUCTION", "read-only", "3 clouds")
     try skydeck.quit()
   }
