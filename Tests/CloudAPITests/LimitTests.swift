@@ -1,5 +1,6 @@
 import CloudAPI
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// Time limits, sizes and cancellation.
@@ -23,7 +24,7 @@ import Testing
     let transport = ScriptedTransport(.silence)
     let client = try CloudAPIClient.fixture(transport, clock: clock)
     let task = Task { try await client.getClouds() }
-    while transport.requests.isEmpty { await Task.yield() }
+    await yield(until: !transport.requests.isEmpty)
     task.cancel()
     await #expect(throws: CloudAPIError(.cancelled, request: "GET /cloud")) { try await task.value }
     #expect(clock.skipped.isEmpty)
@@ -33,7 +34,7 @@ import Testing
     let transport = ScriptedTransport(.silence)
     let client = try CloudAPIClient.fixture(transport, retry: .standard)
     let task = Task { try await client.getCloud(1) }
-    while transport.requests.isEmpty { await Task.yield() }
+    await yield(until: !transport.requests.isEmpty)
     task.cancel()
     await #expect(throws: CloudAPIError(.cancelled, request: "GET /cloud/1")) { try await task.value }
     #expect(transport.requests.count == 1)
@@ -43,7 +44,7 @@ import Testing
     let transport = ScriptedTransport(.silence)
     let client = try CloudAPIClient.fixture(transport)
     let task = Task { try await client.createDemo(1) }
-    while transport.requests.isEmpty { await Task.yield() }
+    await yield(until: !transport.requests.isEmpty)
     task.cancel()
     let expected = CloudAPIError(.outcomeUnknown(cause: .cancelled), request: "POST /cloud/1/create-demo")
     await #expect(throws: expected) { try await task.value }
@@ -67,7 +68,7 @@ import Testing
     let client = try CloudAPIClient.fixture(
       transport, retry: .standard, clock: SkippingClock(upTo: .zero), observer: log.observer)
     let task = Task { try await client.getClouds() }
-    while log.events.count < 2 { await Task.yield() }
+    await yield(until: log.events.count >= 2)
     task.cancel()
     await #expect(throws: CloudAPIError(.cancelled, request: "GET /cloud")) { try await task.value }
     #expect(transport.requests.count == 1)

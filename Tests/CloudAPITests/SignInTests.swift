@@ -1,5 +1,6 @@
 import CloudAPI
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// Signing in with client credentials: which tokens are asked for, and what goes out with them.
@@ -154,7 +155,7 @@ import Testing
     let client = try CloudAPIClient.signingIn(service)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<100 { group.addTask { _ = try await client.getClouds() } }
-      while service.now.tokens == 0 { await Task.yield() }
+      await yield(until: service.now.tokens > 0)
       gate.send()
       try await group.waitForAll()
     }
@@ -174,7 +175,7 @@ import Testing
     let service = TokenService(gate: gate)
     let client = try CloudAPIClient.signingIn(service)
     let first = Task { try await client.deleteCloud(1) }
-    while service.now.tokens == 0 { await Task.yield() }
+    await yield(until: service.now.tokens > 0)
     let second = Task { try await client.getClouds() }
     first.cancel()
     await #expect(throws: CloudAPIError(.cancelled, request: "DELETE /cloud/1")) { try await first.value }
@@ -189,10 +190,10 @@ import Testing
     let log = EventLog()
     let client = try CloudAPIClient.signingIn(transport, observer: log.observer)
     let task = Task { try await client.getClouds() }
-    while transport.requests.isEmpty { await Task.yield() }
+    await yield(until: !transport.requests.isEmpty)
     task.cancel()
     await #expect(throws: CloudAPIError(.cancelled, request: "GET /cloud")) { try await task.value }
-    while log.events.count < 2 { await Task.yield() }
+    await yield(until: log.events.count >= 2)
     _ = try await client.getClouds()
     #expect(sent(transport).last == "GET /cloud Bearer t0k3n-2")
   }

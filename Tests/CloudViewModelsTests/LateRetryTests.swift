@@ -3,6 +3,7 @@ import CloudTestSupport
 import CloudViewModels
 import FoundationEssentials
 import Synchronization
+import TestSupport
 import Testing
 
 /// Sizes that couldn't be read come by themselves, and a service in trouble is asked for one alone.
@@ -55,7 +56,7 @@ import Testing
   private func pass(_ rest: Duration, until condition: () -> Bool) async {
     await clock.waitForRest(of: rest)
     clock.advance(by: rest)
-    while !condition() { await Task.yield() }
+    await yield(until: condition())
     await activity.idle()
   }
 

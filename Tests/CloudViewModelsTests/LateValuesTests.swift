@@ -4,6 +4,7 @@ import CloudTestSupport
 import CloudViewModels
 import HTTPTypes
 import Synchronization
+import TestSupport
 import Testing
 
 @MainActor
@@ -80,10 +81,7 @@ import Testing
     await test.network.waitForRest(of: .seconds(1))
     #expect(test.workspace.sizes[1].value == before)
     await test.heal()
-    while !test.workspace.sizes.isSettled {
-      test.network.advance(by: .seconds(1))
-      await Task.yield()
-    }
+    await yield(until: test.workspace.sizes.isSettled) { test.network.advance(by: .seconds(1)) }
     await test.idle()
   }
 

@@ -4,6 +4,7 @@ import CloudTestSupport
 import CloudViewModels
 import FoundationEssentials
 import HTTPTypes
+import TestSupport
 import Testing
 
 @MainActor
@@ -70,7 +71,7 @@ import Testing
     await test.until { test.context.writes.unanswered.count == 2 }
     #expect(
       test.context.writes.unanswered == ["create cloud \"Slow\"", "invite a@x.example to Haussmann Tower"])
-    while test.network.rests != [.seconds(30), .seconds(30)] { await Task.yield() }
+    await yield(until: test.network.rests == [.seconds(30), .seconds(30)])
     test.network.advance(by: .seconds(30))
     await test.idle()
     #expect(test.context.writes.unanswered == [])
@@ -119,11 +120,11 @@ import Testing
       report(id, .started)
       report(id, .finished(status: 200, bytes: 2, .zero))
     }
-    while log.entries.last?.id != 601 || log.inFlight != 1 { await Task.yield() }
+    await yield(until: log.entries.last?.id == 601 && log.inFlight == 1)
     #expect(log.entries.map(\.id) == [1] + Array(103...601))
     #expect(log.waiting(longerThan: 1, at: Date(timeIntervalSince1970: 2)) == 1)
     report(1, .finished(status: 200, bytes: 2, .zero))
-    while log.inFlight != 0 { await Task.yield() }
+    await yield(until: log.inFlight == 0)
     #expect(log.entries.first?.ending == .answered(status: 200, bytes: 2, .zero))
   }
 
@@ -152,7 +153,7 @@ import Testing
     await work.waitForRest(of: .seconds(60))
     work.advance(by: .seconds(60))
     await activity.idle()
-    while !clock.rests.isEmpty { await Task.yield() }
+    await yield(until: clock.rests.isEmpty)
     #expect(changes == 1)
   }
 }

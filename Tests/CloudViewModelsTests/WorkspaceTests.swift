@@ -3,6 +3,7 @@ import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
 import HTTPTypes
+import TestSupport
 import Testing
 
 @MainActor
@@ -132,10 +133,7 @@ import Testing
     await test.until {
       paths.isSubset(of: test.workspace.requests.entries.filter { $0.ending == nil }.map(\.path))
     }
-    while test.workspace.requests.inFlight > 0 {
-      test.network.advance(by: .seconds(1))
-      await Task.yield()
-    }
+    await yield(until: test.workspace.requests.inFlight == 0) { test.network.advance(by: .seconds(1)) }
     await test.idle()
   }
 }
