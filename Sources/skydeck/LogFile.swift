@@ -8,7 +8,8 @@ import Synchronization
   import Glibc
 #endif
 
-/// The file of `--log-file`: a line for each request and how it ended. It holds no key and no body.
+/// The file of `--log-file`: a line for each request and how it ended, and a last one with the longest time that no key was
+/// answered. It holds no key and no body.
 struct LogFile {
   struct OpenError: Error {
     let message: String

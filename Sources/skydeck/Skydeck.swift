@@ -32,7 +32,10 @@ struct Skydeck: AsyncParsableCommand {
 
   @OptionGroup var appearance: AppearanceOptions
 
-  @Option(help: ArgumentHelp("Write requests and messages to this file.", valueName: "PATH"))
+  @Option(
+    help: ArgumentHelp(
+      "Write requests and how they ended to this file, and last the longest time that no key was answered.",
+      valueName: "PATH"))
   var logFile: String?
 
   func run() async throws {
