@@ -7,7 +7,7 @@ public struct Profile: Hashable, Sendable {
   public var signIn: SignInSetting
   /// `nil` for what is not set: the environment or what is built in decides.
   public var edition: EditionSetting?
-  /// Certificates to trust instead of the system's, in PEM form.
+  /// Of authorities to trust beside the system's, in PEM form.
   public var caFile: String?
   public var proxy: HTTPProxy?
   /// For one request.

@@ -36,7 +36,9 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("classic, current or auto.", valueName: "edition"))
   var edition: String?
 
-  @Option(help: ArgumentHelp("Trust the authorities in this file.", valueName: "PATH"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Trust the authorities in this file beside the system's.", valueName: "PATH"),
+    completion: .file())
   var caFile: String?
 
   @Option(help: ArgumentHelp("Go by way of this HTTP proxy.", valueName: "URL"))

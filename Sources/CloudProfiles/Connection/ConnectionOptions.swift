@@ -4,7 +4,7 @@ public import CloudAPI
 /// or what is built in, the first of these that says anything.
 public struct ConnectionOptions: Equatable, Sendable {
   public let edition: Setting<EditionSetting>
-  /// Certificates to trust instead of the system's, in PEM form; `nil` for the system's.
+  /// Of authorities to trust beside the system's, in PEM form; `nil` for the system's alone.
   public let caFile: Setting<String?>
   public let proxy: Setting<HTTPProxy?>
   /// For one request; `nil` for what suits each kind of request.
