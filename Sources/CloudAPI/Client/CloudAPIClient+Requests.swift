@@ -76,7 +76,7 @@ extension CloudAPIClient {
       throw AttemptFailure(signingInFor: request, error, now: now())
     }
     let id = attemptNumbers.next()
-    let elapsed = elapsed(on: clock)
+    let elapsed = clock.stopwatch()
     func report(_ kind: RequestEvent.Kind) {
       observer?(
         RequestEvent(id: id, method: request.method.rawValue, path: request.path, attempt: attempt, kind: kind))

@@ -20,14 +20,9 @@ struct TokenRequest: Sendable {
 
   var name: String { "POST \(credentials.tokenURL)" }
 
-  /// Starts to measure, and returns what tells the time since.
-  func stopwatch() -> @Sendable () -> Duration {
-    elapsed(on: clock)
-  }
-
   func run() async throws(CloudAPIError) -> AccessToken {
     let id = attemptNumbers.next()
-    let elapsed = stopwatch()
+    let elapsed = clock.stopwatch()
     func report(_ kind: RequestEvent.Kind) {
       observer?(RequestEvent(id: id, method: "POST", path: "\(credentials.tokenURL)", attempt: 1, kind: kind))
     }
@@ -116,10 +111,4 @@ struct TokenRequest: Sendable {
       }
     return failure(code, detail: said.detail)
   }
-}
-
-/// Starts to measure, and returns what tells the time since.
-func elapsed<C: Clock<Duration>>(on clock: C) -> @Sendable () -> Duration {
-  let start = clock.now
-  return { start.duration(to: clock.now) }
 }

@@ -89,7 +89,7 @@ final class TokenSource: Sendable {
 
   private func keep(_ error: CloudAPIError) {
     guard !error.isRetryable, error.code != .cancelled else { return }
-    let age = request.stopwatch()
+    let age = request.clock.stopwatch()
     state.withLock { $0.refusal = (error, age) }
   }
 }

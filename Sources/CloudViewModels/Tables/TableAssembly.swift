@@ -44,7 +44,7 @@ where Record.ID == Identifier<Record> {
       let isFull = isFirst && waiting.total >= Self.screenful
       let isLate = waiting.age.map { $0() >= Self.rest } ?? false
       if isFull || isLate { (waiting.isDue, waiting.hasPublished) = (true, true) }
-      if isFull || isLate || waiting.age == nil { waiting.age = stopwatch(clock) }
+      if isFull || isLate || waiting.age == nil { waiting.age = clock.stopwatch() }
       return isFirst || waiting.count > Self.mostWaiting
     }
     if isBuiltHere { build() } else { arrival.yield() }
@@ -92,10 +92,4 @@ where Record.ID == Identifier<Record> {
       return (parts, isDue)
     }
   }
-}
-
-/// How much time has passed since.
-private func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
-  let start = clock.now
-  return { start.duration(to: clock.now) }
 }
