@@ -6,10 +6,3 @@ public enum Count {
     return number == 1 ? "1 " + singular : "\(number) " + plural
   }
 }
-
-extension FormValues {
-  /// A line's text without the blanks around it.
-  public func line(_ id: String) -> String {
-    self[id]?.text.trimmingBlanks() ?? ""
-  }
-}

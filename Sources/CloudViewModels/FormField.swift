@@ -66,6 +66,13 @@ public enum FormValue: Hashable, Sendable {
 /// What was entered into a form, by the fields' ids.
 public typealias FormValues = [String: FormValue]
 
+extension FormValues {
+  /// A line's text without the blanks around it.
+  public func line(_ id: String) -> String {
+    self[id]?.text.trimmingBlanks() ?? ""
+  }
+}
+
 /// What is wrong with a field before anything was sent.
 public enum FieldCheck {
   /// The API's rule for names and addresses: from 1 to so many characters, blanks around them not counted.

@@ -106,7 +106,7 @@ final class SizesLayer: ScrollingLayer {
 /// How the size of everything is said.
 @MainActor
 enum SizeText {
-  /// `3.2 TB`; `at least 3.2 TB` while or because something is missing.
+  /// `3.2 TB`; `≥ 3.2 TB` while or because something is missing.
   static func total(of workspace: Workspace) -> String {
     let summary = workspace.sizes.summary
     return (summary.isComplete ? "" : "≥ ") + ByteText.format(summary.total)
