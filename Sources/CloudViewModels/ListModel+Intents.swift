@@ -6,6 +6,7 @@ extension ListModel {
     guard isPossible(intent) else {
       return resource.refusals[intent] ?? "\(resource.names.title) can't do that."
     }
+    if intent.writes, let refusal = otherScopeRefusal { return refusal }
     if intent == .create { return scope == nil && nextScope == nil ? "Select a cloud first." : nil }
     // Looking at one concerns the one under the cursor, whatever is marked.
     let subject = intent == .open ? .selected : subject
@@ -19,6 +20,12 @@ extension ListModel {
     }
     guard hasTarget(subject) else { return "No \(resource.names.singular) is selected." }
     return unansweredRefusal(of: intent, about: subject)
+  }
+
+  /// The cursor stands on another cloud by now: what is done there, and here to rows that are still to be seen, is not mixed.
+  private var otherScopeRefusal: String? {
+    guard scope != nil, let now = scopeName, let next = nextScopeName else { return nil }
+    return "These \(resource.names.plural) are still those of \(now): those of \(next) are on their way."
   }
 
   /// Two changes of one record at once may be carried out in either order, and what nobody knows to be done is not done

@@ -75,6 +75,26 @@ import Testing
     #expect(test.workspace.processors.rowCount == 5)
   }
 
+  @Test func nothingIsDoneToRowsOfAnotherCloudThanTheOneUnderTheCursor() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let workspace = test.workspace
+    await test.simulator.setFaults { $0.path?.hasPrefix("/cloud/4/") == true ? .delay(.seconds(9)) : nil }
+    workspace.clouds.select(4)
+    await test.network.waitForRest(of: .seconds(9))
+    for table in workspace.belongings {
+      #expect(table.scopeName == "Haussmann Tower" && table.rowCount > 0)
+      #expect(table.refusal(of: .delete, about: .selected)?.hasPrefix("These \(table.names.plural) are still") == true)
+      #expect(table.refusal(of: .open, about: .selected) == nil)
+    }
+    #expect(workspace.users.refusal(of: .edit, about: .selected)?.contains("Zürich Hauptbahnhof") == true)
+    #expect(workspace.processors.refusal(of: .create, about: .selected)?.contains("Haussmann Tower") == true)
+    test.network.advance(by: .seconds(9))
+    await test.idle()
+    #expect(workspace.users.refusal(of: .delete, about: .selected) == nil)
+    #expect(workspace.users.scopeName == "Zürich Hauptbahnhof")
+  }
+
   @Test func quickMovementReadsNothingOfTheCloudsPassed() async throws {
     let test = try await WorkspaceUnderTest(settings: Workspace.Settings())
     await test.start()

@@ -33,7 +33,8 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
       try await client.records(of: .getCloudInvitations(cloud.id), receive: receive)
     },
     removal: Removal(
-      question: { invitation, _ in "Withdraw the invitation of \(invitation.email)?" }, verb: "withdraw",
+      question: { invitation, cloud in "Withdraw the invitation of \(invitation.email) to \(cloud.name)?" },
+      verb: "withdraw",
       done: { "Withdrew the invitation of \($0.email)." }, confirmation: .yes,
       typedText: { TypedText(title: "e-mail", text: $0.email) }, preface: "Nobody is told, but:",
       losses: [{ _, _, _, _ in "the link in the e-mail stops working" }],
