@@ -14,7 +14,7 @@ extension ListModel {
       return "The filter is still being looked through: in a moment it is known what is marked."
     }
     if subject == .marked, marks.count > 1 {
-      guard !isPossibleWithSeveral(intent) else { return excessRefusal ?? unansweredRefusal(of: intent) }
+      if isPossibleWithSeveral(intent) { return excessRefusal ?? unansweredRefusal(of: intent, about: subject) }
       return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
         + "{unmark} takes the marks away."
     }
@@ -33,18 +33,9 @@ extension ListModel {
   private func unansweredRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
     guard intent.writes, intent != .delete, let scope else { return nil }
     let unanswered = context.writes.targets
-    guard !unanswered.isEmpty, let target = target(subject),
-      unanswered.contains(writeTarget(target.id, in: scope))
-    else { return nil }
-    return "What was sent for \(resource.title(target)) isn't answered yet: {log} shows it."
-  }
-
-  /// The same of all that are marked.
-  private func unansweredRefusal(of intent: RecordIntent) -> String? {
-    guard intent.writes, intent != .delete, let scope else { return nil }
-    let unanswered = context.writes.targets
     guard !unanswered.isEmpty else { return nil }
-    let targets = markedRecords.filter { unanswered.contains(writeTarget($0.id, in: scope)) }
+    let records = subject == .marked && marks.count > 1 ? markedRecords : [target(subject)].compactMap { $0 }
+    let targets = records.filter { unanswered.contains(writeTarget($0.id, in: scope)) }
     guard let first = targets.first else { return nil }
     let names = resource.title(first) + (targets.count > 1 ? " and \(targets.count - 1) more of those marked" : "")
     return "What was sent for \(names) isn't answered yet: {log} shows it."

@@ -165,10 +165,3 @@ extension ListModel {
     ReadBackoff.rest(after: error, failures: failures, now: context.now())
   }
 }
-
-extension Duration {
-  /// As a `TimeInterval` counts.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
-  }
-}

@@ -82,7 +82,8 @@ extension CloudAPIError {
 }
 
 extension Duration {
-  var seconds: Double {
+  /// As a `TimeInterval` counts.
+  package var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }
