@@ -32,6 +32,8 @@ public final class Console {
   var lastClick: Click?
   /// Whether an editor has the terminal.
   var isEditing = false
+  /// Whether the last Alt key was one here, so that what came behind it is behind no Esc.
+  var isAltTaken = false
   /// How many keys a person pressed.
   var keysPressed = 0
   var autoRefresh: AutoRefresh?

@@ -38,7 +38,7 @@ extension NcursesTerminal {
         enter()
         // What was typed for the program, or answered to it, isn't for us; nor is the rest of an answer whose first half is
         // there.
-        _ = input?.drain()
+        input?.forget()
       }
     }
     let process = try ForegroundProcess(arguments)

@@ -77,7 +77,7 @@ public final class NcursesTerminal {
     guard name != "dumb" else { throw .incapableTerminal(name: name) }
     self.name = name
     takesMouse = options.mouse
-    knownSize = Self.windowSize ?? Size(columns: 80, rows: 24)
+    knownSize = Self.windowSize ?? Self.environmentSize
     theme = options.theme
     questions = TerminalQuestions(
       terminal: name, environment: Self.environment("TMUX", "COLORFGBG"), asksForBackground: options.theme == .auto,
@@ -108,7 +108,7 @@ public final class NcursesTerminal {
     return Dictionary(values) { first, _ in first }
   }
 
-  /// The terminal's size now. One that tells none is 80 by 24.
+  /// The terminal's size now. One that tells none is as large as LINES and COLUMNS say, or 80 by 24.
   public var size: Size { knownSize }
 
   /// Takes the terminal: from now on keys come as events.
@@ -125,6 +125,7 @@ public final class NcursesTerminal {
     output.onDrained = { [weak self] in self?.drawLate() }
     output.onClosed = { [weak self] in self?.end(.closed) }
     input = InputReader(
+      escapeTabIsBackTab: screen.escapeTabIsBackTab,
       onEvents: { [weak self] in self?.take($0) }, onClosed: { [weak self] in self?.end(.closed) })
     signal(SIGPIPE, SIG_IGN)
     signals = SignalPipe([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGTSTP, SIGCONT]) { [weak self] in
@@ -253,6 +254,13 @@ public final class NcursesTerminal {
     knownSize = size
     screen.resize(to: size)
     return true
+  }
+
+  /// For a terminal that tells no size, as over a serial line.
+  private static var environmentSize: Size {
+    let values = environment("COLUMNS", "LINES")
+    func number(_ name: String) -> Int? { values[name].flatMap { Int($0) }.flatMap { 1...999 ~= $0 ? $0 : nil } }
+    return Size(columns: number("COLUMNS") ?? 80, rows: number("LINES") ?? 24)
   }
 
   /// Nil where the terminal doesn't tell, or tells 0.

@@ -1,14 +1,11 @@
 extension InputDecoder {
   mutating func begin(_ byte: UInt8, into events: inout [TerminalEvent]) {
     state = .ground
+    isAbandoned = false
     switch byte {
     case 0x1B: state = .escape
-    case 0x80...:
-      if introduce(c1: UInt32(byte)) { return }
-      bytes = [byte]
-      state = .text(isAlt: false)
-      if Self.length(ofCharacterStartingWith: byte) == 1 { endText(into: &events, since: events.count) }
-    default: events.append(Key(ascii: byte).map { .key($0) } ?? .unknown([byte]))
+    case 0x80...: beginText(byte, isAlt: false, into: &events)
+    default: tell(byte, into: &events)
     }
   }
 
@@ -16,16 +13,52 @@ extension InputDecoder {
     state = .ground
     if introduce(byte, isLate: false) { return }
     switch byte {
-    case 0x7F, 0x08: events.append(.key(.alt(Key.backspaceCharacter)))
-    case ..<0x20:
-      events.append(.key(.escape))
-      begin(byte, into: &events)
-    case ..<0x80: events.append(.key(.alt(Character(Unicode.Scalar(byte)))))
+    case 0x1B: state = .escapeTwice
+    case 0x09 where escapeTabIsBackTab: tell(.backTab, into: &events)
+    // Ctrl-C gets out of everything.
+    case 0x03:
+      tell(.escape, into: &events)
+      tell(byte, into: &events)
+    case 0x80...: beginText(byte, isAlt: true, into: &events)
     default:
-      bytes = [byte]
-      state = .text(isAlt: true)
-      if Self.length(ofCharacterStartingWith: byte) == 1 { endText(into: &events, since: events.count) }
+      if let key = Key(ascii: byte) { return tell(.alt(key), into: &events) }
+      tell(.escape, into: &events)
+      events.append(.unknown([byte]))
     }
+  }
+
+  mutating func afterTwoEscapes(_ byte: UInt8, into events: inout [TerminalEvent]) {
+    state = .ground
+    // rxvt, PuTTY and iTerm2 send that for Alt and a key that has a sequence.
+    if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O"), introduce(byte, isLate: false) {
+      isAlt = true
+    } else {
+      tell(.escape, into: &events)
+      afterEscape(byte, into: &events)
+    }
+  }
+
+  /// Tells a key, and whether it came in one burst with an Esc.
+  mutating func tell(_ key: Key, into events: inout [TerminalEvent]) {
+    switch key {
+    case .escape, .alt:
+      events.append(.key(key))
+      isBehindEscape = true
+    case .control("c"): events.append(.key(key))
+    default: events.append(isBehindEscape ? .keyBehindEscape(key) : .key(key))
+    }
+  }
+
+  private mutating func tell(_ byte: UInt8, into events: inout [TerminalEvent]) {
+    guard let key = Key(ascii: byte) else { return events.append(.unknown([byte])) }
+    tell(key, into: &events)
+  }
+
+  private mutating func beginText(_ byte: UInt8, isAlt: Bool, into events: inout [TerminalEvent]) {
+    if !isAlt, introduce(c1: UInt32(byte)) { return }
+    bytes = [byte]
+    state = .text(isAlt: isAlt)
+    if Self.length(ofCharacterStartingWith: byte) == 1 { endText(into: &events, since: events.count) }
   }
 
   mutating func continueText(_ byte: UInt8, into events: inout [TerminalEvent], since: Int) {
@@ -46,21 +79,27 @@ extension InputDecoder {
     state = .ground
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else {
-      events.append(isAlt ? .unknown([0x1B] + bytes) : .key(.character("\u{FFFD}")))
+      if isAlt {
+        tell(.escape, into: &events)
+        events.append(.unknown(bytes))
+      } else {
+        tell(.character("\u{FFFD}"), into: &events)
+      }
       return
     }
     if isAlt {
-      events.append(.key(.alt(Character(scalar))))
+      tell(.alt(.character(Character(scalar))), into: &events)
     } else if introduce(c1: scalar.value) {
       return
     } else if scalar.value < 0xA0 {
       events.append(.unknown(bytes))
-    } else if events.count > since, case .key(.character(let before))? = events.last,
+    } else if events.count > since, case .character(let before)? = events.last?.key,
       (String(before) + text).count == 1
     {
-      events[events.count - 1] = .key(.character(Character(String(before) + text)))
+      events.removeLast()
+      tell(.character(Character(String(before) + text)), into: &events)
     } else {
-      events.append(.key(.character(Character(scalar))))
+      tell(.character(Character(scalar)), into: &events)
     }
   }
 

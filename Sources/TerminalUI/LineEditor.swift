@@ -1,8 +1,8 @@
 /// One line of text that is being typed, with the editing keys people know from shells.
 ///
-/// Left and right, Ctrl-B and Ctrl-F · Home and End, Ctrl-A and Ctrl-E · Alt-B and Alt-F by words · Backspace, Ctrl-H ·
-/// Delete, Ctrl-D · Ctrl-U to the start, Ctrl-K to the end, Ctrl-W back to a blank, Alt-Backspace and Alt-D a word · Ctrl-Y
-/// puts back what those took.
+/// Left and right, Ctrl-B and Ctrl-F · Home and End, Ctrl-A and Ctrl-E · by words Alt-B and Alt-F, Alt or Ctrl with Left and
+/// Right · Backspace, Ctrl-H · Delete, Ctrl-D · Ctrl-U to the start, Ctrl-K to the end, Ctrl-W back to a blank, Alt-Backspace,
+/// Alt-D, Alt-Delete and Ctrl-Delete a word · Ctrl-Y puts back what those took.
 public struct LineEditor: Hashable, Sendable {
   /// Text on both sides of the cursor: what is typed in a row costs no copy of the rest.
   private var head: String
@@ -32,20 +32,26 @@ public struct LineEditor: Hashable, Sendable {
     case .right, .control("f"): moveRight(1)
     case .home, .control("a"): moveLeft(head.count)
     case .end, .control("e"): moveRight(tail.count)
-    case .alt("b"): moveLeft(head.count - startOfWord)
-    case .alt("f"): moveRight(endOfWord)
+    case .wordLeft, .alt(.wordLeft), .alt(.left), .alt(.character("b")): moveLeft(head.count - startOfWord)
+    case .wordRight, .alt(.wordRight), .alt(.right), .alt(.character("f")): moveRight(endOfWord)
     case .backspace, .control("h"): _ = head.popLast()
     case .delete, .control("d"): _ = tail.isEmpty ? nil : tail.removeFirst()
     case .control("u"): killHead(head.count)
     case .control("k"): killTail(tail.count)
     case .control("w"): killHead(head.count - startOfBlankSeparatedWord)
-    case .alt(Key.backspaceCharacter): killHead(head.count - startOfWord)
-    case .alt("d"): killTail(endOfWord)
+    case .alt(.backspace): killHead(head.count - startOfWord)
+    case .deleteWord, .alt(.deleteWord), .alt(.delete), .alt(.character("d")): killTail(endOfWord)
     case .control("y"): insert(killed)
     default: return false
     }
     joinAtCursor()
     return true
+  }
+
+  /// Whether Alt and that key mean something in a line of text.
+  public static func takes(alt key: Key) -> Bool {
+    var line = LineEditor()
+    return line.handle(.alt(key))
   }
 
   /// Puts text in at the cursor. A line break or a tab becomes one blank, other controls are dropped.
@@ -122,11 +128,6 @@ public struct LineEditor: Hashable, Sendable {
     guard let last = head.last, let first = tail.first, (String(last) + String(first)).count == 1 else { return }
     head.append(tail.removeFirst())
   }
-}
-
-extension Key {
-  /// Alt and Backspace is `alt` with this character: what the terminal sends.
-  public static let backspaceCharacter: Character = "\u{7F}"
 }
 
 extension Character {

@@ -91,6 +91,22 @@ final class ConsoleUnderTest {
     await settle()
   }
 
+  /// What was read at once and in these pieces, each after the last one's frame was shown: as tmux passes on Esc and what is
+  /// typed soon after it.
+  func read(_ pieces: String...) async {
+    await read(pieces)
+  }
+
+  func read(_ pieces: [String]) async {
+    for piece in pieces {
+      var decoder = InputDecoder()
+      var events = decoder.decode(Array(piece.utf8), at: .now)
+      while let deadline = decoder.deadline { events += decoder.settle(at: deadline) }
+      console.handle(events)
+      await settle()
+    }
+  }
+
   func paste(_ text: String) async {
     console.handle([.paste(text)])
     await settle()

@@ -64,6 +64,10 @@ final class FormLayer: Layer {
     return .stay
   }
 
+  var isTyping: Bool {
+    form.phase == .editing && !mayDiscard && (field.kind == .line || field.kind == .secret)
+  }
+
   private func handle(_ key: Key) -> LayerAnswer {
     // Typed before the question could be seen, a key answers nothing.
     if mayDiscard { return isAskedOnScreen ? answerDiscard(key) : .stay }
@@ -152,7 +156,7 @@ final class FormLayer: Layer {
   }
 
   private func paste(_ text: String) {
-    guard form.phase == .editing, !mayDiscard, field.kind == .line || field.kind == .secret else { return }
+    guard isTyping else { return }
     takeOver()
     editors[field.id]?.insert(text)
     takeLine()
