@@ -7,6 +7,10 @@ extension Console {
   /// - Parameter subject: which records it is about; unless given, the marked ones where there are any.
   func run(_ command: Command, about subject: CommandSubject? = nil) {
     let subject = subject ?? table.subject
+    if let gone = tableActedOn(by: command, about: subject)?.goneJustNow {
+      context.notices.say(.information, gone)
+      return
+    }
     if let reason = refusal(of: command, about: subject) {
       context.notices.say(.information, reason)
       return
@@ -83,6 +87,17 @@ extension Console {
       case .several(let batch): open(BatchLayer(batch))
       case nil: break
       }
+    }
+  }
+
+  /// The list whose row under the cursor a command does something to or shows; `nil` where it is about none.
+  private func tableActedOn(by command: Command, about subject: CommandSubject) -> (any TableModel)? {
+    switch command {
+    case .invite: workspace.clouds
+    case .create: table === workspace.invitations ? workspace.clouds : nil
+    case .mark, .open, .copy: table
+    case .edit, .editDocument, .delete, .resend, .createDemo, .copyCommand: subject == .selected ? table : nil
+    default: nil
     }
   }
 

@@ -15,7 +15,7 @@ struct InviteForm {
   let onSent: (String) -> Void
 
   func model() -> FormModel {
-    let definition = FormModel.Definition(
+    var definition = FormModel.Definition(
       title: "Invite \(hasRoles ? "people" : "an administrator") to \(cloud.name)", verb: "send",
       fields: [
         FormField(id: "email", label: "E-mail", hint: "one or several, separated by comma, semicolon or space"),
@@ -24,6 +24,7 @@ struct InviteForm {
       values: ["email": .text(""), "redirect_uri": .text(redirect)].merging(hasRoles ? Self.roles : [:]) { $1 },
       purpose: FormPurpose(kind: invitations.resource.names.singular, cloud: cloud.id, records: []),
       check: check, remarks: remarks, send: { values, _, report in await send(values, report) })
+    definition.writes = { values, _ in EmailList.addresses(in: values.line("email")).map(invitation(to:)) }
     return FormModel(definition, context: context)
   }
 
@@ -128,13 +129,14 @@ struct InviteForm {
       switch result {
       case .success(let answer):
         onSent(redirect)
+        context.writes.wasMade(invitations.target(answer.id, in: cloud))
         sent.append(address)
         if cloud == invitations.scope { invitations.put(answer) }
       case .failure(let error) where error.leavesDoubt:
         // Not in the field again before reading has shown that it wasn't sent.
         let unknown = "\(address): outcome unknown; the list is being read again, which decides"
         outcomes.append(unknown)
-        let doubt = invitations.doubt(words, in: cloud, .invited(draft, known: known))
+        let doubt = invitations.doubt(words, in: cloud, .invited(draft, known: known), after: error)
         doubt.say("\(address): \(error.message)\(ListModel<CloudInvitation, CloudScope>.isReadAgain)")
         let part = FormModel.PartInDoubt(
           doubt: doubt, isLast: { $0.line("email").isEmpty }, puttingBack: { Self.adding(address, to: $0) },
@@ -155,7 +157,7 @@ struct InviteForm {
   }
 
   private func invitation(to address: String) -> PlannedWrite {
-    PlannedWrite("invite \(address) to \(cloud.name)")
+    invitations.planned("invite \(address) to \(cloud.name)", making: address.lowercased(), in: cloud)
   }
 
   /// The address before those that are in the field, if it isn't among them.

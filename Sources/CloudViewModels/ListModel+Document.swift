@@ -48,7 +48,7 @@ extension ListModel {
       return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
     }
     let name = resource.title(original)
-    let write = planned("replace \(resource.names.singular) \"\(name)\"", to: original.id, in: scope)
+    let write = planned(.editDocument, "replace \(resource.names.singular) \"\(name)\"", to: original.id, in: scope)
     let words = WriteWords<Record>(write) { [resource] in "Saved \($0.map(resource.title) ?? name)." }
     let result = await self.write(
       write, as: { resource.commands.replace?(scope, $0) },
@@ -62,7 +62,7 @@ extension ListModel {
     case .failure(let error):
       guard error.leavesDoubt else { return failure(error, edited) }
       return .unknown(
-        error.message + Self.isReadAgain, doubt(words, in: scope, .replaced(original, by: edited, document)))
+        error.message + Self.isReadAgain, doubt(words, in: scope, .replaced(original, by: edited, document), after: error))
     }
   }
 

@@ -32,17 +32,23 @@ extension ListModel {
   /// again. Deleting is: whatever came before, it leaves nothing.
   private func unansweredRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
     guard intent.writes, intent != .delete, let scope else { return nil }
+    // An editor asks nothing once it is closed; forms and questions do.
+    if intent == .editDocument, let record = target(subject),
+      case .mayBeDone(let text)? = context.writes.obstacle(to: [planned(editOf: record, in: scope)])
+    {
+      return text
+    }
     let unanswered = context.writes.targets
     guard !unanswered.isEmpty else { return nil }
     let records = subject == .marked && marks.count > 1 ? markedRecords : [target(subject)].compactMap { $0 }
-    let targets = records.filter { unanswered.contains(writeTarget($0.id, in: scope)) }
+    let targets = records.filter { unanswered.contains(target($0.id, in: scope)) }
     guard let first = targets.first else { return nil }
     let names = resource.title(first) + (targets.count > 1 ? " and \(targets.count - 1) more of those marked" : "")
     return "What was sent for \(names) isn't answered yet: {log} shows it."
   }
 
   func planned(editOf record: Record, in scope: Scope) -> PlannedWrite {
-    planned("edit \(resource.names.singular) \"\(resource.title(record))\"", to: record.id, in: scope)
+    planned(.edit, "edit \(resource.names.singular) \"\(resource.title(record))\"", to: record.id, in: scope)
   }
 
   /// Whether there is one record that a command is about.
@@ -82,27 +88,30 @@ extension ListModel {
       return nil
     }
     let names = resource.names
-    let definition = FormModel.Definition(
+    var definition = FormModel.Definition(
       title: "Create a \(names.singular)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
       fields: creation.fields(records), purpose: self.purpose(in: scope), check: creation.check
     ) { [self] values, _, _ in
-      let words = creationWords(values.line("name"))
+      let words = creationWords(values.line("name"), in: scope)
       let known = known(in: scope)
       let result = await write(
         words.write, as: { resource.commands.create?(scope, $0) },
         sending: { () async throws(CloudAPIError) in
           try await creation.create(context.client, scope, values)
         })
-      if case .success(let answer) = result { context.writes.wasMade(by: creation.author(answer)) }
+      if case .success(let answer) = result {
+        context.writes.wasMade(target(answer.id, in: scope), by: creation.author(answer))
+      }
       return outcome(
         of: result, in: scope, words, .created(values, creation, known: known, by: context.writes.author))
     }
+    definition.writes = { [self] values, _ in [creationWords(values.line("name"), in: scope).write] }
     return FormModel(definition, context: context)
   }
 
-  private func creationWords(_ title: String) -> WriteWords<Record> {
+  private func creationWords(_ title: String, in scope: Scope) -> WriteWords<Record> {
     let kind = resource.names.singular
-    return WriteWords(PlannedWrite("create \(kind) \"\(title)\"")) { [resource] in
+    return WriteWords(planned("create \(kind) \"\(title)\"", making: title, in: scope)) { [resource] in
       "Created \(kind) \"\($0.map(resource.title) ?? title)\"."
     }
   }
@@ -116,7 +125,7 @@ extension ListModel {
     guard !context.service.isReadOnly, let editing = resource.editing, let scope else { return nil }
     if subject == .marked, marks.count > 1 { return excessRefusal == nil ? severalForm(editing, in: scope) : nil }
     guard let target = target(subject) else { return nil }
-    let definition = FormModel.Definition(
+    var definition = FormModel.Definition(
       title: "Edit \(resource.title(target))", verb: "save", fields: editing.fields(target, records),
       values: editing.values(target), purpose: self.purpose(in: scope, of: [target.id]), check: editing.check
     ) { [self] _, changes, _ in
@@ -129,6 +138,7 @@ extension ListModel {
         })
       return outcome(of: result, in: scope, words, .edited(target, changes, editing))
     }
+    definition.writes = { [self] _, changes in changes.isEmpty ? [] : [planned(editOf: target, in: scope)] }
     return FormModel(definition, context: context)
   }
 
@@ -179,6 +189,9 @@ extension ListModel {
       return try await get(context.client, scope, id)
     } catch  where error.code == .notFound {
       return nil
+    } catch  where error.isForeignNotFound {
+      // A gateway's page tells nothing of the record; a list that is answered does.
+      return try await resource.records(context.client, scope).first { $0.id == id }
     }
   }
 }

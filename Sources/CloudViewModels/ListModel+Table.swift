@@ -55,6 +55,7 @@ extension ListModel: TableModel {
     let index = min(max(0, row), rows.count - 1)
     let id = madeRow(at: rows[index]).id
     isChosen = true
+    wentByItself = nil
     guard id != selection || index != selectedIndex else { return }
     if id != selection { sawSelection() }
     selectedIndex = index

@@ -61,6 +61,8 @@ where Record.ID == Identifier<Record> {
   var selectedIndex: Int?
   /// Whether a person did something to the list, so that the cursor is where it is for a reason. Until then it stays on the first row, whatever comes to stand there.
   var isChosen = false
+  /// What went from under the cursor by itself, and how long ago.
+  var wentByItself: (text: String, elapsed: @Sendable () -> Duration)?
   /// What `onSelection` was last called with.
   private var announced: Record?
   var currentFilter = TextFilter() { didSet { forgetRows() } }

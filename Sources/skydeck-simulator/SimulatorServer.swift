@@ -79,7 +79,9 @@ struct SimulatorServer: Sendable {
     if let body = ResponseBody(of: answer, on: connection) { return Response(answer, body: body) }
 
     switch answer.delivery {
-    case .lost: await connection.reset()
+    case .lost:
+      await connection.reset()
+      if let late = answer.late { simulator.begin(late, of: request.head, body: Array(body.readableBytesView)) }
     case .never: try await connection.waitUntilClosed()
     default: await connection.close()
     }

@@ -63,18 +63,29 @@ struct Answer: Sendable {
     struct Identified: Decodable {
       let id: Identifier<Identified>
     }
-    try checkForm()
-    var scanner = JSONScanner(.elements)
-    var records: [JSONText] = []
-    try scanner.read(Array(body)) { records.append(JSONText(checked: $0)) }
-    try scanner.finish { records.append(JSONText(checked: $0)) }
-    for record in records where try record.read(Identified.self, name: "user").id.rawValue == id {
-      return Answer(head: head, body: Data(record.bytes), bodySize: bodySize)
+    for record in try elements() where try record.decode(Identified.self, name: "user").id.rawValue == id {
+      return record
     }
     return nil
   }
 
-  private func checkForm() throws(UnreadableAnswer) {
+  /// The answer with each record of the list that it holds.
+  func elements() throws(UnreadableAnswer) -> [Answer] {
+    try checkForm()
+    var scanner = JSONScanner(.elements)
+    var records: [[UInt8]] = []
+    try scanner.read(Array(body)) { records.append($0) }
+    try scanner.finish { records.append($0) }
+    return records.map { Answer(head: head, body: Data($0), bodySize: bodySize) }
+  }
+
+  /// The members of the record that it holds.
+  func object() throws(UnreadableAnswer) -> [String: JSONValue] {
+    try decode([String: JSONValue].self, name: "the answer")
+  }
+
+  /// That there is a body, and no page of HTML.
+  func checkForm() throws(UnreadableAnswer) {
     if body.isEmpty { throw UnreadableAnswer(reason: "the answer is empty") }
     if let title = htmlTitle { throw UnreadableAnswer(pageTitled: title) }
   }

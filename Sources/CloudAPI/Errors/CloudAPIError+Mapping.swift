@@ -11,9 +11,11 @@ extension CloudAPIError {
       case 401: .unauthorized
       case 402: .paymentRequired
       case 403: .forbidden(scope: call.operation.scope)
-      case 404: .notFound
+      case 404 where said.isServices: .notFound
+      // A gateway's, which knows nothing of the record.
+      case 404: call.operation.isWrite ? .outcomeUnknown(cause: .foreign(status: 404)) : .rejected(status: 404)
       case 409: .conflict
-      // A limit is applied before anything is done, whichever of the two statuses says so.
+      // Whether the limit was applied before anything was done isn't known of a write.
       case 429,
         503 where said.isThrottled:
         .rateLimited(until: until.map { now + $0.seconds })

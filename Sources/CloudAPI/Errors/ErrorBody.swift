@@ -6,6 +6,8 @@ struct ErrorBody {
   private(set) var detail: String?
   /// Messages by the name of the field, nested ones as `features[0].name`; "" holds those about no field.
   private(set) var fields: [String: [String]] = [:]
+  /// Whether it is in the form in which the framework itself says what happened, which a proxy's page isn't.
+  private(set) var isServices = false
 
   /// Names under which services speak of the request as a whole, the most telling first.
   private static let general = ["detail", "message", "error_description", "error"]
@@ -22,6 +24,7 @@ struct ErrorBody {
     collect(value, under: "")
     var whole: String?
     if case .object(let members) = value {
+      isServices = members["detail"]?.text != nil
       whole = Self.general.lazy.compactMap { members[$0]?.text }.first
       if whole != nil, case .text? = members["code"] { fields["code"] = nil }
     }

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// Sends requests over HTTP/1.1, on connections that are kept for the next request for a few seconds.
 ///
@@ -31,40 +32,24 @@ public final class HTTPTransport: Transport {
   /// own shared group has a thread for each core.
   private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
-  private let client: HTTPClient
-  /// Goes by way of the proxy; `nil` where there is none.
-  private let proxied: (client: HTTPClient, proxy: HTTPProxy)?
+  /// The clients with their connections; the last one's are those that requests are sent on. Those of the others end by
+  /// themselves: idle ones after a few seconds, the rest with their answers.
+  private let clients: Mutex<[Clients]>
+  private let configuration: Configuration
 
   /// Makes no connection and reads no file.
   public init(configuration: Configuration = Configuration()) {
-    var client = HTTPClient.Configuration()
-    client.httpVersion = .http1Only
-    client.redirectConfiguration = .disallow
-    client.decompression = .disabled
-    client.timeout.connect = TimeAmount(configuration.connectTimeLimit)
-    client.connectionPool.idleTimeout = TimeAmount(configuration.idleTimeLimit)
-    client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
-    client.connectionPool.retryConnectionEstablishment = false
-    if let authorities = configuration.authorities {
-      var tls = TLSConfiguration.makeClientConfiguration()
-      tls.additionalTrustRoots = [.certificates(authorities.certificates)]
-      client.tlsConfiguration = tls
-    }
-
-    self.client = HTTPClient(eventLoopGroup: Self.eventLoops, configuration: client)
-    proxied = configuration.proxy.map { proxy in
-      client.proxy = proxy.configuration
-      return (HTTPClient(eventLoopGroup: Self.eventLoops, configuration: client), proxy)
-    }
+    self.configuration = configuration
+    clients = Mutex([Clients(configuration, on: Self.eventLoops)])
   }
 
   deinit {
-    let clients = clients
+    let clients = clients.withLock { $0.flatMap(\.all) }
     Task { await Self.close(clients) }
   }
 
-  private var clients: [HTTPClient] {
-    [client] + (proxied.map { [$0.client] } ?? [])
+  public func forgetConnections() {
+    clients.withLock { $0.append(Clients(configuration, on: Self.eventLoops)) }
   }
 
   /// Ends all requests, closes all connections and returns when they are closed. Requests sent later fail.
@@ -72,7 +57,7 @@ public final class HTTPTransport: Transport {
   /// A connection that is only being made can't be closed, so this may take until its time limit: a program that
   /// quits doesn't wait for it.
   public func shutdown() async {
-    await Self.close(clients)
+    await Self.close(clients.withLock { $0.flatMap(\.all) })
   }
 
   /// What fails here was closed before.
@@ -87,13 +72,44 @@ public final class HTTPTransport: Transport {
     } catch {
       throw TransportError(error, isSent: false)
     }
-    let proxied = request.head.scheme == "http" ? nil : proxied
+    let client = clients.withLock { $0[$0.count - 1] }
+    let proxied = request.head.scheme == "http" ? nil : client.proxied
     let deadline = NIODeadline.now() + TimeAmount(request.timeLimit)
     do throws(TransportError) {
-      return try await HTTPExchange().run(prepared, on: proxied?.client ?? client, deadline: deadline)
+      return try await HTTPExchange().run(prepared, on: proxied ?? client.direct, deadline: deadline)
     } catch .notConnected(let reason) {
-      guard let proxied else { throw .notConnected(reason: reason) }
-      throw .notConnected(reason: "\(reason), by way of the proxy \(proxied.proxy)")
+      guard proxied != nil, let proxy = configuration.proxy else { throw .notConnected(reason: reason) }
+      throw .notConnected(reason: "\(reason), by way of the proxy \(proxy)")
+    }
+  }
+}
+
+/// The HTTP clients that share their connections.
+private struct Clients: Sendable {
+  let direct: HTTPClient
+  /// Goes by way of the proxy; `nil` where there is none.
+  let proxied: HTTPClient?
+
+  var all: [HTTPClient] { [direct] + (proxied.map { [$0] } ?? []) }
+
+  init(_ configuration: HTTPTransport.Configuration, on eventLoops: any EventLoopGroup) {
+    var client = HTTPClient.Configuration()
+    client.httpVersion = .http1Only
+    client.redirectConfiguration = .disallow
+    client.decompression = .disabled
+    client.timeout.connect = TimeAmount(configuration.connectTimeLimit)
+    client.connectionPool.idleTimeout = TimeAmount(configuration.idleTimeLimit)
+    client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
+    client.connectionPool.retryConnectionEstablishment = false
+    if let authorities = configuration.authorities {
+      var tls = TLSConfiguration.makeClientConfiguration()
+      tls.additionalTrustRoots = [.certificates(authorities.certificates)]
+      client.tlsConfiguration = tls
+    }
+    direct = HTTPClient(eventLoopGroup: eventLoops, configuration: client)
+    proxied = configuration.proxy.map { proxy in
+      client.proxy = proxy.configuration
+      return HTTPClient(eventLoopGroup: eventLoops, configuration: client)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CloudAPI
 import CloudViewModels
+import Synchronization
 
 /// Sends invitations, each once, and says what became of each.
 struct InvitationSending {
@@ -36,8 +37,7 @@ struct InvitationSending {
     var batch = Batch(session)
     await batch.run(addresses) { address throws(CloudAPIError) in
       guard let call = calls[address] else { return }
-      let (text, invitation) = try await session.connection.client.record(of: call, as: CloudInvitation.self)
-      let item = RecordItem(text: text, record: invitation)
+      let item = try await send(call, to: address, in: session)
       sent.append(item)
       if session.format == .table {
         session.output.line(PlainText.harmless("Invited \(item.record.email) (invitation \(item.record.id))."))
@@ -50,5 +50,46 @@ struct InvitationSending {
     case .json, .csv, .tsv: printer.print(sent, context: RowContext())
     }
     try batch.end(skipping: "invited")
+  }
+
+  /// Sends one. Where its answer is about something else, the list decides: an address has one invitation at most.
+  private func send(
+    _ call: Call, to address: String, in session: CommandSession
+  ) async throws(CloudAPIError) -> RecordItem<CloudInvitation> {
+    let client = session.connection.client
+    do {
+      let (text, invitation) = try await client.record(of: call, as: CloudInvitation.self)
+      return RecordItem(text: text, record: invitation)
+    } catch {
+      let landing = redirectURI ?? session.connection.redirectURI
+      guard case .outcomeUnknown(.badResponse) = error.code,
+        let found = await pending(address, leadingTo: landing, client)
+      else { throw error }
+      session.report(
+        ErrorReport(
+          code: "read_again", message: "\(address): \(error.message) The list shows the invitation.", status: .done))
+      return found
+    }
+  }
+
+  /// The invitation of an address that leads where it was to lead, read from the list.
+  private func pending(
+    _ address: String, leadingTo landing: String?, _ client: CloudAPIClient
+  ) async -> RecordItem<CloudInvitation>? {
+    let found = Mutex<RecordItem<CloudInvitation>?>(nil)
+    do throws(CloudAPIError) {
+      try await client.records(of: .getCloudInvitations(cloud)) { texts in
+        for text in texts {
+          let record = try? text.decode(CloudInvitation.self, name: "invitation", request: "")
+          guard let record, record.email.lowercased() == address.lowercased(),
+            record.redirectURI ?? landing == landing, role == nil || record.role == role
+          else { continue }
+          found.withLock { $0 = RecordItem(text: text, record: record) }
+        }
+      }
+    } catch {
+      return nil
+    }
+    return found.withLock { $0 }
   }
 }
