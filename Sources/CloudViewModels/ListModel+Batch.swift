@@ -40,7 +40,8 @@ extension ListModel {
     let client = context.client
     let isTyped = removal.confirmation == .typedName || context.service.label != nil || count > Self.removedByY
     return Deed(
-      intent: .delete, verb: removal.verb, isDestructive: true, isTyped: isTyped, text: removal.several, said: removal.done,
+      intent: .delete, verb: removal.verb, isDestructive: true, isTyped: isTyped, text: removal.several,
+      said: removal.done,
       send: { record throws(CloudAPIError) in try await removal.remove(client, scope, record.id) },
       command: { [resource] in resource.commands.remove(scope, $0) })
   }
@@ -55,7 +56,8 @@ extension ListModel {
     let double = deed.removes ? nil : doubleText(targets.map { planned(deed, to: $0, in: scope) })
     let definition = BatchModel.Definition(
       title: deed.text.question(number, scope), verb: deed.verb, isDestructive: deed.isDestructive,
-      preface: [double, deed.text.preface].compactMap { $0 }.joined(separator: " "), typed: deed.isTyped ? .words("\(deed.verb) \(number)") : nil,
+      preface: [double, deed.text.preface].compactMap { $0 }.joined(separator: " "),
+      typed: deed.isTyped ? .words("\(deed.verb) \(number)") : nil,
       names: resource.names,
       items: targets.map { target in
         let title = resource.title(target)
@@ -82,7 +84,8 @@ extension ListModel {
   }
 
   private func planned(_ deed: Deed, to target: Record, in scope: Scope) -> PlannedWrite {
-    planned(deed.intent, "\(deed.verb) \(resource.names.singular) \"\(resource.title(target))\"", to: target.id, in: scope)
+    planned(
+      deed.intent, "\(deed.verb) \(resource.names.singular) \"\(resource.title(target))\"", to: target.id, in: scope)
   }
 
   private func perform(

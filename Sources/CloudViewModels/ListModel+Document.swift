@@ -62,7 +62,8 @@ extension ListModel {
     case .failure(let error):
       guard error.leavesDoubt else { return failure(error, edited) }
       return .unknown(
-        error.message + Self.isReadAgain, doubt(words, in: scope, .replaced(original, by: edited, document), after: error))
+        error.message + Self.isReadAgain,
+        doubt(words, in: scope, .replaced(original, by: edited, document), after: error))
     }
   }
 

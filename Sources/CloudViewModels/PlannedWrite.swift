@@ -6,6 +6,9 @@ struct PlannedWrite: Hashable, Sendable {
   let description: String
   let target: WriteTarget
   let intent: RecordIntent
+
+  /// Whether it changes fields, of which the last that is carried out stays.
+  var isEdit: Bool { intent == .edit || intent == .editDocument }
 }
 
 /// The record that a write changes or makes.

@@ -146,17 +146,20 @@ extension WriteLedger.Sent {
     write.target == other.target && write.intent == other.intent
   }
 
-  /// Two changes of one record may be carried out in either order, as long as the first may arrive.
+  /// Two edits of one record may be carried out in either order, as long as the first may arrive.
   fileprivate func stands(against other: PlannedWrite) -> Bool {
-    if case .mayArrive = state { write.target == other.target } else { state != .unanswered && isSame(other) }
+    guard case .mayArrive = state else { return state != .unanswered && isSame(other) }
+    return isSame(other) || isEdit && other.isEdit && write.target == other.target
   }
+
+  private var isEdit: Bool { write.isEdit }
 
   fileprivate var text: String {
     let time = LocalTime.hourAndMinute(since)
     return switch state {
     case .mayArrive(let until):
-      "\(write.description), sent at \(time), may still arrive until \(LocalTime.hourMinuteSecond(until)), and be done "
-        + "twice if it is sent again."
+      "\(write.description), sent at \(time), may still arrive until \(LocalTime.hourMinuteSecond(until)): "
+        + (isEdit ? "it may take the place of what is sent now." : "sent again, it may be done twice.")
     case .foundDone: "\(write.description), sent at \(time), was found done: sent again, it is done twice."
     case .unanswered, .undecided:
       "\(write.description) was sent at \(time), and nobody knows whether it was done: sent again, it may be done twice."

@@ -78,7 +78,7 @@ import Testing
     connections.idleTimeLimit = .seconds(600)
     try await withClient(connections: connections) { connection in
       while let request = try connection.request() {
-        requests.withLock { $0.append("\(connection.number) \(request.prefix { $0 != "\r" })") }
+        requests.withLock { $0.append("\(connection.number) \(request.prefix { $0 != "\r\n" })") }
         try connection.answer(connection.number == 1 ? #"{"id": 7, "name": "Quay"}"# : Self.cloud)
       }
     } _: { client in

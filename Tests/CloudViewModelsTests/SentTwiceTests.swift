@@ -139,7 +139,8 @@ import Testing
     test.network.advance(by: .seconds(25))
     while await test.simulator.requests.last(where: { $0.method == .post })?.isApplied == false {}
     await test.settleDoubts(rests: [.seconds(20)])
-    #expect(test.context.notices.current?.text.hasSuffix("Its answer was lost; reading again at 13:04 shows it.") == true)
+    #expect(
+      test.context.notices.current?.text.hasSuffix("Its answer was lost; reading again at 13:04 shows it.") == true)
     #expect(first.phase == .done)
     #expect(made.count(test) == 1)
     let second = try made.form(test)

@@ -113,7 +113,7 @@ extension CloudAPIClient {
   ) throws(InconclusiveAnswer) -> Value {
     do throws(InconclusiveAnswer) {
       try AnswerCheck(request).check(answer)
-    } catch where error.kind == .incomplete && (!request.operation.isWrite || request.operation.isNew) {
+    } catch  where error.kind == .incomplete && (!request.operation.isWrite || request.operation.isNew) {
       // Nothing speaks against it.
     }
     do throws(UnreadableAnswer) {

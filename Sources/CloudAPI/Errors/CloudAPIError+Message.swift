@@ -48,6 +48,8 @@ extension CloudAPIError {
     case .notFound: "Read the list again: it may have been deleted."
     case .validation: "Correct what was entered and send it again."
     case .paymentRequired: "See which plan the account has."
+    case .rateLimited where !isSigningIn && !request.hasPrefix("GET "):
+      "Read it again before doing it a second time: the limit doesn't tell that nothing was done."
     case .rateLimited, .server, .timedOut: "Try again in a moment."
     case .conflict: "Read the record again."
     case .rejected(404): "Check the address of the service, and what is in front of it."
