@@ -171,6 +171,7 @@ import Testing
     _ = await test.passes(.seconds(10))
     await test.until { form.phase == .editing }
     form.set(.text("another"), for: "name")
+    await test.heal()
     _ = try await test.client.createCloud(CloudDraft(name: "twice"))
     await test.settleDoubts(rests: [.seconds(20)])
     #expect(form.phase == .editing)
