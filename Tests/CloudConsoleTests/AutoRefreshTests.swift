@@ -92,7 +92,8 @@ import Testing
     let test = try await console()
     await test.press(.character("2"), .down, .character(" "))
     let users = test.workspace.users
-    let marked = try #require((0..<users.rowCount).map(users.row(at:)).first(where: \.isMarked))
+    let rows = (0..<users.rowCount).map(users.row(at:))
+    let marked = try #require(rows.first { $0.isMarked })
     _ = try await test.service.client.deleteCloudUser(3, User.ID(rawValue: marked.id))
     _ = await turn(test)
     await test.press("D")
