@@ -166,6 +166,44 @@ import Testing
     #expect(error.detail == detail)
   }
 
+  @Test(arguments: [
+    ("text/plain", "Not from\n this network.\n", "Not from this network."),
+    ("text/plain; charset=utf-8", "Zutritt verweigert: ä", "Zutritt verweigert: ä"),
+    (nil, "Access denied", "Access denied"),
+    (nil, "\u{1}\0\u{2}", nil), ("application/octet-stream", "Access denied", nil), ("text/plain", " \n", nil),
+    ("application/problem+json", #"{"type": "about:blank", "title": "Forbidden", "status": 403}"#, "Forbidden"),
+    (
+      "application/problem+json",
+      #"{"type": "https://p.example/ip", "title": "Forbidden", "detail": "Not from 10.0.0.1."}"#,
+      "Not from 10.0.0.1."
+    ), ("text/html", "<title>Blocked</title>", "Blocked"),
+  ])
+  func aRefusalsOwnTextIsShownBesideTheAdvice(mediaType: String?, body: String, detail: String?) async throws {
+    let fields: HTTPFields = mediaType.map { [.contentType: $0] } ?? [:]
+    let client = try CloudAPIClient.fixture(ScriptedTransport(.answer(403, fields, body: [Array(body.utf8)])))
+    let error = try await #require(throws: CloudAPIError.self) { try await client.deleteCloud(1) }
+    #expect(error.detail == detail)
+    #expect(error.advice == "Use a key with the scope cloud:manage.")
+  }
+
+  @Test func aProblemIsAboutTheFieldsThatItNamesAndNotAboutItsOwnMembers() async throws {
+    let body = #"{"type": "about:blank", "title": "Bad", "status": 400, "instance": "/x", "name": ["Too long."]}"#
+    let step = ScriptedTransport.Step.answer(
+      400, [.contentType: "application/problem+json"], body: [Array(body.utf8)])
+    let client = try CloudAPIClient.fixture(ScriptedTransport(step))
+    let error = try await #require(throws: CloudAPIError.self) { try await client.createCloud(CloudDraft(name: "x")) }
+    #expect(error.code == .validation(fields: ["name": ["Too long."]]))
+  }
+
+  @Test func aCompressedAnswerThatNobodyAskedForIsSaidToBeOne() async throws {
+    let transport = ScriptedTransport(.answer(200, [.contentEncoding: "gzip"], body: [[0x1F, 0x8B]]))
+    let error = try await #require(throws: CloudAPIError.self) {
+      try await CloudAPIClient.fixture(transport).getClouds()
+    }
+    #expect(error.code == .badResponse(reason: "the answer is compressed (gzip), which was not asked for"))
+    #expect(transport.requests.first?.head.headerFields[.acceptEncoding] == "identity")
+  }
+
   @Test func whatTheServiceSaysIsCutToALengthThatCanBeShown() async throws {
     let long = String(repeating: "x", count: 10_000)
     let client = try CloudAPIClient.fixture(ScriptedTransport(.json(#"{"detail": "\#(long)"}"#, status: 404)))

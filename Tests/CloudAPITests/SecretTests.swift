@@ -75,14 +75,15 @@ import Testing
       .html("<title>\(text)</title>"), .html("<title>\(text)</title>", status: 500),
       .json(#"[{"id": 1, "name": "x", "created_at": "\#(text)"}]"#),
       .json(#"[{"id": 1, "name": "x", "created_at": "\#(text.prefix(before + fixtureKey.count))"}]"#),
-      .empty(status: 304, [.location: "https://login.example.com/\(text)"]))
+      .empty(status: 304, [.location: "https://login.example.com/\(text)"]),
+      .answer(403, [.contentType: "text/plain"], body: [Array(text.utf8)]))
     let client = try CloudAPIClient.fixture(transport)
-    for _ in 0..<7 {
+    for _ in 0..<8 {
       let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
       let shown = "\(error) \(error.code) \(error.advice ?? "")"
       #expect(!shown.contains(fixtureKey.prefix(4)), "\(shown)")
     }
-    #expect(transport.requests.count == 7)
+    #expect(transport.requests.count == 8)
   }
 
   @Test func aKeyIsMaskedInTheNamesOfFieldsToo() async throws {

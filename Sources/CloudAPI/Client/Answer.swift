@@ -29,14 +29,15 @@ struct Answer: Sendable {
   private static let longestWait = 365 * 86_400
 
   /// What `Retry-After` says (RFC 9110, section 10.2.3: seconds or a date), from 0 to a year; `nil` where it says
-  /// nothing readable.
+  /// nothing readable. A date is compared with the service's own clock, where the answer says what time that has.
   func retryAfter(now: Date) -> Duration? {
     guard let field = head.headerFields[.retryAfter] else { return nil }
     if let seconds = Int(field) {
       return seconds < 0 ? nil : .seconds(min(seconds, Self.longestWait))
     }
-    return HTTPDate.parse(field).map { date in
-      .seconds(min(max(0, date.timeIntervalSince(now)), Double(Self.longestWait)))
+    return HTTPDate.parse(field, now: now).map { date in
+      let present = head.headerFields[.date].flatMap { HTTPDate.parse($0, now: now) } ?? now
+      return .seconds(min(max(0, date.timeIntervalSince(present)), Double(Self.longestWait)))
     }
   }
 

@@ -13,17 +13,25 @@ struct AttemptFailure: Error {
     self.refusedToken = refusedToken
   }
 
+  /// An answer that isn't one of success.
+  init(_ answer: Answer, to request: CallRequest, now: Date, refusedToken: AccessToken?) {
+    let error = CloudAPIError(answer, to: request, now: now)
+    let asked = answer.retryAfter(now: now)
+    self.init(error, retryAfter: asked ?? Self.wait(of: error, now: now), refusedToken: refusedToken)
+  }
+
   /// What the failure to get a token means for the request that was to carry it.
   init(signingInFor request: CallRequest, _ error: CloudAPIError, now: Date) {
     guard error.code != .cancelled else {
       self.init(CloudAPIError(.cancelled, request: request.name))
       return
     }
-    if case .rateLimited(let until?) = error.code {
-      self.init(error, retryAfter: .seconds(max(0, until.timeIntervalSince(now))))
-    } else {
-      self.init(error)
-    }
+    self.init(error, retryAfter: Self.wait(of: error, now: now))
+  }
+
+  private static func wait(of error: CloudAPIError, now: Date) -> Duration? {
+    guard case .rateLimited(let until?) = error.code else { return nil }
+    return .seconds(max(0, until.timeIntervalSince(now)))
   }
 
   /// The same, should the service have repeated a secret in what it said.

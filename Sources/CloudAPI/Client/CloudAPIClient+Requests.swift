@@ -119,10 +119,7 @@ extension CloudAPIClient {
     let refusedToken = answer.status == 401 ? token : nil
     if let token, refusedToken == nil { tokens?.accept(token) }
     guard answer.isSuccess else {
-      let now = now()
-      throw AttemptFailure(
-        CloudAPIError(answer, to: request, now: now), retryAfter: answer.retryAfter(now: now),
-        refusedToken: refusedToken)
+      throw AttemptFailure(answer, to: request, now: now(), refusedToken: refusedToken)
     }
     guard let id = request.picked else { return answer }
     let picked: Answer?
@@ -139,8 +136,7 @@ extension CloudAPIClient {
     let base = configuration.baseURL
     var head = HTTPRequest(
       method: request.method, scheme: base.scheme, authority: base.origin.authority, path: base.path + request.path)
-    head.headerFields[.accept] = "application/json"
-    head.headerFields[.userAgent] = configuration.userAgent
+    head.headerFields = .common(userAgent: configuration.userAgent)
     switch configuration.credential {
     case .fixed(let authorization): head.headerFields[.authorization] = authorization.headerValue
     case .clientCredentials:

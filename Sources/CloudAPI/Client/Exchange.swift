@@ -91,6 +91,9 @@ struct Exchange: Sendable {
 
   private func read(_ response: TransportResponse) async throws(Failure) -> (body: Data, size: Int) {
     let isBodyNeeded = response.head.status.kind == .successful && !ignoresBody
+    if isBodyNeeded, let coding = response.head.headerFields[.contentEncoding], coding.lowercased() != "identity" {
+      throw .unreadable(reason: "the answer is compressed (\(coding)), which was not asked for")
+    }
     let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
     guard announced <= bodyLimit || !isBodyNeeded else { throw .bodyTooLarge }
 
@@ -141,5 +144,12 @@ extension Exchange.Failure {
     case .transport(.cancelled): .transport(.timedOut)
     default: self
     }
+  }
+}
+
+extension HTTPFields {
+  /// What every request carries. Compressed answers are not asked for: a small one may unpack to any size.
+  static func common(userAgent: String) -> HTTPFields {
+    [.accept: "application/json", .acceptEncoding: "identity", .userAgent: userAgent]
   }
 }

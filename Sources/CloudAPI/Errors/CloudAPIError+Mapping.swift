@@ -4,7 +4,6 @@ extension CloudAPIError {
   /// What an answer that isn't one of success means for the call.
   init(_ answer: Answer, to call: CallRequest, now: Date) {
     let said = ErrorBody(answer)
-    let until = answer.retryAfter(now: now) ?? said.throttledFor
     let code: Code =
       switch answer.status {
       case 400 where !said.fields.isEmpty: .validation(fields: said.fields)
@@ -16,7 +15,7 @@ extension CloudAPIError {
       // A limit is applied before anything is done, whichever of the two statuses says so.
       case 429,
         503 where said.isThrottled:
-        .rateLimited(until: until.map { now + $0.seconds })
+        .rateLimited(until: (answer.retryAfter(now: now) ?? said.wait).map { now + $0.seconds })
       case 400..<500: .rejected(status: answer.status)
       default:
         call.operation.isWrite

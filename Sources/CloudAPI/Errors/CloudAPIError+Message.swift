@@ -47,7 +47,7 @@ extension CloudAPIError {
     case .notFound: "Read the list again: it may have been deleted."
     case .validation: "Correct what was entered and send it again."
     case .paymentRequired: "See which plan the account has."
-    case .rateLimited, .server, .timedOut: "Try again in a moment."
+    case .rateLimited, .server, .timedOut, .rejected(status: 408): "Try again in a moment."
     case .conflict: "Read the record again."
     case .rejected: nil
     case .unexpectedRedirect: "Check the address of the service."
@@ -69,7 +69,7 @@ extension CloudAPIError {
   /// Whether the same read may well succeed later without anybody changing anything.
   public var isRetryable: Bool {
     switch code {
-    case .unreachable, .timedOut, .server, .rateLimited: true
+    case .unreachable, .timedOut, .server, .rateLimited, .rejected(status: 408): true
     default: false
     }
   }
