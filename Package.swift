@@ -158,7 +158,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CloudCommandsTests", dependencies: ["CloudAPI", "CloudCommands", "CloudViewModels", "TerminalUI"],
+      name: "CloudCommandsTests",
+      dependencies: [
+        "CloudAPI", "CloudCommands", "CloudProfiles", "CloudViewModels", "TerminalUI",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalUITests", dependencies: ["TerminalTestSupport", "TerminalUI", "TestSupport"],

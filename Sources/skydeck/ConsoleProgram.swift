@@ -50,7 +50,7 @@ final class ConsoleProgram {
       StandardError.print(error.description)
       return 69
     } catch {
-      StandardError.print("\(error)")
+      StandardError.print("The console can't start.")
       return 70
     }
     let status = await withCheckedContinuation { program.wait($0) }

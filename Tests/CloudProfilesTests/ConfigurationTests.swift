@@ -61,11 +61,15 @@ import Testing
             client_id: skydeck
             client_secret_env: SECRET
             token_url: https://login.example.com/token
+            scope: cloud:read org:manage
+            audience: bimdata
         """)
     #expect(
       configuration.profiles.first?.signIn
         == .clientCredentials(
-          id: "skydeck", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example.com/token")))
+          .init(
+            id: "skydeck", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example.com/token"),
+            scope: "cloud:read org:manage", audience: "bimdata")))
   }
 
   @Test func theConsoleHasSettingsOfItsOwn() throws {

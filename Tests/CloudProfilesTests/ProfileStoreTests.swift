@@ -190,7 +190,7 @@ import Testing
     var profile = try Profile(name: "null", apiURL: try BaseURL("https://a.example/api"), signIn: .apiKey(source))
     profile.edition = .current
     profile.caFile = "/etc/ca 1.pem"
-    profile.proxy = try HTTPProxy("proxy.example:3128")
+    profile.proxy = .proxy(try HTTPProxy("http://me%40home:p%40ss w%3Ard@proxy.example:3128"))
     profile.timeout = .milliseconds(1500)
     profile.concurrency = 256
     profile.redirectURI = "https://home.example/?a=b#c"
@@ -207,7 +207,9 @@ import Testing
 
   @Test func clientCredentialsAreReadAsTheyWereWritten() throws {
     let signIn = SignInSetting.clientCredentials(
-      id: "id: 1", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example/token"))
+      .init(
+        id: "id: 1", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example/token"),
+        scope: "cloud:read org:manage", audience: "https://api.example"))
     let store = try store("")
     try store.add(Profile(name: "a", apiURL: BaseURL("https://a.example"), signIn: signIn))
     #expect(try store.file.load().profiles.first?.signIn == signIn)

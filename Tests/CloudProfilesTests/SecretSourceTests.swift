@@ -29,6 +29,17 @@ import Testing
     await expectError("chmod 600 \(path)", from: .file(path: path), notHolding: "secret-key")
   }
 
+  @Test func aClientsSecretHoldsAnyLetterAndNoControlCharacter() async throws {
+    let path = try folder.write("pässwörd-密\n", to: "secret")
+    let secret = try await SecretSource.file(path: path).read(environment: [:], isForForm: true)
+    #expect(secret.revealed == "pässwörd-密")
+    await expectError("no key has", from: .file(path: path))
+    let odd = SecretSource.variable("K")
+    await #expect(throws: SettingsError.self) {
+      try await odd.read(environment: ["K": "a\u{1B}[31m"], isForForm: true)
+    }
+  }
+
   @Test func aLinkToAPrivateFileIsFollowed() async throws {
     let path = try folder.write("key", to: "key")
     symlink(path, "\(folder.path)/link")

@@ -24,6 +24,12 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where it gets its tokens.", valueName: "URL"))
   var tokenURL: String?
 
+  @Option(help: ArgumentHelp("What its tokens are asked to allow.", valueName: "names"))
+  var scope: String?
+
+  @Option(help: ArgumentHelp("For which service its tokens are asked.", valueName: "name"))
+  var audience: String?
+
   @Option(help: ArgumentHelp("Its secret is in this variable.", valueName: "VARIABLE"))
   var clientSecretEnv: String?
 
@@ -41,7 +47,7 @@ struct ProfileOptions: ParsableArguments {
     completion: .file())
   var caFile: String?
 
-  @Option(help: ArgumentHelp("Go by way of this HTTP proxy.", valueName: "URL"))
+  @Option(help: ArgumentHelp("Go by way of this HTTP proxy; none sets HTTPS_PROXY aside.", valueName: "URL"))
   var proxy: String?
 
   @Option(help: ArgumentHelp("For one request: 30s.", valueName: "duration"))
@@ -66,7 +72,8 @@ struct ProfileOptions: ParsableArguments {
     var draft = ProfileDraft(name: name)
     let texts: [SettingName: String?] = [
       .auth: auth, .keyEnv: keyEnv, .keyFile: keyFile, .keyCommand: keyCommand, .clientID: clientID,
-      .tokenURL: tokenURL, .clientSecretEnv: clientSecretEnv, .clientSecretFile: clientSecretFile,
+      .tokenURL: tokenURL, .scope: scope, .audience: audience, .clientSecretEnv: clientSecretEnv,
+      .clientSecretFile: clientSecretFile,
       .clientSecretCommand: clientSecretCommand, .edition: edition, .caFile: caFile, .proxy: proxy, .timeout: timeout,
       .concurrency: concurrency, .redirectURI: redirectURI, .refresh: refresh, .label: label, .colour: colour,
     ]

@@ -6,7 +6,13 @@ public struct ConnectionOptions: Equatable, Sendable {
   public let edition: Setting<EditionSetting>
   /// Of authorities to trust beside the system's, in PEM form; `nil` for the system's alone.
   public let caFile: Setting<String?>
-  public let proxy: Setting<HTTPProxy?>
+  /// `nil` where nothing says anything of one.
+  public let proxy: Setting<ProxySetting?>
+  /// The hosts that a proxy of the environment isn't for, and the variable that names them; an explicit setting holds
+  /// for every host.
+  public let proxyExceptions: Setting<ProxyExceptions>
+  /// Why the proxy that the environment names can't be used.
+  public let proxyProblem: SettingsError?
   /// For one request; `nil` for what suits each kind of request.
   public let timeout: Setting<Duration?>
   /// How many requests are under way at once at most.
@@ -33,7 +39,10 @@ public struct ConnectionOptions: Equatable, Sendable {
     let paths = PathExpansion(home: sources.variable("HOME"), directory: ".")
     edition = try sources.setting(.edition, profile?.edition, SettingText.choice) ?? Setting(.auto, .builtIn)
     caFile = try sources.optional(.caFile, profile?.caFile) { text throws(SettingText.Rejection) in try paths(text) }
-    proxy = try sources.optional(.proxy, profile?.proxy, SettingText.proxy)
+    let explicit = try sources.optional(.proxy, profile?.proxy, SettingText.proxy)
+    let common = EnvironmentProxy(sources)
+    (proxy, proxyProblem) = explicit.value == nil ? (common.proxy, common.problem) : (explicit, nil)
+    proxyExceptions = explicit.value == nil ? common.exceptions : Setting(ProxyExceptions(), .builtIn)
     timeout = try sources.optional(.timeout, profile?.timeout, SettingText.timeout)
     concurrency =
       try sources.setting(.concurrency, profile?.concurrency, SettingText.concurrency) ?? Setting(16, .builtIn)

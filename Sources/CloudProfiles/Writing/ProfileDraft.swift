@@ -11,7 +11,7 @@ public struct ProfileDraft: Sendable {
 
   private static let keys: [SettingName] = [.keyEnv, .keyFile, .keyCommand]
   private static let clientSecrets: [SettingName] = [.clientSecretEnv, .clientSecretFile, .clientSecretCommand]
-  private static let clientSettings: [SettingName] = [.clientID, .tokenURL] + clientSecrets
+  private static let clientSettings: [SettingName] = [.clientID, .tokenURL, .scope, .audience] + clientSecrets
 
   public init(name: String) {
     self.name = name
@@ -45,6 +45,11 @@ public struct ProfileDraft: Sendable {
     profile.edition = try value(.edition, SettingText.choice)
     profile.caFile = try value(.caFile) { text throws(SettingText.Rejection) in try paths(text) }
     profile.proxy = try value(.proxy, SettingText.proxy)
+    guard profile.proxy?.proxy?.password == nil else {
+      throw SettingsError(
+        "Others could read the proxy's password in \(Self.option(.proxy)): add the profile without it, and write it "
+          + "into the file afterwards (proxy: http://user:password@…), or set SKYDECK_PROXY.")
+    }
     profile.timeout = try value(.timeout, SettingText.timeout)
     profile.concurrency = try value(.concurrency, SettingText.concurrency)
     profile.redirectURI = try value(.redirectURI, SettingText.redirectURI)
@@ -73,7 +78,10 @@ public struct ProfileDraft: Sendable {
     guard let tokenURL = try value(.tokenURL, SettingText.tokenURL) else {
       throw SettingsError("--auth client-credentials needs --token-url, where tokens are asked for.")
     }
-    return .clientCredentials(id: id, secret: try source(Self.clientSecrets, paths), tokenURL: tokenURL)
+    var client = SignInSetting.Client(id: id, secret: try source(Self.clientSecrets, paths), tokenURL: tokenURL)
+    client.scope = try value(.scope, SettingText.some)
+    client.audience = try value(.audience, SettingText.some)
+    return .clientCredentials(client)
   }
 
   private func refuse(_ names: [SettingName], unless method: String) throws(SettingsError) {
@@ -89,7 +97,9 @@ public struct ProfileDraft: Sendable {
       throw SettingsError("Say once where the key is: by one of \(options) and --key-stdin.")
     }
     if let secret {
-      return .inline(try SecretSource.checked(secret.revealed, of: "What was given as the key"), in: nil)
+      let checked = try SecretSource.checked(
+        secret.revealed, of: "What was given as the key", isForForm: isOfClient)
+      return .inline(checked, in: nil)
     }
     let source: SecretSource? =
       switch present[0] {

@@ -23,6 +23,30 @@ import Testing
     #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
   }
 
+  @Test(arguments: [
+    "HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\n[]", "HTTP/1.1 042 X\r\n\r\n", "HTTP/1.1 101 X\r\n\r\n", "[]\r\n",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\n[]", "HTTP/2.0 200 OK\r\n\r\n[]",
+  ])
+  func anAnswerThatIsNoHTTPIsStatus69(answer: String) throws {
+    let server = try ScriptedServer(answer)
+    for command in [["clouds", "list"], ["clouds", "create", "--name", "N"]] {
+      let result = try ShellCommand.run(
+        BuiltProduct.path(of: "skydeck"), command,
+        environment: ["SKYDECK_API_URL": server.address, "SKYDECK_API_KEY": "any-key"])
+      #expect(result.status == .exited(69), "\(result.errors)")
+      #expect(result.errors.contains("the answer isn't HTTP"), "\(result.errors)")
+      #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+  }
+
+  @Test func aServiceThatAsksToWaitIsSaidToUntilWhen() throws {
+    let simulator = try SimulatorProcess("--fault", "429=120")
+    let text = try SkydeckCommand.on(simulator, "clouds", "create", "--name", "N")
+    #expect(text.errors.contains(#/Try again at \d\d:\d\d:\d\d, in 2 min\.\n$/#), "\(text.errors)")
+    let json = try SkydeckCommand.on(simulator, "clouds", "create", "--name", "N", "-o", "json")
+    #expect(json.errors.contains("\"retry_after\":120"), "\(json.errors)")
+  }
+
   @Test func aServiceThatIsNotThereIsStatus69AndNothingWasSent() throws {
     let simulator = try SimulatorProcess()
     simulator.stop()
