@@ -31,10 +31,11 @@ extension CloudAPIClient {
     guard !call.operation.isWrite || !configuration.isReadOnly else {
       throw CloudAPIError(.readOnly, request: try call.request(in: knownEdition ?? .classic).name)
     }
-    let request = try await request(for: call)
+    var request = try await request(for: call)
     var attempt = 1
     var retries = 0
     var isTokenReplaced = false
+    var isEditionChecked = false
     while true {
       var failure: AttemptFailure
       do throws(AttemptFailure) {
@@ -43,6 +44,13 @@ extension CloudAPIClient {
         failure = error
       }
       attempt += 1
+      if !isEditionChecked, receiver?.hasDelivered != true {
+        isEditionChecked = true
+        if let other = try await correctedRequest(for: call, refused: request, with: failure.error) {
+          request = other
+          continue
+        }
+      }
       if let refused = failure.refusedToken, !isTokenReplaced {
         isTokenReplaced = true
         do throws(CloudAPIError) {
