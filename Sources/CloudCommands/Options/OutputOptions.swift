@@ -35,9 +35,12 @@ struct ListOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Print only records that hold these words.",
-      discussion: "COLUMN=TEXT looks into one column, for all of it: role=admin.", valueName: "words"))
-  var filter: String?
+      "Print only records that hold these words. May be given several times.",
+      discussion: """
+        COLUMN=VALUE looks into one column, for all of it, and takes the rest as the value: 'company=ACME Corp', up to \
+        another COLUMN=VALUE. A backslash before = makes it a character of a word: 'a\\=b'.
+        """, valueName: "words"))
+  var filter: [String] = []
 }
 
 /// What commands that write have in common.
