@@ -14,12 +14,26 @@ extension ListModel {
       return "The filter is still being looked through: in a moment it is known what is marked."
     }
     if subject == .marked, marks.count > 1 {
-      if isPossibleWithSeveral(intent) { return excessRefusal ?? unansweredRefusal(of: intent, about: subject) }
+      if isPossibleWithSeveral(intent) {
+        return excessRefusal ?? oddRefusal(of: intent, about: subject) ?? unansweredRefusal(of: intent, about: subject)
+      }
       return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
         + "{unmark} takes the marks away."
     }
     guard hasTarget(subject) else { return "No \(resource.names.singular) is selected." }
-    return unansweredRefusal(of: intent, about: subject)
+    return oddRefusal(of: intent, about: subject) ?? unansweredRefusal(of: intent, about: subject)
+  }
+
+  /// Nothing can be sent for what the service gave no id, nor sent back what couldn't be read.
+  private func oddRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
+    guard intent.writes, table.oddRecords.count > 0, let oddFields = resource.oddFields else { return nil }
+    let records = subject == .marked && marks.count > 1 ? markedRecords : [target(subject)].compactMap { $0 }
+    for record in records {
+      let title = resource.title(record)
+      if record.id.isMissing { return "The service gave no id for \(title): nothing can be sent for it." }
+      if let refusal = oddFields.refusal(of: intent, about: record, called: title) { return refusal }
+    }
+    return nil
   }
 
   /// The cursor stands on another cloud by now: what is done there, and here to rows that are still to be seen, is not mixed.
@@ -153,6 +167,8 @@ extension ListModel {
         return resource.details(record, rowContext(record)) + changeField(of: record)
       },
       read: { [self] in
+        // It can't be asked for by itself.
+        guard !target.id.isMissing else { return nil }
         do throws(CloudAPIError) {
           guard let fresh = try await reread(target.id, in: scope) else {
             return CloudAPIError(.notFound, request: "\(resource.names.singular) \(target.id)")

@@ -65,6 +65,9 @@ where Record.ID == Identifier<Record> {
   private var announced: Record?
   var currentFilter = TextFilter() { didSet { forgetRows() } }
 
+  /// What was said last of records with fields that can't be read.
+  var saidOddRecords = OddRecords()
+
   /// Counts the reads begun, so that an answer to a superseded one is dropped.
   var generation = 0
   var failures = 0

@@ -95,13 +95,14 @@ public final class Workspace {
   /// Reads the clouds and all sizes again, those of the screen first.
   public func refreshClouds() {
     clouds.refresh()
-    sizes.reload(clouds.records.map(\.id))
+    sizes.reload(clouds.records.map(\.id).filter { !$0.isMissing })
   }
 
   /// Why nobody can be invited here and now; `nil` where people can.
   public var inviteRefusal: String? {
     if let reason = context.service.readOnlyReason { return reason }
-    return clouds.selectedRow == nil ? "Select a cloud first: people are invited to one." : nil
+    guard let cloud = clouds.selectedRecord else { return "Select a cloud first: people are invited to one." }
+    return cloud.id.isMissing ? "The service gave no id for \(cloud.name): nobody can be invited to it." : nil
   }
 
   /// The form that invites people to the cloud under the cursor.
@@ -140,11 +141,16 @@ public final class Workspace {
     reorderBySize()
   }
 
-  /// The lists and sizes tell the edition by the way. Without processors nothing is read of them any more.
+  /// The lists and sizes tell the edition by the way, also that it is another one by now. Without processors nothing is
+  /// read of them any more.
   private func learnEdition() {
-    guard hasProcessors, context.client.knownEdition == .current else { return }
-    hasProcessors = false
-    processors.clear()
+    guard let edition = context.client.knownEdition, hasProcessors != (edition == .classic) else { return }
+    hasProcessors.toggle()
+    if !hasProcessors {
+      processors.clear()
+    } else if let cloud = users.nextScope ?? users.scope {
+      processors.load(cloud)
+    }
   }
 
   private func reorderBySize() {
@@ -154,7 +160,7 @@ public final class Workspace {
 
   private func listed(_ ids: [Cloud.ID]) {
     learnEdition()
-    sizes.want(ids)
+    sizes.want(ids.filter { !$0.isMissing })
     // A list that couldn't be read tells nothing of what there is.
     guard clouds.status.asOf != nil else { return }
     // The service is back: what failed with it needn't wait for its own turn.
@@ -176,7 +182,7 @@ public final class Workspace {
   private func follow(_ cloud: Cloud?) {
     following?.cancel()
     following = nil
-    guard let cloud else {
+    guard let cloud, !cloud.id.isMissing else {
       for table in belongings { table.clear() }
       return
     }

@@ -31,7 +31,8 @@ public final class WorkspaceUnderTest {
 
   public init(
     _ data: DataSet = .demo, service: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
-    edition: Simulator.Edition = .classic, said: EditionSetting = .classic, freeClouds: Int? = nil,
+    edition: Simulator.Edition = .classic, said: EditionSetting = .classic,
+    remembered: Edition? = nil, freeClouds: Int? = nil,
     listBodyLimit: Int? = nil,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
@@ -55,7 +56,7 @@ public final class WorkspaceUnderTest {
     }
     let client = CloudAPIClient(
       configuration: configuration, transport: transport, clock: ManualClock(), observer: observer,
-      now: { Self.start })
+      now: { Self.start }, memory: EditionMemory(recall: { _ in remembered }, remember: { _, _ in }))
     let context = ModelContext(client: client, service: service, activity: activity, clock: clock, now: { time.now })
     workspace = Workspace(context: context, requests: requests, settings: settings)
     watch()

@@ -45,11 +45,7 @@ struct Answer: Sendable {
   /// - Parameter name: what the answer holds, for the reason of a failure: `users` makes `users[3].email is …`.
   func decode<Value: Decodable>(_ type: Value.Type, name: String) throws(UnreadableAnswer) -> Value {
     try checkForm()
-    do {
-      return try JSONDecoder().decode(Value.self, from: body)
-    } catch {
-      throw UnreadableAnswer(error, in: body, name: name)
-    }
+    return try JSONText.decode(from: body, name: name)
   }
 
   /// The body as the service wrote it.
@@ -68,7 +64,7 @@ struct Answer: Sendable {
     var records: [JSONText] = []
     try scanner.read(Array(body)) { records.append(JSONText(checked: $0)) }
     try scanner.finish { records.append(JSONText(checked: $0)) }
-    for record in records where try record.read(Identified.self, name: "user").id.rawValue == id {
+    for record in records where (try? record.read(Identified.self, name: "user"))?.id.rawValue == id {
       return Answer(head: head, body: Data(record.bytes), bodySize: bodySize)
     }
     return nil

@@ -46,7 +46,11 @@ public struct CallRequest: Hashable, Sendable {
         segments.append(String(segment))
         continue
       }
-      guard !["", ".", ".."].contains(id) else {
+      guard !Identifier<Never>(rawValue: id).isMissing else {
+        throw CloudAPIError(
+          .notFound, request: "\(method) \(template)", detail: "The service gave no id for this record.")
+      }
+      guard ![".", ".."].contains(id) else {
         throw CloudAPIError(
           .notFound, request: "\(method) \(template)", detail: "“\(id)” can't be the id of a record.")
       }

@@ -97,6 +97,7 @@ struct Exchange: Sendable {
     let receiver = isBodyNeeded ? receiver : nil
     var body = Data()
     var size = 0
+    var mark = ByteOrderMark()
     if receiver == nil { body.reserveCapacity(min(max(announced, 0), bodyLimit)) }
     var chunks = response.body.makeAsyncIterator()
     while true {
@@ -112,17 +113,18 @@ struct Exchange: Sendable {
         if isBodyNeeded { throw .bodyTooLarge }
         return (body, size)
       }
+      size += chunk?.count ?? 0
+      let content = chunk.map { mark.removed(from: $0) }
       if let receiver {
         do throws(UnreadableAnswer) {
-          try receiver.read(chunk)
+          try receiver.read(content)
         } catch {
           throw .unreadable(reason: error.reason)
         }
-      } else if let chunk {
-        body.append(contentsOf: chunk)
+      } else if let content {
+        body.append(contentsOf: content)
       }
-      guard let chunk else { return (body, size) }
-      size += chunk.count
+      guard chunk != nil else { return (body, size) }
     }
   }
 }

@@ -59,20 +59,25 @@ extension CloudAPIError {
       request: call.name)
   }
 
+  // In scalars: a single character can be as long as the whole answer.
   private static let longestText = 500
   private static let longestLocation = 200
+  private static let mostFields = 20
 
   /// The same, with secrets masked in everything that the service said, and then cut to a length that can be shown.
   func masked(_ secrets: KnownSecrets) -> CloudAPIError {
-    func mask(_ text: String) -> String { String(secrets.masked(in: text).prefix(Self.longestText)) }
+    func mask(_ text: String) -> String { secrets.masked(in: text).prefix(scalars: Self.longestText) }
     let code: Code =
       switch code {
       case .validation(let fields):
         // Names that differed in the key alone become one.
         .validation(
-          fields: Dictionary(fields.sorted { $0.key < $1.key }.map { (mask($0), $1.map(mask)) }, uniquingKeysWith: +))
+          fields: Dictionary(
+            fields.sorted { $0.key < $1.key }.prefix(Self.mostFields).map { name, messages in
+              (mask(name), messages.prefix(Self.mostFields).map(mask))
+            }, uniquingKeysWith: +))
       case .unexpectedRedirect(let location):
-        .unexpectedRedirect(location: String(secrets.masked(in: location).prefix(Self.longestLocation)))
+        .unexpectedRedirect(location: secrets.masked(in: location).prefix(scalars: Self.longestLocation))
       case .badResponse(let reason): .badResponse(reason: mask(reason))
       case .outcomeUnknown(.badResponse(let reason)): .outcomeUnknown(cause: .badResponse(reason: mask(reason)))
       default: code

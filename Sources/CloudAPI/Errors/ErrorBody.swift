@@ -18,7 +18,7 @@ struct ErrorBody {
       detail = title.isEmpty ? nil : title
       return
     }
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: answer.body) else { return }
+    guard let value = try? JSONText.decode(JSONValue.self, from: answer.body, name: "") else { return }
     collect(value, under: "")
     var whole: String?
     if case .object(let members) = value {

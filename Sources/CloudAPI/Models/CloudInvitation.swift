@@ -10,6 +10,7 @@ public struct CloudInvitation: Identifiable, Hashable, Sendable {
   public var role: Role?
   /// Whether the person joins every project of the cloud; only the current edition tells it.
   public var isInAllProjects: Bool?
+  public internal(set) var oddities: [FieldOddity] = []
 
   public init(
     id: ID, email: String, redirectURI: String? = nil, role: Role? = nil, isInAllProjects: Bool? = nil
@@ -66,5 +67,13 @@ extension CloudInvitation: Decodable {
     case redirectURI = "redirect_uri"
     case role
     case isInAllProjects = "in_all_projects"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    var fields = try FieldReader<CodingKeys>(decoder)
+    self.init(
+      id: try fields.id(.id), email: fields.requiredText(.email), redirectURI: fields.text(.redirectURI),
+      role: fields.role(.role), isInAllProjects: fields.flag(.isInAllProjects))
+    oddities = fields.oddities
   }
 }

@@ -21,7 +21,9 @@ extension CloudSize: Decodable {
     self.init(
       bytes: try container.decodeIfPresent(ByteCount.self, forKey: .totalSize)?.value,
       quota: Quota(
-        manager: try container.decodeIfPresent(Quota.Manager.self, forKey: .manager),
+        manager: try container.decodeIfPresent(String.self, forKey: .manager).map { text in
+          Quota.Manager(rawValue: text.cut(toBytes: TextLimit.text))
+        },
         role: try container.decodeIfPresent(Role.self, forKey: .role),
         capacity: try container.decodeIfPresent(ByteCount.self, forKey: .capacity)?.value,
         remaining: try container.decodeIfPresent(Remainder.self, forKey: .remaining)?.value,

@@ -6,28 +6,29 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     names: ResourceNames(singular: "invitation", plural: "invitations", title: "Invitations"),
     columns: [
       Column(id: "email", title: "E-MAIL", kind: .email, sortKey: { invitation, _ in .folded(invitation.email) }) {
-        invitation, _ in .email(invitation.email)
+        invitation, _ in invitation.shown(.email(invitation.email), "email")
       },
       Column(
         id: "role", title: "ROLE", kind: .role, leaves: 2,
         sortKey: { invitation, _ in invitation.role.map { .number(Double($0.rawValue)) } ?? .missing }
-      ) { invitation, _ in .role(invitation.role) },
+      ) { invitation, _ in invitation.shown(.role(invitation.role), "role") },
       Column(
         id: "redirect", title: "REDIRECT", kind: .link, leaves: 1,
         sortKey: { invitation, _ in .folded(invitation.redirectURI) }
-      ) { invitation, _ in .optional(invitation.redirectURI) },
+      ) { invitation, _ in invitation.shown(.optional(invitation.redirectURI), "redirect_uri") },
     ],
     order: RowOrder(column: "email"),
-    title: { $0.email },
-    searchTexts: { [$0.email, $0.redirectURI ?? "", $0.id.rawValue] },
+    oddFields: .sending("email", "redirect_uri", "role", "in_all_projects"),
+    title: { $0.email.isEmpty ? "invitation \($0.id)" : $0.email },
+    searchTexts: { [$0.email, $0.redirectURI ?? "", $0.id.searchText] },
     details: { invitation, _ in
       [
-        DetailField("E-mail", .text(invitation.email)),
-        DetailField("Role", .role(invitation.role)),
+        DetailField("E-mail", invitation.shown(.text(invitation.email), "email")),
+        DetailField("Role", invitation.shown(.role(invitation.role), "role")),
       ] + projectFields(invitation) + [
-        DetailField("Redirect", .optional(invitation.redirectURI)),
-        DetailField("Id", .text(invitation.id.rawValue)),
-      ]
+        DetailField("Redirect", invitation.shown(.optional(invitation.redirectURI), "redirect_uri")),
+        DetailField("Id", .id(invitation.id)),
+      ] + invitation.oddityFields
     },
     list: { client, cloud, receive throws(CloudAPIError) in
       try await client.records(of: .getCloudInvitations(cloud.id), receive: receive)

@@ -12,13 +12,20 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
   /// The names of columns that some record has a value for, of those that leave where none has.
   private(set) var filledColumns: Set<String> = []
 
+  /// Those of the list that was read.
+  private(set) var oddRecords = OddRecords()
+
   private var index = RecordIndex()
   private let searchTexts: @Sendable (Record) -> [String]
+  private let oddFields: OddFields<Record>?
+  private let title: @Sendable (Record) -> String
   private var unfilledColumns: [Column<Record>]
 
   init<Scope>(_ resource: Resource<Record, Scope>) {
     records = RecordList(packing: resource.packing)
     searchTexts = resource.searchTexts
+    oddFields = resource.oddFields
+    title = resource.title
     unfilledColumns = resource.columns.filter(\.leavesWhenEmpty)
   }
 
@@ -36,6 +43,7 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
       if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts(after: texts.last)) }
       appendText(of: record)
       notice(record)
+      if let oddFields { oddRecords.append(oddFields.all(record), of: record.id, called: title(record)) }
     }
   }
 
