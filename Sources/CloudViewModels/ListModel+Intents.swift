@@ -26,7 +26,7 @@ extension ListModel {
 
   /// Nothing can be sent for what the service gave no id, nor sent back what couldn't be read.
   private func oddRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
-    guard intent.writes, table.oddRecords.count > 0, let oddFields = resource.oddFields else { return nil }
+    guard intent.writes, table.hasOddRecords, let oddFields = resource.oddFields else { return nil }
     let records = subject == .marked && marks.count > 1 ? markedRecords : [target(subject)].compactMap { $0 }
     for record in records {
       let title = resource.title(record)

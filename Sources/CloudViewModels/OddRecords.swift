@@ -42,6 +42,7 @@ public struct OddRecords: Hashable, Sendable {
   public mutating func append<Record>(
     _ oddities: [FieldOddity], of id: Identifier<Record>, called title: @autoclosure () -> String
   ) {
+    let oddities = oddities.filter { $0.reading != .cut }
     guard !oddities.isEmpty else { return }
     count += 1
     guard named.count < Self.mostNamed else { return }

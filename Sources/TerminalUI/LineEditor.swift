@@ -48,13 +48,21 @@ public struct LineEditor: Hashable, Sendable {
     return true
   }
 
-  /// Puts text in at the cursor. A line break or a tab becomes one blank, other controls are dropped.
+  /// No writing has characters of more scalars. Unicode's stream-safe format (UAX #15) allows 30 marks after a letter.
+  private static let longestCharacter = 64
+
+  /// Puts text in at the cursor. A line break or a tab becomes one blank, other controls are dropped, and of a character
+  /// with marks without end the first ones are kept: each key would take them all again.
   public mutating func insert(_ text: String) {
     for character in text {
       if character.isNewline || character == "\t" {
         head.append(" ")
       } else if let scalar = character.unicodeScalars.first, scalar.properties.generalCategory != .control {
         head.append(character)
+        if let last = head.last, last.unicodeScalars.count > Self.longestCharacter {
+          head.removeLast()
+          head.unicodeScalars.append(contentsOf: last.unicodeScalars.prefix(Self.longestCharacter))
+        }
       }
     }
     joinAtCursor()

@@ -114,6 +114,7 @@ import Testing
     (#""name": "x", "is_default": "yes""#, ["is_default is text, not true or false"]),
     (#""name": "x", "creator": 7"#, ["creator is a number, not a record"]),
     (#""name": "x", "creator": {"id": 2, "created_at": ""}"#, ["creator.created_at is empty, not a date"]),
+    (#""name": "x", "creator": {"email": "a"}"#, ["creator can't be read"]),
     (#""name": "x", "organization": []"#, ["organization is a list, not a record"]),
     (#""name": "x", "image": 5"#, ["image is a number, not text"]),
   ])
@@ -122,6 +123,13 @@ import Testing
     #expect(cloud.id == 1)
     #expect(cloud.createdAt != nil)
     #expect(cloud.oddities.map(\.description) == descriptions)
+  }
+
+  @Test func aSizeKeepsItsNumbersBesideWhatIsOdd() async throws {
+    let body = #"{"total_size": "7", "role": {}, "managed_by": 5}"#
+    let size = try await CloudAPIClient.fixture(ScriptedTransport(.json(body))).getCloudSize(1)
+    #expect(size.bytes == 7)
+    #expect(size.quota == Quota(manager: Quota.Manager(rawValue: "5")))
   }
 
   @Test func oddElementsOfAListAreLeftOutAndSaid() async throws {

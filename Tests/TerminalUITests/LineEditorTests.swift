@@ -111,4 +111,19 @@ import Testing
       }
     }
   }
+
+  @Test func aCharacterWithMarksWithoutEndKeepsTheFirst() {
+    let marks = String(repeating: "\u{301}", count: 100_000)
+    var editor = LineEditor("a")
+    editor.insert("e" + marks + "z")
+    #expect(editor.text.unicodeScalars.count == 1 + 64 + 1)
+    #expect(editor.cursor == 3)
+    // Also where they are typed one by one.
+    var typed = LineEditor("e")
+    for _ in 0..<1_000 { _ = typed.handle(.character("\u{301}")) }
+    #expect(typed.text.unicodeScalars.count == 64)
+    var family = LineEditor()
+    family.insert("👩🏽‍👩🏽‍👧🏽‍👦🏽")
+    #expect(family.text == "👩🏽‍👩🏽‍👧🏽‍👦🏽")
+  }
 }

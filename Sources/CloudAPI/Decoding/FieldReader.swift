@@ -123,6 +123,11 @@ struct FieldReader<Key: CodingKey> {
       }
       return record
     } catch {
+      // What is an object has something odd within it.
+      if (try? container?.nestedContainer(keyedBy: Key.self, forKey: key)) != nil {
+        note(key, "can't be read", .none)
+        return nil
+      }
       return other(key, wanted: "a record") { _ in nil }
     }
   }
@@ -144,7 +149,7 @@ struct FieldReader<Key: CodingKey> {
       note(key, "holds half of a character (an unpaired surrogate)", .partial)
     }
     guard text.utf8.count > TextLimit.text else { return text }
-    note(key, "has \(text.utf8.count) bytes, and only the first \(TextLimit.text) are kept", .partial)
+    note(key, "has \(text.utf8.count) bytes, and only the first \(TextLimit.text) are kept", .cut)
     return text.cut(toBytes: TextLimit.text)
   }
 

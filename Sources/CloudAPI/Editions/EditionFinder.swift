@@ -14,6 +14,8 @@ final class EditionFinder: Sendable {
 
   /// For how long an answer is taken for proof, in seconds.
   private static let proofLifetime: Double = 300
+  /// In bytes.
+  private static let longestList = 1 << 20
 
   private let baseURL: BaseURL
   private let memory: EditionMemory
@@ -51,7 +53,9 @@ final class EditionFinder: Sendable {
       learn((try? answer.decode(CloudMarks.self, name: "")).map { [$0] } ?? [], isWhole: false)
     case .getCloudUser, .updateCloudUser, .fullUpdateCloudUser:
       learn((try? answer.decode(UserMarks.self, name: ""))?.edition)
-    case .getCloudUsers: learn((try? answer.decode([UserMarks].self, name: ""))?.first?.edition)
+    // A long list is read once, and others tell it, too.
+    case .getCloudUsers where answer.bodySize <= Self.longestList:
+      learn((try? answer.decode([UserMarks].self, name: ""))?.first?.edition)
     default: break
     }
   }

@@ -4,10 +4,12 @@ public struct FieldOddity: Hashable, Sendable {
   public enum Reading: Int, Hashable, Sendable {
     /// It is what the service holds, written in another way: `"100"` for 100.
     case whole
-    /// It is shown, and isn't what the service holds: text that was cut, or holds half of a character.
+    /// It is shown, and isn't what the service holds: half of a character has a sign in its place.
     case partial
     /// Nothing is known of it.
     case none
+    /// It is text longer than any that the API can hold, and was cut, which is seen in it.
+    case cut
   }
 
   /// Its name in JSON, with the way to it: `creator.created_at`; empty where the whole record isn't one.

@@ -14,6 +14,8 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
 
   /// Those of the list that was read.
   private(set) var oddRecords = OddRecords()
+  /// Whether some record has fields that can't be read as they should, also one that came since.
+  private(set) var hasOddRecords = false
 
   private var index = RecordIndex()
   private let searchTexts: @Sendable (Record) -> [String]
@@ -43,7 +45,10 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
       if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts(after: texts.last)) }
       appendText(of: record)
       notice(record)
-      if let oddFields { oddRecords.append(oddFields.all(record), of: record.id, called: title(record)) }
+      if let oddities = oddFields?.all(record), !oddities.isEmpty {
+        oddRecords.append(oddities, of: record.id, called: title(record))
+        hasOddRecords = true
+      }
     }
   }
 
@@ -52,6 +57,7 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
     let chunk = records.chunk(of: place)
     texts[chunk].replace(place - records.starts[chunk], with: searchTexts(record))
     notice(record)
+    if oddFields?.all(record).isEmpty == false { hasOddRecords = true }
   }
 
   /// Takes records out, as many as there are in the time that one takes.
