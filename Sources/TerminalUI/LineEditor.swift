@@ -51,8 +51,8 @@ public struct LineEditor: Hashable, Sendable {
   /// No writing has characters of more scalars. Unicode's stream-safe format (UAX #15) allows 30 marks after a letter.
   private static let longestCharacter = 64
 
-  /// Puts text in at the cursor. A line break or a tab becomes one blank, other controls are dropped, and of a character
-  /// with marks without end the first ones are kept: each key would take them all again.
+  /// Puts text in at the cursor. A line break or a tab becomes one blank, other controls are dropped. Of a character with
+  /// marks without end the first ones are kept: each key would take them all again.
   public mutating func insert(_ text: String) {
     for character in text {
       if character.isNewline || character == "\t" {
