@@ -43,6 +43,16 @@ public struct ConfigurationFile: Hashable, Sendable {
     return try Configuration(text: text, path: path, home: home)
   }
 
+  /// What others can change of it, or on the way to it, as a sentence without a capital; `nil` where they can't.
+  public var weakness: String? {
+    do throws(TrustedPath.Weakness) {
+      try TrustedPath.check(path)
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
   /// What it holds; `nil` where it is not there.
   func text() throws(SettingsError) -> String? {
     let file: RegularFile

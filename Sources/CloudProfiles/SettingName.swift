@@ -44,6 +44,14 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Whether what its variable holds is a secret, or holds one.
+  var holdsSecret: Bool {
+    switch self {
+    case .key, .proxy: true
+    default: false
+    }
+  }
+
   /// The option of the command line that sets it.
   public var flag: String? {
     switch self {

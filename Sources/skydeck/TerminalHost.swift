@@ -7,12 +7,19 @@ import TerminalUI
 final class TerminalHost: ConsoleHost {
   private let terminal: NcursesTerminal
   private let editor: String
+  private let editorEnvironment: @MainActor () -> [String: String]
   private let directory: String
   private var documents = EditedDocuments()
 
-  /// - Parameter ascii: draws lines and signs in ASCII, whatever the locale.
-  init(terminal: NcursesTerminal, ascii: Bool, environment: [String: String]) {
+  /// - Parameters:
+  ///   - ascii: draws lines and signs in ASCII, whatever the locale.
+  ///   - editorEnvironment: what the editor sees of the environment: no secrets.
+  init(
+    terminal: NcursesTerminal, ascii: Bool, environment: [String: String],
+    editorEnvironment: @escaping @MainActor () -> [String: String]
+  ) {
     self.terminal = terminal
+    self.editorEnvironment = editorEnvironment
     textWidth = ascii ? terminal.textWidth.drawingInASCII : terminal.textWidth
     editor = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
     directory = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
@@ -55,7 +62,8 @@ final class TerminalHost: ConsoleHost {
     let status: Int32
     do throws(TerminalError) {
       // By the shell, because an editor's setting may hold arguments: `code --wait`.
-      status = try await terminal.runInForeground(["/bin/sh", "-c", "exec \(editor) \"$1\"", "sh", file.path])
+      status = try await terminal.runInForeground(
+        ["/bin/sh", "-c", "exec \(editor) \"$1\"", "sh", file.path], environment: editorEnvironment())
     } catch .ended {
       // What it held is said at the end, which this is.
       throw EditorError(TerminalError.ended.description)

@@ -183,7 +183,8 @@ import Testing
   }
 
   @Test(arguments: [
-    SecretSource.variable("K"), .file(path: "/run/my key"), .command(["pass", "show", "a, b: #c", "", "\"\\", "null"]),
+    SecretSource.variable("K"), .file(path: "/run/my key"),
+    .command(["pass", "show", "a, b: #c", "", "\"\\", "null"], in: nil),
     .inline(Secret("k\"e\\y: #1"), in: nil), .inline(Secret("null"), in: nil), .inline(Secret("0x1"), in: nil),
   ])
   func everySettingIsReadAsItWasWritten(source: SecretSource) throws {
@@ -199,8 +200,11 @@ import Testing
     profile.colour = .magenta
     let store = try store("")
     try store.add(profile)
-    if case .inline(let secret, _) = source {
-      profile.signIn = .apiKey(.inline(secret, in: "\(folder.path)/config.yaml"))
+    let path = "\(folder.path)/config.yaml"
+    switch source {
+    case .inline(let secret, _): profile.signIn = .apiKey(.inline(secret, in: path))
+    case .command(let words, _): profile.signIn = .apiKey(.command(words, in: path))
+    case .variable, .file: break
     }
     #expect(try store.file.load().profiles == [profile])
   }

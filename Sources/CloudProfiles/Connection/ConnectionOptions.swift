@@ -23,6 +23,14 @@ public struct ConnectionOptions: Equatable, Sendable {
   public let label: Setting<String?>
   public let colour: Setting<ProfileColour?>
 
+  /// Those of the demo: of no profile, and from those variables alone that can mean it.
+  public static func demo(
+    _ arguments: ConnectionArguments, environment: [String: String]
+  ) throws(SettingsError) -> ConnectionOptions {
+    let names = [SettingName.concurrency, .redirectURI, .readOnly, .lowBandwidth].compactMap(\.variable)
+    return try ConnectionOptions(arguments, environment: environment.filter { names.contains($0.key) })
+  }
+
   /// - Parameter profile: the one whose settings hold; `nil` for none.
   /// - Throws: `SettingsError` for a variable that can't be used.
   public init(

@@ -24,11 +24,14 @@ public struct EditionFile: Sendable {
       recall: { url in url.isOnThisMachine ? nil : editions(in: text ?? "")[url.description] },
       remember: { edition, url in
         guard !url.isOnThisMachine else { return }
-        let old = text
-        var editions = editions(in: old ?? "")
-        editions[url.description] = edition
-        let lines = editions.sorted { $0.key < $1.key }.map { "\($1.rawValue) \($0)\n" }
-        try? AtomicFile(path: path).replace(old, with: lines.joined())
+        let file = AtomicFile(path: path)
+        try? file.whileLocked { () throws(SettingsError) in
+          let old = text
+          var editions = editions(in: old ?? "")
+          editions[url.description] = edition
+          let lines = editions.sorted { $0.key < $1.key }.map { "\($1.rawValue) \($0)\n" }
+          try file.replace(old, with: lines.joined())
+        }
       })
   }
 

@@ -59,7 +59,7 @@ extension SignInSetting {
       case .keyFile, .clientSecretFile:
         try reader.value(name) { text throws(SettingText.Rejection) in try paths(text) }.map { .file(path: $0) }
       case .keyCommand, .clientSecretCommand:
-        .command(try reader.command(name))
+        .command(try reader.command(name, paths), in: reader.path)
       default:
         try reader.text(name.rawValue).map { .inline(Secret($0), in: reader.path) }
       }

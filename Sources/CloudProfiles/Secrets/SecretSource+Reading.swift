@@ -6,8 +6,11 @@ extension SecretSource {
 
   /// Fetches the secret.
   ///
+  /// - Parameter secrets: the variables that a program that prints it doesn't see.
   /// - Throws: `SettingsError`, which says what is wrong with the source and never what it holds.
-  public func read(environment: [String: String]) async throws(SettingsError) -> Secret {
+  public func read(
+    environment: [String: String], hiding secrets: SecretVariables = SecretVariables()
+  ) async throws(SettingsError) -> Secret {
     switch self {
     case .variable(let name):
       guard let text = environment[name], !Secret(text).isEmpty else {
@@ -16,12 +19,26 @@ extension SecretSource {
       return try Self.checked(text, of: "The variable \(name)")
     case .file(let path):
       return try Self.checked(Self.firstLine(try Self.privateText(of: path)), of: "The file \(path)")
-    case .command(let words):
-      let output = try await KeyCommand(words: words, environment: environment).output()
+    case .command(let words, let path):
+      let command = KeyCommand(words: words, file: path, environment: secrets.removed(from: environment))
+      let output = try await command.output()
       return try Self.checked(Self.firstLine(output), of: "What \(words.first ?? "") printed")
     case .inline(let secret, let path):
       if let path { _ = try Self.privateText(of: path, limit: ConfigurationFile.sizeLimit) }
       return try Self.checked(secret.revealed, of: "The key in the configuration file")
+    }
+  }
+
+  /// Says why a program that should print the secret can't be run.
+  ///
+  /// - Returns: `nil` where it can, or where the secret is somewhere else.
+  public func whyNoProgram(environment: [String: String]) -> String? {
+    guard case .command(let words, let path) = self else { return nil }
+    do throws(SettingsError) {
+      _ = try KeyCommand(words: words, file: path, environment: environment).program()
+      return nil
+    } catch {
+      return error.line
     }
   }
 

@@ -96,19 +96,24 @@ public struct ProfileDraft: Sendable {
       case .keyEnv, .clientSecretEnv: try value(present[0], SettingText.variable).map(SecretSource.variable)
       case .keyFile, .clientSecretFile:
         try value(present[0]) { text throws(SettingText.Rejection) in .file(path: try paths(text)) }
-      default: try value(present[0], Self.command)
+      default:
+        try value(present[0]) { text throws(SettingText.Rejection) in try Self.command(text, paths) }
       }
     guard let source else { throw SettingsError("\(Self.option(present[0])) is not set.") }
     return source
   }
 
-  private static func command(_ text: String) throws(SettingText.Rejection) -> SecretSource {
-    guard let words = CommandWords.split(text), words.first?.isEmpty == false, words.allSatisfy(HarmlessText.isPlain)
+  private static func command(
+    _ text: String, _ paths: PathExpansion
+  ) throws(SettingText.Rejection) -> SecretSource {
+    guard var words = CommandWords.split(text), let program = words.first, !program.isEmpty,
+      words.allSatisfy(HarmlessText.isPlain)
     else {
       throw SettingText.Rejection(
         advice: "set it to a program and its arguments, with quotes closed, such as \"pass show bimdata/live\"")
     }
-    return .command(words)
+    words[0] = try paths.program(program)
+    return .command(words, in: nil)
   }
 
   private func value<Value>(

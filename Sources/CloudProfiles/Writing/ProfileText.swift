@@ -48,7 +48,7 @@ struct ProfileText {
     case .variable(let name): return (isClient ? .clientSecretEnv : .keyEnv, YAMLScalar.text(name))
     case .file(let path): return (isClient ? .clientSecretFile : .keyFile, YAMLScalar.text(path))
     case .inline(let secret, _): return (isClient ? .clientSecret : .key, YAMLScalar.text(secret.revealed))
-    case .command(let words):
+    case .command(let words, _):
       let list = "[" + words.map(YAMLScalar.text).joined(separator: ", ") + "]"
       return (isClient ? .clientSecretCommand : .keyCommand, list)
     }
