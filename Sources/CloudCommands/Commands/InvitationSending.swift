@@ -4,18 +4,20 @@ import CloudViewModels
 /// Sends invitations, each once, and says what became of each.
 struct InvitationSending {
   let cloud: Cloud.ID
-  /// As they were written; one text may hold several.
+  /// As they were written; one text may hold several, and `-` stands for those on standard input.
   let emails: [String]
   let redirectURI: String?
   let role: Role?
   let write: WriteOptions
 
   func run(in session: CommandSession) async throws(CommandFailure) {
-    let addresses = EmailList.addresses(in: emails.joined(separator: " "))
-    guard !addresses.isEmpty else { throw .usage("There is no e-mail address to invite.") }
     guard let redirectURI = redirectURI ?? session.connection.redirectURI, !redirectURI.isEmpty else {
       throw .usage("Where do they land when they accept? --redirect-uri URI says it.")
     }
+    let people = try await ListedWords(emails, split: EmailList.addresses) { $0.lowercased() }
+    try people.require("an e-mail address", EmailList.isAddress)
+    let addresses = people.texts
+    guard !addresses.isEmpty else { throw .usage("There is no e-mail address to invite.") }
     let printer = try RecordPrinter(.invitations, session)
     let calls = addresses.map { address in
       let draft = CloudInvitationDraft(email: address, redirectURI: redirectURI, role: role)

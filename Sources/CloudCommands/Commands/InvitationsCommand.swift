@@ -28,11 +28,13 @@ extension InvitationsCommand {
     static let configuration = CommandConfiguration(
       abstract: "Invite people to a cloud, one e-mail each.",
       discussion: """
-        Each invitation is sent once. Someone who is invited already gets another e-mail and no second invitation.
+        Each invitation is sent once. Someone who is invited already gets another e-mail and no second invitation. \
+        Where one address is none, nothing is sent to any.
 
         Examples:
           skydeck invitations send 3 ada@example.org grace@example.org --redirect-uri https://platform.example/3
-          xargs skydeck invitations send 3 --redirect-uri https://platform.example/3 < people.txt
+          skydeck invitations send 3 "Ada Lovelace <ada@example.org>" --redirect-uri https://platform.example/3
+          skydeck invitations send 3 - --redirect-uri https://platform.example/3 < people.txt
         """)
 
     @OptionGroup var service: ServiceOptions
@@ -40,7 +42,10 @@ extension InvitationsCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var target: CloudArgument
 
-    @Argument(help: "Their addresses; commas and semicolons may separate them, too.")
+    @Argument(
+      help: ArgumentHelp(
+        "Their addresses, or - to read them from standard input.",
+        discussion: "One a line, or with commas, semicolons or blanks between them; Name <address>, too."))
     var emails: [String]
 
     @Option(
