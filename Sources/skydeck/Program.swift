@@ -11,6 +11,7 @@ import NcursesTerminal
 enum Program {
   @MainActor
   static func main() {
+    StandardDescriptors.prepare()
     BackgroundQueue.install()
     MainLoop.run { await run() }
   }

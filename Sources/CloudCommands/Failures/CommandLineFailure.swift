@@ -11,6 +11,9 @@ public enum CommandLineFailure {
   public static func exit(
     _ root: any ParsableCommand.Type, after error: any Error, arguments: [String]
   ) -> Never {
+    if !(error is ExitCode), root.exitCode(for: error) == .success {
+      Glibc.exit(StandardOutput.print(root.fullMessage(for: error) + "\n").rawValue)
+    }
     guard !(error is ExitCode), root.exitCode(for: error) == .validationFailure else { root.exit(withError: error) }
     let report = ErrorReport(code: "usage", message: message(root, error), status: .usage)
     StandardError.print(report.line(asJSON: wantsJSON(arguments)))

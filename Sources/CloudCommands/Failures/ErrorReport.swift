@@ -39,6 +39,11 @@ struct ErrorReport: Encodable {
     exitStatus = status.rawValue
   }
 
+  /// Output that can't be written.
+  init(unwritable reason: String) {
+    self.init(code: "output", message: "The output can't be written: \(reason).", status: .output)
+  }
+
   /// `nil` for what was reported already.
   init?(_ failure: CommandFailure) {
     switch failure {

@@ -17,4 +17,6 @@ struct RoleArgument: ExpressibleByArgument, Hashable, Sendable {
   }
 
   static var allValueStrings: [String] { ["admin", "user"] }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -1,9 +1,12 @@
 import ArgumentParser
+import CloudAPI
 import CloudProfiles
 
 /// What can be said of a new profile besides its address, under the settings' names.
 struct ProfileOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("bearer, api-key, raw or client-credentials.", valueName: "how"))
+  @Option(
+    help: ArgumentHelp("bearer, api-key, raw or client-credentials.", valueName: "how"),
+    completion: .choices(of: SignInSetting.Method.self))
   var auth: String?
 
   @Option(help: ArgumentHelp("The key is in this variable.", valueName: "VARIABLE"))
@@ -33,7 +36,9 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Its secret is what this program prints.", valueName: "COMMAND"))
   var clientSecretCommand: String?
 
-  @Option(help: ArgumentHelp("classic, current or auto.", valueName: "edition"))
+  @Option(
+    help: ArgumentHelp("classic, current or auto.", valueName: "edition"),
+    completion: .choices(of: EditionSetting.self))
   var edition: String?
 
   @Option(
@@ -59,7 +64,9 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Words for the header, such as PRODUCTION.", valueName: "text"))
   var label: String?
 
-  @Option(help: ArgumentHelp("red, green, yellow, blue, magenta or cyan.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("red, green, yellow, blue, magenta or cyan.", valueName: "name"),
+    completion: .choices(of: ProfileColour.self))
   var colour: String?
 
   func draft(named name: String) -> ProfileDraft {
@@ -72,5 +79,13 @@ struct ProfileOptions: ParsableArguments {
     ]
     draft.texts = texts.compactMapValues { $0 }
     return draft
+  }
+}
+
+extension CompletionKind {
+  /// The values of a setting.
+  fileprivate static func choices<Value: CaseIterable & RawRepresentable<String>>(of type: Value.Type) -> CompletionKind
+  {
+    .list(Value.allCases.map(\.rawValue))
   }
 }
