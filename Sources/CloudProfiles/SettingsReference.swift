@@ -114,6 +114,13 @@ public enum SettingsReference {
     ]
   }
 
+  /// Those of others that it heeds.
+  public static let commonVariables = [
+    Variable(name: "NO_COLOR", meaning: "draws without colours, unless --theme says otherwise"),
+    Variable(
+      name: "VISUAL, EDITOR", meaning: "the editor for a record as JSON; it sees no variable that holds a key"),
+  ]
+
   /// The names of the keys that may stand in a place of the file, with commas between them.
   public static var keysByPlace: [(place: String, keys: String)] {
     let places: [(String, (Entry.Place) -> Bool)] = [

@@ -21,7 +21,7 @@ struct Skydeck: AsyncParsableCommand {
     subcommands: CloudCommands.subcommands + [Keys.self, Completion.self, Manual.self])
 
   private static var variables: String {
-    let variables = SettingsReference.variables
+    let variables = SettingsReference.variables + SettingsReference.commonVariables
     let width = variables.map(\.name.count).max() ?? 0
     return variables.map { variable in
       let name = variable.name + String(repeating: " ", count: width - variable.name.count)

@@ -35,9 +35,9 @@ public struct ManualPage {
     section("COMMANDS")
     for command in root.subcommands ?? [] { write(command, under: root.commandName, besides: Set(names(of: root))) }
     section("ENVIRONMENT")
-    for variable in SettingsReference.variables { tag(variable.name, variable.meaning) }
-    tag("NO_COLOR", "draws without colours, unless --theme says otherwise")
-    tag("VISUAL, EDITOR", "the editor for a record as JSON; it sees none of the variables that hold a key")
+    for variable in SettingsReference.variables + SettingsReference.commonVariables {
+      tag(variable.name, variable.meaning)
+    }
     section("CONFIGURATION FILE")
     for entry in SettingsReference.entries { describe(entry) }
     section("EXIT STATUS")
