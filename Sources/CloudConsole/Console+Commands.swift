@@ -71,7 +71,7 @@ extension Console {
   private func change(_ command: Command, _ subject: CommandSubject) {
     switch command {
     case .create where table === workspace.invitations, .invite:
-      if let form = workspace.inviteForm() { open(FormLayer(form)) }
+      if let form = workspace.inviteForm(about: cloudSubject(subject)) { open(FormLayer(form)) }
     case .create:
       if let form = table.creationForm() { open(FormLayer(form)) }
     case .edit:
@@ -107,7 +107,7 @@ extension Console {
   /// The refusal, with commands' names in braces for their keys.
   private func reason(against command: Command, about subject: CommandSubject) -> String? {
     if command == .invite || command == .create && table === workspace.invitations {
-      return workspace.inviteRefusal
+      return workspace.inviteRefusal(about: cloudSubject(subject))
     }
     if command == .focusProcessors, !workspace.hasProcessors {
       return "This service has no processors: its edition of the API is the current one."
@@ -122,6 +122,11 @@ extension Console {
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
     return command.intent.flatMap { table.refusal(of: $0, about: subject) }
+  }
+
+  /// Which of the clouds a command is about that other panes offer, too.
+  private func cloudSubject(_ subject: CommandSubject) -> CommandSubject {
+    table === workspace.clouds ? subject : .selected
   }
 
   /// How many rows a command moves the cursor by; `nil` for one that does something else.

@@ -26,6 +26,7 @@ public actor Simulator {
 
   var credentials: Credentials
   let freeClouds: Int?
+  let isOdd: Bool
   let now: @Sendable () -> Date
 
   private var log = RequestLog()
@@ -66,6 +67,7 @@ public actor Simulator {
     nextProjectID = 1
     credentials = Credentials(access)
     self.freeClouds = freeClouds
+    isOdd = data.isOdd
     self.now = now
   }
 
@@ -76,7 +78,7 @@ public actor Simulator {
   public nonisolated func respond(to request: HTTPRequest, body: [UInt8]) async -> SimulatorResponse {
     let outcome = await answer(request, body: body)
     // Written here, not on the actor: a list of 28 MB holds up nobody else.
-    return SimulatorResponse(outcome.reply, to: request, edition: edition, fault: outcome.fault)
+    return SimulatorResponse(outcome.reply, to: request, edition: edition, isOdd: isOdd, fault: outcome.fault)
   }
 
   /// Decides what becomes of each request, such as being late or lost; nil, or a hook that returns nil, is no fault.

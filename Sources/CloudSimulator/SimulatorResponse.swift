@@ -31,7 +31,7 @@ public struct SimulatorResponse: Hashable, Sendable {
 
 extension SimulatorResponse {
   /// Writes a reply down.
-  init(_ reply: Reply, to request: HTTPRequest, edition: Simulator.Edition, fault: Fault?) {
+  init(_ reply: Reply, to request: HTTPRequest, edition: Simulator.Edition, isOdd: Bool, fault: Fault?) {
     status = reply.status
     fields = reply.fields
     switch reply.content {
@@ -40,7 +40,7 @@ extension SimulatorResponse {
     case .text(let text):
       body = Array(text.utf8)
     case .json(let value):
-      body = JSONWriter.bytes(of: value, edition: edition)
+      body = JSONWriter.bytes(of: value, edition: edition, isOdd: isOdd)
       fields[.contentType] = "application/json"
     }
     if status != .noContent, fault != .endlessBody { fields[.contentLength] = String(body.count) }

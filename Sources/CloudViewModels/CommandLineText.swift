@@ -4,16 +4,18 @@ public struct CommandLineText: Hashable, Sendable {
   public struct Option: Hashable, Sendable {
     /// Without its dashes.
     public let name: String
-    public let value: String
+    /// `nil` for one that takes none.
+    public let value: String?
 
-    public init(_ name: String, _ value: String) {
+    public init(_ name: String, _ value: String? = nil) {
       self.name = name
       self.value = value
     }
 
     /// As words of a command. A value that looks like an option is joined to its name, so that it isn't taken for one.
     fileprivate var words: [String] {
-      value.hasPrefix("-") ? ["--\(name)=\(value)"] : ["--\(name)", value]
+      guard let value else { return ["--\(name)"] }
+      return value.hasPrefix("-") ? ["--\(name)=\(value)"] : ["--\(name)", value]
     }
   }
 

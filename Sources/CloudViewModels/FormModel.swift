@@ -117,6 +117,9 @@ public final class FormModel {
   /// Whether something was sent of it, and leaving keeps the rest for the next time that the form is opened.
   private var keepsRest: Bool { phase == .editing && !outcomes.isEmpty && definition.purpose() != nil }
 
+  /// The fields that are asked for with what was entered so far.
+  public var fields: [FormField] { definition.fields.filter { $0.isAsked(with: values) } }
+
   /// What to know about what was entered. While it is being sent, nothing new is remarked on.
   public var remarks: [String: String] { phase == .editing ? definition.remarks(values) : [:] }
 
@@ -179,7 +182,7 @@ public final class FormModel {
       context.notices.say(.information, "Nothing was changed, so nothing was sent.")
     case .refused(let fields, let other):
       phase = .editing
-      let ids = Set(definition.fields.map(\.id))
+      let ids = Set(self.fields.map(\.id))
       problems = fields.filter { ids.contains($0.key) }
       // What the form doesn't ask for is said, too, by its name on the wire.
       let unasked = fields.filter { !ids.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }

@@ -10,16 +10,28 @@ extension ListModel {
     if intent == .create { return scope == nil && nextScope == nil ? "Select a cloud first." : nil }
     // Looking at one concerns the one under the cursor, whatever is marked.
     let subject = intent == .open ? .selected : subject
-    if subject == .marked, listRows.filter != currentFilter {
-      return "The filter is still being looked through: in a moment it is known what is marked."
+    if isPossibleWithSeveral(intent), subject == .marked, marks.count > 1 {
+      return unknownMarksRefusal ?? excessRefusal ?? unansweredRefusal(of: intent, about: subject)
     }
-    if subject == .marked, marks.count > 1 {
-      if isPossibleWithSeveral(intent) { return excessRefusal ?? unansweredRefusal(of: intent, about: subject) }
-      return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
-        + "{unmark} takes the marks away."
-    }
+    if let refusal = severalRefusal(about: subject) { return refusal }
     guard hasTarget(subject) else { return "No \(resource.names.singular) is selected." }
     return unansweredRefusal(of: intent, about: subject)
+  }
+
+  /// Why what is done to one record isn't done to those that are marked; `nil` where one is meant.
+  ///
+  /// - Parameter place: where the marks are, if that isn't where the cursor is: `in the Clouds pane `.
+  func severalRefusal(about subject: CommandSubject, place: String = "") -> String? {
+    guard subject == .marked else { return nil }
+    if let unknownMarksRefusal { return unknownMarksRefusal }
+    guard marks.count > 1 else { return nil }
+    return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
+      + "\(place){unmark} takes the marks away."
+  }
+
+  private var unknownMarksRefusal: String? {
+    guard !marks.isEmpty, listRows.filter != currentFilter else { return nil }
+    return "The filter is still being looked through: in a moment it is known what is marked."
   }
 
   /// The cursor stands on another cloud by now: what is done there, and here to rows that are still to be seen, is not mixed.

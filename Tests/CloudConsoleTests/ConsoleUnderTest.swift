@@ -21,7 +21,7 @@ final class ConsoleUnderTest {
   var workspace: Workspace { service.workspace }
 
   init(
-    _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34),
+    _ data: DataSet = .odd, size: Size = Size(columns: 120, rows: 34),
     service identity: ServiceIdentity = .demo, console: Console.Settings = .init(),
     settings: Workspace.Settings = .immediate, edition: Simulator.Edition = .classic,
     said: EditionSetting = .classic, freeClouds: Int? = nil, services: (any ServiceDirectory)? = nil,

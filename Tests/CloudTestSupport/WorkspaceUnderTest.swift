@@ -30,7 +30,7 @@ public final class WorkspaceUnderTest {
   private let started = Counter()
 
   public init(
-    _ data: DataSet = .demo, service: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
+    _ data: DataSet = .odd, service: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
     edition: Simulator.Edition = .classic, said: EditionSetting = .classic, freeClouds: Int? = nil,
     listBodyLimit: Int? = nil,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil

@@ -13,6 +13,14 @@ public struct Identifier<Record>: Hashable, Sendable, RawRepresentable {
   public init(_ number: Int) {
     self.rawValue = String(number)
   }
+
+  /// - Parameter pathSegment: one segment of an address's path, escaped or not.
+  public init(pathSegment: some StringProtocol) {
+    rawValue = PercentEncoding.unescaped(pathSegment) ?? String(pathSegment)
+  }
+
+  /// The id as one segment of an address's path, escaped.
+  public var pathSegment: String { PercentEncoding.escaped(rawValue) }
 }
 
 extension Identifier: ExpressibleByIntegerLiteral {

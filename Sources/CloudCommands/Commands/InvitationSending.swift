@@ -7,18 +7,18 @@ struct InvitationSending {
   /// As they were written; one text may hold several.
   let emails: [String]
   let redirectURI: String?
-  let role: Role?
+  /// What each of them is sent, but for the addresses.
+  let draft: CloudInvitationDraft
   let write: WriteOptions
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     let addresses = EmailList.addresses(in: emails.joined(separator: " "))
     guard !addresses.isEmpty else { throw .usage("There is no e-mail address to invite.") }
-    guard let redirectURI = redirectURI ?? session.connection.redirectURI, !redirectURI.isEmpty else {
-      throw .usage("Where do they land when they accept? --redirect-uri URI says it.")
-    }
+    let redirect = try redirect(session.connection.redirectURI)
     let printer = try RecordPrinter(.invitations, session)
     let calls = addresses.map { address in
-      let draft = CloudInvitationDraft(email: address, redirectURI: redirectURI, role: role)
+      var draft = draft
+      (draft.email, draft.redirectURI) = (address, redirect.text)
       return (address, Call.inviteCloudUser(cloud, draft))
     }
     if write.dryRun {
@@ -26,6 +26,15 @@ struct InvitationSending {
       return
     }
     try await send(Dictionary(uniqueKeysWithValues: calls), addresses, printer, in: session)
+  }
+
+  /// What was given, else the settings' address, which may have been written for another cloud.
+  private func redirect(_ setting: String?) throws(CommandFailure) -> RedirectAddress {
+    guard let text = redirectURI ?? setting, !text.isEmpty else {
+      throw .usage("Where do they land when they accept? --redirect-uri URI says it.")
+    }
+    return redirectURI == nil
+      ? RedirectAddress(text, leadingTo: cloud) { _ in false } : RedirectAddress(text, for: cloud)
   }
 
   private func send(

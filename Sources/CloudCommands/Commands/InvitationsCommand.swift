@@ -32,6 +32,7 @@ extension InvitationsCommand {
 
         Examples:
           skydeck invitations send 3 ada@example.org grace@example.org --redirect-uri https://platform.example/3
+          skydeck invitations send 3 ada@example.org --role user --in-all-projects --project-role guest
           xargs skydeck invitations send 3 --redirect-uri https://platform.example/3 < people.txt
         """)
 
@@ -45,15 +46,38 @@ extension InvitationsCommand {
 
     @Option(
       name: [.customLong("redirect-uri")],
-      help: ArgumentHelp("Where they land when they accept; unless given, as the settings say.", valueName: "uri"))
+      help: ArgumentHelp(
+        "Where they land when they accept, with {cloud} for the cloud's id; unless given, as the settings say.",
+        valueName: "uri"))
     var redirectURI: String?
 
-    @Option(help: "admin, user or the API's number; only services of the current edition take one.")
+    @Option(
+      help: """
+        admin, user or the API's number; only services of the current edition take one. Unless given, they become \
+        administrators.
+        """)
     var role: RoleArgument?
 
+    @Flag(help: "They join all projects that the cloud has; needs --project-role. Current edition only.")
+    var inAllProjects = false
+
+    @Option(
+      help: ArgumentHelp(
+        "Their role in projects: admin, user, guest or the API's number. Current edition only.", valueName: "role"))
+    var projectRole: ProjectRoleArgument?
+
+    func validate() throws {
+      if inAllProjects, projectRole == nil {
+        throw ValidationError("'--in-all-projects' needs '--project-role': admin, user or guest.")
+      }
+    }
+
     func run(in session: CommandSession) async throws(CommandFailure) {
+      let draft = CloudInvitationDraft(
+        email: "", redirectURI: "", role: role?.role, projectRole: projectRole?.role,
+        inAllProjects: inAllProjects ? true : nil)
       try await InvitationSending(
-        cloud: target.id, emails: emails, redirectURI: redirectURI, role: role?.role, write: write
+        cloud: target.id, emails: emails, redirectURI: redirectURI, draft: draft, write: write
       ).run(in: session)
     }
   }

@@ -18,3 +18,15 @@ struct RoleArgument: ExpressibleByArgument, Hashable, Sendable {
 
   static var allValueStrings: [String] { ["admin", "user"] }
 }
+
+/// A role in projects.
+struct ProjectRoleArgument: ExpressibleByArgument, Hashable, Sendable {
+  let role: Role
+
+  init?(argument: String) {
+    guard let role = RoleArgument(argument: argument)?.role else { return nil }
+    self.role = role
+  }
+
+  static var allValueStrings: [String] { RoleArgument.allValueStrings + ["guest"] }
+}

@@ -103,21 +103,24 @@ final class FormLayer: Layer {
     return .stay
   }
 
-  private var field: FormField { form.definition.fields[focus] }
+  private var field: FormField {
+    let fields = form.fields
+    return fields[min(focus, fields.count - 1)]
+  }
 
   private func moveFocus(by step: Int) {
-    let count = form.definition.fields.count
+    let count = form.fields.count
     focus = (focus + step + count) % count
   }
 
   /// The first field with something to say gets the focus.
   private func focusFirstProblem() {
-    if let index = form.definition.fields.firstIndex(where: { form.problems[$0.id] != nil }) { focus = index }
+    if let index = form.fields.firstIndex(where: { form.problems[$0.id] != nil }) { focus = index }
   }
 
   /// The model may have changed a line, for instance to the addresses that are left.
   private func takeOver() {
-    for field in form.definition.fields where field.kind == .line {
+    for field in form.fields where field.kind == .line {
       let id = field.id
       guard let editor = editors[id] else { continue }
       let text = form.values[id]?.text ?? ""
@@ -219,7 +222,7 @@ extension FormLayer {
   private func draft(columns: Int, _ textWidth: TextWidth, isShort: Bool) -> FormDrawing {
     var draft = FormDrawing(
       form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth, isShort: isShort)
-    for (index, field) in form.definition.fields.enumerated() {
+    for (index, field) in form.fields.enumerated() {
       draft.add(field, editor: editors[field.id], cursor: cursors[field.id] ?? 0, isFocused: index == focus)
     }
     return draft
@@ -269,7 +272,7 @@ extension FormLayer {
     var speech = DialogSpeech()
     if let waiting { speech.remarks.append(DialogSpeech.Remark(waiting, occasion: attempts)) }
     speech.remarks += form.outcomes.map { DialogSpeech.Remark($0) }
-    for field in form.definition.fields {
+    for field in form.fields {
       guard let problem = form.problems[field.id] else { continue }
       speech.remarks.append(DialogSpeech.Remark("\(field.label): \(problem)", occasion: attempts))
     }

@@ -53,11 +53,7 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
           preface: "Another e-mail goes out to each:", details: [{ _, _, invitation, _ in leadingTo(invitation) }],
           done: { "Sent \($0) again" }),
         perform: { client, cloud, invitation throws(CloudAPIError) in
-          var draft = CloudInvitationDraft(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
-          if client.knownEdition == .current {
-            draft.role = invitation.role
-            draft.inAllProjects = invitation.isInAllProjects
-          }
+          let draft = CloudInvitationDraft(again: invitation, hasRoles: client.knownEdition == .current)
           return "Sent the invitation of \(try await client.inviteCloudUser(cloud.id, draft).email) again."
         })
     ],
@@ -78,6 +74,20 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
 
   /// What the current edition alone tells.
   private static let projectFields: @Sendable (CloudInvitation) -> [DetailField] = { invitation in
-    invitation.isInAllProjects.map { [DetailField("In all projects", .flag($0))] } ?? []
+    (invitation.isInAllProjects.map { [DetailField("In all projects", .flag($0))] } ?? [])
+      + (invitation.projectRole.map { [DetailField("In projects", .role($0))] } ?? [])
+  }
+}
+
+extension CloudInvitationDraft {
+  /// An invitation as it is, for another e-mail.
+  ///
+  /// - Parameter hasRoles: whether invitations carry a role and projects: those of the current edition do.
+  init(again invitation: CloudInvitation, hasRoles: Bool) {
+    self.init(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
+    guard hasRoles else { return }
+    role = invitation.role
+    projectRole = invitation.projectRole
+    inAllProjects = invitation.isInAllProjects
   }
 }
