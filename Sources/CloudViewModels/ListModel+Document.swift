@@ -71,20 +71,13 @@ extension ListModel {
     return .failed(error.sentence, edited: edited)
   }
 
-  /// The document with the read-only fields beside it as comments.
+  /// The document with the read-only fields beside it as comments, which nothing that an API sends may end.
   private func annotated(_ json: String, _ record: Record) -> String {
     let fields = resource.details(record, rowContext(record)).map { field in
-      "//   \(field.label): \(Self.harmless(field.value.plainText()))\n"
+      "//   \(field.label): \(PlainText.harmless(field.value.plainText()))\n"
     }
     return
-      "// The \(resource.names.singular) \(Self.harmless(record.id.rawValue)). Save to send the fields below; leave unchanged to send nothing.\n"
+      "// The \(resource.names.singular) \(PlainText.harmless(record.id.rawValue)). Save to send the fields below; leave unchanged to send nothing.\n"
       + "// As it is now:\n" + fields.joined() + json
-  }
-
-  /// What an API sends must neither end a comment nor do something in an editor or its terminal.
-  private static func harmless(_ text: String) -> String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { scalars.append(scalar.isTypable ? scalar : "\u{FFFD}") }
-    return String(scalars)
   }
 }

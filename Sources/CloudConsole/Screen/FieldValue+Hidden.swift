@@ -1,5 +1,5 @@
 import CloudViewModels
-import TerminalUI
+import TextSafety
 
 extension FieldValue {
   /// The text that somebody else wrote.
