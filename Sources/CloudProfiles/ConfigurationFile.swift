@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// Where the configuration is.
 public struct ConfigurationFile: Hashable, Sendable {
   /// The largest file that is read, in bytes.
@@ -56,9 +58,10 @@ public struct ConfigurationFile: Hashable, Sendable {
     guard !file.isWritableByAll else {
       throw SettingsError("Everybody can change the configuration file \(path): chmod 600 it.")
     }
-    guard let text = String(validating: file.bytes, as: UTF8.self) else {
-      throw SettingsError("The configuration file \(path) is not UTF-8 text.")
+    do throws(FileText.Failure) {
+      return try FileText.text(of: file.bytes)
+    } catch {
+      throw SettingsError("The configuration file \(path) \(error.message).")
     }
-    return text
   }
 }

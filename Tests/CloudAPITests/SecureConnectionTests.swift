@@ -163,8 +163,11 @@ import Testing
     #expect(throws: CertificateAuthoritiesError.unreadable(path: "/nowhere/ca.pem", .notFound)) {
       try CertificateAuthorities(file: "/nowhere/ca.pem")
     }
-    #expect(throws: CertificateAuthoritiesError.unreadable(path: "/", .other)) {
-      try CertificateAuthorities(file: "/")
+    for (path, kind) in [("/", "a folder"), ("/dev/zero", "a device")] {
+      let reason = CertificateAuthoritiesError.Reason.other("is not a regular file but \(kind)")
+      #expect(throws: CertificateAuthoritiesError.unreadable(path: path, reason)) {
+        try CertificateAuthorities(file: path)
+      }
     }
   }
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import NIOSSL
 
 /// Authorities whose certificates are trusted beside the system's own: those of an installation that signs its own.
@@ -9,13 +8,14 @@ public struct CertificateAuthorities: Hashable, Sendable {
   ///
   /// - Throws: `CertificateAuthoritiesError` for a file that can't be read or holds no certificate.
   public init(file path: String) throws(CertificateAuthoritiesError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
+    let bytes: [UInt8]
+    do throws(RegularFile.Failure) {
+      // They are no secret, and which are trusted is said by whoever named the file.
+      bytes = try RegularFile(readingAt: path, limit: 1 << 24, links: .any, isOwned: false).bytes
     } catch {
-      throw .unreadable(path: path, Self.reason(of: error))
+      throw .unreadable(path: path, error == .absent ? .notFound : .other(error.message))
     }
-    self.certificates = try Self.certificates(in: Array(data), name: path)
+    self.certificates = try Self.certificates(in: bytes, name: path)
   }
 
   /// - Parameters:
@@ -43,13 +43,5 @@ public struct CertificateAuthorities: Hashable, Sendable {
     }
     guard !certificates.isEmpty else { throw .damaged(name: name) }
     return certificates
-  }
-
-  private static func reason(of error: any Error) -> CertificateAuthoritiesError.Reason {
-    switch (error as? CocoaError)?.code {
-    case .fileReadNoSuchFile, .fileNoSuchFile: .notFound
-    case .fileReadNoPermission: .notAllowed
-    default: .other
-    }
   }
 }

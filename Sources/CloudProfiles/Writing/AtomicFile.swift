@@ -1,3 +1,5 @@
+import CloudAPI
+
 #if canImport(Glibc)
   import Glibc
 #endif
