@@ -39,6 +39,10 @@ extension Console {
       context.activity.changed()
       return
     }
+    if case .undecodable(let bytes) = event {
+      sayNotInserted(bytes)
+      return
+    }
     if case .key(let key) = event {
       keysPressed += 1
       context.notices.keyPressed()
@@ -65,6 +69,17 @@ extension Console {
     } else if case .key(let key) = event, let command = keymap.command(for: key) {
       run(command)
     }
+  }
+
+  /// Says that bytes were left out of what is being typed; where nothing is, they are of no interest.
+  private func sayNotInserted(_ bytes: [UInt8]) {
+    guard !layers.isEmpty || filterEditor != nil else { return }
+    let shown = bytes.prefix(4).map { "0x" + String($0, radix: 16, uppercase: true) }.joined(separator: " ")
+    let cut = bytes.count > 4 ? " and \(bytes.count - 4) more" : ""
+    undecodableNotice = context.notices.say(
+      .failure,
+      "Not inserted: \(shown)\(cut), no letter in the encoding of the locale. The terminal has to send what LANG names.",
+      insteadOf: undecodableNotice)
   }
 
   private func answer(_ answer: LayerAnswer, from layer: any Layer) {

@@ -34,6 +34,8 @@ public final class Console {
   var isEditing = false
   /// How many keys a person pressed.
   var keysPressed = 0
+  /// What was said last of bytes that are no text.
+  var undecodableNotice: Notice.ID?
   var autoRefresh: AutoRefresh?
   var spoken: Spoken?
   /// The rows that the message, or what a screen reader says, took on the last frame.

@@ -8,11 +8,17 @@ import TerminalUI
 final class InputReader {
   private let onEvents: @MainActor ([TerminalEvent]) -> Void
   private let onClosed: @MainActor () -> Void
-  private var decoder = InputDecoder()
+  private let encoding: TextEncoding
+  private var decoder: InputDecoder
   private var watch: MainLoop.Watch?
   private var timer: (any DispatchSourceTimer)?
 
-  init(onEvents: @escaping @MainActor ([TerminalEvent]) -> Void, onClosed: @escaping @MainActor () -> Void) {
+  init(
+    encoding: TextEncoding, onEvents: @escaping @MainActor ([TerminalEvent]) -> Void,
+    onClosed: @escaping @MainActor () -> Void
+  ) {
+    self.encoding = encoding
+    decoder = InputDecoder(encoding: encoding)
     self.onEvents = onEvents
     self.onClosed = onClosed
   }
@@ -28,7 +34,7 @@ final class InputReader {
     watch = nil
     timer?.cancel()
     timer = nil
-    decoder = InputDecoder()
+    decoder = InputDecoder(encoding: encoding)
   }
 
   /// Everything that was typed until now, also what is not finished: the rest of it will be no key.

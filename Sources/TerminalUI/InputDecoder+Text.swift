@@ -4,10 +4,8 @@ extension InputDecoder {
     switch byte {
     case 0x1B: state = .escape
     case 0x80...:
-      if introduce(c1: UInt32(byte)) { return }
-      bytes = [byte]
-      state = .text(isAlt: false)
-      if Self.length(ofCharacterStartingWith: byte) == 1 { endText(into: &events, since: events.count) }
+      if encoding.isUTF8, introduce(c1: UInt32(byte)) { return }
+      beginText(byte, isAlt: false, into: &events)
     default: events.append(Key(ascii: byte).map { .key($0) } ?? .unknown([byte]))
     }
   }
@@ -21,21 +19,26 @@ extension InputDecoder {
       events.append(.key(.escape))
       begin(byte, into: &events)
     case ..<0x80: events.append(.key(.alt(Character(Unicode.Scalar(byte)))))
-    default:
-      bytes = [byte]
-      state = .text(isAlt: true)
-      if Self.length(ofCharacterStartingWith: byte) == 1 { endText(into: &events, since: events.count) }
+    default: beginText(byte, isAlt: true, into: &events)
     }
   }
 
+  private mutating func beginText(_ byte: UInt8, isAlt: Bool, into events: inout [TerminalEvent]) {
+    bytes = [byte]
+    state = .text(isAlt: isAlt)
+    if encoding.reading(of: bytes) != .incomplete { endText(into: &events, since: events.count) }
+  }
+
   mutating func continueText(_ byte: UInt8, into events: inout [TerminalEvent], since: Int) {
-    guard 0x80...0xBF ~= byte else {
+    let reading = encoding.reading(of: bytes + [byte])
+    // What can't belong to it begins something else.
+    if reading == .invalid, !(encoding.isUTF8 && 0x80...0xBF ~= byte) {
       endText(into: &events, since: since)
       begin(byte, into: &events)
       return
     }
     bytes.append(byte)
-    if bytes.count == Self.length(ofCharacterStartingWith: bytes[0]) { endText(into: &events, since: since) }
+    if reading != .incomplete { endText(into: &events, since: since) }
   }
 
   /// Tells a character of several bytes, whole or not. One that belongs to the character before it, read together with it,
@@ -44,13 +47,13 @@ extension InputDecoder {
     var isAlt = false
     if case .text(true) = state { isAlt = true }
     state = .ground
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else {
-      events.append(isAlt ? .unknown([0x1B] + bytes) : .key(.character("\u{FFFD}")))
+    guard case .text(let text) = encoding.reading(of: bytes), text.count == 1, let scalar = text.unicodeScalars.first
+    else {
+      events.append(isAlt ? .unknown([0x1B] + bytes) : .undecodable(bytes))
       return
     }
     if isAlt {
-      events.append(.key(.alt(Character(scalar))))
+      events.append(.key(.alt(Character(text))))
     } else if introduce(c1: scalar.value) {
       return
     } else if scalar.value < 0xA0 {
@@ -60,16 +63,7 @@ extension InputDecoder {
     {
       events[events.count - 1] = .key(.character(Character(String(before) + text)))
     } else {
-      events.append(.key(.character(Character(scalar))))
-    }
-  }
-
-  private static func length(ofCharacterStartingWith byte: UInt8) -> Int {
-    switch byte {
-    case 0xC2...0xDF: 2
-    case 0xE0...0xEF: 3
-    case 0xF0...0xF4: 4
-    default: 1
+      events.append(.key(.character(Character(text))))
     }
   }
 }

@@ -16,7 +16,7 @@
 ///   next is still pasted: a slow line may stall. Ctrl-C then ends it, or a minute of silence. Nothing in it is a key.
 /// - `Esc` and an intermediate (blank to `/`, ECMA-35) takes what follows up to its final byte. The introducers among the C1
 ///   controls, in UTF-8 or as bare bytes, begin what `Esc` and their letter begin.
-/// - Invalid UTF-8 becomes U+FFFD, another C1 control `.unknown`.
+/// - Bytes that are no text in the encoding are `.undecodable`, another C1 control is `.unknown`.
 public struct InputDecoder: Sendable {
   /// After a lone Esc.
   public static let escapeSilence = Duration.milliseconds(50)
@@ -52,6 +52,7 @@ public struct InputDecoder: Sendable {
   }
 
   let pasteLimit: Int
+  let encoding: TextEncoding
   var state = State.ground
   /// When the last byte was read.
   private var lastRead: ContinuousClock.Instant?
@@ -68,9 +69,12 @@ public struct InputDecoder: Sendable {
   /// Whether the paste is for nobody: it began before what it would go into could be seen.
   var isPasteAbandoned = false
 
-  /// - Parameter pasteLimit: the bytes of a paste that are kept.
-  public init(pasteLimit: Int = 1 << 20) {
+  /// - Parameters:
+  ///   - pasteLimit: the bytes of a paste that are kept.
+  ///   - encoding: what the terminal sends letters in.
+  public init(pasteLimit: Int = 1 << 20, encoding: TextEncoding = .utf8) {
     self.pasteLimit = pasteLimit
+    self.encoding = encoding
   }
 
   /// When `settle(at:)` has something to say, if no byte comes before; nil when nothing is pending.
@@ -112,7 +116,7 @@ public struct InputDecoder: Sendable {
     case .text:
       endText(into: &events, since: 0)
     case .paste:
-      tellPaste(into: &events)
+      tellStalledPaste(into: &events)
       state = .stalledPaste
     case .control, .mouse, .singleShift, .intermediate, .string, .stringEscape:
       if let lateIntroducer, bytes.count == 2 {

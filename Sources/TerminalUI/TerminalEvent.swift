@@ -23,6 +23,8 @@ public enum TerminalEvent: Hashable, Sendable {
   case answer([UInt8])
   /// An escape sequence without a meaning here: never a key.
   case unknown([UInt8])
+  /// Bytes, typed or pasted, that are no text in the terminal's encoding: never a key, nor put into what is typed.
+  case undecodable([UInt8])
 }
 
 /// A mouse report.

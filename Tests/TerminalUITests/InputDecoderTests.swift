@@ -217,12 +217,31 @@ import Testing
     }
   }
 
-  @Test func invalidTextIsReplaced() {
-    #expect(decode([0xFF, 0x61]) == [.key(.character("\u{FFFD}")), .key(.character("a"))])
-    #expect(decode([0xE6, 0x9D, 0x61]) == [.key(.character("\u{FFFD}")), .key(.character("a"))])
-    #expect(decode([0xC0, 0x80]).allSatisfy { $0 == .key(.character("\u{FFFD}")) })
-    #expect(decode([0xED, 0xA0, 0x80]).allSatisfy { $0 == .key(.character("\u{FFFD}")) })
-    #expect(decode([0xE6]) == [.key(.character("\u{FFFD}"))])
+  @Test func bytesThatAreNoTextAreNeverAKey() {
+    #expect(decode([0xFF, 0x61]) == [.undecodable([0xFF]), .key(.character("a"))])
+    #expect(decode([0xE6, 0x9D, 0x61]) == [.undecodable([0xE6, 0x9D]), .key(.character("a"))])
+    #expect(decode([0xE9, 0xC3, 0xA9]) == [.undecodable([0xE9]), .key(.character("é"))])
+    #expect(decode([0xC0, 0x80]) == [.undecodable([0xC0]), .undecodable([0x80])])
+    #expect(decode([0xED, 0xA0, 0x80]) == [.undecodable([0xED, 0xA0, 0x80])])
+    #expect(decode([0xF4, 0x90, 0x80, 0x80]) == [.undecodable([0xF4, 0x90, 0x80, 0x80])])
+    #expect(decode([0xE6]) == [.undecodable([0xE6])])
+    #expect(decode([0xE6, 0x1B, 0x5B, 0x41]) == [.undecodable([0xE6]), .key(.up)])
+    #expect(decode([0x1B, 0xE9, 0x6A]) == [.unknown([0x1B, 0xE9]), .key(.character("j"))])
+  }
+
+  @Test func ofAPasteWhatIsNoTextIsLeftOutAndTold() {
+    let paste = { (bytes: [UInt8]) in Array("\u{1B}[200~".utf8) + bytes + Array("\u{1B}[201~".utf8) }
+    #expect(decode(paste(Array("Ren".utf8) + [0xE9, 0x65])) == [.paste("Rene"), .undecodable([0xE9])])
+    #expect(decode(paste([0xE6, 0x9D, 0x41, 0xFF, 0xFE])) == [.paste("A"), .undecodable([0xE6, 0x9D, 0xFF, 0xFE])])
+    #expect(decode(paste(Array("\u{FFFD}".utf8))) == [.paste("\u{FFFD}")])
+  }
+
+  @Test func aCharacterInWhichAPasteStallsIsPastedWhole() {
+    var decoder = InputDecoder()
+    _ = decoder.decode(Array("\u{1B}[200~a".utf8) + [0xE6, 0x9D], at: Self.start)
+    #expect(decoder.settle(at: Self.start + .seconds(2)) == [.paste("a")])
+    let events = decoder.decode([0xB1] + Array("\u{1B}[201~".utf8), at: Self.start + .seconds(9))
+    #expect(events == [.paste("東")])
   }
 
   @Test func controlsInTwoBytesAreNoCharacters() {

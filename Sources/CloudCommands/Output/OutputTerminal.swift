@@ -22,13 +22,6 @@ struct OutputTerminal: Sendable {
     width = stated ?? (isKnown ? Int(size.ws_col) : nil)
     let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     hasColors = isTerminal && !isPlain && environment["TERM"] != "dumb"
-    textWidth = Self.knowsUnicode(environment) ? .builtIn : .ascii
-  }
-
-  /// Whether the locale is one of UTF-8; where none is named at all, it is taken for one.
-  private static func knowsUnicode(_ environment: [String: String]) -> Bool {
-    let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.filter { !$0.isEmpty }
-    guard let locale = names.first?.lowercased() else { return true }
-    return locale.contains("utf-8") || locale.contains("utf8")
+    textWidth = CharacterLocale(environment: environment).isUnicode ? .builtIn : .ascii
   }
 }
