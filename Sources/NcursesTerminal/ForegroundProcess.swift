@@ -7,7 +7,9 @@ struct ForegroundProcess {
   let identifier: pid_t
 
   /// Starts a program, found in PATH, with this one's environment and none of its signal settings.
-  init(_ arguments: [String]) throws(TerminalError) {
+  ///
+  /// - Parameter starting: what surrounds its start.
+  init(_ arguments: [String], starting: (() -> Int32) -> Int32) throws(TerminalError) {
     guard let name = arguments.first else { throw .programNotStarted(name: "", reason: "no name was given") }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -24,7 +26,7 @@ struct ForegroundProcess {
     vector.append(nil)
     defer { for argument in vector { free(argument) } }
     var identifier: pid_t = 0
-    let error = posix_spawnp(&identifier, name, nil, &attributes, vector, cnc_environment())
+    let error = starting { posix_spawnp(&identifier, name, nil, &attributes, vector, cnc_environment()) }
     guard error == 0 else { throw .programNotStarted(name: name, reason: String(cString: strerror(error))) }
     self.identifier = identifier
   }

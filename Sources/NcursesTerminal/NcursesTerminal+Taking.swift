@@ -20,8 +20,11 @@ extension NcursesTerminal {
   /// Gives the terminal to another program, found in PATH, until it ends. Input and signals from keys are the program's
   /// meanwhile; the main actor is free.
   ///
+  /// - Parameter starting: what surrounds its start, for settings that it inherits.
   /// - Returns: its exit status; 128 and the number of the signal that ended it.
-  public func runInForeground(_ arguments: [String]) async throws(TerminalError) -> Int32 {
+  public func runInForeground(
+    _ arguments: [String], starting: (() -> Int32) -> Int32 = { $0() }
+  ) async throws(TerminalError) -> Int32 {
     guard state != .away else { throw .taken }
     let wasActive = state == .active
     if wasActive {
@@ -41,7 +44,7 @@ extension NcursesTerminal {
         _ = input?.drain()
       }
     }
-    let process = try ForegroundProcess(arguments)
+    let process = try ForegroundProcess(arguments, starting: starting)
     foreground = process
     let status = await process.wait()
     guard end == nil else { throw .ended }

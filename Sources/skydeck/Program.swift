@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudCommands
+import CloudProfiles
 import NcursesTerminal
 
 #if canImport(Glibc)
@@ -11,6 +12,7 @@ import NcursesTerminal
 enum Program {
   @MainActor
   static func main() {
+    CoreFiles.forbid()
     BackgroundQueue.install()
     MainLoop.run { await run() }
   }

@@ -1,4 +1,5 @@
 import CloudConsole
+import CloudProfiles
 import NcursesTerminal
 import TerminalUI
 
@@ -14,7 +15,8 @@ final class TerminalHost: ConsoleHost {
   init(terminal: NcursesTerminal, ascii: Bool, environment: [String: String]) {
     self.terminal = terminal
     textWidth = ascii ? terminal.textWidth.drawingInASCII : terminal.textWidth
-    editor = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+    let editors = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }
+    editor = editors.first { !$0.allSatisfy(\.isWhitespace) } ?? "vi"
     directory = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
@@ -54,8 +56,9 @@ final class TerminalHost: ConsoleHost {
     documents.open(file, holding: text)
     let status: Int32
     do throws(TerminalError) {
-      // By the shell, because an editor's setting may hold arguments: `code --wait`.
-      status = try await terminal.runInForeground(["/bin/sh", "-c", "exec \(editor) \"$1\"", "sh", file.path])
+      // By the shell, as git does it: an editor's setting may hold arguments, quotes and variables: `LANG=C nano -w`.
+      status = try await terminal.runInForeground(
+        ["/bin/sh", "-c", "\(editor) \"$@\"", editor, file.path], starting: CoreFiles.allowing)
     } catch .ended {
       // What it held is said at the end, which this is.
       throw EditorError(TerminalError.ended.description)

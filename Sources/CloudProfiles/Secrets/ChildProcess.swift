@@ -42,7 +42,9 @@ final class ChildProcess: Sendable {
       close(output.writing)
       throw error
     }
-    let (number, error) = Self.spawn(words, environment, output: output.writing, errors: errors.writing)
+    let (number, error) = CoreFiles.allowing {
+      Self.spawn(words, environment, output: output.writing, errors: errors.writing)
+    }
     close(output.writing)
     close(errors.writing)
     self.output = output.reading
