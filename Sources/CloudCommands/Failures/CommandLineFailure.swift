@@ -17,6 +17,13 @@ public enum CommandLineFailure {
     Glibc.exit(ExitStatus.usage.rawValue)
   }
 
+  /// Ends the process because of settings that can't be used.
+  public static func exit(settings message: String, arguments: [String]) -> Never {
+    let report = ErrorReport(code: "configuration", message: message, status: .configuration)
+    StandardError.print(report.line(asJSON: wantsJSON(arguments)))
+    Glibc.exit(ExitStatus.configuration.rawValue)
+  }
+
   /// What is wrong, and where to read how it is right: the last line of what the parser has to say.
   private static func message(_ root: any ParsableCommand.Type, _ error: any Error) -> String {
     let hint = root.fullMessage(for: error).split(separator: "\n").last.map { $0.drop { $0 == " " } } ?? ""
