@@ -19,6 +19,14 @@ import Testing
     return try Skydeck.on(simulator, cloud: 3, environment: usual.merging(environment) { $1 })
   }
 
+  /// Waits for a message, which may take several rows.
+  private func waitForMessage(_ texts: String..., on skydeck: Skydeck) throws {
+    try skydeck.waitUntil("\(texts) are said") { screen in
+      let text = screen.rows.map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: " ")
+      return texts.allSatisfy { text.contains($0) }
+    }
+  }
+
   private func expectNothingSent() throws {
     #expect(try simulator.service.name(of: 3) == "Haussmann Tower")
     #expect(try simulator.service.requests().allSatisfy { $0.method == "GET" })
@@ -32,9 +40,10 @@ import Testing
     ("printf '{\\0\"\\0' >\"$1\"", "null byte in line 1, byte 2"),
   ])
   func whatIsNoUTF8IsRefusedWithItsPlaceAndKept(script: String, place: String) throws {
-    let skydeck = try console(editor: try TemporaryFile(script + "\n"))
+    let editor = try TemporaryFile(script + "\n")
+    let skydeck = try console(editor: editor)
     try skydeck.press(.character("E"))
-    try skydeck.waitFor("What you wrote is kept in \(folder.path)", place)
+    try waitForMessage("What you wrote is kept in \(folder.path)", place, on: skydeck)
     try expectNothingSent()
     let path = try #require(folder.files.first)
     try skydeck.press(.character("q"))
@@ -64,9 +73,10 @@ import Testing
     ("head -c 2000000 /dev/zero >\"$1\"", "is larger than"), (":", "does not exist"),
   ])
   func whatIsNoRegularFileIsRefusedAndNothingWaitsForIt(script: String, reason: String) throws {
-    let skydeck = try console(editor: try TemporaryFile("rm \"$1\"; \(script)\n"))
+    let editor = try TemporaryFile("rm \"$1\"; \(script)\n")
+    let skydeck = try console(editor: editor)
     try skydeck.press(.character("E"))
-    try skydeck.waitFor("What the editor left in", reason)
+    try waitForMessage("What the editor left in", reason, on: skydeck)
     try expectNothingSent()
     // It goes on as if nothing had been.
     try skydeck.press(.down)

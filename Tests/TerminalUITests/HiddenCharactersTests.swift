@@ -48,6 +48,7 @@ import TextSafety
 
   /// Looking at most scalars' values alone says the same as Unicode's own data.
   @Test func whatIsHarmfulFollowsUnicode() {
+    var differences: [String] = []
     for value in UInt32(0)..<0x110000 {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let isHarmful =
@@ -55,12 +56,13 @@ import TextSafety
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
         default: scalar.properties.isDefaultIgnorableCodePoint
         }
-      #expect(scalar.isHarmful == isHarmful, "U+\(String(value, radix: 16))")
+      if scalar.isHarmful != isHarmful { differences.append(String(value, radix: 16)) }
     }
+    #expect(differences == [])
   }
 
   @Test func whatIsHiddenIsASignOnTheScreen() {
-    for value in UInt32(0)..<0xE1000 {
+    for value in Array(UInt32(0)..<0x3000) + Array(0xE0000..<0xE0200) {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let text = "x\(scalar)y"
       guard HiddenCharacters.are(in: text) else { continue }
