@@ -51,7 +51,7 @@ import Testing
     try skydeck.session.terminal.write(Array("Tour Ren".utf8) + [0xE9] + Array("e ".utf8))
     try skydeck.session.terminal.write(Self.paste.begin + [0xC3, 0xA9] + Self.paste.end)
     try skydeck.press(.enter)
-    try skydeck.waitFor("Saved")
+    try skydeck.waitFor("Renamed \"Haussmann Tower\" to \"Tour Ren")
     #expect(try simulator.service.name(of: 3) == "Tour Renée Ã©")
     try skydeck.quit()
   }
