@@ -48,11 +48,14 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
+    // Which characters are harmful, for all others.
+    .target(name: "TextSafety", swiftSettings: strict),
+
     // The client core and what stands on it.
     .target(
       name: "CloudAPI",
       dependencies: [
-        httpTypes,
+        "TextSafety", httpTypes,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -60,19 +63,19 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict),
-    .target(name: "CloudProfiles", dependencies: ["CloudAPI", "Yams"], swiftSettings: quickToStart),
-    .target(name: "CloudViewModels", dependencies: ["CloudAPI"], swiftSettings: quickToStart),
+    .target(name: "CloudProfiles", dependencies: ["CloudAPI", "TextSafety", "Yams"], swiftSettings: quickToStart),
+    .target(name: "CloudViewModels", dependencies: ["CloudAPI", "TextSafety"], swiftSettings: quickToStart),
     .target(name: "CloudSimulator", dependencies: ["CloudAPI", httpTypes], swiftSettings: strict),
 
     // The terminal: values, then the one module that knows ncurses.
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CDispatchMain"),
-    .target(name: "TerminalUI", swiftSettings: quickToStart),
+    .target(name: "TerminalUI", dependencies: ["TextSafety"], swiftSettings: quickToStart),
     .target(
       name: "NcursesTerminal", dependencies: ["CDispatchMain", "CNcurses", "TerminalUI"], swiftSettings: quickToStart),
     .target(
       name: "CloudConsole",
-      dependencies: ["CloudAPI", "CloudProfiles", "CloudViewModels", "TerminalUI"],
+      dependencies: ["CloudAPI", "CloudProfiles", "CloudViewModels", "TerminalUI", "TextSafety"],
       swiftSettings: quickToStart),
 
     .target(
@@ -107,6 +110,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -158,10 +162,19 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CloudCommandsTests", dependencies: ["CloudAPI", "CloudCommands", "CloudViewModels", "TerminalUI"],
+      name: "CloudCommandsTests",
+      dependencies: [
+        "CloudAPI", "CloudCommands", "CloudProfiles", "CloudViewModels", "TerminalUI",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalUITests", dependencies: ["TerminalTestSupport", "TerminalUI", "TestSupport"],
+      name: "TerminalUITests", dependencies: ["TerminalTestSupport", "TerminalUI", "TestSupport", "TextSafety"],
       swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",

@@ -24,7 +24,6 @@
 #include <wchar.h>
 
 /* Declared here, because the macros that have the headers declare them change types that Swift's own Glibc module has. */
-extern char **environ;
 extern int wcwidth(wchar_t scalar);
 
 /* Shared mutable variables, which Swift's strict concurrency refuses. */
@@ -32,7 +31,6 @@ static inline WINDOW *cnc_stdscr(void) { return stdscr; }
 static inline WINDOW *cnc_curscr(void) { return curscr; }
 static inline int cnc_colors(void) { return COLORS; }
 static inline FILE *cnc_stdin(void) { return stdin; }
-static inline char **cnc_environment(void) { return environ; }
 
 static inline attr_t cnc_bold(void) { return WA_BOLD; }
 static inline attr_t cnc_dim(void) { return WA_DIM; }

@@ -7,6 +7,10 @@ extension Console {
   /// - Parameter subject: which records it is about; unless given, the marked ones where there are any.
   func run(_ command: Command, about subject: CommandSubject? = nil) {
     let subject = subject ?? table.subject
+    if let gone = tableActedOn(by: command, about: subject)?.goneJustNow {
+      context.notices.say(.information, gone)
+      return
+    }
     if let reason = refusal(of: command, about: subject) {
       context.notices.say(.information, reason)
       return
@@ -71,7 +75,7 @@ extension Console {
   private func change(_ command: Command, _ subject: CommandSubject) {
     switch command {
     case .create where table === workspace.invitations, .invite:
-      if let form = workspace.inviteForm() { open(FormLayer(form)) }
+      if let form = workspace.inviteForm(about: cloudSubject(subject)) { open(FormLayer(form)) }
     case .create:
       if let form = table.creationForm() { open(FormLayer(form)) }
     case .edit:
@@ -83,6 +87,17 @@ extension Console {
       case .several(let batch): open(BatchLayer(batch))
       case nil: break
       }
+    }
+  }
+
+  /// The list whose row under the cursor a command does something to or shows; `nil` where it is about none.
+  private func tableActedOn(by command: Command, about subject: CommandSubject) -> (any TableModel)? {
+    switch command {
+    case .invite: workspace.clouds
+    case .create: table === workspace.invitations ? workspace.clouds : nil
+    case .mark, .open, .copy: table
+    case .edit, .editDocument, .delete, .resend, .createDemo, .copyCommand: subject == .selected ? table : nil
+    default: nil
     }
   }
 
@@ -107,7 +122,7 @@ extension Console {
   /// The refusal, with commands' names in braces for their keys.
   private func reason(against command: Command, about subject: CommandSubject) -> String? {
     if command == .invite || command == .create && table === workspace.invitations {
-      return workspace.inviteRefusal
+      return workspace.inviteRefusal(about: cloudSubject(subject))
     }
     if command == .focusProcessors, !workspace.hasProcessors {
       return "This service has no processors: its edition of the API is the current one."
@@ -122,6 +137,11 @@ extension Console {
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
     return command.intent.flatMap { table.refusal(of: $0, about: subject) }
+  }
+
+  /// Which of the clouds a command is about that other panes offer, too.
+  private func cloudSubject(_ subject: CommandSubject) -> CommandSubject {
+    table === workspace.clouds ? subject : .selected
   }
 
   /// How many rows a command moves the cursor by; `nil` for one that does something else.

@@ -1,7 +1,8 @@
 import CloudViewModels
+import TerminalUI
 
 extension Console {
-  /// Opens the record as JSON in the person's editor, as often as it takes to make it sendable.
+  /// Opens the record as JSON in the person's editor.
   func editDocument(about subject: CommandSubject) {
     guard let model = table.documentEdit(about: subject), let host else { return }
     let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Reading it again…")
@@ -22,39 +23,57 @@ extension Console {
     open(waiting)
   }
 
-  private func edit(_ original: String, of model: DocumentEditModel, on host: any ConsoleHost) async {
-    var text = original
-    // What was written before and can't be sent as it is: kept until what comes after it is settled.
-    var unsent: (edited: EditedText, reason: String)?
-    while true {
-      let edited: EditedText
-      isEditing = true
-      do throws(EditorError) {
-        defer { isEditing = false }
-        edited = try await host.edit(text, named: model.title)
-      } catch {
-        let kept = unsent.map { " What you wrote before is in \($0.edited.path)." } ?? ""
-        context.notices.say(.failure, error.message + kept)
-        return
-      }
-      if let unsent, DocumentEditModel.withoutMessage(edited.text) == DocumentEditModel.withoutMessage(text) {
-        // Coming back with nothing changed means giving up.
-        host.discard(edited)
-        settle(.invalid(unsent.reason), unsent.edited, of: model)
-        return
-      }
-      let pressed = keysPressed
-      let outcome = await model.finish(edited.text)
-      if let unsent { host.discard(unsent.edited) }
-      // Whoever has gone on to something else meanwhile isn't interrupted by an editor, into which they would type.
-      guard case .invalid(let message) = outcome, pressed == keysPressed, !isEditing else {
-        settle(outcome, edited, of: model)
-        if outcome.isSettled { host.discard(edited) }
-        return
-      }
-      text = DocumentEditModel.document(edited.text, with: message)
-      unsent = (edited, message)
+  /// What was written and can't be sent as it is: kept until what comes after it is settled.
+  private typealias Unsent = (edited: EditedText, reason: String)
+
+  /// Opens the editor, a second time by itself where what comes back can't be sent; after that the person says whether.
+  private func edit(
+    _ text: String, after unsent: Unsent? = nil, of model: DocumentEditModel, on host: any ConsoleHost
+  ) async {
+    let edited: EditedText
+    isEditing = true
+    do throws(EditorError) {
+      defer { isEditing = false }
+      edited = try await host.edit(text, named: model.title)
+    } catch {
+      let kept = unsent.map { " What you wrote before is in \($0.edited.path)." } ?? ""
+      context.notices.say(.failure, error.message + kept)
+      return
     }
+    if let unsent, DocumentEditModel.withoutMessage(edited.text) == DocumentEditModel.withoutMessage(text) {
+      // Coming back with nothing changed means giving up.
+      host.discard(edited)
+      settle(.invalid(unsent.reason), unsent.edited, of: model)
+      return
+    }
+    let pressed = keysPressed
+    let outcome = await model.finish(edited.text)
+    if let unsent { host.discard(unsent.edited) }
+    // Whoever has gone on to something else meanwhile isn't interrupted by an editor, into which they would type.
+    guard case .invalid(let message) = outcome, pressed == keysPressed, !isEditing else {
+      settle(outcome, edited, of: model)
+      if outcome.isSettled { host.discard(edited) }
+      return
+    }
+    let again = DocumentEditModel.document(edited.text, with: message)
+    if unsent == nil {
+      await edit(again, after: (edited, message), of: model, on: host)
+    } else {
+      askToEdit(again, after: (edited, message), of: model, on: host)
+    }
+  }
+
+  private func askToEdit(
+    _ text: String, after unsent: Unsent, of model: DocumentEditModel, on host: any ConsoleHost
+  ) {
+    let again = FormLayer.WayOut(key: .character("e"), label: "edit again") { [self] in
+      _ = context.activity.run { [self] in await edit(text, after: unsent, of: model, on: host) }
+    }
+    open(
+      MessageLayer(
+        title: "\(model.title) was not sent", keymap: keymap, wayOut: again,
+        onLeave: { [self] in settle(.invalid(unsent.reason), unsent.edited, of: model) }
+      ) { "\(unsent.reason)\n\nWhat you wrote is in \(unsent.edited.path)." })
   }
 
   private func settle(_ outcome: DocumentEditModel.Outcome, _ edited: EditedText, of model: DocumentEditModel) {

@@ -32,8 +32,12 @@ public final class Console {
   var lastClick: Click?
   /// Whether an editor has the terminal.
   var isEditing = false
+  /// Whether the last Alt key was one here, so that what came behind it is behind no Esc.
+  var isAltTaken = false
   /// How many keys a person pressed.
   var keysPressed = 0
+  /// What was said last of bytes that are no text.
+  var undecodableNotice: Notice.ID?
   var autoRefresh: AutoRefresh?
   var spoken: Spoken?
   /// The rows that the message, or what a screen reader says, took on the last frame.

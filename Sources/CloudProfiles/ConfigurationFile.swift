@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// Where the configuration is.
 public struct ConfigurationFile: Hashable, Sendable {
   /// The largest file that is read, in bytes.
@@ -43,6 +45,16 @@ public struct ConfigurationFile: Hashable, Sendable {
     return try Configuration(text: text, path: path, home: home)
   }
 
+  /// What others can change of it, or on the way to it, as a sentence without a capital; `nil` where they can't.
+  public var weakness: String? {
+    do throws(TrustedPath.Weakness) {
+      try TrustedPath.check(path)
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
   /// What it holds; `nil` where it is not there.
   func text() throws(SettingsError) -> String? {
     let file: RegularFile
@@ -56,9 +68,10 @@ public struct ConfigurationFile: Hashable, Sendable {
     guard !file.isWritableByAll else {
       throw SettingsError("Everybody can change the configuration file \(path): chmod 600 it.")
     }
-    guard let text = String(validating: file.bytes, as: UTF8.self) else {
-      throw SettingsError("The configuration file \(path) is not UTF-8 text.")
+    do throws(FileText.Failure) {
+      return try FileText.text(of: file.bytes)
+    } catch {
+      throw SettingsError("The configuration file \(path) \(error.message).")
     }
-    return text
   }
 }

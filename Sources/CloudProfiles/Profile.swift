@@ -9,7 +9,7 @@ public struct Profile: Hashable, Sendable {
   public var edition: EditionSetting?
   /// Of authorities to trust beside the system's, in PEM form.
   public var caFile: String?
-  public var proxy: HTTPProxy?
+  public var proxy: ProxySetting?
   /// For one request.
   public var timeout: Duration?
   /// How many requests are under way at once at most.

@@ -13,6 +13,8 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case clientSecretFile = "client_secret_file"
   case clientSecretCommand = "client_secret_command"
   case tokenURL = "token_url"
+  case scope
+  case audience
   case caFile = "ca_file"
   case proxy
   case timeout
@@ -39,8 +41,16 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
     case .readOnly: "SKYDECK_READ_ONLY"
     case .lowBandwidth: "SKYDECK_LOW_BANDWIDTH"
     case .keyEnv, .keyFile, .keyCommand, .clientID, .clientSecret, .clientSecretEnv, .clientSecretFile,
-      .clientSecretCommand, .tokenURL, .refresh, .label, .colour:
+      .clientSecretCommand, .tokenURL, .scope, .audience, .refresh, .label, .colour:
       nil
+    }
+  }
+
+  /// Whether what its variable holds is a secret, or holds one.
+  var holdsSecret: Bool {
+    switch self {
+    case .key, .proxy: true
+    default: false
     }
   }
 

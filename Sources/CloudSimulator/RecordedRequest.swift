@@ -8,7 +8,7 @@ public struct RecordedRequest: Hashable, Sendable {
   /// What it was answered with; nil where a fault lost the answer.
   public let status: HTTPResponse.Status?
   /// Whether the operation took place: it was carried out and not refused, whatever became of its answer.
-  public let isApplied: Bool
+  public internal(set) var isApplied: Bool
   /// How the request was signed: `Bearer`, `ApiKey`, `Basic`, `raw` for a bare key, or `other`; nil where it wasn't.
   public let authorizationScheme: String?
 }

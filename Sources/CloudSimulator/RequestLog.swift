@@ -5,18 +5,31 @@ struct RequestLog: Sendable {
   private static let limit = 10_000
 
   private var recorded: [RecordedRequest] = []
+  /// How many were cut off.
+  private var removedCount = 0
 
   /// The oldest first.
   var requests: [RecordedRequest] {
     recorded.suffix(Self.limit)
   }
 
-  mutating func record(_ request: HTTPRequest, status: HTTPResponse.Status?, isApplied: Bool) {
+  /// - Returns: its number, by which what becomes of it later is said.
+  mutating func record(_ request: HTTPRequest, status: HTTPResponse.Status?, isApplied: Bool) -> Int {
     recorded.append(
       RecordedRequest(
         method: request.method, path: String(request.pathWithoutQuery), status: status, isApplied: isApplied,
         authorizationScheme: AuthorizationScheme.name(in: request.headerFields[.authorization])))
     // Cut at twice the limit, so that each request pays for it once.
-    if recorded.count >= 2 * Self.limit { recorded.removeFirst(recorded.count - Self.limit) }
+    let excess = recorded.count - Self.limit
+    if excess >= Self.limit {
+      recorded.removeFirst(excess)
+      removedCount += excess
+    }
+    return removedCount + recorded.count - 1
+  }
+
+  /// The operation took place after all.
+  mutating func wasApplied(_ number: Int) {
+    if recorded.indices.contains(number - removedCount) { recorded[number - removedCount].isApplied = true }
   }
 }

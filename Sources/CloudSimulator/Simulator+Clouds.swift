@@ -32,7 +32,7 @@ extension Simulator {
     let index = try index(of: id)
     let time = timestamp
     let project = ProjectRecord(
-      id: nextProjectID, name: "Demo", rootFolderID: String(nextProjectID), createdAt: time, updatedAt: time)
+      id: nextProjectID, name: "Demo", rootFolderID: nextProjectID, createdAt: time, updatedAt: time)
     nextProjectID += 1
     clouds[index].projects.append(project)
     clouds[index].bytes += Self.demoProjectSize

@@ -19,7 +19,7 @@ extension Simulator {
       reply = .noContent
     default: return nil
     }
-    return SimulatorResponse(reply, to: request, edition: edition, fault: nil)
+    return SimulatorResponse(reply, to: request, edition: edition, isOdd: isOdd, fault: nil)
   }
 
   private var sentEmails: [SentEmails] {

@@ -12,6 +12,7 @@ extension Simulator {
       role = fields.choice("role", of: RoleNumber.choices)
       projectRole = fields.choice("project_role", of: RoleNumber.projectChoices)
       isInAllProjects = fields.flag("in_all_projects")
+      if isInAllProjects == true { fields.require("project_role") }
     }
     try fields.check()
     guard let email, let redirect else { throw fields.refusal }

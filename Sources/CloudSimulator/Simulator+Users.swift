@@ -23,7 +23,7 @@ extension Simulator {
     if let role { user.cloudRole = role }
     user.updatedAt = timestamp
     clouds[index].members.update(user)
-    return .ok(user)
+    return .ok(ChangedUser(user: user))
   }
 
   func deleteUser(_ id: Int?, in cloudID: Int?) throws(Refusal) -> Reply {

@@ -26,6 +26,7 @@ public actor Simulator {
 
   var credentials: Credentials
   let freeClouds: Int?
+  let isOdd: Bool
   let now: @Sendable () -> Date
 
   private var log = RequestLog()
@@ -66,6 +67,7 @@ public actor Simulator {
     nextProjectID = 1
     credentials = Credentials(access)
     self.freeClouds = freeClouds
+    isOdd = data.isOdd
     self.now = now
   }
 
@@ -76,7 +78,21 @@ public actor Simulator {
   public nonisolated func respond(to request: HTTPRequest, body: [UInt8]) async -> SimulatorResponse {
     let outcome = await answer(request, body: body)
     // Written here, not on the actor: a list of 28 MB holds up nobody else.
-    return SimulatorResponse(outcome.reply, to: request, edition: edition, fault: outcome.fault)
+    return SimulatorResponse(
+      outcome.reply, to: request, edition: edition, isOdd: isOdd, fault: outcome.fault, number: outcome.number)
+  }
+
+  /// Begins what is to be done after a response was delivered; whoever carries it calls this then.
+  ///
+  /// - Parameter clock: measures how much later that is.
+  public nonisolated func begin(
+    _ late: SimulatorResponse.LateWork, of request: HTTPRequest, body: [UInt8],
+    clock: any Clock<Duration> = ContinuousClock()
+  ) {
+    Task {
+      try await clock.sleep(for: late.rest)
+      await carryOut(request, body: body, number: late.number)
+    }
   }
 
   /// Decides what becomes of each request, such as being late or lost; nil, or a hook that returns nil, is no fault.
@@ -111,16 +127,20 @@ public actor Simulator {
     Timestamp(now())
   }
 
-  private func answer(_ request: HTTPRequest, body: [UInt8]) -> (reply: Reply, fault: Fault?) {
+  private func answer(_ request: HTTPRequest, body: [UInt8]) -> (reply: Reply, fault: Fault?, number: Int) {
     let fault = faults?(request) ?? plan.fault(for: request)
-    if fault == .refusedConnection { return (.noContent, fault) }
+    if fault == .refusedConnection { return (.noContent, fault, 0) }
     if fault == .revokedTokens { revokeTokens() }
     let carriedOut = fault?.carriesOut == false ? nil : carryOut(request, body: body)
     let reply = fault?.replacement ?? carriedOut ?? .noContent
-    log.record(
+    let number = log.record(
       request, status: fault?.losesAnswer == true ? nil : reply.status,
       isApplied: carriedOut?.status.kind == .successful)
-    return (reply, fault)
+    return (reply, fault, number)
+  }
+
+  private func carryOut(_ request: HTTPRequest, body: [UInt8], number: Int) {
+    if carryOut(request, body: body).status.kind == .successful { log.wasApplied(number) }
   }
 
   /// In the framework's order: the path, the key, the method, and then the operation: its target, its body, its rules.

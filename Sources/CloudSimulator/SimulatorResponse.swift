@@ -27,11 +27,25 @@ public struct SimulatorResponse: Hashable, Sendable {
   /// How long the carrier waits before it delivers.
   public var delay: Duration
   public var delivery: Delivery
+  /// What is still to be done when it was delivered; `nil` where nothing is.
+  public var late: LateWork?
+
+  /// A request that is carried out only after its connection is gone.
+  public struct LateWork: Hashable, Sendable {
+    /// From the delivery on.
+    let rest: Duration
+    /// Of the request in the log.
+    let number: Int
+  }
 }
 
 extension SimulatorResponse {
   /// Writes a reply down.
-  init(_ reply: Reply, to request: HTTPRequest, edition: Simulator.Edition, fault: Fault?) {
+  ///
+  /// - Parameter number: of the request in the log.
+  init(
+    _ reply: Reply, to request: HTTPRequest, edition: Simulator.Edition, isOdd: Bool, fault: Fault?, number: Int = 0
+  ) {
     status = reply.status
     fields = reply.fields
     switch reply.content {
@@ -40,13 +54,14 @@ extension SimulatorResponse {
     case .text(let text):
       body = Array(text.utf8)
     case .json(let value):
-      body = JSONWriter.bytes(of: value, edition: edition)
+      body = JSONWriter.bytes(of: value, edition: edition, isOdd: isOdd)
       fields[.contentType] = "application/json"
     }
     if status != .noContent, fault != .endlessBody { fields[.contentLength] = String(body.count) }
     if request.method == .head { body = [] }
     delay = if case .delay(let duration) = fault { duration } else { .zero }
     delivery = Delivery(fault)
+    late = if case .connectionLostEarly(let rest) = fault { LateWork(rest: rest, number: number) } else { nil }
   }
 }
 
@@ -56,7 +71,7 @@ extension SimulatorResponse.Delivery {
     case .truncatedBody(let bytes): self = .truncated(bytes: bytes)
     case .drip(let bytes, let pause): self = .dripping(bytes: bytes, every: pause)
     case .endlessBody: self = .endless
-    case .connectionLost: self = .lost
+    case .connectionLost, .connectionLostEarly: self = .lost
     case .noAnswer: self = .never
     case .refusedConnection: self = .refused
     case nil, .delay, .reply, .replyAfterwards, .revokedTokens: self = .whole

@@ -24,6 +24,7 @@ public struct SimulatorTransport: Transport {
     if response.delivery == .refused { throw .notConnected(reason: "Connection refused") }
     try await wait(for: response, at: request)
 
+    if let late = response.late { simulator.begin(late, of: request.head, body: request.body, clock: clock) }
     if response.delivery == .lost { throw .connectionLost(reason: "Connection reset by peer") }
     return TransportResponse(
       head: HTTPResponse(status: response.status, headerFields: response.fields),

@@ -53,7 +53,7 @@ extension BatchModel {
       switch verdict {
       case .done: .done
       case .notDone: .refused(text)
-      case .undecided: .unknown(text)
+      case .notDoneYet, .undecided: .unknown(text)
       }
     guard phase == .settled else { return }
     endPhase()

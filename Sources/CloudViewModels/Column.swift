@@ -81,10 +81,11 @@ public enum SortKey: Hashable, Sendable {
   case number(Double)
   case missing
 
-  /// Text folded for comparison, so that case and accents don't separate what belongs together.
+  /// Text folded for comparison, so that case and accents don't separate what belongs together, and numbers in it come
+  /// by their value.
   public static func folded(_ text: String?) -> SortKey {
     guard let text, !text.isEmpty else { return .missing }
-    return .text(SearchFold.fold(text))
+    return .text(NaturalOrder.key(of: SearchFold.fold(text)))
   }
 
   /// Whether this comes before the other one in the given direction.

@@ -4,16 +4,18 @@ public struct CommandLineText: Hashable, Sendable {
   public struct Option: Hashable, Sendable {
     /// Without its dashes.
     public let name: String
-    public let value: String
+    /// `nil` for one that takes none.
+    public let value: String?
 
-    public init(_ name: String, _ value: String) {
+    public init(_ name: String, _ value: String? = nil) {
       self.name = name
       self.value = value
     }
 
     /// As words of a command. A value that looks like an option is joined to its name, so that it isn't taken for one.
     fileprivate var words: [String] {
-      value.hasPrefix("-") ? ["--\(name)=\(value)"] : ["--\(name)", value]
+      guard let value else { return ["--\(name)"] }
+      return value.hasPrefix("-") ? ["--\(name)=\(value)"] : ["--\(name)", value]
     }
   }
 
@@ -83,7 +85,7 @@ public struct CommandLineText: Hashable, Sendable {
   }
 }
 
-/// Words of a POSIX shell's command line (XCU 2.2, Quoting).
+/// Words of a command line of a POSIX shell (XCU 2.2, Quoting) or of zsh, whatever its options are.
 public enum ShellWord {
   private static let plain = Set(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-".unicodeScalars)
@@ -92,12 +94,18 @@ public enum ShellWord {
   /// single quotes, between which only the single quote itself has a meaning.
   public static func quoted(_ text: String) -> String {
     // By scalars: a quote with a combining mark upon it is one character and still ends the quotes.
-    if !text.isEmpty, text.unicodeScalars.allSatisfy(plain.contains) { return text }
+    if !text.isEmpty, text.unicodeScalars.allSatisfy(plain.contains), !namesAProgram(text) { return text }
     var quoted = "'".unicodeScalars
     for scalar in text.unicodeScalars {
       if scalar == "'" { quoted.append(contentsOf: "'\\''".unicodeScalars) } else { quoted.append(scalar) }
     }
     quoted.append("'")
     return String(quoted)
+  }
+
+  /// Whether zsh would put the path of a program in place of what stands behind a `=`: at the beginning, and with
+  /// MAGIC_EQUAL_SUBST behind another `=` or a colon, too (zshexpn, "=" expansion).
+  private static func namesAProgram(_ text: String) -> Bool {
+    text.hasPrefix("=") || text.contains("==") || text.contains(":=")
   }
 }

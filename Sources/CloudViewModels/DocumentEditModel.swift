@@ -60,14 +60,17 @@ public final class DocumentEditModel {
 
   /// The document without the message on top: what the person wrote.
   public static func withoutMessage(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .drop { $0.hasPrefix(errorMark) }.joined(separator: "\n")
+    lines(of: text).drop { $0.hasPrefix(errorMark) }.joined(separator: "\n")
   }
 
   /// The fields alone, without comments, for a person to compare.
   public static func fields(of text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: "\n")
+    lines(of: text).filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: "\n")
+  }
+
+  /// Some editors end lines with a carriage return as well.
+  private static func lines(of text: String) -> [Substring] {
+    text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
   }
 
   private static let errorMark = "//! "

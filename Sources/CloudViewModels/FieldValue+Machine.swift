@@ -13,6 +13,7 @@ extension FieldValue {
     case .references(let names): names.joined(separator: ", ")
     case .node(_, let name): name
     case .none: ""
+    case .unreadable: plainText()
     }
   }
 }

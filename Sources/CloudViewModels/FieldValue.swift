@@ -16,11 +16,42 @@ public enum FieldValue: Hashable, Sendable {
   case node(prefix: String, name: String)
   /// Nothing is known.
   case none
+  /// The service gave something that can't be read.
+  case unreadable
 
   /// Text where there is some, `none` otherwise.
   public static func optional(_ text: String?) -> FieldValue {
     guard let text, !text.isEmpty else { return .none }
     return .text(text)
+  }
+
+  /// A record's id, where the service gave one.
+  public static func id<Record>(_ id: Identifier<Record>) -> FieldValue {
+    id.isMissing ? .unreadable : .text(id.rawValue)
+  }
+
+  /// Whether it says nothing.
+  fileprivate var isEmpty: Bool {
+    switch self {
+    case .text(""), .email(""), .none, .date(nil), .role(nil), .flag(nil), .references([]): true
+    default: false
+    }
+  }
+}
+
+extension ListRecord {
+  /// The value of a field, or that it can't be read.
+  ///
+  /// - Parameter fields: the names in JSON of what it is made from.
+  public func shown(_ value: FieldValue, _ fields: String...) -> FieldValue {
+    let oddities = oddities
+    guard !oddities.isEmpty else { return value }
+    let isUnread = oddities.contains { oddity in
+      oddity.reading == .none && (oddity.field.isEmpty || fields.contains { oddity.field.hasPrefix($0) })
+    }
+    guard isUnread else { return value }
+    if case .node(let prefix, "") = value { return .node(prefix: prefix, name: FieldValue.unreadable.plainText()) }
+    return value.isEmpty ? .unreadable : value
   }
 }
 
@@ -39,6 +70,7 @@ extension FieldValue {
     case .references(let names): names.joined(separator: ", ")
     case .node(let prefix, let name): prefix + name
     case .none: "—"
+    case .unreadable: "?"
     }
   }
 }

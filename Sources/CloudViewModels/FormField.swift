@@ -20,12 +20,30 @@ public struct FormField: Hashable, Sendable, Identifiable {
   /// What to know about it, shown while nothing is wrong.
   public let hint: String
   public let kind: Kind
+  /// What must be chosen elsewhere for the field to be asked for; `nil` where it always is.
+  public let condition: Condition?
 
-  public init(id: String, label: String, hint: String = "", kind: Kind = .line) {
+  /// The value of another field.
+  public struct Condition: Hashable, Sendable {
+    let field: String
+    let value: String
+
+    public init(field: String, value: String) {
+      self.field = field
+      self.value = value
+    }
+  }
+
+  public init(id: String, label: String, hint: String = "", kind: Kind = .line, condition: Condition? = nil) {
     self.id = id
     self.label = label
     self.hint = hint
     self.kind = kind
+    self.condition = condition
+  }
+
+  func isAsked(with values: FormValues) -> Bool {
+    condition.map { values.line($0.field) == $0.value } ?? true
   }
 }
 

@@ -59,6 +59,8 @@ public final class FormModel {
     public var check: @MainActor (FormValues) -> [String: String]
     /// What to know about what was entered, by field.
     public var remarks: @MainActor (FormValues) -> [String: String]
+    /// What sending writes, given all values and the changed ones: none of it goes out a second time without a word.
+    var writes: @MainActor (FormValues, FormValues) -> [PlannedWrite] = { _, _ in [] }
     /// Sends all values; the second argument holds the changed ones alone, the third takes how far it is.
     public var send: @MainActor (FormValues, FormValues, @MainActor (String) -> Void) async -> Outcome
 
@@ -88,6 +90,8 @@ public final class FormModel {
   public private(set) var problems: [String: String] = [:]
   /// What is wrong with none of them.
   public private(set) var problem: String?
+  /// What is asked before it is sent, because the same may have been done already; `nil` where nothing is.
+  public private(set) var question: String?
   /// How far the sending is, where it has parts: `3 of 12`.
   public private(set) var progress: String?
   /// What became of each part of what was sent, where it has parts.
@@ -117,6 +121,9 @@ public final class FormModel {
   /// Whether something was sent of it, and leaving keeps the rest for the next time that the form is opened.
   private var keepsRest: Bool { phase == .editing && !outcomes.isEmpty && definition.purpose() != nil }
 
+  /// The fields that are asked for with what was entered so far.
+  public var fields: [FormField] { definition.fields.filter { $0.isAsked(with: values) } }
+
   /// What to know about what was entered. While it is being sent, nothing new is remarked on.
   public var remarks: [String: String] { phase == .editing ? definition.remarks(values) : [:] }
 
@@ -128,17 +135,35 @@ public final class FormModel {
     context.activity.changed()
   }
 
-  /// Sends what was entered, if nothing is wrong with it. Sending twice is not possible.
+  /// Sends what was entered, if nothing is wrong with it. Sending twice is not possible: what was sent before isn't sent
+  /// again before it is answered, and asks first where nobody knows what became of it.
   public func submit() {
-    guard phase == .editing else { return }
+    guard phase == .editing, question == nil else { return }
     wasChecked = true
     problem = nil
     problems = definition.check(values)
     context.activity.changed()
     guard problems.isEmpty else { return }
+    switch context.writes.obstacle(to: definition.writes(values, changes)) {
+    case .unanswered(let text): problem = text
+    case .mayBeDone(let text): question = text
+    case nil: send()
+    }
+  }
+
+  /// Answers the question.
+  public func answer(sendingAgain: Bool) {
+    guard question != nil else { return }
+    question = nil
+    context.activity.changed()
+    if sendingAgain, phase == .editing { send() }
+  }
+
+  private var changes: FormValues { values.filter { initial[$0.key] != $0.value } }
+
+  private func send() {
     phase = .sending(since: context.now())
-    let sent = values
-    let changes = sent.filter { initial[$0.key] != $0.value }
+    let (sent, changes) = (values, changes)
     sending = context.activity.run { [self] in
       let outcome = await definition.send(sent, changes) { [self] progress in
         self.progress = progress
@@ -146,7 +171,7 @@ public final class FormModel {
       }
       guard !definition.stopsWhenLeft || !Task.isCancelled else { return }
       progress = nil
-      settle(outcome)
+      settle(outcome, of: sent)
     }
   }
 
@@ -169,7 +194,7 @@ public final class FormModel {
     return true
   }
 
-  private func settle(_ outcome: Outcome) {
+  private func settle(_ outcome: Outcome, of sent: FormValues) {
     switch outcome {
     case .done(let notice):
       phase = .done
@@ -179,7 +204,7 @@ public final class FormModel {
       context.notices.say(.information, "Nothing was changed, so nothing was sent.")
     case .refused(let fields, let other):
       phase = .editing
-      let ids = Set(definition.fields.map(\.id))
+      let ids = Set(self.fields.map(\.id))
       problems = fields.filter { ids.contains($0.key) }
       // What the form doesn't ask for is said, too, by its name on the wire.
       let unasked = fields.filter { !ids.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
@@ -197,11 +222,7 @@ public final class FormModel {
       phase = .inDoubt
       problem = text
       doubt.say("\(doubt.description): \(text)")
-      doubt.onVerdict = { [self] verdict in
-        phase = verdict == .done ? .done : .editing
-        problem = doubt.text
-        keepIfLeft()
-      }
+      doubt.onVerdict = { [self] verdict in take(verdict, doubt.text, of: sent) }
     }
     keepIfLeft()
     context.activity.changed()
@@ -210,14 +231,34 @@ public final class FormModel {
   /// What was not accepted after the person went away is in the form again when it is opened next.
   private func keepIfLeft() {
     guard isLeft, phase == .editing, let purpose = definition.purpose() else { return }
-    context.returned.keep(values.filter { initial[$0.key] != $0.value }, for: purpose)
+    context.returned.keep(changes, for: purpose)
+  }
+
+  /// Takes a verdict on what was sent.
+  private func take(_ verdict: Verdict, _ text: String, of sent: FormValues) {
+    switch phase {
+    // It was sent again meanwhile: that has an outcome of its own.
+    case .sending, .done: return
+    case .inDoubt, .editing: break
+    }
+    problem = text
+    question = nil
+    guard verdict == .done, values == sent else {
+      phase = .editing
+      return keepIfLeft()
+    }
+    phase = .done
+    // It is not to be found in the form when that is opened again.
+    if isLeft, let purpose = definition.purpose() { context.returned.keep([:], for: purpose) }
   }
 
   /// Takes the verdict on one part. Where nothing else is left, the form closes, or has that part in it again.
   private func wait(for part: PartInDoubt) {
+    var shown = part.outcome
     part.doubt.onVerdict = { [self] verdict in
       // The rest may have been sent meanwhile, with outcomes of its own.
-      if let index = outcomes.firstIndex(of: part.outcome) { outcomes[index] = part.doubt.text }
+      if let index = outcomes.firstIndex(of: shown) { outcomes[index] = part.doubt.text }
+      shown = part.doubt.text
       guard phase == .editing else { return }
       let isLast = part.isLast(values)
       switch verdict {

@@ -1,3 +1,5 @@
+import TextSafety
+
 /// JSON that a terminal can be sent: what could steer it, reorder or hide text is written as an escape. The values stay
 /// the same.
 public enum HarmlessJSON {
@@ -12,7 +14,7 @@ public enum HarmlessJSON {
         continue
       }
       let (scalar, length) = scalar(in: bytes, at: index)
-      if isHarmful(scalar) {
+      if scalar.isHarmful {
         result += bytes[copied..<index]
         result += escape(scalar)
         copied = index + length
@@ -32,16 +34,6 @@ public enum HarmlessJSON {
       $0 << 6 | UInt32($1 & 0x3F)
     }
     return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
-  }
-
-  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0x300 { return scalar.value < 0xA0 || scalar.value == 0xAD }
-    // Ideographs, most of what isn't Latin: none of them is.
-    if 0x3040...0xD7A3 ~= scalar.value { return false }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: return true
-    default: return false
-    }
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> [UInt8] {

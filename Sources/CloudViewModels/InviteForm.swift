@@ -8,41 +8,70 @@ struct InviteForm {
   let users: ListModel<User, CloudScope>
   let cloud: CloudScope
   /// What the redirect address begins with.
-  let redirect: String
+  let redirect: RedirectAddress
   /// Whether invitations carry a role: those of the current edition do.
   let hasRoles: Bool
   /// Called with the redirect address of an invitation that was sent.
   let onSent: (String) -> Void
 
   func model() -> FormModel {
-    let definition = FormModel.Definition(
+    var definition = FormModel.Definition(
       title: "Invite \(hasRoles ? "people" : "an administrator") to \(cloud.name)", verb: "send",
-      fields: [
-        FormField(id: "email", label: "E-mail", hint: "one or several, separated by comma, semicolon or space"),
-        FormField(id: "redirect_uri", label: "Redirect", hint: "where they land when they accept"),
-      ] + (hasRoles ? [Self.roleField, Self.projectsField] : []),
-      values: ["email": .text(""), "redirect_uri": .text(redirect)].merging(hasRoles ? Self.roles : [:]) { $1 },
+      fields: [emailField, Self.redirectField] + (hasRoles ? Self.roleFields : []),
+      values: ["email": .text(""), "redirect_uri": .text(redirect.text)].merging(hasRoles ? Self.roles : [:]) { $1 },
       purpose: FormPurpose(kind: invitations.resource.names.singular, cloud: cloud.id, records: []),
       check: check, remarks: remarks, send: { values, _, report in await send(values, report) })
+    definition.writes = { values, _ in EmailList.addresses(in: values.line("email")).map(invitation(to:)) }
     return FormModel(definition, context: context)
   }
 
-  private static let roles: FormValues = ["role": .text("100"), "in_all_projects": .text("no")]
+  private var emailField: FormField {
+    let hint = "one or several, separated by comma, semicolon or space"
+    let consequence = "; each becomes an administrator"
+    return FormField(id: "email", label: "E-mail", hint: hasRoles ? hint : hint + consequence)
+  }
 
-  private static let roleField = FormField(
-    id: "role", label: "Role", hint: "an admin manages the cloud and its people",
-    kind: .choice([Role.admin, .user].map { Choice(id: String($0.rawValue), title: RoleText.title($0)) }))
+  private static let redirectField = FormField(
+    id: "redirect_uri", label: "Redirect", hint: "where they land when they accept")
 
-  private static let projectsField = FormField(
-    id: "in_all_projects", label: "Projects", hint: "whether they join all projects of the cloud",
-    kind: .choice([Choice(id: "no", title: "none yet"), Choice(id: "yes", title: "all")]))
+  /// What the platform's own form begins with.
+  private static let roles: FormValues = [
+    "role": .text("50"), "in_all_projects": .text("no"), "project_role": .text("50"),
+  ]
+
+  private static let roleFields = [
+    FormField(
+      id: "role", label: "Role", hint: "an admin manages the cloud and its people",
+      kind: .choice(choices([.admin, .user]))),
+    FormField(
+      id: "in_all_projects", label: "Projects", hint: "whether they join all projects that the cloud has",
+      kind: .choice([Choice(id: "no", title: "none yet"), Choice(id: "yes", title: "all")])),
+    FormField(
+      id: "project_role", label: "In them", hint: "their role in each of these projects",
+      kind: .choice(choices([.admin, .user, .guest])),
+      condition: FormField.Condition(field: "in_all_projects", value: "yes")),
+  ]
+
+  private static func choices(_ roles: [Role]) -> [Choice] {
+    roles.map { Choice(id: String($0.rawValue), title: RoleText.title($0)) }
+  }
+
+  /// Where they land, as it is sent.
+  private func landing(_ values: FormValues) -> String {
+    RedirectAddress(values.line("redirect_uri"), for: cloud.id).text
+  }
 
   private func draft(for address: String, _ values: FormValues) -> CloudInvitationDraft {
-    var draft = CloudInvitationDraft(email: address, redirectURI: values.line("redirect_uri"))
+    var draft = CloudInvitationDraft(email: address, redirectURI: landing(values))
     guard hasRoles else { return draft }
-    draft.role = Int(values.line("role")).map(Role.init(rawValue:))
+    draft.role = role("role", in: values)
     draft.inAllProjects = values.line("in_all_projects") == "yes"
+    if draft.inAllProjects == true { draft.projectRole = role("project_role", in: values) }
     return draft
+  }
+
+  private func role(_ field: String, in values: FormValues) -> Role? {
+    Int(values.line(field)).map(Role.init(rawValue:))
   }
 
   private func check(_ values: FormValues) -> [String: String] {
@@ -50,7 +79,7 @@ struct InviteForm {
     let addresses = EmailList.addresses(in: values.line("email"))
     problems["email"] = addresses.isEmpty ? "An e-mail address is needed." : allProblems(addresses)
     problems["redirect_uri"] =
-      FieldCheck.length(values.line("redirect_uri"), atMost: 512, what: "An address")
+      FieldCheck.length(landing(values), atMost: 512, what: "An address")
     return problems
   }
 
@@ -83,12 +112,19 @@ struct InviteForm {
         remarks["email"] = [remarks["email"], text].compactMap { $0 }.joined(separator: "; ")
       }
     }
-    let redirect = values.line("redirect_uri")
-    if !redirect.isEmpty, !redirect.hasPrefix("https://") {
-      // The API takes any text, an application's own scheme for one.
-      remarks["redirect_uri"] = "it doesn't begin with https://, so a browser may not open it"
-    }
+    remarks["redirect_uri"] = redirectRemark(values.line("redirect_uri"))
     return remarks
+  }
+
+  private func redirectRemark(_ text: String) -> String? {
+    let remarks = [
+      text.contains(RedirectAddress.placeholder) ? "{cloud} becomes \(cloud.id)" : nil,
+      text == redirect.text ? redirect.replacedID.map { "cloud \($0) in it became \(cloud.id), this cloud" } : nil,
+      // The API takes any text, an application's own scheme for one.
+      text.isEmpty || text.hasPrefix("https://")
+        ? nil : "it doesn't begin with https://, so a browser may not open it",
+    ].compactMap { $0 }
+    return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
   /// `2 people: one e-mail each; 1 is no e-mail address`. Nothing is said of one alone, which is being typed.
@@ -106,7 +142,6 @@ struct InviteForm {
   /// Sends one invitation after the other, each once; what is left after a failure stays in the field.
   private func send(_ values: FormValues, _ report: (String) -> Void) async -> FormModel.Outcome {
     let addresses = EmailList.addresses(in: values.line("email"))
-    let redirect = values.line("redirect_uri")
     var sent: [String] = []
     var outcomes: [String] = []
     var left: [String] = []
@@ -121,20 +156,21 @@ struct InviteForm {
       let words = WriteWords<CloudInvitation>(invitation(to: address)) { _ in done([address]) }
       let result = await invitations.write(
         words.write,
-        as: { _ in .invitations(to: cloud, of: sent + [address], redirectURI: redirect, role: draft.role) },
+        as: { _ in .invitations(to: cloud, of: sent + [address], draft) },
         sending: { () async throws(CloudAPIError) in
           try await context.client.inviteCloudUser(cloud.id, draft)
         })
       switch result {
       case .success(let answer):
-        onSent(redirect)
+        onSent(draft.redirectURI)
+        context.writes.wasMade(invitations.target(answer.id, in: cloud))
         sent.append(address)
         if cloud == invitations.scope { invitations.put(answer) }
       case .failure(let error) where error.leavesDoubt:
         // Not in the field again before reading has shown that it wasn't sent.
         let unknown = "\(address): outcome unknown; the list is being read again, which decides"
         outcomes.append(unknown)
-        let doubt = invitations.doubt(words, in: cloud, .invited(draft, known: known))
+        let doubt = invitations.doubt(words, in: cloud, .invited(draft, known: known), after: error)
         doubt.say("\(address): \(error.message)\(ListModel<CloudInvitation, CloudScope>.isReadAgain)")
         let part = FormModel.PartInDoubt(
           doubt: doubt, isLast: { $0.line("email").isEmpty }, puttingBack: { Self.adding(address, to: $0) },
@@ -155,7 +191,7 @@ struct InviteForm {
   }
 
   private func invitation(to address: String) -> PlannedWrite {
-    PlannedWrite("invite \(address) to \(cloud.name)")
+    invitations.planned("invite \(address) to \(cloud.name)", making: address.lowercased(), in: cloud)
   }
 
   /// The address before those that are in the field, if it isn't among them.

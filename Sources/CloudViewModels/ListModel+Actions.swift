@@ -16,21 +16,28 @@ extension ListModel {
   ) -> ConfirmationModel? {
     guard let action = resource.actions[intent] else { return nil }
     let title = action.title(target)
+    let write = planned(intent, title.hasSuffix("?") ? String(title.dropLast()) : title, to: target.id, in: scope)
     let definition = ConfirmationModel.Definition(
       title: title, verb: action.verb, isDestructive: false, preface: action.preface, typed: nil,
       reread: { [self] in await change(of: target, in: scope) },
-      consequences: action.consequences(target).map { text in { text } },
-      act: { [self] in await perform(intent, action, on: target, in: scope, as: title) })
+      consequences: (action.consequences(target) + [doubleText([write])].compactMap { $0 }).map { text in { text } },
+      act: { [self] in await perform(write, action, on: target, in: scope) })
     return ConfirmationModel(definition, context: context)
   }
 
+  /// What is to be known before the same is done once more; `nil` where nothing is.
+  func doubleText(_ writes: [PlannedWrite]) -> String? {
+    switch context.writes.obstacle(to: writes) {
+    case .unanswered(let text), .mayBeDone(let text): text
+    case nil: nil
+    }
+  }
+
   private func perform(
-    _ intent: RecordIntent, _ action: RecordAction<Record, Scope>, on target: Record, in scope: Scope,
-    as title: String
+    _ write: PlannedWrite, _ action: RecordAction<Record, Scope>, on target: Record, in scope: Scope
   ) async -> ActProblem? {
-    let description = title.hasSuffix("?") ? String(title.dropLast()) : title
-    let result = await write(
-      planned(description, to: target.id, in: scope), as: { _ in resource.commands.actions[intent]?(scope, target) },
+    let result = await self.write(
+      write, as: { _ in resource.commands.actions[write.intent]?(scope, target) },
       sending: { () async throws(CloudAPIError) in
         try await action.perform(context.client, scope, target)
       })
@@ -41,14 +48,15 @@ extension ListModel {
       if scope == self.scope { refresh() }
       return nil
     case .failure(let error) where error.leavesDoubt:
+      neverKnown(write)
       if scope == self.scope { refresh() }
       let text = error.message + " Nothing that can be read again tells."
-      context.notices.say(.unknown, "\(description): \(text)")
+      context.notices.say(.unknown, "\(write.description): \(text)")
       return ActProblem(text)
     case .failure(let error):
       let fields = error.fieldMessages
       let text = fields.isEmpty ? error.sentence : fields
-      context.notices.say(.failure, "\(description): \(text)")
+      context.notices.say(.failure, "\(write.description): \(text)")
       return ActProblem("Refused: \(text)")
     }
   }

@@ -3,6 +3,7 @@ import CloudAPI
 extension ListModel {
   /// What is done to several records.
   private struct Deed {
+    let intent: RecordIntent
     let verb: String
     let isDestructive: Bool
     let isTyped: Bool
@@ -12,7 +13,7 @@ extension ListModel {
     let send: @MainActor (Record) async throws(CloudAPIError) -> Void
     let command: (Record) -> CommandLineText?
     /// Whether the record is gone when it is done.
-    let removes: Bool
+    var removes: Bool { intent == .delete }
   }
 
   /// Above that, what is lost is confirmed by typing, wherever the records are.
@@ -28,10 +29,10 @@ extension ListModel {
     guard let action = resource.actions[intent], let text = action.several else { return nil }
     let client = context.client
     let deed = Deed(
-      verb: action.verb, isDestructive: false, isTyped: false, text: text,
+      intent: intent, verb: action.verb, isDestructive: false, isTyped: false, text: text,
       said: { [resource] in "\(text.done(resource.title($0)))." },
       send: { record throws(CloudAPIError) in _ = try await action.perform(client, scope, record) },
-      command: { [resource] in resource.commands.actions[intent]?(scope, $0) }, removes: false)
+      command: { [resource] in resource.commands.actions[intent]?(scope, $0) })
     return batch(deed, on: targets, in: scope)
   }
 
@@ -39,9 +40,10 @@ extension ListModel {
     let client = context.client
     let isTyped = removal.confirmation == .typedName || context.service.label != nil || count > Self.removedByY
     return Deed(
-      verb: removal.verb, isDestructive: true, isTyped: isTyped, text: removal.several, said: removal.done,
+      intent: .delete, verb: removal.verb, isDestructive: true, isTyped: isTyped, text: removal.several,
+      said: removal.done,
       send: { record throws(CloudAPIError) in try await removal.remove(client, scope, record.id) },
-      command: { [resource] in resource.commands.remove(scope, $0) }, removes: true)
+      command: { [resource] in resource.commands.remove(scope, $0) })
   }
 
   private func batch(_ deed: Deed, on targets: [Record], in scope: Scope) -> BatchModel {
@@ -51,9 +53,11 @@ extension ListModel {
     let others = deed.removes ? RecordList(records.filter { !ids.contains($0.id) }) : records
     var done: [Record] = []
     var doubtful: [Record] = []
+    let double = deed.removes ? nil : doubleText(targets.map { planned(deed, to: $0, in: scope) })
     let definition = BatchModel.Definition(
       title: deed.text.question(number, scope), verb: deed.verb, isDestructive: deed.isDestructive,
-      preface: deed.text.preface, typed: deed.isTyped ? .words("\(deed.verb) \(number)") : nil,
+      preface: [double, deed.text.preface].compactMap { $0 }.joined(separator: " "),
+      typed: deed.isTyped ? .words("\(deed.verb) \(number)") : nil,
       names: resource.names,
       items: targets.map { target in
         let title = resource.title(target)
@@ -80,7 +84,8 @@ extension ListModel {
   }
 
   private func planned(_ deed: Deed, to target: Record, in scope: Scope) -> PlannedWrite {
-    planned("\(deed.verb) \(resource.names.singular) \"\(resource.title(target))\"", to: target.id, in: scope)
+    planned(
+      deed.intent, "\(deed.verb) \(resource.names.singular) \"\(resource.title(target))\"", to: target.id, in: scope)
   }
 
   private func perform(
@@ -98,12 +103,13 @@ extension ListModel {
       return BatchModel.Outcome(state: .gone)
     case .failure(let error) where error.leavesDoubt:
       guard deed.removes else {
+        neverKnown(write)
         let text = error.message + " Nothing that can be read again tells."
         return BatchModel.Outcome(state: .unknown(text), endsTheBatch: true)
       }
       return BatchModel.Outcome(
         state: .unknown(error.message + Self.isReadAgain), endsTheBatch: true,
-        doubt: doubt(WriteWords(write) { _ in deed.said(target) }, in: scope, .removed(target.id)))
+        doubt: doubt(WriteWords(write) { _ in deed.said(target) }, in: scope, .removed(target.id), after: error))
     case .failure(let error):
       let fields = error.fieldMessages
       return BatchModel.Outcome(
@@ -154,7 +160,7 @@ extension ListModel {
     return .success(changes)
   }
 
-  private func readAgain(_ ids: [Record.ID], in scope: Scope) async throws(CloudAPIError) -> [Record.ID: Record] {
+  func readAgain(_ ids: [Record.ID], in scope: Scope) async throws(CloudAPIError) -> [Record.ID: Record] {
     guard resource.get != nil, ids.count <= Self.readOneByOne else {
       let wanted = Set(ids)
       let all = try await resource.records(context.client, scope).filter { wanted.contains($0.id) }

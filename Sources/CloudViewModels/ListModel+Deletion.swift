@@ -43,7 +43,7 @@ extension ListModel {
 
   private func remove(_ target: Record, in scope: Scope, _ removal: Removal<Record, Scope>) async -> ActProblem? {
     let name = resource.title(target)
-    let write = planned("\(removal.verb) \(resource.names.singular) \"\(name)\"", to: target.id, in: scope)
+    let write = planned(.delete, "\(removal.verb) \(resource.names.singular) \"\(name)\"", to: target.id, in: scope)
     let words = WriteWords<Record>(write) { _ in removal.done(target) }
     let result = await self.write(
       write, as: { resource.commands.remove(scope, target) },
@@ -60,7 +60,7 @@ extension ListModel {
       context.notices.say(.information, "\(name) was gone already.")
       return nil
     case .failure(let error) where error.leavesDoubt:
-      let doubt = doubt(words, in: scope, .removed(target.id))
+      let doubt = doubt(words, in: scope, .removed(target.id), after: error)
       let text = error.message + Self.isReadAgain
       doubt.say("\(write.description): \(text)")
       return ActProblem(text, doubt)

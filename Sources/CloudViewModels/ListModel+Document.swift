@@ -48,7 +48,7 @@ extension ListModel {
       return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
     }
     let name = resource.title(original)
-    let write = planned("replace \(resource.names.singular) \"\(name)\"", to: original.id, in: scope)
+    let write = planned(.editDocument, "replace \(resource.names.singular) \"\(name)\"", to: original.id, in: scope)
     let words = WriteWords<Record>(write) { [resource] in "Saved \($0.map(resource.title) ?? name)." }
     let result = await self.write(
       write, as: { resource.commands.replace?(scope, $0) },
@@ -62,7 +62,8 @@ extension ListModel {
     case .failure(let error):
       guard error.leavesDoubt else { return failure(error, edited) }
       return .unknown(
-        error.message + Self.isReadAgain, doubt(words, in: scope, .replaced(original, by: edited, document)))
+        error.message + Self.isReadAgain,
+        doubt(words, in: scope, .replaced(original, by: edited, document), after: error))
     }
   }
 
@@ -71,20 +72,13 @@ extension ListModel {
     return .failed(error.sentence, edited: edited)
   }
 
-  /// The document with the read-only fields beside it as comments.
+  /// The document with the read-only fields beside it as comments, which nothing that an API sends may end.
   private func annotated(_ json: String, _ record: Record) -> String {
     let fields = resource.details(record, rowContext(record)).map { field in
-      "//   \(field.label): \(Self.harmless(field.value.plainText()))\n"
+      "//   \(field.label): \(PlainText.harmless(field.value.plainText()))\n"
     }
     return
-      "// The \(resource.names.singular) \(Self.harmless(record.id.rawValue)). Save to send the fields below; leave unchanged to send nothing.\n"
+      "// The \(resource.names.singular) \(PlainText.harmless(record.id.rawValue)). Save to send the fields below; leave unchanged to send nothing.\n"
       + "// As it is now:\n" + fields.joined() + json
-  }
-
-  /// What an API sends must neither end a comment nor do something in an editor or its terminal.
-  private static func harmless(_ text: String) -> String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { scalars.append(scalar.isTypable ? scalar : "\u{FFFD}") }
-    return String(scalars)
   }
 }

@@ -101,6 +101,14 @@ extension ListModel {
     take(new, rows)
     announceRecords()
     if let found, let since { signChanges(found, since: since) }
+    sayOddRecords()
+  }
+
+  /// Says which records have fields that can't be read, once for the same ones.
+  private func sayOddRecords() {
+    guard table.oddRecords != saidOddRecords else { return }
+    saidOddRecords = table.oddRecords
+    if let text = table.oddRecords.text(resource.names) { context.notices.say(.information, text) }
   }
 
   /// Makes the rows those of a scope. The cursor starts anew on another cloud's.

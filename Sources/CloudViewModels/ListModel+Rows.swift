@@ -7,6 +7,7 @@ extension ListModel {
     filtering?.cancel()
     let old = Parting(table)
     let wasLong = table.count > Self.atOnce
+    let (selected, hadMarks) = (isChosen ? selectedRecord : nil, !marks.isEmpty)
     if !marks.isEmpty { marks.move(to: marks.places.moved(from: table, to: newTable)) }
     table = newTable
     if wasLong { Task { await old.end() } }
@@ -14,6 +15,22 @@ extension ListModel {
       !column.leavesWhenEmpty || newTable.count == 0 || newTable.filledColumns.contains(column.id)
     }
     show(newRows)
+    if let selected, table.place(of: selected.id) == nil {
+      wentUnderCursor(selected)
+    } else if hadMarks, marks.isEmpty, let loss = marks.loss {
+      wentByItself = (loss, context.clock.stopwatch())
+    }
+  }
+
+  /// Keeps in mind that a record went from under the cursor without the person's doing: they may be about to press a key
+  /// that is for it, and would be for the row that came to its place.
+  func wentUnderCursor(_ record: Record) {
+    wentByItself = ("\(resource.title(record)) is gone.", context.clock.stopwatch())
+  }
+
+  public var goneJustNow: String? {
+    guard let (text, elapsed) = wentByItself, elapsed() < .seconds(1) else { return nil }
+    return "\(text) Nothing was done to the row that is under the cursor now."
   }
 
   /// Shows rows of the records that are there.
@@ -50,6 +67,18 @@ extension ListModel {
       listRows.append(table.count - 1)
       changedRecords()
     }
+  }
+
+  /// Puts one record in place, or at the end where it is new, and leaves the cursor and the filter alone.
+  func keep(_ record: Record) {
+    guard table.place(of: record.id) == nil else {
+      if let scope { refreshInPlace(record, in: scope) }
+      return
+    }
+    table.append([record])
+    listRows.append(table.count - 1)
+    if !currentFilter.isEmpty { listRows.filter(by: currentFilter, table) }
+    changedRecords()
   }
 
   /// Takes records away, the cursor going to the row that comes to its place.

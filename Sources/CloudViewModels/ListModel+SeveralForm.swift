@@ -10,16 +10,30 @@ extension ListModel {
       return values.contains { own[$0.key] != $0.value }
     }
     let number = Count.text(targets.count, resource.names.singular, resource.names.plural)
-    let definition = FormModel.Definition(
+    var definition = FormModel.Definition(
       title: "Edit \(number)", verb: "save", fields: fields(targets), values: commonValues(editing, of: targets),
       purpose: self.purpose(in: scope, of: self.marked(of: targets)), check: editing.check
     ) { [self] values, _, report in
-      await send(values, editing, edit, in: scope, report)
+      let plan = context.writes.beginPlan()
+      defer { context.writes.setUnsent([], of: plan) }
+      context.writes.setUnsent(edit.candidates.map { planned(editOf: $0, in: scope) }, of: plan)
+      // What was drawn is no proof of what is there: a colleague may have changed it.
+      do throws(CloudAPIError) {
+        report("reading them again")
+        edit.reread(try await readAgain(edit.candidates.map(\.id), in: scope))
+      } catch {
+        return .refused(fields: [:], other: "They could not be read again, so nothing was sent. \(error.sentence)")
+      }
+      for record in edit.candidates { refreshInPlace(record, in: scope) }
+      if scope == self.scope { drop(edit.gone.map(\.id)) }
+      await send(values, editing, edit, of: plan, in: scope, report)
       guard edit.isSettled(with: values) else { return edit.outcome }
-      guard edit.hasBegun else { return .unchanged }
-      let saved = targets.count { edit.holds($0, values) }
-      return .done(saved == targets.count ? "Saved \(number)." : "Saved \(saved) of \(number).")
+      let gone = edit.gone.isEmpty ? "" : " Gone already: \(edit.gone.map(resource.title).joined(separator: ", "))."
+      guard edit.hasBegun || !gone.isEmpty else { return .unchanged }
+      let saved = edit.savedCount(values)
+      return .done((saved == targets.count ? "Saved \(number)." : "Saved \(saved) of \(number).") + gone)
     }
+    definition.writes = { [self] _, _ in edit.candidates.map { planned(editOf: $0, in: scope) } }
     return FormModel(definition, context: context)
   }
 
@@ -34,13 +48,13 @@ extension ListModel {
 
   /// Sends the values to each that is left and differs.
   private func send(
-    _ values: FormValues, _ editing: Editing<Record, Scope>, _ edit: SeveralEdit<Record>, in scope: Scope,
+    _ values: FormValues, _ editing: Editing<Record, Scope>, _ edit: SeveralEdit<Record>, of plan: Int, in scope: Scope,
     _ report: (String) -> Void
   ) async {
     let pending = edit.begin(with: values)
+    // Those that are so already need nothing more, and no mark that the next command would be about.
+    if scope == self.scope { unmark(edit.candidates.map(\.id)) }
     var done: [CommandLineText] = []
-    let plan = context.writes.beginPlan()
-    defer { context.writes.setUnsent([], of: plan) }
     for (index, target) in pending.enumerated() {
       report("\(index + 1) of \(pending.count)")
       context.writes.setUnsent(pending[(index + 1)...].map { planned(editOf: $0, in: scope) }, of: plan)
@@ -61,7 +75,7 @@ extension ListModel {
         edit.wasSaved(target, with: values, saying: "\(title): saved")
       case .failure(let error) where error.leavesDoubt:
         // Not sent again before reading has shown that it wasn't done.
-        let doubt = doubt(words, in: scope, .edited(target, changes, editing))
+        let doubt = doubt(words, in: scope, .edited(target, changes, editing), after: error)
         doubt.say("\(words.write.description): \(error.message)\(Self.isReadAgain)")
         edit.isInDoubt(
           target, doubt, with: values, saying: "\(title): outcome unknown; it is being read again, which decides")

@@ -55,6 +55,7 @@ extension ListModel: TableModel {
     let index = min(max(0, row), rows.count - 1)
     let id = madeRow(at: rows[index]).id
     isChosen = true
+    wentByItself = nil
     guard id != selection || index != selectedIndex else { return }
     if id != selection { sawSelection() }
     selectedIndex = index
@@ -80,10 +81,13 @@ extension ListModel: TableModel {
   public func command(about subject: CommandSubject) -> CommandLineText? {
     guard let scope = scope ?? nextScope else { return nil }
     guard subject == .marked, marks.count > 1 else {
-      return resource.commands.show(scope, target(subject)).on(context.service)
+      // Without an id there is only the list.
+      let target = target(subject).flatMap { $0.id.isMissing ? nil : $0 }
+      return resource.commands.show(scope, target).on(context.service)
     }
     guard excessRefusal == nil else { return nil }
-    return .several(markedRecords.map { resource.commands.show(scope, $0).on(context.service) })
+    return .several(
+      markedRecords.filter { !$0.id.isMissing }.map { resource.commands.show(scope, $0).on(context.service) })
   }
 
   public func sortByNextColumn() {

@@ -1,31 +1,51 @@
 import CloudAPI
 
 extension ListModel {
-  /// Sends one write, once, and keeps it in the ledger until it is answered.
+  /// Sends one write, once, and keeps it in the ledger until it is answered: where its answer was lost, until who asked
+  /// for it settles it there.
   ///
   /// - Parameter command: what was done, given the answer, for "copy as command".
   func write<Answer: Sendable>(
     _ write: PlannedWrite, as command: (Answer) -> CommandLineText?,
     sending send: () async throws(CloudAPIError) -> Answer
   ) async -> Result<Answer, CloudAPIError> {
-    await context.writes.record(write) {
-      do throws(CloudAPIError) {
-        let answer = try await send()
-        if let command = command(answer) { context.writes.done(command.on(context.service)) }
-        return .success(answer)
-      } catch {
-        return .failure(error)
-      }
+    let entry = context.writes.open(write)
+    do throws(CloudAPIError) {
+      let answer = try await send()
+      context.writes.close(entry)
+      if let command = command(answer) { context.writes.done(command.on(context.service)) }
+      return .success(answer)
+    } catch {
+      if !error.leavesDoubt { context.writes.close(entry) }
+      return .failure(error)
     }
   }
 
-  /// What a write to one of the records is in the ledger.
-  func planned(_ description: String, to id: Record.ID, in scope: Scope) -> PlannedWrite {
-    PlannedWrite(description, to: writeTarget(id, in: scope))
+  /// Keeps in mind that nothing tells what became of a write, so that who sends it again is asked first.
+  func neverKnown(_ write: PlannedWrite) {
+    if let entry = context.writes.entry(of: write) { context.writes.set(.undecided, of: entry) }
   }
 
-  func writeTarget(_ id: Record.ID, in scope: Scope) -> WriteTarget {
-    WriteTarget(kind: resource.names.singular, cloud: (scope as? CloudScope)?.id, id: id.rawValue)
+  /// What a write to one of the records is in the ledger.
+  func planned(
+    _ intent: RecordIntent, _ description: String, to id: Record.ID, in scope: Scope
+  ) -> PlannedWrite {
+    PlannedWrite(description: description, target: target(id, in: scope), intent: intent)
+  }
+
+  /// What a write is in the ledger that makes a record.
+  ///
+  /// - Parameter name: what tells it from others of its kind.
+  func planned(_ description: String, making name: String, in scope: Scope) -> PlannedWrite {
+    PlannedWrite(description: description, target: target(.new(name), in: scope), intent: .create)
+  }
+
+  func target(_ id: Record.ID, in scope: Scope) -> WriteTarget {
+    target(.id(id.rawValue), in: scope)
+  }
+
+  private func target(_ identity: WriteTarget.Identity, in scope: Scope) -> WriteTarget {
+    WriteTarget(kind: resource.names.singular, cloud: (scope as? CloudScope)?.id, identity: identity)
   }
 
   /// Shows the service's answer to a write in the list, and says it in the form's terms.
@@ -39,7 +59,7 @@ extension ListModel {
       return .done(words.done(answer))
     case .failure(let error):
       guard error.leavesDoubt else { return refusal(error) }
-      return .unknown(error.message + Self.isReadAgain, doubt(words, in: scope, judge))
+      return .unknown(error.message + Self.isReadAgain, doubt(words, in: scope, judge, after: error))
     }
   }
 
@@ -66,10 +86,15 @@ extension ListModel {
 }
 
 extension CloudAPIError {
-  /// Whether the write may have been carried out all the same. A redirect after a write often means that it was.
+  /// Whether the write may have been carried out all the same. A redirect after a write often means that it was, and a limit
+  /// may be one of a proxy's that hands requests on.
   var leavesDoubt: Bool {
-    if case .unexpectedRedirect = code { return true }
-    return isOutcomeUnknown
+    // What has to be read before it is sent failed: the edition, a token.
+    guard !isSigningIn, !request.hasPrefix("GET ") else { return false }
+    return switch code {
+    case .unexpectedRedirect, .rateLimited, .outcomeUnknown: true
+    default: false
+    }
   }
 
   /// What happened and what to do about it.

@@ -61,9 +61,14 @@ where Record.ID == Identifier<Record> {
   var selectedIndex: Int?
   /// Whether a person did something to the list, so that the cursor is where it is for a reason. Until then it stays on the first row, whatever comes to stand there.
   var isChosen = false
+  /// What went from under the cursor by itself, and how long ago.
+  var wentByItself: (text: String, elapsed: @Sendable () -> Duration)?
   /// What `onSelection` was last called with.
   private var announced: Record?
   var currentFilter = TextFilter() { didSet { forgetRows() } }
+
+  /// What was said last of records with fields that can't be read.
+  var saidOddRecords = OddRecords()
 
   /// Counts the reads begun, so that an answer to a superseded one is dropped.
   var generation = 0

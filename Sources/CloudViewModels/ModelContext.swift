@@ -28,6 +28,6 @@ public struct ModelContext {
     self.clock = clock
     self.now = now
     notices = NoticeBoard(activity: activity, clock: clock, now: now)
-    writes = WriteLedger()
+    writes = WriteLedger(now: now)
   }
 }

@@ -60,7 +60,7 @@ extension RecordDocument {
     } catch DecodingError.dataCorrupted(let context) {
       throw DocumentError("This is not JSON: " + reason(context))
     } catch {
-      throw DocumentError("This can't be read: \(error).")
+      throw DocumentError("This can't be read.")
     }
   }
 

@@ -20,6 +20,8 @@ where Record.ID == Identifier<Record> {
   public let title: @Sendable (Record) -> String
   /// How its records are kept in lists; `nil` for as they are.
   public let packing: RecordPacking<Record>?
+  /// Of its records, the fields that can't be read as they should.
+  public let oddFields: OddFields<Record>?
   /// What the filter looks at.
   public let searchTexts: @Sendable (Record) -> [String]
   /// Every field of the record, as its own screen shows it.
@@ -51,7 +53,7 @@ where Record.ID == Identifier<Record> {
 
   public init(
     names: ResourceNames, columns: [Column<Record>], order: RowOrder? = nil,
-    packing: RecordPacking<Record>? = nil,
+    packing: RecordPacking<Record>? = nil, oddFields: OddFields<Record>? = nil,
     title: @escaping @Sendable (Record) -> String, searchTexts: @escaping @Sendable (Record) -> [String],
     details: @escaping @Sendable (Record, RowContext<Record>) -> [DetailField],
     parents: (@Sendable (Record) -> [Record.ID])? = nil,
@@ -67,6 +69,7 @@ where Record.ID == Identifier<Record> {
     self.order = order
     self.title = title
     self.packing = packing
+    self.oddFields = oddFields
     self.searchTexts = searchTexts
     self.details = details
     self.parents = parents

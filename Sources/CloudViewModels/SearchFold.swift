@@ -1,13 +1,11 @@
-/// Folds text for searching and sorting: lower case, Latin letters without their marks.
-///
-/// One character always becomes one character, so that a match in the folded text is at the same place in the text.
+/// Folds text for searching and sorting, so that what people type finds what is written: lower case, letters of the
+/// alphabets that have capitals and of Hebrew and Arabic without their marks, one hyphen, apostrophe and blank for all.
+/// Vowel signs of other scripts stay: without them it would be another word.
 public enum SearchFold {
   public static func fold(_ text: String) -> String {
-    if let folded = foldASCII(text) { return folded }
     var bytes: [UInt8] = []
-    var text = text
-    let isFolded = text.withUTF8 { appendSimple($0, to: &bytes) }
-    return isFolded ? String(decoding: bytes, as: UTF8.self) : String(text.map(fold))
+    append(text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Appends the folded text in UTF-8.
@@ -28,17 +26,79 @@ public enum SearchFold {
     }
     guard !isFolded else { return }
     bytes.removeSubrange(start...)
-    bytes.append(contentsOf: fold(text).utf8)
+    appendComposed(text, to: &bytes)
   }
 
-  /// Text in which each scalar is a character by itself, and is folded to one of up to two bytes or stays as it is: most
-  /// names, in most scripts.
+  /// As far as Unicode composes, so that a syllable is the same however it is written.
+  private static func appendComposed(_ text: String, to bytes: inout [UInt8]) {
+    for scalar in String(decoding: text._nfcCodeUnits, as: UTF8.self).unicodeScalars { append(scalar, to: &bytes) }
+  }
+
+  /// What becomes of a scalar, whatever stands beside it.
+  private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    if scalar.value < 0x80 {
+      bytes.append(UInt8(scalar.value) | (scalar.value &- 0x41 < 26 ? 0x20 : 0))
+    } else if let folded = letters[scalar] ?? sign(scalar) {
+      bytes.append(contentsOf: folded.utf8)
+    } else if !isMark(scalar.value) {
+      for lower in scalar.properties.lowercaseMapping.unicodeScalars where !isMark(lower.value) {
+        bytes.append(contentsOf: (letters[lower] ?? String(lower)).utf8)
+      }
+    }
+  }
+
+  /// The signs that people type in the one way that a keyboard has for them.
+  private static func sign(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar.value {
+    case 0x2018, 0x2019, 0x201B, 0x2039, 0x203A, 0x2032, 0x02B9, 0x02BB, 0x02BC, 0x00B4, 0x05F3: return "'"
+    case 0x201C...0x201F, 0x00AB, 0x00BB, 0x2033, 0x05F4: return "\""
+    case 0x2212, 0x2043: return "-"
+    case 0xFF01...0xFF5E: return Unicode.Scalar(scalar.value - 0xFEE0).map { fold(String($0)) }
+    default: break
+    }
+    switch scalar.properties.generalCategory {
+    case .dashPunctuation: return "-"
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator: return " "
+    case .control: return scalar.properties.isWhitespace ? " " : nil
+    default: return nil
+    }
+  }
+
+  /// Marks of Latin, Greek, Cyrillic, Hebrew and Arabic, those that are put on any sign, and what isn't seen.
+  private static func isMark(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x0300...0x036F, 0x0483...0x0489, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0x2DE0...0x2DFF,
+      0xA66F...0xA672, 0xA674...0xA67D, 0xA69E...0xA69F, 0xFE20...0xFE2F:
+      true
+    case 0x0591...0x05BD, 0x05BF, 0x05C1...0x05C2, 0x05C4...0x05C5, 0x05C7, 0xFB1E: true
+    case 0x0610...0x061A, 0x0640, 0x064B...0x065F, 0x0670, 0x06D6...0x06DC, 0x06DF...0x06E4, 0x06E7...0x06E8,
+      0x06EA...0x06ED, 0x0898...0x089F, 0x08CA...0x08E1, 0x08E3...0x08FF:
+      true
+    // Soft hyphens, blanks without width, directions and variations. The joiner of emoji stays.
+    case 0x00AD, 0x061C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F,
+      0xFEFF:
+      true
+    default: false
+    }
+  }
+
+  private static let letters: [Unicode.Scalar: String] = {
+    var letters: [Unicode.Scalar: String] = [:]
+    for (plain, family) in families {
+      for letter in family.unicodeScalars { letters[letter] = plain }
+    }
+    return letters
+  }()
+
+  // MARK: The short way
+
+  /// Text of which each scalar is looked up in a table, or stays as it is: most names, in most scripts.
   private static func appendSimple(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Bool {
     var index = 0
     while index < text.count {
       let byte = text[index]
       if byte < 0x80 {
-        bytes.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+        bytes.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
         index += 1
         continue
       }
@@ -50,8 +110,7 @@ public enum SearchFold {
         bytes.append(contentsOf: text[index..<(index + length)])
       } else {
         guard let folded = simpleFold(of: scalar) else { return false }
-        if folded >= 0x80 { bytes.append(UInt8(0xC0 | folded >> 6)) }
-        bytes.append(UInt8(folded < 0x80 ? folded : 0x80 | folded & 0x3F))
+        folded.append(to: &bytes)
       }
       index += length
     }
@@ -61,80 +120,46 @@ public enum SearchFold {
   /// Kana, Chinese and Korean characters.
   private static func isCaseless(_ scalar: Int) -> Bool {
     switch scalar {
-    case 0x3041...0x3096, 0x30A0...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3: true
+    case 0x3041...0x3096, 0x30A1...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3: true
     default: false
     }
   }
 
-  private static func simpleFold(of scalar: Int) -> UInt16? {
-    let folded: UInt16 =
-      switch scalar {
-      case 0..<alphabets: simpleFolds[scalar]
-      case vietnamese..<(vietnamese + 0x100): simpleFolds[alphabets + scalar - vietnamese]
-      default: 0
-      }
-    return folded == 0 ? nil : folded
+  private static func simpleFold(of scalar: Int) -> PackedFold? {
+    switch scalar {
+    case 0..<alphabets: simpleFolds[scalar]
+    case further..<furtherEnd: simpleFolds[alphabets + scalar - further]
+    default: nil
+    }
   }
 
   /// Behind Latin, Greek and Cyrillic.
   private static let alphabets = 0x530
-  /// Latin Extended Additional.
-  private static let vietnamese = 0x1E00
+  /// Vietnamese, Greek with all its marks, and punctuation.
+  private static let (further, furtherEnd) = (0x1E00, 0x2070)
 
-  /// What becomes of the scalars of these blocks; 0 where that isn't one scalar of up to two bytes, and for marks, which
-  /// combine with the character before.
-  private static let simpleFolds: [UInt16] =
-    (Array(0..<alphabets) + Array(vietnamese..<(vietnamese + 0x100))).map { number in
-      guard number >= 0x80, let scalar = Unicode.Scalar(number), !scalar.properties.isGraphemeExtend else { return 0 }
-      let folded = fold(Character(scalar)).unicodeScalars
-      guard folded.count == 1, let first = folded.first, first.value < 0x800 else { return 0 }
-      return UInt16(first.value)
+  private static let simpleFolds: [PackedFold] =
+    (Array(0..<alphabets) + Array(further..<furtherEnd)).map { number in
+      var folded: [UInt8] = []
+      if let scalar = Unicode.Scalar(number) { appendComposed(String(scalar), to: &folded) }
+      return PackedFold(folded)
     }
-
-  public static func fold(_ character: Character) -> Character {
-    if let ascii = character.asciiValue {
-      let isUpper = ascii >= 0x41 && ascii <= 0x5A
-      return isUpper ? Character(Unicode.Scalar(ascii | 0x20)) : character
-    }
-    let lower = Character(lowering: character)
-    guard let scalar = lower.unicodeScalars.first else { return lower }
-    if let plain = latin[scalar] { return plain }
-    // A base letter with combining marks: the base says it.
-    return lower.unicodeScalars.count > 1 && scalar.properties.isAlphabetic ? Character(scalar) : lower
-  }
-
-  private static func foldASCII(_ text: String) -> String? {
-    var text = text
-    return text.withUTF8 { bytes -> String? in
-      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
-      return String(unsafeUninitializedCapacity: bytes.count) { buffer in
-        for (index, byte) in bytes.enumerated() {
-          buffer[index] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-        }
-        return bytes.count
-      }
-    }
-  }
-
-  /// Lower-case letters of the Latin-1, Latin Extended-A and Vietnamese blocks by their plain letter.
-  private static let latin: [Unicode.Scalar: Character] = {
-    let families: [Character: String] = [
-      "a": "àáâãäåāăąǎạảấầẩẫậắằẳẵặæ", "c": "çćĉċč", "d": "ďđð", "e": "èéêëēĕėęěẹẻẽếềểễệ", "g": "ĝğġģ", "h": "ĥħ",
-      "i": "ìíîïĩīĭįıỉị", "j": "ĵ", "k": "ķ", "l": "ĺļľŀł", "n": "ñńņňŉ", "o": "òóôõöøōŏőơọỏốồổỗộớờởỡợœ",
-      "r": "ŕŗř", "s": "śŝşšșß", "t": "ţťŧțþ", "u": "ùúûüũūŭůűųưụủứừửữự", "w": "ŵ", "y": "ýÿŷỳỵỷỹ", "z": "źżž",
-    ]
-    var table: [Unicode.Scalar: Character] = [:]
-    for (plain, letters) in families {
-      for scalar in letters.unicodeScalars { table[scalar] = plain }
-    }
-    return table
-  }()
 }
 
-extension Character {
-  /// The character in lower case, itself where that would be more than one character.
-  fileprivate init(lowering character: Character) {
-    let lower = character.lowercased()
-    self = lower.count == 1 ? lower[lower.startIndex] : character
+/// Up to three bytes in four.
+private struct PackedFold {
+  private var bits: UInt32
+
+  init(_ bytes: [UInt8]) {
+    bits = UInt32(bytes.count)
+    for (index, byte) in bytes.enumerated() { bits |= UInt32(byte) << UInt32(8 * (index + 1)) }
+  }
+
+  func append(to bytes: inout [UInt8]) {
+    var rest = bits >> 8
+    for _ in 0..<(bits & 0xFF) {
+      bytes.append(UInt8(truncatingIfNeeded: rest))
+      rest >>= 8
+    }
   }
 }

@@ -13,8 +13,12 @@ final class SeveralEdit<Record: Identifiable & Hashable & Sendable> where Record
     let text: String
   }
 
+  /// All of them, as they were read last.
+  private var targets: [Record]
   /// What a try may send to: not sent to yet, refused, or read to be as before.
-  private var left: [Record]
+  private var left: Set<Record.ID>
+  /// Those that were gone when their turn came.
+  private(set) var gone: [Record] = []
   /// What each was given that the service said yes to.
   private var saved: [Record.ID: FormValues] = [:]
   private var inDoubt: [InDoubt] = []
@@ -24,23 +28,37 @@ final class SeveralEdit<Record: Identifiable & Hashable & Sendable> where Record
   private var part: FormModel.PartInDoubt?
   private let differs: (Record, FormValues) -> Bool
 
-  /// - Parameter differs: whether a record, as it was when the form was opened, isn't as the values would make it.
+  /// - Parameter differs: whether a record isn't as the values would make it.
   init(_ targets: [Record], differs: @escaping (Record, FormValues) -> Bool) {
-    left = targets
+    self.targets = targets
+    left = Set(targets.map(\.id))
     self.differs = differs
   }
 
   /// Whether anything was sent.
   var hasBegun: Bool { !saved.isEmpty || !inDoubt.isEmpty }
 
+  /// Those that a try may send to, once they were read again.
+  var candidates: [Record] { targets.filter { left.contains($0.id) } }
+
+  /// How many are as the values make them.
+  func savedCount(_ values: FormValues) -> Int { targets.count { holds($0, values) } }
+
+  /// Takes what was read of the candidates; those that were not found are gone.
+  func reread(_ fresh: [Record.ID: Record]) {
+    gone += candidates.filter { fresh[$0.id] == nil }
+    left.formIntersection(fresh.keys)
+    targets = targets.filter { target in !gone.contains { $0.id == target.id } }
+      .map { left.contains($0.id) ? fresh[$0.id] ?? $0 : $0 }
+  }
+
   /// Whether nothing is left to send, and what was sent is known to be done.
   func isSettled(with values: FormValues) -> Bool {
-    !left.contains { differs($0, values) }
+    !candidates.contains { differs($0, values) }
       && inDoubt.allSatisfy { $0.doubt.verdict == .done || $0.doubt.verdict == .notDone }
   }
 
-  /// Whether a record is as the values make it.
-  func holds(_ record: Record, _ values: FormValues) -> Bool {
+  private func holds(_ record: Record, _ values: FormValues) -> Bool {
     let wasDone = inDoubt.last { $0.target.id == record.id && $0.doubt.verdict == .done }
     return (saved[record.id] ?? wasDone?.values).map { $0 == values } ?? !differs(record, values)
   }
@@ -56,8 +74,8 @@ final class SeveralEdit<Record: Identifiable & Hashable & Sendable> where Record
   ///
   /// - Returns: those to send to.
   func begin(with values: FormValues) -> [Record] {
-    let pending = left.filter { differs($0, values) }
-    left.removeAll { differs($0, values) }
+    let pending = candidates.filter { differs($0, values) }
+    left.subtract(pending.map(\.id))
     texts = []
     part = nil
     return pending
@@ -69,7 +87,7 @@ final class SeveralEdit<Record: Identifiable & Hashable & Sendable> where Record
   }
 
   func wasRefused(_ target: Record, saying text: String) {
-    left.append(target)
+    left.insert(target.id)
     texts.append(text)
   }
 
@@ -78,7 +96,7 @@ final class SeveralEdit<Record: Identifiable & Hashable & Sendable> where Record
     part = FormModel.PartInDoubt(
       doubt: doubt, isLast: { [self] in isSettled(with: $0) },
       puttingBack: { [self] values in
-        left.append(target)
+        left.insert(target.id)
         return values
       }, outcome: text)
   }

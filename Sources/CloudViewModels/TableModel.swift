@@ -20,6 +20,9 @@ public protocol TableModel: AnyObject {
   var selectedRow: Int? { get }
   /// The id of the record under the cursor.
   var selectedID: String? { get }
+  /// Which record went from under the cursor, or the last mark, within the last second and by itself; `nil` where none did.
+  /// A key that is pressed now is likely to be meant for it.
+  var goneJustNow: String? { get }
   func row(at index: Int) -> TableRow
   func rows(in range: Range<Int>) -> [TableRow]
   /// What copies a column of the rows that there are now, whatever comes in their place until it is called; `column` counts

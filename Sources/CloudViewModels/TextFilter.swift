@@ -1,4 +1,4 @@
-/// Words that must all occur, in any order, whatever their case and accents.
+/// Words that must all occur, in any order, as `SearchFold` folds them.
 public struct TextFilter: Hashable, Sendable {
   /// What was typed.
   public let text: String
@@ -6,7 +6,7 @@ public struct TextFilter: Hashable, Sendable {
 
   public init(_ text: String = "") {
     self.text = text
-    words = SearchFold.fold(text).split(separator: " ").map(String.init)
+    words = SearchFold.fold(text).split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
   public var isEmpty: Bool { words.isEmpty }
@@ -23,20 +23,25 @@ public struct TextFilter: Hashable, Sendable {
 
   /// Whether every word occurs in text that `SearchFold` folded.
   public func matches(folded text: String) -> Bool {
-    words.allSatisfy { text.contains($0) }
+    words.allSatisfy { text.utf8.contains($0.utf8) }
   }
 
   /// Which characters of a text to mark, as ranges of character offsets, in order and without overlap.
   public func matches(in text: String) -> [Range<Int>] {
     guard !isEmpty else { return [] }
-    let folded = text.map(SearchFold.fold)
-    var marked = [Bool](repeating: false, count: folded.count)
-    for word in words {
-      let letters = Array(word)
-      guard !letters.isEmpty, letters.count <= folded.count else { continue }
-      for start in 0...(folded.count - letters.count)
-      where folded[start..<(start + letters.count)].elementsEqual(letters) {
-        for index in start..<(start + letters.count) { marked[index] = true }
+    var folded: [UInt8] = []
+    // The character that each byte comes from: one may fold to several, or to nothing.
+    var characters: [Int] = []
+    var count = 0
+    for character in text {
+      SearchFold.append(String(character), to: &folded)
+      characters += repeatElement(count, count: folded.count - characters.count)
+      count += 1
+    }
+    var marked = [Bool](repeating: false, count: count)
+    for word in words.map({ Array($0.utf8) }) where word.count <= folded.count {
+      for start in 0...(folded.count - word.count) where folded[start...].starts(with: word) {
+        for index in start..<(start + word.count) { marked[characters[index]] = true }
       }
     }
     return Self.runs(of: marked)

@@ -1,3 +1,5 @@
+import TextSafety
+
 /// What a person types to confirm that they mean one record and no other.
 public struct TypedText: Hashable, Sendable {
   /// What it is: `name`, `e-mail`.
@@ -54,10 +56,5 @@ extension String {
 
 extension Unicode.Scalar {
   /// Whether it is something that a person sees and types: no control, nothing invisible.
-  var isTypable: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
-    default: true
-    }
-  }
+  var isTypable: Bool { !isHarmful && properties.generalCategory != .privateUse }
 }

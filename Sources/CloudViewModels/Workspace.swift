@@ -43,7 +43,8 @@ public final class Workspace {
   private var following: Task<Void, Never>?
   /// Whether the belongings of a cloud were asked for once: the first are read without a rest.
   private var hasFollowed = false
-  private var lastRedirectURI: String?
+  /// The redirect address of the last invitation, and the cloud that it was to.
+  private var lastRedirect: (text: String, cloud: Cloud.ID)?
   /// The cloud that was asked for at start and is not in a list yet.
   private var firstCloud: Cloud.ID?
 
@@ -95,26 +96,51 @@ public final class Workspace {
   /// Reads the clouds and all sizes again, those of the screen first.
   public func refreshClouds() {
     clouds.refresh()
-    sizes.reload(clouds.records.map(\.id))
+    sizes.reload(clouds.records.map(\.id).filter { !$0.isMissing })
   }
 
   /// Why nobody can be invited here and now; `nil` where people can.
-  public var inviteRefusal: String? {
+  ///
+  /// - Parameter subject: which of the clouds it is about: the marked one, or where another pane has the focus, the one
+  ///   under the cursor.
+  public func inviteRefusal(about subject: CommandSubject) -> String? {
     if let reason = context.service.readOnlyReason { return reason }
-    return clouds.selectedRow == nil ? "Select a cloud first: people are invited to one." : nil
+    let place = subject == .marked ? "" : "in the Clouds pane "
+    if let reason = clouds.severalRefusal(about: .marked, place: place) { return reason }
+    guard let cloud = invitedCloud(about: subject) else { return "Select a cloud first: people are invited to one." }
+    if cloud.id.isMissing { return "The service gave no id for \(cloud.name): nobody can be invited to it." }
+    guard subject == .selected, let marked = clouds.target(.marked), marked.id != cloud.id else { return nil }
+    return "\(marked.name) is marked, and the cursor is on \(cloud.name): \(place){invite} invites to the marked one, "
+      + "{unmark} takes the mark away."
   }
 
-  /// The form that invites people to the cloud under the cursor.
-  public func inviteForm() -> FormModel? {
-    guard inviteRefusal == nil, let cloud = selectedCloud else { return nil }
-    let redirect =
-      lastRedirectURI ?? settings.redirectURI
-      ?? (invitations.scope?.id == cloud.id ? invitations.records.lazy.compactMap(\.redirectURI).first : nil) ?? ""
+  /// The form that invites people to one cloud.
+  ///
+  /// - Parameter subject: as in ``inviteRefusal(about:)``.
+  public func inviteForm(about subject: CommandSubject = .selected) -> FormModel? {
+    guard inviteRefusal(about: subject) == nil, let cloud = invitedCloud(about: subject) else { return nil }
     let form = InviteForm(
-      context: context, invitations: invitations, users: users, cloud: cloud, redirect: redirect,
+      context: context, invitations: invitations, users: users, cloud: cloud, redirect: offeredRedirect(for: cloud.id),
       hasRoles: context.client.knownEdition == .current,
-      onSent: { [self] in lastRedirectURI = $0 })
+      onSent: { [self] in lastRedirect = ($0, cloud.id) })
     return form.model()
+  }
+
+  private func invitedCloud(about subject: CommandSubject) -> CloudScope? {
+    clouds.target(subject).map(CloudScope.init)
+  }
+
+  /// The address that was used last, the settings', or that of a pending invitation, leading to that cloud.
+  private func offeredRedirect(for cloud: Cloud.ID) -> RedirectAddress {
+    if let lastRedirect {
+      return RedirectAddress(lastRedirect.text, from: lastRedirect.cloud, leadingTo: cloud)
+    }
+    let isKnown: (Cloud.ID) -> Bool = { [clouds] in clouds.record($0) != nil }
+    let pending = invitations.records.lazy.compactMap(\.redirectURI).first ?? ""
+    let redirect = RedirectAddress(settings.redirectURI ?? pending, leadingTo: cloud, isKnown: isKnown)
+    // Where an invitation to another cloud leads without naming it, it may lead to nothing else.
+    let isForIt = settings.redirectURI != nil || invitations.scope?.id == cloud || redirect.replacedID != nil
+    return isForIt ? redirect : RedirectAddress("", for: cloud)
   }
 
   private func connect() {
@@ -140,11 +166,16 @@ public final class Workspace {
     reorderBySize()
   }
 
-  /// The lists and sizes tell the edition by the way. Without processors nothing is read of them any more.
+  /// The lists and sizes tell the edition by the way, also that it is another one by now. Without processors nothing is
+  /// read of them any more.
   private func learnEdition() {
-    guard hasProcessors, context.client.knownEdition == .current else { return }
-    hasProcessors = false
-    processors.clear()
+    guard let edition = context.client.knownEdition, hasProcessors != (edition == .classic) else { return }
+    hasProcessors.toggle()
+    if !hasProcessors {
+      processors.clear()
+    } else if let cloud = users.nextScope ?? users.scope {
+      processors.load(cloud)
+    }
   }
 
   private func reorderBySize() {
@@ -154,7 +185,7 @@ public final class Workspace {
 
   private func listed(_ ids: [Cloud.ID]) {
     learnEdition()
-    sizes.want(ids)
+    sizes.want(ids.filter { !$0.isMissing })
     // A list that couldn't be read tells nothing of what there is.
     guard clouds.status.asOf != nil else { return }
     // The service is back: what failed with it needn't wait for its own turn.
@@ -176,7 +207,7 @@ public final class Workspace {
   private func follow(_ cloud: Cloud?) {
     following?.cancel()
     following = nil
-    guard let cloud else {
+    guard let cloud, !cloud.id.isMissing else {
       for table in belongings { table.clear() }
       return
     }

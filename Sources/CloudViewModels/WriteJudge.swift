@@ -12,6 +12,8 @@ where Record.ID == Identifier<Record> {
     case undecided(String)
   }
 
+  /// The record that it was to take away; `nil` where it makes or changes one.
+  var removed: Record.ID?
   /// Reads what decides.
   let read: @MainActor (ListModel<Record, Scope>, Scope) async throws(CloudAPIError) -> Finding
 }
@@ -43,7 +45,9 @@ extension WriteJudge {
         return .undecided("There is a \(list.names.singular) of that name, but it may be older.")
       }
       let possible = found.filter { record in
-        guard !known.ids.contains(record.id) else { return false }
+        guard !known.ids.contains(record.id), !list.context.writes.isAnswered(list.target(record.id, in: scope)) else {
+          return false
+        }
         guard let author, let maker = creation.author(record) else { return true }
         return author == maker
       }
@@ -88,7 +92,7 @@ extension WriteJudge {
 
   /// Nothing of that id.
   static func removed(_ id: Record.ID) -> WriteJudge {
-    WriteJudge { list, scope throws(CloudAPIError) in
+    WriteJudge(removed: id) { list, scope throws(CloudAPIError) in
       try await list.reread(id, in: scope) == nil ? .done(nil) : .notDone
     }
   }
@@ -104,7 +108,9 @@ extension WriteJudge where Record == CloudInvitation, Scope == CloudScope {
       let found = try await list.resource.records(list.context.client, scope).filter { $0.isFor(draft.email) }
       if found.isEmpty { return .notDone }
       guard let known else { return .undecided("An invitation is pending, but it may be older.") }
-      let new = found.filter { !known.ids.contains($0.id) }
+      let new = found.filter {
+        !known.ids.contains($0.id) && !list.context.writes.isAnswered(list.target($0.id, in: scope))
+      }
       if let same = new.first(where: { $0.isAsSent(draft) }) { return .done(same) }
       if let other = new.first {
         return .undecided(

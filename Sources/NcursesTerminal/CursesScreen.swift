@@ -20,6 +20,8 @@ final class CursesScreen {
   private var showsCursor = true
   /// Whether right-to-left text is put in order here: the terminal knows how, and was told not to.
   private(set) var ordersText = false
+  /// Whether the terminal sends `Esc Tab` for Shift-Tab, as the Linux console does.
+  let escapeTabIsBackTab: Bool
   /// Whether the terminal can hide it; a VT100 can't.
   private let hidesCursor: Bool
   private var cursorRow: Int?
@@ -42,6 +44,7 @@ final class CursesScreen {
     let opened = Self.withEnvironment(size: size) { newterm(terminal, memory, cnc_stdin()) != nil }
     guard opened else { throw .incapableTerminal(name: terminal) }
     hidesCursor = tigetstr("civis").isCapability
+    escapeTabIsBackTab = Self.capability("kcbt") == "\u{1B}\t"
     palette = Palette(theme: theme)
     renditions = Self.capability("sgr0").flatMap {
       RenditionFilter(reset: $0, standardColours: Self.capability("op"))

@@ -6,8 +6,12 @@ import Glibc
 struct ForegroundProcess {
   let identifier: pid_t
 
-  /// Starts a program, found in PATH, with this one's environment and none of its signal settings.
-  init(_ arguments: [String]) throws(TerminalError) {
+  /// Starts a program, found in PATH, with none of this one's signal settings.
+  ///
+  /// - Parameter starting: what surrounds its start.
+  init(
+    _ arguments: [String], environment: [String: String], starting: (() -> Int32) -> Int32
+  ) throws(TerminalError) {
     guard let name = arguments.first else { throw .programNotStarted(name: "", reason: "no name was given") }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -22,9 +26,11 @@ struct ForegroundProcess {
 
     var vector = arguments.map { strdup($0) }
     vector.append(nil)
-    defer { for argument in vector { free(argument) } }
+    var variables = environment.map { strdup("\($0.key)=\($0.value)") }
+    variables.append(nil)
+    defer { for text in vector + variables { free(text) } }
     var identifier: pid_t = 0
-    let error = posix_spawnp(&identifier, name, nil, &attributes, vector, cnc_environment())
+    let error = starting { posix_spawnp(&identifier, name, nil, &attributes, vector, variables) }
     guard error == 0 else { throw .programNotStarted(name: name, reason: String(cString: strerror(error))) }
     self.identifier = identifier
   }

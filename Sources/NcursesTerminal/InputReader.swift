@@ -8,11 +8,20 @@ import TerminalUI
 final class InputReader {
   private let onEvents: @MainActor ([TerminalEvent]) -> Void
   private let onClosed: @MainActor () -> Void
-  private var decoder = InputDecoder()
+  private let encoding: TextEncoding
+  private let escapeTabIsBackTab: Bool
+  private var decoder: InputDecoder
   private var watch: MainLoop.Watch?
   private var timer: (any DispatchSourceTimer)?
 
-  init(onEvents: @escaping @MainActor ([TerminalEvent]) -> Void, onClosed: @escaping @MainActor () -> Void) {
+  /// - Parameter escapeTabIsBackTab: whether the terminal sends `Esc Tab` for Shift-Tab.
+  init(
+    encoding: TextEncoding, escapeTabIsBackTab: Bool, onEvents: @escaping @MainActor ([TerminalEvent]) -> Void,
+    onClosed: @escaping @MainActor () -> Void
+  ) {
+    self.encoding = encoding
+    self.escapeTabIsBackTab = escapeTabIsBackTab
+    decoder = InputDecoder(encoding: encoding, escapeTabIsBackTab: escapeTabIsBackTab)
     self.onEvents = onEvents
     self.onClosed = onClosed
   }
@@ -28,14 +37,22 @@ final class InputReader {
     watch = nil
     timer?.cancel()
     timer = nil
-    decoder = InputDecoder()
+    decoder = InputDecoder(encoding: encoding, escapeTabIsBackTab: escapeTabIsBackTab)
   }
 
-  /// Everything that was typed until now, also what is not finished: the rest of it will be no key.
+  /// Everything that was typed until now. The rest of a sequence that is only half there will be no key.
   func drain() -> [TerminalEvent] {
-    let events = decodePending() + decoder.abandon()
+    let events = decodePending()
+    decoder.abandon()
     scheduleTimer()
     return events
+  }
+
+  /// Forgets everything that was typed until now: it was for someone else.
+  func forget() {
+    _ = decodePending()
+    decoder.abandon(dropsEscape: true)
+    scheduleTimer()
   }
 
   /// Everything that was typed until now. The end of a sequence that is only half there is waited for, a sequence's

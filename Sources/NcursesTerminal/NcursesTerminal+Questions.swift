@@ -2,8 +2,9 @@ import TerminalUI
 
 /// What the terminal is asked, and what becomes of its answers.
 extension NcursesTerminal {
-  /// How long answers that are on their way may hold up leaving, so that they don't come to the shell.
-  private static let answerPatience = Duration.milliseconds(200)
+  /// How long answers that are on their way may hold up leaving, so that they don't come to the shell: over a slow line they
+  /// take a while, but whoever ends the program by a signal doesn't wait.
+  private var answerPatience: Duration { .milliseconds(end == nil ? 800 : 200) }
   /// A terminal that hasn't answered by then won't.
   private static let answerLimit = Duration.seconds(2)
 
@@ -42,7 +43,7 @@ extension NcursesTerminal {
   func awaitAnswers() {
     guard let askedAt, !questions.isSettled else { return }
     let now = ContinuousClock.now
-    let deadline = min(askedAt + Self.answerLimit, now + Self.answerPatience)
+    let deadline = min(askedAt + Self.answerLimit, now + answerPatience)
     input?.read(until: deadline) { events in
       for case .answer(let bytes) in events { questions.take(bytes) }
       return !questions.isSettled

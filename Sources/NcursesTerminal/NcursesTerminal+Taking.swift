@@ -20,8 +20,13 @@ extension NcursesTerminal {
   /// Gives the terminal to another program, found in PATH, until it ends. Input and signals from keys are the program's
   /// meanwhile; the main actor is free.
   ///
+  /// - Parameters:
+  ///   - environment: all that the program sees of it.
+  ///   - starting: what surrounds its start, for settings that it inherits.
   /// - Returns: its exit status; 128 and the number of the signal that ended it.
-  public func runInForeground(_ arguments: [String]) async throws(TerminalError) -> Int32 {
+  public func runInForeground(
+    _ arguments: [String], environment: [String: String], starting: (() -> Int32) -> Int32 = { $0() }
+  ) async throws(TerminalError) -> Int32 {
     guard state != .away else { throw .taken }
     let wasActive = state == .active
     if wasActive {
@@ -38,10 +43,10 @@ extension NcursesTerminal {
         enter()
         // What was typed for the program, or answered to it, isn't for us; nor is the rest of an answer whose first half is
         // there.
-        _ = input?.drain()
+        input?.forget()
       }
     }
-    let process = try ForegroundProcess(arguments)
+    let process = try ForegroundProcess(arguments, environment: environment, starting: starting)
     foreground = process
     let status = await process.wait()
     guard end == nil else { throw .ended }

@@ -38,6 +38,8 @@ public final class NcursesTerminal {
 
   /// The terminal's name, from TERM.
   private let name: String
+  /// What letters are sent in.
+  private let encoding: TextEncoding
   let modes: TerminalModes
   let screen: CursesScreen
   let output = OutputQueue()
@@ -68,16 +70,18 @@ public final class NcursesTerminal {
   /// How long a terminal that reads nothing holds up the end of the program.
   static let patience = Duration.milliseconds(100)
 
-  /// Makes sure that there is a terminal that can show frames; nothing is changed on it yet. Sets the locale from the
-  /// environment.
+  /// Makes sure that there is a terminal that can show frames; nothing is changed on it yet. Sets the characters of the
+  /// environment's locale; nothing else of it is used.
   public init(options: Options) throws(TerminalError) {
-    Self.setLocale()
+    let locale = CharacterLocale(environment: Self.environment("LC_ALL", "LC_CTYPE", "LANG"))
+    setlocale(LC_CTYPE, locale.name)
+    encoding = locale.encoding
     modes = try TerminalModes()
     guard let name = getenv("TERM").map({ String(cString: $0) }), !name.isEmpty else { throw .unnamedTerminal }
     guard name != "dumb" else { throw .incapableTerminal(name: name) }
     self.name = name
     takesMouse = options.mouse
-    knownSize = Self.windowSize ?? Size(columns: 80, rows: 24)
+    knownSize = Self.windowSize ?? Self.environmentSize
     theme = options.theme
     questions = TerminalQuestions(
       terminal: name, environment: Self.environment("TMUX", "COLORFGBG"), asksForBackground: options.theme == .auto,
@@ -85,17 +89,6 @@ public final class NcursesTerminal {
     screen = try CursesScreen(terminal: name, size: knownSize, theme: theme.on(questions.background))
     let width = Self.localeTextWidth
     textWidth = name.hasPrefix("linux") ? width.drawingInCodePage437 : width
-  }
-
-  /// Sets the characters of the environment's locale; nothing else of it is used. Where it names none, as on many a fresh
-  /// machine, nobody chose ASCII: it is UTF-8 then, as terminals are. `LC_ALL=C` still means ASCII.
-  private static func setLocale() {
-    let names: [String] = ["LC_ALL", "LC_CTYPE", "LANG"]
-    let isNamed = names.contains { name in getenv(name).map { $0.pointee != 0 } ?? false }
-    guard !isNamed, setlocale(LC_CTYPE, "C.UTF-8") != nil else {
-      setlocale(LC_CTYPE, "")
-      return
-    }
   }
 
   /// The C library's `wcwidth`. The locale has to be set.
@@ -108,7 +101,7 @@ public final class NcursesTerminal {
     return Dictionary(values) { first, _ in first }
   }
 
-  /// The terminal's size now. One that tells none is 80 by 24.
+  /// The terminal's size now. One that tells none is as large as LINES and COLUMNS say, or 80 by 24.
   public var size: Size { knownSize }
 
   /// Takes the terminal: from now on keys come as events.
@@ -125,6 +118,7 @@ public final class NcursesTerminal {
     output.onDrained = { [weak self] in self?.drawLate() }
     output.onClosed = { [weak self] in self?.end(.closed) }
     input = InputReader(
+      encoding: encoding, escapeTabIsBackTab: screen.escapeTabIsBackTab,
       onEvents: { [weak self] in self?.take($0) }, onClosed: { [weak self] in self?.end(.closed) })
     signal(SIGPIPE, SIG_IGN)
     signals = SignalPipe([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGTSTP, SIGCONT]) { [weak self] in
@@ -253,6 +247,13 @@ public final class NcursesTerminal {
     knownSize = size
     screen.resize(to: size)
     return true
+  }
+
+  /// For a terminal that tells no size, as over a serial line.
+  private static var environmentSize: Size {
+    let values = environment("COLUMNS", "LINES")
+    func number(_ name: String) -> Int? { values[name].flatMap { Int($0) }.flatMap { 1...999 ~= $0 ? $0 : nil } }
+    return Size(columns: number("COLUMNS") ?? 80, rows: number("LINES") ?? 24)
   }
 
   /// Nil where the terminal doesn't tell, or tells 0.

@@ -4,8 +4,8 @@ import Glibc
 /// Writes bytes to the terminal without ever waiting for it, in order.
 ///
 /// What the terminal doesn't take at once stays here and follows when it does. The terminal is opened a second time for
-/// this, because `O_NONBLOCK` belongs to the open file, which the shell shares; where that isn't allowed, writes go to
-/// standard output and may wait.
+/// this, because `O_NONBLOCK` belongs to the open file, which the shell shares; where that isn't allowed, as to another user
+/// than the one who logged in, standard output has it for as long as a write takes.
 @MainActor
 final class OutputQueue {
   private let descriptor: Int32
@@ -71,7 +71,7 @@ final class OutputQueue {
   /// Writes as much as the terminal takes now; false when it is gone.
   private func send() -> Bool {
     while isWaiting {
-      let written = waiting.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let written = write()
       if written >= 0 {
         waiting = waiting.dropFirst(written)
       } else if errno == EAGAIN {
@@ -81,6 +81,16 @@ final class OutputQueue {
       }
     }
     return true
+  }
+
+  private func write() -> Int {
+    let flags = isShared ? fcntl(descriptor, F_GETFL) : -1
+    if flags >= 0 { _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) }
+    let written = waiting.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    let error = errno
+    if flags >= 0 { _ = fcntl(descriptor, F_SETFL, flags) }
+    errno = error
+    return written
   }
 
   private func waitUntilWritable() {

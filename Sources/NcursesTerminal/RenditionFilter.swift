@@ -40,7 +40,7 @@ struct RenditionFilter {
       case Self.shiftIn, Self.shiftOut:
         showsLetters = byte == Self.shiftIn
         pass(1, of: &rest)
-      case 0x20 where current.map { !$0.showsOnBlanks } ?? false && !wanted.showsOnBlanks: pass(1, of: &rest)
+      case 0x20 where isPlain(rest.dropFirst().first): pass(1, of: &rest)
       case 0x20..., 0x0A:
         settle()
         pass(1, of: &rest)
@@ -53,8 +53,18 @@ struct RenditionFilter {
 
   private static let shiftIn: UInt8 = 0x0F
   private static let shiftOut: UInt8 = 0x0E
+  /// The last byte of REP, which repeats the character before it, in its look: nothing may come between the two.
+  private static let repetition = UInt8(ascii: "b")
   /// The last bytes of sequences that only move the cursor.
   private static let motions = Set("ABCDGHad`f".utf8)
+
+  /// Whether a blank may be drawn in what was asked for last.
+  ///
+  /// - Parameter next: the byte behind it. A mark that joins it is seen on it.
+  private func isPlain(_ next: UInt8?) -> Bool {
+    guard let current, next.map({ $0 < 0x80 }) ?? true else { return false }
+    return !current.showsOnBlanks && !wanted.showsOnBlanks
+  }
 
   private mutating func takeSequence(_ rest: inout ArraySlice<UInt8>) {
     let body = rest.dropFirst()
@@ -64,12 +74,13 @@ struct RenditionFilter {
     }
     let count = end - rest.startIndex + 1
     let final = rest[end]
-    if final == UInt8(ascii: "m") {
+    // With a private parameter it is a setting of the keyboard.
+    if final == UInt8(ascii: "m"), body.dropFirst().first.map({ !(0x3C...0x3F ~= $0) }) ?? true {
       wanted.apply(body.dropFirst().prefix { $0 != final })
       rest.removeFirst(count)
       return
     }
-    if !Self.motions.contains(final) { settle() }
+    if !Self.motions.contains(final), final != Self.repetition { settle() }
     pass(count, of: &rest)
   }
 

@@ -1,8 +1,9 @@
 /// What a finished `Esc [` or `Esc O` sequence means: a key, a mouse report, an answer, or nothing known.
 ///
-/// Modified arrows, Home, End, Page Up and Page Down are the plain keys, except that Ctrl or Alt with Left, Right and Delete
-/// are what readline makes of them: Alt-B, Alt-F and Alt-D, by words. Shift-Delete, modified function keys, the keypad in
-/// application mode and the extended keyboard protocols are `.unknown`: a guess could destroy something.
+/// Shift, Ctrl and others change nothing of arrows, Home, End, Page Up and Page Down, except that Ctrl with Left, Right and
+/// Delete goes by words. Alt is told. The keypad in application mode is what stands on it. Of the extended keyboard protocols
+/// the keys are known that mean no more than their bytes would: Enter, Tab, Backspace, Esc, the space bar, and Alt with a
+/// character. Shift-Delete, modified function keys and the rest are `.unknown`: a guess could destroy something.
 struct ControlSequence {
   /// The sequence with its Esc.
   let bytes: [UInt8]
@@ -50,17 +51,20 @@ extension ControlSequence {
     }
     guard let numbers = numbers(parameters) else { return nil }
     if isSingleShift {
-      if final == UInt8(ascii: "M"), numbers.isEmpty { return .enter }
-      return modified(letterKey, by: numbers.last ?? 1)
+      return modified(letterKey ?? keypadKey, by: numbers.last ?? 1)
     }
     switch final {
     case UInt8(ascii: "~"), UInt8(ascii: "^"), UInt8(ascii: "@"):
+      if numbers.count == 3, numbers[0] == 27 { return coded(numbers[2], by: numbers[1]) }
       guard let code = numbers.first, numbers.count <= 2 else { return nil }
       // rxvt tells Ctrl, and Ctrl with Shift, by the final byte.
       let modifier = final == UInt8(ascii: "^") ? 5 : final == UInt8(ascii: "@") ? 6 : 1
       return modified(numberedKey(code), by: numbers.count == 2 ? numbers[1] : modifier)
     case UInt8(ascii: "Z"):
-      return .backTab
+      return modified(.backTab, by: numbers.last ?? 1)
+    case UInt8(ascii: "u"):
+      guard let code = numbers.first, numbers.count <= 2 else { return nil }
+      return coded(code, by: numbers.count == 2 ? numbers[1] : 1)
     default:
       guard numbers.count <= 2, (numbers.first ?? 1) <= 1 else { return nil }
       return modified(letterKey, by: numbers.count == 2 ? numbers[1] : 1)
@@ -79,9 +83,36 @@ extension ControlSequence {
     // rxvt: Shift after `Esc [`, Ctrl after `Esc O`.
     case UInt8(ascii: "a"): .up
     case UInt8(ascii: "b"): .down
-    case UInt8(ascii: "c"): isSingleShift ? .alt("f") : .right
-    case UInt8(ascii: "d"): isSingleShift ? .alt("b") : .left
+    case UInt8(ascii: "c"): isSingleShift ? .wordRight : .right
+    case UInt8(ascii: "d"): isSingleShift ? .wordLeft : .left
     default: nil
+    }
+  }
+
+  /// The keypad in application mode: 64 over the character.
+  private var keypadKey: Key? {
+    switch final {
+    case UInt8(ascii: "M"): .enter
+    case UInt8(ascii: "I"): .tab
+    case UInt8(ascii: "X"): .keypad("=")
+    case UInt8(ascii: "j")...UInt8(ascii: "y"): .keypad(Character(Unicode.Scalar(final - 64)))
+    default: nil
+    }
+  }
+
+  /// A key by its character's number, as the extended keyboard protocols tell it (`Esc [ 32 ; 2 u`, `Esc [ 27 ; 2 ; 32 ~`).
+  private func coded(_ code: Int, by modifier: Int) -> Key? {
+    if code == 27 { return .escape }
+    let modifiers = Modifiers(modifier)
+    guard !modifiers.ctrl else { return nil }
+    switch code {
+    case 8, 127: return modifiers.alt ? .alt(.backspace) : .backspace
+    case 9: return modified(modifiers.shift ? .backTab : .tab, by: modifiers.alt ? 3 : 1)
+    case 13: return modifiers.alt ? .alt(.enter) : .enter
+    case 32: return modifiers.alt ? .alt(.character(" ")) : .character(" ")
+    case 33...126 where modifiers.alt && !modifiers.shift:
+      return .alt(.character(Character(Unicode.Scalar(UInt8(code)))))
+    default: return nil
     }
   }
 
@@ -102,17 +133,30 @@ extension ControlSequence {
     }
   }
 
-  /// - Parameter modifier: 1 plus 1 for Shift, 2 for Alt, 4 for Ctrl, and more for others.
   private func modified(_ key: Key?, by modifier: Int) -> Key? {
     guard let key, modifier > 1 else { return key }
-    let movesByWords = (modifier - 1) & 0b1110 != 0
-    switch key {
-    case .left: return movesByWords ? .alt("b") : key
-    case .right: return movesByWords ? .alt("f") : key
-    case .delete: return movesByWords ? .alt("d") : nil
-    case .up, .down, .home, .end, .pageUp, .pageDown: return key
-    default: return nil
-    }
+    let modifiers = Modifiers(modifier)
+    let plain: Key? =
+      switch key {
+      case .left: modifiers.ctrl ? .wordLeft : key
+      case .right: modifiers.ctrl ? .wordRight : key
+      case .delete where modifiers.ctrl: .deleteWord
+      case .up, .down, .home, .end, .pageUp, .pageDown, .wordLeft, .wordRight, .backTab: key
+      default: modifiers.isAltAlone ? key : nil
+      }
+    return modifiers.alt ? plain.map { .alt($0) } : plain
+  }
+
+  /// What was held: 1 plus 1 for Shift, 2 for Alt, 4 for Ctrl, 8 for Meta, which iTerm2 says for Alt, and more for others.
+  private struct Modifiers {
+    private let bits: Int
+
+    init(_ parameter: Int) { bits = max(0, parameter - 1) }
+
+    var shift: Bool { bits & 0b1 != 0 }
+    var alt: Bool { bits & 0b1010 != 0 }
+    var ctrl: Bool { bits & 0b100 != 0 }
+    var isAltAlone: Bool { alt && bits & ~0b1010 == 0 }
   }
 }
 

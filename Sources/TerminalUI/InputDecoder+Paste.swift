@@ -30,9 +30,22 @@ extension InputDecoder {
     tellPaste(into: &events)
   }
 
-  /// Tells what came, if it is for somebody. A part of the end marker waits for the rest of it.
-  mutating func tellPaste(into events: inout [TerminalEvent]) {
-    if !isPasteAbandoned { events.append(.paste(String(decoding: pasted, as: UTF8.self))) }
-    pasted = []
+  /// Tells what came until now of a paste that stalls. What is there of a character, or of the end marker, waits for the
+  /// rest of it.
+  mutating func tellStalledPaste(into events: inout [TerminalEvent]) {
+    let begun = (1...3).first { encoding.reading(of: pasted.suffix($0)) == .incomplete }
+    let rest = Array(pasted.suffix(begun ?? 0))
+    pasted.removeLast(rest.count)
+    tellPaste(into: &events)
+    pasted = rest
+  }
+
+  /// Tells what was pasted, if it is for somebody.
+  private mutating func tellPaste(into events: inout [TerminalEvent]) {
+    defer { pasted = [] }
+    guard !isPasteAbandoned else { return }
+    let (text, invalid) = encoding.decode(pasted)
+    events.append(.paste(text))
+    if !invalid.isEmpty { events.append(.undecodable(invalid)) }
   }
 }

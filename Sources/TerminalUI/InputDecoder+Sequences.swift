@@ -7,9 +7,6 @@ extension InputDecoder {
     switch byte {
     case UInt8(ascii: "["): state = .control
     case UInt8(ascii: "O"): state = .singleShift
-    // A person types these soon after Esc: `/` filters.
-    case UInt8(ascii: "N") where !isLate: state = .singleShift
-    case 0x20...0x2F where !isLate: state = .intermediate
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
       state = .string
     default: return false
@@ -17,6 +14,9 @@ extension InputDecoder {
     bytes = [0x1B, byte]
     isTooLong = false
     self.isLate = isLate
+    isAlt = false
+    isC1 = false
+    isPaused = false
     lateIntroducer = isLate ? byte : nil
     return true
   }
@@ -24,7 +24,7 @@ extension InputDecoder {
   mutating func continueControl(_ byte: UInt8, into events: inout [TerminalEvent]) {
     if isInterrupted(by: byte, into: &events) { return }
     guard byte < 0x80 else {
-      endUnknown(into: &events)
+      endUnfinished(into: &events)
       begin(byte, into: &events)
       return
     }
@@ -41,7 +41,10 @@ extension InputDecoder {
   }
 
   private mutating func endControl(into events: inout [TerminalEvent]) {
-    if bytes == Array("\u{1B}[200~".utf8) { return beginPaste() }
+    if bytes == Array("\u{1B}[200~".utf8) {
+      if isAlt { tell(.escape, into: &events) }
+      return beginPaste()
+    }
     finish(with: ControlSequence(bytes).event, into: &events)
   }
 
@@ -70,32 +73,27 @@ extension InputDecoder {
   }
 
   mutating func continueSingleShift(_ byte: UInt8, into events: inout [TerminalEvent]) {
-    if isForeign(byte, into: &events) { return }
+    // No printable ASCII: it begins something else.
+    guard 0x20..<0x7F ~= byte else {
+      endUnfinished(into: &events)
+      begin(byte, into: &events)
+      return
+    }
     keep(byte, upTo: Self.longestControlSequence)
     // Some terminals put a modifier before the final byte.
     if 0x30...0x3B ~= byte { return }
     finish(with: ControlSequence(bytes).event, into: &events)
   }
 
-  /// Ends the sequence at a byte that is no printable ASCII, which begins something else.
-  private mutating func isForeign(_ byte: UInt8, into events: inout [TerminalEvent]) -> Bool {
-    if 0x20..<0x7F ~= byte { return false }
-    endUnknown(into: &events)
-    begin(byte, into: &events)
-    return true
-  }
-
-  mutating func continueIntermediate(_ byte: UInt8, into events: inout [TerminalEvent]) {
-    if isForeign(byte, into: &events) { return }
-    keep(byte, upTo: Self.longestControlSequence)
-    if byte >= 0x30 { endUnknown(into: &events) }
-  }
-
   /// Begins the sequence that a C1 control introduces, if it does: each is `Esc` and a letter in one.
   mutating func introduce(c1 value: UInt32) -> Bool {
     switch value {
-    case 0x8E, 0x8F, 0x90, 0x98, 0x9B, 0x9D, 0x9E, 0x9F: introduce(UInt8(value - 0x40), isLate: false)
-    default: false
+    case 0x8F, 0x90, 0x98, 0x9B, 0x9D, 0x9E, 0x9F:
+      guard introduce(UInt8(value - 0x40), isLate: false) else { return false }
+      // No Esc was typed for it.
+      isC1 = true
+      return true
+    default: return false
     }
   }
 
@@ -115,10 +113,10 @@ extension InputDecoder {
   private mutating func isInterrupted(by byte: UInt8, into events: inout [TerminalEvent]) -> Bool {
     switch byte {
     case 0x1B, 0x03:
-      endUnknown(into: &events)
+      endUnfinished(into: &events)
       begin(byte, into: &events)
     case 0x18, 0x1A:
-      endUnknown(into: &events)
+      endUnfinished(into: &events)
     default: return false
     }
     return true
@@ -128,16 +126,44 @@ extension InputDecoder {
     if bytes.count < limit { bytes.append(byte) } else { isTooLong = true }
   }
 
+  /// Ends what never came to its end. It may have been typed, an Esc and letters: that Esc isn't lost.
+  mutating func endUnfinished(into events: inout [TerminalEvent]) {
+    if !isLate, !isC1, !isTooLong {
+      if bytes.count == 2, !isAlt, !isAbandoned {
+        state = .ground
+        return tell(.alt(.character(Character(Unicode.Scalar(bytes[1])))), into: &events)
+      }
+      tell(.escape, into: &events)
+    }
+    endUnknown(into: &events)
+  }
+
   mutating func endUnknown(into events: inout [TerminalEvent]) {
     finish(with: .unknown(bytes), into: &events)
   }
 
   mutating func finish(with event: TerminalEvent, into events: inout [TerminalEvent]) {
     state = .ground
-    if case .key = event, isLate {
+    switch isTooLong ? TerminalEvent.unknown(bytes) : event {
+    // A key of the keypad that came in pieces may be Esc, `O` and a letter that were typed.
+    case .key where isLate || isAbandoned, .key(.keypad) where isPaused, .key(.enter) where isPaused,
+      .key(.tab) where isPaused:
+      if isAlt { tell(.escape, into: &events) }
       events.append(.unknown(bytes))
-    } else {
-      events.append(isTooLong ? .unknown(bytes) : event)
+    case .key(let key) where isAlt && key.isPlain: tell(.alt(key), into: &events)
+    case let event:
+      if isAlt { tell(.escape, into: &events) }
+      if let key = event.key { tell(key, into: &events) } else { events.append(event) }
+    }
+  }
+}
+
+extension Key {
+  /// Whether Alt makes another key of it.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .alt, .escape: false
+    default: true
     }
   }
 }

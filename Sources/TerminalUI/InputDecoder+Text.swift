@@ -1,14 +1,11 @@
 extension InputDecoder {
   mutating func begin(_ byte: UInt8, into events: inout [TerminalEvent]) {
     state = .ground
+    isAbandoned = false
     switch byte {
     case 0x1B: state = .escape
-    case 0x80...:
-      if introduce(c1: UInt32(byte)) { return }
-      bytes = [byte]
-      state = .text(isAlt: false)
-      if Self.length(ofCharacterStartingWith: byte) == 1 { endText(into: &events, since: events.count) }
-    default: events.append(Key(ascii: byte).map { .key($0) } ?? .unknown([byte]))
+    case 0x80...: beginText(byte, isAlt: false, into: &events)
+    default: tell(byte, into: &events)
     }
   }
 
@@ -16,26 +13,64 @@ extension InputDecoder {
     state = .ground
     if introduce(byte, isLate: false) { return }
     switch byte {
-    case 0x7F, 0x08: events.append(.key(.alt(Key.backspaceCharacter)))
-    case ..<0x20:
-      events.append(.key(.escape))
-      begin(byte, into: &events)
-    case ..<0x80: events.append(.key(.alt(Character(Unicode.Scalar(byte)))))
+    case 0x1B: state = .escapeTwice
+    case 0x09 where escapeTabIsBackTab: tell(.backTab, into: &events)
+    // Ctrl-C gets out of everything.
+    case 0x03:
+      tell(.escape, into: &events)
+      tell(byte, into: &events)
+    case 0x80...: beginText(byte, isAlt: true, into: &events)
     default:
-      bytes = [byte]
-      state = .text(isAlt: true)
-      if Self.length(ofCharacterStartingWith: byte) == 1 { endText(into: &events, since: events.count) }
+      if let key = Key(ascii: byte) { return tell(.alt(key), into: &events) }
+      tell(.escape, into: &events)
+      events.append(.unknown([byte]))
     }
   }
 
+  mutating func afterTwoEscapes(_ byte: UInt8, into events: inout [TerminalEvent]) {
+    state = .ground
+    // rxvt, PuTTY and iTerm2 send that for Alt and a key that has a sequence.
+    if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O"), introduce(byte, isLate: false) {
+      isAlt = true
+    } else {
+      tell(.escape, into: &events)
+      afterEscape(byte, into: &events)
+    }
+  }
+
+  /// Tells a key, and whether it came in one burst with an Esc.
+  mutating func tell(_ key: Key, into events: inout [TerminalEvent]) {
+    switch key {
+    case .escape, .alt:
+      events.append(.key(key))
+      isBehindEscape = true
+    case .control("c"): events.append(.key(key))
+    default: events.append(isBehindEscape ? .keyBehindEscape(key) : .key(key))
+    }
+  }
+
+  private mutating func tell(_ byte: UInt8, into events: inout [TerminalEvent]) {
+    guard let key = Key(ascii: byte) else { return events.append(.unknown([byte])) }
+    tell(key, into: &events)
+  }
+
+  private mutating func beginText(_ byte: UInt8, isAlt: Bool, into events: inout [TerminalEvent]) {
+    if !isAlt, encoding.isUTF8, introduce(c1: UInt32(byte)) { return }
+    bytes = [byte]
+    state = .text(isAlt: isAlt)
+    if encoding.reading(of: bytes) != .incomplete { endText(into: &events, since: events.count) }
+  }
+
   mutating func continueText(_ byte: UInt8, into events: inout [TerminalEvent], since: Int) {
-    guard 0x80...0xBF ~= byte else {
+    let reading = encoding.reading(of: bytes + [byte])
+    // What can't belong to it begins something else.
+    if reading == .invalid, !(encoding.isUTF8 && 0x80...0xBF ~= byte) {
       endText(into: &events, since: since)
       begin(byte, into: &events)
       return
     }
     bytes.append(byte)
-    if bytes.count == Self.length(ofCharacterStartingWith: bytes[0]) { endText(into: &events, since: since) }
+    if reading != .incomplete { endText(into: &events, since: since) }
   }
 
   /// Tells a character of several bytes, whole or not. One that belongs to the character before it, read together with it,
@@ -44,32 +79,25 @@ extension InputDecoder {
     var isAlt = false
     if case .text(true) = state { isAlt = true }
     state = .ground
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first else {
-      events.append(isAlt ? .unknown([0x1B] + bytes) : .key(.character("\u{FFFD}")))
+    guard case .text(let text) = encoding.reading(of: bytes), text.count == 1, let scalar = text.unicodeScalars.first
+    else {
+      if isAlt { tell(.escape, into: &events) }
+      events.append(.undecodable(bytes))
       return
     }
     if isAlt {
-      events.append(.key(.alt(Character(scalar))))
+      tell(.alt(.character(Character(text))), into: &events)
     } else if introduce(c1: scalar.value) {
       return
     } else if scalar.value < 0xA0 {
       events.append(.unknown(bytes))
-    } else if events.count > since, case .key(.character(let before))? = events.last,
+    } else if events.count > since, case .character(let before)? = events.last?.key,
       (String(before) + text).count == 1
     {
-      events[events.count - 1] = .key(.character(Character(String(before) + text)))
+      events.removeLast()
+      tell(.character(Character(String(before) + text)), into: &events)
     } else {
-      events.append(.key(.character(Character(scalar))))
-    }
-  }
-
-  private static func length(ofCharacterStartingWith byte: UInt8) -> Int {
-    switch byte {
-    case 0xC2...0xDF: 2
-    case 0xE0...0xEF: 3
-    case 0xF0...0xF4: 4
-    default: 1
+      tell(.character(Character(text)), into: &events)
     }
   }
 }

@@ -1,8 +1,8 @@
 /// One line of text that is being typed, with the editing keys people know from shells.
 ///
-/// Left and right, Ctrl-B and Ctrl-F · Home and End, Ctrl-A and Ctrl-E · Alt-B and Alt-F by words · Backspace, Ctrl-H ·
-/// Delete, Ctrl-D · Ctrl-U to the start, Ctrl-K to the end, Ctrl-W back to a blank, Alt-Backspace and Alt-D a word · Ctrl-Y
-/// puts back what those took.
+/// Left and right, Ctrl-B and Ctrl-F · Home and End, Ctrl-A and Ctrl-E · by words Alt-B and Alt-F, Alt or Ctrl with Left and
+/// Right · Backspace, Ctrl-H · Delete, Ctrl-D · Ctrl-U to the start, Ctrl-K to the end, Ctrl-W back to a blank, Alt-Backspace,
+/// Alt-D, Alt-Delete and Ctrl-Delete a word · Ctrl-Y puts back what those took.
 public struct LineEditor: Hashable, Sendable {
   /// Text on both sides of the cursor: what is typed in a row costs no copy of the rest.
   private var head: String
@@ -32,15 +32,15 @@ public struct LineEditor: Hashable, Sendable {
     case .right, .control("f"): moveRight(1)
     case .home, .control("a"): moveLeft(head.count)
     case .end, .control("e"): moveRight(tail.count)
-    case .alt("b"): moveLeft(head.count - startOfWord)
-    case .alt("f"): moveRight(endOfWord)
+    case .wordLeft, .alt(.wordLeft), .alt(.left), .alt(.character("b")): moveLeft(head.count - startOfWord)
+    case .wordRight, .alt(.wordRight), .alt(.right), .alt(.character("f")): moveRight(endOfWord)
     case .backspace, .control("h"): _ = head.popLast()
     case .delete, .control("d"): _ = tail.isEmpty ? nil : tail.removeFirst()
     case .control("u"): killHead(head.count)
     case .control("k"): killTail(tail.count)
     case .control("w"): killHead(head.count - startOfBlankSeparatedWord)
-    case .alt(Key.backspaceCharacter): killHead(head.count - startOfWord)
-    case .alt("d"): killTail(endOfWord)
+    case .alt(.backspace): killHead(head.count - startOfWord)
+    case .deleteWord, .alt(.deleteWord), .alt(.delete), .alt(.character("d")): killTail(endOfWord)
     case .control("y"): insert(killed)
     default: return false
     }
@@ -48,13 +48,27 @@ public struct LineEditor: Hashable, Sendable {
     return true
   }
 
-  /// Puts text in at the cursor. A line break or a tab becomes one blank, other controls are dropped.
+  /// Whether Alt and that key mean something in a line of text.
+  public static func takes(alt key: Key) -> Bool {
+    var line = LineEditor()
+    return line.handle(.alt(key))
+  }
+
+  /// No writing has characters of more scalars. Unicode's stream-safe format (UAX #15) allows 30 marks after a letter.
+  private static let longestCharacter = 64
+
+  /// Puts text in at the cursor. A line break or a tab becomes one blank, other controls are dropped. Of a character with
+  /// marks without end the first ones are kept: each key would take them all again.
   public mutating func insert(_ text: String) {
     for character in text {
       if character.isNewline || character == "\t" {
         head.append(" ")
       } else if let scalar = character.unicodeScalars.first, scalar.properties.generalCategory != .control {
         head.append(character)
+        if let last = head.last, last.unicodeScalars.count > Self.longestCharacter {
+          head.removeLast()
+          head.unicodeScalars.append(contentsOf: last.unicodeScalars.prefix(Self.longestCharacter))
+        }
       }
     }
     joinAtCursor()
@@ -122,11 +136,6 @@ public struct LineEditor: Hashable, Sendable {
     guard let last = head.last, let first = tail.first, (String(last) + String(first)).count == 1 else { return }
     head.append(tail.removeFirst())
   }
-}
-
-extension Key {
-  /// Alt and Backspace is `alt` with this character: what the terminal sends.
-  public static let backspaceCharacter: Character = "\u{7F}"
 }
 
 extension Character {

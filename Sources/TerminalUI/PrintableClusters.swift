@@ -1,3 +1,5 @@
+import TextSafety
+
 /// Text as what a terminal may be sent: a lazy sequence of clusters, each with the columns it takes.
 ///
 /// What ncurses draws of a cluster must be what is counted here: `setcchar` takes one scalar that has a width and at most
@@ -59,7 +61,7 @@ extension TextWidth {
     if let substitute = columns < 0 ? SignSet.ascii(scalar) : signs.substitute(for: scalar) {
       return Cluster(text: CellText(substitute.unicodeScalars), columns: 1)
     }
-    guard columns > 0, !scalar.isInvisible else { return Cluster(text: replacement, columns: 1) }
+    guard columns > 0, !scalar.isHarmful else { return Cluster(text: replacement, columns: 1) }
     return Cluster(text: CellText(scalar), columns: columns)
   }
 
@@ -77,7 +79,7 @@ extension TextWidth {
         continue
       }
       if let base, scalar.choosesGlyph(of: base) || scalar.parts(base) { continue }
-      let isMark = base != nil && columns(of: scalar) == 0 && !scalar.isInvisible
+      let isMark = base != nil && columns(of: scalar) == 0 && !scalar.isHarmful
       if isMark {
         if marks < Self.marksPerCluster { clusters[clusters.count - 1].text.append(scalar) }
         marks += 1
@@ -105,44 +107,5 @@ extension Unicode.Scalar {
   fileprivate var flagLetter: Unicode.Scalar? {
     guard (0x1F1E6...0x1F1FF).contains(value) else { return nil }
     return Unicode.Scalar(value - 0x1F1E6 + 0x41)
-  }
-
-  /// Whether it has no picture of its own, or changes the order of others.
-  var isInvisible: Bool {
-    if value < 0x300 { return value == 0xAD || (0x7F..<0xA0).contains(value) }
-    // Arrows, lines, blocks and shapes, which every frame has many of.
-    if (0x2190..<0x2600).contains(value) { return false }
-    if properties.isDefaultIgnorableCodePoint { return true }
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return true
-    default: return false
-    }
-  }
-
-  /// Whether it only alters the emoji that `base` begins: a joiner, a skin tone, a variation selector, a keycap.
-  func belongsToEmoji(startingWith base: Unicode.Scalar) -> Bool {
-    guard base.properties.isEmoji else { return false }
-    switch value {
-    case 0x200D, 0x1F3FB...0x1F3FF: return base.value >= 0x80
-    case 0xFE0E, 0xFE0F, 0x20E3: return true
-    default: return false
-    }
-  }
-
-  /// Whether it keeps an Arabic letter from joining the next one.
-  func parts(_ base: Unicode.Scalar) -> Bool {
-    value == 0x200C && base.isArabicLetter
-  }
-
-  var isArabicLetter: Bool {
-    switch value {
-    case 0x620...0x64A, 0x66E...0x6D3, 0x6D5, 0x6FA...0x6FC, 0x750...0x77F: true
-    default: false
-    }
-  }
-
-  /// Whether it chooses among the shapes of an ideograph. Elsewhere a variation selector only hides data.
-  func choosesGlyph(of base: Unicode.Scalar) -> Bool {
-    base.properties.isIdeographic && (0xFE00...0xFE0F ~= value || 0xE0100...0xE01EF ~= value)
   }
 }

@@ -22,6 +22,9 @@ struct Connection: InitializableFromSource {
     return address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
   }
 
+  /// The port that the other end connected to.
+  var port: Int? { channel.localAddress?.port }
+
   /// Closes the connection, whatever was still to be sent.
   func close() async {
     // An error says that it is closed already.

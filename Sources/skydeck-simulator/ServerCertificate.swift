@@ -9,6 +9,8 @@ import X509
 struct ServerCertificate {
   /// The authority's certificate, which a client is to trust, as PEM.
   let authority: String
+  /// The only name it is good for; nil for those of this machine.
+  let host: String?
   let tlsConfiguration: TLSConfiguration
 
   /// - Parameters:
@@ -45,6 +47,7 @@ struct ServerCertificate {
       },
       issuerPrivateKey: authorityKey)
 
+    self.host = host
     self.authority = try authority.serializeAsPEM().pemString + "\n"
     tlsConfiguration = .makeServerConfiguration(
       certificateChain: [

@@ -111,7 +111,7 @@ struct SimulatorCommand: AsyncParsableCommand {
 
   private var dataSet: DataSet {
     if let clouds { return .generated(clouds: clouds, users: users ?? 50, seed: seed ?? 1) }
-    return data == .empty ? .empty : .demo
+    return (data ?? .demo).dataSet
   }
 
   private func check(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws {
@@ -123,7 +123,15 @@ struct SimulatorCommand: AsyncParsableCommand {
 
 /// The data sets that have a name.
 enum StartingData: String, CaseIterable, ExpressibleByArgument {
-  case demo, empty
+  case demo, odd, empty
+
+  var dataSet: DataSet {
+    switch self {
+    case .demo: .demo
+    case .odd: .odd
+    case .empty: .empty
+    }
+  }
 }
 
 extension Simulator.Edition: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import CloudSimulator
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import NIOCore
@@ -40,7 +41,10 @@ struct SimulatorServer: Sendable {
         try await respond(to: request, on: connection)
       },
       server: try configuration.certificate.map { try .tls(tlsConfiguration: $0.tlsConfiguration) } ?? .http1(),
-      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port),
+        // Where descriptors run out, the server channel tries to accept without a rest.
+        availableConnectionsDelegate: MaximumAvailableConnections(Descriptors.availableConnections(), logger: logger)),
       onServerRunning: { channel in
         printNow("listening on \(origin):\(channel.localAddress?.port ?? port)")
       },
@@ -57,21 +61,33 @@ struct SimulatorServer: Sendable {
   private var origin: String {
     let host = configuration.host
     if configuration.certificate != nil, host == "127.0.0.1" || host == "::1" { return "https://localhost" }
-    let scheme = configuration.certificate == nil ? "http" : "https"
-    return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host)"
+    return "\(configuration.certificate == nil ? "http" : "https")://\(hostInAddress)"
+  }
+
+  private var hostInAddress: String {
+    configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
   }
 
   private func respond(to request: Request, on connection: Connection) async throws -> Response {
+    // The first field has become the authority; there may be no second one (RFC 9112, section 3.2).
+    guard let host = request.head.authority, !request.head.headerFields.contains(where: { $0.name == hostName }) else {
+      return Response(.badRequest, "A request has one field Host.", endingOf: connection)
+    }
     let body: ByteBuffer
     do {
       body = try await request.body.collect(upTo: Self.bodyLimit)
     } catch is NIOTooManyBytesError {
       return Response(status: .contentTooLarge, headers: [.connection: "close"])
     }
-    if configuration.isControlled, connection.isLoopback,
-      let answer = await simulator.controlResponse(to: request.head)
-    {
-      return Response(answer, body: ResponseBody(answer.body))
+    if configuration.isControlled, connection.isLoopback, request.head.path?.hasPrefix("/_simulator/") == true {
+      // A page of the web may give this machine's address a name of its own (DNS rebinding).
+      guard isOwn(host, on: connection) else {
+        let text = "This is answered under the server's own name and port alone."
+        return Response(.misdirectedRequest, text, endingOf: connection)
+      }
+      if let answer = await simulator.controlResponse(to: request.head) {
+        return Response(answer, body: ResponseBody(answer.body))
+      }
     }
     let answer = await simulator.respond(to: request.head, body: Array(body.readableBytesView))
     let delay = configuration.latency + answer.delay
@@ -79,7 +95,9 @@ struct SimulatorServer: Sendable {
     if let body = ResponseBody(of: answer, on: connection) { return Response(answer, body: body) }
 
     switch answer.delivery {
-    case .lost: await connection.reset()
+    case .lost:
+      await connection.reset()
+      if let late = answer.late { simulator.begin(late, of: request.head, body: Array(body.readableBytesView)) }
     case .never: try await connection.waitUntilClosed()
     default: await connection.close()
     }
@@ -88,7 +106,34 @@ struct SimulatorServer: Sendable {
   }
 }
 
+/// A constant of it is not to be used, since it belongs into the authority.
+private let hostName = HTTPField.Name("Host")
+
+extension SimulatorServer {
+  /// Whether a field Host names this server: by a name that is always this machine's, or by one that it was given.
+  private func isOwn(_ host: String, on connection: Connection) -> Bool {
+    let nameEnd = host.hasPrefix("[") ? host.firstIndex(of: "]").map(host.index(after:)) : host.firstIndex(of: ":")
+    let name = host[..<(nameEnd ?? host.endIndex)].lowercased()
+    let port = host[(nameEnd ?? host.endIndex)...].dropFirst()
+    let own = ["localhost", "127.0.0.1", "[::1]", hostInAddress, configuration.certificate?.host ?? "localhost"]
+    let standardPort = configuration.certificate == nil ? 80 : 443
+    return own.contains { $0.lowercased() == name }
+      && (port.isEmpty ? standardPort : Int(port)) == connection.port
+  }
+}
+
 extension Response {
+  /// What isn't the service's own answer: it ends the connection, whatever is still to come on it.
+  fileprivate init(_ status: HTTPResponse.Status, _ text: String, endingOf connection: Connection) {
+    let bytes = ByteBuffer(string: text + "\n")
+    self.init(
+      status: status, headers: [.contentType: "text/plain; charset=utf-8", .connection: "close"],
+      body: ResponseBody(contentLength: bytes.readableBytes) { writer in
+        try await writer.write(bytes)
+        await connection.close()
+      })
+  }
+
   fileprivate init(_ answer: SimulatorResponse, body: ResponseBody) {
     self.init(status: answer.status, headers: answer.fields, body: body)
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudCommands
 
 /// `skydeck completion SHELL`.
 struct Completion: ParsableCommand {
@@ -27,7 +28,10 @@ struct Completion: ParsableCommand {
   @Argument(help: "bash, zsh or fish.")
   var shell: Shell
 
-  func run() {
-    print(Skydeck.completionScript(for: shell.parsed))
+  func run() throws {
+    let script = Skydeck.completionScript(for: shell.parsed)
+      // fish tells where the cursor is only at its prompt, and is asked for completions by scripts, too.
+      .replacing("(__skydeck_tokens -tC)", with: "(__skydeck_tokens -tC 2>/dev/null; or printf 0)")
+    throw ExitCode(StandardOutput.print(script + "\n"))
   }
 }

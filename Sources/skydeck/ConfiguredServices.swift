@@ -12,12 +12,22 @@ final class ConfiguredServices: ServiceDirectory {
   private let environment: [String: String]
   private let clock: TimerClock
   private let logger: Logger?
+  /// Those that any settings named since the start.
+  private var secretVariables = SecretVariables()
 
   init(_ arguments: ServiceArguments, environment: [String: String], clock: TimerClock, logger: Logger?) {
     self.arguments = arguments
     self.environment = environment
     self.clock = clock
     self.logger = logger
+  }
+
+  /// What other programs see of the environment: no secrets, also none of profiles that were added meanwhile.
+  var environmentOfPrograms: [String: String] {
+    if let configuration = try? arguments.configuration(environment: environment) {
+      secretVariables.formUnion(SecretVariables(configuration))
+    }
+    return secretVariables.removed(from: environment)
   }
 
   /// The profiles in the order of their file, then what the environment names, then the demo.
@@ -37,7 +47,8 @@ final class ConfiguredServices: ServiceDirectory {
   }
 
   func probe(_ profile: Profile) async throws(SettingsError) -> ServiceFinding {
-    let connection = try Connection(profile, environment: environment)
+    let configuration = try arguments.configuration(environment: environment)
+    let connection = try Connection(profile, environment: environment, configuration: configuration)
     // Once: the person is waiting, and can try again.
     let client = try await ServiceClient(.remote(connection), retry: .none).client(clock: clock) { [logger] event in
       logger?.record(event)
@@ -50,14 +61,15 @@ final class ConfiguredServices: ServiceDirectory {
     }
   }
 
-  func add(_ profile: Profile, isDefault: Bool) throws(SettingsError) -> String {
+  /// Off the main actor, because others that change the file are waited for.
+  nonisolated func add(_ profile: Profile, isDefault: Bool) async throws(SettingsError) -> String {
     guard let file else { throw SettingsError("There is no place for a configuration file: set HOME.") }
     try ProfileStore(file).add(profile, isDefault: isDefault)
     return file.path
   }
 
   /// The configuration file; `nil` where nothing says where it could be.
-  var file: ConfigurationFile? { ConfigurationFile(option: arguments.config, environment: environment) }
+  nonisolated var file: ConfigurationFile? { ConfigurationFile(option: arguments.config, environment: environment) }
 
   /// What is shown behind the form that asks for a service: none.
   func nowhere() async throws(SettingsError) -> Workspace {
@@ -68,6 +80,7 @@ final class ConfiguredServices: ServiceDirectory {
 
   /// Makes what shows a service.
   func workspace(_ settings: Settings, _ service: ServiceClient) -> Workspace {
+    secretVariables.formUnion(settings.secretVariables)
     let activity = Activity(clock: clock)
     let requests = RequestLog(activity: activity)
     let observer = requests.observer

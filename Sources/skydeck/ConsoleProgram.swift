@@ -50,7 +50,7 @@ final class ConsoleProgram {
       StandardError.print(error.description)
       return 69
     } catch {
-      StandardError.print("\(error)")
+      StandardError.print("The console can't start.")
       return 70
     }
     let status = await withCheckedContinuation { program.wait($0) }
@@ -67,7 +67,9 @@ final class ConsoleProgram {
       options: NcursesTerminal.Options(
         theme: appearance.theme, mouse: appearance.console.mouse, ordersText: !appearance.console.screenReader))
     console = Console(workspace: workspace, settings: appearance.console, services: services)
-    host = TerminalHost(terminal: terminal, ascii: appearance.ascii, environment: environment)
+    host = TerminalHost(terminal: terminal, ascii: appearance.ascii, environment: environment) {
+      services.environmentOfPrograms
+    }
     loop = ConsoleLoop(console: console, host: host, clock: clock)
     workspace.context.activity.onChange = { [weak loop] in loop?.stateChanged() }
     console.onQuit = { [weak self] in self?.end(with: 0) }

@@ -1,3 +1,4 @@
+import CloudAPI
 import CloudConsole
 
 #if canImport(Glibc)
@@ -6,6 +7,8 @@ import CloudConsole
 
 /// A file that only its owner can read, for the person's editor.
 struct DocumentFile {
+  private static let sizeLimit = 1 << 20
+
   let path: String
 
   init(path: String) {
@@ -32,23 +35,28 @@ struct DocumentFile {
     }
   }
 
-  /// The text as it is now, a megabyte at most.
+  /// The text as it is now. No link is followed: the folder is everybody's.
   func read() throws(EditorError) -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw EditorError("The file \(path) could not be read: \(Self.reason()).") }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count < 1 << 20 {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
-      guard count >= 0 else { throw EditorError("The file \(path) could not be read: \(Self.reason()).") }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += chunk[..<count]
+    let bytes: [UInt8]
+    do throws(RegularFile.Failure) {
+      bytes = try RegularFile(readingAt: path, limit: Self.sizeLimit, links: .none).bytes
+    } catch {
+      throw EditorError("What the editor left in \(path) \(error.message), so nothing was sent.")
     }
-    throw EditorError("The file \(path) is larger than a megabyte: nothing was sent.")
+    do throws(FileText.Failure) {
+      let text = try FileText.text(of: bytes)
+      // Some editors put a byte order mark before it.
+      return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    } catch {
+      throw EditorError(
+        "What you wrote is kept in \(path), which \(error.message). So nothing was sent: have your editor write UTF-8.")
+    }
   }
 
-  var exists: Bool { access(path, F_OK) == 0 }
+  var exists: Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
 
   func remove() {
     unlink(path)

@@ -41,7 +41,7 @@ struct EditedDocuments {
       do throws(EditorError) {
         text = try document.file.read()
       } catch {
-        return document.file.exists ? "what you wrote is in \(path)" : nil
+        return document.file.exists ? "not sent: \(error.message)" : nil
       }
       if text != document.original { return "not sent, or not known to be: what you wrote is in \(path)" }
       document.file.remove()

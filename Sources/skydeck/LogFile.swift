@@ -19,9 +19,12 @@ struct LogFile {
 
   /// Opens the file to write at its end; a new one can be read by its owner only.
   init(path: String) throws(OpenError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw OpenError(message: "The log file \(path) can't be written: \(String(cString: strerror(errno))).")
+    let descriptor: Int32
+    do throws(RegularFile.Failure) {
+      descriptor = try RegularFile.open(path, O_WRONLY | O_CREAT | O_APPEND, links: .own).descriptor
+    } catch {
+      let what = if case .system(let reason) = error { "can't be written: \(reason)" } else { error.message }
+      throw OpenError(message: "The log file \(path) \(what).")
     }
     logger = Logger(label: "skydeck") { _ in FileLogHandler(descriptor: descriptor) }
   }

@@ -12,6 +12,7 @@ struct Manual: ParsableCommand {
       """)
 
   func run() throws {
-    print(try ManualPage(dump: Skydeck._dumpHelp(), version: Skydeck.configuration.version).source, terminator: "")
+    let page = try ManualPage(dump: Skydeck._dumpHelp(), version: Skydeck.configuration.version)
+    throw ExitCode(StandardOutput.print(page.source))
   }
 }

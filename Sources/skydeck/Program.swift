@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudCommands
+import CloudProfiles
 import NcursesTerminal
 
 #if canImport(Glibc)
@@ -11,18 +12,25 @@ import NcursesTerminal
 enum Program {
   @MainActor
   static func main() {
+    Signals.endOnQuit()
+    StandardDescriptors.prepare()
+    CoreFiles.forbid()
     BackgroundQueue.install()
     MainLoop.run { await run() }
   }
 
   @MainActor
   private static func run() async {
-    let words = Array(CommandLine.arguments.dropFirst())
-    // The console's own arguments need no parser, whose look at all commands takes longer than the rest of the start.
-    if let arguments = ConsoleArguments(words: words) { exit(await ConsoleProgram.run(arguments)) }
+    var words = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try Skydeck.parseAsRoot()
-      if !(command is Skydeck) { try ConsoleOptions.refuse(in: CommandLine.arguments) }
+      words = try ProcessArguments.words()
+      if let name = ProcessEnvironment.unreadableSetting {
+        CommandLineFailure.exit(settings: "The variable \(name) is not UTF-8 text.", arguments: words)
+      }
+      // The console's own arguments need no parser, whose look at all commands takes longer than the rest of the start.
+      if let arguments = ConsoleArguments(words: words) { exit(await ConsoleProgram.run(arguments)) }
+      var command = try Skydeck.parseAsRoot(words)
+      if !(command is Skydeck) { try ConsoleOptions.refuse(in: words) }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -15,13 +15,24 @@ struct Settings {
   var workspace = Workspace.Settings()
   var identity: ServiceIdentity
   let appearance: Appearance
+  let secretVariables: SecretVariables
 
   init(_ arguments: ServiceArguments, environment: [String: String]) throws(SettingsError) {
-    let configuration = try arguments.configuration(environment: environment)
-    appearance = try Appearance(configuration, environment: environment)
+    let configuration: Configuration
+    do throws(SettingsError) {
+      let file = try arguments.configuration(environment: environment)
+      appearance = try Appearance(file, environment: environment)
+      configuration = file
+    } catch {
+      // The demo needs none: it is there whatever the file holds.
+      guard arguments.demo else { throw error }
+      appearance = try Appearance(.empty, environment: environment)
+      configuration = .empty
+    }
+    secretVariables = SecretVariables(configuration)
     let options: ConnectionOptions
     if arguments.demo {
-      options = try ConnectionOptions(arguments.connection, environment: environment)
+      options = try .demo(arguments.connection, environment: environment)
       service = .demo(options)
       identity = .demo(isReadOnly: options.isReadOnly.value)
     } else {

@@ -9,25 +9,53 @@ struct Skydeck: AsyncParsableCommand {
     commandName: "skydeck",
     abstract: "A terminal admin console for BIMData clouds.",
     discussion: """
-      SKYDECK_API_URL       the service's address, as https://api.bimdata.io
-      SKYDECK_API_KEY       the key; it is never an argument
-      SKYDECK_PROFILE       the profile to use, as --profile does
-      SKYDECK_CONFIG        the configuration file, instead of ~/.config/skydeck/config.yaml
-      SKYDECK_REDIRECT_URI  where invited people land, to begin the form with
-      SKYDECK_CONCURRENCY   how many sizes are read at once (16)
-      NO_COLOR              draws without colours
-
       Without a service at hand: skydeck --demo
+
+      Variables:
+      \(variables)
+
+      Keys of the configuration file, which skydeck manual explains:
+      \(keys)
       """,
     version: "0.2.0",
     subcommands: CloudCommands.subcommands + [Keys.self, Completion.self, Manual.self])
+
+  private static var variables: String {
+    let variables = SettingsReference.variables + SettingsReference.commonVariables
+    let width = variables.map(\.name.count).max() ?? 0
+    return variables.map { variable in
+      let name = variable.name + String(repeating: " ", count: width - variable.name.count)
+      return paragraph(name + "  ", variable.meaning)
+    }.joined(separator: "\n")
+  }
+
+  private static var keys: String {
+    SettingsReference.keysByPlace.map { paragraph("\($0.place):  ", $0.keys) }.joined(separator: "\n")
+  }
+
+  /// A title with text beside it, in lines that no terminal breaks which is as wide as most.
+  private static func paragraph(_ title: String, _ text: String) -> String {
+    var lines = ["  " + title]
+    for word in text.split(separator: " ") {
+      let isFirst = lines[lines.count - 1].last == " "
+      if !isFirst, lines[lines.count - 1].count + 1 + word.count > 79 {
+        lines.append(String(repeating: " ", count: title.count + 2))
+        lines[lines.count - 1] += word
+      } else {
+        lines[lines.count - 1] += (isFirst ? "" : " ") + word
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
 
   @OptionGroup var service: ServiceOptions
 
   @Option(help: ArgumentHelp("Begin at the cloud with this id.", valueName: "ID"))
   var cloud: String?
 
-  @Option(help: ArgumentHelp("Begin in this pane: clouds, users, invitations or processors.", valueName: "NAME"))
+  @Option(
+    help: ArgumentHelp("Begin in this pane: clouds, users, invitations or processors.", valueName: "NAME"),
+    completion: .list(["clouds", "users", "invitations", "processors"]))
   var pane: String?
 
   @OptionGroup var appearance: AppearanceOptions
@@ -35,7 +63,7 @@ struct Skydeck: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write requests and how they ended to this file, and last the longest time that no key was answered.",
-      valueName: "PATH"))
+      valueName: "PATH"), completion: .file())
   var logFile: String?
 
   func run() async throws {
@@ -62,9 +90,13 @@ struct Keys: ParsableCommand {
     do throws(SettingsError) {
       keymap = try Keymap(try service.configuration(environment: ProcessEnvironment.all))
     } catch {
-      StandardError.print(error.message)
-      throw ExitCode(SettingsError.exitStatus)
+      // The demo takes no keys from a file that can't be used.
+      guard service.demo else {
+        StandardError.print(error.message)
+        throw ExitCode(SettingsError.exitStatus)
+      }
+      keymap = .standard
     }
-    print(markdown ? keymap.markdown : keymap.plainText, terminator: "")
+    throw ExitCode(StandardOutput.print(markdown ? keymap.markdown : keymap.plainText))
   }
 }

@@ -1,4 +1,5 @@
 import CloudConsole
+import CloudProfiles
 import NcursesTerminal
 import TerminalUI
 
@@ -7,14 +8,22 @@ import TerminalUI
 final class TerminalHost: ConsoleHost {
   private let terminal: NcursesTerminal
   private let editor: String
+  private let editorEnvironment: @MainActor () -> [String: String]
   private let directory: String
   private var documents = EditedDocuments()
 
-  /// - Parameter ascii: draws lines and signs in ASCII, whatever the locale.
-  init(terminal: NcursesTerminal, ascii: Bool, environment: [String: String]) {
+  /// - Parameters:
+  ///   - ascii: draws lines and signs in ASCII, whatever the locale.
+  ///   - editorEnvironment: what the editor sees of the environment: no secrets.
+  init(
+    terminal: NcursesTerminal, ascii: Bool, environment: [String: String],
+    editorEnvironment: @escaping @MainActor () -> [String: String]
+  ) {
     self.terminal = terminal
+    self.editorEnvironment = editorEnvironment
     textWidth = ascii ? terminal.textWidth.drawingInASCII : terminal.textWidth
-    editor = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+    let editors = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }
+    editor = editors.first { !$0.allSatisfy(\.isWhitespace) } ?? "vi"
     directory = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
@@ -54,8 +63,10 @@ final class TerminalHost: ConsoleHost {
     documents.open(file, holding: text)
     let status: Int32
     do throws(TerminalError) {
-      // By the shell, because an editor's setting may hold arguments: `code --wait`.
-      status = try await terminal.runInForeground(["/bin/sh", "-c", "exec \(editor) \"$1\"", "sh", file.path])
+      // By the shell, as git does it: an editor's setting may hold arguments, quotes and variables: `LANG=C nano -w`.
+      status = try await terminal.runInForeground(
+        ["/bin/sh", "-c", "\(editor) \"$@\"", editor, file.path], environment: editorEnvironment(),
+        starting: CoreFiles.allowing)
     } catch .ended {
       // What it held is said at the end, which this is.
       throw EditorError(TerminalError.ended.description)

@@ -80,6 +80,21 @@ import Testing
       invitations == [CloudInvitation(id: 1, email: "a@example.com", role: .user, isInAllProjects: false)])
   }
 
+  @Test(arguments: Simulator.Edition.allCases)
+  func theSimulatorsOddValuesAreUnderstood(edition: Simulator.Edition) async throws {
+    var configuration = try CloudAPIClient.Configuration.fixture("http://localhost")
+    configuration.edition = edition == .current ? .current : .classic
+    let client = CloudAPIClient(
+      configuration: configuration, transport: SimulatorTransport(Simulator(data: .odd, edition: edition)))
+    let users = try await client.getCloudUsers(3)
+    #expect(users.count == 48)
+    #expect(users[0].id == 101)
+    #expect(users[3].cloudRole == nil)
+    #expect(users.contains { $0.cloudRole == Role(rawValue: 75) })
+    #expect(try await client.getCloudInvitations(3).map(\.id) == [31, 32, 33])
+    #expect(try await client.createDemo(3).rootFolderID == "1")
+  }
+
   @Test func theSimulatorsCurrentEditionIsUnderstood() async throws {
     var configuration = try CloudAPIClient.Configuration.fixture("http://localhost")
     configuration.edition = .current
@@ -91,13 +106,16 @@ import Testing
     #expect(size.quota != nil)
     let user = try #require(try await client.getCloudUsers(3).first { $0.cloudRole == .user })
     #expect(user.provider != nil)
-    #expect(try await client.updateCloudUser(3, user.id, UserCloudUpdate(role: .admin)).cloudRole == .admin)
-    #expect(try await client.getCloudUser(3, user.id).cloudRole == .admin)
+    let changed = try await client.updateCloudUser(3, user.id, UserCloudUpdate(role: .admin))
+    #expect(changed.cloudRole == .admin)
+    // Else the next reading would pass for a change.
+    #expect(try await client.getCloudUser(3, user.id) == changed)
     #expect(try await client.fullUpdateCloud(3, CloudDraft(name: "Quay")).name == "Quay")
     let draft = CloudInvitationDraft(
-      email: "ada@example.com", redirectURI: "https://x.example", role: .user, inAllProjects: true)
+      email: "ada@example.com", redirectURI: "https://x.example", role: .user, projectRole: .guest, inAllProjects: true)
     let invitation = try await client.inviteCloudUser(3, draft)
     #expect(invitation.role == .user)
+    #expect(invitation.projectRole == .guest)
     #expect(invitation.isInAllProjects == true)
   }
 }

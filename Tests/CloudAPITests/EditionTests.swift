@@ -11,7 +11,7 @@ import Testing
 
   private static let classicClouds = Step.json(#"[{"id": 7, "name": "a", "features": []}]"#)
   private static let currentClouds = Step.json(#"[{"id": 7, "name": "a", "organization": null}]"#)
-  private static let user = Step.json(#"{"id": 12, "email": "a@example.com"}"#)
+  private static let user = Step.json(#"{"id": 12, "email": "a@example.com", "cloud_role": 100}"#)
   private static let users = Step.json(#"[{"id": 12, "email": "a@example.com"}]"#)
 
   private func client(_ transport: any Transport, memory: EditionMemory = .none) throws -> CloudAPIClient {

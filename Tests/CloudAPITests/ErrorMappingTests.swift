@@ -37,7 +37,10 @@ import Testing
       "403 names the documented scope", .json("{}", status: 403), .forbidden(scope: nil),
       write: .forbidden(scope: "cloud:manage")),
     Row("404", .json(#"{"detail": "Not found."}"#, status: 404), .notFound, detail: "Not found."),
-    Row("404 as a page", .html("<title>404 Not Found</title>", status: 404), .notFound, detail: "404 Not Found"),
+    // A gateway's, not the service's own.
+    Row(
+      "404 as a page", .html("<title>404 Not Found</title>", status: 404), .rejected(status: 404),
+      write: .outcomeUnknown(cause: .foreign(status: 404)), detail: "404 Not Found"),
     Row("409", .empty(status: 409), .conflict),
     Row("405", .empty(status: 405), .rejected(status: 405)),
     Row("400 as a page", .html("<h1>Bad Request</h1>", status: 400), .rejected(status: 400)),
@@ -78,7 +81,7 @@ import Testing
       .unreachable(reason: "reset"), write: .outcomeUnknown(cause: .connectionLost(reason: "reset"))),
     Row(
       "connection lost in the body of an error",
-      .answer(404, body: [Array("{".utf8)], failure: .connectionLost(reason: "reset")), .notFound),
+      .answer(409, body: [Array("{".utf8)], failure: .connectionLost(reason: "reset")), .conflict),
     Row(
       "done, and unreadable", .json("[]"), .badResponse(reason: "cloud is a list, not an object"),
       write: .outcomeUnknown(cause: .badResponse(reason: "cloud is a list, not an object"))),
@@ -99,7 +102,8 @@ import Testing
     let client = try CloudAPIClient.fixture(transport, retry: .standard)
     let error = try await #require(throws: CloudAPIError.self) { try await client.updateCloud(1, CloudPatch()) }
     #expect(error == CloudAPIError(row.write, request: "PATCH /cloud/1", detail: row.detail))
-    #expect(transport.requests.count == 1)
+    // Where it was done, the record is read.
+    #expect(transport.requests.count { $0.head.method != .get } == 1)
   }
 
   @Test(arguments: [
@@ -164,6 +168,44 @@ import Testing
     let error = try await #require(throws: CloudAPIError.self) { try await client.getCloudUsers(1) }
     #expect(error.code == .forbidden(scope: "cloud:read"))
     #expect(error.detail == detail)
+  }
+
+  @Test(arguments: [
+    ("text/plain", "Not from\n this network.\n", "Not from this network."),
+    ("text/plain; charset=utf-8", "Zutritt verweigert: ä", "Zutritt verweigert: ä"),
+    (nil, "Access denied", "Access denied"),
+    (nil, "\u{1}\0\u{2}", nil), ("application/octet-stream", "Access denied", nil), ("text/plain", " \n", nil),
+    ("application/problem+json", #"{"type": "about:blank", "title": "Forbidden", "status": 403}"#, "Forbidden"),
+    (
+      "application/problem+json",
+      #"{"type": "https://p.example/ip", "title": "Forbidden", "detail": "Not from 10.0.0.1."}"#,
+      "Not from 10.0.0.1."
+    ), ("text/html", "<title>Blocked</title>", "Blocked"),
+  ])
+  func aRefusalsOwnTextIsShownBesideTheAdvice(mediaType: String?, body: String, detail: String?) async throws {
+    let fields: HTTPFields = mediaType.map { [.contentType: $0] } ?? [:]
+    let client = try CloudAPIClient.fixture(ScriptedTransport(.answer(403, fields, body: [Array(body.utf8)])))
+    let error = try await #require(throws: CloudAPIError.self) { try await client.deleteCloud(1) }
+    #expect(error.detail == detail)
+    #expect(error.advice == "Use a key with the scope cloud:manage.")
+  }
+
+  @Test func aProblemIsAboutTheFieldsThatItNamesAndNotAboutItsOwnMembers() async throws {
+    let body = #"{"type": "about:blank", "title": "Bad", "status": 400, "instance": "/x", "name": ["Too long."]}"#
+    let step = ScriptedTransport.Step.answer(
+      400, [.contentType: "application/problem+json"], body: [Array(body.utf8)])
+    let client = try CloudAPIClient.fixture(ScriptedTransport(step))
+    let error = try await #require(throws: CloudAPIError.self) { try await client.createCloud(CloudDraft(name: "x")) }
+    #expect(error.code == .validation(fields: ["name": ["Too long."]]))
+  }
+
+  @Test func aCompressedAnswerThatNobodyAskedForIsSaidToBeOne() async throws {
+    let transport = ScriptedTransport(.answer(200, [.contentEncoding: "gzip"], body: [[0x1F, 0x8B]]))
+    let error = try await #require(throws: CloudAPIError.self) {
+      try await CloudAPIClient.fixture(transport).getClouds()
+    }
+    #expect(error.code == .badResponse(reason: "the answer is compressed (gzip), which was not asked for"))
+    #expect(transport.requests.first?.head.headerFields[.acceptEncoding] == "identity")
   }
 
   @Test func whatTheServiceSaysIsCutToALengthThatCanBeShown() async throws {

@@ -41,7 +41,8 @@ import Testing
     } _: { client in
       try await client.updateCloud(3, CloudPatch(name: "Harbour"))
       try await client.createDemo(3)
-      _ = try await client.getCloud(Cloud.ID(rawValue: "a b"))
+      // What is answered is another cloud.
+      _ = try? await client.getCloud(Cloud.ID(rawValue: "a b"))
     }
     let sent = requests.withLock { $0 }
     #expect(
@@ -68,6 +69,28 @@ import Testing
       for _ in 0..<20 { _ = try await client.getClouds() }
     }
     #expect(numbers.withLock { $0 } == [1])
+  }
+
+  /// A connection whose answers are out of step has others to come.
+  @Test func afterAnAnswerToSomethingElseNothingMoreIsSentOnItsConnection() async throws {
+    let requests = Mutex<[String]>([])
+    var connections = HTTPTransport.Configuration()
+    connections.idleTimeLimit = .seconds(600)
+    try await withClient(connections: connections) { connection in
+      while let request = try connection.request() {
+        requests.withLock { $0.append("\(connection.number) \(request.prefix { $0 != "\r\n" })") }
+        try connection.answer(connection.number == 1 ? #"{"id": 7, "name": "Quay"}"# : Self.cloud)
+      }
+    } _: { client in
+      _ = try await client.getCloud(7)
+      await #expect(throws: CloudAPIError.self) { try await client.getCloud(3) }
+      let read = try await client.getCloud(3)
+      #expect(read.name == "Harbour")
+    }
+    #expect(
+      requests.withLock { $0 } == [
+        "1 GET /cloud/7 HTTP/1.1", "1 GET /cloud/3 HTTP/1.1", "2 GET /cloud/3 HTTP/1.1",
+      ])
   }
 
   @Test func noMoreConnectionsAreMadeThanAllowed() async throws {

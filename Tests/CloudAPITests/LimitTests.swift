@@ -107,7 +107,7 @@ import Testing
       .answer(404, body: [page, [UInt8](repeating: 0x20, count: 600)], failure: .timedOut))
     let client = CloudAPIClient(configuration: configuration, transport: transport)
     let error = try await #require(throws: CloudAPIError.self) { try await client.getCloud(1) }
-    #expect(error == CloudAPIError(.notFound, request: "GET /cloud/1", detail: "No such page"))
+    #expect(error == CloudAPIError(.rejected(status: 404), request: "GET /cloud/1", detail: "No such page"))
   }
 
   @Test func listsMayBeLargerThanOtherAnswers() async throws {

@@ -58,7 +58,7 @@ import Testing
 
   @Test func theCurrentEditionPicksAUserFromTheListAndPatchesWhereTheClassicOnePuts() async throws {
     let list = "[{\"id\": 1, \"email\": \"a@b.c\"}, {\"id\": 12, \"email\": \"d@e.f\"}]"
-    let transport = ScriptedTransport(.json(list), .json(list), .json("{\"id\":12}"))
+    let transport = ScriptedTransport(.json(list), .json(list), .json("{\"id\":12,\"cloud_role\":100}"))
     let client = try client(transport, edition: .current)
     #expect(try await client.getCloudUser(3, 12).email == "d@e.f")
     await #expect {

@@ -34,9 +34,10 @@ import Testing
   }
 
   @Test func aPatchSendsOnlyWhatIsSet() async throws {
-    let processor = #"{"id": 1, "name": "gltf"}"#
     let transport = ScriptedTransport(
-      .json(processor), .json(processor), .json(processor), .json(Self.cloud), .json(Self.cloud))
+      .json(#"{"id": 1, "name": "gltf"}"#), .json(#"{"id": 1, "name": "gltf", "parent_processors": []}"#),
+      .json(#"{"id": 1, "name": "a/b", "parent_processors": [8, 7]}"#), .json(Self.cloud),
+      .json(#"{"id": 3, "name": "Quay"}"#))
     let client = try CloudAPIClient.fixture(transport)
     try await client.cloudProcessorPartialUpdate(3, 1, ProcessorPatch(name: "gltf"))
     try await client.cloudProcessorPartialUpdate(3, 1, ProcessorPatch(parentProcessors: []))

@@ -66,14 +66,14 @@ import Testing
 
   @Test func everyAttemptIsReportedWithANumberOfItsOwn() async throws {
     let log = EventLog()
-    let transport = ScriptedTransport(.empty(status: 500), .json("[]"), .empty(status: 404))
+    let transport = ScriptedTransport(.empty(status: 500), .json("[]"), .json(#"{"detail":"Gone."}"#, status: 404))
     let client = try CloudAPIClient.fixture(
       transport, retry: policy, clock: SkippingClock(upTo: .seconds(5)), observer: log.observer)
     _ = try await client.getCloudUsers(7)
     await #expect(throws: CloudAPIError.self) { try await client.deleteCloud(7) }
 
     let failed = CloudAPIError(.server(status: 500), request: "GET /cloud/7/user")
-    let missing = CloudAPIError(.notFound, request: "DELETE /cloud/7")
+    let missing = CloudAPIError(.notFound, request: "DELETE /cloud/7", detail: "Gone.")
     func event(_ id: Int, _ method: String, _ path: String, attempt: Int, _ kind: RequestEvent.Kind) -> RequestEvent {
       RequestEvent(id: id, method: method, path: path, attempt: attempt, kind: kind)
     }

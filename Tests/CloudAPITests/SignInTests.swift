@@ -21,7 +21,8 @@ import Testing
     let transport = ScriptedTransport(token("t0k3n-1"), .json("[]"), .json("[]"))
     var configuration = CloudAPIClient.Configuration(
       baseURL: try BaseURL("https://api.example.com"),
-      credential: try .clientCredentials(secret: "p/ss=wörd +", scope: "cloud:read cloud:manage"))
+      credential: try .clientCredentials(
+        secret: "p/ss=wörd +", scope: "cloud:read cloud:manage", audience: "https://api"))
     configuration.retry = .none
     let client = CloudAPIClient(configuration: configuration, transport: transport, clock: HandClock())
     _ = try await client.getClouds()
@@ -33,7 +34,7 @@ import Testing
     #expect(
       String(decoding: request.body, as: UTF8.self)
         == "grant_type=client_credentials&client_id=me%20%26%20you&client_secret=p%2Fss%3Dw%C3%B6rd%20%2B"
-        + "&scope=cloud%3Aread%20cloud%3Amanage")
+        + "&scope=cloud%3Aread%20cloud%3Amanage&audience=https%3A%2F%2Fapi")
   }
 
   @Test(arguments: [

@@ -139,6 +139,7 @@ private struct RawService {
     var head = HTTPRequest(method: method, scheme: "http", authority: authority, path: path)
     head.headerFields[.authorization] = authorization
     if !body.isEmpty { head.headerFields[.contentType] = contentType }
-    return try await transport.send(TransportRequest(head: head, body: Array(body.utf8)))
+    // As long as the test may take: all others run beside it.
+    return try await transport.send(TransportRequest(head: head, body: Array(body.utf8), timeLimit: .seconds(300)))
   }
 }

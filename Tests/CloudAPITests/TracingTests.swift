@@ -28,6 +28,7 @@ import Testing
       trace.request == """
         PATCH https://api.example.com/cloud/3
         Accept: application/json
+        Accept-Encoding: identity
         User-Agent: skydeck
         Authorization: Bearer •••
         Content-Type: application/json

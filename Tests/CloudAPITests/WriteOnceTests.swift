@@ -23,6 +23,7 @@ import Testing
     Trouble(fault: .refusedConnection, isApplied: false),
     Trouble(fault: .connectionLost(carriedOut: true), isApplied: true),
     Trouble(fault: .connectionLost(carriedOut: false), isApplied: false),
+    Trouble(fault: .connectionLostEarly(carriedOutAfter: .seconds(1)), isApplied: true),
     Trouble(fault: .truncatedBody(bytes: 0), isApplied: true),
     Trouble(fault: .truncatedBody(bytes: 3), isApplied: true),
     Trouble(fault: .drip(bytes: 1, every: .seconds(100)), isApplied: true),

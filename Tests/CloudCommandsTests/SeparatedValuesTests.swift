@@ -25,6 +25,9 @@ import Testing
 
   @Test func controlCharactersNeverGoThrough() {
     #expect(csv.line(["a\u{1B}[31mb\u{9B}c\u{202E}d"]) == "a\u{FFFD}[31mb\u{FFFD}c\u{FFFD}d\n")
+    #expect(
+      csv.line(["a\u{E0041}b\u{3164}c\u{378}d\u{115F}e\u{FE0F}"]) == "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}e\u{FFFD}\n")
+    #expect(csv.line(["👩‍👩‍👧‍👦 ❤️ क्‍ष"]) == "👩‍👩‍👧‍👦 ❤️ क्‍ष\n")
     #expect(tsv.line(["a\tb\nc\\d\re\u{7}f"]) == "a\\tb\\nc\\\\d\\re\u{FFFD}f\n")
   }
 }

@@ -65,7 +65,7 @@ import Testing
     await test.press(.escape)
     #expect(test.said == "Leave and lose what was typed?")
     #expect(test.text.components(separatedBy: "Leave and lose").count == 2)
-    #expect(test.rows.last == "y leave, any other key stay")
+    #expect(test.rows.last == "y leave, Enter stay")
     await test.press("n")
     #expect(test.said == "Name Half. 1 to 256 characters")
   }

@@ -55,6 +55,63 @@ import Testing
     #expect(test.service.clock.rests == [])
   }
 
+  /// What a key was meant for is gone, and the row that came to its place is not.
+  @Test(arguments: [
+    Key.character("D"), .delete, .character("e"), .character("E"), .character(" "), .enter, .character("y"),
+  ])
+  func aRowThatGoesFromUnderTheCursorTakesNoNeighbourWithIt(key: Key) async throws {
+    let test = try await console()
+    await test.press(.character("2"), .down, .down)
+    let users = test.workspace.users
+    let gone = try #require(users.selectedRecord)
+    _ = try await test.service.client.deleteCloudUser(3, gone.id)
+    _ = await turn(test)
+    #expect(users.selection != nil && users.selection != gone.id)
+    await test.press(key)
+    #expect(test.console.layers.isEmpty && users.markedCount == 0)
+    #expect(test.text.contains("\(UserText.title(gone)) is gone."))
+    // A second later it is what is under the cursor that is meant.
+    test.service.clock.advance(by: .seconds(1))
+    await test.press("e")
+    #expect(test.console.layers.count == 1)
+    test.console.stop()
+  }
+
+  @Test func whoMovesTheCursorMeansTheRowThatItStandsOn() async throws {
+    let test = try await console()
+    await test.press(.character("2"), .down, .down)
+    _ = try await test.service.client.deleteCloudUser(3, try #require(test.workspace.users.selection))
+    _ = await turn(test)
+    await test.press(.down, .character("e"))
+    #expect(test.console.layers.count == 1)
+    test.console.stop()
+  }
+
+  /// Without it, the key would be about the row under the cursor.
+  @Test func theOnlyMarkedRecordThatGoesTakesNoOtherWithIt() async throws {
+    let test = try await console()
+    await test.press(.character("2"), .down, .character(" "))
+    let users = test.workspace.users
+    let rows = (0..<users.rowCount).map(users.row(at:))
+    let marked = try #require(rows.first { $0.isMarked })
+    _ = try await test.service.client.deleteCloudUser(3, User.ID(rawValue: marked.id))
+    _ = await turn(test)
+    await test.press("D")
+    #expect(test.console.layers.isEmpty)
+    #expect(test.text.contains("Nothing was done to the row that is under the cursor now."))
+    test.console.stop()
+  }
+
+  @Test func nobodyIsInvitedToTheCloudThatCameUnderTheCursor() async throws {
+    let test = try await console()
+    await test.press(.down)
+    _ = try await test.service.client.deleteCloud(try #require(test.workspace.clouds.selection))
+    _ = await turn(test)
+    await test.press("i")
+    #expect(test.console.layers.isEmpty)
+    test.console.stop()
+  }
+
   @Test func nothingIsReadWhileADialogOrAFilterIsOpen() async throws {
     let test = try await console()
     await test.press(.character("2"), .character("?"))

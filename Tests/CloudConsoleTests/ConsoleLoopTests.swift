@@ -45,11 +45,23 @@ import Testing
   @Test func whatWasTypedBeforeADialogWasOnTheScreenNeverAnswersIt() async throws {
     let (test, terminal, loop) = try await loop()
     loop.handle([.key(.character("2"))])
-    terminal.pendingInput = [.key(.character("y")), .key(.enter), .key(.escape)]
+    terminal.pendingInput = [.key(.character("y")), .key(.enter), .key(.character("q"))]
     loop.handle([.key(.character("D"))])
     #expect(terminal.pendingInput == [])
     #expect(test.console.layers.count == 1)
     #expect(terminal.frames.last?.text().contains("Remove Ada Lovelace from ") == true)
+    await test.service.idle()
+    #expect(test.service.transport.writes == [])
+    loop.stop()
+  }
+
+  @Test func anEscThatWasTypedBeforeADialogWasOnTheScreenLeavesIt() async throws {
+    let (test, terminal, loop) = try await loop()
+    loop.handle([.key(.character("2"))])
+    terminal.pendingInput = [.key(.escape), .keyBehindEscape(.character("y"))]
+    loop.handle([.key(.character("D"))])
+    #expect(terminal.frames.last?.text().contains("Remove Ada Lovelace from ") == false)
+    loop.handle([.key(.character("y"))])
     await test.service.idle()
     #expect(test.service.transport.writes == [])
     loop.stop()

@@ -21,7 +21,7 @@ final class ConsoleUnderTest {
   var workspace: Workspace { service.workspace }
 
   init(
-    _ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34),
+    _ data: DataSet = .odd, size: Size = Size(columns: 120, rows: 34),
     service identity: ServiceIdentity = .demo, console: Console.Settings = .init(),
     settings: Workspace.Settings = .immediate, edition: Simulator.Edition = .classic,
     said: EditionSetting = .classic, freeClouds: Int? = nil, services: (any ServiceDirectory)? = nil,
@@ -89,6 +89,22 @@ final class ConsoleUnderTest {
       present()
     }
     await settle()
+  }
+
+  /// What was read at once and in these pieces, each after the last one's frame was shown: as tmux passes on Esc and what is
+  /// typed soon after it.
+  func read(_ pieces: String...) async {
+    await read(pieces)
+  }
+
+  func read(_ pieces: [String]) async {
+    for piece in pieces {
+      var decoder = InputDecoder()
+      var events = decoder.decode(Array(piece.utf8), at: .now)
+      while let deadline = decoder.deadline { events += decoder.settle(at: deadline) }
+      console.handle(events)
+      await settle()
+    }
   }
 
   func paste(_ text: String) async {

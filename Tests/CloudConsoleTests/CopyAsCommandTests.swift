@@ -11,7 +11,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct CopyAsCommandTests {
   private let terminal = TerminalUnderTest()
 
-  private func console(_ data: DataSet = .demo, size: Size = Size(columns: 120, rows: 34)) async throws
+  private func console(_ data: DataSet = .odd, size: Size = Size(columns: 120, rows: 34)) async throws
     -> ConsoleUnderTest
   {
     let test = try await ConsoleUnderTest(data, size: size)

@@ -12,7 +12,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct CopyTests {
   private let terminal = TerminalUnderTest()
 
-  private func console(_ data: DataSet = .demo, size: Size = Size(columns: 80, rows: 24)) async throws
+  private func console(_ data: DataSet = .odd, size: Size = Size(columns: 80, rows: 24)) async throws
     -> ConsoleUnderTest
   {
     let test = try await ConsoleUnderTest(data, size: size)

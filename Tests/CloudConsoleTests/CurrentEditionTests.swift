@@ -80,13 +80,18 @@ import Testing
     await test.type("new@chantier.example")
     await test.press(.tab, .control("u"))
     await test.type("https://landing.example")
+    await test.press(.tab)
+    #expect(test.line(with: "( ) Admin   (•) User") != nil)
     await test.press(.tab, .right, .tab, .right)
     try expectRecorded(test.present(), as: "invite-roles-80x24")
     await test.press(.enter)
     let sent = try #require(test.workspace.invitations.records.first { $0.email == "new@chantier.example" })
     #expect(sent.role == .user)
     #expect(sent.isInAllProjects == true)
-    #expect(test.workspace.context.writes.lastDone?.text.hasSuffix("--role user") == true)
+    #expect(sent.projectRole == .guest)
+    #expect(
+      test.workspace.context.writes.lastDone?.text.hasSuffix("--role user --in-all-projects --project-role guest")
+        == true)
   }
 
   @Test func theClassicFormAsksForNoRole() async throws {
@@ -94,6 +99,7 @@ import Testing
     await test.start(at: 3)
     await test.press("i")
     #expect(!test.text.contains("Projects"))
+    #expect(test.text.contains("becomes an administrator"))
   }
 
   @Test func noColumnOfCompaniesStandsThereForNothing() async throws {

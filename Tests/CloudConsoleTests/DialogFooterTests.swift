@@ -38,10 +38,10 @@ import Testing
     await test.type("x")
     await test.press(.escape)
     #expect(test.line(with: "╭ Leave and lose what was typed? ─") != nil)
-    #expect(test.line(with: "y leave   any other key stay ╯") != nil)
+    #expect(test.line(with: "y leave   Enter stay ╯") != nil)
     test.resize(columns: 80, rows: 24)
     #expect(test.line(with: "╭ Create a cloud ─") != nil)
-    #expect(test.line(with: "Leave and lose what was typed?   y leave   any other key stay ╯") != nil)
+    #expect(test.line(with: "Leave and lose what was typed?   y leave   Enter stay ╯") != nil)
   }
 
   private nonisolated static let dialogs: [(Key, String)] = [

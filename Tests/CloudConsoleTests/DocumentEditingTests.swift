@@ -92,6 +92,46 @@ import Testing
     #expect(test.text.contains("What you wrote is in /tmp/document.json."))
   }
 
+  /// It may be a program that nobody sees.
+  @Test func anEditorThatAlwaysLeavesMistakesIsStartedAgainOnceAndThenOnlyByAKey() async throws {
+    let (test, terminal) = try await console { $0 + "{" }
+    await test.press("E")
+    #expect(terminal.documents.count == 2)
+    #expect(test.text.contains("╭ cloud Haussmann Tower was not sent"))
+    #expect(test.text.contains("What you wrote is in /tmp/document.json."))
+    await test.press("e")
+    #expect(terminal.documents.count == 3)
+    #expect(terminal.documents.last?.hasPrefix("//! This is not JSON") == true)
+    #expect(terminal.documents.last?.hasSuffix("{{") == true)
+    #expect(test.text.contains("╭ cloud Haussmann Tower was not sent"))
+    terminal.editing = { $0.replacing("{{{", with: "").replacing("Haussmann Tower", with: "Tour") }
+    await test.press("e")
+    #expect(test.service.transport.writes == ["PUT /cloud/3 {\"name\":\"Tour\"}"])
+    #expect(!test.text.contains("was not sent"))
+  }
+
+  @Test(arguments: [Key.escape, .enter, .character("q")])
+  func whoeverDoesNotEditAgainIsToldWhereItIs(key: Key) async throws {
+    let (test, terminal) = try await console { $0 + "{" }
+    await test.press(.character("E"), key)
+    #expect(terminal.documents.count == 2)
+    #expect(!test.text.contains("was not sent"))
+    #expect(test.text.contains("Not sent: This is not JSON"))
+    #expect(test.service.transport.writes == [])
+  }
+
+  @Test func linesMayEndWithACarriageReturn() async throws {
+    let (test, terminal) = try await console(editing: nil)
+    terminal.editing = { text in
+      let windows = text.replacing("\n", with: "\r\n")
+      return terminal.documents.count == 1
+        ? windows.replacing("Haussmann Tower\"", with: "Tour") : windows.replacing("Tour", with: "Tour\"")
+    }
+    await test.press("E")
+    #expect(terminal.documents.last?.split(separator: "//!").count == 1)
+    #expect(test.service.transport.writes == ["PUT /cloud/3 {\"name\":\"Tour\"}"])
+  }
+
   @Test func aRecordThatChangedMeanwhileIsRefusedWithBothShown() async throws {
     let (test, terminal) = try await console { $0.replacing("Haussmann Tower", with: "Mine") }
     let reads = Counter()

@@ -35,6 +35,24 @@ import Testing
     #expect(test.workspace.clouds.filter.text == "" || test.workspace.clouds.filter.text == "qDi1 ")
   }
 
+  @Test func bytesThatAreNoLettersAreLeftOutAndSaidWhereSomethingIsTyped() async throws {
+    let test = try await ConsoleUnderTest()
+    await test.start()
+    test.console.handle([.undecodable([0xE9])])
+    #expect(!test.text.contains("Not inserted"))
+    await test.press("/")
+    await test.type("Ren")
+    test.console.handle([.undecodable([0xE9])])
+    await test.type("e")
+    #expect(test.workspace.clouds.filter.text == "Rene")
+    #expect(test.text.contains("! Not inserted: 0xE9, no letter in the encoding of the locale."))
+    // It stays until it is dismissed, and there is one of it.
+    test.console.handle([.undecodable([0xE9]), .undecodable([0xFF, 0xFE, 0xFD, 0xFC, 0xFB])])
+    #expect(test.text.contains("! Not inserted: 0xFF 0xFE 0xFD 0xFC and 1 more, no letter"))
+    await test.press(.enter, .escape, .escape)
+    #expect(!test.text.contains("Not inserted"))
+  }
+
   @Test func enterKeepsTheFilterAndEscapeClearsIt() async throws {
     let test = try await ConsoleUnderTest()
     await test.start()

@@ -53,6 +53,43 @@ import Testing
     #expect(test.line(with: "╭ Remove 3 users from Haussmann Tower?") != nil)
   }
 
+  @Test(arguments: ["i", "e"] as [Character])
+  func whatIsForOneCloudIsRefusedWhereSeveralAreMarked(key: Character) async throws {
+    let test = try await console("1")
+    await test.press(.character(" "), .character(" "), .character(key))
+    #expect(test.console.layers.isEmpty)
+    let refusal = "That is done to one cloud at a time, and 2 are marked: u takes the marks away."
+    #expect(test.service.context.notices.current?.text == refusal)
+    await test.press(.character("u"), .character(key))
+    #expect(!test.console.layers.isEmpty)
+  }
+
+  @Test func peopleAreInvitedToTheMarkedCloudAndNotToTheOneUnderTheCursor() async throws {
+    let test = try await console("1")
+    await test.press(.character(" "), .character("i"))
+    #expect(test.workspace.clouds.selection != 3)
+    #expect(test.line(with: "Invite an administrator to Haussmann Tower") != nil)
+    await test.type("new@x.example")
+    await test.press(.enter)
+    // The address is that of an invitation to the cloud under the cursor, but for its id.
+    let body = #"{"email":"new@x.example","redirect_uri":"https://platform.bimdata.io/cloud/3"}"#
+    #expect(test.service.transport.writes == ["POST /cloud/3/invitation \(body)"])
+  }
+
+  @Test(arguments: ["2", "3", "4"] as [Character])
+  func anotherPaneInvitesToNoCloudThanItsOwn(pane: Character) async throws {
+    let test = try await console("1")
+    await test.press(.character(" "), .character(pane), .character("i"))
+    #expect(test.console.layers.isEmpty)
+    #expect(
+      test.service.context.notices.current?.text.hasPrefix("Haussmann Tower is marked, and the cursor is on ") == true)
+    await test.press(.character("1"), .character(" "), .character(pane), .character("i"))
+    #expect(test.console.layers.isEmpty)
+    #expect(test.service.context.notices.current?.text.hasSuffix("in the Clouds pane u takes the marks away.") == true)
+    await test.press(.character("1"), .character("u"), .character(pane), .character("i"))
+    #expect(!test.console.layers.isEmpty)
+  }
+
   @Test func enterAndEscCancelAndYRemovesThem() async throws {
     let test = try await console()
     await test.press(.character(" "), .character(" "), .character("D"), .enter)

@@ -11,7 +11,7 @@ import Testing
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ScreenReaderTests {
   private func console(
-    _ data: DataSet = .demo, size: Size = Size(columns: 80, rows: 24), at cloud: Cloud.ID? = 3
+    _ data: DataSet = .odd, size: Size = Size(columns: 80, rows: 24), at cloud: Cloud.ID? = 3
   ) async throws -> ConsoleUnderTest {
     var settings = Console.Settings()
     settings.screenReader = true

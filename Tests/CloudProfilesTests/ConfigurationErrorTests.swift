@@ -41,7 +41,7 @@ import Testing
     ("read_only: 1", "read_only is “1”: set it to true or false."),
     ("colour: crimson", "colour is “crimson”: set it to red, green, yellow, blue, magenta or cyan."),
     ("label: ''", "label: set it to 1 to 40 characters."),
-    ("proxy: https://p:1", "proxy is “https://p:1”: set it to an HTTP proxy with its port"),
+    ("proxy: https://p:1", "proxy is “https://p:1”: set it to none or to an HTTP proxy with its port"),
   ])
   func aMistakeInASettingIsNamedWithItsPlace(line: String, message: String) {
     expect(

@@ -40,13 +40,21 @@ import Testing
     #expect(profile.colour == .red)
   }
 
+  private static func command(_ words: String...) -> SecretSource {
+    .command(words, in: "/etc/skydeck/config.yaml")
+  }
+
   @Test(arguments: [
     ("key_env: K", SecretSource.variable("K")),
     ("key_file: ~/key", .file(path: "/home/ada/key")),
     ("key_file: /run/secrets/key", .file(path: "/run/secrets/key")),
     ("key_file: key", .file(path: "/etc/skydeck/key")),
-    ("key_command: [pass, show, \"my key\"]", .command(["pass", "show", "my key"])),
-    ("key_command: pass show 'my key' a\\ b \"\"", .command(["pass", "show", "my key", "a b", ""])),
+    ("key_command: [pass, show, \"my key\"]", command("pass", "show", "my key")),
+    ("key_command: pass show 'my key' a\\ b \"\"", command("pass", "show", "my key", "a b", "")),
+    ("key_command: ~/bin/key ~/x y/z", command("/home/ada/bin/key", "~/x", "y/z")),
+    ("key_command: ./key", command("/etc/skydeck/key")),
+    ("key_command: [bin/key, '.']", command("/etc/skydeck/bin/key", ".")),
+    ("key_command: /opt/key", command("/opt/key")),
     ("key: text", .inline(Secret("text"), in: "/etc/skydeck/config.yaml")),
     ("key: 0x10", .inline(Secret("0x10"), in: "/etc/skydeck/config.yaml")),
   ])
@@ -61,11 +69,15 @@ import Testing
             client_id: skydeck
             client_secret_env: SECRET
             token_url: https://login.example.com/token
+            scope: cloud:read org:manage
+            audience: bimdata
         """)
     #expect(
       configuration.profiles.first?.signIn
         == .clientCredentials(
-          id: "skydeck", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example.com/token")))
+          .init(
+            id: "skydeck", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example.com/token"),
+            scope: "cloud:read org:manage", audience: "bimdata")))
   }
 
   @Test func theConsoleHasSettingsOfItsOwn() throws {

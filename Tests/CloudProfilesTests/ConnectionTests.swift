@@ -162,7 +162,7 @@ import Testing
     ("SKYDECK_CONCURRENCY", "0", "set it to a number from 1 to 256."),
     ("SKYDECK_TIMEOUT", "30", "SKYDECK_TIMEOUT is \"30\": set it to a duration"),
     ("SKYDECK_EDITION", "clasic", "did you mean “classic”?"),
-    ("SKYDECK_PROXY", "user:word@proxy:1", "SKYDECK_PROXY: set it to an HTTP proxy"),
+    ("SKYDECK_PROXY", "user:word@proxy", "SKYDECK_PROXY: set it to none or to an HTTP proxy"),
     ("SKYDECK_READ_ONLY", "maybe", "set it to 1 or 0"),
   ])
   func aVariableThatCannotBeUsedIsNamed(name: String, text: String, message: String) {

@@ -183,14 +183,15 @@ import Testing
   }
 
   @Test(arguments: [
-    SecretSource.variable("K"), .file(path: "/run/my key"), .command(["pass", "show", "a, b: #c", "", "\"\\", "null"]),
+    SecretSource.variable("K"), .file(path: "/run/my key"),
+    .command(["pass", "show", "a, b: #c", "", "\"\\", "null"], in: nil),
     .inline(Secret("k\"e\\y: #1"), in: nil), .inline(Secret("null"), in: nil), .inline(Secret("0x1"), in: nil),
   ])
   func everySettingIsReadAsItWasWritten(source: SecretSource) throws {
     var profile = try Profile(name: "null", apiURL: try BaseURL("https://a.example/api"), signIn: .apiKey(source))
     profile.edition = .current
     profile.caFile = "/etc/ca 1.pem"
-    profile.proxy = try HTTPProxy("proxy.example:3128")
+    profile.proxy = .proxy(try HTTPProxy("http://me%40home:p%40ss w%3Ard@proxy.example:3128"))
     profile.timeout = .milliseconds(1500)
     profile.concurrency = 256
     profile.redirectURI = "https://home.example/?a=b#c"
@@ -199,15 +200,20 @@ import Testing
     profile.colour = .magenta
     let store = try store("")
     try store.add(profile)
-    if case .inline(let secret, _) = source {
-      profile.signIn = .apiKey(.inline(secret, in: "\(folder.path)/config.yaml"))
+    let path = "\(folder.path)/config.yaml"
+    switch source {
+    case .inline(let secret, _): profile.signIn = .apiKey(.inline(secret, in: path))
+    case .command(let words, _): profile.signIn = .apiKey(.command(words, in: path))
+    case .variable, .file: break
     }
     #expect(try store.file.load().profiles == [profile])
   }
 
   @Test func clientCredentialsAreReadAsTheyWereWritten() throws {
     let signIn = SignInSetting.clientCredentials(
-      id: "id: 1", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example/token"))
+      .init(
+        id: "id: 1", secret: .variable("SECRET"), tokenURL: try TokenURL("https://login.example/token"),
+        scope: "cloud:read org:manage", audience: "https://api.example"))
     let store = try store("")
     try store.add(Profile(name: "a", apiURL: BaseURL("https://a.example"), signIn: signIn))
     #expect(try store.file.load().profiles.first?.signIn == signIn)

@@ -29,6 +29,17 @@ import Testing
     await expectError("chmod 600 \(path)", from: .file(path: path), notHolding: "secret-key")
   }
 
+  @Test func aClientsSecretHoldsAnyLetterAndNoControlCharacter() async throws {
+    let path = try folder.write("pässwörd-密\n", to: "secret")
+    let secret = try await SecretSource.file(path: path).read(environment: [:], isForForm: true)
+    #expect(secret.revealed == "pässwörd-密")
+    await expectError("no key has", from: .file(path: path))
+    let odd = SecretSource.variable("K")
+    await #expect(throws: SettingsError.self) {
+      try await odd.read(environment: ["K": "a\u{1B}[31m"], isForForm: true)
+    }
+  }
+
   @Test func aLinkToAPrivateFileIsFollowed() async throws {
     let path = try folder.write("key", to: "key")
     symlink(path, "\(folder.path)/link")
@@ -55,37 +66,67 @@ import Testing
   }
 
   @Test func theFirstLineThatAProgramPrintsIsTheKey() async throws {
-    let source = SecretSource.command(["printf", "%s\\nlogin: ada\\n", "a b"])
+    let source = SecretSource.command(["printf", "%s\\nlogin: ada\\n", "a b"], in: nil)
     #expect(try await source.read(environment: ["PATH": "/usr/bin:/bin"]).revealed == "a b")
   }
 
   @Test func noShellLooksAtTheWords() async throws {
-    let source = SecretSource.command(["printf", "%s", "$HOME;`id`*"])
+    let source = SecretSource.command(["printf", "%s", "$HOME;`id`*"], in: nil)
     #expect(try await source.read(environment: ["HOME": "/home/ada"]).revealed == "$HOME;`id`*")
   }
 
   @Test func aProgramHasTheEnvironmentAndNothingToRead() async throws {
-    let source = SecretSource.command(["/bin/sh", "-c", "cat; printf %s \"$VAULT\""])
+    let source = SecretSource.command(["/bin/sh", "-c", "cat; printf %s \"$VAULT\""], in: nil)
     #expect(try await source.read(environment: ["VAULT": "v-key"]).revealed == "v-key")
+  }
+
+  @Test func aProgramSeesNoVariableThatHoldsAKey() async throws {
+    let configuration = try Configuration(
+      """
+      profiles:
+        a:
+          api_url: https://a.example
+          key_env: A_KEY
+        b:
+          api_url: https://b.example
+          auth: client-credentials
+          client_id: me
+          client_secret_env: B_SECRET
+          token_url: https://b.example/token
+        c:
+          api_url: https://c.example
+          key_command: [sh, -c, 'echo "<$A_KEY$B_SECRET$SKYDECK_API_KEY$VAULT>"']
+      """)
+    let environment = [
+      "A_KEY": "1", "B_SECRET": "2", "SKYDECK_API_KEY": "3", "VAULT": "4", "PATH": "/usr/bin:/bin",
+    ]
+    let secrets = SecretVariables(configuration)
+    #expect(secrets.removed(from: environment) == ["VAULT": "4", "PATH": "/usr/bin:/bin"])
+    let c = try Connection(
+      ConnectionArguments(profile: "c"), environment: environment, configuration: configuration)
+    #expect(try await c.secret().revealed == "<4>")
+    let a = try Connection(
+      ConnectionArguments(profile: "a"), environment: environment, configuration: configuration)
+    #expect(try await a.secret().revealed == "1")
   }
 
   @Test func aProgramThatFailsIsQuotedHarmlesslyAndItsOutputIsNot() async {
     let script = "echo secret-key; printf 'no vault\\033[31m\\n' >&2; exit 3"
     await expectError(
-      "ended with status 3:\n  no vault\u{FFFD}[31m", from: .command(["/bin/sh", "-c", script]),
+      "ended with status 3:\n  no vault\u{FFFD}[31m", from: .command(["/bin/sh", "-c", script], in: nil),
       notHolding: "secret-key")
   }
 
   @Test func aProgramThatIsNotThereIsNamed() async {
-    await expectError("The command /nowhere/pass, which", from: .command(["/nowhere/pass"]))
+    await expectError("The command /nowhere/pass, which", from: .command(["/nowhere/pass"], in: nil))
   }
 
   @Test func aProgramThatPrintsNothingHasNoKey() async {
-    await expectError("What /bin/true printed is empty", from: .command(["/bin/true"]))
+    await expectError("What /bin/true printed is empty", from: .command(["/bin/true"], in: nil))
   }
 
   @Test func aProgramThatPrintsWithoutEndDoesNotFillTheMemory() async throws {
-    let source = SecretSource.command(["/bin/sh", "-c", "echo key; head -c 10000000 /dev/zero"])
+    let source = SecretSource.command(["/bin/sh", "-c", "echo key; head -c 10000000 /dev/zero"], in: nil)
     #expect(try await source.read(environment: ["PATH": "/usr/bin:/bin"]).revealed == "key")
   }
 
@@ -93,7 +134,7 @@ import Testing
     let mark = "\(folder.path)/started"
     mkfifo(mark, 0o600)
     // The program opens the pipe once it runs; what it started holds it open until it is ended, too.
-    let source = SecretSource.command(["/bin/sh", "-c", "exec 9>\(mark); sleep 600 & wait"])
+    let source = SecretSource.command(["/bin/sh", "-c", "exec 9>\(mark); sleep 600 & wait"], in: nil)
     let reading = Task { try await source.read(environment: ["PATH": "/usr/bin:/bin"]) }
     let ended = await onThread {
       let descriptor = open(mark, O_RDONLY)

@@ -56,6 +56,7 @@ struct CurrentEditionTests {
     #expect(ignored.text.contains(#""cloud_role":50"#))
     let updated = await simulator.exchange(.patch, "/cloud/3/user/102", #"{"cloud_role":100}"#)
     #expect(updated.text.contains(#""cloud_role":100"#))
+    #expect(updated.text.hasSuffix(#","project_role":100}"#))
     let refused = await simulator.exchange(.patch, "/cloud/3/user/102", #"{"cloud_role":7}"#)
     #expect(refused.text == #"{"cloud_role":["\"7\" is not a valid choice."]}"#)
   }
@@ -64,7 +65,7 @@ struct CurrentEditionTests {
     let cloud = await simulator.exchange(.get, "/cloud/6").text
     #expect(
       cloud.contains(
-        #""marketplace_apps":[],"organization":{"id":1,"name":"Simulated Organization","is_personnal":false},"creator":"#
+        #""marketplace_apps":[],"organization":{"id":1,"name":"Simulated Organization","is_personnal":false,"created_at":"2018-01-01T00:00:00Z","updated_at":"2018-01-01T00:00:00Z","logo":null},"creator":"#
       ))
     #expect(cloud.contains(#""creator":null,"creator_app":"skydeck-simulator","is_default":false"#))
     #expect(cloud.contains(#""image":null,"updated_at":"#))
@@ -76,7 +77,8 @@ struct CurrentEditionTests {
     let plain = await simulator.exchange(
       .post, "/cloud/6/invitation", #"{"email":"a@b.example","redirect_uri":"https://c.example"}"#)
     #expect(plain.status == 201)
-    #expect(plain.text.hasSuffix(#""role":100,"project_role":null,"in_all_projects":false}"#))
+    #expect(plain.text.hasSuffix(#""role":100,"in_all_projects":false}"#))
+    #expect(!plain.text.contains("project_role"))
     let chosen = await simulator.exchange(
       .post, "/cloud/6/invitation",
       """
@@ -92,6 +94,21 @@ struct CurrentEditionTests {
         {"role":["\\"25\\" is not a valid choice."],"project_role":["\\"1\\" is not a valid choice."],\
         "in_all_projects":["Must be a valid boolean."]}
         """)
+  }
+
+  @Test(arguments: [
+    (#""in_all_projects":true"#, #"{"project_role":["This field is required."]}"#),
+    (#""in_all_projects":true,"project_role":null"#, #"{"project_role":["This field may not be null."]}"#),
+    (#""in_all_projects":"yes","project_role":75"#, #"{"project_role":["\"75\" is not a valid choice."]}"#),
+  ])
+  func whoJoinsAllProjectsNeedsARoleInThem(fields: String, refusal: String) async {
+    let body = #"{"email":"a@b.example","redirect_uri":"https://c.example","role":50,"#
+    let answer = await simulator.exchange(.post, "/cloud/6/invitation", "\(body)\(fields)}")
+    #expect(answer.status == 400)
+    #expect(answer.text == refusal)
+    #expect(await simulator.emailsSent(to: "a@b.example", in: 6) == 0)
+    let taken = await simulator.exchange(.post, "/cloud/6/invitation", #"\#(body)"in_all_projects":false}"#)
+    #expect(taken.status == 201)
   }
 
   @Test func aKeyThatIsNoAdministratorChangesNothing() async {

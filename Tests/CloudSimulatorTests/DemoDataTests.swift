@@ -42,17 +42,37 @@ struct DemoDataTests {
     }
   }
 
-  @Test func itHasTheOdditiesOfTheRealService() async {
-    let users = await simulator.exchange(.get, "/cloud/1/user").text
+  @Test func somePeopleHaveNoNameAndSomeCloudsNoCreator() async {
     let clouds = await simulator.exchange(.get, "/cloud").text
 
-    #expect(users.contains("\"cloud_role\":null"))
-    #expect(users.contains("\"cloud_role\":75"))
     #expect(clouds.contains("\"creator\":null"))
     #expect(clouds.contains("\"creator\":{\"id\":101,"))
     let others = await simulator.exchange(.get, "/cloud/14/user").text
     #expect(others.contains("\"firstname\":null,\"lastname\":null"))
     #expect(others.contains("\"company\":null"))
+  }
+
+  @Test(arguments: Simulator.Edition.allCases)
+  func everybodyHasARoleThatTheDocumentationKnows(edition: Simulator.Edition) async {
+    let simulator = Simulator.fixed(data: .demo, edition: edition)
+    for id in 1...14 {
+      let users = await simulator.exchange(.get, "/cloud/\(id)/user").text
+      let roles = users.ranges(of: "\"cloud_role\":").map { users[$0.upperBound...].prefix { $0 != "," } }
+      #expect(Set(roles).isSubset(of: ["100", "50"]), "cloud \(id)")
+    }
+  }
+
+  @Test func oddValuesAreADataSetOfTheirOwn() async {
+    let simulator = Simulator.fixed(data: .odd, edition: .current)
+    let users = await simulator.exchange(.get, "/cloud/1/user").text
+    #expect(users.contains("\"cloud_role\":null"))
+    #expect(users.contains("\"cloud_role\":75"))
+    #expect(users.contains("\"id\":\"101\"") && users.contains("\"id\":102"))
+    let invitations = await simulator.exchange(.get, "/cloud/3/invitation").text
+    #expect(invitations.contains("\"id\":\"31\"") && invitations.contains("\"project_role\":null"))
+    let project = await simulator.exchange(.post, "/cloud/3/create-demo").text
+    #expect(project.contains("\"root_folder_id\":\"1\""))
+    #expect(await simulator.exchange(.delete, "/cloud/1/user/101").status == 204)
   }
 
   @Test func itIsTheSameEveryTime() async {

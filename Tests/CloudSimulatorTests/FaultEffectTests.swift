@@ -58,6 +58,18 @@ struct FaultEffectTests {
     #expect(await isRenamed == isApplied)
   }
 
+  @Test func aWriteIsCarriedOutLongAfterItsConnectionIsGone() async throws {
+    try await strike("reset-late=4000")
+    let clock = RecordingClock()
+    await #expect(throws: TransportError.connectionLost(reason: "Connection reset by peer")) {
+      _ = try await SimulatorTransport(simulator, clock: clock).send(rename)
+    }
+    while await simulator.requests.last?.isApplied == false { await Task.yield() }
+    #expect(await clock.slept == [.seconds(4)])
+    #expect(await simulator.requests.map(\.status) == [nil])
+    #expect(await isRenamed)
+  }
+
   @Test func aRefusedConnectionIsNoRequest() async throws {
     try await strike("refused")
     await #expect(throws: TransportError.notConnected(reason: "Connection refused")) {

@@ -75,7 +75,9 @@ struct FaultSpecTests {
   }
 
   @Test func theGrammarListsEveryName() throws {
-    for name in ["latency=MS", "429[=SECONDS]", "reset-before", "no-answer-after", "endless", "revoke"] {
+    for name in [
+      "latency=MS", "429[=SECONDS]", "reset-before", "reset-late=MS", "no-answer-after", "endless", "revoke",
+    ] {
       #expect(FaultSpec.grammar.contains("\n  \(name) "))
     }
     #expect(FaultSpec.grammar.split(separator: "\n").allSatisfy { $0.count <= 80 || !$0.hasPrefix("  ") })

@@ -11,7 +11,7 @@ struct QuotaTests {
     var totalSize: Int?
     var totalSizeAvailable: Int?
     var remainingTotalSize: Int?
-    var remainingTotalSizePercent: Double?
+    var remainingTotalSizePercent: Int?
   }
 
   private func size(of cloud: Int, in simulator: Simulator) async throws -> Size {
@@ -26,7 +26,7 @@ struct QuotaTests {
     #expect(
       await simulator.exchange(.get, "/cloud/3/size").text == """
         {"managed_by":"ORGANIZATION","role":100,"total_size":549755813888,"total_size_available":1099511627776,\
-        "remaining_total_size":549755813888,"remaining_total_size_percent":50.0}
+        "remaining_total_size":549755813888,"remaining_total_size_percent":50}
         """)
     #expect(await Simulator.fixed(data: .demo).exchange(.get, "/cloud/3/size").text == "549755813888")
   }

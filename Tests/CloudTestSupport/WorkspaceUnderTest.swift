@@ -30,8 +30,9 @@ public final class WorkspaceUnderTest {
   private let started = Counter()
 
   public init(
-    _ data: DataSet = .demo, service: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
-    edition: Simulator.Edition = .classic, said: EditionSetting = .classic, freeClouds: Int? = nil,
+    _ data: DataSet = .odd, service: ServiceIdentity = .demo, settings: Workspace.Settings = .immediate,
+    edition: Simulator.Edition = .classic, said: EditionSetting = .classic,
+    remembered: Edition? = nil, freeClouds: Int? = nil,
     listBodyLimit: Int? = nil,
     faults: (@Sendable (HTTPRequest) -> Fault?)? = nil
   ) async throws {
@@ -55,7 +56,7 @@ public final class WorkspaceUnderTest {
     }
     let client = CloudAPIClient(
       configuration: configuration, transport: transport, clock: ManualClock(), observer: observer,
-      now: { Self.start })
+      now: { Self.start }, memory: EditionMemory(recall: { _ in remembered }, remember: { _, _ in }))
     let context = ModelContext(client: client, service: service, activity: activity, clock: clock, now: { time.now })
     workspace = Workspace(context: context, requests: requests, settings: settings)
     watch()
@@ -119,20 +120,35 @@ public final class WorkspaceUnderTest {
     await idle()
   }
 
+  /// The rests before a write that isn't found done is read for the second and for the last time.
+  public static let readingRests: [Duration] = [.seconds(10), .seconds(20)]
+
   /// Waits for the verdicts, and passes the time that a service may still be at work on what it didn't answer.
-  public func settleDoubts() async {
-    guard !context.writes.unanswered.isEmpty else { return }
+  public func settleDoubts(rests: [Duration] = WorkspaceUnderTest.readingRests) async {
+    for rest in rests {
+      guard await passes(rest) else { return await idle() }
+    }
+    await until { [context] in context.writes.unanswered.isEmpty }
+    await idle()
+  }
+
+  /// Passes the rest before the next reading of a write whose answer was lost.
+  ///
+  /// - Returns: whether one was open.
+  public func passes(_ rest: Duration) async -> Bool {
     var isResting = false
-    let rest = Task {
-      await clock.waitForRest(of: .seconds(10))
+    let resting = Task {
+      await clock.waitForRest(of: rest)
       isResting = true
       changed()
     }
-    // Where reading tells nothing, there is no second reading to rest for.
+    // Where reading tells, or tells nothing, there is no further reading to rest for.
     await until { [context] in isResting || context.writes.unanswered.isEmpty }
-    rest.cancel()
-    guard !context.writes.unanswered.isEmpty else { return await idle() }
-    await pass(.seconds(10)) { [context] in context.writes.unanswered.isEmpty }
+    resting.cancel()
+    guard !context.writes.unanswered.isEmpty else { return false }
+    now += rest.seconds
+    clock.advance(by: rest)
+    return true
   }
 
   /// Makes one request go wrong, every time, until `heal()`.

@@ -7,6 +7,8 @@ import Testing
     ("3", "3"), ("ada@atelier.example", "ada@atelier.example"), ("https://a.b/c?d=e", "'https://a.b/c?d=e'"),
     ("", "''"), ("Haussmann Tower", "'Haussmann Tower'"), ("Pont de l'Alma", #"'Pont de l'\''Alma'"#),
     ("'", #"''\'''"#), ("$(reboot)", "'$(reboot)'"), ("a\nb", "'a\nb'"), ("~", "'~'"), ("東京", "'東京'"),
+    ("=ls", "'=ls'"), ("--name==ls", "'--name==ls'"), ("a:=ls", "'a:=ls'"), ("--name=ls", "--name=ls"), ("a=", "a="),
+    ("~root/x", "'~root/x'"), ("--name=~", "'--name=~'"), ("a^b", "'a^b'"), ("#a", "'#a'"), ("{a,b}", "'{a,b}'"),
     ("back\\slash", #"'back\slash'"#), ("!", "'!'"), ("'\u{301}x", "''\\''\u{301}x'"),
   ])
   func aWordIsQuotedWhereAShellWouldSeeMoreThanText(text: String, quoted: String) {

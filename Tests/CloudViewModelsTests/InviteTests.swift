@@ -218,6 +218,94 @@ import Testing
     #expect(test.workspace.inviteForm()?.values["redirect_uri"]?.text == "https://other.example/cloud/3")
   }
 
+  @Test func theLastRedirectAddressLeadsToTheCloudThatPeopleAreInvitedToNow() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let first = try form(test, "a@x.example")
+    #expect(first.values["redirect_uri"]?.text == "https://platform.bimdata.io/cloud/3")
+    first.submit()
+    await test.idle()
+    test.workspace.clouds.select(4)
+    await test.idle()
+    let second = try form(test, "b@x.example")
+    #expect(second.values["redirect_uri"]?.text == "https://platform.bimdata.io/cloud/4")
+    #expect(second.remarks["redirect_uri"] == "cloud 3 in it became 4, this cloud")
+    second.submit()
+    await test.idle()
+    #expect(test.transport.writes.last?.contains("https://platform.bimdata.io/cloud/4") == true)
+    second.leave()
+    test.workspace.clouds.select(5)
+    await test.idle()
+    #expect(
+      test.workspace.inviteForm()?.values["redirect_uri"]?.text == "https://platform.bimdata.io/cloud/5")
+  }
+
+  @Test(arguments: [
+    ("https://x.example/c/{cloud}", "https://x.example/c/4"),
+    ("https://x.example/cloud/3", "https://x.example/cloud/4"),
+    ("https://x.example/welcome", "https://x.example/welcome"),
+  ])
+  func theSettingLeadsToTheCloudThatPeopleAreInvitedTo(setting: String, offered: String) async throws {
+    var settings = Workspace.Settings.immediate
+    settings.redirectURI = setting
+    let test = try await WorkspaceUnderTest(settings: settings)
+    await test.start(at: 4)
+    #expect(try form(test, "a@x.example").values["redirect_uri"]?.text == offered)
+  }
+
+  @Test func aPendingInvitationThatLeadsToAnotherCloudIsNoExample() async throws {
+    let test = try await WorkspaceUnderTest()
+    _ = try await test.client.inviteCloudUser(
+      5, CloudInvitationDraft(email: "a@x.example", redirectURI: "https://x.example/cloud/3"))
+    await test.start(at: 5)
+    #expect(try form(test, "b@x.example").values["redirect_uri"]?.text == "https://x.example/cloud/5")
+  }
+
+  @Test func thePlaceholderIsTakenInTheFormToo() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example")
+    form.set(.text("https://x.example/{cloud}"), for: "redirect_uri")
+    #expect(form.remarks["redirect_uri"] == "{cloud} becomes 3")
+    form.submit()
+    await test.idle()
+    #expect(test.workspace.invitations.selectedRecord?.redirectURI == "https://x.example/3")
+  }
+
+  @Test func sendingAgainKeepsTheAddressTheRoleAndTheProjectsOfTheInvitation() async throws {
+    let test = try await WorkspaceUnderTest(edition: .current, said: .current)
+    let draft = CloudInvitationDraft(
+      email: "a@x.example", redirectURI: "https://x.example/cloud/3", role: .user, projectRole: .guest,
+      inAllProjects: true)
+    _ = try await test.client.inviteCloudUser(5, draft)
+    await test.start(at: 5)
+    let question = try #require(test.workspace.invitations.confirmation(of: .resend))
+    await test.idle()
+    question.confirm()
+    await test.idle()
+    #expect(test.transport.writes.count == 2)
+    #expect(test.transport.writes.first == test.transport.writes.last)
+    #expect(
+      test.context.writes.lastDone?.text.hasSuffix("--role user --in-all-projects --project-role guest") == true)
+  }
+
+  @Test func whoIsNotInvitedToAllProjectsNeedsNoRoleInThem() async throws {
+    let test = try await WorkspaceUnderTest(edition: .current, said: .current)
+    await test.start(at: 5)
+    let form = try form(test, "a@x.example")
+    form.set(.text("https://x.example"), for: "redirect_uri")
+    #expect(form.fields.map(\.id) == ["email", "redirect_uri", "role", "in_all_projects"])
+    form.set(.text("yes"), for: "in_all_projects")
+    #expect(form.fields.last?.id == "project_role")
+    form.set(.text("25"), for: "project_role")
+    form.set(.text("no"), for: "in_all_projects")
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.transport.writes.last?.contains("project_role") == false)
+    #expect(test.workspace.invitations.selectedRecord?.role == .user)
+  }
+
   @Test(arguments: ["", "  ", ",;", "nobody", "a@", "@b.example", "a@b", "a@b@c.example", "a@.example", "a@b.example."])
   func whatIsNoAddressIsNamedBeforeSending(text: String) async throws {
     let test = try await WorkspaceUnderTest()

@@ -27,7 +27,7 @@ import Testing
     let test = try await WorkspaceUnderTest(service: Self.readOnly)
     await test.start(at: 3)
     #expect(test.workspace.inviteForm() == nil)
-    #expect(test.workspace.inviteRefusal == "This profile is read-only.")
+    #expect(test.workspace.inviteRefusal(about: .selected) == "This profile is read-only.")
   }
 
   @Test func aReadOnlyServiceIsReadAsAnyOther() async throws {

@@ -1,5 +1,6 @@
-import CloudViewModels
 import Testing
+
+@testable import CloudViewModels
 
 @Suite struct ByteTextTests {
   @Test(arguments: [
@@ -15,15 +16,67 @@ import Testing
 @Suite struct SearchFoldTests {
   @Test(arguments: [
     ("Ørjan Ødegård", "orjan odegard"), ("ŠÁRKA", "sarka"), ("façade", "facade"), ("Zürich", "zurich"),
-    ("Weiß", "weis"), ("東京駅", "東京駅"), ("İsmail", "ismail"), ("Nguyệt", "nguyet"), ("e\u{301}tage", "etage"),
+    ("東京駅", "東京駅"), ("İsmail", "ismail"), ("ISPARTA ısparta", "isparta isparta"), ("Nguyệt", "nguyet"),
+    ("e\u{301}tage", "etage"), ("e\u{301}\u{308}", "e"), ("Ёлка Їжак", "елка іжак"),
+    ("Άγιος ΑΓΙΟΣ ᾠδή", "αγιοσ αγιοσ ωδη"),
+    ("שָׁלוֹם", "שלום"), ("مُحَمَّد أحمد آمنة", "محمد احمد امنة"), ("محمـــد", "محمد"),
+    ("Łódź Đà Nẵng Ħal", "lodz da nang hal"),
   ])
   func caseAndAccentsFallAway(text: String, folded: String) {
     #expect(SearchFold.fold(text) == folded)
   }
 
-  @Test(arguments: ["İstanbul", "ﬁn", "ŉ", "Straße", "👩‍👩‍👧 x", "ΌΣΟΣ", "e\u{301}\u{301}", "\r\n"])
-  func aCharacterStaysOneCharacter(text: String) {
-    #expect(SearchFold.fold(text).count == text.count)
+  @Test(arguments: [
+    ("L’Alma ‘x’ ʼn", "l'alma 'x' 'n"), ("« Œuvre » “Æther”", "\" oeuvre \" \"aether\""),
+    ("Straße GROẞ", "strasse gross"),
+    ("a–b—c‐d−e‑f", "a-b-c-d-e-f"), ("Ｔｏｋｙｏ　１２", "tokyo 12"), ("Jean\u{A0}Dupont\u{202F}!", "jean dupont !"),
+    ("ﬁn ﬃ ĳ ŉ", "fin ffi ij 'n"), ("so\u{AD}ft\u{200B}er\u{FEFF}", "softer"), ("µ ſ ς", "μ s σ"), ("Þór", "thor"),
+  ])
+  func whatPeopleTypeFindsWhatIsWritten(text: String, folded: String) {
+    #expect(SearchFold.fold(text) == folded)
+  }
+
+  @Test(arguments: ["का", "कि", "क", "กำ", "กี่", "বাংলা", "தமிழ்", "မြန်မာ", "ខ្មែរ", "が", "ぱ", "한글", "👩‍👩‍👧"])
+  func signsThatMakeAnotherWordStay(text: String) {
+    #expect(SearchFold.fold(text) == text)
+  }
+
+  @Test(arguments: [
+    ("\u{1112}\u{1161}\u{11AB}", "한"), ("か\u{3099}", "が"), ("\u{958}", "\u{915}\u{93C}"), ("\u{9C7}\u{9BE}", "\u{9CB}"),
+  ])
+  func aSyllableIsTheSameHoweverItIsWritten(text: String, folded: String) {
+    #expect(Array(SearchFold.fold(text).unicodeScalars) == Array(folded.unicodeScalars))
+  }
+
+  @Test func everyScalarFoldsTheSameTheShortWay() {
+    // A scalar that has no short way makes the whole text take the long one.
+    for number in UInt32(0x80)...0x2FFF {
+      guard let scalar = Unicode.Scalar(number) else { continue }
+      let text = String(scalar)
+      #expect(SearchFold.fold(SearchFold.fold(text)) == SearchFold.fold(text), "U+\(String(number, radix: 16))")
+      #expect(
+        Array((SearchFold.fold(text) + "\u{10348}").utf8) == Array(SearchFold.fold(text + "\u{10348}").utf8),
+        "U+\(String(number, radix: 16))")
+    }
+  }
+}
+
+@Suite struct NaturalOrderTests {
+  @Test func numbersInNamesComeByTheirValue() {
+    let names = [
+      "etage", "etage -1", "etage 0", "etage 2", "etage 2b", "etage 10", "etage 11", "etage 100 a", "etage x",
+      "etages 1",
+    ]
+    #expect(names.shuffled().sorted { NaturalOrder.key(of: $0) < NaturalOrder.key(of: $1) } == names)
+    let long = [
+      "a 9", "a 99999999999999999999998", "a 99999999999999999999999", "a 1" + String(repeating: "0", count: 900),
+    ]
+    #expect(long.reversed().sorted { NaturalOrder.key(of: $0) < NaturalOrder.key(of: $1) } == long)
+  }
+
+  @Test func zerosBeforeANumberMakeNoOther() {
+    #expect(NaturalOrder.key(of: "etage 007") == NaturalOrder.key(of: "etage 7"))
+    #expect(NaturalOrder.key(of: "etage") == "etage")
   }
 }
 
@@ -33,6 +86,19 @@ import Testing
     #expect(TextFilter("FACADE orj").matches(folded: text))
     #expect(TextFilter("øde systemes").matches(folded: text))
     #expect(!TextFilter("orjan nobody").matches(folded: text))
+  }
+
+  @Test(arguments: ["a\u{3000}b", "a\u{A0}b", "b\u{202F}a", "b\ta"])
+  func everyBlankSeparatesWords(text: String) {
+    #expect(TextFilter(text).matches(folded: "xa yb"))
+    #expect(TextFilter("xa yb").matches(folded: SearchFold.fold("xa\u{A0}yb")))
+    #expect(!TextFilter(text).matches(folded: "a"))
+  }
+
+  @Test func vowelSignsAreNoAccents() {
+    #expect(!TextFilter("का").matches(folded: SearchFold.fold("कि क")))
+    #expect(TextFilter("का").matches(folded: SearchFold.fold("काम")))
+    #expect(!TextFilter("กี").matches(folded: SearchFold.fold("กา")))
   }
 
   @Test func blanksAloneAreNoFilter() {
@@ -48,6 +114,11 @@ import Testing
     #expect(TextFilter("haus ussm").matches(in: "Haussmann") == [0..<6])
     #expect(TextFilter("aa").matches(in: "aaa") == [0..<3])
     #expect(TextFilter("toolong").matches(in: "too") == [])
+    // What folds to two letters is marked whole, and what folds to none not at all.
+    #expect(TextFilter("oeuv").matches(in: "l’Œuvre") == [2..<5])
+    #expect(TextFilter("s").matches(in: "aß b") == [1..<2])
+    #expect(TextFilter("कि").matches(in: "का कि") == [2..<3])
+    #expect(TextFilter("l'a").matches(in: "L’Alma") == [0..<3])
   }
 }
 

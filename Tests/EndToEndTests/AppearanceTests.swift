@@ -154,8 +154,9 @@ import Testing
   ])
   func aKeyThatCannotBeIsSaidWithItsPlace(setting: String, place: String, advice: String) throws {
     let settings = try ConsoleFile("keymap:", "  " + setting)
-    for arguments in ["--demo", "keys"] {
-      let skydeck = try Skydeck.started(arguments, environment: settings.environment)
+    let service = ["SKYDECK_API_URL": "http://127.0.0.1:9", "SKYDECK_API_KEY": "key"]
+    for arguments in ["--read-only", "keys"] {
+      let skydeck = try Skydeck.started(arguments, environment: settings.environment.merging(service) { $1 })
       #expect(try skydeck.session.exitStatus() == .exited(78))
       #expect(skydeck.session.standardError.contains(place), "\(skydeck.session.standardError)")
       #expect(skydeck.session.standardError.contains(advice), "\(skydeck.session.standardError)")

@@ -139,7 +139,22 @@ import Testing
   @Test func aTerminalThatReadsNothingDoesNotKeepItFromEndingNorSpinning() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator)
-    let terminal = skydeck.session.terminal
+    try expectAnEnd(of: skydeck.session.terminal, by: SIGTERM)
+  }
+
+  /// As after `su`: the terminal is somebody else's and can't be opened again.
+  @Test(arguments: [SIGTERM, SIGHUP]) func norDoesOneThatIsAnotherUsers(signal: Int32) throws {
+    let simulator = try SimulatorProcess()
+    let other = geteuid() == 0 ? "setpriv --reuid=65534 --clear-groups" : ""
+    let session = try TerminalSession(
+      executable: "/bin/sh",
+      arguments: ["-c", "chmod 0 \"$(tty)\"; exec \(other) \"$0\"", BuiltProduct.path(of: "skydeck")],
+      environment: ["SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key], size: .wide)
+    try session.waitFor("4 Processors ───────────────── 8")
+    try expectAnEnd(of: session.terminal, by: signal)
+  }
+
+  private func expectAnEnd(of terminal: PseudoTerminal, by signal: Int32) throws {
     // Whole screens, more than a pseudo-terminal takes; from now on nothing is read.
     for _ in 0..<60 { terminal.type([0x0C]) }
     poll(nil, 0, 300)
@@ -148,7 +163,7 @@ import Testing
     let after = try #require(ProcessUsage(of: terminal.processIdentifier))
     #expect(after.processorTicks - before.processorTicks <= 1)
     let start = ContinuousClock.now
-    terminal.send(signal: SIGTERM)
+    terminal.send(signal: signal)
     while terminal.processIdentifier.isRunning, start.duration(to: .now) < .seconds(10) { poll(nil, 0, 2) }
     let time = start.duration(to: .now)
     #expect(time < .seconds(1))

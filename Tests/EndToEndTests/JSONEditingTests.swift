@@ -38,6 +38,34 @@ import Testing
     try skydeck.quit()
   }
 
+  @Test func theEditorSeesNoKey() throws {
+    let simulator = try SimulatorProcess()
+    let folder = try TemporaryFolder()
+    let configuration = try TemporaryFile(
+      """
+      profiles:
+        here: {api_url: "\(simulator.address)", key_env: HERE_KEY}
+        there: {api_url: "https://there.example", key_env: THERE_KEY}
+
+      """)
+    let script = try TemporaryFile("env > \(folder.path)/environment\n")
+    let skydeck = try Skydeck.started(
+      "--profile", "here", "--cloud", "3",
+      environment: editor(script).merging([
+        "SKYDECK_CONFIG": configuration.path, "HERE_KEY": SimulatorProcess.key, "THERE_KEY": "s3cret-there",
+        "SKYDECK_API_KEY": "s3cret-variable", "MINE": "left alone",
+      ]) { $1 })
+    try skydeck.waitFor("Haussmann Tower", " of 14 ")
+    try skydeck.press(.character("E"))
+    try skydeck.waitFor("Nothing was changed, so nothing was sent.")
+    let seen = try TemporaryFile.text(at: "\(folder.path)/environment")
+    #expect(seen.contains("MINE=left alone\n") && seen.contains("TERM="))
+    for hidden in ["s3cret", SimulatorProcess.key, "HERE_KEY", "THERE_KEY", "SKYDECK_API_KEY"] {
+      #expect(!seen.contains(hidden), "\(hidden)")
+    }
+    try skydeck.quit()
+  }
+
   @Test func visualComesBeforeEditor() throws {
     let simulator = try SimulatorProcess()
     let script = try TemporaryFile("sed -i '/\"name\"/s/Haussmann Tower/By VISUAL/' \"$1\"\n")

@@ -40,7 +40,7 @@ import Testing
         "profiles:\n  live:\n    api_ulr: https://live.example\n", [],
         "line 3, column 5: unknown key “api_ulr”; did you mean “api_url”?"
       ),
-      ("console:\n  theme: drak\n", ["--demo"], "line 2, column 10"),
+      ("console:\n  theme: drak\n", [], "line 2, column 10"),
       (live, ["--profile", "liv"], "did you mean “live”?"),
       (
         live,

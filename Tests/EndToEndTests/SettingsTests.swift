@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func helpNamesTheVariablesAndTheDemo() throws {
-    let skydeck = try Skydeck.started("--help", size: Size(columns: 120, rows: 60))
+    let skydeck = try Skydeck.started("--help", size: Size(columns: 120, rows: 120))
     #expect(try skydeck.session.exitStatus() == .exited(0))
     for text in ["SKYDECK_API_URL", "SKYDECK_API_KEY", "NO_COLOR", "--demo", "--log-file"] {
       skydeck.expectOnScreen(text)

@@ -28,6 +28,18 @@ import Testing
     #expect(skydeck.session.output(since: 0) == [])
   }
 
+  @Test(arguments: ["\u{1B}[31mred\u{1B}]0;title\u{7}", "xterm\u{202E}", "\u{9B}5A"])
+  func aNameThatIsHarmfulIsShownHarmless(name: String) throws {
+    let skydeck = try Skydeck.started("--demo", environment: ["TERM": name])
+    #expect(try skydeck.session.exitStatus() == .exited(69))
+    #expect(skydeck.session.standardError.contains("\u{FFFD}"))
+    #expect(
+      !skydeck.session.standardError.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control }
+    )
+    #expect(!skydeck.session.standardError.contains("\u{202E}"))
+    #expect(skydeck.session.output(since: 0) == [])
+  }
+
   @Test func withEightColoursTheyAreTheFirstEightAndGreyIsDim() throws {
     let skydeck = try started(on: "xterm")
     #expect(skydeck.screen.style(of: "skydeck")?.foreground == 6)

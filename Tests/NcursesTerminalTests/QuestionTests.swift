@@ -120,7 +120,7 @@ import Testing
     #expect(!output.contains("\u{1B}[?2026$p") && !output.contains("\u{1B}]11") && !output.contains("\u{1B}[c"))
   }
 
-  @Test func anAnswerThatComesWhileLeavingIsNotTypedIntoTheShell() throws {
+  @Test(arguments: [0, 500]) func anAnswerThatComesWhileLeavingIsNotTypedIntoTheShell(delay: Int) throws {
     let session = try TerminalSession(
       executable: "/bin/sh",
       arguments: [
@@ -129,6 +129,8 @@ import Testing
     session.identity = identity(answers: false)
     try session.waitFor("ready")
     try session.send("q")
+    // Over a slow line it takes its time.
+    if delay > 0 { try session.waitUntilQuiet(for: .milliseconds(delay)) }
     try session.send("\u{1B}]11;rgb:0000/0000/0000\u{1B}\\\u{1B}[?1;2c")
     try session.waitFor("back")
     try session.send("typed\n")

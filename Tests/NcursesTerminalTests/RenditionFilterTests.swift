@@ -35,6 +35,18 @@ import Testing
     #expect(try filtered(text) == text.replacing("\u{1B}", with: "␛"))
   }
 
+  /// Whatever look was asked for last: nothing of it comes between a character and what repeats or joins it.
+  @Test func nothingComesBetweenACharacterAndWhatRepeatsIt() throws {
+    #expect(try filtered("\u{1B}[1mA\u{1B}[m \u{1B}[5b\u{1B}[1mB\u{1B}[m") == "␛[1mA ␛[5bB␛[m")
+    #expect(try filtered("\u{1B}[1mA\u{1B}[5b\u{1B}[m") == "␛[1mA␛[5b␛[m")
+    #expect(try filtered("\u{1B}[31m \u{1B}[34m \u{1B}[3b") == "  ␛[3b␛[34m")
+    #expect(try filtered("\u{1B}[1mA\u{1B}[m \u{301}") == "␛[1mA␛[m \u{301}")
+  }
+
+  @Test func aSettingOfTheKeyboardIsNoLook() throws {
+    #expect(try filtered("\u{1B}[>4;1mA\u{1B}[?4mB") == "␛[>4;1mA␛[?4mB")
+  }
+
   @Test func whatCannotBeTakenBackAloneIsTakenBackWithAll() throws {
     #expect(try filtered("\u{1B}[1;4mA\u{1B}[24mB\u{1B}[m") == "␛[1;4mA␛[0;1mB␛[m")
   }
@@ -97,7 +109,7 @@ import Testing
       "\u{8}",
       "\n", "\u{1B}[K", "\u{1B}[1K", "\u{1B}[J", "\u{1B}[3X", "\u{1B}[2P", "\u{1B}[2@", "\u{1B}[2;5r", "\u{1B}[r",
       "\u{1B}M",
-      "\u{1B}[L", "\u{1B}[M", "x\u{1B}[4b",
+      "\u{1B}[L", "\u{1B}[M", "x\u{1B}[4b", " \u{1B}[4b", " \u{301}", "e\u{301}",
     ]
     return random.number(below: 2) == 0
       ? looks[random.number(below: looks.count)] : others[random.number(below: others.count)]

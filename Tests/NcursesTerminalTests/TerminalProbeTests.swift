@@ -128,9 +128,17 @@ import Testing
     // One write: what follows `s` is there before the probe has read it, or comes while it is held up.
     try session.send("s")
     try session.send("q")
-    try session.send("\u{1B}")
     let screen = try session.waitFor("drained")
     #expect(screen.row(containing: "drained")?.contains("character(\"q\")") == true)
+    try session.press(.down)
+    try session.waitFor("Key.down")
+  }
+
+  @Test func anEscTypedBeforeADialogStaysOne() throws {
+    let session = try probe()
+    try session.waitFor("ready")
+    try session.send("s\u{1B}")
+    try session.waitFor("Key.escape")
     try session.press(.down)
     try session.waitFor("Key.down")
   }
@@ -142,5 +150,18 @@ import Testing
     let mark = session.mark
     try session.waitUntilQuiet(for: .milliseconds(500))
     #expect(session.output(since: mark) == [])
+  }
+
+  /// As over a serial line.
+  @Test(arguments: [
+    (["LINES": "20", "COLUMNS": "60"], "60×20"), ([:], "80×24"), (["LINES": "0", "COLUMNS": "many"], "80×24"),
+    (["LINES": "-5", "COLUMNS": "100000000"], "80×24"), (["COLUMNS": "40"], "40×24"),
+  ])
+  func aTerminalThatTellsNoSizeIsAsLargeAsTheEnvironmentSays(environment: [String: String], size: String) throws {
+    let session = try TerminalSession(
+      executable: "/bin/sh",
+      arguments: ["-c", "stty rows 0 cols 0; exec \"$0\"", BuiltProduct.path(of: "terminal-probe")],
+      environment: environment)
+    try session.waitFor(size)
   }
 }

@@ -115,7 +115,9 @@ final class TerminalProbe {
 
   private func runProgram() async {
     do throws(TerminalError) {
-      message = "status: \(try await terminal.runInForeground(Array(CommandLine.arguments.dropFirst())))"
+      let status = try await terminal.runInForeground(
+        Array(CommandLine.arguments.dropFirst()), environment: ["PATH": "/usr/bin:/bin"])
+      message = "status: \(status)"
     } catch {
       message = "error: \(error)"
     }

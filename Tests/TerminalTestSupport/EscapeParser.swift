@@ -7,6 +7,15 @@ struct EscapeParser: Sendable {
     case sequence(Sequence)
     case systemCommand(String)
     case invalid(String)
+
+    /// Whether it is a character, or repeats one.
+    var isText: Bool {
+      switch self {
+      case .print: true
+      case .sequence(let sequence): sequence.final == "b"
+      default: false
+      }
+    }
   }
 
   /// A control sequence: `Esc [`, a private marker, numbers, intermediates, a final byte.

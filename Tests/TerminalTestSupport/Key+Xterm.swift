@@ -6,7 +6,11 @@ extension Key {
     switch self {
     case .character(let character): String(character)
     case .control(let character): Self.control(character)
-    case .alt(let character): "\u{1B}\(character)"
+    case .keypad(let character): "\u{1B}O" + (character.asciiValue.map { String(Unicode.Scalar($0 + 64)) } ?? "")
+    case .alt(let key): "\u{1B}\(key.xtermSequence)"
+    case .wordLeft: "\u{1B}[1;5D"
+    case .wordRight: "\u{1B}[1;5C"
+    case .deleteWord: "\u{1B}[3;5~"
     case .enter: "\r"
     case .tab: "\t"
     case .backTab: "\u{1B}[Z"

@@ -61,7 +61,8 @@ extension ScreenEmulator {
     case ("", "", "S"): scrollUp(from: region.lowerBound, by: count)
     case ("", "", "T"): scrollDown(from: region.lowerBound, by: count)
     case ("", "", "b"):
-      if let lastCharacter { for _ in 0..<count { print(lastCharacter) } }
+      guard let lastCharacter else { return unknown.append("REP without a character") }
+      for _ in 0..<count { print(lastCharacter) }
     case ("", "", "m"):
       unknown += style.apply(sequence.parameters).map { "SGR \($0)" }
     case ("", "", "r"):

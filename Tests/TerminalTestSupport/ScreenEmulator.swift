@@ -52,6 +52,8 @@ public struct ScreenEmulator: Sendable {
   public mutating func feed(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       guard let action = parser.take(byte) else { continue }
+      // As in xterm, only what comes right behind a character repeats it.
+      if !action.isText { lastCharacter = nil }
       switch action {
       case .print(let scalar): print(scalar)
       case .control(let byte): control(byte)

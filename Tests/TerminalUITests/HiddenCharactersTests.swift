@@ -1,5 +1,6 @@
 import TerminalUI
 import Testing
+import TextSafety
 
 @Suite struct HiddenCharactersTests {
   @Test(arguments: [
@@ -27,14 +28,41 @@ import Testing
     ("A\u{200D}B", ["U+200D ZERO WIDTH JOINER"]),
     ("\u{2028}", ["U+2028 LINE SEPARATOR"]), ("a\u{1}b", ["U+0001 CONTROL CHARACTER"]),
     ("tab\tstop\u{7F}", ["U+0009 TABULATION", "U+007F DELETE"]),
+    ("a\u{378}b\u{E0080}", ["U+0378 UNASSIGNED", "U+E0080 UNASSIGNED"]), ("\u{FFFE}", ["U+FFFE UNASSIGNED"]),
+    ("x\u{FE0F}", ["U+FE0F VARIATION SELECTOR-16"]),
+    ("\u{115F}\u{34F}", ["U+115F HANGUL CHOSEONG FILLER", "U+034F COMBINING GRAPHEME JOINER"]),
   ])
   func whatIsHiddenIsCalledByItsName(text: String, names: [String]) {
     #expect(HiddenCharacters.are(in: text))
     #expect(HiddenCharacters(in: text).names == names)
   }
 
+  @Test func whatIsHiddenIsReplacedButForWhatIsKept() {
+    let family = "👩‍👩‍👧‍👦 ❤️ 葛\u{E0100}"
+    #expect(
+      HiddenCharacters.replaced(in: "a\u{200D}b\n\(family)\u{E0041}", keeping: ["\n"])
+        == "a\u{FFFD}b\n\(family)\u{FFFD}")
+    #expect(HiddenCharacters.replaced(in: "a\r\nb", keeping: ["\n"]) == "a\u{FFFD}\nb")
+    #expect(HiddenCharacters.replaced(in: family) == family)
+  }
+
+  /// Looking at most scalars' values alone says the same as Unicode's own data.
+  @Test func whatIsHarmfulFollowsUnicode() {
+    var differences: [String] = []
+    for value in UInt32(0)..<0x110000 {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let isHarmful =
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
+        default: scalar.properties.isDefaultIgnorableCodePoint
+        }
+      if scalar.isHarmful != isHarmful { differences.append(String(value, radix: 16)) }
+    }
+    #expect(differences == [])
+  }
+
   @Test func whatIsHiddenIsASignOnTheScreen() {
-    for value in UInt32(0)..<0x20000 {
+    for value in Array(UInt32(0)..<0x3000) + Array(0xE0000..<0xE0200) {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let text = "x\(scalar)y"
       guard HiddenCharacters.are(in: text) else { continue }

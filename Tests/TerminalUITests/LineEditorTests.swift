@@ -33,18 +33,22 @@ import Testing
   }
 
   @Test(arguments: [
-    ([Key.alt("b")], "ada@halle.example, orjan@|facade"), ([.control("w")], "ada@halle.example, |"),
-    ([.alt(Key.backspaceCharacter)], "ada@halle.example, orjan@|"),
-    ([.home, .alt("f")], "ada|@halle.example, orjan@facade"),
-    ([.home, .alt("d"), .alt("d")], "|.example, orjan@facade"),
-    ([.home, .alt("f"), .alt("f"), .alt("b")], "ada@|halle.example, orjan@facade"),
+    ([Key.alt(.character("b"))], "ada@halle.example, orjan@|facade"), ([.control("w")], "ada@halle.example, |"),
+    ([.alt(.backspace)], "ada@halle.example, orjan@|"),
+    ([.home, .alt(.character("f"))], "ada|@halle.example, orjan@facade"),
+    ([.home, .alt(.character("d")), .alt(.character("d"))], "|.example, orjan@facade"),
+    ([.home, .alt(.right), .wordRight, .alt(.left)], "ada@|halle.example, orjan@facade"),
+    ([.wordLeft], "ada@halle.example, orjan@|facade"), ([.alt(.wordLeft)], "ada@halle.example, orjan@|facade"),
+    ([.home, .deleteWord, .alt(.delete)], "|.example, orjan@facade"),
     ([.control("w"), .control("w")], "|"), ([.control("w"), .home, .control("y")], "orjan@facade|ada@halle.example, "),
   ])
   func keysMoveAndKillByWords(keys: [Key], expected: String) {
     #expect(picture(type(keys, into: "ada@halle.example, orjan@facade")) == expected)
   }
 
-  @Test(arguments: [Key.enter, .tab, .escape, .up, .function(1), .control("x"), .alt("q")])
+  @Test(arguments: [
+    Key.enter, .tab, .escape, .up, .function(1), .control("x"), .alt(.character("q")), .alt(.enter), .alt(.up),
+  ])
   func otherKeysAreNotHandled(key: Key) {
     var editor = LineEditor("abc")
     let before = editor
@@ -110,5 +114,20 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func aCharacterWithMarksWithoutEndKeepsTheFirst() {
+    let marks = String(repeating: "\u{301}", count: 100_000)
+    var editor = LineEditor("a")
+    editor.insert("e" + marks + "z")
+    #expect(editor.text.unicodeScalars.count == 1 + 64 + 1)
+    #expect(editor.cursor == 3)
+    // Also where they are typed one by one.
+    var typed = LineEditor("e")
+    for _ in 0..<1_000 { _ = typed.handle(.character("\u{301}")) }
+    #expect(typed.text.unicodeScalars.count == 64)
+    var family = LineEditor()
+    family.insert("👩🏽‍👩🏽‍👧🏽‍👦🏽")
+    #expect(family.text == "👩🏽‍👩🏽‍👧🏽‍👦🏽")
   }
 }

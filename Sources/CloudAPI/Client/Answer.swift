@@ -29,14 +29,15 @@ struct Answer: Sendable {
   private static let longestWait = 365 * 86_400
 
   /// What `Retry-After` says (RFC 9110, section 10.2.3: seconds or a date), from 0 to a year; `nil` where it says
-  /// nothing readable.
+  /// nothing readable. A date is compared with the service's own clock, where the answer says what time that has.
   func retryAfter(now: Date) -> Duration? {
     guard let field = head.headerFields[.retryAfter] else { return nil }
     if let seconds = Int(field) {
       return seconds < 0 ? nil : .seconds(min(seconds, Self.longestWait))
     }
-    return HTTPDate.parse(field).map { date in
-      .seconds(min(max(0, date.timeIntervalSince(now)), Double(Self.longestWait)))
+    return HTTPDate.parse(field, now: now).map { date in
+      let present = head.headerFields[.date].flatMap { HTTPDate.parse($0, now: now) } ?? now
+      return .seconds(min(max(0, date.timeIntervalSince(present)), Double(Self.longestWait)))
     }
   }
 
@@ -45,11 +46,7 @@ struct Answer: Sendable {
   /// - Parameter name: what the answer holds, for the reason of a failure: `users` makes `users[3].email is …`.
   func decode<Value: Decodable>(_ type: Value.Type, name: String) throws(UnreadableAnswer) -> Value {
     try checkForm()
-    do {
-      return try JSONDecoder().decode(Value.self, from: body)
-    } catch {
-      throw UnreadableAnswer(error, in: body, name: name)
-    }
+    return try JSONText.decode(from: body, name: name)
   }
 
   /// The body as the service wrote it.
@@ -63,18 +60,29 @@ struct Answer: Sendable {
     struct Identified: Decodable {
       let id: Identifier<Identified>
     }
-    try checkForm()
-    var scanner = JSONScanner(.elements)
-    var records: [JSONText] = []
-    try scanner.read(Array(body)) { records.append(JSONText(checked: $0)) }
-    try scanner.finish { records.append(JSONText(checked: $0)) }
-    for record in records where try record.read(Identified.self, name: "user").id.rawValue == id {
-      return Answer(head: head, body: Data(record.bytes), bodySize: bodySize)
+    for record in try elements() where (try? record.decode(Identified.self, name: "user"))?.id.rawValue == id {
+      return record
     }
     return nil
   }
 
-  private func checkForm() throws(UnreadableAnswer) {
+  /// The answer with each record of the list that it holds.
+  func elements() throws(UnreadableAnswer) -> [Answer] {
+    try checkForm()
+    var scanner = JSONScanner(.elements)
+    var records: [[UInt8]] = []
+    try scanner.read(Array(body)) { records.append($0) }
+    try scanner.finish { records.append($0) }
+    return records.map { Answer(head: head, body: Data($0), bodySize: bodySize) }
+  }
+
+  /// The members of the record that it holds.
+  func object() throws(UnreadableAnswer) -> [String: JSONValue] {
+    try decode([String: JSONValue].self, name: "the answer")
+  }
+
+  /// That there is a body, and no page of HTML.
+  func checkForm() throws(UnreadableAnswer) {
     if body.isEmpty { throw UnreadableAnswer(reason: "the answer is empty") }
     if let title = htmlTitle { throw UnreadableAnswer(pageTitled: title) }
   }

@@ -12,6 +12,8 @@ public struct CallRequest: Hashable, Sendable {
   public let body: [UInt8]
   /// The id of the record to be picked, where the answer is a list in place of a record.
   let picked: String?
+  /// What stands in the placeholders of the operation's path.
+  let ids: [String]
 
   /// `GET /cloud/3/user`, as errors and events name the request.
   public var name: String { "\(method) \(path)" }
@@ -27,6 +29,7 @@ public struct CallRequest: Hashable, Sendable {
     self.operation = operation
     self.edition = edition
     self.method = method
+    ids = call.ids
     picked = operation.isPickedFromList(in: edition) ? call.ids.last : nil
     path = try Self.path(template, call.ids, of: method)
     body =
@@ -46,7 +49,11 @@ public struct CallRequest: Hashable, Sendable {
         segments.append(String(segment))
         continue
       }
-      guard !["", ".", ".."].contains(id) else {
+      guard !Identifier<Never>(rawValue: id).isMissing else {
+        throw CloudAPIError(
+          .notFound, request: "\(method) \(template)", detail: "The service gave no id for this record.")
+      }
+      guard ![".", ".."].contains(id) else {
         throw CloudAPIError(
           .notFound, request: "\(method) \(template)", detail: "“\(id)” can't be the id of a record.")
       }

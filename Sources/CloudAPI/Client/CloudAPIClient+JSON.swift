@@ -54,7 +54,10 @@ extension CloudAPIClient {
   ) async throws(CloudAPIError) {
     let receiver = ListReceiver<Record>(
       name: call.operation.answerName ?? "the answer",
-      learn: { [editions] in editions?.learn(from: $0, of: call.operation) }, deliver: receive)
+      learn: { [editions] texts, records in
+        editions?.learn(from: texts, of: call.operation)
+        if let user = records.first as? User { editions?.learn(user.tellingEdition) }
+      }, deliver: receive)
     try await perform(call, receiver: receiver) { _ in }
   }
 }

@@ -9,15 +9,15 @@ extension CloudAPIClient {
     }
   }
 
-  /// Sends a call for which any answer of success will do.
+  /// Sends a call whose answer of success says nothing more.
   func performIgnoringAnswer(_ call: Call) async throws(CloudAPIError) {
-    try await perform(call) { answer throws(UnreadableAnswer) in
-      // A sign-in page or a proxy's, which answers in the service's place: nothing says that anything was done.
-      if !answer.body.isEmpty, let title = answer.htmlTitle { throw UnreadableAnswer(pageTitled: title) }
-    }
+    try await perform(call) { _ in }
   }
 
   /// Sends a call, a read as often as the policy says.
+  ///
+  /// An answer of success counts if it is about the record that was asked for, with the values that were sent
+  /// (`AnswerCheck`). Where one to a write isn't, the record is read, which decides as far as it can.
   ///
   /// A call that is refused for its token (401) is sent once more with another one, also a write. That can't apply a
   /// write twice: who asks is checked before anything is done, and 401 says that the check failed (RFC 9110, section
@@ -31,10 +31,11 @@ extension CloudAPIClient {
     guard !call.operation.isWrite || !configuration.isReadOnly else {
       throw CloudAPIError(.readOnly, request: try call.request(in: knownEdition ?? .classic).name)
     }
-    let request = try await request(for: call)
+    var request = try await request(for: call)
     var attempt = 1
     var retries = 0
     var isTokenReplaced = false
+    var isEditionChecked = false
     while true {
       var failure: AttemptFailure
       do throws(AttemptFailure) {
@@ -43,6 +44,13 @@ extension CloudAPIClient {
         failure = error
       }
       attempt += 1
+      if !isEditionChecked, receiver?.hasDelivered != true {
+        isEditionChecked = true
+        if let other = try await correctedRequest(for: call, refused: request, with: failure.error) {
+          request = other
+          continue
+        }
+      }
       if let refused = failure.refusedToken, !isTokenReplaced {
         isTokenReplaced = true
         do throws(CloudAPIError) {
@@ -50,6 +58,11 @@ extension CloudAPIClient {
         } catch {
           failure = AttemptFailure(signingInFor: request, error, now: now())
         }
+      }
+      if request.operation.isWrite, let kind = failure.inconclusive,
+        let value = await readBack(call, sentAs: request, after: kind, reading: reading)
+      {
+        return value
       }
       guard !request.operation.isWrite, receiver?.hasDelivered != true,
         let delay = configuration.retry.delay(
@@ -87,9 +100,11 @@ extension CloudAPIClient {
       let answer = try await answer(to: request, token: token, receiver: receiver)
       let value: Value
       do {
-        value = try reading(answer)
+        value = try believed(answer, to: request, reading: reading)
       } catch {
-        throw AttemptFailure(CloudAPIError(unreadable: error.reason, answerTo: request))
+        // Whatever else comes on that connection may be out of step, too.
+        transport.forgetConnections()
+        throw AttemptFailure(error, to: request)
       }
       editions?.learn(from: answer, to: request.operation)
       report(.finished(status: answer.status, bytes: answer.bodySize, elapsed()))
@@ -98,6 +113,21 @@ extension CloudAPIClient {
       let failure = error.masked(secrets)
       report(.failed(failure.error, elapsed()))
       throw failure
+    }
+  }
+
+  private func believed<Value>(
+    _ answer: Answer, to request: CallRequest, reading: (Answer) throws(UnreadableAnswer) -> Value
+  ) throws(InconclusiveAnswer) -> Value {
+    do throws(InconclusiveAnswer) {
+      try AnswerCheck(request).check(answer)
+    } catch  where error.kind == .incomplete && (!request.operation.isWrite || request.operation.isNew) {
+      // Nothing speaks against it.
+    }
+    do throws(UnreadableAnswer) {
+      return try reading(answer)
+    } catch {
+      throw InconclusiveAnswer(.other, error.reason)
     }
   }
 
@@ -119,10 +149,7 @@ extension CloudAPIClient {
     let refusedToken = answer.status == 401 ? token : nil
     if let token, refusedToken == nil { tokens?.accept(token) }
     guard answer.isSuccess else {
-      let now = now()
-      throw AttemptFailure(
-        CloudAPIError(answer, to: request, now: now), retryAfter: answer.retryAfter(now: now),
-        refusedToken: refusedToken)
+      throw AttemptFailure(answer, to: request, now: now(), refusedToken: refusedToken)
     }
     guard let id = request.picked else { return answer }
     let picked: Answer?
@@ -139,8 +166,7 @@ extension CloudAPIClient {
     let base = configuration.baseURL
     var head = HTTPRequest(
       method: request.method, scheme: base.scheme, authority: base.origin.authority, path: base.path + request.path)
-    head.headerFields[.accept] = "application/json"
-    head.headerFields[.userAgent] = configuration.userAgent
+    head.headerFields = .common(userAgent: configuration.userAgent)
     switch configuration.credential {
     case .fixed(let authorization): head.headerFields[.authorization] = authorization.headerValue
     case .clientCredentials:

@@ -13,7 +13,7 @@ extension CloudAPIClient {
   public func updateCloudUser(
     _ cloud: Cloud.ID, _ id: User.ID, _ update: UserCloudUpdate
   ) async throws(CloudAPIError) -> User {
-    try await perform(.updateCloudUser(cloud, id, update))
+    asListed(try await perform(.updateCloudUser(cloud, id, update)))
   }
 
   /// Sets a member's role in a cloud (PUT).
@@ -21,7 +21,16 @@ extension CloudAPIClient {
   public func fullUpdateCloudUser(
     _ cloud: Cloud.ID, _ id: User.ID, _ update: UserCloudUpdate
   ) async throws(CloudAPIError) -> User {
-    try await perform(.fullUpdateCloudUser(cloud, id, update))
+    asListed(try await perform(.fullUpdateCloudUser(cloud, id, update)))
+  }
+
+  /// The current edition answers a change with a role in projects, of which its list of members has none: the difference
+  /// would pass for one that somebody made.
+  private func asListed(_ user: User) -> User {
+    guard knownEdition == .current else { return user }
+    var user = user
+    user.projectRole = nil
+    return user
   }
 
   /// Removes a member from a cloud and from all its projects.

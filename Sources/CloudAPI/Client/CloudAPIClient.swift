@@ -73,7 +73,9 @@ public struct CloudAPIClient: Sendable {
     self.random = random
     self.secrets = secrets
     attemptNumbers = AttemptNumbers()
-    editions = configuration.edition == .auto ? EditionFinder(baseURL: configuration.baseURL, memory: memory) : nil
+    editions =
+      configuration.edition == .auto
+      ? EditionFinder(baseURL: configuration.baseURL, memory: memory, now: now) : nil
     switch configuration.credential {
     case .fixed(let authorization):
       secrets.insert(authorization.secret)

@@ -91,12 +91,16 @@ struct Exchange: Sendable {
 
   private func read(_ response: TransportResponse) async throws(Failure) -> (body: Data, size: Int) {
     let isBodyNeeded = response.head.status.kind == .successful && !ignoresBody
+    if isBodyNeeded, let coding = response.head.headerFields[.contentEncoding], coding.lowercased() != "identity" {
+      throw .unreadable(reason: "the answer is compressed (\(coding)), which was not asked for")
+    }
     let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
     guard announced <= bodyLimit || !isBodyNeeded else { throw .bodyTooLarge }
 
     let receiver = isBodyNeeded ? receiver : nil
     var body = Data()
     var size = 0
+    var mark = ByteOrderMark()
     if receiver == nil { body.reserveCapacity(min(max(announced, 0), bodyLimit)) }
     var chunks = response.body.makeAsyncIterator()
     while true {
@@ -112,17 +116,18 @@ struct Exchange: Sendable {
         if isBodyNeeded { throw .bodyTooLarge }
         return (body, size)
       }
+      size += chunk?.count ?? 0
+      let content = chunk.map { mark.removed(from: $0) }
       if let receiver {
         do throws(UnreadableAnswer) {
-          try receiver.read(chunk)
+          try receiver.read(content)
         } catch {
           throw .unreadable(reason: error.reason)
         }
-      } else if let chunk {
-        body.append(contentsOf: chunk)
+      } else if let content {
+        body.append(contentsOf: content)
       }
-      guard let chunk else { return (body, size) }
-      size += chunk.count
+      guard chunk != nil else { return (body, size) }
     }
   }
 }
@@ -141,5 +146,12 @@ extension Exchange.Failure {
     case .transport(.cancelled): .transport(.timedOut)
     default: self
     }
+  }
+}
+
+extension HTTPFields {
+  /// What every request carries. Compressed answers are not asked for: a small one may unpack to any size.
+  static func common(userAgent: String) -> HTTPFields {
+    [.accept: "application/json", .acceptEncoding: "identity", .userAgent: userAgent]
   }
 }

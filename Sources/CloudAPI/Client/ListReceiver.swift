@@ -9,15 +9,16 @@ final class ListReceiver<Record: ListRecord>: BodyReceiver {
 
   private let name: String
   private let state: Mutex<State>
-  private let learn: @Sendable ([JSONText]) -> Void
+  private let learn: @Sendable ([JSONText], [Record]) -> Void
   private let deliver: @Sendable ([Record]) -> Void
 
   /// - Parameters:
   ///   - name: what the list holds, for errors.
-  ///   - learn: is called before the records are handed over, with the JSON of those whose models don't tell all.
+  ///   - learn: is called before the records are handed over, with the JSON of those whose models don't tell all, too.
   ///   - deliver: is called in the order of the list, never with none.
   init(
-    name: String, learn: @escaping @Sendable ([JSONText]) -> Void, deliver: @escaping @Sendable ([Record]) -> Void
+    name: String, learn: @escaping @Sendable ([JSONText], [Record]) -> Void,
+    deliver: @escaping @Sendable ([Record]) -> Void
   ) {
     self.name = name
     self.learn = learn
@@ -33,8 +34,9 @@ final class ListReceiver<Record: ListRecord>: BodyReceiver {
       if !records.isEmpty { state.hasDelivered = true }
       return (records, state.reader.texts)
     }
-    if !texts.isEmpty { learn(texts) }
-    if !records.isEmpty { deliver(records) }
+    guard !records.isEmpty else { return }
+    learn(texts, records)
+    deliver(records)
   }
 
   func reset() {

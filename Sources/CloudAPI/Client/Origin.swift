@@ -54,8 +54,11 @@ struct Origin: Hashable, Sendable {
   var authority: String { port.map { "\(host):\($0)" } ?? host }
 
   /// Whether the host is this machine by its name alone: `localhost`, 127.0.0.0/8 and `::1`.
-  var isLoopback: Bool {
-    if host == "localhost" || host == "[::1]" { return true }
+  var isLoopback: Bool { Self.isLoopback(host) }
+
+  /// - Parameter host: in lower case, an IPv6 address with or without brackets.
+  static func isLoopback(_ host: String) -> Bool {
+    if ["localhost", "[::1]", "::1"].contains(host) { return true }
     let octets = host.split(separator: ".", omittingEmptySubsequences: false)
     return octets.count == 4 && octets[0] == "127"
       && octets.allSatisfy { $0.allSatisfy(\.isNumber) && UInt8($0) != nil }

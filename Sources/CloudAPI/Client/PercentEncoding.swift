@@ -17,7 +17,8 @@ enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The text that was escaped; `nil` where a `%` stands before anything but two hexadecimal digits.
+  /// The text that was escaped; `nil` where a `%` stands before anything but two hexadecimal digits, or what was escaped is no
+  /// UTF-8.
   static func unescaped(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []
     var left = Array(text.utf8)[...]
@@ -31,6 +32,6 @@ enum PercentEncoding {
       bytes.append(UInt8(digits[0] << 4 | digits[1]))
       left = left.dropFirst(2)
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return String(validating: bytes, as: UTF8.self)
   }
 }

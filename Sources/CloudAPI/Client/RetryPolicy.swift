@@ -37,7 +37,7 @@ public struct RetryPolicy: Hashable, Sendable {
   /// Failures that often pass within a second. A time limit that ran out doesn't: the person has waited enough.
   private func isTransient(_ code: CloudAPIError.Code) -> Bool {
     switch code {
-    case .unreachable, .rateLimited, .server: true
+    case .unreachable, .rateLimited, .server, .rejected(status: 408): true
     default: false
     }
   }

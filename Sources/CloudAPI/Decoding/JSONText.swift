@@ -52,13 +52,71 @@ public struct JSONText: Hashable, Sendable {
     return try JSONText(checked: bytes).decode(name: name, request: request)
   }
 
-  func read<Value: Decodable>(_ type: Value.Type = Value.self, name: String) throws(UnreadableAnswer) -> Value {
-    let data = Data(bytes)
+  /// - Parameter place: that of the value in its list, where it is an element of one.
+  func read<Value: Decodable>(
+    _ type: Value.Type = Value.self, name: String, place: Int? = nil
+  ) throws(UnreadableAnswer) -> Value {
+    let decoder = JSONDecoder()
+    if let place, let key = CodingUserInfoKey.place { decoder.userInfo[key] = place }
+    let data = Data(Self.withoutHalfCharacters(bytes))
     do {
-      return try JSONDecoder().decode(Value.self, from: data)
+      return try decoder.decode(Value.self, from: data)
     } catch {
       throw UnreadableAnswer(error, in: data, name: name)
     }
+  }
+
+  /// What a service sent as JSON, as a model. What is no JSON is refused also where a model doesn't look.
+  static func decode<Value: Decodable>(
+    _ type: Value.Type = Value.self, from data: Data, name: String
+  ) throws(UnreadableAnswer) -> Value {
+    let text: JSONText
+    do {
+      text = try JSONText(data)
+    } catch {
+      throw .invalidJSON
+    }
+    return try text.read(name: name)
+  }
+
+  /// What takes the place of an unpaired surrogate until the text's field is known: a scalar that stands for no character.
+  static let halfCharacter = Unicode.Scalar(0xFDD0 as UInt32) ?? "\u{FFFD}"
+
+  /// Text with a sign for each half of a character; `nil` where it holds none.
+  static func whole(_ text: String) -> String? {
+    guard text.unicodeScalars.contains(halfCharacter) else { return nil }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == halfCharacter ? "\u{FFFD}" : $0 }))
+  }
+
+  /// The same with every unpaired surrogate, which JSON can name and no text can hold, replaced by `halfCharacter`.
+  private static func withoutHalfCharacters(_ original: [UInt8]) -> [UInt8] {
+    var bytes = original
+    var index = 0
+    while let backslash = bytes[index...].firstIndex(of: UInt8(ascii: "\\")) {
+      guard let unit = surrogate(in: bytes, at: backslash) else {
+        index = backslash + 2
+        guard index < bytes.count else { break }
+        continue
+      }
+      let next = surrogate(in: bytes, at: backslash + 6)
+      if UTF16.isLeadSurrogate(unit), let next, UTF16.isTrailSurrogate(next) {
+        index = backslash + 12
+      } else {
+        bytes.replaceSubrange(backslash..<backslash + 6, with: "\\ufdd0".utf8)
+        index = backslash + 6
+      }
+      guard index < bytes.count else { break }
+    }
+    return bytes
+  }
+
+  /// The surrogate that is written at a place as `\uD83D`.
+  private static func surrogate(in bytes: [UInt8], at place: Int) -> UInt16? {
+    guard place + 6 <= bytes.count, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u"),
+      let unit = UInt16(String(decoding: bytes[place + 2..<place + 6], as: UTF8.self), radix: 16),
+      UTF16.isSurrogate(unit)
+    else { return nil }
+    return unit
   }
 }
 

@@ -12,7 +12,7 @@ enum JSONValue: Hashable, Sendable, Decodable {
     if container.decodeNil() {
       self = .null
     } else if let text = try? container.decode(String.self) {
-      self = .text(text)
+      self = .text(JSONText.whole(text) ?? text)
     } else if let boolean = try? container.decode(Bool.self) {
       self = .boolean(boolean)
     } else if let number = try? container.decode(Double.self) {

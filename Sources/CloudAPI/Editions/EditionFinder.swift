@@ -1,50 +1,126 @@
 import FoundationEssentials
 import Synchronization
 
-/// What a client knows about the edition of its service.
+/// What a client knows about the edition of its service, and how surely: a service may have been brought up to date since
+/// it was remembered, or since an answer told it.
 final class EditionFinder: Sendable {
+  private struct Knowledge {
+    var edition: Edition?
+    /// When an answer told it last; `nil` for what is only remembered, and for what an answer spoke against.
+    var toldAt: Date?
+    /// Whether a size told it, which decides.
+    var isBySize = false
+  }
+
+  /// For how long an answer is taken for proof, in seconds.
+  private static let proofLifetime: Double = 300
+  /// In bytes.
+  private static let longestList = 1 << 20
+
   private let baseURL: BaseURL
   private let memory: EditionMemory
-  private let state: Mutex<Edition?>
+  private let now: @Sendable () -> Date
+  private let state: Mutex<Knowledge>
   /// Finding out, once for all who have to know.
   let search = SharedWork<Edition?>()
 
-  init(baseURL: BaseURL, memory: EditionMemory) {
+  init(baseURL: BaseURL, memory: EditionMemory, now: @escaping @Sendable () -> Date) {
     self.baseURL = baseURL
     self.memory = memory
-    state = Mutex(memory.recall(baseURL))
+    self.now = now
+    state = Mutex(Knowledge(edition: memory.recall(baseURL)))
   }
 
   /// `nil` as long as nothing told.
-  var known: Edition? { state.withLock { $0 } }
+  var known: Edition? { state.withLock { $0.edition } }
 
-  func find(_ edition: Edition) {
-    let isNew = state.withLock { known in
-      defer { known = edition }
-      return known != edition
+  /// What an answer told a short time ago, which is sure enough for a write; `nil` for what is to be asked for again.
+  var proven: Edition? {
+    let now = now()
+    return state.withLock { state in
+      guard let toldAt = state.toldAt, abs(now.timeIntervalSince(toldAt)) < Self.proofLifetime else { return nil }
+      return state.edition
     }
-    if isNew { memory.remember(edition, baseURL) }
   }
 
-  /// Learns what an answer of success to a read tells by the way.
+  /// Learns what an answer of success tells by the way, also where an edition is known: that may have changed.
   func learn(from answer: Answer, to operation: Operation) {
     switch operation {
-    // Also where an edition is known: a service that was brought up to date is noticed.
-    case .getCloudSize: Edition(ofSize: answer.body).map(find)
-    case .getClouds where known == nil:
-      let clouds = try? answer.decode([CloudMarks].self, name: "")
-      if clouds?.contains(where: \.isCurrent) == true { find(.current) }
+    case .getCloudSize: Edition(ofSize: answer.body).map { find($0, isBySize: true) }
+    case .getClouds: learn((try? answer.decode([CloudMarks].self, name: "")) ?? [], isWhole: true)
+    case .getCloud: learn((try? answer.decode(CloudMarks.self, name: "")).map { [$0] } ?? [], isWhole: true)
+    case .createCloud, .updateCloud, .fullUpdateCloud:
+      learn((try? answer.decode(CloudMarks.self, name: "")).map { [$0] } ?? [], isWhole: false)
+    case .getCloudUser, .updateCloudUser, .fullUpdateCloudUser:
+      learn((try? answer.decode(UserMarks.self, name: ""))?.edition)
+    // A long list is read once, and others tell it, too.
+    case .getCloudUsers where answer.bodySize <= Self.longestList:
+      learn((try? answer.decode([UserMarks].self, name: ""))?.first?.edition)
     default: break
     }
   }
 
-  /// The same of a list that was handed over record by record.
+  /// The same of a part of a list that is handed over record by record. Of most lists the first one tells.
   func learn(from records: [JSONText], of operation: Operation) {
-    guard operation == .getClouds, known == nil else { return }
-    let isCurrent = records.contains { record in
-      (try? record.read(CloudMarks.self, name: ""))?.isCurrent == true
+    switch operation {
+    case .getClouds:
+      let marks = records.lazy.compactMap { try? $0.read(CloudMarks.self, name: "") }
+      guard let first = marks.first else { return }
+      learn(known == (first.isCurrent ? .current : .classic) ? [first] : Array(marks), isWhole: true)
+    case .getCloudUsers: learn((try? records.first?.read(UserMarks.self, name: ""))?.edition)
+    default: break
     }
-    if isCurrent { find(.current) }
+  }
+
+  /// - Parameter edition: what a user told.
+  func learn(_ edition: Edition?) {
+    switch edition {
+    case .current: find(.current)
+    case .classic:
+      state.withLock { state in
+        // It may be a field that the service never took away.
+        if state.edition == .current, !state.isBySize { state.toldAt = nil }
+      }
+    case nil: break
+    }
+  }
+
+  /// - Parameter isWhole: whether the current edition would surely have sent its fields.
+  private func learn(_ clouds: [CloudMarks], isWhole: Bool) {
+    guard !clouds.isEmpty else { return }
+    if clouds.contains(where: \.isCurrent) {
+      find(.current)
+    } else if isWhole {
+      findNoMarks()
+    }
+  }
+
+  private func find(_ edition: Edition, isBySize: Bool = false) {
+    let now = now()
+    let isNew = state.withLock { state in
+      defer {
+        let keepsSize = state.isBySize && state.edition == edition
+        state = Knowledge(edition: edition, toldAt: now, isBySize: isBySize || keepsSize)
+      }
+      return state.edition != edition
+    }
+    if isNew { memory.remember(edition, baseURL) }
+  }
+
+  /// Clouds without any field of the current edition: they fit the classic one, and of themselves decide nothing.
+  private func findNoMarks() {
+    let now = now()
+    let isNew = state.withLock { state in
+      switch state.edition {
+      case .classic: state.toldAt = now
+      case .current where !state.isBySize:
+        state = Knowledge(edition: .classic)
+        return true
+      case .current, nil: break
+      }
+      return false
+    }
+    if isNew { memory.remember(.classic, baseURL) }
   }
 }
 
@@ -62,7 +138,8 @@ extension Edition {
 
 /// What tells a cloud of the current edition from one of the classic: fields that the latter never had.
 struct CloudMarks: Decodable {
-  let id: Cloud.ID
+  /// `nil` where it can't be read.
+  let id: Cloud.ID?
   let isCurrent: Bool
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -75,7 +152,38 @@ struct CloudMarks: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    id = try container.decode(Cloud.ID.self, forKey: .id)
+    id = try? container.decode(Cloud.ID.self, forKey: .id)
     isCurrent = CodingKeys.allCases.contains { $0 != .id && container.contains($0) }
+  }
+}
+
+/// What tells the edition of a user: fields that only one of them has.
+private struct UserMarks: Decodable {
+  /// `nil` where nothing tells, or the two speak against each other.
+  let edition: Edition?
+
+  private enum CodingKeys: String, CodingKey {
+    case provider
+    case subject = "sub"
+    case profilePicture = "profile_picture"
+    case isInAllProjects = "in_all_projects"
+    case company
+    case projectRole = "project_role"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let isCurrent = [.provider, .subject, .profilePicture, .isInAllProjects].contains { container.contains($0) }
+    let isClassic = [.company, .projectRole].contains { container.contains($0) }
+    edition = isCurrent == isClassic ? nil : isCurrent ? .current : .classic
+  }
+}
+
+extension User {
+  /// The edition that its fields tell, as far as they hold anything.
+  var tellingEdition: Edition? {
+    let isCurrent = provider != nil || subject != nil || profilePicture != nil || isInAllProjects != nil
+    let isClassic = company != nil || projectRole != nil
+    return isCurrent == isClassic ? nil : isCurrent ? .current : .classic
   }
 }

@@ -4,19 +4,20 @@ extension CloudAPIError {
   /// What an answer that isn't one of success means for the call.
   init(_ answer: Answer, to call: CallRequest, now: Date) {
     let said = ErrorBody(answer)
-    let until = answer.retryAfter(now: now) ?? said.throttledFor
     let code: Code =
       switch answer.status {
       case 400 where !said.fields.isEmpty: .validation(fields: said.fields)
       case 401: .unauthorized
       case 402: .paymentRequired
       case 403: .forbidden(scope: call.operation.scope)
-      case 404: .notFound
+      case 404 where said.isServices: .notFound
+      // A gateway's, which knows nothing of the record.
+      case 404: call.operation.isWrite ? .outcomeUnknown(cause: .foreign(status: 404)) : .rejected(status: 404)
       case 409: .conflict
-      // A limit is applied before anything is done, whichever of the two statuses says so.
+      // Whether the limit was applied before anything was done isn't known of a write.
       case 429,
         503 where said.isThrottled:
-        .rateLimited(until: until.map { now + $0.seconds })
+        .rateLimited(until: (answer.retryAfter(now: now) ?? said.wait).map { now + $0.seconds })
       case 400..<500: .rejected(status: answer.status)
       default:
         call.operation.isWrite
@@ -59,20 +60,25 @@ extension CloudAPIError {
       request: call.name)
   }
 
+  // In scalars: a single character can be as long as the whole answer.
   private static let longestText = 500
   private static let longestLocation = 200
+  private static let mostFields = 20
 
   /// The same, with secrets masked in everything that the service said, and then cut to a length that can be shown.
   func masked(_ secrets: KnownSecrets) -> CloudAPIError {
-    func mask(_ text: String) -> String { String(secrets.masked(in: text).prefix(Self.longestText)) }
+    func mask(_ text: String) -> String { secrets.masked(in: text).prefix(scalars: Self.longestText) }
     let code: Code =
       switch code {
       case .validation(let fields):
         // Names that differed in the key alone become one.
         .validation(
-          fields: Dictionary(fields.sorted { $0.key < $1.key }.map { (mask($0), $1.map(mask)) }, uniquingKeysWith: +))
+          fields: Dictionary(
+            fields.sorted { $0.key < $1.key }.prefix(Self.mostFields).map { name, messages in
+              (mask(name), messages.prefix(Self.mostFields).map(mask))
+            }, uniquingKeysWith: +))
       case .unexpectedRedirect(let location):
-        .unexpectedRedirect(location: String(secrets.masked(in: location).prefix(Self.longestLocation)))
+        .unexpectedRedirect(location: secrets.masked(in: location).prefix(scalars: Self.longestLocation))
       case .badResponse(let reason): .badResponse(reason: mask(reason))
       case .outcomeUnknown(.badResponse(let reason)): .outcomeUnknown(cause: .badResponse(reason: mask(reason)))
       default: code

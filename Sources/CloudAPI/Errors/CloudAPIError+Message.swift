@@ -16,6 +16,7 @@ extension CloudAPIError {
     case .paymentRequired: sentence("The service asks for a payment first")
     case .rateLimited: sentence("The service asks to send fewer requests")
     case .conflict: sentence("The service refuses this because of what is there already")
+    case .rejected(404): sentence("The answer is a 404 that isn't the service's own, and tells nothing of the record")
     case .rejected(let status): sentence("The service refuses the request with status \(status)")
     case .unexpectedRedirect(""): sentence("The service redirects to nowhere instead of answering")
     case .unexpectedRedirect(let location): sentence("The service redirects to \(location) instead of answering")
@@ -47,8 +48,11 @@ extension CloudAPIError {
     case .notFound: "Read the list again: it may have been deleted."
     case .validation: "Correct what was entered and send it again."
     case .paymentRequired: "See which plan the account has."
-    case .rateLimited, .server, .timedOut: "Try again in a moment."
+    case .rateLimited where !isSigningIn && !request.hasPrefix("GET "):
+      "Read it again before doing it a second time: the limit doesn't tell that nothing was done."
+    case .rateLimited, .server, .timedOut, .rejected(status: 408): "Try again in a moment."
     case .conflict: "Read the record again."
+    case .rejected(404): "Check the address of the service, and what is in front of it."
     case .rejected: nil
     case .unexpectedRedirect: "Check the address of the service."
     case .unreachable: "Check the network, and the address of the service."
@@ -66,10 +70,23 @@ extension CloudAPIError {
     if case .outcomeUnknown = code { true } else { false }
   }
 
+  /// Whether a write's outcome is unknown although an answer came, so that reading may tell at once.
+  public var isAnswered: Bool {
+    switch code {
+    case .outcomeUnknown(.badResponse), .outcomeUnknown(.server), .outcomeUnknown(.foreign): true
+    default: false
+    }
+  }
+
+  /// Whether it is a 404 that isn't in the service's own form, so that a list alone tells whether the record is there.
+  public var isForeignNotFound: Bool {
+    [.rejected(status: 404), .outcomeUnknown(cause: .foreign(status: 404))].contains(code)
+  }
+
   /// Whether the same read may well succeed later without anybody changing anything.
   public var isRetryable: Bool {
     switch code {
-    case .unreachable, .timedOut, .server, .rateLimited: true
+    case .unreachable, .timedOut, .server, .rateLimited, .rejected(status: 408): true
     default: false
     }
   }
@@ -90,6 +107,8 @@ extension CloudAPIError {
     case .cancelled: "it was cancelled after it was sent"
     case .server(let status): "the service failed with status \(status)" + (detail.map { " (\($0))" } ?? "")
     case .badResponse(let reason): "the service's answer can't be read (\(reason))"
+    case .foreign(let status):
+      "the answer is a \(status) that isn't the service's own" + (detail.map { " (\($0))" } ?? "")
     }
   }
 

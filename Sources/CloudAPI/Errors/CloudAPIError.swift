@@ -8,7 +8,7 @@ public struct CloudAPIError: Error, Hashable, Sendable {
     case unauthorized
     /// 403: the key lacks a right; `scope` names the one the operation is documented to need.
     case forbidden(scope: String?)
-    /// 404: absent, or hidden from this key.
+    /// 404 in the service's own form: absent, or hidden from this key.
     case notFound
     /// 400 with messages by field name, in the order of the answer's names sorted; "" holds those about no field.
     case validation(fields: [String: [String]])
@@ -18,7 +18,7 @@ public struct CloudAPIError: Error, Hashable, Sendable {
     case rateLimited(until: Date?)
     /// 409.
     case conflict
-    /// Another 4xx.
+    /// Another 4xx; also a 404 that isn't in the service's own form, which tells nothing of a record.
     case rejected(status: Int)
     /// 3xx where none is followed; `location` is where it pointed.
     case unexpectedRedirect(location: String)
@@ -49,8 +49,10 @@ public struct CloudAPIError: Error, Hashable, Sendable {
     case cancelled
     /// 5xx from the service or a proxy before it, which may have come after the write was applied.
     case server(status: Int)
-    /// The service said it was done, in an answer that can't be read.
+    /// The service said it was done, in an answer that can't be read, or that is about something else.
     case badResponse(reason: String)
+    /// A status that the service answers in another form: a proxy before it may have answered in its place.
+    case foreign(status: Int)
   }
 
   public let code: Code

@@ -1,11 +1,14 @@
 import FoundationEssentials
 
-/// What the service says in the body of an error, in the forms of Django REST framework and of the proxies before it.
+/// What the service says in the body of an error, in the forms of Django REST framework, of RFC 9457 (problem+json) and
+/// of the proxies before it.
 struct ErrorBody {
   /// What it says as a whole, at any length: it is cut once the key is masked in it (`CloudAPIError.masked`).
   private(set) var detail: String?
   /// Messages by the name of the field, nested ones as `features[0].name`; "" holds those about no field.
   private(set) var fields: [String: [String]] = [:]
+  /// Whether it is in the form in which the framework itself says what happened, which a proxy's page isn't.
+  private(set) var isServices = false
 
   /// Names under which services speak of the request as a whole, the most telling first.
   private static let general = ["detail", "message", "error_description", "error"]
@@ -13,16 +16,23 @@ struct ErrorBody {
     "non_field_errors", "__all__", "detail", "message", "error_description", "error",
   ]
 
+  /// What a problem says of itself beside `detail`, which is about no field.
+  private static let problemMembers = ["type", "title", "status", "instance"]
+
   init(_ answer: Answer) {
-    if let title = answer.htmlTitle {
-      detail = title.isEmpty ? nil : title
+    guard answer.htmlTitle == nil, let value = try? JSONText.decode(JSONValue.self, from: answer.body, name: "") else {
+      detail = ErrorText.text(of: answer.body, mediaType: answer.mediaType)
       return
     }
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: answer.body) else { return }
     collect(value, under: "")
     var whole: String?
     if case .object(let members) = value {
+      isServices = members["detail"]?.text != nil
       whole = Self.general.lazy.compactMap { members[$0]?.text }.first
+      if answer.mediaType == "application/problem+json" {
+        whole = whole ?? members["title"]?.text
+        for name in Self.problemMembers { fields[name] = nil }
+      }
       if whole != nil, case .text? = members["code"] { fields["code"] = nil }
     }
     detail = whole ?? Self.summary(of: fields)
@@ -33,12 +43,8 @@ struct ErrorBody {
     detail?.hasPrefix("Request was throttled") == true
   }
 
-  /// From “Expected available in 12 seconds.”, for services whose `Retry-After` a proxy dropped.
-  var throttledFor: Duration? {
-    guard isThrottled, let range = detail?.firstRange(of: "available in "), let rest = detail?[range.upperBound...]
-    else { return nil }
-    return Int(rest.prefix(while: \.isNumber)).map { .seconds(min($0, 86_400)) }
-  }
+  /// How long it asks to wait, for services whose `Retry-After` a proxy dropped.
+  var wait: Duration? { detail.flatMap { ErrorText.wait(in: $0) } }
 
   private mutating func collect(_ value: JSONValue, under name: String) {
     switch value {

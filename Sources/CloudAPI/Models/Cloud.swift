@@ -17,6 +17,7 @@ public struct Cloud: Identifiable, Hashable, Sendable {
   public var organization: Organization?
   /// The address of a picture; only the current edition tells it.
   public var image: String?
+  public internal(set) var oddities: [FieldOddity] = []
 
   public init(
     id: ID, name: String, features: [Feature] = [], creator: User? = nil, isDefault: Bool? = nil,
@@ -79,17 +80,12 @@ extension Cloud: Decodable {
   }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    var fields = try FieldReader<CodingKeys>(decoder)
     self.init(
-      id: try container.decode(ID.self, forKey: .id),
-      name: try container.decode(String.self, forKey: .name),
-      features: try container.decodeListIfPresent(forKey: .features),
-      creator: try container.decodeIfPresent(User.self, forKey: .creator),
-      isDefault: try container.decodeIfPresent(Bool.self, forKey: .isDefault),
-      createdAt: try container.decodeDateIfPresent(forKey: .createdAt),
-      updatedAt: try container.decodeDateIfPresent(forKey: .updatedAt),
-      organization: try container.decodeIfPresent(Organization.self, forKey: .organization),
-      image: try container.decodeIfPresent(String.self, forKey: .image))
+      id: try fields.id(.id), name: fields.requiredText(.name), features: fields.list(.features),
+      creator: fields.record(.creator), isDefault: fields.flag(.isDefault), createdAt: fields.date(.createdAt),
+      updatedAt: fields.date(.updatedAt), organization: fields.record(.organization), image: fields.text(.image))
+    oddities = fields.oddities
   }
 }
 
@@ -97,5 +93,13 @@ extension Feature: Decodable {
   private enum CodingKeys: String, CodingKey {
     case name
     case viewerURL = "viewer_url"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    var fields = try FieldReader<CodingKeys>(decoder)
+    guard let name = fields.text(.name) else {
+      throw InvalidValue(path: decoder.codingPath + [CodingKeys.name], reason: "is missing")
+    }
+    self.init(name: name, viewerURL: fields.text(.viewerURL))
   }
 }

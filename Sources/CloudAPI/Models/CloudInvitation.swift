@@ -8,16 +8,21 @@ public struct CloudInvitation: Identifiable, Hashable, Sendable {
   /// Where the person lands after accepting, 1 to 512 characters.
   public var redirectURI: String?
   public var role: Role?
+  /// The role in projects; only the current edition tells it, and where none was chosen it doesn't.
+  public var projectRole: Role?
   /// Whether the person joins every project of the cloud; only the current edition tells it.
   public var isInAllProjects: Bool?
+  public internal(set) var oddities: [FieldOddity] = []
 
   public init(
-    id: ID, email: String, redirectURI: String? = nil, role: Role? = nil, isInAllProjects: Bool? = nil
+    id: ID, email: String, redirectURI: String? = nil, role: Role? = nil, projectRole: Role? = nil,
+    isInAllProjects: Bool? = nil
   ) {
     self.id = id
     self.email = email
     self.redirectURI = redirectURI
     self.role = role
+    self.projectRole = projectRole
     self.isInAllProjects = isInAllProjects
   }
 }
@@ -30,13 +35,19 @@ public struct CloudInvitationDraft: Hashable, Sendable, Encodable {
   public var redirectURI: String
   /// The role in the cloud; the service decides where it is `nil`. Only the current edition takes one.
   public var role: Role?
-  /// Whether the person joins every project of the cloud. Only the current edition takes it.
+  /// The role in projects: `admin`, `user` or `guest`. Only the current edition takes one.
+  public var projectRole: Role?
+  /// Whether the person joins every project that the cloud has; then there must be a ``projectRole``. Only the current
+  /// edition takes it.
   public var inAllProjects: Bool?
 
-  public init(email: String, redirectURI: String, role: Role? = nil, inAllProjects: Bool? = nil) {
+  public init(
+    email: String, redirectURI: String, role: Role? = nil, projectRole: Role? = nil, inAllProjects: Bool? = nil
+  ) {
     self.email = email
     self.redirectURI = redirectURI
     self.role = role
+    self.projectRole = projectRole
     self.inAllProjects = inAllProjects
   }
 
@@ -44,17 +55,19 @@ public struct CloudInvitationDraft: Hashable, Sendable, Encodable {
     case email
     case redirectURI = "redirect_uri"
     case role
+    case projectRole = "project_role"
     case inAllProjects = "in_all_projects"
   }
 
   public func encode(to encoder: any Encoder) throws {
-    if encoder.edition == .classic, role != nil || inAllProjects != nil {
-      throw UnsupportedContent(reason: "its invitations carry no role")
+    if encoder.edition == .classic, role != nil || projectRole != nil || inAllProjects != nil {
+      throw UnsupportedContent(reason: "its invitations carry neither a role nor projects, and make administrators")
     }
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(email, forKey: .email)
     try container.encode(redirectURI, forKey: .redirectURI)
     try container.encodeIfPresent(role, forKey: .role)
+    try container.encodeIfPresent(projectRole, forKey: .projectRole)
     try container.encodeIfPresent(inAllProjects, forKey: .inAllProjects)
   }
 }
@@ -65,6 +78,15 @@ extension CloudInvitation: Decodable {
     case email
     case redirectURI = "redirect_uri"
     case role
+    case projectRole = "project_role"
     case isInAllProjects = "in_all_projects"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    var fields = try FieldReader<CodingKeys>(decoder)
+    self.init(
+      id: try fields.id(.id), email: fields.requiredText(.email), redirectURI: fields.text(.redirectURI),
+      role: fields.role(.role), projectRole: fields.role(.projectRole), isInAllProjects: fields.flag(.isInAllProjects))
+    oddities = fields.oddities
   }
 }

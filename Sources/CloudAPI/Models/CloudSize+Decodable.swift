@@ -18,11 +18,13 @@ extension CloudSize: Decodable {
     guard !container.allKeys.isEmpty else {
       throw InvalidValue(path: container.codingPath + [CodingKeys.totalSize], reason: "is missing")
     }
+    // An odd one of these costs no number.
+    var fields = try FieldReader<CodingKeys>(decoder)
     self.init(
       bytes: try container.decodeIfPresent(ByteCount.self, forKey: .totalSize)?.value,
       quota: Quota(
-        manager: try container.decodeIfPresent(Quota.Manager.self, forKey: .manager),
-        role: try container.decodeIfPresent(Role.self, forKey: .role),
+        manager: fields.text(.manager).map(Quota.Manager.init(rawValue:)),
+        role: fields.role(.role),
         capacity: try container.decodeIfPresent(ByteCount.self, forKey: .capacity)?.value,
         remaining: try container.decodeIfPresent(Remainder.self, forKey: .remaining)?.value,
         remainingPercent: try container.decodeIfPresent(Percentage.self, forKey: .remainingPercent)?.value))

@@ -13,6 +13,32 @@ public struct Identifier<Record>: Hashable, Sendable, RawRepresentable {
   public init(_ number: Int) {
     self.rawValue = String(number)
   }
+
+  /// - Parameter pathSegment: one segment of an address's path, escaped or not.
+  public init(pathSegment: some StringProtocol) {
+    rawValue = PercentEncoding.unescaped(pathSegment) ?? String(pathSegment)
+  }
+
+  /// The id as one segment of an address's path, escaped.
+  public var pathSegment: String { PercentEncoding.escaped(rawValue) }
+}
+
+extension Identifier {
+  /// What no id begins with, and a record's place stands behind that came without one.
+  private static var missing: String { "\0" }
+
+  /// Tells a record from the others of its list for which the service gave no id. Nothing can be sent for it.
+  init(missingAt place: Int) {
+    self.init(rawValue: Self.missing + String(place))
+  }
+
+  /// Whether the service gave none.
+  public var isMissing: Bool { rawValue.isEmpty || rawValue.hasPrefix(Self.missing) }
+
+  /// Whether text can be an id: not without end, and none that stands for a missing one.
+  static func isUsable(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= TextLimit.id && !text.hasPrefix(missing)
+  }
 }
 
 extension Identifier: ExpressibleByIntegerLiteral {
@@ -22,7 +48,8 @@ extension Identifier: ExpressibleByIntegerLiteral {
 }
 
 extension Identifier: CustomStringConvertible {
-  public var description: String { rawValue }
+  /// A question mark for a missing one.
+  public var description: String { isMissing ? "?" : rawValue }
 }
 
 extension Identifier: Comparable {
@@ -44,6 +71,10 @@ extension Identifier: Codable {
     if let number = try? container.decode(Int.self) {
       self.init(number)
     } else if let text = try? container.decode(String.self) {
+      guard Self.isUsable(text) else {
+        let reason = text.isEmpty ? "is empty" : "is text that can't be an id"
+        throw InvalidValue(path: container.codingPath, reason: reason)
+      }
       self.init(rawValue: text)
     } else {
       let reason = container.decodeNil() ? "is null" : "is neither a whole number nor text"

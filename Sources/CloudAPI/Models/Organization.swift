@@ -19,11 +19,11 @@ extension Organization: Decodable {
 
   /// Accepts a bare id, too.
   public init(from decoder: any Decoder) throws {
-    guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
-      self.init(id: try ID(from: decoder))
+    if let id = try? ID(from: decoder) {
+      self.init(id: id)
       return
     }
-    self.init(
-      id: try container.decode(ID.self, forKey: .id), name: try container.decodeIfPresent(String.self, forKey: .name))
+    var fields = try FieldReader<CodingKeys>(decoder)
+    self.init(id: try fields.id(.id), name: fields.text(.name))
   }
 }

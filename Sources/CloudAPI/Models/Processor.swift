@@ -7,6 +7,7 @@ public struct Processor: Identifiable, Hashable, Sendable {
   public var name: String
   /// The processors of the same cloud that end before this one starts.
   public var parentProcessors: [ID]
+  public internal(set) var oddities: [FieldOddity] = []
 
   public init(id: ID, name: String, parentProcessors: [ID] = []) {
     self.id = id
@@ -56,10 +57,9 @@ extension Processor: Decodable {
   }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    var fields = try FieldReader<CodingKeys>(decoder)
     self.init(
-      id: try container.decode(ID.self, forKey: .id),
-      name: try container.decode(String.self, forKey: .name),
-      parentProcessors: try container.decodeListIfPresent(forKey: .parentProcessors))
+      id: try fields.id(.id), name: fields.requiredText(.name), parentProcessors: fields.list(.parentProcessors))
+    oddities = fields.oddities
   }
 }

@@ -54,17 +54,12 @@ extension Project: Decodable {
   }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    var fields = try FieldReader<CodingKeys>(decoder)
     self.init(
-      id: try container.decode(ID.self, forKey: .id),
-      name: try container.decode(String.self, forKey: .name),
-      logo: try container.decodeIfPresent(String.self, forKey: .logo),
-      cloud: try container.decodeIfPresent(Cloud.self, forKey: .cloud),
-      status: try container.decodeIfPresent(String.self, forKey: .status).map(Status.init(wire:)),
-      createdAt: try container.decodeDateIfPresent(forKey: .createdAt),
-      updatedAt: try container.decodeDateIfPresent(forKey: .updatedAt),
-      parentID: try container.decodeIfPresent(ID.self, forKey: .parentID),
-      rootFolderID: try container.decodeIfPresent(Identifier<Project>.self, forKey: .rootFolderID)?.rawValue)
+      id: try fields.id(.id), name: fields.requiredText(.name), logo: fields.text(.logo), cloud: fields.record(.cloud),
+      status: fields.text(.status).map(Status.init(wire:)), createdAt: fields.date(.createdAt),
+      updatedAt: fields.date(.updatedAt), parentID: fields.text(.parentID).map(ID.init(rawValue:)),
+      rootFolderID: fields.text(.rootFolderID))
   }
 }
 

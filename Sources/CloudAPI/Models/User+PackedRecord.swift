@@ -15,7 +15,7 @@ extension User: PackedRecord {
     guard reader.flag() else { return }
     rest.values = Rest.Values(
       projectRole: reader.integer().map(Role.init), provider: reader.text(), subject: reader.text(),
-      profilePicture: reader.text(), isInAllProjects: reader.integer().map { $0 == 1 })
+      profilePicture: reader.text(), isInAllProjects: reader.integer().map { $0 == 1 }, oddities: reader.oddities())
   }
 
   public func write(to writer: inout RecordWriter) {
@@ -35,5 +35,27 @@ extension User: PackedRecord {
     writer.write(values.subject)
     writer.write(values.profilePicture)
     writer.write(values.isInAllProjects.map { $0 ? 1 : 0 })
+    writer.write(values.oddities)
+  }
+}
+
+extension RecordWriter {
+  fileprivate mutating func write(_ oddities: [FieldOddity]) {
+    write(oddities.count)
+    for oddity in oddities {
+      write(oddity.field)
+      write(oddity.reason)
+      write(oddity.reading.rawValue)
+    }
+  }
+}
+
+extension RecordReader {
+  fileprivate mutating func oddities() -> [FieldOddity] {
+    (0..<(integer() ?? 0)).map { _ in
+      FieldOddity(
+        field: text() ?? "", reason: text() ?? "",
+        reading: integer().flatMap(FieldOddity.Reading.init(rawValue:)) ?? .none)
+    }
   }
 }

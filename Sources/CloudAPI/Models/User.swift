@@ -92,6 +92,8 @@ extension User {
     set { rest.values.isInAllProjects = newValue }
   }
 
+  public var oddities: [FieldOddity] { rest.oddities }
+
   struct Rest: Hashable, Sendable {
     struct Values: Hashable, Sendable {
       var projectRole: Role?
@@ -99,12 +101,16 @@ extension User {
       var subject: String?
       var profilePicture: String?
       var isInAllProjects: Bool?
+      var oddities: [FieldOddity] = []
     }
 
     /// One or none; an array, because it is the plainest box there is.
     private var box: [Values] = []
 
     var isEmpty: Bool { box.isEmpty }
+
+    /// Without a copy of the others.
+    var oddities: [FieldOddity] { box.isEmpty ? [] : box[0].oddities }
 
     var values: Values {
       get { box.first ?? Values() }
@@ -156,20 +162,13 @@ extension User: Decodable {
   }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    var fields = try FieldReader<CodingKeys>(decoder)
     self.init(
-      id: try container.decode(ID.self, forKey: .id),
-      email: try container.decodeIfPresent(String.self, forKey: .email),
-      company: try container.decodeIfPresent(String.self, forKey: .company),
-      firstName: try container.decodeIfPresent(String.self, forKey: .firstName),
-      lastName: try container.decodeIfPresent(String.self, forKey: .lastName),
-      createdAt: try container.decodeDateIfPresent(forKey: .createdAt),
-      updatedAt: try container.decodeDateIfPresent(forKey: .updatedAt),
-      cloudRole: try container.decodeIfPresent(Role.self, forKey: .cloudRole),
-      projectRole: try container.decodeIfPresent(Role.self, forKey: .projectRole),
-      provider: try container.decodeIfPresent(String.self, forKey: .provider),
-      subject: try container.decodeIfPresent(String.self, forKey: .subject),
-      profilePicture: try container.decodeIfPresent(String.self, forKey: .profilePicture),
-      isInAllProjects: try container.decodeIfPresent(Bool.self, forKey: .isInAllProjects))
+      id: try fields.id(.id), email: fields.text(.email), company: fields.text(.company),
+      firstName: fields.text(.firstName), lastName: fields.text(.lastName), createdAt: fields.date(.createdAt),
+      updatedAt: fields.date(.updatedAt), cloudRole: fields.role(.cloudRole), projectRole: fields.role(.projectRole),
+      provider: fields.text(.provider), subject: fields.text(.subject), profilePicture: fields.text(.profilePicture),
+      isInAllProjects: fields.flag(.isInAllProjects))
+    rest.values.oddities = fields.oddities
   }
 }

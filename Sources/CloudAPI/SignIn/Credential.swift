@@ -16,11 +16,14 @@ public struct ClientCredentials: Hashable, Sendable {
   public var tokenURL: TokenURL
   /// What the token is asked to allow, names with spaces between them; `nil` leaves it to the service.
   public var scope: String?
+  /// For which service the token is asked, where the one that gives it serves several (`audience`).
+  public var audience: String?
 
-  public init(id: String, secret: Secret, tokenURL: TokenURL, scope: String? = nil) {
+  public init(id: String, secret: Secret, tokenURL: TokenURL, scope: String? = nil, audience: String? = nil) {
     self.id = id
     self.secret = secret
     self.tokenURL = tokenURL
     self.scope = scope
+    self.audience = audience
   }
 }

@@ -4,6 +4,8 @@ struct EscapedPattern: Sendable {
 
   /// The longest escape of a byte is `\u0041`, or `&#x41;`.
   private static let longestEscape = 6
+  /// `#x10FFFF`, between `&` and `;`.
+  private static let longestReference = 8
 
   init(_ text: String) {
     bytes = Array(text.utf8)
@@ -22,47 +24,65 @@ struct EscapedPattern: Sendable {
 
   /// Where it ends that begins at `start`; `nil` where it doesn't begin there.
   func end(in text: [UInt8], from start: Int) -> Int? {
-    // More than one where an escape is also what it stands for, such as a backslash.
-    var places = [start]
-    for byte in bytes {
-      places = Array(Set(places.flatMap { Self.ends(of: byte, in: text, at: $0) }))
-      if places.isEmpty { return nil }
+    // By how many bytes of the pattern were found: more than one place where an escape is also what it stands for, such
+    // as a backslash, and further ahead where one stands for several bytes.
+    var places = [Set<Int>](repeating: [], count: bytes.count + 1)
+    places[0] = [start]
+    for index in bytes.indices {
+      for place in places[index] {
+        for (length, end) in Self.matches(bytes[index...], in: text, at: place) { places[index + length].insert(end) }
+      }
+      if places[(index + 1)...].allSatisfy(\.isEmpty) { return nil }
     }
-    return places.max()
+    return places[bytes.count].max()
   }
 
-  private static func ends(of byte: UInt8, in text: [UInt8], at index: Int) -> [Int] {
-    guard index < text.count else { return [] }
-    var ends = text[index] == byte ? [index + 1] : []
+  /// How many bytes at the start of `pattern` stand at `index`, and where they end.
+  private static func matches(_ pattern: ArraySlice<UInt8>, in text: [UInt8], at index: Int) -> [(Int, Int)] {
+    guard let byte = pattern.first, index < text.count else { return [] }
+    var matches = text[index] == byte ? [(1, index + 1)] : []
+    func add(_ value: Int?, upTo end: Int) {
+      guard let scalar = value.flatMap({ UInt32(exactly: $0) }).flatMap(Unicode.Scalar.init) else { return }
+      let encoded = Array(String(scalar).utf8)
+      if pattern.starts(with: encoded) { matches.append((encoded.count, end)) }
+    }
     switch text[index] {
-    case UInt8(ascii: "+") where byte == UInt8(ascii: " "): ends.append(index + 1)
+    case UInt8(ascii: "+") where byte == UInt8(ascii: " "): matches.append((1, index + 1))
     case UInt8(ascii: "%"):
       let digits = text[(index + 1)...]
-      if number(digits.prefix(2), radix: 16) == Int(byte), digits.count >= 2 { ends.append(index + 3) }
+      if number(digits.prefix(2), radix: 16) == Int(byte), digits.count >= 2 { matches.append((1, index + 3)) }
       // Escaped once more, as redirects are that were half escaped before.
       if digits.starts(with: "25".utf8), digits.count >= 4,
         number(digits.dropFirst(2).prefix(2), radix: 16) == Int(byte)
       {
-        ends.append(index + 5)
+        matches.append((1, index + 5))
       }
     case UInt8(ascii: "\\"):
-      let next = text[(index + 1)...]
-      if next.first == byte, "\"\\/".utf8.contains(byte) {
-        ends.append(index + 2)
-      } else if next.first == UInt8(ascii: "u"), next.count >= 5, byte < 0x80,
-        number(next.dropFirst().prefix(4), radix: 16) == Int(byte)
-      {
-        ends.append(index + 6)
+      if let next = text[(index + 1)...].first, next == byte, "\"\\/".utf8.contains(byte) {
+        matches.append((1, index + 2))
+      } else if let (value, end) = value(ofUnicodeEscapeIn: text, at: index) {
+        add(value, upTo: end)
       }
     case UInt8(ascii: "&"):
-      let reference = text[(index + 1)...].prefix(longestEscape - 1).prefix { $0 != UInt8(ascii: ";") }
+      let reference = text[(index + 1)...].prefix(longestReference).prefix { $0 != UInt8(ascii: ";") }
       let end = reference.endIndex
-      if end < text.count, text[end] == UInt8(ascii: ";"), value(ofReference: reference) == Int(byte) {
-        ends.append(end + 1)
-      }
+      if end < text.count, text[end] == UInt8(ascii: ";") { add(value(ofReference: reference), upTo: end + 1) }
     default: break
     }
-    return ends
+    return matches
+  }
+
+  /// Of `\u0041`, or of two of them that stand for one character together (RFC 8259, section 7).
+  private static func value(ofUnicodeEscapeIn text: [UInt8], at index: Int) -> (Int, Int)? {
+    func unit(_ index: Int) -> Int? {
+      let escape = text[index...].prefix(6)
+      guard escape.count == 6, escape.starts(with: "\\u".utf8) else { return nil }
+      return number(escape.dropFirst(2), radix: 16)
+    }
+    guard let first = unit(index) else { return nil }
+    guard (0xD800..<0xDC00).contains(first) else { return (first, index + 6) }
+    guard index + 6 < text.count, let second = unit(index + 6), (0xDC00..<0xE000).contains(second) else { return nil }
+    return (0x10000 + (first - 0xD800) << 10 + (second - 0xDC00), index + 12)
   }
 
   /// Of a character reference of HTML, without `&` and `;`.

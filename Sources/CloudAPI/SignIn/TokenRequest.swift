@@ -1,7 +1,35 @@
 import FoundationEssentials
 import HTTPTypes
+import Synchronization
 
-/// Asks a token endpoint for a token (RFC 6749, section 4.4.2), once.
+/// How a client says who it is (RFC 6749, section 2.3.1).
+enum ClientAuthentication {
+  /// By its id and secret in the body.
+  case form
+  /// By HTTP Basic.
+  case basic
+}
+
+/// The way that a token endpoint took.
+final class ProvenAuthentication: Sendable {
+  private let way = Mutex<ClientAuthentication?>(nil)
+
+  var value: ClientAuthentication? { way.withLock { $0 } }
+
+  func set(_ way: ClientAuthentication) {
+    self.way.withLock { $0 = way }
+  }
+}
+
+extension ClientCredentials {
+  /// What follows `Basic`: id and secret, each escaped as in a form before they are joined.
+  fileprivate var basicValue: Secret {
+    let pair = "\(PercentEncoding.escaped(id)):\(PercentEncoding.escaped(secret.revealed))"
+    return Secret(Data(pair.utf8).base64EncodedString())
+  }
+}
+
+/// Asks a token endpoint for a token (RFC 6749, section 4.4.2).
 ///
 /// Of a write that waits for the token nothing was sent yet, so no failure here leaves an outcome unknown.
 struct TokenRequest: Sendable {
@@ -14,22 +42,41 @@ struct TokenRequest: Sendable {
   let attemptNumbers: AttemptNumbers
   let secrets: KnownSecrets
   let now: @Sendable () -> Date
+  let proven = ProvenAuthentication()
 
   /// The largest answer that is read, in bytes.
   private static let bodyLimit = 256 << 10
 
   var name: String { "POST \(credentials.tokenURL)" }
 
+  /// Tokens are asked for with the secret in the body, as most services that give them out have it. One that refuses
+  /// the client so is asked once more with HTTP Basic, which some take alone; what worked is kept to.
   func run() async throws(CloudAPIError) -> AccessToken {
+    if let way = proven.value { return try await attempt(1, by: way) }
+    do throws(CloudAPIError) {
+      return try await attempt(1, by: .form)
+    } catch {
+      guard error.code == .unauthorized else { throw error }
+      do throws(CloudAPIError) {
+        return try await attempt(2, by: .basic)
+      } catch let second {
+        // One that doesn't know Basic complains of what is missing in the body.
+        throw [.unauthorized, .cancelled].contains(second.code) ? second : error
+      }
+    }
+  }
+
+  private func attempt(_ number: Int, by way: ClientAuthentication) async throws(CloudAPIError) -> AccessToken {
     let id = attemptNumbers.next()
     let elapsed = clock.stopwatch()
     func report(_ kind: RequestEvent.Kind) {
-      observer?(RequestEvent(id: id, method: "POST", path: "\(credentials.tokenURL)", attempt: 1, kind: kind))
+      observer?(RequestEvent(id: id, method: "POST", path: "\(credentials.tokenURL)", attempt: number, kind: kind))
     }
 
     report(.started)
     do throws(CloudAPIError) {
-      let answer = try await answer()
+      let answer = try await answer(by: way)
+      proven.set(way)
       let token: AccessToken
       do {
         token = try AccessToken(answer, age: elapsed)
@@ -46,9 +93,9 @@ struct TokenRequest: Sendable {
     }
   }
 
-  private func answer() async throws(CloudAPIError) -> Answer {
+  private func answer(by way: ClientAuthentication) async throws(CloudAPIError) -> Answer {
     let exchange = Exchange(
-      transport: transport, request: request, bodyLimit: Self.bodyLimit, ignoresBody: false)
+      transport: transport, request: request(by: way), bodyLimit: Self.bodyLimit, ignoresBody: false)
     let answer: Answer
     do {
       answer = try await exchange.run(clock: clock)
@@ -59,18 +106,23 @@ struct TokenRequest: Sendable {
     return answer
   }
 
-  private var request: TransportRequest {
+  private func request(by way: ClientAuthentication) -> TransportRequest {
     let url = credentials.tokenURL
     var head = HTTPRequest(
       method: .post, scheme: url.origin.scheme, authority: url.origin.authority, path: url.target)
-    head.headerFields[.accept] = "application/json"
-    head.headerFields[.userAgent] = userAgent
+    head.headerFields = .common(userAgent: userAgent)
     head.headerFields[.contentType] = "application/x-www-form-urlencoded"
-    var fields = [
-      ("grant_type", "client_credentials"), ("client_id", credentials.id),
-      ("client_secret", credentials.secret.revealed),
-    ]
+    var fields = [("grant_type", "client_credentials")]
+    switch way {
+    case .form:
+      fields += [("client_id", credentials.id), ("client_secret", credentials.secret.revealed)]
+    case .basic:
+      let value = credentials.basicValue
+      secrets.insert(value)
+      head.headerFields[.authorization] = "Basic \(value.revealed)"
+    }
     if let scope = credentials.scope { fields.append(("scope", scope)) }
+    if let audience = credentials.audience { fields.append(("audience", audience)) }
     let form = fields.map { "\($0)=\(PercentEncoding.escaped($1))" }.joined(separator: "&")
     return TransportRequest(head: head, body: Array(form.utf8), timeLimit: timeLimit)
   }
@@ -105,7 +157,7 @@ struct TokenRequest: Sendable {
       case 401: .unauthorized
       case 400..<500 where error.map(aboutClient.contains) == true: .unauthorized
       case 403: .forbidden(scope: nil)
-      case 429: .rateLimited(until: answer.retryAfter(now: now()).map { now() + $0.seconds })
+      case 429: .rateLimited(until: (answer.retryAfter(now: now()) ?? said.wait).map { now() + $0.seconds })
       case 500...: .server(status: answer.status)
       default: .rejected(status: answer.status)
       }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import TextSafety
 
 /// Turns requests and answers into text without secrets and without control characters.
 struct Redaction {
@@ -86,16 +87,14 @@ struct Redaction {
     return harmless(masked) + (isCut ? "… (\(body.count) bytes)" : "")
   }
 
-  /// Control characters but line feeds and tabs as `\u{…}`, bytes that are no UTF-8 as U+FFFD; also those that turn
-  /// the direction of writing.
+  /// Harmful characters but line feeds and tabs as `\u{…}`, bytes that are no UTF-8 as U+FFFD.
   private func harmless(_ bytes: [UInt8]) -> String {
     var text = ""
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control where scalar == "\n" || scalar == "\t": text.unicodeScalars.append(scalar)
-      case .control, .format, .lineSeparator, .paragraphSeparator:
+      if scalar.isHarmful, scalar != "\n", scalar != "\t" {
         text += "\\u{\(String(scalar.value, radix: 16))}"
-      default: text.unicodeScalars.append(scalar)
+      } else {
+        text.unicodeScalars.append(scalar)
       }
     }
     return text

@@ -34,6 +34,10 @@ public struct TracingTransport: Transport {
     return TransportResponse(head: response.head, body: recording.body(of: response.body))
   }
 
+  public func forgetConnections() {
+    next.forgetConnections()
+  }
+
   private func tell(
     of request: TransportRequest, _ head: HTTPResponse? = nil, _ body: TraceBody = TraceBody(),
     failure: TransportError? = nil

@@ -1,21 +1,49 @@
 import FoundationEssentials
-import NIOSSL
+package import NIOSSL
 
 /// Authorities whose certificates are trusted beside the system's own: those of an installation that signs its own.
 public struct CertificateAuthorities: Hashable, Sendable {
-  let certificates: [NIOSSLCertificate]
+  package private(set) var certificates: [NIOSSLCertificate] = []
+
+  /// A folder with more files is no folder of certificates.
+  private static let mostFiles = 2000
+
+  /// None.
+  public init() {}
 
   /// Reads a file of certificates in PEM form, one or several.
   ///
   /// - Throws: `CertificateAuthoritiesError` for a file that can't be read or holds no certificate.
   public init(file path: String) throws(CertificateAuthoritiesError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
-    } catch {
-      throw .unreadable(path: path, Self.reason(of: error))
+    self.certificates = try Self.certificates(in: Self.bytes(of: path), name: path)
+  }
+
+  /// Those in a file, or in the files of a folder. What can't be read, or holds none, is passed over, as OpenSSL does
+  /// with the paths of its variables.
+  public init(at path: String) {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      certificates = (try? Self(file: path).certificates) ?? []
+      return
     }
-    self.certificates = try Self.certificates(in: Array(data), name: path)
+    // Folders hold links to files of their own, under the hashes of names.
+    let found = names.sorted().prefix(Self.mostFiles).flatMap { (try? Self(file: "\(path)/\($0)").certificates) ?? [] }
+    var seen: Set<NIOSSLCertificate> = []
+    certificates = found.filter { seen.insert($0).inserted }
+  }
+
+  /// The paths that OpenSSL's variables name: a file, and folders with colons between them.
+  public static func paths(in environment: [String: String]) -> [(variable: String, path: String)] {
+    let (file, folders) = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+    let files = environment[file].map { [$0] } ?? []
+    return files.filter { !$0.isEmpty }.map { (file, $0) }
+      + (environment[folders] ?? "").split(separator: ":").map { (folders, String($0)) }
+  }
+
+  /// These and others.
+  public func adding(_ others: CertificateAuthorities) -> CertificateAuthorities {
+    var all = self
+    all.certificates += others.certificates
+    return all
   }
 
   /// - Parameters:
@@ -25,7 +53,7 @@ public struct CertificateAuthorities: Hashable, Sendable {
     certificates = try Self.certificates(in: pem, name: name)
   }
 
-  /// How many certificates there are, at least one.
+  /// How many certificates there are.
   public var count: Int { certificates.count }
 
   private static func certificates(
@@ -45,11 +73,24 @@ public struct CertificateAuthorities: Hashable, Sendable {
     return certificates
   }
 
-  private static func reason(of error: any Error) -> CertificateAuthoritiesError.Reason {
-    switch (error as? CocoaError)?.code {
-    case .fileReadNoSuchFile, .fileNoSuchFile: .notFound
-    case .fileReadNoPermission: .notAllowed
-    default: .other
+  private static func bytes(of path: String) throws(CertificateAuthoritiesError) -> [UInt8] {
+    do throws(RegularFile.Failure) {
+      // They are no secret, and which are trusted is said by whoever named the file.
+      return try RegularFile(readingAt: path, limit: 1 << 24, links: .any, isOwned: false).bytes
+    } catch {
+      throw .unreadable(path: path, error == .absent ? .notFound : .other(error.message))
     }
+  }
+}
+
+extension TLSConfiguration {
+  /// As a client speaks it: from TLS 1.2 on, since older ones protect no key.
+  ///
+  /// - Parameter authorities: those that are trusted beside the system's.
+  package static func client(trusting authorities: CertificateAuthorities?) -> TLSConfiguration {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.minimumTLSVersion = .tlsv12
+    if let authorities { configuration.additionalTrustRoots = [.certificates(authorities.certificates)] }
+    return configuration
   }
 }

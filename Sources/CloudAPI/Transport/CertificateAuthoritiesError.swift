@@ -3,9 +3,8 @@ public enum CertificateAuthoritiesError: Error, Hashable, Sendable {
   /// What keeps a file from being read.
   public enum Reason: Hashable, Sendable {
     case notFound
-    case notAllowed
-    /// A directory, for one.
-    case other
+    /// The end of a sentence that begins with the file: it is a folder, for one.
+    case other(String)
   }
 
   case unreadable(path: String, Reason)
@@ -22,8 +21,8 @@ extension CertificateAuthoritiesError: CustomStringConvertible {
   public var message: String {
     switch self {
     case .unreadable(let path, .notFound): "There is no file \(path); ca_file names one with certificates in PEM form."
-    case .unreadable(let path, .notAllowed): "The file \(path) may not be read; change its permissions (chmod a+r)."
-    case .unreadable(let path, .other): "\(path) can't be read; ca_file names a file with certificates in PEM form."
+    case .unreadable(let path, .other(let what)):
+      "\(path) \(what); ca_file names a file with certificates in PEM form that you may read."
     case .noCertificate(let name):
       "There is no certificate in \(name); it needs PEM form (-----BEGIN CERTIFICATE-----), into which "
         + "openssl x509 -inform der turns a DER file."

@@ -25,6 +25,22 @@ final class HTTPExchange: HTTPClientResponseDelegate {
     var demand: EventLoopPromise<Void>?
   }
 
+  /// Why there is no answer.
+  struct Failure: Error {
+    let error: any Error
+    /// Whether the request was handed to a connection.
+    let isSent: Bool
+
+    /// Whether the connection was closed before it took anything of the request.
+    var isClosedBeforeSending: Bool {
+      guard !isSent else { return false }
+      switch error {
+      case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.eof: return true
+      default: return error as? HTTPClientError == .remoteConnectionClosed
+      }
+    }
+  }
+
   private let state = Mutex(State())
 
   /// Sends `request` and returns when the head of the answer is there.
@@ -32,7 +48,7 @@ final class HTTPExchange: HTTPClientResponseDelegate {
   /// Cancelling the calling task, then or while it reads the body, ends the exchange and closes its connection.
   func run(
     _ request: HTTPClient.Request, on client: HTTPClient, deadline: NIODeadline
-  ) async throws(TransportError) -> TransportResponse {
+  ) async throws(Failure) -> TransportResponse {
     do {
       return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
@@ -43,7 +59,7 @@ final class HTTPExchange: HTTPClientResponseDelegate {
         cancel()
       }
     } catch {
-      throw TransportError(error, isSent: state.withLock { $0.isSent })
+      throw Failure(error: error, isSent: state.withLock { $0.isSent })
     }
   }
 

@@ -27,9 +27,6 @@ public struct HTTPProxy: Hashable, Sendable {
       guard text[..<schemeEnd.lowerBound].lowercased() == "http" else { throw .notHTTP }
       rest = text[schemeEnd.upperBound...]
     }
-    if rest.hasSuffix("/") { rest.removeLast() }
-    guard !rest.contains(where: { "/?#".contains($0) || $0.isWhitespace }) else { throw .notAnAddress }
-
     var (user, password): (String?, Secret?)
     if let at = rest.lastIndex(of: "@") {
       let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -43,6 +40,8 @@ public struct HTTPProxy: Hashable, Sendable {
       }
       rest = rest[rest.index(after: at)...]
     }
+    if rest.hasSuffix("/") { rest.removeLast() }
+    guard !rest.contains(where: { "/?#".contains($0) || $0.isWhitespace }) else { throw .notAnAddress }
 
     guard let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("]") else { throw .noPort }
     var host = rest[..<colon].lowercased()
@@ -56,6 +55,19 @@ public struct HTTPProxy: Hashable, Sendable {
     .server(
       host: host, port: port,
       authorization: user.map { .basic(username: $0, password: password?.revealed ?? "") })
+  }
+}
+
+extension HTTPProxy {
+  /// As it is written where it is set, with a mask in the password's place.
+  public var shown: String { address(password: password.map { _ in Secret.mask }) }
+
+  /// As it is written where it is set, password included: for a file that only its owner can read.
+  public var revealedAddress: String { address(password: password.map { PercentEncoding.escaped($0.revealed) }) }
+
+  private func address(password: String?) -> String {
+    guard let user else { return description }
+    return "http://\(PercentEncoding.escaped(user))\(password.map { ":" + $0 } ?? "")@\(self)"
   }
 }
 

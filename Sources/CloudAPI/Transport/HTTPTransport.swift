@@ -3,40 +3,61 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
+internal import NIOSSL
 
 /// Sends requests over HTTP/1.1, on connections that are kept for the next request for a few seconds.
 ///
-/// It sends each request once: redirects come back as they are, and a connection that can't be made fails at once.
+/// It sends each request once: redirects come back as they are, and a connection that can't be made fails at once. One
+/// that was closed before it took the request gives way to another, once.
+///
+/// Reads share connections. Each write has a fresh one of its own: a service may close a connection at the moment when
+/// the next request is on its way, and nobody could tell then whether that was carried out.
+///
 /// The last reference closes the connections; `shutdown()` does so and waits until they are closed.
 public final class HTTPTransport: Transport {
   /// How connections are made, and their limits.
   public struct Configuration: Hashable, Sendable {
     /// For name resolution, TCP and TLS together, and for waiting until one of the connections is free.
     public var connectTimeLimit: Duration = .seconds(10)
-    /// At most this many to one host; further requests wait.
+    /// At most this many to one host for reads, and as many for writes; further requests wait.
     public var maximumConnections: Int = 24
     /// How long an unused connection stays open. Kept below the few seconds after which servers close it, because a
     /// request that meets the closing is lost.
     public var idleTimeLimit: Duration = .seconds(4)
     /// Trusted beside the system's authorities.
     public var authorities: CertificateAuthorities?
-    /// By way of which other machines are reached; plain `http`, which stays on this machine, goes without it.
+    /// By way of which other machines are reached; this one is reached without it.
     public var proxy: HTTPProxy?
+    /// The hosts that are reached without the proxy.
+    public var proxyExceptions = ProxyExceptions()
 
     public init() {}
   }
 
+  /// The connections to the services that are reached in the same way.
+  private struct Clients {
+    let reading: HTTPClient
+    let writing: HTTPClient
+
+    init(_ configuration: HTTPClient.Configuration) {
+      reading = HTTPClient(eventLoopGroup: HTTPTransport.eventLoops, configuration: configuration)
+      writing = HTTPClient(eventLoopGroup: HTTPTransport.eventLoops, configuration: configuration)
+    }
+  }
+
   /// One thread for all transports, as long as the program runs: it carries more than a person can ask for, where NIO's
   /// own shared group has a thread for each core.
-  private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
-  private let client: HTTPClient
+  private let direct: Clients
   /// Goes by way of the proxy; `nil` where there is none.
-  private let proxied: (client: HTTPClient, proxy: HTTPProxy)?
+  private let proxied: Clients?
+  private let connections = OpenConnections()
+  private let configuration: Configuration
 
   /// Makes no connection and reads no file.
   public init(configuration: Configuration = Configuration()) {
+    self.configuration = configuration
     var client = HTTPClient.Configuration()
     client.httpVersion = .http1Only
     client.redirectConfiguration = .disallow
@@ -45,16 +66,16 @@ public final class HTTPTransport: Transport {
     client.connectionPool.idleTimeout = TimeAmount(configuration.idleTimeLimit)
     client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
     client.connectionPool.retryConnectionEstablishment = false
-    if let authorities = configuration.authorities {
-      var tls = TLSConfiguration.makeClientConfiguration()
-      tls.additionalTrustRoots = [.certificates(authorities.certificates)]
-      client.tlsConfiguration = tls
+    client.tlsConfiguration = TLSConfiguration.client(trusting: configuration.authorities)
+    // The one place where the client lets others into a connection.
+    client.http1_1ConnectionDebugInitializer = { [connections] channel in
+      connections.add(channel)
+      return channel.eventLoop.makeCompletedFuture { try AnswerOrder.add(to: channel) }
     }
-
-    self.client = HTTPClient(eventLoopGroup: Self.eventLoops, configuration: client)
+    direct = Clients(client)
     proxied = configuration.proxy.map { proxy in
       client.proxy = proxy.configuration
-      return (HTTPClient(eventLoopGroup: Self.eventLoops, configuration: client), proxy)
+      return Clients(client)
     }
   }
 
@@ -63,8 +84,12 @@ public final class HTTPTransport: Transport {
     Task { await Self.close(clients) }
   }
 
+  public func forgetConnections() {
+    connections.endWhenIdle()
+  }
+
   private var clients: [HTTPClient] {
-    [client] + (proxied.map { [$0.client] } ?? [])
+    [direct, proxied].compactMap(\.self).flatMap { [$0.reading, $0.writing] }
   }
 
   /// Ends all requests, closes all connections and returns when they are closed. Requests sent later fail.
@@ -87,13 +112,73 @@ public final class HTTPTransport: Transport {
     } catch {
       throw TransportError(error, isSent: false)
     }
-    let proxied = request.head.scheme == "http" ? nil : proxied
+    let proxy = configuration.proxy(to: request.head)
+    let clients = proxy == nil ? direct : proxied ?? direct
+    let client = request.head.isRead ? clients.reading : clients.writing
     let deadline = NIODeadline.now() + TimeAmount(request.timeLimit)
-    do throws(TransportError) {
-      return try await HTTPExchange().run(prepared, on: proxied?.client ?? client, deadline: deadline)
-    } catch .notConnected(let reason) {
-      guard let proxied else { throw .notConnected(reason: reason) }
-      throw .notConnected(reason: "\(reason), by way of the proxy \(proxied.proxy)")
+    do throws(HTTPExchange.Failure) {
+      do throws(HTTPExchange.Failure) {
+        return try await HTTPExchange().run(prepared, on: client, deadline: deadline)
+      } catch {
+        guard error.isClosedBeforeSending else { throw error }
+        return try await HTTPExchange().run(prepared, on: client, deadline: deadline)
+      }
+    } catch {
+      guard let proxy, !error.isSent else { throw TransportError(error.error, isSent: error.isSent) }
+      throw .notConnected(reason: await proxy.reason(of: error.error, to: request.head))
+    }
+  }
+}
+
+extension HTTPTransport {
+  /// Whether a proxy stands between here and a service where one is set.
+  ///
+  /// - Parameter exceptions: the hosts that it isn't for.
+  public static func isProxied(_ url: BaseURL, except exceptions: ProxyExceptions) -> Bool {
+    url.scheme == "https" && isProxied(url.host, port: url.port ?? 443, except: exceptions)
+  }
+
+  fileprivate static func isProxied(_ host: String, port: Int, except exceptions: ProxyExceptions) -> Bool {
+    !Origin.isLoopback(host) && !exceptions.contains(host, port: port)
+  }
+}
+
+extension HTTPTransport.Configuration {
+  /// The proxy by way of which a request goes; `nil` for none.
+  fileprivate func proxy(to head: HTTPRequest) -> HTTPProxy? {
+    guard head.scheme == "https", let place = head.place else { return nil }
+    return HTTPTransport.isProxied(place.host, port: place.port, except: proxyExceptions) ? proxy : nil
+  }
+}
+
+extension HTTPRequest {
+  fileprivate var isRead: Bool { method == .get }
+
+  fileprivate var place: (host: String, port: Int)? {
+    guard let scheme, let authority, let origin = try? Origin(scheme: scheme, authority: authority[...]) else {
+      return nil
+    }
+    return (origin.host, origin.port ?? 443)
+  }
+}
+
+extension HTTPProxy {
+  /// Why a request didn't get through, with what the proxy answered where it was the one that refused.
+  fileprivate func reason(of error: any Error, to head: HTTPRequest) async -> String {
+    let own = TransportError.reason(of: error)
+    guard Self.mayBeRefusal(error), let place = head.place,
+      let answer = await ProxyAnswer(of: self, to: place.host, port: place.port)
+    else { return "\(own), by way of the proxy \(self)" }
+    return "the proxy \(self) \(answer.text)"
+  }
+
+  /// Whether it may come from what the proxy answered, which the client doesn't tell: not where there is no connection
+  /// to it.
+  private static func mayBeRefusal(_ error: any Error) -> Bool {
+    switch error {
+    case is NIOConnectionError, is IOError, is CancellationError: false
+    case let error as HTTPClientError: error != .cancelled && error != .deadlineExceeded
+    default: true
     }
   }
 }
@@ -105,6 +190,7 @@ extension HTTPClient.Request {
     for field in head.headerFields {
       headers.add(name: field.name.rawName, value: field.value)
     }
+    if !head.isRead { headers.add(name: "Connection", value: "close") }
     try self.init(
       url: "\(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")",
       method: HTTPMethod(rawValue: head.method.rawValue), headers: headers,

@@ -8,6 +8,15 @@ public protocol Transport: Sendable {
   ///
   /// Cancelling the calling task ends the request, its connection included, and throws `.cancelled`.
   func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse
+
+  /// Sends nothing more on the connections that are there: an answer came that wasn't one to its request. What is being
+  /// answered on them goes on.
+  func forgetConnections()
+}
+
+extension Transport {
+  /// For transports without connections that outlive a request.
+  public func forgetConnections() {}
 }
 
 /// A request, complete: the transport adds nothing but what HTTP needs.

@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
+internal import NIOSSL
 
 #if canImport(Glibc)
   import Glibc
@@ -30,21 +30,22 @@ extension TransportError {
     }
   }
 
-  /// What went wrong, in words of this project: the errors' own could repeat a header field, and with it the key.
-  private static func reason(of error: any Error) -> String {
+  /// What went wrong, in words of this project: the errors' own could repeat a header field, and with it the key, and
+  /// are of no use to a person.
+  package static func reason(of error: any Error) -> String {
     switch error {
     case let error as HTTPClientError: reason(of: error)
     case let error as NIOConnectionError: reason(of: error)
     case let error as IOError: reason(of: error)
     case is CancellationError: "cancelled"
-    case ChannelError.connectTimeout: "no connection came about in time"
+    case let error as ChannelError: reason(of: error)
     case NIOSSLError.uncleanShutdown: "the service closed the connection"
     case let error as NIOSSLExtraError where error == .failedToValidateHostname:
       "the connection can't be secured: the service's certificate is for another host name"
     case is BoringSSLError, is NIOSSLError, is NIOSSLExtraError: reason(ofTLS: "\(error)")
     case HTTPParserError.invalidEOFState: "the answer was cut off"
-    case is HTTPParserError: "the answer isn't HTTP"
-    default: "\(type(of: error))"
+    case is HTTPParserError, is NIOHTTPDecoderError, is MalformedAnswer: "the answer isn't HTTP"
+    default: "the connection failed"
     }
   }
 
@@ -56,25 +57,47 @@ extension TransportError {
       "no connection came about in time"
     case .proxyAuthenticationRequired: "the proxy asks for a user name and a password"
     case .invalidProxyResponse: "the proxy refuses to connect"
-    default: error.shortDescription
+    default: error.shortDescription.lowercased()
+    }
+  }
+
+  private static func reason(of error: ChannelError) -> String {
+    switch error {
+    case .connectTimeout: "no connection came about in time"
+    case .ioOnClosedChannel, .alreadyClosed, .inputClosed, .outputClosed, .eof: "the service closed the connection"
+    default: "the connection failed"
     }
   }
 
   /// BoringSSL tells why in the names of its errors alone, and of a certificate that it refuses not even that: an
   /// unknown authority and an expired certificate are the same to it.
   private static func reason(ofTLS error: String) -> String {
+    let tooOld = "the service speaks only versions of TLS that are too old (1.2 is needed)"
     let names = [
       (
         "CERTIFICATE_VERIFY_FAILED",
-        "its certificate isn't signed by an authority that is trusted here (set ca_file), or has expired"
+        "its certificate isn't signed by an authority that is trusted here (set ca_file), has expired or isn't for "
+          + "servers; skydeck doctor tells which"
       ),
       ("WRONG_VERSION_NUMBER", "the service doesn't speak TLS there"),
-      ("UNSUPPORTED_PROTOCOL", "the service speaks only versions of TLS that are too old"),
+      ("UNSUPPORTED_PROTOCOL", tooOld),
+      ("ALERT_PROTOCOL_VERSION", tooOld),
       ("NO_SHARED_CIPHER", "the service speaks no cipher that is known here"),
       ("CERTIFICATE_REQUIRED", "the service asks for a certificate of the client, which can't be given"),
+      ("UNRECOGNIZED_NAME", "the service doesn't know this host name"),
+      ("EOF during handshake", "the service closed the connection"),
+      ("zeroReturn", "the service closed the connection"),
+      ("syscallError", "the service broke the connection"),
     ]
     let known = names.first { error.contains($0.0) }?.1
-    return "the connection can't be secured: \(known ?? error)"
+    return "the connection can't be secured: \(known ?? nameOfTLSError(error) ?? "TLS failed")"
+  }
+
+  /// BoringSSL's own name of an error in words: `tlsv1 alert internal error`.
+  private static func nameOfTLSError(_ error: String) -> String? {
+    guard let mark = error.firstRange(of: "OPENSSL_internal:") else { return nil }
+    let name = error[mark.upperBound...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    return name.isEmpty ? nil : name.lowercased().replacing("_", with: " ")
   }
 
   private static func reason(of error: NIOConnectionError) -> String {

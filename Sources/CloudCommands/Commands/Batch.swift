@@ -15,6 +15,7 @@ struct Batch {
   mutating func run(
     _ targets: [String], _ body: (String) async throws(CloudAPIError) -> Void
   ) async {
+    session.output.goOnWithoutReader()
     for target in targets {
       if let last = failures.last, last.endsABatch || Task.isCancelled {
         skipped.append(target)

@@ -137,18 +137,22 @@ extension CloudsCommand {
         For one cloud, -o json prints what the API answers: a bare number, or an object in the current edition. For \
         several it is an object of these by the clouds' ids.
 
-        Example:
+        Examples:
           skydeck clouds size 3 4 5
+          skydeck clouds list --filter tower --columns id --no-header | skydeck clouds size -
         """)
 
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "The clouds' ids.")
+    @Argument(help: "The clouds' ids, or - to read them from standard input.")
     var ids: [IDArgument]
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      try await SizeListing(ids: ids.map { Cloud.ID(rawValue: $0.text) }).run(in: session)
+      let listed = try await ListedWords(ids.map(\.text))
+      try listed.require("an id") { IDArgument(argument: $0) != nil }
+      guard !listed.words.isEmpty else { throw .usage("Standard input holds no id.") }
+      try await SizeListing(ids: listed.texts.map { Cloud.ID(rawValue: $0) }).run(in: session)
     }
   }
 

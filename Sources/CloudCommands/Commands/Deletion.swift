@@ -18,14 +18,28 @@ struct Deletion<Record: ListedRecord, Scope: ResourceScope> where Record.ID == I
       throw .usage("There is no terminal to ask on whether to do this: --yes does it without asking.")
     }
     let record = delete.yes ? nil : try await ask(in: session)
-    try await session.calling { () async throws(CloudAPIError) in
-      _ = try await session.connection.client.json(of: call)
-    }
+    try await session.calling { () async throws(CloudAPIError) in try await send(session.connection.client) }
     guard session.format != .json else { return }
     let done =
       record.flatMap { resource.removal?.done($0) }
       ?? "\(Self.past(resource.removal?.verb)) \(resource.names.singular) \(id)."
     session.output.line(PlainText.harmless(done))
+  }
+
+  /// Sends it; where an answer doesn't tell what became of it, the list does, as far as the record is gone.
+  private func send(_ client: CloudAPIClient) async throws(CloudAPIError) {
+    do {
+      _ = try await client.json(of: call)
+    } catch {
+      guard error.isAnswered, let scope = try? await scope(client),
+        let records = try? await resource.records(client, scope)
+      else { throw error }
+      if records.contains(where: { $0.id == id }) {
+        let detail = [error.detail, "read again, it is still there"].compactMap { $0 }.joined(separator: "; ")
+        throw CloudAPIError(error.code, request: error.request, detail: detail)
+      }
+      if error.isForeignNotFound { throw CloudAPIError(.notFound, request: error.request) }
+    }
   }
 
   private static func past(_ verb: String?) -> String {

@@ -28,11 +28,14 @@ extension InvitationsCommand {
     static let configuration = CommandConfiguration(
       abstract: "Invite people to a cloud, one e-mail each.",
       discussion: """
-        Each invitation is sent once. Someone who is invited already gets another e-mail and no second invitation.
+        Each invitation is sent once. Someone who is invited already gets another e-mail and no second invitation. \
+        Where one address is none, nothing is sent to any.
 
         Examples:
           skydeck invitations send 3 ada@example.org grace@example.org --redirect-uri https://platform.example/3
-          xargs skydeck invitations send 3 --redirect-uri https://platform.example/3 < people.txt
+          skydeck invitations send 3 ada@example.org --role user --in-all-projects --project-role guest
+          skydeck invitations send 3 "Ada Lovelace <ada@example.org>" --redirect-uri https://platform.example/3
+          skydeck invitations send 3 - --redirect-uri https://platform.example/3 < people.txt
         """)
 
     @OptionGroup var service: ServiceOptions
@@ -40,20 +43,46 @@ extension InvitationsCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var target: CloudArgument
 
-    @Argument(help: "Their addresses; commas and semicolons may separate them, too.")
+    @Argument(
+      help: ArgumentHelp(
+        "Their addresses, or - to read them from standard input.",
+        discussion: "One a line, or with commas, semicolons or blanks between them; Name <address>, too."))
     var emails: [String]
 
     @Option(
       name: [.customLong("redirect-uri")],
-      help: ArgumentHelp("Where they land when they accept; unless given, as the settings say.", valueName: "uri"))
+      help: ArgumentHelp(
+        "Where they land when they accept, with {cloud} for the cloud's id; unless given, as the settings say.",
+        valueName: "uri"))
     var redirectURI: String?
 
-    @Option(help: "admin, user or the API's number; only services of the current edition take one.")
+    @Option(
+      help: """
+        admin, user or the API's number; only services of the current edition take one. Unless given, they become \
+        administrators.
+        """)
     var role: RoleArgument?
 
+    @Flag(help: "They join all projects that the cloud has; needs --project-role. Current edition only.")
+    var inAllProjects = false
+
+    @Option(
+      help: ArgumentHelp(
+        "Their role in projects: admin, user, guest or the API's number. Current edition only.", valueName: "role"))
+    var projectRole: ProjectRoleArgument?
+
+    func validate() throws {
+      if inAllProjects, projectRole == nil {
+        throw ValidationError("'--in-all-projects' needs '--project-role': admin, user or guest.")
+      }
+    }
+
     func run(in session: CommandSession) async throws(CommandFailure) {
+      let draft = CloudInvitationDraft(
+        email: "", redirectURI: "", role: role?.role, projectRole: projectRole?.role,
+        inAllProjects: inAllProjects ? true : nil)
       try await InvitationSending(
-        cloud: target.id, emails: emails, redirectURI: redirectURI, role: role?.role, write: write
+        cloud: target.id, emails: emails, redirectURI: redirectURI, draft: draft, write: write
       ).run(in: session)
     }
   }

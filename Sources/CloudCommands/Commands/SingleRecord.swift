@@ -14,8 +14,19 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> where Record.ID 
     let printer = try RecordPrinter(resource, session, standardColumns: ["id"] + columns)
     if let write, write.dryRun { return try await DryRun(session).print(call) }
     let item = try await session.calling { () async throws(CloudAPIError) -> RecordItem<Record> in
-      let (text, record) = try await session.connection.client.record(of: call, as: Record.self)
-      return RecordItem(text: text, record: record)
+      let client = session.connection.client
+      do throws(CloudAPIError) {
+        let (text, record) = try await client.record(of: call, as: Record.self)
+        return RecordItem(text: text, record: record)
+      } catch {
+        // A proxy's status tells nothing of an edit: the record does.
+        guard error.isAnswered, let (text, record) = await client.record(asSentBy: call, as: Record.self) else {
+          throw error
+        }
+        let message = "\(error.request): \(error.message) Read again, the record is as it was sent."
+        session.report(ErrorReport(code: "read_again", message: message, status: .done))
+        return RecordItem(text: text, record: record)
+      }
     }
     printer.print(item, context: RowContext())
   }

@@ -32,11 +32,9 @@ struct ConfigurationCheck {
     let rights = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
     let count = configuration.profiles.count
     let text = "\(path): \(count) \(count == 1 ? "profile" : "profiles"), mode \(String(rights, radix: 8))."
-    guard rights & 0o022 == 0 else {
-      return .warning(
-        name, text + " Others can change it, and with it where keys go.", advice: "Take their rights: chmod 600 \(path)"
-      )
-    }
-    return .ok(name, text)
+    guard let weakness = file?.weakness else { return .ok(name, text) }
+    return .warning(
+      name, text + " Others can change where keys go, so that no key_command is run.",
+      advice: weakness.prefix(1).uppercased() + weakness.dropFirst())
   }
 }

@@ -47,12 +47,14 @@ final class Doctor {
   private func service(_ connection: Connection) async throws(CommandFailure) {
     let secret = await SecretCheck(connection)
     let hasSecret = try add([secret.finding])
-    let place = ServicePlace(connection)
-    try add(place.proxyFinding)
+    let place = ServicePlace(connection, environment: session.environment)
+    guard try add([place.proxyFinding]) else { return }
     let names = await NameCheck(place.nearest)
     guard try add([names.finding]) else { return }
     guard try add([await ConnectCheck(place.nearest, addresses: names.addresses).finding]) else { return }
-    guard try add(await TLSCheck(place, authorities: connection.options.caFile.value).findings) else { return }
+    let authorities = AuthoritiesCheck(
+      caFile: connection.options.caFile.value, environment: session.environment, isSecure: place.isSecure)
+    guard try add(authorities.findings), try add(await TLSCheck(place, authorities).findings) else { return }
     guard hasSecret, let configuration = secret.configuration else {
       return try add(.skipped("sign-in", "There is no key to sign in with."))
     }

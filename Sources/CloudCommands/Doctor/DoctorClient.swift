@@ -38,6 +38,8 @@ final class ServiceDates: Transport {
   /// How far the service's clock is ahead, to about a second; `nil` where no answer said.
   var skew: Duration? { latest.withLock { $0 } }
 
+  func forgetConnections() { transport.forgetConnections() }
+
   func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
     let sent = Date()
     let response = try await transport.send(request)

@@ -1,4 +1,5 @@
 import CloudAPI
+import FoundationEssentials
 import NIOCore
 import NIOPosix
 
@@ -24,13 +25,12 @@ enum DoctorText {
     case let error as IOError: String(cString: strerror(error.errnoCode))
     case let error as NIOConnectionError:
       error.connectionErrors.first.map { reason(of: $0.error) } ?? "the name isn't known"
-    case ChannelError.connectTimeout: "no connection came about in time"
-    default: "\(error)"
+    default: TransportError.reason(of: error)
     }
   }
 
   /// The text of an error of the client with what to do about it.
   static func finding(_ check: String, _ error: CloudAPIError) -> Finding {
-    .failure(check, error.message, advice: error.advice, error.exitStatus)
+    .failure(check, error.message, advice: error.advice(at: Date()), error.exitStatus)
   }
 }

@@ -10,67 +10,71 @@ struct TLSCheck {
   /// Below so many days a certificate is said to end soon.
   private static let soon = 30
 
-  /// - Parameter authorities: the file of those that are trusted beside the system's.
-  init(_ place: ServicePlace, authorities: String?, now: Date = Date()) async {
-    guard place.isSecure else {
+  /// - Parameters:
+  ///   - authorities: those that are trusted beside the system's.
+  ///   - limit: for each of two handshakes.
+  init(
+    _ place: ServicePlace, _ authorities: AuthoritiesCheck, limit: Duration = StepLimit.standard, now: Date = Date()
+  ) async {
+    if !place.isSecure {
       findings = [.ok("TLS", "None: plain http to this machine.")]
-      return
-    }
-    var findings: [Finding] = []
-    if let authorities {
-      let file = Self.authorities(authorities)
-      findings.append(file)
-      guard file.status == .ok else {
-        self.findings = findings
-        return
-      }
-    }
-    if place.proxy == nil {
-      findings += await Self.findings(TLSInspection(endpoint: place.endpoint), authorities: authorities, now: now)
+    } else if place.proxy != nil {
+      findings = [.skipped("TLS", "By way of a proxy it isn't looked at: the sign-in tells whether it holds.")]
     } else {
-      findings.append(.skipped("TLS", "By way of a proxy it isn't looked at: the sign-in tells whether it holds."))
-    }
-    self.findings = findings
-  }
-
-  private static func authorities(_ path: String) -> Finding {
-    do throws(CertificateAuthoritiesError) {
-      let count = try CertificateAuthorities(file: path).count
-      return .ok("authorities", "\(count) of \(path) \(count == 1 ? "is" : "are") trusted beside the system's.")
-    } catch {
-      return .failure("authorities", error.message, advice: nil, .configuration)
+      findings = await Self.findings(
+        TLSInspection(endpoint: place.endpoint), authorities, within: limit, now: now)
     }
   }
 
-  private static func findings(_ inspection: TLSInspection, authorities: String?, now: Date) async -> [Finding] {
+  private static func findings(
+    _ inspection: TLSInspection, _ authorities: AuthoritiesCheck, within limit: Duration, now: Date
+  ) async -> [Finding] {
     let start = ContinuousClock.now
-    let presented = await StepLimit.value { await Result.catching { try await inspection.presented() } }
+    let presented = await StepLimit.value(within: limit) {
+      await Result.catching { try await inspection.presented() }
+    }
     let time = DoctorText.milliseconds(start.duration(to: .now) / .microseconds(1))
     guard case .success(let peer) = presented else {
       return [failure(presented, inspection.endpoint)]
     }
-    var findings: [Finding] = [.ok("TLS", "\(version(peer.version)), connected and agreed upon in \(time).")]
-    guard let first = peer.chain.first, let certificate = try? PeerCertificate(first) else {
+    var findings: [Finding] = [finding(peer.version, after: time)]
+    let chain = peer.chain.compactMap { try? PeerCertificate($0) }
+    guard let certificate = chain.first else {
       findings.append(
         .failure("certificate", "The service's certificate can't be read.", advice: nil, .unavailable))
       return findings
     }
-    findings.append(finding(certificate, by: peer.chain.dropFirst(), now: now))
-    // What has ended is refused as what isn't trusted is, so that nothing more is to be learned.
-    guard findings.last?.status != .failure else { return findings }
-    let trust = await StepLimit.value {
-      await Result.catching { try await inspection.verify(authorities: authorities) }
+    findings.append(finding(certificate, by: chain.dropFirst(), now: now))
+    // What has ended, or is too old, is refused as what isn't trusted is, so that nothing more is to be learned.
+    guard findings.allSatisfy({ $0.status != .failure }) else { return findings }
+    let trust = await StepLimit.value(within: limit) {
+      await Result.catching { try await inspection.verify(authorities: authorities.authorities) }
     }
-    findings.append(finding(trust, certificate, inspection.endpoint, authorities: authorities))
+    let known = (authorities.authorities?.certificates ?? []).compactMap { try? PeerCertificate($0) }
+    let advice = TrustAdvice(
+      certificate, sentWith: Array(chain.dropFirst()), known: known, caFile: authorities.caFile, now: now)
+    findings.append(finding(trust, certificate, inspection.endpoint, advice))
     return findings
   }
 
-  private static func finding(_ certificate: PeerCertificate, by others: ArraySlice<NIOSSLCertificate>, now: Date)
-    -> Finding
-  {
+  private static func finding(_ version: TLSVersion?, after time: String) -> Finding {
+    switch version {
+    case .tlsv1, .tlsv11:
+      .failure(
+        "TLS", "The service speaks \(version == .tlsv1 ? "TLS 1.0" : "TLS 1.1") at most, which protects no key.",
+        advice: "Ask who runs it for TLS 1.2 or a later one: nothing is sent over older ones.", .unavailable)
+    case .tlsv12: .ok("TLS", "TLS 1.2, connected and agreed upon in \(time).")
+    case .tlsv13: .ok("TLS", "TLS 1.3, connected and agreed upon in \(time).")
+    case nil: .ok("TLS", "Connected and agreed upon in \(time).")
+    }
+  }
+
+  private static func finding(
+    _ certificate: PeerCertificate, by others: ArraySlice<PeerCertificate>, now: Date
+  ) -> Finding {
     let days = certificate.daysLeft(at: now)
     let end = PeerCertificate.day(certificate.notAfter)
-    let chain = others.compactMap { (try? PeerCertificate($0))?.subject }
+    let chain = others.map(\.subject)
     let subject =
       "\(certificate.subject), issued by \(certificate.issuer)"
       + (chain.isEmpty ? "" : ", sent with \(chain.joined(separator: " and "))")
@@ -92,7 +96,7 @@ struct TLSCheck {
 
   private static func finding(
     _ trust: Result<Void, any Error>?, _ certificate: PeerCertificate, _ endpoint: ServicePlace.Endpoint,
-    authorities: String?
+    _ advice: TrustAdvice
   ) -> Finding {
     switch trust {
     case .success:
@@ -103,14 +107,9 @@ struct TLSCheck {
         "trust", "The certificate isn't for \(endpoint.host): it is for \(names).",
         advice: "Use the address under a name that the certificate has.", .unavailable)
     case .failure(let error) where "\(error)".contains("CERTIFICATE_VERIFY_FAILED"):
-      let advice =
-        authorities.map { "\($0) holds other authorities: put the certificate of the one named here there." }
-        ?? "If it is the installation's own authority, set ca_file (or SKYDECK_CA_FILE) to its certificate in PEM form."
-      return .failure(
-        "trust", "The authority that signed it, \(certificate.issuer), isn't trusted here.", advice: advice,
-        .unavailable)
+      return .failure("trust", advice.detail, advice: advice.advice, .unavailable)
     case .failure(let error):
-      return .failure("trust", DoctorText.reason(of: error), advice: nil, .unavailable)
+      return .failure("trust", "It failed: \(TransportError.reason(of: error)).", advice: nil, .unavailable)
     case nil:
       return .failure("trust", "The service did not answer within 10 seconds.", advice: nil, .unavailable)
     }
@@ -127,17 +126,8 @@ struct TLSCheck {
     }
     let speaksNoTLS = "\(error)".contains("WRONG_VERSION_NUMBER")
     return .failure(
-      "TLS", speaksNoTLS ? "\(place) doesn't speak TLS." : "\(place): \(DoctorText.reason(of: error))",
+      "TLS", speaksNoTLS ? "\(place) doesn't speak TLS." : "\(place): \(TransportError.reason(of: error)).",
       advice: "Check the port, and that it serves https.", .unavailable)
-  }
-
-  private static func version(_ version: TLSVersion?) -> String {
-    switch version {
-    case .tlsv13: "TLS 1.3"
-    case .tlsv12: "TLS 1.2"
-    case .tlsv1, .tlsv11: "an old TLS"
-    case nil: "TLS"
-    }
   }
 }
 

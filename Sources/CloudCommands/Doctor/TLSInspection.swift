@@ -1,3 +1,4 @@
+import CloudAPI
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -18,8 +19,8 @@ struct TLSInspection: Sendable {
   /// Shakes hands with whoever is there, for its certificates; nothing is sent but that.
   func presented() async throws -> Presented {
     let seen = SeenCertificates()
+    // Neither version nor name nor authority is judged here.
     var configuration = TLSConfiguration.makeClientConfiguration()
-    // Neither name nor authority is judged here: `verify` does that.
     configuration.certificateVerification = .noHostnameVerification
     let context = try NIOSSLContext(configuration: configuration)
     let version = try await handshake { [host = serverName] in
@@ -31,15 +32,11 @@ struct TLSInspection: Sendable {
     return Presented(version: version, chain: seen.certificates.withLock { $0 })
   }
 
-  /// Shakes hands as the client does: with the system's authorities and those of a file.
+  /// Shakes hands as the client does.
   ///
   /// - Throws: what NIOSSL has against the service's certificates.
-  func verify(authorities: String?) async throws {
-    var configuration = TLSConfiguration.makeClientConfiguration()
-    if let authorities {
-      configuration.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(authorities))]
-    }
-    let context = try NIOSSLContext(configuration: configuration)
+  func verify(authorities: CertificateAuthorities?) async throws {
+    let context = try NIOSSLContext(configuration: .client(trusting: authorities))
     _ = try await handshake { [host = serverName] in try NIOSSLClientHandler(context: context, serverHostname: host) }
   }
 

@@ -1,3 +1,5 @@
+import TerminalUI
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -30,16 +32,18 @@ struct TerminalCheck {
   }
 
   private var locale: Finding {
-    let name =
-      ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
-    let advice = "Accents and wide characters need UTF-8: LANG=C.UTF-8, or one that locale -a lists."
-    guard let locale = newlocale(LC_CTYPE_MASK, name, nil) else {
-      return .warning("locale", "\(name) is not installed.", advice: advice)
-    }
-    defer { freelocale(locale) }
-    let codeset = nl_langinfo_l(nl_item(CODESET), locale).map { String(cString: $0) } ?? ""
-    return codeset == "UTF-8"
-      ? .ok("locale", "\(name), \(codeset).") : .warning("locale", "\(name), \(codeset).", advice: advice)
+    let locale = CharacterLocale(environment: environment)
+    let used = "\(locale.name), \(locale.encoding.name)"
+    let detail =
+      switch locale.named {
+      case nil: "No locale is named: \(used) is used."
+      case locale.name?: "\(used)."
+      case let named?: "\(named) is not installed: \(used) is used instead."
+      }
+    guard !locale.isUnicode else { return .ok("locale", detail) }
+    return .warning(
+      "locale", detail,
+      advice: "Accents and wide characters need UTF-8: LANG=C.UTF-8, or one that locale -a lists.")
   }
 
   private var size: Finding {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import CloudAPI
 
 /// The compiled description of a terminal, as far as it is looked at (term(5)).
 struct TerminfoEntry {
@@ -21,8 +21,9 @@ struct TerminfoEntry {
     let folders = [environment["TERMINFO"], home].compactMap { $0 } + listed + usual
     for folder in folders {
       for letter in [String(UnicodeScalar(first)), String(first, radix: 16)] {
-        if let data = try? Data(contentsOf: URL(filePath: "\(folder)/\(letter)/\(name)")), let entry = Self(Array(data))
-        {
+        let file = try? RegularFile(
+          readingAt: "\(folder)/\(letter)/\(name)", limit: 1 << 16, links: .any, isOwned: false)
+        if let file, let entry = Self(file.bytes) {
           self = entry
           return
         }

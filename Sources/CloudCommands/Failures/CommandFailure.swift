@@ -27,6 +27,7 @@ enum CommandFailure: Error, Hashable {
 extension CloudAPIError {
   var exitStatus: ExitStatus {
     switch code {
+    case .rejected(status: 408): .unavailable
     case .validation, .paymentRequired, .notFound, .conflict, .rejected: .refused
     case .unauthorized, .forbidden, .readOnly: .notAllowed
     case .rateLimited: .rateLimited

@@ -11,10 +11,20 @@ public enum CommandLineFailure {
   public static func exit(
     _ root: any ParsableCommand.Type, after error: any Error, arguments: [String]
   ) -> Never {
+    if !(error is ExitCode), root.exitCode(for: error) == .success {
+      Glibc.exit(StandardOutput.print(root.fullMessage(for: error) + "\n").rawValue)
+    }
     guard !(error is ExitCode), root.exitCode(for: error) == .validationFailure else { root.exit(withError: error) }
     let report = ErrorReport(code: "usage", message: message(root, error), status: .usage)
     StandardError.print(report.line(asJSON: wantsJSON(arguments)))
     Glibc.exit(ExitStatus.usage.rawValue)
+  }
+
+  /// Ends the process because of settings that can't be used.
+  public static func exit(settings message: String, arguments: [String]) -> Never {
+    let report = ErrorReport(code: "configuration", message: message, status: .configuration)
+    StandardError.print(report.line(asJSON: wantsJSON(arguments)))
+    Glibc.exit(ExitStatus.configuration.rawValue)
   }
 
   /// What is wrong, and where to read how it is right: the last line of what the parser has to say.

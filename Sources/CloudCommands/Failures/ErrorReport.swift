@@ -14,17 +14,21 @@ struct ErrorReport: Encodable {
   let request: String?
   /// The API's messages by field; those about no field under "".
   let fields: [String: [String]]?
+  /// In seconds, where the API asks to wait and says how long.
+  let retryAfter: Int?
   let exitStatus: Int32
 
   private enum CodingKeys: String, CodingKey {
     case code, message, advice, request, fields
+    case retryAfter = "retry_after"
     case exitStatus = "exit_status"
   }
 
-  init(_ error: CloudAPIError) {
+  init(_ error: CloudAPIError, now: Date = Date()) {
     code = error.word
     message = error.message
-    advice = error.advice
+    advice = error.advice(at: now)
+    retryAfter = error.secondsToWait(at: now)
     request = error.request
     fields = if case .validation(let fields) = error.code { fields } else { nil }
     exitStatus = error.exitStatus.rawValue
@@ -36,7 +40,13 @@ struct ErrorReport: Encodable {
     advice = nil
     request = nil
     fields = nil
+    retryAfter = nil
     exitStatus = status.rawValue
+  }
+
+  /// Output that can't be written.
+  init(unwritable reason: String) {
+    self.init(code: "output", message: "The output can't be written: \(reason).", status: .output)
   }
 
   /// `nil` for what was reported already.

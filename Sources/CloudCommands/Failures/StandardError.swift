@@ -1,17 +1,19 @@
+import CloudAPI
+
 #if canImport(Glibc)
   import Glibc
 #endif
 
-/// Where a program says why it ends.
+/// Where a program says why it ends. What it names may be anybody's text: nothing in it steers the terminal.
 public enum StandardError {
   public static func print(_ text: String) {
-    let line = Array((text + "\n").utf8)
+    let line = bytes(of: text)
     _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
   /// The same for what a terminal may never read: as much as it takes within a tenth of a second each.
   public static func printLast(_ text: String) {
-    var line = Array((text + "\n").utf8)[...]
+    var line = bytes(of: text)[...]
     while !line.isEmpty {
       var ready = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
       guard poll(&ready, 1, 100) > 0, ready.revents & Int16(POLLOUT) != 0 else { return }
@@ -20,5 +22,9 @@ public enum StandardError {
       guard written > 0 else { return }
       line = line.dropFirst(written)
     }
+  }
+
+  private static func bytes(of text: String) -> [UInt8] {
+    Array((PlainText.harmless(text, keeping: ["\n"]) + "\n").utf8)
   }
 }

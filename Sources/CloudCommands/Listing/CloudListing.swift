@@ -21,7 +21,7 @@ struct CloudListing {
     let printer = try RecordPrinter(resource, session)
     let items = try await listing.read(in: session)
     let sizes = await LateSizes(client: session.connection.client, limit: session.connection.concurrency)
-      .read(items.map(\.record.id))
+      .read(items.map(\.record.id).filter { !$0.isMissing })
     if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "clouds list")) }
     let context = RecordListing<Cloud, EveryCloud>.context(of: items) { sizes[$0]?.state ?? .waiting }
     printer.print(selection.apply(to: items, context: context), context: context) { item in

@@ -35,6 +35,8 @@ struct LateSizes: Sendable {
   /// How many requests are on their way at once.
   let limit: Int
 
+  /// A service that asks to wait for a time isn't asked for those that are left: they fail as the one that was.
+  ///
   /// - Parameter ids: each once; the first are asked for first.
   func read(_ ids: [Cloud.ID]) async -> [Cloud.ID: Reading] {
     await withTaskGroup(of: (Cloud.ID, Reading).self) { group in
@@ -44,6 +46,10 @@ struct LateSizes: Sendable {
       left = left.dropFirst(limit)
       while let (id, reading) = await group.next() {
         readings[id] = reading
+        if let error = reading.error, case .rateLimited(_?) = error.code {
+          for id in left { readings[id] = .failed(error) }
+          left = []
+        }
         if let next = left.popFirst() { group.addTask { (next, await read(next)) } }
       }
       return readings
@@ -66,7 +72,8 @@ extension CommandSession {
   /// - Throws: the worst status, where there are any.
   func report(_ failures: [CloudAPIError]) throws(CommandFailure) {
     guard !failures.isEmpty else { return }
-    for failure in failures { report(failure) }
+    var said: Set<CloudAPIError> = []
+    for failure in failures where said.insert(failure).inserted { report(failure) }
     throw .reported(failures.reduce(.done) { $0.orWorse($1.exitStatus) })
   }
 }

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudViewModels
 
 /// A record that commands list.
-protocol ListedRecord: Identifiable, Hashable, Sendable, Decodable where ID == Identifier<Self> {
+protocol ListedRecord: Identifiable, Hashable, ListRecord where ID == Identifier<Self> {
   /// What `--columns` can name besides the id and the columns of the pane.
   static var furtherColumns: [OutputColumn<Self>] { get }
 }
@@ -10,10 +10,12 @@ protocol ListedRecord: Identifiable, Hashable, Sendable, Decodable where ID == I
 extension Cloud: ListedRecord {
   static var furtherColumns: [OutputColumn<Cloud>] {
     [
-      OutputColumn("updated", .date) { .date($0.updatedAt) },
-      OutputColumn("default", .text) { .flag($0.isDefault) },
-      OutputColumn("creator", .text) { .optional($0.creator.map(UserText.nameAndEmail)) },
-      OutputColumn("features", .text) { .optional($0.features.map(\.name).joined(separator: ", ")) },
+      OutputColumn("updated", .date) { $0.shown(.date($0.updatedAt), "updated_at") },
+      OutputColumn("default", .text) { $0.shown(.flag($0.isDefault), "is_default") },
+      OutputColumn("creator", .text) { $0.shown(.optional($0.creator.map(UserText.nameAndEmail)), "creator") },
+      OutputColumn("features", .text) {
+        $0.shown(.optional($0.features.map(\.name).joined(separator: ", ")), "features")
+      },
     ]
   }
 }
@@ -21,10 +23,10 @@ extension Cloud: ListedRecord {
 extension User: ListedRecord {
   static var furtherColumns: [OutputColumn<User>] {
     [
-      OutputColumn("firstname", .text) { .optional($0.firstName) },
-      OutputColumn("lastname", .text) { .optional($0.lastName) },
-      OutputColumn("project_role", .role) { .role($0.projectRole) },
-      OutputColumn("updated", .date) { .date($0.updatedAt) },
+      OutputColumn("firstname", .text) { $0.shown(.optional($0.firstName), "firstname") },
+      OutputColumn("lastname", .text) { $0.shown(.optional($0.lastName), "lastname") },
+      OutputColumn("project_role", .role) { $0.shown(.role($0.projectRole), "project_role") },
+      OutputColumn("updated", .date) { $0.shown(.date($0.updatedAt), "updated_at") },
     ]
   }
 }
@@ -35,6 +37,10 @@ extension CloudInvitation: ListedRecord {
 
 extension Processor: ListedRecord {
   static var furtherColumns: [OutputColumn<Processor>] {
-    [OutputColumn("parent_ids", .text) { .references($0.parentProcessors.map(\.rawValue)) }]
+    [
+      OutputColumn("parent_ids", .text) {
+        $0.shown(.references($0.parentProcessors.map(\.rawValue)), "parent_processors")
+      }
+    ]
   }
 }

@@ -56,7 +56,16 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> where Record.ID
         ColumnHeading(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
       }
       session.print(items.map { item in columns.map { $0.value(item.record, context) } }, under: headings)
+      warn(of: items)
     }
+  }
+
+  /// Says which records have fields that can't be read as they should. JSON is the API's own, odd or not.
+  private func warn(of items: [RecordItem<Record>]) {
+    var odd = OddRecords()
+    for item in items { odd.append(item.record.oddities, of: item.record.id, called: resource.title(item.record)) }
+    guard let text = odd.text(resource.names) else { return }
+    session.report(ErrorReport(code: "odd_fields", message: "Warning: " + text, status: .done))
   }
 
   /// One record: every field of it on a terminal.
@@ -66,6 +75,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> where Record.ID
       session.output.write(HarmlessJSON.escaped(item.text.bytes) + [UInt8(ascii: "\n")])
     case .table where !areNamed:
       details(item.record, context)
+      warn(of: [item])
     case .table, .csv, .tsv:
       print([item], context: context)
     }

@@ -17,16 +17,18 @@ struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> where Record.
   init(_ resource: Resource<Record, Scope>, _ options: ListOptions) throws(CommandFailure) {
     self.resource = resource
     let columns = resource.outputColumns
-    var words: [Substring] = []
+    var words: [String] = []
     var conditions: [Condition] = []
-    for word in (options.filter ?? "").split(whereSeparator: \.isWhitespace) {
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
-        words.append(word)
-        continue
+    for text in options.filter {
+      let filter = FilterText(text, columns: columns.map(\.id))
+      words += filter.words
+      if let unknown = filter.unknownColumn {
+        _ = try columns.named(unknown, for: "--filter", of: resource.names, orElse: FilterText.escapeAdvice(unknown))
       }
-      let column = try columns.named(String(parts[0]), for: "--filter", of: resource.names)
-      conditions.append(Condition(column: column, text: SearchFold.fold(String(parts[1]))))
+      for (name, value) in filter.conditions {
+        conditions.append(
+          Condition(column: try columns.named(name, for: "--filter", of: resource.names), text: Self.folded(value)))
+      }
     }
     self.words = TextFilter(words.joined(separator: " "))
     self.conditions = conditions
@@ -56,12 +58,17 @@ struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> where Record.
     return sorted.map { kept[$0] }
   }
 
+  /// Values are compared whole, but for how many blanks stand in them.
+  private static func folded(_ text: String) -> String {
+    SearchFold.fold(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   private func matches(_ record: Record, _ context: RowContext<Record>) -> Bool {
     for condition in conditions {
       let value = condition.column.value(record, context)
       var texts = [value.machineText, value.plainText(short: true), value.plainText()]
       if case .role(let role?) = value { texts.append(String(role.rawValue)) }
-      guard texts.contains(where: { SearchFold.fold($0) == condition.text }) else { return false }
+      guard texts.contains(where: { Self.folded($0) == condition.text }) else { return false }
     }
     return words.isEmpty
       || words.matches(folded: SearchFold.fold(resource.searchTexts(record).joined(separator: "\n")))
@@ -71,10 +78,10 @@ struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> where Record.
 extension Array {
   /// The column of that name.
   func named<Record>(
-    _ name: String, for option: String, of names: ResourceNames
+    _ name: String, for option: String, of names: ResourceNames, orElse advice: String = ""
   ) throws(CommandFailure) -> Element where Element == OutputColumn<Record> {
     if let column = first(where: { $0.id == name.lowercased() }) { return column }
     let known = map(\.id).joined(separator: ", ")
-    throw .usage("\(option): \(names.plural) have no column \"\(name)\"; they have \(known).")
+    throw .usage("\(option): \(names.plural) have no column \"\(name)\"; they have \(known).\(advice)")
   }
 }

@@ -3,6 +3,7 @@ import CloudViewModels
 
 /// Prints the sizes of the clouds named, and how much more they may hold where the service tells.
 struct SizeListing {
+  /// Each once.
   let ids: [Cloud.ID]
 
   /// One line: a cloud and what is known of its size.
@@ -12,8 +13,6 @@ struct SizeListing {
   }
 
   func run(in session: CommandSession) async throws(CommandFailure) {
-    var seen: Set<Cloud.ID> = []
-    let ids = ids.filter { seen.insert($0).inserted }
     let readings = await LateSizes(client: session.connection.client, limit: session.connection.concurrency).read(ids)
     if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "clouds size")) }
     if session.format == .json {

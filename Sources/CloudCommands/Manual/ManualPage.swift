@@ -1,3 +1,5 @@
+import CloudProfiles
+
 /// The manual page of the program, for `man`: written in the macros of man(7) from the same declarations that the command
 /// line is parsed by.
 public struct ManualPage {
@@ -28,11 +30,16 @@ public struct ManualPage {
     paragraph("skydeck noun verb [arguments] [options]")
     section("DESCRIPTION")
     paragraph("Without a noun, skydeck opens the console. Each operation of the API is a command, a noun and a verb.")
-    preformatted(root.discussion)
     section("OPTIONS")
     arguments(root.arguments ?? [])
     section("COMMANDS")
     for command in root.subcommands ?? [] { write(command, under: root.commandName, besides: Set(names(of: root))) }
+    section("ENVIRONMENT")
+    for variable in SettingsReference.variables + SettingsReference.commonVariables {
+      tag(variable.name, variable.meaning)
+    }
+    section("CONFIGURATION FILE")
+    for entry in SettingsReference.entries { describe(entry) }
     section("EXIT STATUS")
     for status in ExitStatus.allCases { tag(String(status.rawValue), status.meaning) }
     section("FILES")
@@ -55,6 +62,20 @@ public struct ManualPage {
     if let abstract = command.abstract { paragraph(abstract) }
     preformatted(command.discussion)
     arguments(own)
+  }
+
+  private mutating func describe(_ entry: SettingsReference.Entry) {
+    let place =
+      switch entry.place {
+      case .top: " (at the top)"
+      case .profile: " (in a profile)"
+      case .console: " (in console)"
+      case .profileAndConsole: " (in a profile or in console)"
+      }
+    let elsewhere = entry.elsewhere.isEmpty ? "" : " (\(entry.elsewhere.joined(separator: ", ")))"
+    let unlessSet = entry.unlessSet.isEmpty ? "" : " Unless set: \(entry.unlessSet)."
+    tag(
+      entry.keys.joined(separator: ", ") + place, SettingsReference.plain(entry.meaning + elsewhere + "." + unlessSet))
   }
 
   private func names(of command: CommandDescription) -> [String] {

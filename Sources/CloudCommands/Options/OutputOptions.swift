@@ -15,12 +15,17 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Leave the column titles away.")
   var noHeader = false
 
+  @Flag(help: "Begin CSV with a byte order mark, by which spreadsheets know that it is UTF-8.")
+  var bom = false
+
   @Flag(help: "Leave CSV cells that a spreadsheet would run as formulas as they are.")
   var allowFormulas = false
 
   func validate() throws {
-    guard output == .json, columns != nil else { return }
-    throw ValidationError("JSON is the API's own, with every field: --columns is for table, csv and tsv.")
+    if output == .json, columns != nil {
+      throw ValidationError("JSON is the API's own, with every field: --columns is for table, csv and tsv.")
+    }
+    if bom, output != .csv { throw ValidationError("--bom is for CSV alone: add -o csv.") }
   }
 }
 
@@ -35,9 +40,12 @@ struct ListOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Print only records that hold these words.",
-      discussion: "COLUMN=TEXT looks into one column, for all of it: role=admin.", valueName: "words"))
-  var filter: String?
+      "Print only records that hold these words. May be given several times.",
+      discussion: """
+        COLUMN=VALUE looks into one column, for all of it, and takes the rest as the value: 'company=ACME Corp', up to \
+        another COLUMN=VALUE. A backslash before = makes it a character of a word: 'a\\=b'.
+        """, valueName: "words"))
+  var filter: [String] = []
 }
 
 /// What commands that write have in common.

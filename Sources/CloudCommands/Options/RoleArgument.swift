@@ -17,4 +17,18 @@ struct RoleArgument: ExpressibleByArgument, Hashable, Sendable {
   }
 
   static var allValueStrings: [String] { ["admin", "user"] }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
+
+/// A role in projects.
+struct ProjectRoleArgument: ExpressibleByArgument, Hashable, Sendable {
+  let role: Role
+
+  init?(argument: String) {
+    guard let role = RoleArgument(argument: argument)?.role else { return nil }
+    self.role = role
+  }
+
+  static var allValueStrings: [String] { RoleArgument.allValueStrings + ["guest"] }
 }

@@ -12,7 +12,9 @@ public struct ServiceOptions: ParsableArguments, Sendable {
     completion: ProfileName.completion)
   public var profile: String?
 
-  @Option(help: ArgumentHelp("Read this configuration file, instead of SKYDECK_CONFIG.", valueName: "PATH"))
+  @Option(
+    help: ArgumentHelp("Read this configuration file, instead of SKYDECK_CONFIG.", valueName: "PATH"),
+    completion: .file())
   public var config: String?
 
   @Flag(help: "Refuse every write.")

@@ -33,7 +33,7 @@ extension OutputColumn {
 extension Resource where Record: ListedRecord {
   /// Every column that can be named: the id, the pane's, and the record's further fields.
   var outputColumns: [OutputColumn<Record>] {
-    let id = OutputColumn<Record>("id", .text, leaves: 0) { .text($0.id.rawValue) }
+    let id = OutputColumn<Record>("id", .text, leaves: 0) { .id($0.id) }
     return [id] + columns.map { OutputColumn($0) } + Record.furtherColumns
   }
 }
@@ -44,6 +44,7 @@ extension FieldValue {
     switch self {
     case .date(let date): date.map { .number($0.timeIntervalSince1970) } ?? .missing
     case .role(let role): role.map { .number(Double($0.rawValue)) } ?? .missing
+    case .unreadable: .missing
     default: Double(machineText).map { .number($0) } ?? .folded(machineText)
     }
   }

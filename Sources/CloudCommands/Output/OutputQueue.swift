@@ -12,6 +12,8 @@ final class OutputQueue: Sendable {
     var isClosed = false
     var failure: Int32?
     var onClose: (@Sendable () -> Void)?
+    /// Whether the command goes on without a reader.
+    var goesOn = false
   }
 
   private let descriptor: Int32
@@ -30,7 +32,15 @@ final class OutputQueue: Sendable {
 
   /// - Parameter onClose: is called once when the reader has gone, on the queue's thread.
   func onClose(_ onClose: @escaping @Sendable () -> Void) {
-    state.withLock { $0.onClose = onClose }
+    state.withLock { if !$0.goesOn { $0.onClose = onClose } }
+  }
+
+  /// Nothing is called from now on when the reader has gone: what was asked for is done nonetheless.
+  func goOnWithoutReader() {
+    state.withLock { state in
+      state.goesOn = true
+      state.onClose = nil
+    }
   }
 
   func write(_ bytes: [UInt8]) {
@@ -54,19 +64,7 @@ final class OutputQueue: Sendable {
   }
 
   private func writeNow(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty, !isClosed {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno == EAGAIN {
-        // A terminal that another program left in non-blocking mode.
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&waiting, 1, -1)
-      } else if errno != EINTR {
-        close(because: errno)
-      }
-    }
+    if let failure = StandardOutput.write(bytes, to: descriptor, while: { !isClosed }) { close(because: failure) }
   }
 
   private func close(because error: Int32) {

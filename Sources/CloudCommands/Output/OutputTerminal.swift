@@ -13,22 +13,16 @@ struct OutputTerminal: Sendable {
   let hasColors: Bool
   let textWidth: TextWidth
 
-  /// - Parameter environment: `COLUMNS` is for tables that don't go to a terminal; the locale decides what can be shown.
+  /// - Parameter environment: `COLUMNS` is for tables that don't go to a terminal, or to one that doesn't know its size; the
+  ///   locale decides what can be shown.
   init(descriptor: Int32, environment: [String: String]) {
     isTerminal = isatty(descriptor) == 1
     var size = winsize()
     let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     let stated = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-    width = stated ?? (isKnown ? Int(size.ws_col) : nil)
+    width = isKnown ? Int(size.ws_col) : stated
     let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     hasColors = isTerminal && !isPlain && environment["TERM"] != "dumb"
-    textWidth = Self.knowsUnicode(environment) ? .builtIn : .ascii
-  }
-
-  /// Whether the locale is one of UTF-8; where none is named at all, it is taken for one.
-  private static func knowsUnicode(_ environment: [String: String]) -> Bool {
-    let names = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.filter { !$0.isEmpty }
-    guard let locale = names.first?.lowercased() else { return true }
-    return locale.contains("utf-8") || locale.contains("utf8")
+    textWidth = CharacterLocale(environment: environment).isUnicode ? .builtIn : .ascii
   }
 }

@@ -28,6 +28,7 @@ struct RowOutput: Sendable {
   }
 
   private func separated(_ style: SeparatedValues.Style, _ rows: [[Cell]], _ headings: [ColumnHeading]) {
+    if options.bom { output.write("\u{FEFF}") }
     let values = SeparatedValues(style: style, guardsFormulas: !options.allowFormulas)
     if !options.noHeader { output.write(values.line(headings.map(\.id))) }
     for row in rows { output.write(values.line(row.map(\.machineText))) }

@@ -30,6 +30,9 @@ struct ProfileAddition {
     let note = configuration.defaultProfile == profile.name ? ", and skydeck uses it from now on" : ""
     session.say("Added the profile \(profile.name) to \(file.path)\(note).")
     session.say("Try it: skydeck profiles check \(profile.name)")
+    let added = configuration.profiles.first { $0.name == profile.name }
+    guard let reason = added?.signIn.secretSource.whyNoProgram(environment: session.environment) else { return }
+    session.report(ErrorReport(code: "command_unusable", message: "\(reason) The profile was added.", status: .done))
   }
 
   private func requireFree(in file: ConfigurationFile, _ session: SettingsSession) throws(CommandFailure) {
@@ -45,7 +48,7 @@ struct ProfileAddition {
 
   private func profile(_ draft: ProfileDraft, _ session: SettingsSession) throws(CommandFailure) -> Profile {
     do throws(SettingsError) {
-      return try draft.profile(home: session.environment["HOME"], directory: Self.directory)
+      return try draft.profile(home: session.environment["HOME"], directory: WorkingDirectory.path)
     } catch {
       throw .usage(error.line)
     }
@@ -77,9 +80,4 @@ struct ProfileAddition {
     return answer
   }
 
-  private static var directory: String {
-    guard let path = getcwd(nil, 0) else { return "." }
-    defer { free(path) }
-    return String(cString: path)
-  }
 }

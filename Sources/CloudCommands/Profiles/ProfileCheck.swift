@@ -1,6 +1,7 @@
 import CloudAPI
 import CloudProfiles
 import CloudViewModels
+import FoundationEssentials
 
 /// What came of signing in with a profile.
 struct ProfileCheck: Sendable {
@@ -46,7 +47,7 @@ struct ProfileCheck: Sendable {
     case .success(let answer):
       "ok, \(answer.clouds) \(answer.clouds == 1 ? "cloud" : "clouds") in \(answer.milliseconds) ms"
     case .failure(.api(let error)):
-      ([error.message, error.advice].compactMap { $0 }).joined(separator: " ")
+      ([error.message, error.advice(at: Date())].compactMap { $0 }).joined(separator: " ")
     case .failure(.configuration(let message)): message
     case .failure(let failure): ErrorReport(failure)?.message ?? ""
     }

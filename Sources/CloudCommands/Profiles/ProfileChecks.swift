@@ -4,7 +4,7 @@ import CloudViewModels
 
 /// Tries profiles: what each key may see is counted.
 struct ProfileChecks {
-  /// Empty for all.
+  /// Empty for all; `-` stands for those on standard input.
   let names: [String]
 
   func run(in session: SettingsSession) async throws(CommandFailure) {
@@ -14,8 +14,7 @@ struct ProfileChecks {
         .init(id: "message"),
       ], session)
     let configuration = try session.configuration()
-    var seen: Set<String> = []
-    let names = (names.isEmpty ? configuration.profiles.map(\.name) : names).filter { seen.insert($0).inserted }
+    let names = names.isEmpty ? configuration.profiles.map(\.name) : try await ListedWords(names).texts
     guard !names.isEmpty else {
       throw .configuration("There is no profile to check: skydeck profiles add NAME --api-url URL makes one.")
     }

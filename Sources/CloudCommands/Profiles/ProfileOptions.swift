@@ -1,9 +1,12 @@
 import ArgumentParser
+import CloudAPI
 import CloudProfiles
 
 /// What can be said of a new profile besides its address, under the settings' names.
 struct ProfileOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("bearer, api-key, raw or client-credentials.", valueName: "how"))
+  @Option(
+    help: ArgumentHelp("bearer, api-key, raw or client-credentials.", valueName: "how"),
+    completion: .choices(of: SignInSetting.Method.self))
   var auth: String?
 
   @Option(help: ArgumentHelp("The key is in this variable.", valueName: "VARIABLE"))
@@ -24,6 +27,12 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where it gets its tokens.", valueName: "URL"))
   var tokenURL: String?
 
+  @Option(help: ArgumentHelp("What its tokens are asked to allow.", valueName: "names"))
+  var scope: String?
+
+  @Option(help: ArgumentHelp("For which service its tokens are asked.", valueName: "name"))
+  var audience: String?
+
   @Option(help: ArgumentHelp("Its secret is in this variable.", valueName: "VARIABLE"))
   var clientSecretEnv: String?
 
@@ -33,7 +42,9 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Its secret is what this program prints.", valueName: "COMMAND"))
   var clientSecretCommand: String?
 
-  @Option(help: ArgumentHelp("classic, current or auto.", valueName: "edition"))
+  @Option(
+    help: ArgumentHelp("classic, current or auto.", valueName: "edition"),
+    completion: .choices(of: EditionSetting.self))
   var edition: String?
 
   @Option(
@@ -41,7 +52,7 @@ struct ProfileOptions: ParsableArguments {
     completion: .file())
   var caFile: String?
 
-  @Option(help: ArgumentHelp("Go by way of this HTTP proxy.", valueName: "URL"))
+  @Option(help: ArgumentHelp("Go by way of this HTTP proxy; none sets HTTPS_PROXY aside.", valueName: "URL"))
   var proxy: String?
 
   @Option(help: ArgumentHelp("For one request: 30s.", valueName: "duration"))
@@ -59,18 +70,29 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Words for the header, such as PRODUCTION.", valueName: "text"))
   var label: String?
 
-  @Option(help: ArgumentHelp("red, green, yellow, blue, magenta or cyan.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("red, green, yellow, blue, magenta or cyan.", valueName: "name"),
+    completion: .choices(of: ProfileColour.self))
   var colour: String?
 
   func draft(named name: String) -> ProfileDraft {
     var draft = ProfileDraft(name: name)
     let texts: [SettingName: String?] = [
       .auth: auth, .keyEnv: keyEnv, .keyFile: keyFile, .keyCommand: keyCommand, .clientID: clientID,
-      .tokenURL: tokenURL, .clientSecretEnv: clientSecretEnv, .clientSecretFile: clientSecretFile,
+      .tokenURL: tokenURL, .scope: scope, .audience: audience, .clientSecretEnv: clientSecretEnv,
+      .clientSecretFile: clientSecretFile,
       .clientSecretCommand: clientSecretCommand, .edition: edition, .caFile: caFile, .proxy: proxy, .timeout: timeout,
       .concurrency: concurrency, .redirectURI: redirectURI, .refresh: refresh, .label: label, .colour: colour,
     ]
     draft.texts = texts.compactMapValues { $0 }
     return draft
+  }
+}
+
+extension CompletionKind {
+  /// The values of a setting.
+  fileprivate static func choices<Value: CaseIterable & RawRepresentable<String>>(of type: Value.Type) -> CompletionKind
+  {
+    .list(Value.allCases.map(\.rawValue))
   }
 }

@@ -20,10 +20,12 @@ struct ProfileRemoval {
       if isDefault { question.say(["It is the one that skydeck uses unless one is named."]) }
       guard await question.isAnsweredYes(verb: "remove") else { throw .declined }
     }
-    try session.configuring { () throws(SettingsError) in try ProfileStore(file).remove(name) }
+    try session.configuring { () throws(SettingsError) in
+      try ProfileStore(file).remove(name, seenAs: profile)
+    }
     session.say("Removed the profile \(name) from \(file.path).")
-    let others = configuration.profiles.map(\.name).filter { $0 != name }
-    guard isDefault, let other = others.first else { return }
+    let others = try session.configuration()
+    guard isDefault, others.defaultProfile == nil, let other = others.profiles.first?.name else { return }
     session.say("It was the default, and there is none now. Choose one: skydeck profiles use \(other)")
   }
 }

@@ -85,7 +85,9 @@ extension ProfilesCommand {
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "The profiles' names; all unless given.", completion: ProfileName.completion)
+    @Argument(
+      help: "The profiles' names, or - to read them from standard input; all unless given.",
+      completion: ProfileName.completion)
     var names: [String] = []
 
     func run(in session: SettingsSession) async throws(CommandFailure) {

@@ -18,12 +18,12 @@ struct CommandConnection: Sendable {
   ) async throws(CommandFailure) {
     let secrets = KnownSecrets()
     do throws(SettingsError) {
-      let configuration = try options.configuration(environment: environment)
       let settings: ConnectionOptions
       if options.demo {
-        settings = try ConnectionOptions(options.connection, environment: environment)
+        settings = try .demo(options.connection, environment: environment)
         client = try Self.demo(settings, lines: lines, secrets: secrets)
       } else {
+        let configuration = try options.configuration(environment: environment)
         let connection = try Connection(options.connection, environment: environment, configuration: configuration)
         settings = connection.options
         client = CloudAPIClient(

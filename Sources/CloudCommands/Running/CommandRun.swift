@@ -47,8 +47,7 @@ struct CommandRun {
     await output.flush()
     var status = status
     if let reason = output.failure {
-      let report = ErrorReport(code: "output", message: "The output can't be written: \(reason).", status: .output)
-      errors.line(report.line(asJSON: asJSON))
+      errors.line(ErrorReport(unwritable: reason).line(asJSON: asJSON))
       if status == 0 { status = ExitStatus.output.rawValue }
     }
     await errors.flush()

@@ -18,13 +18,9 @@ final class Interruption: Sendable {
   init(handler: @escaping @Sendable () -> Void) {
     // The handler may only touch what is there already.
     guard SignalPipe.shared.isOpen else { return }
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      let former = signal(number) { SignalPipe.shared.write($0) }
-      // A command that was started with `nohup` goes on.
-      if number == SIGHUP, unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
-        signal(number, SIG_IGN)
-      }
-    }
+    for number in [SIGINT, SIGTERM] { signal(number) { SignalPipe.shared.write($0) } }
+    // A command that was started with `nohup` goes on.
+    Signals.set(SIGHUP, unlessIgnored: { SignalPipe.shared.write($0) })
     DispatchQueue(label: "signals").async {
       while let number = SignalPipe.shared.read() {
         guard self.isFirst(number) else { _exit(128 + number) }
@@ -41,6 +37,25 @@ final class Interruption: Sendable {
       defer { received = received ?? number }
       return received == nil
     }
+  }
+}
+
+/// What signals do to the process.
+public enum Signals {
+  /// SIGQUIT ends the process: Swift's backtracer would catch it and ask what to do, on a terminal that a command may have to
+  /// itself. To be called first.
+  public static func endOnQuit() {
+    set(SIGQUIT, unlessIgnored: SIG_DFL)
+  }
+
+  /// Sets what a signal does, unless whoever started the process has it do nothing.
+  static func set(_ number: Int32, unlessIgnored handler: sighandler_t?) {
+    let former = signal(number, handler)
+    if isIgnored(former) { signal(number, SIG_IGN) }
+  }
+
+  static func isIgnored(_ handler: sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }
 

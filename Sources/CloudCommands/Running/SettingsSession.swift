@@ -1,3 +1,4 @@
+import CloudAPI
 import CloudProfiles
 
 /// What a command about settings works with while it runs.
@@ -42,6 +43,6 @@ struct SettingsSession: Sendable {
 
   /// Prints a line for a person: `-o json` has none where something is changed.
   func say(_ line: String) {
-    if format != .json { output.line(line) }
+    if format != .json { output.line(PlainText.harmless(line)) }
   }
 }

@@ -56,8 +56,12 @@ extension Key {
     switch self {
     case .character(" "): "Space"
     case .character(let character): String(character)
+    case .keypad(let character): String(character)
     case .control(let character): "Ctrl-\(character.uppercased())"
-    case .alt(let character): "Alt-\(character)"
+    case .alt(let key): "Alt-\(key.title)"
+    case .wordLeft: "Ctrl-←"
+    case .wordRight: "Ctrl-→"
+    case .deleteWord: "Ctrl-Delete"
     case .enter: "Enter"
     case .tab: "Tab"
     case .backTab: "Shift-Tab"

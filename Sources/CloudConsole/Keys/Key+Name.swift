@@ -58,6 +58,6 @@ extension Key {
     guard !"[O]PX^_".contains(character) else {
       throw UnknownKey(description: "alt-\(character) begins other keys' sequences: take another character.")
     }
-    return .alt(character)
+    return .alt(.character(character))
   }
 }

@@ -76,8 +76,9 @@ extension Keymap {
         "delete_cloud", "delete_cloud_user", "cancel_cloud_user_invitation", "cloud_processor_delete",
       ]),
     Binding(
-      .invite, [.character("i")], "invite", "Invite people to the cloud under the cursor, from any pane.",
-      task: .change, operations: ["invite_cloud_user"]),
+      .invite, [.character("i")], "invite",
+      "Invite people to the cloud under the cursor, from any pane, or to the marked one.", task: .change,
+      operations: ["invite_cloud_user"]),
     Binding(
       .resend, [.character("R")], "send again", "Send the invitation again, or the marked ones.", task: .change,
       operations: ["invite_cloud_user"]),

@@ -23,16 +23,23 @@ extension Keymap {
     binding(of: command)?.firstKeyText ?? command.rawValue
   }
 
-  /// The keymap as aligned lines, grouped by task: what `skydeck keys` prints.
+  /// The keymap as aligned lines, grouped by task, with the names by which a file gives commands other keys: what
+  /// `skydeck keys` prints.
   public var plainText: String {
-    let width = bindings.map(\.keyText.count).max() ?? 0
+    let keys = bindings.map(\.keyText.count).max() ?? 0
+    let names = bindings.map(\.command.rawValue.count).max() ?? 0
     let groups = Binding.Task.allCases.map { task in
       let lines = bindings.filter { $0.task == task }.map { binding in
-        "  " + binding.keyText + String(repeating: " ", count: width - binding.keyText.count + 2) + binding.help
+        "  " + Self.padded(binding.keyText, to: keys + 2) + Self.padded(binding.command.rawValue, to: names + 2)
+          + binding.help
       }
       return "\(task.rawValue)\n\(lines.joined(separator: "\n"))\n"
     }
     return groups.joined(separator: "\n")
+  }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: width - text.count)
   }
 
   /// The keymap as a Markdown table, with the API's operations that a key leads to: what the README shows.

@@ -22,6 +22,9 @@ final class BatchLayer: Layer {
 
   var isFinished: Bool { batch.phase == .done }
 
+  var isQuestion: Bool { true }
+  var isTyping: Bool { asksForWords }
+
   func wasPresented() {
     wasReadyOnScreen = isReadyInFrame
   }

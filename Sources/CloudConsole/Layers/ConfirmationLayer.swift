@@ -17,6 +17,9 @@ final class ConfirmationLayer: Layer {
 
   var isFinished: Bool { question.phase == .done }
 
+  var isQuestion: Bool { true }
+  var isTyping: Bool { asksForName }
+
   func wasPresented() {
     wasReadyOnScreen = isReadyInFrame
   }

@@ -51,11 +51,14 @@ struct FormDrawing {
     lines += outcomes
   }
 
-  var hasOutcomes: Bool { !form.outcomes.isEmpty || form.problem != nil }
+  var hasOutcomes: Bool { !form.outcomes.isEmpty || problem != nil }
+
+  /// What is wrong with no field, or asked about none.
+  private var problem: String? { form.question ?? form.problem }
 
   var outcomes: [DialogLine] {
     form.outcomes.flatMap { wrapped($0, .normal, indent: 0) }
-      + (form.problem.map { wrapped($0, .danger, indent: 0) } ?? [])
+      + (problem.map { wrapped($0, .danger, indent: 0) } ?? [])
   }
 
   /// Puts lines right above the field with the focus, where they are in sight with it.

@@ -12,15 +12,15 @@ final class FormLayer: Layer {
     let take: @MainActor () -> Void
   }
 
-  private let form: FormModel
+  let form: FormModel
   private let wayOut: WayOut?
   private let onLeave: @MainActor () -> Void
-  private var editors: [String: LineEditor] = [:]
+  private(set) var editors: [String: LineEditor] = [:]
   /// The field with the focus, by its place.
   private var focus = 0
   /// The choice under the cursor in each list.
-  private var cursors: [String: Int] = [:]
-  private var mayDiscard = false
+  private(set) var cursors: [String: Int] = [:]
+  private(set) var mayDiscard = false
   /// The first line shown of what became of what was sent, where there is no room for all, and how many are.
   private var firstOutcome = 0
   private var shownOutcomes = 1
@@ -29,8 +29,8 @@ final class FormLayer: Layer {
   /// Whether the last frame says so.
   private var isReadyInFrame = false
   /// How often it was sent, or tried to be: what is wrong again is said again.
-  private var attempts = 0
-  /// The same of the question whether to lose what was typed.
+  private(set) var attempts = 0
+  /// The same of the question whether to lose what was typed, or to send what may be done.
   private var isAskedOnScreen = false
   private var isAskedInFrame = false
 
@@ -64,9 +64,19 @@ final class FormLayer: Layer {
     return .stay
   }
 
+  var isTyping: Bool {
+    form.phase == .editing && !isAsking && (field.kind == .line || field.kind == .secret)
+  }
+
   private func handle(_ key: Key) -> LayerAnswer {
     // Typed before the question could be seen, a key answers nothing.
     if mayDiscard { return isAskedOnScreen ? answerDiscard(key) : .stay }
+    if form.question != nil {
+      guard isAskedOnScreen, let isYes = Self.isYes(key) else { return .stay }
+      isReadyOnScreen = false
+      form.answer(sendingAgain: isYes)
+      return .stay
+    }
     switch key {
     case .escape, .control("c"):
       if form.stop() { return .stay }
@@ -81,6 +91,7 @@ final class FormLayer: Layer {
       isReadyOnScreen = false
       attempts += 1
       firstOutcome = 0
+      isAskedOnScreen = false
       form.submit()
       takeOver()
       focusFirstProblem()
@@ -95,29 +106,42 @@ final class FormLayer: Layer {
   }
 
   private func answerDiscard(_ key: Key) -> LayerAnswer {
-    if [.character("y"), .character("Y"), .control("c")].contains(key) {
+    if key == .control("c") || Self.isYes(key) == true {
       onLeave()
       return .close
     }
-    mayDiscard = false
+    if Self.isYes(key) == false { mayDiscard = false }
     return .stay
   }
 
-  private var field: FormField { form.definition.fields[focus] }
+  /// What a key answers to a question; `nil` where it answers nothing: it was typed for something else, and Enter after it
+  /// must not send.
+  private static func isYes(_ key: Key) -> Bool? {
+    switch key {
+    case .character("y"), .character("Y"): true
+    case .enter, .escape, .control("c"), .character("n"), .character("N"): false
+    default: nil
+    }
+  }
+
+  var field: FormField {
+    let fields = form.fields
+    return fields[min(focus, fields.count - 1)]
+  }
 
   private func moveFocus(by step: Int) {
-    let count = form.definition.fields.count
+    let count = form.fields.count
     focus = (focus + step + count) % count
   }
 
   /// The first field with something to say gets the focus.
   private func focusFirstProblem() {
-    if let index = form.definition.fields.firstIndex(where: { form.problems[$0.id] != nil }) { focus = index }
+    if let index = form.fields.firstIndex(where: { form.problems[$0.id] != nil }) { focus = index }
   }
 
   /// The model may have changed a line, for instance to the addresses that are left.
   private func takeOver() {
-    for field in form.definition.fields where field.kind == .line {
+    for field in form.fields where field.kind == .line {
       let id = field.id
       guard let editor = editors[id] else { continue }
       let text = form.values[id]?.text ?? ""
@@ -152,7 +176,7 @@ final class FormLayer: Layer {
   }
 
   private func paste(_ text: String) {
-    guard form.phase == .editing, !mayDiscard, field.kind == .line || field.kind == .secret else { return }
+    guard isTyping else { return }
     takeOver()
     editors[field.id]?.insert(text)
     takeLine()
@@ -197,7 +221,7 @@ extension FormLayer {
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     takeOver()
     isReadyInFrame = form.phase == .editing
-    isAskedInFrame = mayDiscard
+    isAskedInFrame = isAsking
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
     let capacity = DialogContent.compactLineCapacity(in: size)
     var draft = draft(columns: columns, textWidth, isShort: false)
@@ -212,14 +236,14 @@ extension FormLayer {
     let focusedLine = draft.focusedLine.map { min(draft.focusedEnd ?? $0, $0 + capacity - 1) }
     return DialogContent(
       title: form.definition.title, trailingTitle: trailingTitle, lines: draft.lines, footer: footer,
-      extent: .compact(columns: Self.columns), style: mayDiscard ? .warning : .accent, focusedLine: focusedLine,
-      cursor: form.phase == .editing && !mayDiscard ? draft.cursor : nil, speech: speech)
+      extent: .compact(columns: Self.columns), style: isAsking ? .warning : .accent, focusedLine: focusedLine,
+      cursor: form.phase == .editing && !isAsking ? draft.cursor : nil, speech: speech)
   }
 
   private func draft(columns: Int, _ textWidth: TextWidth, isShort: Bool) -> FormDrawing {
     var draft = FormDrawing(
       form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth, isShort: isShort)
-    for (index, field) in form.definition.fields.enumerated() {
+    for (index, field) in form.fields.enumerated() {
       draft.add(field, editor: editors[field.id], cursor: cursors[field.id] ?? 0, isFocused: index == focus)
     }
     return draft
@@ -237,12 +261,20 @@ extension FormLayer {
       ? "\(firstOutcome + 1)–\(firstOutcome + shownOutcomes) of \(all.count) PgUp PgDn" : ""
   }
 
-  private static let question = "Leave and lose what was typed?"
+  static let question = "Leave and lose what was typed?"
+  static let sendAgainQuestion = "Send it again?"
+
+  /// Whether a question is to be answered before anything else.
+  private var isAsking: Bool { mayDiscard || form.question != nil }
 
   private var footer: DialogFooter {
     if mayDiscard {
       return DialogFooter(
-        status: Self.question, isQuestion: true, keys: ["y leave"], wayOut: "any other key stay")
+        status: Self.question, isQuestion: true, keys: ["y leave"], wayOut: "Enter stay")
+    }
+    if form.question != nil {
+      return DialogFooter(
+        status: Self.sendAgainQuestion, isQuestion: true, keys: ["y send again"], wayOut: "Enter stay")
     }
     if case .sending = form.phase, form.definition.stopsWhenLeft {
       return DialogFooter(status: waiting ?? "", wayOut: "Esc stop")
@@ -256,54 +288,12 @@ extension FormLayer {
   }
 
   /// What it waits for.
-  private var waiting: String? {
+  var waiting: String? {
     switch form.phase {
     case .sending where form.definition.stopsWhenLeft: "\(form.progress ?? "")…"
     case .sending: "sending\(form.progress.map { " " + $0 } ?? "")…"
     case .inDoubt: "reading it again, which decides…"
     case .editing, .done: nil
     }
-  }
-
-  private var speech: DialogSpeech {
-    var speech = DialogSpeech()
-    if let waiting { speech.remarks.append(DialogSpeech.Remark(waiting, occasion: attempts)) }
-    speech.remarks += form.outcomes.map { DialogSpeech.Remark($0) }
-    for field in form.definition.fields {
-      guard let problem = form.problems[field.id] else { continue }
-      speech.remarks.append(DialogSpeech.Remark("\(field.label): \(problem)", occasion: attempts))
-    }
-    if let problem = form.problem { speech.remarks.append(DialogSpeech.Remark(problem, occasion: attempts)) }
-    if mayDiscard {
-      speech.remarks.append(DialogSpeech.Remark(Self.question))
-    } else {
-      speech.focus = focusSpeech
-    }
-    return speech
-  }
-
-  private var focusSpeech: DialogSpeech.Focus {
-    let value = form.values[field.id]
-    let remark = form.problems[field.id] ?? form.remarks[field.id] ?? field.hint
-    var focus = DialogSpeech.Focus(id: field.id, text: field.label, remark: remark)
-    switch field.kind {
-    case .line:
-      focus.text = [field.label, editors[field.id]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-      focus.isTyped = true
-    case .secret:
-      let count = editors[field.id]?.text.count ?? 0
-      focus.text = "\(field.label)\(count > 0 ? ", \(Count.text(count, "character", "characters"))" : "")"
-      focus.isTyped = true
-    case .choice(let choices):
-      guard let index = choices.firstIndex(where: { $0.id == value?.text }) else { break }
-      focus.text = "\(field.label) \(choices[index].title), \(index + 1) of \(choices.count)"
-    case .picks(let choices):
-      let cursor = cursors[field.id] ?? 0
-      guard choices.indices.contains(cursor) else { break }
-      let state = value?.picks.contains(choices[cursor].id) == true ? "picked" : "not picked"
-      focus.id += ".\(cursor)"
-      focus.text = "\(field.label) \(choices[cursor].title), \(state), \(cursor + 1) of \(choices.count)"
-    }
-    return focus
   }
 }

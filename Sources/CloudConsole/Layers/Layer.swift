@@ -5,8 +5,15 @@ import TerminalUI
 protocol Layer: AnyObject {
   /// What it shows on a screen of that size.
   func content(size: Size, textWidth: TextWidth) -> DialogContent
-  /// Takes an event that was read after the layer was on the screen.
+  /// Takes an event that was read after the layer was on the screen, or what leaves it before. A key behind an Esc is for
+  /// layers alone in which it changes nothing.
   func handle(_ event: TerminalEvent) -> LayerAnswer
+  /// Whether it asks whether to do something: what may be an Esc is one here.
+  var isQuestion: Bool { get }
+  /// Whether a line of text has the focus.
+  var isTyping: Bool { get }
+  /// Whether the key of that command does something here.
+  func takes(_ command: Command) -> Bool
   /// What it showed last is on the screen now.
   func wasPresented()
   /// Whether its work is done, so that it goes.
@@ -16,6 +23,9 @@ protocol Layer: AnyObject {
 }
 
 extension Layer {
+  var isQuestion: Bool { false }
+  var isTyping: Bool { false }
+  func takes(_ command: Command) -> Bool { false }
   func wasPresented() {}
   var isFinished: Bool { false }
   func wasRemoved() {}

@@ -64,6 +64,8 @@ final class LogLayer: ScrollingLayer {
     }
   }
 
+  override func takes(_ command: Command) -> Bool { super.takes(command) || command == .open }
+
   /// Shows the line under the cursor whole, and how a request in flight ends.
   override func take(_ key: Key) -> LayerAnswer {
     guard key == .enter || keymap.command(for: key) == .open, let cursorLine else { return .stay }

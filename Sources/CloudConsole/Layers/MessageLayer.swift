@@ -5,10 +5,20 @@ import TerminalUI
 final class MessageLayer: ScrollingLayer {
   private let heading: String
   private let text: @MainActor () -> String
+  /// What can be done about it.
+  private let wayOut: FormLayer.WayOut?
+  private let onLeave: @MainActor () -> Void
+  private var isTaken = false
 
-  init(title: String, keymap: Keymap, text: @escaping @MainActor () -> String) {
+  /// - Parameter onLeave: called when the person goes away by another way.
+  init(
+    title: String, keymap: Keymap, wayOut: FormLayer.WayOut? = nil, onLeave: @escaping @MainActor () -> Void = {},
+    text: @escaping @MainActor () -> String
+  ) {
     heading = title
     self.text = text
+    self.wayOut = wayOut
+    self.onLeave = onLeave
     super.init(keymap: keymap)
   }
 
@@ -16,8 +26,15 @@ final class MessageLayer: ScrollingLayer {
   override var compactColumns: Int? { 76 }
   override var remarks: [String] { [text()] }
 
+  override var keyHelp: [String] { wayOut.map { ["\($0.key.title) \($0.label)"] } ?? [] }
+
   override func take(_ key: Key) -> LayerAnswer {
-    key == .enter ? .close : .stay
+    isTaken = key == wayOut?.key
+    return isTaken || key == .enter ? .close : .stay
+  }
+
+  override func wasRemoved() {
+    if isTaken { wayOut?.take() } else { onLeave() }
   }
 
   override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {

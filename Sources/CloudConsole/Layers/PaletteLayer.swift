@@ -41,6 +41,8 @@ final class PaletteLayer: Layer {
     return binding.command.rawValue.hasPrefix(first) ? 0 : binding.command.rawValue.contains(first) ? 1 : 2
   }
 
+  var isTyping: Bool { true }
+
   func handle(_ event: TerminalEvent) -> LayerAnswer {
     if case .paste(let text) = event { editor.insert(text) }
     guard case .key(let key) = event else { return .stay }

@@ -76,6 +76,10 @@ final class RecordLayer: ScrollingLayer {
     }
   }
 
+  override func takes(_ command: Command) -> Bool {
+    super.takes(command) || command == .refresh || commands.contains(command)
+  }
+
   override func take(_ key: Key) -> LayerAnswer {
     guard let command = keymap.command(for: key) else { return .stay }
     if command == .refresh {

@@ -40,6 +40,7 @@ class ScrollingLayer: Layer {
 
   /// Takes a key that neither scrolls nor searches nor closes.
   func take(_ key: Key) -> LayerAnswer { .stay }
+  func takes(_ command: Command) -> Bool { command == self.command }
 
   func wasRemoved() {}
 
@@ -90,7 +91,9 @@ class ScrollingLayer: Layer {
 
   func handle(_ event: TerminalEvent) -> LayerAnswer {
     switch event {
-    case .key(let key): return isTypingSearch ? type(key) : scroll(key)
+    case .key(let key): return isTypingSearch ? type(key) : scroll(key) ?? take(key)
+    // Behind an Esc it scrolls and searches at most.
+    case .keyBehindEscape(let key): return isTypingSearch ? type(key) : scroll(key) ?? .stay
     case .paste(let text): if isTypingSearch { search?.insert(text) }
     case .mouse(let mouse) where mouse.action == .wheelUp: move(by: -Self.wheelLines)
     case .mouse(let mouse) where mouse.action == .wheelDown: move(by: Self.wheelLines)
@@ -114,7 +117,10 @@ class ScrollingLayer: Layer {
     return .stay
   }
 
-  private func scroll(_ key: Key) -> LayerAnswer {
+  var isTyping: Bool { isTypingSearch }
+
+  /// Scrolls, searches or closes; `nil` for a key that does something else.
+  private func scroll(_ key: Key) -> LayerAnswer? {
     switch key {
     case .escape where search != nil: search = nil
     case .escape, .control("c"), .character("q"): return .close
@@ -128,8 +134,7 @@ class ScrollingLayer: Layer {
     case .home, .character("g"): move(by: -count)
     case .end, .character("G"): move(by: count)
     default:
-      if let command, keymap.command(for: key) == command { return .close }
-      return take(key)
+      return command != nil && keymap.command(for: key) == command ? .close : nil
     }
     return .stay
   }

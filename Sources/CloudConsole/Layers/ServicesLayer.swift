@@ -42,6 +42,7 @@ final class ServicesLayer: Layer {
   }
 
   func handle(_ event: TerminalEvent) -> LayerAnswer {
+    if case .keyBehindEscape(let key) = event, opening == nil { move(key) }
     guard case .key(let key) = event else { return .stay }
     if let opening {
       guard [.escape, .control("c")].contains(key) else { return .stay }
@@ -53,13 +54,19 @@ final class ServicesLayer: Layer {
     case .escape, .control("c"), .character("q"): return .close
     case .enter: open()
     case .character("n"): if let form = make() { return .open(FormLayer(form)) }
+    default: move(key)
+    }
+    return .stay
+  }
+
+  private func move(_ key: Key) {
+    switch key {
     case .down, .character("j"), .tab: select(selected + 1)
     case .up, .character("k"), .backTab: select(selected - 1)
     case .home, .character("g"): select(0)
     case .end, .character("G"): select(offers.count - 1)
     default: break
     }
-    return .stay
   }
 
   private func select(_ index: Int) {

@@ -89,6 +89,10 @@ final class SizesLayer: ScrollingLayer {
     String(repeating: " ", count: max(0, columns - text.count)) + text
   }
 
+  override func takes(_ command: Command) -> Bool {
+    super.takes(command) || command == .refresh || command == .open
+  }
+
   override func take(_ key: Key) -> LayerAnswer {
     switch keymap.command(for: key) {
     case .refresh:

@@ -60,6 +60,8 @@ struct RowView: Hashable {
       frame.write(value.plainText(), at: start, columns: columns, style: Style(tone, bold: isStrong))
     case .none:
       frame.write("—", at: start, columns: columns, style: muted)
+    case .unreadable:
+      frame.write(value.plainText(), at: start, columns: columns, style: Style(.danger, bold: isStrong))
     case .date(nil), .flag(nil):
       frame.write("—", at: start, columns: columns, style: muted)
     default:

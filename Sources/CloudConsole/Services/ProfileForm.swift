@@ -84,7 +84,7 @@ struct ProfileForm {
       let finding = try await services.probe(profile)
       // Whoever left meanwhile wants nothing kept.
       guard !Task.isCancelled else { return .unchanged }
-      let path = try services.add(profile, isDefault: isFirst)
+      let path = try await services.add(profile, isDefault: isFirst)
       onOpen(
         try await services.open(.profile(profile.name)),
         "\(finding.text). Saved as the profile \(profile.name) in \(path).")

@@ -17,10 +17,10 @@ public protocol ServiceDirectory: AnyObject {
   ///
   /// - Throws: `SettingsError`, which says why they can't be read and never with what key.
   func probe(_ profile: Profile) async throws(SettingsError) -> ServiceFinding
-  /// Keeps a profile in a file that nobody else can read.
+  /// Keeps a profile in a file that nobody else can read. Cancelling ends a wait for others that change the file.
   ///
   /// - Returns: the file's path.
-  func add(_ profile: Profile, isDefault: Bool) throws(SettingsError) -> String
+  func add(_ profile: Profile, isDefault: Bool) async throws(SettingsError) -> String
 }
 
 /// What a service was found to be.

@@ -24,15 +24,33 @@ extension Connection {
     var configuration = HTTPTransport.Configuration()
     // What is read by the dozen never takes every connection: what a person just asked for finds one free.
     configuration.maximumConnections = options.concurrency.value + 8
-    configuration.proxy = options.proxy.value
+    configuration.proxy = try proxy()
+    configuration.proxyExceptions = options.proxyExceptions.value
+    var authorities = CertificateAuthorities()
     do throws(CertificateAuthoritiesError) {
-      configuration.authorities = try options.caFile.value.map { path throws(CertificateAuthoritiesError) in
-        try CertificateAuthorities(file: path)
-      }
+      if let path = options.caFile.value { authorities = try CertificateAuthorities(file: path) }
     } catch {
       throw SettingsError("\(SettingName.caFile.rawValue) (\(options.caFile.origin)): \(error.message)")
     }
+    for (_, path) in CertificateAuthorities.paths(in: environment) {
+      authorities = authorities.adding(CertificateAuthorities(at: path))
+    }
+    if authorities.count > 0 { configuration.authorities = authorities }
     return configuration
+  }
+
+  /// - Throws: where others can read the file that its password stands in, and where the environment names one that
+  ///   can't be used, and the service is on another machine.
+  private func proxy() throws(SettingsError) -> HTTPProxy? {
+    if let problem = options.proxyProblem, HTTPTransport.isProxied(apiURL.value, except: options.proxyExceptions.value)
+    {
+      throw problem
+    }
+    let proxy = options.proxy.value?.proxy
+    if proxy?.password != nil, case .profile = options.proxy.origin, let path {
+      try SecretSource.requirePrivate(path)
+    }
+    return proxy
   }
 
   private func credential() async throws(SettingsError) -> Credential {
@@ -41,8 +59,10 @@ extension Connection {
     case .bearer: .fixed(.bearer(secret))
     case .apiKey: .fixed(.apiKey(secret))
     case .raw: .fixed(.raw(secret))
-    case .clientCredentials(let id, _, let tokenURL):
-      .clientCredentials(ClientCredentials(id: id, secret: secret, tokenURL: tokenURL))
+    case .clientCredentials(let client):
+      .clientCredentials(
+        ClientCredentials(
+          id: client.id, secret: secret, tokenURL: client.tokenURL, scope: client.scope, audience: client.audience))
     }
   }
 }

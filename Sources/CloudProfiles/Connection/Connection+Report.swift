@@ -13,8 +13,11 @@ extension Connection {
   /// Every setting that says anything, with where it comes from.
   public var report: [ReportLine] {
     var lines = [line(.apiURL, apiURL.value, apiURL.origin), line(.auth, signIn.value.method.rawValue, signIn.origin)]
-    if case .clientCredentials(let id, _, let tokenURL) = signIn.value {
-      lines += [line(.clientID, id, signIn.origin), line(.tokenURL, tokenURL, signIn.origin)]
+    if case .clientCredentials(let client) = signIn.value {
+      lines += [line(.clientID, client.id, signIn.origin), line(.tokenURL, client.tokenURL, signIn.origin)]
+      lines += [(.scope, client.scope), (.audience, client.audience)].compactMap { name, value in
+        value.map { line(name, $0, signIn.origin) }
+      }
     }
     let isClient = signIn.value.method == .clientCredentials
     lines.append(line(isClient ? .clientSecret : .key, "••• \(signIn.value.secretSource)", signIn.origin))

@@ -17,6 +17,10 @@ public struct Connection: Sendable {
   public let profile: String?
 
   let environment: [String: String]
+  /// That of the configuration file; `nil` where there is none.
+  let path: String?
+  /// What no program that prints the key sees.
+  private let secretVariables: SecretVariables
 
   /// Finds out what is set. It reads no secret: `secret()` does.
   ///
@@ -26,6 +30,8 @@ public struct Connection: Sendable {
   ) throws(SettingsError) {
     let source = try ServiceSource(arguments, environment: environment, configuration: configuration)
     self.environment = environment
+    path = configuration.path
+    secretVariables = SecretVariables(configuration)
     profile = source.profile?.name
     options = try ConnectionOptions(
       arguments, environment: environment, profile: source.profile, in: configuration)
@@ -42,9 +48,14 @@ public struct Connection: Sendable {
 
   /// A profile that is in no file yet, with its own settings.
   ///
+  /// - Parameter configuration: the file that it will be in.
   /// - Throws: `SettingsError` for a variable that can't be used.
-  public init(_ profile: Profile, environment: [String: String]) throws(SettingsError) {
+  public init(
+    _ profile: Profile, environment: [String: String], configuration: Configuration
+  ) throws(SettingsError) {
     self.environment = environment
+    path = nil
+    secretVariables = SecretVariables(configuration)
     self.profile = profile.name
     options = try ConnectionOptions(environment: environment, profile: profile)
     apiURL = Setting(profile.apiURL, .profile(profile.name, position: nil))
@@ -61,7 +72,9 @@ public struct Connection: Sendable {
   /// - Throws: `SettingsError` where the source has none or may be read by others. Cancelling ends a program that it
   ///   comes from.
   public func secret() async throws(SettingsError) -> Secret {
-    try await signIn.value.secretSource.read(environment: environment)
+    try await signIn.value.secretSource.read(
+      environment: environment, hiding: secretVariables,
+      isForForm: signIn.value.method == .clientCredentials)
   }
 
   private static func address(_ text: Setting<String>) throws(SettingsError) -> Setting<BaseURL> {

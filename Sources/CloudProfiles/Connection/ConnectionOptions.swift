@@ -6,7 +6,13 @@ public struct ConnectionOptions: Equatable, Sendable {
   public let edition: Setting<EditionSetting>
   /// Of authorities to trust beside the system's, in PEM form; `nil` for the system's alone.
   public let caFile: Setting<String?>
-  public let proxy: Setting<HTTPProxy?>
+  /// `nil` where nothing says anything of one.
+  public let proxy: Setting<ProxySetting?>
+  /// The hosts that a proxy of the environment isn't for, and the variable that names them; an explicit setting holds
+  /// for every host.
+  public let proxyExceptions: Setting<ProxyExceptions>
+  /// Why the proxy that the environment names can't be used.
+  public let proxyProblem: SettingsError?
   /// For one request; `nil` for what suits each kind of request.
   public let timeout: Setting<Duration?>
   /// How many requests are under way at once at most.
@@ -23,6 +29,14 @@ public struct ConnectionOptions: Equatable, Sendable {
   public let label: Setting<String?>
   public let colour: Setting<ProfileColour?>
 
+  /// Those of the demo: of no profile, and from those variables alone that can mean it.
+  public static func demo(
+    _ arguments: ConnectionArguments, environment: [String: String]
+  ) throws(SettingsError) -> ConnectionOptions {
+    let names = [SettingName.concurrency, .redirectURI, .readOnly, .lowBandwidth].compactMap(\.variable)
+    return try ConnectionOptions(arguments, environment: environment.filter { names.contains($0.key) })
+  }
+
   /// - Parameter profile: the one whose settings hold; `nil` for none.
   /// - Throws: `SettingsError` for a variable that can't be used.
   public init(
@@ -33,7 +47,10 @@ public struct ConnectionOptions: Equatable, Sendable {
     let paths = PathExpansion(home: sources.variable("HOME"), directory: ".")
     edition = try sources.setting(.edition, profile?.edition, SettingText.choice) ?? Setting(.auto, .builtIn)
     caFile = try sources.optional(.caFile, profile?.caFile) { text throws(SettingText.Rejection) in try paths(text) }
-    proxy = try sources.optional(.proxy, profile?.proxy, SettingText.proxy)
+    let explicit = try sources.optional(.proxy, profile?.proxy, SettingText.proxy)
+    let common = EnvironmentProxy(sources)
+    (proxy, proxyProblem) = explicit.value == nil ? (common.proxy, common.problem) : (explicit, nil)
+    proxyExceptions = explicit.value == nil ? common.exceptions : Setting(ProxyExceptions(), .builtIn)
     timeout = try sources.optional(.timeout, profile?.timeout, SettingText.timeout)
     concurrency =
       try sources.setting(.concurrency, profile?.concurrency, SettingText.concurrency) ?? Setting(16, .builtIn)

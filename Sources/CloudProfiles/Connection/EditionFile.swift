@@ -1,14 +1,21 @@
 public import CloudAPI
+public import FoundationEssentials
 
 /// A file that keeps which edition each service was found to speak, so that not every command has to find out anew.
 ///
 /// It is a cache (XDG Base Directory Specification 0.8): losing it costs two requests, and nothing fails where it can't be
-/// written. Services on this machine aren't kept: tomorrow another may have the port.
+/// written. After a day it is found out anew: services are brought up to date. Services on this machine aren't kept:
+/// tomorrow another may have the port.
 public struct EditionFile: Sendable {
+  /// In seconds.
+  private static let lifetime = 86_400.0
+
   private let path: String
+  private let now: @Sendable () -> Date
 
   /// - Returns: `nil` where nothing says where it could be.
-  public init?(environment: [String: String]) {
+  public init?(environment: [String: String], now: @escaping @Sendable () -> Date = { Date() }) {
+    self.now = now
     if let directory = environment["XDG_CACHE_HOME"], directory.hasPrefix("/") {
       path = "\(directory)/skydeck/editions"
     } else if let home = environment["HOME"], !home.isEmpty {
@@ -21,14 +28,17 @@ public struct EditionFile: Sendable {
   /// What the client asks and tells.
   public var memory: EditionMemory {
     EditionMemory(
-      recall: { url in url.isOnThisMachine ? nil : editions(in: text ?? "")[url.description] },
+      recall: { url in url.isOnThisMachine ? nil : entries(in: text ?? "")[url.description]?.edition },
       remember: { edition, url in
         guard !url.isOnThisMachine else { return }
-        let old = text
-        var editions = editions(in: old ?? "")
-        editions[url.description] = edition
-        let lines = editions.sorted { $0.key < $1.key }.map { "\($1.rawValue) \($0)\n" }
-        try? AtomicFile(path: path).replace(old, with: lines.joined())
+        let file = AtomicFile(path: path)
+        try? file.whileLocked { () throws(SettingsError) in
+          let old = text
+          var entries = entries(in: old ?? "")
+          entries[url.description] = Entry(edition: edition, foundAt: now().timeIntervalSince1970)
+          let lines = entries.sorted { $0.key < $1.key }.map { "\($1.edition.rawValue) \($0) \(Int($1.foundAt))\n" }
+          try file.replace(old, with: lines.joined())
+        }
       })
   }
 
@@ -38,14 +48,24 @@ public struct EditionFile: Sendable {
     }
   }
 
-  /// By address; lines that say nothing are passed over.
-  private func editions(in text: String) -> [String: Edition] {
-    var editions: [String: Edition] = [:]
+  private struct Entry {
+    let edition: Edition
+    /// In seconds since 1970.
+    let foundAt: Double
+  }
+
+  /// By address; lines that say nothing, or said it too long ago, are passed over.
+  private func entries(in text: String) -> [String: Entry] {
+    var entries: [String: Entry] = [:]
+    let now = now().timeIntervalSince1970
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")
-      if words.count == 2, let edition = Edition(rawValue: String(words[0])) { editions[String(words[1])] = edition }
+      guard words.count == 3, let edition = Edition(rawValue: String(words[0])), let foundAt = Double(words[2]),
+        abs(now - foundAt) < Self.lifetime
+      else { continue }
+      entries[String(words[1])] = Entry(edition: edition, foundAt: foundAt)
     }
-    return editions
+    return entries
   }
 }
 

@@ -1,5 +1,6 @@
 extension ConsoleSettings {
-  private enum Name: String, CaseIterable {
+  /// What may stand in the file's `console`.
+  enum Name: String, CaseIterable {
     case theme, keymap, refresh, ascii, mouse
     case screenReader = "screen_reader"
     case lowBandwidth = "low_bandwidth"

@@ -1,7 +1,9 @@
 extension MappingReader {
   /// The words of a command line, from a list or from one text that is split as a shell would, without doing anything
   /// else that a shell does.
-  func command(_ name: SettingName) throws(SettingsError) -> [String] {
+  ///
+  /// - Parameter paths: makes the program's path whole; the arguments are its own business.
+  func command(_ name: SettingName, _ paths: PathExpansion) throws(SettingsError) -> [String] {
     guard let node = node(name.rawValue) else { return [] }
     var words: [String] = []
     switch node.content {
@@ -28,6 +30,11 @@ extension MappingReader {
     }
     guard words.allSatisfy(HarmlessText.isPlain) else {
       throw SettingsError("\(name.rawValue) holds control characters.", at: node.position, of: path)
+    }
+    do throws(SettingText.Rejection) {
+      words[0] = try paths.program(program)
+    } catch {
+      throw SettingsError("\(name.rawValue): \(error.advice).", at: node.position, of: path)
     }
     return words
   }

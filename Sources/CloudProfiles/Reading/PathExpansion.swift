@@ -13,7 +13,12 @@ struct PathExpansion {
       guard let home else { throw SettingText.Rejection(advice: "“~” stands for nothing, because HOME is not set") }
       return home + path.dropFirst()
     }
-    return path.hasPrefix("/") ? path : "\(directory)/\(path)"
+    return path.hasPrefix("/") ? path : "\(directory)/\(path.hasPrefix("./") ? path.dropFirst(2) : path[...])"
+  }
+
+  /// The program of a command: a path is made whole, a name is left to be looked for in PATH.
+  func program(_ name: String) throws(SettingText.Rejection) -> String {
+    name.contains("/") || name == "~" ? try self(name) : name
   }
 
   /// The directory that a file is in.

@@ -70,14 +70,15 @@ enum SettingText {
     }
   }
 
-  static func proxy(_ text: String) throws(Rejection) -> HTTPProxy {
-    // A password would stand where every setting is shown.
-    guard let proxy = try? HTTPProxy(text), proxy.user == nil else {
+  static func proxy(_ text: String) throws(Rejection) -> ProxySetting {
+    if text == "none" { return .none }
+    guard let proxy = try? HTTPProxy(text) else {
       throw Rejection(
-        advice: "set it to an HTTP proxy with its port and no user name, such as http://proxy.example.com:3128",
+        advice: "set it to none or to an HTTP proxy with its port, such as http://proxy.example.com:3128, with "
+          + "user:password@ before the name where it asks for them",
         isShown: !text.contains("@"))
     }
-    return proxy
+    return .proxy(proxy)
   }
 
   /// An address of the web, which the service takes as it is.

@@ -10,7 +10,9 @@ extension SignInSetting {
     let method: Method = try reader.value(.auth, SettingText.choice) ?? .bearer
     guard method == .clientCredentials else {
       let name = "auth: \(method.rawValue)"
-      try Self.refuse([.clientID, .tokenURL] + Self.clientSecrets, of: "auth: client-credentials", with: name, reader)
+      try Self.refuse(
+        [.clientID, .tokenURL, .scope, .audience] + Self.clientSecrets, of: "auth: client-credentials", with: name,
+        reader)
       let key = try Self.source(Self.keys, for: profile, reader, paths)
       self =
         switch method {
@@ -29,7 +31,10 @@ extension SignInSetting {
         "auth: client-credentials needs a token_url, where tokens are asked for.", at: SettingName.auth.rawValue)
     }
     let secret = try Self.source(Self.clientSecrets, for: profile, reader, paths)
-    self = .clientCredentials(id: id, secret: secret, tokenURL: tokenURL)
+    var client = Client(id: id, secret: secret, tokenURL: tokenURL)
+    client.scope = try reader.text(SettingName.scope.rawValue)
+    client.audience = try reader.text(SettingName.audience.rawValue)
+    self = .clientCredentials(client)
   }
 
   private static func refuse(
@@ -59,7 +64,7 @@ extension SignInSetting {
       case .keyFile, .clientSecretFile:
         try reader.value(name) { text throws(SettingText.Rejection) in try paths(text) }.map { .file(path: $0) }
       case .keyCommand, .clientSecretCommand:
-        .command(try reader.command(name))
+        .command(try reader.command(name, paths), in: reader.path)
       default:
         try reader.text(name.rawValue).map { .inline(Secret($0), in: reader.path) }
       }

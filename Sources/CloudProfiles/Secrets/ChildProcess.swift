@@ -4,7 +4,7 @@ import Synchronization
   import Glibc
 #endif
 
-/// A program in a session of its own, so that it can't draw on the terminal and is ended with all that it started.
+/// A program in a session of its own, so that it can't draw on the terminal and can be ended with all that it started.
 final class ChildProcess: Sendable {
   struct StartError: Error {
     let reason: String
@@ -31,8 +31,10 @@ final class ChildProcess: Sendable {
   /// `nil` once it is gone, when its number may be another's.
   private let identifier: Mutex<pid_t?>
 
-  /// Starts a program that is found in PATH, with nothing to read and none of this one's signal settings.
-  init(_ words: [String], environment: [String: String]) throws(StartError) {
+  /// Starts the program in a file, with nothing to read and none of this one's signal settings.
+  ///
+  /// - Parameter words: as the program gets them, its own name first.
+  init(_ file: String, _ words: [String], environment: [String: String]) throws(StartError) {
     let output = try Self.pipe()
     let errors: (reading: Int32, writing: Int32)
     do throws(StartError) {
@@ -42,7 +44,9 @@ final class ChildProcess: Sendable {
       close(output.writing)
       throw error
     }
-    let (number, error) = Self.spawn(words, environment, output: output.writing, errors: errors.writing)
+    let (number, error) = CoreFiles.allowing {
+      Self.spawn(file, words, environment, output: output.writing, errors: errors.writing)
+    }
     close(output.writing)
     close(errors.writing)
     self.output = output.reading
@@ -63,23 +67,24 @@ final class ChildProcess: Sendable {
     }
   }
 
-  /// Reads what it writes until it ends, and ends it at the deadline. Holds up the thread.
+  /// Reads what it writes until it ends, and ends it at the deadline with all that it started. What it leaves running by
+  /// itself, such as an agent, goes on, even where that holds its streams open. Holds up the thread.
   func finish(by deadline: ContinuousClock.Instant) -> End {
     var streams = [Stream(descriptor: output), Stream(descriptor: errors)]
     var isInTime = true
-    while isInTime, streams.contains(where: \.isOpen) {
-      isInTime = Stream.read(&streams, until: deadline, limit: Self.outputLimit)
-    }
     var status: Int32 = 0
     while isInTime, !isGone(&status) {
-      // Its streams are closed, so it is about to end.
-      poll(nil, 0, 5)
+      let isRead = streams.contains(where: \.isOpen)
+      // One that has closed its streams is about to end; no event tells when one has ended that left them to others.
+      Stream.read(&streams, within: isRead ? .milliseconds(20) : .milliseconds(2), limit: Self.outputLimit)
       isInTime = ContinuousClock.now < deadline
     }
     if !isInTime {
       kill()
       while !isGone(&status) { poll(nil, 0, 1) }
     }
+    // What it wrote last.
+    while Stream.read(&streams, within: .zero, limit: Self.outputLimit) {}
     let signal = status & 0x7F
     return End(
       isInTime: isInTime, status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: streams[0].bytes,
@@ -103,7 +108,7 @@ final class ChildProcess: Sendable {
   }
 
   private static func spawn(
-    _ words: [String], _ environment: [String: String], output: Int32, errors: Int32
+    _ file: String, _ words: [String], _ environment: [String: String], output: Int32, errors: Int32
   ) -> (pid_t, Int32) {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -128,7 +133,7 @@ final class ChildProcess: Sendable {
     var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in arguments + variables { free(text) } }
     var number: pid_t = 0
-    let error = posix_spawnp(&number, words.first ?? "", &actions, &attributes, &arguments, &variables)
+    let error = posix_spawn(&number, file, &actions, &attributes, &arguments, &variables)
     return (number, error)
   }
 }
@@ -141,12 +146,12 @@ private struct Stream {
 
   /// Waits until one of the streams has something, and reads it.
   ///
-  /// - Returns: whether there was time left.
-  static func read(_ streams: inout [Stream], until deadline: ContinuousClock.Instant, limit: Int) -> Bool {
-    let left = ContinuousClock.now.duration(to: deadline)
-    guard left > .zero else { return false }
+  /// - Returns: whether something was kept of it.
+  @discardableResult
+  static func read(_ streams: inout [Stream], within time: Duration, limit: Int) -> Bool {
     var polled = streams.map { pollfd(fd: $0.isOpen ? $0.descriptor : -1, events: Int16(POLLIN), revents: 0) }
-    poll(&polled, nfds_t(polled.count), Int32(min(left / .milliseconds(1) + 1, 60_000)))
+    poll(&polled, nfds_t(polled.count), Int32(time / .milliseconds(1)))
+    let before = streams.map(\.bytes.count)
     for index in streams.indices where polled[index].revents != 0 {
       var chunk = [UInt8](repeating: 0, count: 4096)
       let count = Glibc.read(streams[index].descriptor, &chunk, chunk.count)
@@ -157,6 +162,6 @@ private struct Stream {
         streams[index].isOpen = false
       }
     }
-    return true
+    return streams.map(\.bytes.count) != before
   }
 }

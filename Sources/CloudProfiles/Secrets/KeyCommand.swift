@@ -4,6 +4,8 @@ import Dispatch
 struct KeyCommand {
   /// Its name or path, then its arguments.
   let words: [String]
+  /// The configuration file that names it; `nil` for none.
+  var file: String?
   let environment: [String: String]
   var timeLimit: Duration = .seconds(10)
 
@@ -12,12 +14,12 @@ struct KeyCommand {
   /// - Throws: `SettingsError` where it can't be started, fails or takes too long, with what it wrote to its standard
   ///   error and never what it printed. Cancelling ends it.
   func output() async throws(SettingsError) -> String {
-    let name = words.first ?? ""
+    let program = try program()
     let child: ChildProcess
     do throws(ChildProcess.StartError) {
-      child = try ChildProcess(words, environment: environment)
+      child = try ChildProcess(program.path, words, environment: environment)
     } catch {
-      throw SettingsError("The command \(name), which should print the key, can't be started: \(error.reason).")
+      throw SettingsError("\(subject) can't be started: \(error.reason).")
     }
     let deadline = ContinuousClock.now + timeLimit
     let end = await withTaskCancellationHandler {
@@ -29,17 +31,34 @@ struct KeyCommand {
       child.kill()
     }
     guard end.isInTime else {
-      throw SettingsError(
-        "The command \(name), which should print the key, was ended after \(DurationText.text(timeLimit)).")
+      throw SettingsError("\(subject) was ended after \(DurationText.text(timeLimit)).")
     }
     guard end.status == 0 else {
       let said = Self.lastLines(of: end.errors)
       throw SettingsError(
-        "The command \(name), which should print the key, ended with status \(end.status)"
+        "\(subject) ended with status \(end.status)"
           + (said.isEmpty ? "." : ":\n\(said)"))
     }
     return String(decoding: end.output, as: UTF8.self)
   }
+
+  /// The file of the program.
+  ///
+  /// - Throws: `SettingsError` where there is none, or where others could have named it.
+  func program() throws(SettingsError) -> ProgramFile {
+    do throws(TrustedPath.Weakness) {
+      if let file { try TrustedPath.check(file) }
+    } catch {
+      throw SettingsError("\(subject) isn't run, because \(error.message)")
+    }
+    do throws(ProgramFile.Missing) {
+      return try ProgramFile(words.first ?? "", environment: environment)
+    } catch {
+      throw SettingsError("\(subject) \(error.reason).")
+    }
+  }
+
+  private var subject: String { "The command \(words.first ?? ""), which should print the key," }
 
   /// The end of what a program complains of, which says most.
   private static func lastLines(of bytes: [UInt8]) -> String {

@@ -6,22 +6,47 @@ extension SecretSource {
 
   /// Fetches the secret.
   ///
+  /// - Parameters:
+  ///   - secrets: the variables that a program that prints it doesn't see.
+  ///   - isForForm: whether it is sent as part of a form, which takes every letter, and not in a header field.
   /// - Throws: `SettingsError`, which says what is wrong with the source and never what it holds.
-  public func read(environment: [String: String]) async throws(SettingsError) -> Secret {
+  public func read(
+    environment: [String: String], hiding secrets: SecretVariables = SecretVariables(), isForForm: Bool = false
+  ) async throws(SettingsError) -> Secret {
     switch self {
     case .variable(let name):
       guard let text = environment[name], !Secret(text).isEmpty else {
         throw SettingsError("The variable \(name), which should hold the key, is not set: export \(name)=…")
       }
-      return try Self.checked(text, of: "The variable \(name)")
+      return try Self.checked(text, of: "The variable \(name)", isForForm: isForForm)
     case .file(let path):
-      return try Self.checked(Self.firstLine(try Self.privateText(of: path)), of: "The file \(path)")
-    case .command(let words):
-      let output = try await KeyCommand(words: words, environment: environment).output()
-      return try Self.checked(Self.firstLine(output), of: "What \(words.first ?? "") printed")
+      return try Self.checked(
+        Self.firstLine(try Self.privateText(of: path)), of: "The file \(path)", isForForm: isForForm)
+    case .command(let words, let path):
+      let command = KeyCommand(words: words, file: path, environment: secrets.removed(from: environment))
+      let output = try await command.output()
+      return try Self.checked(Self.firstLine(output), of: "What \(words.first ?? "") printed", isForForm: isForForm)
     case .inline(let secret, let path):
-      if let path { _ = try Self.privateText(of: path, limit: ConfigurationFile.sizeLimit) }
-      return try Self.checked(secret.revealed, of: "The key in the configuration file")
+      if let path { try Self.requirePrivate(path) }
+      return try Self.checked(secret.revealed, of: "The key in the configuration file", isForForm: isForForm)
+    }
+  }
+
+  /// Refuses a configuration file that holds a secret and that others can read.
+  static func requirePrivate(_ path: String) throws(SettingsError) {
+    _ = try privateText(of: path, limit: ConfigurationFile.sizeLimit)
+  }
+
+  /// Says why a program that should print the secret can't be run.
+  ///
+  /// - Returns: `nil` where it can, or where the secret is somewhere else.
+  public func whyNoProgram(environment: [String: String]) -> String? {
+    guard case .command(let words, let path) = self else { return nil }
+    do throws(SettingsError) {
+      _ = try KeyCommand(words: words, file: path, environment: environment).program()
+      return nil
+    } catch {
+      return error.line
     }
   }
 
@@ -42,11 +67,12 @@ extension SecretSource {
     String(text.prefix { !$0.isNewline })
   }
 
-  /// Refuses what can't be sent as part of a header field.
-  static func checked(_ text: String, of place: String) throws(SettingsError) -> Secret {
+  /// Refuses what can't be sent: in a header field anything but ASCII, in a form nothing but control characters.
+  static func checked(_ text: String, of place: String, isForForm: Bool) throws(SettingsError) -> Secret {
     let secret = Secret(text)
     guard !secret.isEmpty else { throw SettingsError("\(place) is empty, and should hold the key in its first line.") }
-    guard secret.revealed.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+    let isSent: (Unicode.Scalar) -> Bool = { isForForm ? $0.properties.generalCategory != .control : $0.isASCII }
+    guard secret.revealed.unicodeScalars.allSatisfy({ isSent($0) && $0.value >= 0x20 && $0.value != 0x7F }) else {
       throw SettingsError("\(place) is no key: it holds characters that no key has.")
     }
     return secret

@@ -6,8 +6,9 @@ public enum SecretSource: Hashable, Sendable {
   case variable(String)
   /// The first line of a file that nobody else can read.
   case file(path: String)
-  /// The first line that a program prints, run without a shell: its name or path, then its arguments.
-  case command([String])
+  /// The first line that a program prints, run without a shell: its name or path, then its arguments. The configuration
+  /// file that says so must be one that nobody else can change; `nil` before it is written.
+  case command([String], in: String?)
   /// In the configuration file itself, which must then be one that nobody else can read; `nil` before it is written.
   case inline(Secret, in: String?)
 }
@@ -18,7 +19,7 @@ extension SecretSource: CustomStringConvertible {
     switch self {
     case .variable(let name): "from the variable \(name)"
     case .file(let path): "from the file \(path)"
-    case .command(let words): "printed by \(words.first ?? "")"
+    case .command(let words, _): "printed by \(words.first ?? "")"
     case .inline: "in the configuration file"
     }
   }

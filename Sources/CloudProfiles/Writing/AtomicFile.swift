@@ -1,3 +1,5 @@
+import CloudAPI
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -5,14 +7,37 @@
 /// A file that is replaced as a whole, by one that only its owner can read.
 struct AtomicFile {
   let path: String
+  /// How long others that change it are waited for.
+  var patience = Duration.seconds(8)
 
-  /// Replaces what the file holds. Missing folders are made, for their owner alone; a symbolic link stays and what it
-  /// leads to is replaced.
+  /// Reads and replaces the file within `body` while nobody else does who uses this. Missing folders are made, for their
+  /// owner alone. Holds up the thread; cancelling the task ends the wait.
+  func whileLocked(_ body: () throws(SettingsError) -> Void) throws(SettingsError) {
+    let target = try target()
+    try makeDirectory(PathExpansion.directory(of: target))
+    let lock: FileLock
+    do throws(FileLock.Failure) {
+      lock = try FileLock(at: target + ".lock", within: patience)
+    } catch {
+      switch error {
+      case .taken:
+        throw SettingsError(
+          "Another program has been changing the configuration file \(path) for \(DurationText.text(patience)). Nothing "
+            + "was changed: try again.")
+      case .cancelled:
+        throw SettingsError("Another program is changing the configuration file \(path). Nothing was changed.")
+      case .system(let number): throw failure("can't be written", number)
+      }
+    }
+    defer { lock.release() }
+    try body()
+  }
+
+  /// Replaces what the file holds; a symbolic link stays and what it leads to is replaced.
   ///
   /// - Parameter old: what it held when it was read; `nil` if it wasn't there. If that has changed since, it stays.
   func replace(_ old: String?, with new: String) throws(SettingsError) {
     let target = try target()
-    try makeDirectory(PathExpansion.directory(of: target))
     var template = Array("\(target)-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure("can't be written") }
@@ -83,7 +108,7 @@ struct AtomicFile {
     close(descriptor)
   }
 
-  private func failure(_ what: String) -> SettingsError {
-    SettingsError("The configuration file \(path) \(what): \(String(cString: strerror(errno))).")
+  private func failure(_ what: String, _ number: Int32 = errno) -> SettingsError {
+    SettingsError("The configuration file \(path) \(what): \(String(cString: strerror(number))).")
   }
 }

@@ -11,7 +11,7 @@ public struct ProfileDraft: Sendable {
 
   private static let keys: [SettingName] = [.keyEnv, .keyFile, .keyCommand]
   private static let clientSecrets: [SettingName] = [.clientSecretEnv, .clientSecretFile, .clientSecretCommand]
-  private static let clientSettings: [SettingName] = [.clientID, .tokenURL] + clientSecrets
+  private static let clientSettings: [SettingName] = [.clientID, .tokenURL, .scope, .audience] + clientSecrets
 
   public init(name: String) {
     self.name = name
@@ -45,6 +45,11 @@ public struct ProfileDraft: Sendable {
     profile.edition = try value(.edition, SettingText.choice)
     profile.caFile = try value(.caFile) { text throws(SettingText.Rejection) in try paths(text) }
     profile.proxy = try value(.proxy, SettingText.proxy)
+    guard profile.proxy?.proxy?.password == nil else {
+      throw SettingsError(
+        "Others could read the proxy's password in \(Self.option(.proxy)): add the profile without it, and write it "
+          + "into the file afterwards (proxy: http://user:password@…), or set SKYDECK_PROXY.")
+    }
     profile.timeout = try value(.timeout, SettingText.timeout)
     profile.concurrency = try value(.concurrency, SettingText.concurrency)
     profile.redirectURI = try value(.redirectURI, SettingText.redirectURI)
@@ -73,7 +78,10 @@ public struct ProfileDraft: Sendable {
     guard let tokenURL = try value(.tokenURL, SettingText.tokenURL) else {
       throw SettingsError("--auth client-credentials needs --token-url, where tokens are asked for.")
     }
-    return .clientCredentials(id: id, secret: try source(Self.clientSecrets, paths), tokenURL: tokenURL)
+    var client = SignInSetting.Client(id: id, secret: try source(Self.clientSecrets, paths), tokenURL: tokenURL)
+    client.scope = try value(.scope, SettingText.some)
+    client.audience = try value(.audience, SettingText.some)
+    return .clientCredentials(client)
   }
 
   private func refuse(_ names: [SettingName], unless method: String) throws(SettingsError) {
@@ -89,26 +97,33 @@ public struct ProfileDraft: Sendable {
       throw SettingsError("Say once where the key is: by one of \(options) and --key-stdin.")
     }
     if let secret {
-      return .inline(try SecretSource.checked(secret.revealed, of: "What was given as the key"), in: nil)
+      let checked = try SecretSource.checked(
+        secret.revealed, of: "What was given as the key", isForForm: isOfClient)
+      return .inline(checked, in: nil)
     }
     let source: SecretSource? =
       switch present[0] {
       case .keyEnv, .clientSecretEnv: try value(present[0], SettingText.variable).map(SecretSource.variable)
       case .keyFile, .clientSecretFile:
         try value(present[0]) { text throws(SettingText.Rejection) in .file(path: try paths(text)) }
-      default: try value(present[0], Self.command)
+      default:
+        try value(present[0]) { text throws(SettingText.Rejection) in try Self.command(text, paths) }
       }
     guard let source else { throw SettingsError("\(Self.option(present[0])) is not set.") }
     return source
   }
 
-  private static func command(_ text: String) throws(SettingText.Rejection) -> SecretSource {
-    guard let words = CommandWords.split(text), words.first?.isEmpty == false, words.allSatisfy(HarmlessText.isPlain)
+  private static func command(
+    _ text: String, _ paths: PathExpansion
+  ) throws(SettingText.Rejection) -> SecretSource {
+    guard var words = CommandWords.split(text), let program = words.first, !program.isEmpty,
+      words.allSatisfy(HarmlessText.isPlain)
     else {
       throw SettingText.Rejection(
         advice: "set it to a program and its arguments, with quotes closed, such as \"pass show bimdata/live\"")
     }
-    return .command(words)
+    words[0] = try paths.program(program)
+    return .command(words, in: nil)
   }
 
   private func value<Value>(

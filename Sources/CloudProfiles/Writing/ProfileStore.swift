@@ -1,7 +1,8 @@
 /// Changes the profiles of a configuration file. All else in the file stays as it is, byte for byte, comments included.
 ///
 /// The file is replaced as a whole or not at all, and afterwards only its owner can read it. A file that can't be read, or
-/// that is written so that a change could touch something else, is refused and left alone.
+/// that is written so that a change could touch something else, is refused and left alone. Changes by several programs at
+/// once are made one after the other: each waits some seconds for the others, and holds up its thread meanwhile.
 public struct ProfileStore: Sendable {
   public let file: ConfigurationFile
 
@@ -25,10 +26,16 @@ public struct ProfileStore: Sendable {
 
   /// Removes a profile, with the comments inside it. If it is the default, there is none afterwards.
   ///
+  /// - Parameter seen: what it was when somebody agreed to that; one that has changed since stays.
   /// - Throws: `SettingsError`, also where there is none of that name.
-  public func remove(_ name: String) throws(SettingsError) {
+  public func remove(_ name: String, seenAs seen: Profile? = nil) throws(SettingsError) {
     try change { text throws(SettingsError) in
-      let isDefault = try text.configuration().defaultProfile == name
+      let configuration = try text.configuration()
+      let profile = try configuration.profile(named: name)
+      guard seen == nil || profile == seen else {
+        throw SettingsError("The profile “\(name)” was changed meanwhile, so it was left as it is: try again.")
+      }
+      let isDefault = configuration.defaultProfile == name
       return try (isDefault ? text.removingDefault() : text).removing(name)
     }
   }
@@ -43,9 +50,19 @@ public struct ProfileStore: Sendable {
   private func change(
     _ edit: (ConfigurationText) throws(SettingsError) -> ConfigurationText
   ) throws(SettingsError) {
-    let before = try file.text()
-    let after = try edit(ConfigurationText(before ?? "", file: file))
-    guard after.text != before else { return }
-    try AtomicFile(path: file.path).replace(before, with: after.text)
+    let atomic = AtomicFile(path: file.path)
+    // What can't be done makes no folder and waits for nobody.
+    _ = try edited(file.text(), edit)
+    try atomic.whileLocked { () throws(SettingsError) in
+      let before = try file.text()
+      let after = try edited(before, edit)
+      if after != before { try atomic.replace(before, with: after) }
+    }
+  }
+
+  private func edited(
+    _ text: String?, _ edit: (ConfigurationText) throws(SettingsError) -> ConfigurationText
+  ) throws(SettingsError) -> String {
+    try edit(ConfigurationText(text ?? "", file: file)).text
   }
 }

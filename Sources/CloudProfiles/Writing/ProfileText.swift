@@ -14,13 +14,15 @@ struct ProfileText {
     add(.apiURL, profile.apiURL.description)
     add(.edition, profile.edition?.rawValue)
     add(.auth, profile.signIn.method.rawValue)
-    if case .clientCredentials(let id, _, let tokenURL) = profile.signIn {
-      add(.clientID, id)
-      add(.tokenURL, tokenURL.description)
+    if case .clientCredentials(let client) = profile.signIn {
+      add(.clientID, client.id)
+      add(.tokenURL, client.tokenURL.description)
+      add(.scope, client.scope)
+      add(.audience, client.audience)
     }
     settings.append(Self.secret(profile.signIn))
     add(.caFile, profile.caFile)
-    add(.proxy, profile.proxy?.description)
+    add(.proxy, profile.proxy.map { $0.proxy?.revealedAddress ?? $0.description })
     add(.timeout, profile.timeout.map(DurationText.text))
     add(.concurrency, profile.concurrency.map(String.init))
     add(.redirectURI, profile.redirectURI)
@@ -48,7 +50,7 @@ struct ProfileText {
     case .variable(let name): return (isClient ? .clientSecretEnv : .keyEnv, YAMLScalar.text(name))
     case .file(let path): return (isClient ? .clientSecretFile : .keyFile, YAMLScalar.text(path))
     case .inline(let secret, _): return (isClient ? .clientSecret : .key, YAMLScalar.text(secret.revealed))
-    case .command(let words):
+    case .command(let words, _):
       let list = "[" + words.map(YAMLScalar.text).joined(separator: ", ") + "]"
       return (isClient ? .clientSecretCommand : .keyCommand, list)
     }

@@ -1,3 +1,5 @@
+import TextSafety
+
 /// Text as a value of a YAML document in one line (YAML 1.2, chapter 7.3).
 enum YAMLScalar {
   /// The text itself where nothing in it means something else, in double quotes with escapes otherwise.
@@ -17,12 +19,9 @@ enum YAMLScalar {
     case "\"": return "\\\""
     case "\\": return "\\\\"
     default:
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
-      default: return String(scalar)
-      }
+      guard scalar.isHarmful || scalar.properties.generalCategory == .privateUse else { return String(scalar) }
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
     }
   }
 }

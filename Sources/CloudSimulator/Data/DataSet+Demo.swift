@@ -1,7 +1,7 @@
 extension DataSet {
-  /// Fourteen clouds to look at and to try things on: about 3 TB, names in several scripts, and the oddities that the
-  /// real service has too: missing names, a role that is null, a role that nobody knows, a cloud without a creator. To the
-  /// current edition the second cloud is amber (66 to 80 %), the fourth red, the ninth full and the others green; the
+  /// Fourteen clouds to look at and to try things on: about 3 TB, names in several scripts, some people without a name
+  /// and some clouds without a creator; every value is one that BIMData's own clients take. To the current edition the
+  /// second cloud is amber (66 to 80 %), the fourth red, the ninth full and the others green; the
   /// eleventh has no quota, the key is no administrator of the thirteenth, and the platform pays for the last.
   public static let demo = DataSet(
     clouds: [

@@ -1,6 +1,8 @@
 /// The clouds that a simulator starts with.
 public struct DataSet: Sendable {
   var clouds: [CloudState]
+  /// Whether what has nothing to say is null instead of absent, and some ids are text.
+  var isOdd = false
 
   /// No cloud at all.
   public static let empty = DataSet(clouds: [])

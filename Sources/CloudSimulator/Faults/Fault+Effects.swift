@@ -1,11 +1,11 @@
 import HTTPTypes
 
 extension Fault {
-  /// Whether the service does what it is asked.
+  /// Whether the service does what it is asked, at once.
   var carriesOut: Bool {
     switch self {
     case .delay, .truncatedBody, .replyAfterwards, .drip, .endlessBody, .revokedTokens: true
-    case .refusedConnection, .reply: false
+    case .refusedConnection, .reply, .connectionLostEarly: false
     case .noAnswer(let carriedOut), .connectionLost(let carriedOut): carriedOut
     }
   }
@@ -22,7 +22,7 @@ extension Fault {
   /// Whether no head of an answer arrives.
   var losesAnswer: Bool {
     switch self {
-    case .noAnswer, .connectionLost, .refusedConnection: true
+    case .noAnswer, .connectionLost, .connectionLostEarly, .refusedConnection: true
     default: false
     }
   }

@@ -12,6 +12,8 @@ public enum Fault: Hashable, Sendable {
   case refusedConnection
   /// The connection ends without an answer.
   case connectionLost(carriedOut: Bool)
+  /// The connection ends without an answer, and the request is carried out this much later.
+  case connectionLostEarly(carriedOutAfter: Duration)
   /// Carried out; the answer announces its whole body and ends after this many bytes of it.
   case truncatedBody(bytes: Int)
   /// Carried out; the body arrives slowly: this many bytes each time after this long.

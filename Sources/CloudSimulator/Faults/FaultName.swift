@@ -59,6 +59,9 @@ struct FaultName: Sendable {
     FaultName("refused", "no connection; over HTTP, the connection is closed", .refusedConnection),
     FaultName("reset-before", "the connection is reset, nothing was done", .connectionLost(carriedOut: false)),
     FaultName("reset-after", "the connection is reset when it was done", .connectionLost(carriedOut: true)),
+    FaultName("reset-late", "MS", "the connection is reset, and it is done MS later") { text in
+      milliseconds(text).map(Fault.connectionLostEarly)
+    },
     FaultName("no-answer-before", "never answered, nothing was done", .noAnswer(carriedOut: false)),
     FaultName("no-answer-after", "never answered, though it was done", .noAnswer(carriedOut: true)),
     FaultName("truncated", "BYTES", "the body ends after that many bytes") { text in

@@ -3,10 +3,12 @@ struct JSONWriter {
   private(set) var bytes: [UInt8] = []
   /// Whose names and shapes the values are to write.
   let edition: Simulator.Edition
+  /// Whether they are written as ``DataSet/odd`` says.
+  let isOdd: Bool
 
   /// The bytes of one value.
-  static func bytes(of value: some JSONWritable, edition: Simulator.Edition) -> [UInt8] {
-    var writer = JSONWriter(edition: edition)
+  static func bytes(of value: some JSONWritable, edition: Simulator.Edition, isOdd: Bool) -> [UInt8] {
+    var writer = JSONWriter(edition: edition, isOdd: isOdd)
     value.write(to: &writer)
     return writer.bytes
   }
@@ -35,6 +37,16 @@ struct JSONWriter {
     append(string: name)
     bytes.append(UInt8(ascii: ":"))
     value.write(to: &self)
+  }
+
+  /// The id of the record being written.
+  mutating func id(_ id: Int) {
+    if isOdd, id % 10 == 1 { field("id", String(id)) } else { field("id", id) }
+  }
+
+  /// One member that the current edition leaves out where there is nothing to say, as its documentation has no null there.
+  mutating func fieldUnlessUnsaid(_ name: StaticString, _ value: (some JSONWritable)?) {
+    if edition == .classic || isOdd || value != nil { field(name, value) }
   }
 
   mutating func array(_ elements: (inout JSONWriter) -> Void) {

@@ -16,12 +16,17 @@ struct CloudRecord: Hashable, Sendable {
 private struct OrganizationRecord: JSONWritable {
   static let only = OrganizationRecord()
 
+  private let since = Timestamp(microseconds: 1_514_764_800_000_000)
+
   func write(to writer: inout JSONWriter) {
     writer.object { object in
       object.field("id", 1)
       object.field("name", "Simulated Organization")
       // The service's own spelling.
       object.field("is_personnal", false)
+      object.field("created_at", since)
+      object.field("updated_at", since)
+      object.field("logo", String?.none)
     }
   }
 }
@@ -30,7 +35,7 @@ extension CloudRecord: JSONWritable {
   func write(to writer: inout JSONWriter) {
     let isCurrent = writer.edition == .current
     writer.object { object in
-      object.field("id", id)
+      object.id(id)
       object.field("name", name)
       object.field("features", features)
       if isCurrent {

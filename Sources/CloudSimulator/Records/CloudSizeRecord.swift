@@ -24,9 +24,8 @@ struct CloudSizeRecord: JSONWritable {
     }
   }
 
-  /// To two decimals.
-  private func percent(_ remaining: Int?) -> Double? {
+  private func percent(_ remaining: Int?) -> Int? {
     guard let remaining, let available = quota.available, available > 0 else { return nil }
-    return (Double(remaining) / Double(available) * 10_000).rounded() / 100
+    return Int((Double(remaining) / Double(available) * 100).rounded())
   }
 }

@@ -17,12 +17,12 @@ extension InvitationRecord: JSONWritable {
   func write(to writer: inout JSONWriter) {
     let edition = writer.edition
     writer.object { object in
-      object.field("id", id)
+      object.id(id)
       object.field("email", email)
       object.field("redirect_uri", redirectURI)
       object.field("role", role)
       if edition == .current {
-        object.field("project_role", projectRole)
+        object.fieldUnlessUnsaid("project_role", projectRole)
         object.field("in_all_projects", isInAllProjects)
       }
     }

@@ -2,8 +2,7 @@
 struct ProjectRecord: Hashable, Sendable {
   let id: Int
   var name: String
-  /// Documented as a string, so written as one.
-  var rootFolderID: String
+  var rootFolderID: Int
   var createdAt: Timestamp
   var updatedAt: Timestamp
 }
@@ -15,15 +14,27 @@ struct ProjectInCloud: JSONWritable {
 
   func write(to writer: inout JSONWriter) {
     writer.object { object in
-      object.field("id", project.id)
+      object.id(project.id)
       object.field("logo", String?.none)
       object.field("cloud", cloud)
       object.field("name", project.name)
       object.field("status", "A")
       object.field("created_at", project.createdAt)
       object.field("updated_at", project.updatedAt)
-      object.field("parent_id", Int?.none)
-      object.field("root_folder_id", project.rootFolderID)
+      switch object.edition {
+      case .classic:
+        object.field("parent_id", Int?.none)
+        // Documented as a string, so written as one.
+        object.field("root_folder_id", String(project.rootFolderID))
+      case .current:
+        if object.isOdd {
+          object.field("root_folder_id", String(project.rootFolderID))
+        } else {
+          object.field("root_folder_id", project.rootFolderID)
+        }
+        object.field("description", String?.none)
+        object.field("main_model_id", Int?.none)
+      }
     }
   }
 }

@@ -25,26 +25,40 @@ extension UserRecord {
 
 extension UserRecord: JSONWritable {
   func write(to writer: inout JSONWriter) {
-    let edition = writer.edition
+    writer.object(writeFields)
+  }
+
+  fileprivate func writeFields(to object: inout JSONWriter) {
+    object.id(id)
+    object.field("email", email)
+    if object.edition == .classic { object.field("company", company) }
+    object.field("firstname", firstname)
+    object.field("lastname", lastname)
+    object.field("created_at", createdAt)
+    object.field("updated_at", updatedAt)
+    object.fieldUnlessUnsaid("cloud_role", cloudRole)
+    switch object.edition {
+    case .classic:
+      // Means something in a project alone.
+      object.field("project_role", Int?.none)
+    case .current:
+      object.field("in_all_projects", isInAllProjects)
+      object.field("provider", "bimdataconnect")
+      object.field("sub", subject)
+      object.field("profile_picture", String?.none)
+    }
+  }
+}
+
+/// A member as the answer to a change of it shows them: in the current edition with a role in projects, which the list
+/// of members doesn't have.
+struct ChangedUser: JSONWritable {
+  let user: UserRecord
+
+  func write(to writer: inout JSONWriter) {
     writer.object { object in
-      object.field("id", id)
-      object.field("email", email)
-      if edition == .classic { object.field("company", company) }
-      object.field("firstname", firstname)
-      object.field("lastname", lastname)
-      object.field("created_at", createdAt)
-      object.field("updated_at", updatedAt)
-      object.field("cloud_role", cloudRole)
-      switch edition {
-      case .classic:
-        // Means something in a project alone.
-        object.field("project_role", Int?.none)
-      case .current:
-        object.field("in_all_projects", isInAllProjects)
-        object.field("provider", "bimdataconnect")
-        object.field("sub", subject)
-        object.field("profile_picture", String?.none)
-      }
+      user.writeFields(to: &object)
+      if object.edition == .current { object.fieldUnlessUnsaid("project_role", user.cloudRole) }
     }
   }
 }

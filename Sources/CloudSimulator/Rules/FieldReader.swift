@@ -75,6 +75,11 @@ struct FieldReader {
     }
   }
 
+  /// Says that a field is needed where it is absent, since another one asks for it.
+  mutating func require(_ name: String) {
+    if members[name] == nil { refuse(name, "This field is required.") }
+  }
+
   /// Ids of records that exist, ascending, each once; nil where they are absent, which is allowed, or wrong.
   mutating func references(_ name: String, to exists: (Int) -> Bool) -> [Int]? {
     guard let value = value(name) else { return nil }

@@ -7,33 +7,35 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     names: ResourceNames(singular: "cloud", plural: "clouds", title: "Clouds"),
     columns: [
       Column(id: "name", title: "NAME", kind: .name, sortKey: { cloud, _ in .folded(cloud.name) }) { cloud, _ in
-        .text(cloud.name)
+        cloud.shown(.text(cloud.name), "name")
       },
       Column(
         id: "size", title: "SIZE", kind: .bytes, descendsFirst: true,
         sortKey: { cloud, context in context.late(cloud.id).value?.bytes.map { .number(Double($0)) } ?? .missing }
-      ) { cloud, context in .bytes(context.late(cloud.id)) },
+      ) { cloud, context in size(cloud, context) },
       Column(
         id: "created", title: "CREATED", kind: .date, leaves: 1, descendsFirst: true,
         sortKey: { cloud, _ in cloud.createdAt.map { .number($0.timeIntervalSince1970) } ?? .missing }
-      ) { cloud, _ in .date(cloud.createdAt) },
+      ) { cloud, _ in cloud.shown(.date(cloud.createdAt), "created_at") },
     ],
     order: RowOrder(column: "size", ascending: false),
-    title: { $0.name },
-    searchTexts: { [$0.name, $0.id.rawValue] },
+    oddFields: .sending("name"),
+    title: { $0.name.isEmpty ? "cloud \($0.id)" : $0.name },
+    searchTexts: { [$0.name, $0.id.searchText] },
     details: { cloud, context in
       [
-        DetailField("Name", .text(cloud.name)),
-        DetailField("Id", .text(cloud.id.rawValue)),
-        DetailField("Size", .bytes(context.late(cloud.id))),
+        DetailField("Name", cloud.shown(.text(cloud.name), "name")),
+        DetailField("Id", .id(cloud.id)),
+        DetailField("Size", size(cloud, context)),
       ] + quotaFields(context.late(cloud.id).value) + [
-        DetailField("Default", .flag(cloud.isDefault)),
-        DetailField("Creator", .optional(cloud.creator.map(UserText.nameAndEmail))),
+        DetailField("Default", cloud.shown(.flag(cloud.isDefault), "is_default")),
+        DetailField("Creator", cloud.shown(.optional(cloud.creator.map(UserText.nameAndEmail)), "creator")),
       ] + organizationFields(cloud) + [
-        DetailField("Features", .optional(cloud.features.map(featureText).joined(separator: ", "))),
-        DetailField("Created", .date(cloud.createdAt)),
-        DetailField("Updated", .date(cloud.updatedAt)),
-      ]
+        DetailField(
+          "Features", cloud.shown(.optional(cloud.features.map(featureText).joined(separator: ", ")), "features")),
+        DetailField("Created", cloud.shown(.date(cloud.createdAt), "created_at")),
+        DetailField("Updated", cloud.shown(.date(cloud.updatedAt), "updated_at")),
+      ] + cloud.oddityFields
     },
     list: { client, _, receive throws(CloudAPIError) in
       try await client.records(of: .getClouds, receive: receive)
@@ -102,7 +104,11 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
   }
 
   private static let organizationFields: @Sendable (Cloud) -> [DetailField] = { cloud in
-    cloud.organization.map { [DetailField("Organization", .text($0.name ?? $0.id.rawValue))] } ?? []
+    cloud.organization.map { [DetailField("Organization", .text($0.name ?? $0.id.description))] } ?? []
+  }
+
+  private static let size: @Sendable (Cloud, RowContext<Cloud>) -> FieldValue = { cloud, context in
+    cloud.id.isMissing ? .unreadable : .bytes(context.late(cloud.id))
   }
 
   private static let featureText: @Sendable (Feature) -> String = { feature in

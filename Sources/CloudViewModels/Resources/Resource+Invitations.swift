@@ -6,28 +6,29 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     names: ResourceNames(singular: "invitation", plural: "invitations", title: "Invitations"),
     columns: [
       Column(id: "email", title: "E-MAIL", kind: .email, sortKey: { invitation, _ in .folded(invitation.email) }) {
-        invitation, _ in .email(invitation.email)
+        invitation, _ in invitation.shown(.email(invitation.email), "email")
       },
       Column(
         id: "role", title: "ROLE", kind: .role, leaves: 2,
         sortKey: { invitation, _ in invitation.role.map { .number(Double($0.rawValue)) } ?? .missing }
-      ) { invitation, _ in .role(invitation.role) },
+      ) { invitation, _ in invitation.shown(.role(invitation.role), "role") },
       Column(
         id: "redirect", title: "REDIRECT", kind: .link, leaves: 1,
         sortKey: { invitation, _ in .folded(invitation.redirectURI) }
-      ) { invitation, _ in .optional(invitation.redirectURI) },
+      ) { invitation, _ in invitation.shown(.optional(invitation.redirectURI), "redirect_uri") },
     ],
     order: RowOrder(column: "email"),
-    title: { $0.email },
-    searchTexts: { [$0.email, $0.redirectURI ?? "", $0.id.rawValue] },
+    oddFields: .sending("email", "redirect_uri", "role", "in_all_projects"),
+    title: { $0.email.isEmpty ? "invitation \($0.id)" : $0.email },
+    searchTexts: { [$0.email, $0.redirectURI ?? "", $0.id.searchText] },
     details: { invitation, _ in
       [
-        DetailField("E-mail", .text(invitation.email)),
-        DetailField("Role", .role(invitation.role)),
+        DetailField("E-mail", invitation.shown(.text(invitation.email), "email")),
+        DetailField("Role", invitation.shown(.role(invitation.role), "role")),
       ] + projectFields(invitation) + [
-        DetailField("Redirect", .optional(invitation.redirectURI)),
-        DetailField("Id", .text(invitation.id.rawValue)),
-      ]
+        DetailField("Redirect", invitation.shown(.optional(invitation.redirectURI), "redirect_uri")),
+        DetailField("Id", .id(invitation.id)),
+      ] + invitation.oddityFields
     },
     list: { client, cloud, receive throws(CloudAPIError) in
       try await client.records(of: .getCloudInvitations(cloud.id), receive: receive)
@@ -53,11 +54,7 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
           preface: "Another e-mail goes out to each:", details: [{ _, _, invitation, _ in leadingTo(invitation) }],
           done: { "Sent \($0) again" }),
         perform: { client, cloud, invitation throws(CloudAPIError) in
-          var draft = CloudInvitationDraft(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
-          if client.knownEdition == .current {
-            draft.role = invitation.role
-            draft.inAllProjects = invitation.isInAllProjects
-          }
+          let draft = CloudInvitationDraft(again: invitation, hasRoles: client.knownEdition == .current)
           return "Sent the invitation of \(try await client.inviteCloudUser(cloud.id, draft).email) again."
         })
     ],
@@ -78,6 +75,20 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
 
   /// What the current edition alone tells.
   private static let projectFields: @Sendable (CloudInvitation) -> [DetailField] = { invitation in
-    invitation.isInAllProjects.map { [DetailField("In all projects", .flag($0))] } ?? []
+    (invitation.isInAllProjects.map { [DetailField("In all projects", .flag($0))] } ?? [])
+      + (invitation.projectRole.map { [DetailField("In projects", .role($0))] } ?? [])
+  }
+}
+
+extension CloudInvitationDraft {
+  /// An invitation as it is, for another e-mail.
+  ///
+  /// - Parameter hasRoles: whether invitations carry a role and projects: those of the current edition do.
+  init(again invitation: CloudInvitation, hasRoles: Bool) {
+    self.init(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
+    guard hasRoles else { return }
+    role = invitation.role
+    projectRole = invitation.projectRole
+    inAllProjects = invitation.isInAllProjects
   }
 }

@@ -6,20 +6,24 @@ extension Resource where Record == Processor, Scope == CloudScope {
     names: ResourceNames(singular: "processor", plural: "processors", title: "Processors"),
     columns: [
       Column(id: "name", title: "NAME", kind: .name, sortKey: { processor, _ in .folded(processor.name) }) {
-        processor, context in .node(prefix: context.graphPrefix, name: processor.name)
+        processor, context in
+        processor.shown(.node(prefix: context.graphPrefix, name: processor.name), "name")
       },
       Column(id: "parents", title: "AFTER", kind: .references, leaves: 1) { processor, context in
-        .references(parentNames(processor, context))
+        processor.shown(.references(parentNames(processor, context)), "parent_processors")
       },
     ],
-    title: { $0.name },
-    searchTexts: { [$0.name, $0.id.rawValue] },
+    oddFields: .sending("name", "parent_processors"),
+    title: { $0.name.isEmpty ? "processor \($0.id)" : $0.name },
+    searchTexts: { [$0.name, $0.id.searchText] },
     details: { processor, context in
       [
-        DetailField("Name", .text(processor.name)),
-        DetailField("Runs after", .optional(parentNames(processor, context).joined(separator: ", "))),
-        DetailField("Id", .text(processor.id.rawValue)),
-      ]
+        DetailField("Name", processor.shown(.text(processor.name), "name")),
+        DetailField(
+          "Runs after",
+          processor.shown(.optional(parentNames(processor, context).joined(separator: ", ")), "parent_processors")),
+        DetailField("Id", .id(processor.id)),
+      ] + processor.oddityFields
     },
     parents: { $0.parentProcessors },
     list: { client, cloud, receive throws(CloudAPIError) in

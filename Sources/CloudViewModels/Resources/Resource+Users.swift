@@ -8,39 +8,40 @@ extension Resource where Record == User, Scope == CloudScope {
     columns: [
       Column(
         id: "name", title: "NAME", kind: .name, searchText: 0, sortKey: { user, _ in .folded(user.fullName) }
-      ) { user, _ in .optional(user.fullName) },
+      ) { user, _ in user.shown(.optional(user.fullName), "firstname", "lastname") },
       Column(
         id: "email", title: "E-MAIL", kind: .email, leaves: 4, searchText: 1,
         sortKey: { user, _ in .folded(user.email) }
-      ) { user, _ in user.email.map(FieldValue.email) ?? .none },
+      ) { user, _ in user.shown(user.email.map(FieldValue.email) ?? .none, "email") },
       Column(
         id: "company", title: "COMPANY", kind: .text, leaves: 2, leavesWhenEmpty: true, searchText: 2,
         sortKey: { user, _ in .folded(user.company) }
-      ) { user, _ in .optional(user.company) },
+      ) { user, _ in user.shown(.optional(user.company), "company") },
       Column(
         id: "role", title: "ROLE", kind: .role, leaves: 3, descendsFirst: true,
         sortKey: { user, _ in user.cloudRole.map { .number(Double($0.rawValue)) } ?? .missing }
-      ) { user, _ in .role(user.cloudRole) },
+      ) { user, _ in user.shown(.role(user.cloudRole), "cloud_role") },
       Column(
         id: "since", title: "SINCE", kind: .date, leaves: 1, descendsFirst: true,
         sortKey: { user, _ in user.createdAt.map { .number($0.timeIntervalSince1970) } ?? .missing }
-      ) { user, _ in .date(user.createdAt) },
+      ) { user, _ in user.shown(.date(user.createdAt), "created_at") },
     ],
     order: RowOrder(column: "name"),
     packing: .own,
+    oddFields: .sending("cloud_role"),
     title: UserText.title,
-    searchTexts: { [$0.fullName, $0.email ?? "", $0.company ?? "", $0.id.rawValue] },
+    searchTexts: { [$0.fullName, $0.email ?? "", $0.company ?? "", $0.id.searchText] },
     details: { user, _ in
       [
-        DetailField("First name", .optional(user.firstName)),
-        DetailField("Last name", .optional(user.lastName)),
-        DetailField("E-mail", .optional(user.email)),
-        DetailField("Role", .role(user.cloudRole)),
+        DetailField("First name", user.shown(.optional(user.firstName), "firstname")),
+        DetailField("Last name", user.shown(.optional(user.lastName), "lastname")),
+        DetailField("E-mail", user.shown(.optional(user.email), "email")),
+        DetailField("Role", user.shown(.role(user.cloudRole), "cloud_role")),
       ] + editionFields(user) + [
-        DetailField("Id", .text(user.id.rawValue)),
-        DetailField("Member since", .date(user.createdAt)),
-        DetailField("Updated", .date(user.updatedAt)),
-      ]
+        DetailField("Id", .id(user.id)),
+        DetailField("Member since", user.shown(.date(user.createdAt), "created_at")),
+        DetailField("Updated", user.shown(.date(user.updatedAt), "updated_at")),
+      ] + user.oddityFields
     },
     list: { client, cloud, receive throws(CloudAPIError) in
       try await client.records(of: .getCloudUsers(cloud.id), receive: receive)
@@ -88,12 +89,13 @@ extension Resource where Record == User, Scope == CloudScope {
   private static let editionFields: @Sendable (User) -> [DetailField] = { user in
     guard user.provider != nil || user.isInAllProjects != nil else {
       return [
-        DetailField("Company", .optional(user.company)), DetailField("Project role", .role(user.projectRole)),
+        DetailField("Company", user.shown(.optional(user.company), "company")),
+        DetailField("Project role", user.shown(.role(user.projectRole), "project_role")),
       ]
     }
     return [
-      DetailField("In all projects", .flag(user.isInAllProjects)),
-      DetailField("Signs in with", .optional(user.provider)),
+      DetailField("In all projects", user.shown(.flag(user.isInAllProjects), "in_all_projects")),
+      DetailField("Signs in with", user.shown(.optional(user.provider), "provider")),
     ]
   }
 

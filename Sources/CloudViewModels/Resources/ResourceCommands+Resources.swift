@@ -41,7 +41,9 @@ extension ResourceCommands where Record == CloudInvitation, Scope == CloudScope 
     },
     actions: [
       .resend: { cloud, invitation in
-        .invitations(to: cloud, of: [invitation.email], redirectURI: invitation.redirectURI ?? "")
+        // The current edition alone tells of projects.
+        let draft = CloudInvitationDraft(again: invitation, hasRoles: invitation.isInAllProjects != nil)
+        return .invitations(to: cloud, of: [invitation.email], draft)
       }
     ])
 }
@@ -82,13 +84,15 @@ extension ResourceCommands where Record == Processor, Scope == CloudScope {
 }
 
 extension CommandLineText {
-  /// Sends an invitation to each address.
-  static func invitations(to cloud: CloudScope, of addresses: [String], redirectURI: String, role: Role? = nil)
+  /// Sends an invitation to each address, as that draft is but for its own address.
+  static func invitations(to cloud: CloudScope, of addresses: [String], _ draft: CloudInvitationDraft)
     -> CommandLineText
   {
     CommandLineText(
       "invitations", "send", [cloud.id.rawValue] + addresses,
-      options: [Option("redirect-uri", redirectURI)] + .role(role))
+      options: [Option("redirect-uri", draft.redirectURI)] + .role(draft.role)
+        + (draft.inAllProjects == true ? [Option("in-all-projects")] : [])
+        + .role(draft.projectRole, named: "project-role"))
   }
 }
 
@@ -99,12 +103,7 @@ extension CommandLineText.Option {
 }
 
 extension [CommandLineText.Option] {
-  fileprivate static func role(_ role: Role?) -> [CommandLineText.Option] {
-    switch role {
-    case .admin: [CommandLineText.Option("role", "admin")]
-    case .user: [CommandLineText.Option("role", "user")]
-    case .some(let role): [CommandLineText.Option("role", String(role.rawValue))]
-    case nil: []
-    }
+  fileprivate static func role(_ role: Role?, named name: String = "role") -> [CommandLineText.Option] {
+    role.map { [CommandLineText.Option(name, RoleText.word($0))] } ?? []
   }
 }

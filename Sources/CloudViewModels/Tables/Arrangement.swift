@@ -66,7 +66,7 @@ struct Arrangement<Record: Identifiable & Hashable & Sendable>: Sendable where R
   private mutating func arrangeAsGraph(
     _ table: RecordTable<Record>, title: (Record) -> String, parents: (Record) -> [Record.ID]
   ) {
-    let folded = table.records.map { (record: $0, title: SearchFold.fold(title($0))) }
+    let folded = table.records.map { (record: $0, title: NaturalOrder.key(of: SearchFold.fold(title($0)))) }
     let nodes = GraphOrder.tree(folded.sorted { $0.title < $1.title }.map(\.record), parents: parents)
     for node in nodes { prefixes[node.id] = node.prefix }
     rows = nodes.compactMap { table.place(of: $0.id) }

@@ -12,13 +12,22 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
   /// The names of columns that some record has a value for, of those that leave where none has.
   private(set) var filledColumns: Set<String> = []
 
+  /// Those of the list that was read.
+  private(set) var oddRecords = OddRecords()
+  /// Whether some record has fields that can't be read as they should, also one that came since.
+  private(set) var hasOddRecords = false
+
   private var index = RecordIndex()
   private let searchTexts: @Sendable (Record) -> [String]
+  private let oddFields: OddFields<Record>?
+  private let title: @Sendable (Record) -> String
   private var unfilledColumns: [Column<Record>]
 
   init<Scope>(_ resource: Resource<Record, Scope>) {
     records = RecordList(packing: resource.packing)
     searchTexts = resource.searchTexts
+    oddFields = resource.oddFields
+    title = resource.title
     unfilledColumns = resource.columns.filter(\.leavesWhenEmpty)
   }
 
@@ -36,6 +45,10 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
       if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts(after: texts.last)) }
       appendText(of: record)
       notice(record)
+      if let oddities = oddFields?.all(record), !oddities.isEmpty {
+        oddRecords.append(oddities, of: record.id, called: title(record))
+        hasOddRecords = true
+      }
     }
   }
 
@@ -44,6 +57,7 @@ struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where R
     let chunk = records.chunk(of: place)
     texts[chunk].replace(place - records.starts[chunk], with: searchTexts(record))
     notice(record)
+    if oddFields?.all(record).isEmpty == false { hasOddRecords = true }
   }
 
   /// Takes records out, as many as there are in the time that one takes.

@@ -28,11 +28,20 @@ struct SortedRecords: Sendable {
     var record = 0
     keys.reserveCapacity(
       texts.reduce(0) { $0 + $1.count }, bytes: texts.reduce(0) { $0 + $1.bytes.count })
+    var key: [UInt8] = []
     for chunk in texts {
       chunk.bytes.withUnsafeBufferPointer { bytes in
         for place in 0..<chunk.count {
           let range = chunk.range(ofText: text, of: place, in: bytes)
-          if range.isEmpty { missing.append(record) } else { keys.append(bytes[range], of: record) }
+          if range.isEmpty {
+            missing.append(record)
+          } else if NaturalOrder.hasDigit(bytes[range]) {
+            key.removeAll(keepingCapacity: true)
+            NaturalOrder.append(bytes[range], to: &key)
+            keys.append(key, of: record)
+          } else {
+            keys.append(bytes[range], of: record)
+          }
           record += 1
         }
       }

@@ -18,10 +18,13 @@ let fixtureKey = "k3y-that-must-stay-hidden"
 
 extension Credential {
   /// Client credentials whose secret must never be seen.
-  static func clientCredentials(secret: String = fixtureKey, scope: String? = nil) throws -> Credential {
+  static func clientCredentials(
+    secret: String = fixtureKey, scope: String? = nil, audience: String? = nil
+  ) throws -> Credential {
     .clientCredentials(
       ClientCredentials(
-        id: "me & you", secret: Secret(secret), tokenURL: try TokenURL(TokenService.tokenURL), scope: scope))
+        id: "me & you", secret: Secret(secret), tokenURL: try TokenURL(TokenService.tokenURL), scope: scope,
+        audience: audience))
   }
 }
 

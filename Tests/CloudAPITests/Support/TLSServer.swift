@@ -16,9 +16,10 @@ final class TLSServer: Sendable {
   var heads: [String] { heard.heads.withLock { $0 } }
 
   static func run<Value>(
-    _ certificate: TestCertificate, isProxy: Bool = false, _ body: (TLSServer) async throws -> Value
+    _ certificate: TestCertificate, isProxy: Bool = false, upTo version: TLSVersion? = nil,
+    _ body: (TLSServer) async throws -> Value
   ) async throws -> Value {
-    let server = try await TLSServer(certificate, isProxy: isProxy)
+    let server = try await TLSServer(certificate, isProxy: isProxy, upTo: version)
     let result: Result<Value, any Error>
     do {
       result = .success(try await body(server))
@@ -29,11 +30,13 @@ final class TLSServer: Sendable {
     return try result.get()
   }
 
-  private init(_ certificate: TestCertificate, isProxy: Bool) async throws {
-    let tls = TLSConfiguration.makeServerConfiguration(
+  /// - Parameter version: the latest one that it speaks; `nil` for any.
+  private init(_ certificate: TestCertificate, isProxy: Bool, upTo version: TLSVersion?) async throws {
+    var tls = TLSConfiguration.makeServerConfiguration(
       certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(certificate.certificate.utf8))
         .map { .certificate($0) },
       privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(certificate.key.utf8), format: .pem)))
+    tls.maximumTLSVersion = version
     let context = try NIOSSLContext(configuration: tls)
     let heads = Heads()
     heard = heads

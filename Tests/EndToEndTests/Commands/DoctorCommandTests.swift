@@ -130,6 +130,19 @@ import Testing
     #expect(diagnosis["rights"]?.status == "skipped")
   }
 
+  @Test(arguments: [
+    ("UTF-8", "UTF-8 is not installed: C.UTF-8, UTF-8 is used instead.", "ok"),
+    ("xx_XX.utf8", "xx_XX.utf8 is not installed: C.UTF-8, UTF-8 is used instead.", "ok"),
+    ("", "No locale is named: C.UTF-8, UTF-8 is used.", "ok"), ("C.UTF-8", "C.UTF-8, UTF-8.", "ok"),
+    ("xx_XX", "xx_XX is not installed: C, ANSI_X3.4-1968 is used instead.", "warning"),
+    ("C", "C, ANSI_X3.4-1968.", "warning"),
+  ])
+  func theLocaleIsTheOneThatIsUsed(named: String, detail: String, status: String) throws {
+    let diagnosis = try doctor("https://x.example", "--config", "/nowhere", environment: ["LANG": named])
+    #expect(diagnosis["locale"]?.detail == detail)
+    #expect(diagnosis["locale"]?.status == status)
+  }
+
   @Test func settingsThatCannotBeUsedAreStatus78AndTheTerminalIsStillLookedAt() throws {
     let file = try TemporaryFile("profiles:\n  live:\n    api_ulr: https://live.example\n")
     let wrong = try doctor("https://x.example", "--config", file.path)

@@ -23,6 +23,30 @@ import Testing
     #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
   }
 
+  @Test(arguments: [
+    "HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\n[]", "HTTP/1.1 042 X\r\n\r\n", "HTTP/1.1 101 X\r\n\r\n", "[]\r\n",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\n[]", "HTTP/2.0 200 OK\r\n\r\n[]",
+  ])
+  func anAnswerThatIsNoHTTPIsStatus69(answer: String) throws {
+    let server = try ScriptedServer(answer)
+    for command in [["clouds", "list"], ["clouds", "create", "--name", "N"]] {
+      let result = try ShellCommand.run(
+        BuiltProduct.path(of: "skydeck"), command,
+        environment: ["SKYDECK_API_URL": server.address, "SKYDECK_API_KEY": "any-key"])
+      #expect(result.status == .exited(69), "\(result.errors)")
+      #expect(result.errors.contains("the answer isn't HTTP"), "\(result.errors)")
+      #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+  }
+
+  @Test func aServiceThatAsksToWaitIsSaidToUntilWhen() throws {
+    let simulator = try SimulatorProcess("--fault", "429=120")
+    let text = try SkydeckCommand.on(simulator, "clouds", "create", "--name", "N")
+    #expect(text.errors.contains(#/Try again at \d\d:\d\d:\d\d, in 2 min\.\n$/#), "\(text.errors)")
+    let json = try SkydeckCommand.on(simulator, "clouds", "create", "--name", "N", "-o", "json")
+    #expect(json.errors.contains("\"retry_after\":120"), "\(json.errors)")
+  }
+
   @Test func aServiceThatIsNotThereIsStatus69AndNothingWasSent() throws {
     let simulator = try SimulatorProcess()
     simulator.stop()
@@ -93,6 +117,53 @@ import Testing
     let result = try command.result()
     #expect(result.status == .exited(0))
     #expect(result.errors == "")
+  }
+
+  /// Commands that print something, on the demo where they need a service.
+  static let printing = [
+    ["--help"], ["--version"], ["keys"], ["keys", "--markdown"], ["manual"], ["completion", "bash"],
+    ["completion", "zsh"], ["completion", "fish"], ["clouds", "--help"], ["help", "users", "list"],
+    ["clouds", "list", "--demo"], ["clouds", "get", "3", "--demo", "-o", "json"],
+    ["users", "list", "1", "--demo", "-o", "json"],
+    ["clouds", "size", "3", "--demo"], ["invitations", "list", "3", "--demo", "-o", "csv"],
+    ["clouds", "delete", "3", "--demo", "--yes", "-o", "table"],
+  ]
+
+  @Test(arguments: printing, ["/dev/full", "&-"])
+  func whatCanNotBeWrittenIsStatus74(command: [String], output: String) throws {
+    let result = try ShellCommand.run(
+      "/bin/sh", ["-c", "exec \"$0\" \"$@\" >\(output)", BuiltProduct.path(of: "skydeck")] + command)
+    #expect(result.status == .exited(74), "\(command)")
+    #expect(result.errors.contains("The output can't be written: "), "\(result.errors)")
+    #expect(result.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: printing)
+  func aReaderThatHasGoneEndsEveryCommandWithStatus0(command: [String]) throws {
+    let folder = try TemporaryFolder()
+    let pipe = "\(folder.path)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    // The reader is gone before the command begins.
+    let script = #"exec 3<>"$1" 4>"$1" 3<&-; shift; exec "$0" "$@" >&4 4>&-"#
+    let result = try ShellCommand.run("/bin/sh", ["-c", script, BuiltProduct.path(of: "skydeck"), pipe] + command)
+    #expect(result.status == .exited(0), "\(command)")
+    #expect(result.errors == "")
+  }
+
+  @Test func invitationsAreAllSentWhenWhoeverReadsOfThemHasGone() throws {
+    let simulator = try SimulatorProcess()
+    let folder = try TemporaryFolder()
+    let pipe = "\(folder.path)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let script = #"exec 3<>"$1" 4>"$1" 3<&-; shift; exec "$0" "$@" >&4 4>&-"#
+    let result = try ShellCommand.run(
+      "/bin/sh",
+      [
+        "-c", script, BuiltProduct.path(of: "skydeck"), pipe, "invitations", "send", "9", "a@x.example", "b@x.example",
+        "c@x.example", "--redirect-uri", "https://x.example", "-o", "table",
+      ], environment: ["SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key])
+    #expect(result.status == .exited(0) && result.errors == "", "\(result.errors)")
+    #expect(try simulator.service.invitations(of: 9).count { $0.email.hasSuffix("@x.example") } == 3)
   }
 
   @Test func helpShowsExamplesAndVersionsAndCompletionsAreThere() throws {

@@ -5,7 +5,7 @@ import Testing
 @Suite(.story) struct NeverTwiceTests {
   private static let faults = [
     "latency=50", "drip=20/1", "429=0", "500", "500-after", "502", "502-after", "503", "504", "504-after", "401", "402",
-    "403", "reset-before", "reset-after", "truncated=1", "malformed", "html", "wrong-type", "refused",
+    "403", "reset-before", "reset-after", "reset-late=1", "truncated=1", "malformed", "html", "wrong-type", "refused",
   ]
 
   @Test(arguments: faults)

@@ -189,6 +189,86 @@ import Testing
     #expect(access(path, F_OK) != 0)
   }
 
+  @Test func manyAtOnceAreAllKeptAlsoThroughALink() throws {
+    try #require(mkdir("\(folder.path)/skydeck", 0o700) == 0)
+    try #require(symlink("\(folder.path)/elsewhere.yaml", path) == 0)
+    _ = close(open("\(folder.path)/elsewhere.yaml", O_CREAT | O_WRONLY, 0o600))
+    let commands = try (1...24).map { number in
+      try ShellCommand(
+        executable: BuiltProduct.path(of: "skydeck"),
+        arguments: ["profiles", "add", "p\(number)", "--api-url", "https://x.example", "--key-env", "K"],
+        environment: number.isMultiple(of: 2) ? ["XDG_CONFIG_HOME": folder.path] : ["SKYDECK_CONFIG": path])
+    }
+    for command in commands {
+      let result = try command.result()
+      #expect(result.status == .exited(0), "\(result.errors)")
+    }
+    let listed = try profiles("list", "--columns", "name", "--no-header")
+    #expect(Set(listed.lines.dropLast()) == Set((1...24).map { "p\($0)" }))
+    var status = stat()
+    #expect(lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    #expect(folder.files.map { $0.split(separator: "/").last ?? "" }.sorted() == ["elsewhere.yaml", "skydeck"])
+  }
+
+  @Test func aProgramThatIsNotThereIsSaidAndKept() throws {
+    let missing = try profiles("add", "one", "--api-url", "https://x.example", "--key-command", "no-such-program get")
+    #expect(missing.status == .exited(0))
+    #expect(
+      missing.errors.contains("The command no-such-program, which should print the key, is in no folder of PATH."))
+    #expect(missing.errors.split(separator: "\n").count == 1)
+    let path = try profiles(
+      "add", "two", "--api-url", "https://x.example", "--client-id", "c", "--token-url", "https://x.example/token",
+      "--client-secret-command", "./no-such-program", "-o", "json")
+    #expect(path.status == .exited(0) && path.errors.contains("/no-such-program, which"))
+    #expect(path.errors.contains("does not exist.") && path.errors.contains("\"exit_status\":0"))
+    let there = try profiles("add", "three", "--api-url", "https://x.example", "--key-command", "echo key")
+    #expect(there.status == .exited(0) && there.errors == "")
+    #expect(try profiles("list", "--columns", "name", "--no-header").output == "one\ntwo\nthree\n")
+  }
+
+  @Test func theProgramIsFoundBesideTheFileAndNeverInTheFolderOneIsIn() throws {
+    let simulator = try SimulatorProcess()
+    try #require(mkdir("\(folder.path)/skydeck", 0o700) == 0)
+    func program(_ name: String, printing key: String) throws {
+      let descriptor = open("\(folder.path)/\(name)", O_CREAT | O_WRONLY | O_TRUNC, 0o700)
+      let text = Array("#!/bin/sh\necho \(key)\nsleep 60 &\n".utf8)
+      try #require(write(descriptor, text, text.count) == text.count)
+      close(descriptor)
+    }
+    try program("skydeck/get-key", printing: SimulatorProcess.key)
+    try program("get-key", printing: "wrong")
+    let descriptor = open(path, O_CREAT | O_WRONLY, 0o600)
+    let text = Array(
+      """
+      profiles:
+        beside: {api_url: "\(simulator.address)", key_command: ./get-key}
+        named: {api_url: "\(simulator.address)", key_command: get-key}
+
+      """.utf8)
+    try #require(write(descriptor, text, text.count) == text.count)
+    close(descriptor)
+    // As a shell does that is in the folder of another program of that name.
+    func check(_ name: String) throws -> ShellCommand.Result {
+      try ShellCommand.run(
+        "/bin/sh", ["-c", "cd \(folder.path) && exec \"$0\" profiles check \(name)", BuiltProduct.path(of: "skydeck")],
+        environment: ["XDG_CONFIG_HOME": folder.path, "PATH": ".::/usr/bin:/bin"])
+    }
+    let beside = try check("beside")
+    #expect(beside.status == .exited(0), "\(beside.output)")
+    let named = try check("named")
+    #expect(named.status == .exited(78) && named.output.contains("is in no folder of PATH"))
+    for mode in [0o660, 0o606] as [mode_t] {
+      chmod(path, mode)
+      let refused = try check("beside")
+      #expect(refused.status == .exited(78), "\(refused.output)")
+    }
+    chmod(path, 0o600)
+    chmod("\(folder.path)/skydeck", 0o770)
+    #expect(try check("beside").output.contains("chmod go-w \(folder.path)/skydeck"))
+    chmod("\(folder.path)/skydeck", 0o1777)
+    #expect(try check("beside").status == .exited(0))
+  }
+
   @Test func anotherFileIsChangedWhereOneIsNamedAndTheNamesInItComplete() throws {
     let other = "\(folder.path)/other.yaml"
     let added = try profiles(

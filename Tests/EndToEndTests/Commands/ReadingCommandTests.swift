@@ -73,13 +73,39 @@ import Testing
     #expect(result.errors.contains("\"request\":\"GET /cloud/99/size\""))
   }
 
+  @Test func idsComeFromStandardInputWhereADashStands() throws {
+    let result = try SkydeckCommand.run(
+      "clouds", "size", "3", "-", "--demo", "-o", "json", input: "4\n3, 4\n")
+    #expect(result.status == .exited(0), "\(result.errors)")
+    #expect(result.output == "{\"3\":549755813888,\"4\":\(try size(of: 4))}\n")
+    let nothing = try SkydeckCommand.run("clouds", "size", "-", "--demo", input: "\n")
+    #expect(nothing.status == .exited(64) && nothing.errors.contains("holds no id"))
+    let wrong = try SkydeckCommand.run("clouds", "size", "-", "--demo", input: "3\n..\n")
+    #expect(wrong.status == .exited(64) && wrong.errors.contains("line 2 of standard input: “..” is not an id"))
+    #expect(wrong.output == "")
+  }
+
+  @Test func csvBeginsWithAByteOrderMarkWhereItIsAskedFor() throws {
+    let marked = try SkydeckCommand.demo("clouds", "list", "--columns", "id", "-o", "csv", "--bom")
+    #expect(marked.output.hasPrefix("\u{FEFF}id\n1\n"))
+    #expect(marked.output.unicodeScalars.count { $0 == "\u{FEFF}" } == 1)
+    let bare = try SkydeckCommand.demo("clouds", "list", "--columns", "id", "-o", "csv", "--bom", "--no-header")
+    #expect(bare.output.hasPrefix("\u{FEFF}1\n"))
+    for format in [["-o", "json"], ["-o", "tsv"], []] {
+      let result = try ShellCommand.run(
+        BuiltProduct.path(of: "skydeck"), ["clouds", "list", "--demo", "--bom"] + format)
+      #expect(result.status == .exited(64) && result.errors.contains("-o csv"))
+    }
+  }
+
   private func size(of cloud: Int) throws -> String {
     try SkydeckCommand.demo("clouds", "size", String(cloud), "-o", "json").output.filter(\.isNumber)
   }
 
-  @Test func aTableFitsTheTerminalAndKnowsWideCharacters() throws {
+  @Test(arguments: [[:], ["COLUMNS": "200"], ["COLUMNS": "10"]])
+  func aTableFitsTheTerminalAndKnowsWideCharacters(stale: [String: String]) throws {
     let session = try TerminalSession(
-      executable: BuiltProduct.path(of: "skydeck"), arguments: ["clouds", "list", "--demo"],
+      executable: BuiltProduct.path(of: "skydeck"), arguments: ["clouds", "list", "--demo"], environment: stale,
       size: .init(columns: 40, rows: 30), standardError: .captured)
     #expect(try session.exitStatus() == .exited(0))
     let rows = session.screen.rows

@@ -48,13 +48,13 @@ import Testing
   }
 
   @Test func severalPeopleAreInvitedAndTheOneRefusedIsSaidLast() throws {
-    let simulator = try SimulatorProcess()
+    let simulator = try SimulatorProcess("--fault", "402:POST:n=1")
     let result = try SkydeckCommand.on(
-      simulator, "invitations", "send", "3", "ada@x.example,no-address", "grace@x.example", "--redirect-uri",
-      "https://x.example", "-o", "table")
+      simulator, "invitations", "send", "3", "first@x.example,ada@x.example", "Grace Hopper <grace@x.example>",
+      "--redirect-uri", "https://x.example", "-o", "table")
     #expect(result.status == .exited(1))
     #expect(result.lines.count { $0.hasPrefix("Invited ") } == 2)
-    #expect(result.errors.hasPrefix("skydeck: no-address: POST /cloud/3/invitation: "))
+    #expect(result.errors.hasPrefix("skydeck: first@x.example: POST /cloud/3/invitation: "))
     #expect(result.errors.split(separator: "\n").count == 1)
     let invited = try simulator.service.invitations(of: 3)
     #expect(invited.count { $0.email.hasSuffix("@x.example") && $0.redirectUri == "https://x.example" } == 2)
@@ -63,6 +63,47 @@ import Testing
     let cancelled = try SkydeckCommand.on(simulator, "invitations", "cancel", "3", String(id), "--yes")
     #expect(cancelled.status == .exited(0))
     #expect(try simulator.service.invitations(of: 3).allSatisfy { $0.id != id })
+  }
+
+  @Test func peopleAreInvitedFromStandardInputAsAFileOfThemIsWritten() throws {
+    let simulator = try SimulatorProcess()
+    let result = try ShellCommand.run(
+      BuiltProduct.path(of: "skydeck"),
+      ["invitations", "send", "3", "-", "ADA@x.example", "--redirect-uri", "https://x.example", "-o", "table"],
+      environment: ["SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key],
+      input: """
+        \u{FEFF}ada@x.example\r
+        o'brien@x.example
+
+        "Hopper, Grace" <grace@x.example>; Alan <alan@x.example>
+        ada@x.example, edsger@x.example\tbarbara@x.example
+        """)
+    #expect(result.status == .exited(0), "\(result.errors)")
+    let names = ["ada", "o'brien", "grace", "alan", "edsger", "barbara"]
+    #expect(result.lines.dropLast().map { $0.split(separator: " ")[1] } == names.map { "\($0)@x.example" })
+    let invited = try simulator.service.invitations(of: 3).map(\.email).filter { $0.hasSuffix("@x.example") }
+    #expect(invited.sorted() == names.map { "\($0)@x.example" }.sorted())
+  }
+
+  @Test func oneBadLineAmongMoreAndNobodyIsInvited() throws {
+    let simulator = try SimulatorProcess()
+    func refused(_ arguments: String..., input: String) throws -> String {
+      let result = try ShellCommand.run(
+        BuiltProduct.path(of: "skydeck"),
+        ["invitations", "send", "9"] + arguments + ["--redirect-uri", "https://x.example"],
+        environment: ["SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key], input: input)
+      #expect(result.status == .exited(64) && result.output == "", "\(result.output)")
+      #expect(result.errors.split(separator: "\n").count == 1)
+      return result.errors
+    }
+    #expect(
+      try refused("-", "bob@", input: "ada@x.example\n# our team\ngrace\u{1B}@x.example\n").hasPrefix(
+        "skydeck: Nothing was sent: line 2 of standard input: “#” is not an e-mail address; line 2 of standard input: “our” "
+          + "is not an e-mail address; line 2 of standard input: “team”"))
+    #expect(try refused("ada@x.example", "Grace", input: "").contains("“Grace” is not an e-mail address"))
+    #expect(try refused("bob@x.example Ada <ada@x.example>", input: "").contains("“bob@x.example Ada <ada@x.example>”"))
+    #expect(try refused("-", input: "\n \n").contains("no e-mail address"))
+    #expect(try simulator.service.invitations(of: 9).allSatisfy { !$0.email.hasSuffix("@x.example") })
   }
 
   @Test func aDemoProjectIsMade() throws {

@@ -9,7 +9,7 @@ enum EveryCommand {
   static let writes = [
     ["clouds", "create", "--name", "Quai 7"], ["clouds", "update", "4", "--name", "Quai 8"],
     ["clouds", "replace", "4", "--name", "Quai 9"], ["clouds", "create-demo", "4"],
-    ["users", "update", "1", "101", "--role", "user"], ["users", "replace", "1", "101", "--role", "admin"],
+    ["users", "update", "1", "101", "--role", "user"], ["users", "replace", "1", "102", "--role", "admin"],
     ["users", "remove", "1", "101", "--yes"],
     ["invitations", "send", "4", "new@x.example", "--redirect-uri", "https://x.example"],
     ["invitations", "cancel", "3", "31", "--yes"], ["processors", "create", "1", "--name", "ifc"],

@@ -36,6 +36,12 @@ final class LoopbackConnection {
     }
   }
 
+  /// Whether nothing arrives for that long, and the other end doesn't close either.
+  func isSilent(for time: Duration) -> Bool {
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, Int32(time / .milliseconds(1))) == 0
+  }
+
   /// Everything until the other end closes.
   func readToEnd() throws -> [UInt8] {
     var bytes: [UInt8] = []

@@ -7,15 +7,19 @@ final class SimulatorProcess {
   static let key = "the-right-key"
 
   let port: Int
+  private let limit: [String]
   private let arguments: [String]
   private var identifier: pid_t
 
   /// Starts one on a free port, or on a port that had one before, and returns when it listens.
-  init(_ arguments: String..., port: Int = 0) throws {
+  ///
+  /// - Parameter descriptors: how many it may have, if not as many as this process.
+  init(_ arguments: String..., port: Int = 0, descriptors: Int? = nil) throws {
     self.arguments = arguments
+    limit = descriptors.map { ["/bin/sh", "-c", "ulimit -n \($0) && exec \"$@\"", "sh"] } ?? []
     let program = BuiltProduct.path(of: "skydeck-simulator")
     (identifier, self.port) = try Self.start(
-      [program, "--port", String(port), "--key", Self.key, "--control"] + arguments)
+      limit + [program, "--port", String(port), "--key", Self.key, "--control"] + arguments)
   }
 
   deinit { end(with: SIGKILL) }
@@ -43,7 +47,16 @@ final class SimulatorProcess {
   func restart() throws {
     stop()
     let program = BuiltProduct.path(of: "skydeck-simulator")
-    (identifier, _) = try Self.start([program, "--port", String(port), "--key", Self.key, "--control"] + arguments)
+    (identifier, _) = try Self.start(
+      limit + [program, "--port", String(port), "--key", Self.key, "--control"] + arguments)
+  }
+
+  /// What it has used so far.
+  func usage() throws -> ProcessUsage {
+    guard let usage = ProcessUsage(of: identifier) else {
+      throw TerminalTestError.system(call: "/proc/\(identifier)", reason: "the simulator is gone")
+    }
+    return usage
   }
 
   /// Stops its heart: connections still come to exist, and nothing is ever answered.

@@ -127,7 +127,7 @@ struct ListReader<Record: ListRecord> {
 
   private mutating func decode(_ value: [UInt8]) throws(UnreadableAnswer) -> Record {
     let text = JSONText(checked: value)
-    let record = try text.read(Record.self, name: "\(name)[\(count)]")
+    let record = try text.read(Record.self, name: "\(name)[\(count)]", place: count)
     if plain == nil { texts.append(text) }
     count += 1
     return record
@@ -136,11 +136,7 @@ struct ListReader<Record: ListRecord> {
   private func decodeWhole(_ bytes: [UInt8]) throws(UnreadableAnswer) -> [Record] {
     let body = Data(bytes)
     if let title = HTMLPage.title(of: body, mediaType: nil) { throw UnreadableAnswer(pageTitled: title) }
-    do {
-      return try JSONDecoder().decode([Record].self, from: body)
-    } catch {
-      throw UnreadableAnswer(error, in: body, name: name)
-    }
+    return try JSONText.decode(from: body, name: name)
   }
 
   /// Why so much that doesn't begin as a list isn't waited for to its end.

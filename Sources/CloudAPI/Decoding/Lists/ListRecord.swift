@@ -2,6 +2,8 @@
 public protocol ListRecord: Decodable, Sendable {
   /// How it is read where it is written plainly; `nil` for models whose lists are short.
   static var plainReading: PlainReading<Self>? { get }
+  /// The fields that aren't as the API documents them; of most records none.
+  var oddities: [FieldOddity] { get }
 }
 
 extension ListRecord {

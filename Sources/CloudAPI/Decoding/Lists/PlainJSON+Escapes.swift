@@ -3,7 +3,7 @@ extension PlainJSON {
   mutating func escapedText(from start: Int, firstEscape: Int) -> String? {
     var text = Array(bytes[start..<firstEscape])
     position = firstEscape
-    while position < bytes.count {
+    while position < bytes.count, text.count <= TextLimit.text {
       let byte = bytes[position]
       position += 1
       switch byte {

@@ -35,13 +35,17 @@ struct PlainJSON {
 
   /// Text without escapes, in place.
   mutating func rawText() -> UnsafeBufferPointer<UInt8>? {
-    guard let start = textStart(), let end = endOfRun(from: start), bytes[end] == UInt8(ascii: "\"") else { return nil }
+    guard let start = textStart(), let end = endOfRun(from: start), bytes[end] == UInt8(ascii: "\""),
+      end - start <= TextLimit.text
+    else { return nil }
     position = end + 1
     return UnsafeBufferPointer(rebasing: bytes[start..<end])
   }
 
   mutating func text() -> String? {
     guard let start = textStart(), let end = endOfRun(from: start) else { return nil }
+    // What is to be cut isn't plain.
+    guard end - start <= TextLimit.text else { return nil }
     if bytes[end] == UInt8(ascii: "\"") {
       position = end + 1
       return String(checking: UnsafeBufferPointer(rebasing: bytes[start..<end]))
@@ -89,7 +93,9 @@ struct PlainJSON {
 
   /// An id, which is a whole number or text.
   mutating func identifier<Record>() -> Identifier<Record>? {
-    if peek() == UInt8(ascii: "\"") { return text().map(Identifier.init(rawValue:)) }
+    if peek() == UInt8(ascii: "\"") {
+      return text().flatMap { Identifier<Record>.isUsable($0) ? Identifier(rawValue: $0) : nil }
+    }
     return digits().map { Identifier(rawValue: String(decoding: bytes[$0.places], as: UTF8.self)) }
   }
 

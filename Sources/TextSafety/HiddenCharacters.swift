@@ -9,8 +9,8 @@ public struct HiddenCharacters: Hashable, Sendable {
 
   public init(in text: String) {
     var found: [Unicode.Scalar] = []
-    Self.search(text) { scalar in
-      if !found.contains(scalar) { found.append(scalar) }
+    Self.scan(text) { scalar, isHidden in
+      if isHidden, !found.contains(scalar) { found.append(scalar) }
       return true
     }
     scalars = found
@@ -19,11 +19,22 @@ public struct HiddenCharacters: Hashable, Sendable {
   /// Whether there are any; text in ASCII costs a look at its bytes.
   public static func are(in text: String) -> Bool {
     var isFound = false
-    search(text) { _ in
-      isFound = true
-      return false
+    scan(text) { _, isHidden in
+      isFound = isHidden
+      return !isFound
     }
     return isFound
+  }
+
+  /// The text with U+FFFD in the place of each, but of those that are kept.
+  public static func replaced(in text: String, keeping kept: Set<Unicode.Scalar> = []) -> String {
+    var scalars: String.UnicodeScalarView?
+    scan(text) { scalar, isHidden in
+      scalars = scalars ?? String.UnicodeScalarView()
+      scalars?.append(isHidden && !kept.contains(scalar) ? "\u{FFFD}" : scalar)
+      return true
+    }
+    return scalars.map { String($0) } ?? text
   }
 
   /// What they are called: `U+202E RIGHT-TO-LEFT OVERRIDE`.
@@ -31,7 +42,8 @@ public struct HiddenCharacters: Hashable, Sendable {
     scalars.map { scalar in
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      return "\(code) \(scalar.properties.name ?? Self.controlNames[scalar.value] ?? "CONTROL CHARACTER")"
+      let other = scalar.properties.generalCategory == .unassigned ? "UNASSIGNED" : "CONTROL CHARACTER"
+      return "\(code) \(scalar.properties.name ?? Self.controlNames[scalar.value] ?? other)"
     }
   }
 
@@ -42,20 +54,21 @@ public struct HiddenCharacters: Hashable, Sendable {
     0x9D: "OPERATING SYSTEM COMMAND",
   ]
 
-  /// Hands over one after the other, as long as more are wanted.
-  private static func search(_ text: String, _ take: (Unicode.Scalar) -> Bool) {
+  /// Hands over all scalars of a text that has harmful ones, and whether each is hidden, as long as more are wanted.
+  private static func scan(_ text: String, _ take: (Unicode.Scalar, _ isHidden: Bool) -> Bool) {
     // Most text has none, and needn't be taken apart into characters to be sure of it.
-    if text.isPrintableASCII || !text.unicodeScalars.contains(where: \.mayHide) { return }
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || !text.unicodeScalars.contains(where: \.isHarmful) { return }
     for (place, character) in zip(text.indices, text) {
       let scalars = character.unicodeScalars
       guard let base = scalars.first else { continue }
       for (index, scalar) in scalars.enumerated() {
-        guard scalar.mayHide else { continue }
-        if index > 0, scalar.belongsToEmoji(startingWith: base) || scalar.choosesGlyph(of: base) { continue }
-        if index == scalars.count - 1, scalar.parts(base), text[text.index(after: place)...].startsWithArabicLetter {
-          continue
+        var isHidden = scalar.isHarmful
+        if isHidden, index > 0 {
+          let shapes = scalar.belongsToEmoji(startingWith: base) || scalar.choosesGlyph(of: base)
+          let parts = index == scalars.count - 1 && scalar.parts(base)
+          isHidden = !shapes && !(parts && text[text.index(after: place)...].startsWithArabicLetter)
         }
-        guard take(scalar) else { return }
+        guard take(scalar, isHidden) else { return }
       }
     }
   }
@@ -63,8 +76,4 @@ public struct HiddenCharacters: Hashable, Sendable {
 
 extension Substring {
   fileprivate var startsWithArabicLetter: Bool { unicodeScalars.first?.isArabicLetter ?? false }
-}
-
-extension Unicode.Scalar {
-  fileprivate var mayHide: Bool { value < 0x20 || isInvisible }
 }

@@ -1,0 +1,63 @@
+import FoundationEssentials
+
+extension CloudAPIClient {
+  /// Reads a record after an edit whose outcome isn't known.
+  ///
+  /// - Returns: `nil` where it isn't as it was sent, or can't be read.
+  public func record<Record: Decodable & Sendable>(
+    asSentBy call: Call, as type: Record.Type = Record.self
+  ) async -> (text: JSONText, record: Record)? {
+    guard !call.operation.isNew, let request = try? await request(for: call) else { return nil }
+    return await readBack(call, sentAs: request, after: .other) { answer throws(UnreadableAnswer) in
+      let text = try answer.json()
+      return (text, try text.read(name: call.operation.answerName ?? "the answer"))
+    }
+  }
+
+  /// Reads a record after a write whose answer of success didn't tell what it is now, and reads its JSON in the answer's
+  /// place where it holds what was sent.
+  ///
+  /// - Returns: `nil` where reading doesn't show that the write was carried out.
+  func readBack<Value: Sendable>(
+    _ call: Call, sentAs request: CallRequest, after kind: InconclusiveAnswer.Kind,
+    reading: @Sendable (Answer) throws(UnreadableAnswer) -> Value
+  ) async -> Value? {
+    guard let reader = call.reader, !Task.isCancelled else { return nil }
+    let check = AnswerCheck(request)
+    do {
+      guard call.operation.isNew else {
+        return try await perform(reader) { answer throws(UnreadableAnswer) in
+          guard check.isMet(by: try answer.object()) else { throw UnreadableAnswer(reason: "it isn't as it was sent") }
+          return try reading(answer)
+        }
+      }
+      // The service said that it was made; which one it is, the only one that is as it was sent tells.
+      guard kind == .empty else { return nil }
+      return try await perform(reader) { answer throws(UnreadableAnswer) in
+        var found: [Answer] = []
+        for record in try answer.elements() where check.isMet(by: try record.object()) { found.append(record) }
+        guard let only = found.first, found.count == 1 else {
+          throw UnreadableAnswer(reason: "\(found.count) are as it was sent")
+        }
+        return try reading(only)
+      }
+    } catch {
+      return nil
+    }
+  }
+}
+
+extension Call {
+  /// What reads the record that the call writes, or the list that a new one is in; `nil` where nothing does.
+  var reader: Call? {
+    switch operation {
+    case .updateCloud, .fullUpdateCloud: Call(.getCloud, ids)
+    case .updateCloudUser, .fullUpdateCloudUser: Call(.getCloudUser, ids)
+    case .cloudProcessorPartialUpdate, .cloudProcessorUpdate: Call(.cloudProcessorRead, ids)
+    case .createCloud: .getClouds
+    case .inviteCloudUser: Call(.getCloudInvitations, ids)
+    case .cloudProcessorCreate: Call(.cloudProcessorList, ids)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import CloudAPI
+
+/// What a resource says of fields that aren't as the API documents them.
+public struct OddFields<Record: Sendable>: Sendable {
+  /// Those of a record.
+  public let all: @Sendable (Record) -> [FieldOddity]
+  /// The fields that go back to the service where a record is replaced, or sent again.
+  let sent: Set<String>
+
+  /// Why an intent would lose what couldn't be read; `nil` where it doesn't.
+  func refusal(of intent: RecordIntent, about record: Record, called title: String) -> String? {
+    let lost = all(record).first { oddity in
+      guard oddity.reading != .whole, sent.contains(String(oddity.field.prefix { $0 != "[" && $0 != "." })) else {
+        return false
+      }
+      switch intent {
+      case .editDocument, .resend: return true
+      // A form sends what was changed alone, but of a list all of it.
+      case .edit: return oddity.field.contains("[")
+      case .create, .delete, .open, .createDemo: return false
+      }
+    }
+    return lost.map { "Of \(title), \($0): it would be lost." }
+  }
+}
+
+extension OddFields where Record: ListRecord {
+  static func sending(_ fields: String...) -> OddFields {
+    OddFields(all: \.oddities, sent: Set(fields))
+  }
+}
+
+/// The records of a list that have fields which aren't as the API documents them, to be told of once.
+public struct OddRecords: Hashable, Sendable {
+  private static let mostNamed = 5
+
+  public private(set) var count = 0
+  private var named: [String] = []
+
+  public init() {}
+
+  public mutating func append<Record>(
+    _ oddities: [FieldOddity], of id: Identifier<Record>, called title: @autoclosure () -> String
+  ) {
+    let oddities = oddities.filter { $0.reading != .cut }
+    guard !oddities.isEmpty else { return }
+    count += 1
+    guard named.count < Self.mostNamed else { return }
+    let name = id.isMissing ? "“\(title().cut(toBytes: 80))” without an id" : id.rawValue
+    named.append("\(name) (\(oddities.map(\.description).joined(separator: ", ").cut(toBytes: 200)))")
+  }
+
+  /// A sentence with the first of them and their fields; `nil` where there is none.
+  public func text(_ names: ResourceNames) -> String? {
+    guard count > 0 else { return nil }
+    let rest = count > named.count ? " and \(count - named.count) more" : ""
+    let subject = count == 1 ? "1 \(names.singular) isn't" : "\(count) \(names.plural) aren't"
+    return "\(subject) as the API documents: \(named.joined(separator: ", "))\(rest). What can't be read is shown as ?."
+  }
+}
+
+extension ListRecord {
+  /// Lines of the record's own screen that say which of its fields are odd.
+  var oddityFields: [DetailField] {
+    oddities.map { DetailField("Odd field", .text($0.description)) }
+  }
+}
+
+extension Identifier {
+  /// What a filter finds.
+  var searchText: String { isMissing ? "" : rawValue }
+}
