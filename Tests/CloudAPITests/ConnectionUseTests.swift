@@ -10,7 +10,8 @@ import Testing
   ) async throws {
     try await ScriptedServer.run(script: script) { server in
       let transport = HTTPTransport(configuration: connections)
-      let client = CloudAPIClient(configuration: try .fixture(server.address, retry: retry), transport: transport)
+      let client = CloudAPIClient(
+        configuration: try .fixture(server.address, retry: retry).unhurried, transport: transport)
       let result: Result<Void, any Error>
       do {
         result = .success(try await body(client))

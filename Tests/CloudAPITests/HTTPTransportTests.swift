@@ -16,7 +16,7 @@ import Testing
     _ body: @escaping @Sendable (CloudAPIClient) async throws -> Void
   ) async throws {
     try await ScriptedServer.run(script: script) { server in
-      var configuration = try CloudAPIClient.Configuration.fixture(server.address)
+      var configuration = try CloudAPIClient.Configuration.fixture(server.address).unhurried
       change(&configuration)
       let transport = HTTPTransport(configuration: connections)
       let client = CloudAPIClient(configuration: configuration, transport: transport, clock: clock)
@@ -367,7 +367,7 @@ import Testing
       var connections = HTTPTransport.Configuration()
       connections.idleTimeLimit = .seconds(60)
       _ = try await CloudAPIClient(
-        configuration: try .fixture(server.address), transport: HTTPTransport(configuration: connections)
+        configuration: try .fixture(server.address).unhurried, transport: HTTPTransport(configuration: connections)
       ).getClouds()
       await closed.wait()
     }

@@ -14,7 +14,7 @@ import Testing
       try connection.write(answer)
     } _: { server in
       let transport = HTTPTransport()
-      let client = CloudAPIClient(configuration: try .fixture(server.address), transport: transport)
+      let client = CloudAPIClient(configuration: try .fixture(server.address).unhurried, transport: transport)
       let result: Result<Void, any Error>
       do {
         result = .success(try await body(client))
@@ -120,7 +120,7 @@ import Testing
       while true { try connection.write(String(repeating: "HTTP/1.1 100 Continue\r\n\r\n", count: 1000)) }
     } _: { server in
       let transport = HTTPTransport()
-      let client = CloudAPIClient(configuration: try .fixture(server.address), transport: transport)
+      let client = CloudAPIClient(configuration: try .fixture(server.address).unhurried, transport: transport)
       let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
       #expect(error.code == .unreachable(reason: "the answer isn't HTTP"))
       await transport.shutdown()
@@ -138,7 +138,8 @@ import Testing
       connections.maximumConnections = 1
       connections.connectTimeLimit = .seconds(120)
       let transport = HTTPTransport(configuration: connections)
-      let client = CloudAPIClient(configuration: try .fixture(server.address, retry: .standard), transport: transport)
+      let client = CloudAPIClient(
+        configuration: try .fixture(server.address, retry: .standard).unhurried, transport: transport)
       // With one connection, requests wait for the end of the one before them, and begin at once then.
       let answers = await withTaskGroup(of: [Cloud]?.self) { group in
         for _ in 0..<10 { group.addTask { try? await client.getClouds() } }

@@ -11,10 +11,17 @@ public struct EditionFile: Sendable {
   private static let lifetime = 86_400.0
 
   private let path: String
+  private let patience: Duration
   private let now: @Sendable () -> Date
 
   /// - Returns: `nil` where nothing says where it could be.
   public init?(environment: [String: String], now: @escaping @Sendable () -> Date = { Date() }) {
+    self.init(environment: environment, patience: AtomicFile.standardPatience, now: now)
+  }
+
+  /// - Parameter patience: how long others that change the file are waited for.
+  init?(environment: [String: String], patience: Duration, now: @escaping @Sendable () -> Date = { Date() }) {
+    self.patience = patience
     self.now = now
     if let directory = environment["XDG_CACHE_HOME"], directory.hasPrefix("/") {
       path = "\(directory)/skydeck/editions"
@@ -31,7 +38,7 @@ public struct EditionFile: Sendable {
       recall: { url in url.isOnThisMachine ? nil : entries(in: text ?? "")[url.description]?.edition },
       remember: { edition, url in
         guard !url.isOnThisMachine else { return }
-        let file = AtomicFile(path: path)
+        let file = AtomicFile(path: path, patience: patience)
         try? file.whileLocked { () throws(SettingsError) in
           let old = text
           var entries = entries(in: old ?? "")

@@ -8,7 +8,9 @@ import CloudAPI
 struct AtomicFile {
   let path: String
   /// How long others that change it are waited for.
-  var patience = Duration.seconds(8)
+  var patience = standardPatience
+
+  static let standardPatience = Duration.seconds(8)
 
   /// Reads and replaces the file within `body` while nobody else does who uses this. Missing folders are made, for their
   /// owner alone. Holds up the thread; cancelling the task ends the wait.

@@ -5,6 +5,8 @@
 /// once are made one after the other: each waits some seconds for the others, and holds up its thread meanwhile.
 public struct ProfileStore: Sendable {
   public let file: ConfigurationFile
+  /// How long others that change the file are waited for.
+  var patience = AtomicFile.standardPatience
 
   public init(_ file: ConfigurationFile) {
     self.file = file
@@ -50,7 +52,7 @@ public struct ProfileStore: Sendable {
   private func change(
     _ edit: (ConfigurationText) throws(SettingsError) -> ConfigurationText
   ) throws(SettingsError) {
-    let atomic = AtomicFile(path: file.path)
+    let atomic = AtomicFile(path: file.path, patience: patience)
     // What can't be done makes no folder and waits for nobody.
     _ = try edited(file.text(), edit)
     try atomic.whileLocked { () throws(SettingsError) in

@@ -12,6 +12,14 @@ extension CloudAPIClient.Configuration {
     configuration.retry = retry
     return configuration
   }
+
+  /// With as much time for a request as a test may take: how fast a machine is that runs others beside it is no part of it.
+  var unhurried: CloudAPIClient.Configuration {
+    var configuration = self
+    configuration.requestTimeLimit = .seconds(300)
+    configuration.listTimeLimit = .seconds(300)
+    return configuration
+  }
 }
 
 let fixtureKey = "k3y-that-must-stay-hidden"

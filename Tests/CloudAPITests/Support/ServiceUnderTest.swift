@@ -21,13 +21,13 @@ enum ServiceUnderTest: CaseIterable, CustomStringConvertible {
       let transport = SimulatorTransport(Simulator(key: fixtureKey))
       return try await body(
         CloudAPIClient(
-          configuration: try Self.configuration("http://localhost", key: key), transport: transport, observer: observer)
+          configuration: try .fixture("http://localhost", key: key).unhurried, transport: transport, observer: observer)
       )
     case .overHTTP:
       let process = try await SimulatorProcess.start("--key", fixtureKey)
       let transport = HTTPTransport()
       let client = CloudAPIClient(
-        configuration: try Self.configuration(process.address, key: key), transport: transport, observer: observer)
+        configuration: try .fixture(process.address, key: key).unhurried, transport: transport, observer: observer)
       let result: Result<Value, any Error>
       do {
         result = .success(try await body(client))
@@ -38,12 +38,5 @@ enum ServiceUnderTest: CaseIterable, CustomStringConvertible {
       try await process.stop()
       return try result.get()
     }
-  }
-
-  /// With as much time for a request as the test may take: all others run beside it.
-  private static func configuration(_ address: String, key: String) throws -> CloudAPIClient.Configuration {
-    var configuration = try CloudAPIClient.Configuration.fixture(address, key: key)
-    configuration.requestTimeLimit = .seconds(300)
-    return configuration
   }
 }
