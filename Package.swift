@@ -64,7 +64,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CloudProfiles", dependencies: ["CloudAPI", "TextSafety", "Yams"], swiftSettings: quickToStart),
-    .target(name: "CloudViewModels", dependencies: ["CloudAPI", "TextSafety"], swiftSettings: quickToStart),
+    .target(name: "CloudChanges", dependencies: ["CloudAPI"], swiftSettings: quickToStart),
+    .target(
+      name: "CloudViewModels", dependencies: ["CloudAPI", "CloudChanges", "TextSafety"], swiftSettings: quickToStart),
     .target(name: "CloudSimulator", dependencies: ["CloudAPI", httpTypes], swiftSettings: strict),
 
     // The terminal: values, then the one module that knows ncurses.
@@ -75,13 +77,15 @@ let package = Package(
       name: "NcursesTerminal", dependencies: ["CDispatchMain", "CNcurses", "TerminalUI"], swiftSettings: quickToStart),
     .target(
       name: "CloudConsole",
-      dependencies: ["CloudAPI", "CloudProfiles", "CloudViewModels", "TerminalUI", "TextSafety"],
+      dependencies: [
+        "CloudAPI", "CloudChanges", "CloudProfiles", "CloudViewModels", "TerminalUI", "TextSafety",
+      ],
       swiftSettings: quickToStart),
 
     .target(
       name: "CloudCommands",
       dependencies: [
-        "CloudAPI", "CloudProfiles", "CloudSimulator", "CloudViewModels", "TerminalUI", httpTypes,
+        "CloudAPI", "CloudChanges", "CloudProfiles", "CloudSimulator", "CloudViewModels", "TerminalUI", httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -97,7 +101,8 @@ let package = Package(
     .executableTarget(
       name: "skydeck",
       dependencies: [
-        "CGlobalExecutor", "CloudAPI", "CloudCommands", "CloudConsole", "CloudProfiles", "CloudSimulator",
+        "CGlobalExecutor", "CloudAPI", "CloudChanges", "CloudCommands", "CloudConsole", "CloudProfiles",
+        "CloudSimulator",
         "CloudViewModels", "NcursesTerminal", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -153,18 +158,25 @@ let package = Package(
       name: "CloudSimulatorTests", dependencies: ["CloudAPI", "CloudSimulator", httpTypes], swiftSettings: strict),
     .testTarget(name: "CloudProfilesTests", dependencies: ["CloudAPI", "CloudProfiles"], swiftSettings: strict),
     .target(
-      name: "CloudTestSupport", dependencies: ["CloudAPI", "CloudSimulator", "CloudViewModels", httpTypes],
+      name: "CloudTestSupport",
+      dependencies: ["CloudAPI", "CloudChanges", "CloudSimulator", "CloudViewModels", httpTypes],
       path: "Tests/CloudTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "CloudChangesTests",
+      dependencies: [
+        "CloudAPI", "CloudChanges", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport", httpTypes,
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "CloudViewModelsTests",
       dependencies: [
-        "CloudAPI", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport", httpTypes,
+        "CloudAPI", "CloudChanges", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport", httpTypes,
       ],
       swiftSettings: strict),
     .testTarget(
       name: "CloudCommandsTests",
       dependencies: [
-        "CloudAPI", "CloudCommands", "CloudProfiles", "CloudViewModels", "TerminalUI",
+        "CloudAPI", "CloudChanges", "CloudCommands", "CloudProfiles", "CloudViewModels", "TerminalUI",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -183,8 +195,8 @@ let package = Package(
     .testTarget(
       name: "CloudConsoleTests",
       dependencies: [
-        "CloudAPI", "CloudConsole", "CloudProfiles", "CloudSimulator", "CloudTestSupport", "CloudViewModels",
-        "TerminalUI", "TestSupport", httpTypes,
+        "CloudAPI", "CloudChanges", "CloudConsole", "CloudProfiles", "CloudSimulator", "CloudTestSupport",
+        "CloudViewModels", "TerminalUI", "TestSupport", httpTypes,
       ],
       exclude: ["Screens"],
       swiftSettings: strict),

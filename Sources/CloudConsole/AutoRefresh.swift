@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudViewModels
 
 /// Has a list read again every so often, and less often while that fails.

@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudViewModels
 import TerminalUI
 
@@ -82,10 +83,8 @@ extension Console {
       if let form = table.editForm(about: subject) { open(FormLayer(form)) }
     case .editDocument: editDocument(about: subject)
     default:
-      switch command.intent.flatMap({ table.question(of: $0, about: subject) }) {
-      case .one(let question): open(ConfirmationLayer(question))
-      case .several(let batch): open(BatchLayer(batch))
-      case nil: break
+      if let question = command.intent.flatMap({ table.question(of: $0, about: subject) }) {
+        open(QuestionLayer(question))
       }
     }
   }
@@ -131,7 +130,7 @@ extension Console {
     if command == .services, services == nil { return "There is no other service to go to." }
     if command == .copy, table.selectedRow == nil { return "There is nothing here to copy." }
     if command == .copyCommand, subject == .marked, let excess = table.excessRefusal { return excess }
-    if command == .copyCommand, context.writes.lastDone == nil, table.command(about: subject) == nil {
+    if command == .copyCommand, context.lastCommand == nil, table.command(about: subject) == nil {
       return "There is nothing to copy a command for yet."
     }
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }

@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudViewModels
 
 extension Console {
@@ -11,7 +12,7 @@ extension Console {
   /// Offers the commands for what was done last and for what is marked or under the cursor.
   func copyCommand(about subject: CommandSubject) {
     var offers: [CopyOffer] = []
-    if let done = context.writes.lastDone { offers.append(CopyOffer("Just done", done)) }
+    if let done = context.lastCommand { offers.append(CopyOffer("Just done", done)) }
     if let shown = table.command(about: subject) {
       offers.append(CopyOffer(subject == .marked ? "Marked" : "Under the cursor", shown))
     }

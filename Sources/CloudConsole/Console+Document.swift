@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudViewModels
 import TerminalUI
 
@@ -91,11 +92,11 @@ extension Console {
       open(MessageLayer(title: "\(model.title) changed meanwhile", keymap: keymap) { both })
     case .failed(let message, _):
       context.notices.say(.failure, "\(message) What you wrote is in \(edited.path).")
-    case .unknown(let message, let doubt):
-      doubt.say("\(message) What you wrote is in \(edited.path).")
-      doubt.onVerdict = { [host] verdict in
+    case .unknown(let unresolved):
+      context.notices.add("What you wrote is in \(edited.path).", about: unresolved)
+      unresolved.observe { [host] resolution in
         // It is what the record says now.
-        if verdict == .done { host?.discard(edited) }
+        if resolution == .done { host?.discard(edited) }
       }
     }
   }

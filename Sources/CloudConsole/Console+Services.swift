@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudProfiles
 import CloudViewModels
 import TerminalUI
@@ -61,7 +62,7 @@ extension Console {
     while !layers.isEmpty { removeTopLayer() }
     next.context.activity.onChange = old.context.activity.onChange
     let left = old.leave()
-    leftWrites = leftWrites + left
+    leftOpen = leftOpen + left
     workspace = next
     if settings.lowBandwidth { next.isLowBandwidth = true }
     focus = 0
@@ -71,11 +72,11 @@ extension Console {
     filterEditor = nil
     lastClick = nil
     start()
-    for write in left.unanswered { context.notices.say(.unknown, "Not answered, its outcome is unknown: \(write).") }
-    for write in left.unsent { context.notices.say(.failure, "Not sent: \(write).") }
+    for change in left.unanswered { context.notices.say(.unknown, "Not answered, its outcome is unknown: \(change).") }
+    for change in left.unsent { context.notices.say(.failure, "Not sent: \(change).") }
     context.activity.changed()
   }
 
   /// The writes that are not settled, here and on the services that were left.
-  public var openWrites: OpenWrites { leftWrites + context.writes.open }
+  public var openChanges: OutstandingChanges.Summary { leftOpen + context.changes.outstanding.summary }
 }

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 import FoundationEssentials
 import TerminalUI
@@ -12,7 +13,7 @@ public final class Console {
   /// Where other services are found.
   let services: (any ServiceDirectory)?
   /// The writes that were not settled when their services were left.
-  var leftWrites = OpenWrites()
+  var leftOpen = OutstandingChanges.Summary()
 
   /// The pane with the focus; 0 is the clouds'.
   var focus = 0

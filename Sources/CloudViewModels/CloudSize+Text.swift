@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 /// How sizes and quotas are said.
 extension CloudSize {

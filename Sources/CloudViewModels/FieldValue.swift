@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import FoundationEssentials
 
 /// What a column or a record shows of one field, by kind: how it looks is the front end's business.

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import FoundationEssentials
 
 /// Values that each take a request of their own and arrive after the records: the clouds' sizes.

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import FoundationEssentials
 
 extension ListModel {
@@ -68,7 +69,7 @@ extension ListModel {
     let text =
       switch change {
       case .new: "new"
-      case .changed(let before): difference(from: before, to: record)
+      case .changed(let before): difference(from: before.snapshot, to: record.snapshot)
       case .resized(let before): "Size was \(before.bytesText)"
       }
     return [DetailField("Changed", .text(text + sinceText))]

@@ -1,4 +1,6 @@
 import CloudAPI
+import CloudChanges
+import FoundationEssentials
 
 extension ListModel {
   public func documentEdit(about subject: CommandSubject) -> DocumentEditModel? {
@@ -29,47 +31,32 @@ extension ListModel {
     _ edited: String, over original: Record, as text: String, _ document: RecordDocument<Record, Scope>,
     in scope: Scope
   ) async -> DocumentEditModel.Outcome {
-    let replacement: RecordDocument<Record, Scope>.Replacement
+    let change: Change
     do throws(DocumentError) {
-      guard edited != text, let change = try document.replacement(edited, original) else { return .unchanged }
-      replacement = change
+      guard edited != text, let call = try document.replacement(edited, original, scope) else { return .unchanged }
+      change = self.change(call, of: original, in: scope)
     } catch {
       return .invalid(error.message)
     }
-    do throws(CloudAPIError) {
-      guard let now = try await reread(original.id, in: scope) else {
-        return .failed("\(resource.title(original)) is gone: nothing was sent.", edited: edited)
+    // However soon the editor was closed: PUT takes every field.
+    switch await context.changes.run([change], reviewed: .distantPast).finish()[0] {
+    case .applied(let effect), .alreadySo(let effect, _):
+      if scope == self.scope { reveal(original.id) }
+      return .saved(change.done(effect))
+    case .stale(let now):
+      guard let record = now.flatMap(Record.init) else {
+        return .failed("\(change.names.record) is gone: nothing was sent.", edited: edited)
       }
-      guard now == original else {
-        refreshInPlace(now, in: scope)
-        return .changedMeanwhile(now: document.json(now), edited: edited)
-      }
-    } catch {
+      refreshInPlace(record, in: scope)
+      return .changedMeanwhile(now: document.json(record), edited: edited)
+    case .notSent(.unread(let error)):
       return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
+    case .notSent: return .failed("Nothing was sent.", edited: edited)
+    case .refused(let error):
+      if case .validation = error.code { return .invalid(error.refusal) }
+      return .failed(error.sentence, edited: edited)
+    case .unresolved(let unresolved): return .unknown(unresolved)
     }
-    let name = resource.title(original)
-    let write = planned(.editDocument, "replace \(resource.names.singular) \"\(name)\"", to: original.id, in: scope)
-    let words = WriteWords<Record>(write) { [resource] in "Saved \($0.map(resource.title) ?? name)." }
-    let result = await self.write(
-      write, as: { resource.commands.replace?(scope, $0) },
-      sending: { () async throws(CloudAPIError) in
-        try await replacement(context.client, scope, original.id)
-      })
-    switch result {
-    case .success(let answer):
-      show(answer, in: scope)
-      return .saved(words.done(answer))
-    case .failure(let error):
-      guard error.leavesDoubt else { return failure(error, edited) }
-      return .unknown(
-        error.message + Self.isReadAgain,
-        doubt(words, in: scope, .replaced(original, by: edited, document), after: error))
-    }
-  }
-
-  private func failure(_ error: CloudAPIError, _ edited: String) -> DocumentEditModel.Outcome {
-    if case .validation = error.code { return .invalid(error.fieldMessages) }
-    return .failed(error.sentence, edited: edited)
   }
 
   /// The document with the read-only fields beside it as comments, which nothing that an API sends may end.

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 extension ListModel {
   public func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
@@ -58,12 +59,12 @@ extension ListModel {
   private func unansweredRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
     guard intent.writes, intent != .delete, let scope else { return nil }
     // An editor asks nothing once it is closed; forms and questions do.
-    if intent == .editDocument, let record = target(subject),
-      case .mayBeDone(let text)? = context.writes.obstacle(to: [planned(editOf: record, in: scope)])
+    if intent == .editDocument, let record = target(subject), let call = resource.editing?.call,
+      case .mayBeDone(let text)? = obstacle(to: change(call(scope, record.id, [:]), of: record, in: scope))
     {
       return text
     }
-    let unanswered = context.writes.targets
+    let unanswered = context.changes.outstanding.targets
     guard !unanswered.isEmpty else { return nil }
     let records = subject == .marked && marks.count > 1 ? markedRecords : [target(subject)].compactMap { $0 }
     let targets = records.filter { unanswered.contains(target($0.id, in: scope)) }
@@ -72,8 +73,8 @@ extension ListModel {
     return "What was sent for \(names) isn't answered yet: {log} shows it."
   }
 
-  func planned(editOf record: Record, in scope: Scope) -> PlannedWrite {
-    planned(.edit, "edit \(resource.names.singular) \"\(resource.title(record))\"", to: record.id, in: scope)
+  private func obstacle(to change: Change) -> OutstandingChanges.Obstacle? {
+    context.changes.outstanding.obstacle(to: [change])
   }
 
   /// Whether there is one record that a command is about.
@@ -90,8 +91,7 @@ extension ListModel {
 
   private func isPossibleWithSeveral(_ intent: RecordIntent) -> Bool {
     switch intent {
-    case .delete: resource.removal != nil
-    case .resend, .createDemo: resource.actions[intent]?.several != nil
+    case .delete, .resend, .createDemo: resource.calls[intent] != nil && intent.takesSeveral
     case .edit: resource.editing?.several != nil
     case .create, .editDocument, .open: false
     }
@@ -102,78 +102,8 @@ extension ListModel {
     case .create: resource.creation != nil
     case .edit: resource.editing != nil
     case .editDocument: resource.document != nil
-    case .delete: resource.removal != nil
     case .open: true
-    case .resend, .createDemo: resource.actions[intent] != nil
-    }
-  }
-
-  public func creationForm() -> FormModel? {
-    guard !context.service.isReadOnly, let creation = resource.creation, let scope = scope ?? nextScope else {
-      return nil
-    }
-    let names = resource.names
-    var definition = FormModel.Definition(
-      title: "Create a \(names.singular)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
-      fields: creation.fields(records), purpose: self.purpose(in: scope), check: creation.check
-    ) { [self] values, _, _ in
-      let words = creationWords(values.line("name"), in: scope)
-      let known = known(in: scope)
-      let result = await write(
-        words.write, as: { resource.commands.create?(scope, $0) },
-        sending: { () async throws(CloudAPIError) in
-          try await creation.create(context.client, scope, values)
-        })
-      if case .success(let answer) = result {
-        context.writes.wasMade(target(answer.id, in: scope), by: creation.author(answer))
-      }
-      return outcome(
-        of: result, in: scope, words, .created(values, creation, known: known, by: context.writes.author))
-    }
-    definition.writes = { [self] values, _ in [creationWords(values.line("name"), in: scope).write] }
-    return FormModel(definition, context: context)
-  }
-
-  private func creationWords(_ title: String, in scope: Scope) -> WriteWords<Record> {
-    let kind = resource.names.singular
-    return WriteWords(planned("create \(kind) \"\(title)\"", making: title, in: scope)) { [resource] in
-      "Created \(kind) \"\($0.map(resource.title) ?? title)\"."
-    }
-  }
-
-  /// - Parameter records: those that are edited; none where one is made.
-  func purpose(in scope: Scope, of records: [Record.ID] = []) -> FormPurpose {
-    FormPurpose(kind: resource.names.singular, cloud: (scope as? CloudScope)?.id, records: Set(records.map(\.rawValue)))
-  }
-
-  public func editForm(about subject: CommandSubject) -> FormModel? {
-    guard !context.service.isReadOnly, let editing = resource.editing, let scope else { return nil }
-    if subject == .marked, marks.count > 1 { return excessRefusal == nil ? severalForm(editing, in: scope) : nil }
-    guard let target = target(subject) else { return nil }
-    var definition = FormModel.Definition(
-      title: "Edit \(resource.title(target))", verb: "save", fields: editing.fields(target, records),
-      values: editing.values(target), purpose: self.purpose(in: scope, of: [target.id]), check: editing.check
-    ) { [self] _, changes, _ in
-      guard !changes.isEmpty else { return .unchanged }
-      let words = editWords(target, in: scope)
-      let result = await write(
-        words.write, as: { resource.commands.update?(scope, $0, Set(changes.keys)) },
-        sending: { () async throws(CloudAPIError) in
-          try await editing.patch(context.client, scope, target.id, changes)
-        })
-      return outcome(of: result, in: scope, words, .edited(target, changes, editing))
-    }
-    definition.writes = { [self] _, changes in changes.isEmpty ? [] : [planned(editOf: target, in: scope)] }
-    return FormModel(definition, context: context)
-  }
-
-  func editWords(_ target: Record, in scope: Scope) -> WriteWords<Record> {
-    let name = resource.title(target)
-    return WriteWords(planned(editOf: target, in: scope)) { [self] answer in
-      guard let answer else { return "Saved \(name)." }
-      let newName = resource.title(answer)
-      return newName == name
-        ? "Saved \(name): \(difference(from: target, to: answer))." : "Renamed \"\(name)\" to \"\(newName)\"."
+    case .delete, .resend, .createDemo: resource.calls[intent] != nil
     }
   }
 
@@ -205,20 +135,5 @@ extension ListModel {
         reveal(target.id)
         return selection == target.id
       }, context: context)
-  }
-
-  /// Reads one record: by itself where the API can, else from the list. `nil` where it isn't there any more.
-  func reread(_ id: Record.ID, in scope: Scope) async throws(CloudAPIError) -> Record? {
-    guard let get = resource.get else {
-      return try await resource.records(context.client, scope).first { $0.id == id }
-    }
-    do throws(CloudAPIError) {
-      return try await get(context.client, scope, id)
-    } catch  where error.code == .notFound {
-      return nil
-    } catch  where error.isForeignNotFound {
-      // A gateway's page tells nothing of the record; a list that is answered does.
-      return try await resource.records(context.client, scope).first { $0.id == id }
-    }
   }
 }

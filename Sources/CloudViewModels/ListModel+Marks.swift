@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 extension ListModel {
   public var markedCount: Int { marks.count }

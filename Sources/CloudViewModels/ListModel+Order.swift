@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 /// Few rows are put in order and filtered at once. Many keep their places on the screen until that was done elsewhere, so
 /// that no key ever waits for them.

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 extension ListModel {
   /// Takes other records and their rows in place of the old, the cursor staying on its record.

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 extension ListModel: TableModel {
   public var names: ResourceNames { resource.names }
@@ -83,11 +84,11 @@ extension ListModel: TableModel {
     guard subject == .marked, marks.count > 1 else {
       // Without an id there is only the list.
       let target = target(subject).flatMap { $0.id.isMissing ? nil : $0 }
-      return resource.commands.show(scope, target).on(context.service)
+      return resource.show(scope, target).on(context.service)
     }
     guard excessRefusal == nil else { return nil }
     return .several(
-      markedRecords.filter { !$0.id.isMissing }.map { resource.commands.show(scope, $0).on(context.service) })
+      markedRecords.filter { !$0.id.isMissing }.map { resource.show(scope, $0).on(context.service) })
   }
 
   public func sortByNextColumn() {

@@ -1,12 +1,12 @@
 import CloudAPI
+import CloudChanges
 import FoundationEssentials
 
 /// The list of one resource: rows in order, the cursor, the filter, and reading it from the service.
 ///
 /// The cursor is a record's id: it stays on its record whatever the rows do.
 @MainActor
-public final class ListModel<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>
-where Record.ID == Identifier<Record> {
+public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   public let resource: Resource<Record, Scope>
   let context: ModelContext
 

@@ -1,4 +1,5 @@
-import FoundationEssentials
+public import CloudChanges
+public import FoundationEssentials
 
 /// Something said to the person in one line.
 public struct Notice: Hashable, Sendable, Identifiable {
@@ -37,6 +38,8 @@ public final class NoticeBoard {
   private var passing: Notice?
   private var standing: [Notice] = []
   private var fading: Task<Void, Never>?
+  /// What was said of changes whose answer was lost.
+  private var followed: [UnresolvedChange: Notice.ID] = [:]
   private var count = 0
 
   init(activity: Activity, clock: any Clock<Duration>, now: @escaping @MainActor () -> Date) {
@@ -53,6 +56,32 @@ public final class NoticeBoard {
     if notice.stays { standing.append(notice) }
     pass(notice.stays ? nil : notice)
     return notice.id
+  }
+
+  /// Says what is known of a change whose answer was lost, and what is found out in its place.
+  func follow(_ unresolved: UnresolvedChange) {
+    followed[unresolved] = say(.unknown, Self.text(of: unresolved))
+    unresolved.observe { [self] resolution in
+      let kind: Notice.Kind =
+        switch resolution {
+        case .done: .done
+        case .notDone: .failure
+        case .notDoneYet, .undecided: .unknown
+        }
+      followed[unresolved] = say(kind, unresolved.text, insteadOf: followed[unresolved])
+      if !unresolved.isOpen { followed[unresolved] = nil }
+    }
+  }
+
+  /// Says more of a change whose answer was lost, until something is found out.
+  public func add(_ sentence: String, about unresolved: UnresolvedChange) {
+    guard unresolved.resolution == nil else { return }
+    let text = "\(Self.text(of: unresolved)) \(sentence)"
+    followed[unresolved] = say(.unknown, text, insteadOf: followed[unresolved])
+  }
+
+  private static func text(of unresolved: UnresolvedChange) -> String {
+    "\(unresolved.change.description): \(unresolved.text)"
   }
 
   /// Says something that is worth no other notice's place: where there is one, it isn't said.

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import FoundationEssentials
 
 /// How a row differs from what a person saw last.
@@ -8,8 +9,7 @@ public enum RowChange: Hashable, Sendable {
 }
 
 /// How two readings of one list differ, or several in a row together.
-struct RecordChanges<Record: Identifiable & Hashable & Sendable>: Hashable, Sendable
-where Record.ID == Identifier<Record> {
+struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
   /// What happened to one record.
   enum Change: Hashable, Sendable {
     case new

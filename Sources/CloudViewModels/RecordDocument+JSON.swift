@@ -9,15 +9,15 @@ extension RecordDocument {
   ///   - draft: what PUT would take for the record as it is.
   public static func of<Draft: Codable & Hashable & Sendable>(
     _ type: Draft.Type, fields: [String], draft: @escaping @Sendable (Record) -> Draft,
-    send: @escaping @Sendable (CloudAPIClient, Scope, Record.ID, Draft) async throws(CloudAPIError) -> Record
+    call: @escaping @Sendable (Scope, Record.ID, Draft) -> Call
   ) -> RecordDocument {
     RecordDocument(
       json: { record in Self.json(of: draft(record), fields: fields) },
-      replacement: { text, record throws(DocumentError) in
+      replacement: { text, record, scope throws(DocumentError) in
         let edited = try Self.draft(type, from: text, fields: fields)
         guard edited != draft(record) else { return nil }
         try Self.refuseNull(in: text)
-        return { client, scope, id throws(CloudAPIError) in try await send(client, scope, id, edited) }
+        return call(scope, record.id, edited)
       })
   }
 

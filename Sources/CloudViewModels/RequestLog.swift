@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import FoundationEssentials
 
 /// This run's requests, for the log and for the number of those in flight.

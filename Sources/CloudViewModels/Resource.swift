@@ -1,17 +1,17 @@
 import CloudAPI
+import CloudChanges
 
 /// What the records of a list belong to.
 public protocol ResourceScope: Hashable, Sendable {
-  /// What a pane's title calls it; `nil` where there is only one.
-  var title: String? { get }
+  /// The cloud that they are in; `nil` for the clouds themselves.
+  var cloud: CloudReference? { get }
 }
 
 /// Everything the product knows about one kind of record: its columns, its forms and what can be done with it.
 ///
 /// A list pane, a form, a dialog and a command are all made from this one description; what a resource can't do is
 /// `nil`, with the reason in `refusals`.
-public struct Resource<Record: Identifiable & Hashable & Sendable, Scope: ResourceScope>: Sendable
-where Record.ID == Identifier<Record> {
+public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
   public let names: ResourceNames
   public let columns: [Column<Record>]
   /// How the list is ordered until the person says otherwise; `nil` for the API's order or the graph's.
@@ -36,11 +36,10 @@ where Record.ID == Identifier<Record> {
   public let creation: Creation<Record, Scope>?
   public let editing: Editing<Record, Scope>?
   public let document: RecordDocument<Record, Scope>?
-  public let removal: Removal<Record, Scope>?
-  /// What else can be done to one record, after a question.
-  public let actions: [RecordIntent: RecordAction<Record, Scope>]
-  /// How all of this is written as commands.
-  public let commands: ResourceCommands<Record, Scope>
+  /// What can be sent for a record after a question, in the edition that is known.
+  public let calls: [RecordIntent: @Sendable (Scope, Record, Edition?) -> Call]
+  /// The shell's command that shows a record, or the list where there is none.
+  public let show: @Sendable (Scope, Record?) -> CommandLineText
   /// Why a person can't do what this resource can't: by intent, with what to do instead. A command's name in braces
   /// stands for its key, here and in `emptyText`.
   public let refusals: [RecordIntent: String]
@@ -60,8 +59,9 @@ where Record.ID == Identifier<Record> {
     list: @escaping Reading,
     get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)? = nil,
     creation: Creation<Record, Scope>? = nil, editing: Editing<Record, Scope>? = nil,
-    document: RecordDocument<Record, Scope>? = nil, removal: Removal<Record, Scope>? = nil,
-    actions: [RecordIntent: RecordAction<Record, Scope>] = [:], commands: ResourceCommands<Record, Scope>,
+    document: RecordDocument<Record, Scope>? = nil,
+    calls: [RecordIntent: @Sendable (Scope, Record, Edition?) -> Call] = [:],
+    show: @escaping @Sendable (Scope, Record?) -> CommandLineText,
     refusals: [RecordIntent: String] = [:], emptyText: String
   ) {
     self.names = names
@@ -78,9 +78,8 @@ where Record.ID == Identifier<Record> {
     self.creation = creation
     self.editing = editing
     self.document = document
-    self.removal = removal
-    self.actions = actions
-    self.commands = commands
+    self.calls = calls
+    self.show = show
     self.refusals = refusals
     self.emptyText = emptyText
   }
@@ -112,6 +111,9 @@ public enum RecordIntent: Hashable, Sendable, CaseIterable {
 
   /// Whether it leads to a request that changes something.
   public var writes: Bool { self != .open }
+
+  /// Whether its question can be about several records.
+  var takesSeveral: Bool { self == .delete || self == .resend }
 }
 
 /// One line of a record's own screen.
@@ -129,25 +131,25 @@ public struct DetailField: Hashable, Sendable {
 public struct EveryCloud: ResourceScope {
   public init() {}
 
-  public var title: String? { nil }
+  public var cloud: CloudReference? { nil }
 }
 
 /// The scope of what belongs to one cloud. Two are equal when their cloud is the same, whatever it is called.
 public struct CloudScope: ResourceScope {
-  public let id: Cloud.ID
-  /// The cloud's name, `cloud 3` where it isn't known yet.
-  public let name: String
+  public let reference: CloudReference
 
   public init(id: Cloud.ID, name: String) {
-    self.id = id
-    self.name = name
+    reference = CloudReference(id: id, name: name)
   }
 
   public init(_ cloud: Cloud) {
     self.init(id: cloud.id, name: cloud.name)
   }
 
-  public var title: String? { name }
+  public var id: Cloud.ID { reference.id }
+  /// The cloud's name, `cloud 3` where it isn't known yet.
+  public var name: String { reference.name }
+  public var cloud: CloudReference? { reference }
 
   public static func == (left: CloudScope, right: CloudScope) -> Bool {
     left.id == right.id
@@ -156,4 +158,9 @@ public struct CloudScope: ResourceScope {
   public func hash(into hasher: inout Hasher) {
     hasher.combine(id)
   }
+}
+
+extension ResourceScope {
+  /// What a pane's title calls it; `nil` where there is only one.
+  public var title: String? { cloud?.name }
 }

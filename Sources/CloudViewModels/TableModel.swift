@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 /// A list of records as a pane sees it: rows of values and what a person can want of them, whatever the records are.
 @MainActor
@@ -66,7 +67,7 @@ public protocol TableModel: AnyObject {
   func creationForm() -> FormModel?
   func editForm(about subject: CommandSubject) -> FormModel?
   /// The question that comes before deleting and before what else can be done to records.
-  func question(of intent: RecordIntent, about subject: CommandSubject) -> RecordQuestion?
+  func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel?
   func recordScreen() -> RecordModel?
   /// Every field of the record under the cursor, as it is known.
   var details: [DetailField] { get }
@@ -87,10 +88,7 @@ extension TableModel {
   public var command: CommandLineText? { command(about: .selected) }
 
   /// The question about the record under the cursor.
-  public func confirmation(of intent: RecordIntent) -> ConfirmationModel? {
-    guard case .one(let question) = question(of: intent, about: .selected) else { return nil }
-    return question
-  }
+  public func question(of intent: RecordIntent) -> QuestionModel? { question(of: intent, about: .selected) }
 }
 
 /// A list of what belongs to one cloud.
@@ -102,6 +100,8 @@ public protocol CloudTableModel: TableModel {
   func cancelReading()
   /// Forgets the rows: there is no cloud.
   func clear()
+  /// Takes what changes brought about.
+  func apply(_ effects: [Effect])
 }
 
 /// One row: its record's id and a value for each column.

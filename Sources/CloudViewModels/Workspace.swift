@@ -1,4 +1,5 @@
-import CloudAPI
+public import CloudAPI
+public import CloudChanges
 import FoundationEssentials
 
 /// Everything the console shows of one service: the clouds, their sizes, and what belongs to the cloud under the cursor.
@@ -79,12 +80,12 @@ public final class Workspace {
 
   /// Goes away for good: whatever is in flight is cancelled and waited for by nobody.
   ///
-  /// - Returns: the writes that were not settled yet, each with the service's name.
-  public func leave() -> OpenWrites {
+  /// - Returns: the changes that were not settled yet, each with the service's name.
+  public func leave() -> OutstandingChanges.Summary {
     let name = context.service.name
-    let open = context.writes.open
+    let open = context.changes.outstanding.summary
     context.activity.stop()
-    return OpenWrites(
+    return OutstandingChanges.Summary(
       unanswered: open.unanswered.map { "\($0), on \(name)" }, unsent: open.unsent.map { "\($0), on \(name)" })
   }
 
@@ -143,7 +144,14 @@ public final class Workspace {
     return isForIt ? redirect : RedirectAddress("", for: cloud)
   }
 
+  /// Gives what changes brought about to the list of their kind.
+  private func apply(_ effects: [Effect]) {
+    clouds.apply(effects)
+    for table in belongings { table.apply(effects) }
+  }
+
   private func connect() {
+    context.changes.onEffects = { [weak self] in self?.apply($0) }
     clouds.late = { [sizes] in sizes.known }
     sizes.onValues = { [weak clouds] in clouds?.lateValuesChanged() }
     clouds.onRecords = { [weak self] in self?.listed($0) }

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudCommands
 import CloudConsole
 import CloudProfiles
@@ -120,11 +121,11 @@ final class ConsoleProgram {
     loop.stop()
     terminal.restore()
     if let lastWords { StandardError.printLast(lastWords) }
-    let writes = console.openWrites
-    for write in writes.unanswered {
+    let open = console.openChanges
+    for write in open.unanswered {
       StandardError.printLast("skydeck: not answered yet, its outcome is unknown: \(PlainText.harmless(write))")
     }
-    for write in writes.unsent {
+    for write in open.unsent {
       StandardError.printLast("skydeck: not sent: \(PlainText.harmless(write))")
     }
     for words in host.lastWords() { StandardError.printLast("skydeck: \(PlainText.harmless(words))") }

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 import FoundationEssentials
 import Logging

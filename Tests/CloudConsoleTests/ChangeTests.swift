@@ -46,7 +46,7 @@ import Testing
     while test.workspace.processors.selectedRecord?.name != "glTF, renamed" { await test.press(.down) }
     #expect(test.text.contains("▸~"))
     await test.press(.enter)
-    #expect(test.text.contains("Name was gltf, is glTF, renamed since 13:04"))
+    #expect(test.text.contains("Name: gltf → glTF, renamed since 13:04"))
     await test.press(.escape, .home)
     #expect(!test.text.contains("~"))
   }

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -90,7 +91,7 @@ import Testing
     #expect(sent.isInAllProjects == true)
     #expect(sent.projectRole == .guest)
     #expect(
-      test.workspace.context.writes.lastDone?.text.hasSuffix("--role user --in-all-projects --project-role guest")
+      test.workspace.context.lastCommand?.text.hasSuffix("--role user --in-all-projects --project-role guest")
         == true)
   }
 

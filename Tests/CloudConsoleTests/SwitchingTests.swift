@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudProfiles
 import CloudSimulator
 import CloudTestSupport
@@ -93,13 +94,13 @@ import Testing
     await test.press("e")
     await test.type("!")
     test.console.handle([.key(.enter)])
-    await test.service.until { !test.service.context.writes.unanswered.isEmpty }
+    await test.service.until { !test.service.context.changes.outstanding.unanswered.isEmpty }
     test.present()
     test.console.handle([.key(.escape)])
     test.present()
     try await go(test, to: ServicesUnderTest.live)
     let write = "edit cloud \"Haussmann Tower\", on staging · staging.example"
-    #expect(test.console.openWrites == OpenWrites(unanswered: [write]))
+    #expect(test.console.openChanges == OutstandingChanges.Summary(unanswered: [write]))
     #expect(
       test.console.context.notices.current?.text == "Not answered, its outcome is unknown: \(write).")
   }

@@ -81,7 +81,7 @@ private final class TargetWalk {
   private func press(_ key: Key) {
     // Letters are for the filter alone: what they mean at the list is not what this is about.
     let top = test.console.layers.last?.layer
-    let isTyping = test.console.filterEditor != nil || top is ConfirmationLayer || top is BatchLayer
+    let isTyping = test.console.filterEditor != nil || top is QuestionLayer
     if !isTyping, [.character("e"), .character("a")].contains(key) { return }
     test.console.handle([.key(key)])
   }

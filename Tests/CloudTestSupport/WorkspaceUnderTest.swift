@@ -1,4 +1,5 @@
 public import CloudAPI
+public import CloudChanges
 public import CloudSimulator
 public import CloudViewModels
 public import FoundationEssentials
@@ -21,6 +22,8 @@ public final class WorkspaceUnderTest {
   public let simulator: Simulator
   public let transport: RecordingTransport
   public let workspace: Workspace
+  /// What a colleague writes with.
+  public let client: CloudAPIClient
   /// What the view models wait on.
   public let clock = ManualClock()
   /// What delayed and missing answers wait on.
@@ -58,6 +61,7 @@ public final class WorkspaceUnderTest {
       configuration: configuration, transport: transport, clock: ManualClock(), observer: observer,
       now: { Self.start }, memory: EditionMemory(recall: { _ in remembered }, remember: { _, _ in }))
     let context = ModelContext(client: client, service: service, activity: activity, clock: clock, now: { time.now })
+    self.client = client
     workspace = Workspace(context: context, requests: requests, settings: settings)
     watch()
   }
@@ -74,7 +78,6 @@ public final class WorkspaceUnderTest {
   }
 
   public var context: ModelContext { workspace.context }
-  public var client: CloudAPIClient { context.client }
 
   /// Starts it and waits until everything was read.
   public func start(at cloud: Cloud.ID? = nil) async {
@@ -128,7 +131,7 @@ public final class WorkspaceUnderTest {
     for rest in rests {
       guard await passes(rest) else { return await idle() }
     }
-    await until { [context] in context.writes.unanswered.isEmpty }
+    await until { [context] in context.changes.outstanding.unanswered.isEmpty }
     await idle()
   }
 
@@ -143,9 +146,9 @@ public final class WorkspaceUnderTest {
       changed()
     }
     // Where reading tells, or tells nothing, there is no further reading to rest for.
-    await until { [context] in isResting || context.writes.unanswered.isEmpty }
+    await until { [context] in isResting || context.changes.outstanding.unanswered.isEmpty }
     resting.cancel()
-    guard !context.writes.unanswered.isEmpty else { return false }
+    guard !context.changes.outstanding.unanswered.isEmpty else { return false }
     now += rest.seconds
     clock.advance(by: rest)
     return true

@@ -329,6 +329,6 @@ extension Resource where Record == User, Scope == CloudScope {
       list: { _, cloud, receive throws(CloudAPIError) in
         try await (cloud.id == 1 ? feed : other ?? feed).read(receive)
       },
-      commands: users.commands, emptyText: "")
+      show: users.show, emptyText: "")
   }
 }

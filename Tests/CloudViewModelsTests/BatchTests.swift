@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -16,10 +17,10 @@ import Testing
   /// Marks the first rows and asks.
   private func batch(
     _ table: any TableModel, _ count: Int, _ intent: RecordIntent = .delete
-  ) throws -> BatchModel {
+  ) throws -> QuestionModel {
     table.select(row: 0)
     for _ in 0..<count { table.toggleMark() }
-    guard case .several(let batch)? = table.question(of: intent, about: .marked) else {
+    guard let batch = table.question(of: intent, about: .marked) else {
       throw CloudAPIError(.notFound, request: "no batch")
     }
     return batch
@@ -30,12 +31,12 @@ import Testing
     let users = test.workspace.users
     let batch = try batch(users, 3)
     let ids = batch.items.map(\.id)
-    #expect(batch.definition.title == "Remove 3 users from Haussmann Tower?")
+    #expect(batch.title == "Remove 3 users from Haussmann Tower?")
     batch.confirm()
     #expect(!batch.canConfirm)
     await test.idle()
     #expect(batch.phase == .ready)
-    #expect(batch.items[0].details == ["ada@atelier.example"])
+    #expect(batch.items[0].consequences == ["ada@atelier.example"])
     #expect(test.transport.writes == [])
     batch.confirm()
     batch.confirm()
@@ -49,7 +50,7 @@ import Testing
       test.context.notices.history.suffix(4).map(\.text).first
         == "remove user Ada Lovelace: done.")
     #expect(
-      test.context.writes.lastDone?.text
+      test.context.lastCommand?.text
         == ids.map { "skydeck --demo users remove 3 \($0)" }.joined(separator: " &&\n"))
   }
 
@@ -59,7 +60,7 @@ import Testing
     let users = test.workspace.users
     let batch = try batch(users, 30)
     await test.idle()
-    batch.typed = batch.definition.typed?.text ?? ""
+    batch.typed = batch.wanted?.text ?? ""
     // What is read again afterwards is not answered, so that the rows are those that were left.
     await test.simulator.setFaults { $0.method == .get ? .noAnswer(carriedOut: false) : nil }
     var counts: [Int] = []
@@ -87,7 +88,7 @@ import Testing
     await test.fail(.delete, "/cloud/3/invitation/\(ids[1])", with: conflict)
     batch.confirm()
     await test.idle()
-    #expect(batch.phase == .settled)
+    #expect(batch.phase == .settled(""))
     #expect(batch.items[0].state == .done && batch.items[2].state == .done)
     guard case .refused = batch.items[1].state else {
       Issue.record("\(batch.items[1])")
@@ -109,11 +110,19 @@ import Testing
     let batch = try batch(users, 3)
     let ids = batch.items.map(\.id)
     await test.idle()
-    await test.fail(.delete, "/cloud/3/user/\(ids[1])", with: .connectionLost(carriedOut: carriedOut))
+    // It is read again a second after its answer was lost.
+    await test.simulator.setFaults { request in
+      guard request.path == "/cloud/3/user/\(ids[1])" else { return nil }
+      return request.method == .delete ? .connectionLost(carriedOut: carriedOut) : .delay(.seconds(1))
+    }
     batch.confirm()
+    await test.until { batch.phase == .settled("") }
+    await test.network.waitForRest(of: .seconds(1))
+    await test.heal()
+    test.network.advance(by: .seconds(1))
     await test.idle()
     await test.settleDoubts()
-    #expect(batch.phase == .settled)
+    #expect(batch.phase == .settled(""))
     #expect(batch.items[0].state == .done)
     #expect(batch.items[2].state == .unsent)
     #expect(test.transport.writes == ids.prefix(2).map { "DELETE /cloud/3/user/\($0)" })
@@ -135,10 +144,16 @@ import Testing
     let batch = try batch(test.workspace.users, 3)
     let last = try #require(batch.items.last)
     await test.idle()
-    await test.fail(.delete, "/cloud/3/user/\(last.id)", with: .connectionLost(carriedOut: true))
+    // It is read again a second after its answer was lost.
+    await test.simulator.setFaults { request in
+      guard request.path == "/cloud/3/user/\(last.id)" else { return nil }
+      return request.method == .delete ? .connectionLost(carriedOut: true) : .delay(.seconds(1))
+    }
     batch.confirm()
-    await test.until { batch.phase == .settled }
+    await test.until { batch.phase == .settled("") }
     #expect(batch.items.last?.isUnknown == true)
+    await test.network.waitForRest(of: .seconds(1))
+    test.network.advance(by: .seconds(1))
     await test.idle()
     #expect(batch.phase == .done)
     #expect(test.context.notices.current?.text == "Removed 3 users.")
@@ -156,7 +171,7 @@ import Testing
     test.workspace.clouds.select(1)
     await test.until { users.scopeName == "Gare du Nord, extension" && users.status.asOf != nil }
     test.network.advance(by: .seconds(9))
-    await test.until { batch.phase == .settled }
+    await test.until { batch.phase == .settled("") }
     let text = try #require(test.context.notices.current?.text)
     #expect(text.hasPrefix("Removed 1 of 3 users. Not sent: "))
     #expect(!text.contains("marked"))
@@ -196,7 +211,7 @@ import Testing
     let test = try await test()
     let batch = try batch(test.workspace.clouds, 2)
     await test.idle()
-    #expect(batch.items.map { $0.details?.count } == [3, 3])
+    #expect(batch.items.map { $0.consequences.count } == [3, 3])
     for wrong in ["", "y", "delete 3 clouds", "delete 2 clouds ", batch.items[0].title] {
       batch.typed = wrong
       batch.confirm()
@@ -213,12 +228,12 @@ import Testing
   @Test func onALabelledServiceAndFromElevenOnSeveralAreConfirmedByTyping() async throws {
     let labelled = ServiceIdentity(name: "prod", source: .profile("prod"), label: "PRODUCTION")
     let test = try await test(labelled)
-    #expect(try batch(test.workspace.users, 2).definition.typed?.text == "remove 2 users")
-    #expect(try batch(test.workspace.invitations, 2).definition.typed?.text == "withdraw 2 invitations")
+    #expect(try batch(test.workspace.users, 2).wanted?.text == "remove 2 users")
+    #expect(try batch(test.workspace.invitations, 2).wanted?.text == "withdraw 2 invitations")
     let other = try await self.test()
-    #expect(try batch(other.workspace.users, 10).definition.typed == nil)
+    #expect(try batch(other.workspace.users, 10).wanted == nil)
     other.workspace.users.clearMarks()
-    #expect(try batch(other.workspace.users, 11).definition.typed?.text == "remove 11 users")
+    #expect(try batch(other.workspace.users, 11).wanted?.text == "remove 11 users")
     await test.idle()
     await other.idle()
   }
@@ -231,8 +246,8 @@ import Testing
     await test.fail(.delete, "/cloud/3/user/\(ids[0])", with: .delay(.seconds(1)))
     batch.confirm()
     await test.network.waitForRest(of: .seconds(1))
-    #expect(test.context.writes.unanswered == ["remove user \"\(batch.items[0].title)\""])
-    #expect(test.context.writes.unsent == batch.items.dropFirst().map { "remove user \"\($0.title)\"" })
+    #expect(test.context.changes.outstanding.unanswered == ["remove user \"\(batch.items[0].title)\""])
+    #expect(test.context.changes.outstanding.unsent == batch.items.dropFirst().map { "remove user \"\($0.title)\"" })
     #expect(batch.stop())
     #expect(!batch.stop())
     test.network.advance(by: .seconds(1))
@@ -242,7 +257,7 @@ import Testing
     #expect(
       test.context.notices.current?.text
         == "Removed 1 of 3 users. Not sent: \(batch.items[1].title), \(batch.items[2].title): still marked.")
-    #expect(test.context.writes.open == OpenWrites())
+    #expect(test.context.changes.outstanding.summary == OutstandingChanges.Summary())
   }
 
   @Test func severalInvitationsAreSentAgainAndAreOneCommand() async throws {
@@ -250,7 +265,7 @@ import Testing
     let invitations = test.workspace.invitations
     let batch = try batch(invitations, 3, .resend)
     await test.idle()
-    #expect(batch.definition.title == "Send 3 invitations to Haussmann Tower again?")
+    #expect(batch.title == "Send 3 invitations to Haussmann Tower again?")
     batch.confirm()
     await test.idle()
     #expect(test.context.notices.current?.text == "Sent 3 invitations again.")

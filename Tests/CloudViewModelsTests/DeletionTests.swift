@@ -7,18 +7,18 @@ import Testing
 
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct DeletionTests {
-  private func question(_ table: any TableModel, _ intent: RecordIntent = .delete) throws -> ConfirmationModel {
-    try #require(table.confirmation(of: intent))
+  private func question(_ table: any TableModel, _ intent: RecordIntent = .delete) throws -> QuestionModel {
+    try #require(table.question(of: intent))
   }
 
   @Test func deletingACloudSaysWhatGoesWithItAndAsksForItsName() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     let question = try question(test.workspace.clouds)
-    #expect(question.consequences == [nil, nil, nil])
+    #expect(question.items[0].consequences == [nil, nil, nil])
     await test.idle()
     #expect(question.phase == .ready)
-    #expect(question.consequences == ["512 GB of files", "48 users' access", "3 invitations"])
+    #expect(question.items[0].consequences == ["512 GB of files", "48 users' access", "3 invitations"])
     for wrong in ["", "haussmann tower", "Haussmann Towe", "Haussmann Tower ", "y"] {
       question.typed = wrong
       #expect(!question.canConfirm)
@@ -76,7 +76,7 @@ import Testing
       Issue.record("\(question.phase)")
       return
     }
-    #expect(reason.contains("Name was Haussmann Tower, is Somebody's new name"))
+    #expect(reason.contains("Name: Haussmann Tower → Somebody's new name"))
     question.typed = "Haussmann Tower"
     question.confirm()
     await test.idle()
@@ -123,7 +123,7 @@ import Testing
     }
     let question = try question(test.workspace.clouds)
     await test.idle()
-    #expect(question.consequences == ["? of files", "? users' access", "3 invitations"])
+    #expect(question.items[0].consequences == ["? of files", "? users' access", "3 invitations"])
     #expect(question.phase == .ready)
   }
 
@@ -132,10 +132,10 @@ import Testing
     await test.start(at: 3)
     await test.fail(.get, "/cloud/3/user", with: .noAnswer(carriedOut: true))
     let question = try question(test.workspace.clouds)
-    await test.until { question.consequences[0] != nil && question.consequences[2] != nil }
+    await test.until { question.items[0].consequences[0] != nil && question.items[0].consequences[2] != nil }
     if case .reading = question.phase {} else { Issue.record("\(question.phase)") }
     await test.pass(.seconds(5)) { question.phase == .ready }
-    #expect(question.consequences[1]?.hasPrefix("?") == true)
+    #expect(question.items[0].consequences[1]?.hasPrefix("?") == true)
     #expect(test.network.rests == [])
   }
 
@@ -185,7 +185,7 @@ import Testing
     question.typed = "Haussmann Tower"
     question.confirm()
     await test.idle()
-    guard case .failed(let text) = question.phase else {
+    guard case .settled(let text) = question.phase else {
       Issue.record("\(question.phase)")
       return
     }
@@ -214,7 +214,7 @@ import Testing
       #expect(
         verdict.text == "Deleted cloud Haussmann Tower. Its answer was lost; reading again at 13:04 shows it.")
     }
-    #expect(question.phase == (carriedOut ? .done : .failed(verdict.text)))
+    #expect(question.phase == (carriedOut ? .done : .settled(verdict.text)))
     #expect((test.workspace.clouds.record(3) == nil) == carriedOut)
     #expect(test.transport.writes.count == 1)
   }
@@ -225,7 +225,7 @@ import Testing
     test.workspace.processors.select(row: 1)
     let question = try question(test.workspace.processors)
     await test.idle()
-    #expect(question.consequences == ["svg, preview, xkt lose this parent"])
+    #expect(question.items[0].consequences == ["svg, preview, xkt lose this parent"])
     question.confirm()
     await test.idle()
     #expect(test.workspace.processors.rowCount == 4)

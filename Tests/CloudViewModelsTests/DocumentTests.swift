@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -142,13 +143,13 @@ import Testing
     let (model, text) = try await open(test.workspace.clouds)
     await test.fail(.put, "/cloud/3", with: .connectionLost(carriedOut: true))
     let edited = text.replacing("Haussmann Tower", with: "Mine")
-    guard case .unknown(let message, let doubt) = await model.finish(edited) else {
+    guard case .unknown(let unresolved) = await model.finish(edited) else {
       Issue.record("not said")
       return
     }
-    #expect(message.hasPrefix("It isn't known whether this was done"))
+    #expect(unresolved.text.hasPrefix("It isn't known whether this was done"))
     await test.idle()
-    #expect(doubt.verdict == .done)
+    #expect(unresolved.resolution == .done)
     #expect(test.workspace.clouds.record(3)?.name == "Mine")
     #expect(test.transport.writes.count == 1)
   }

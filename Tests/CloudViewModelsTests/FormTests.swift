@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -153,7 +154,7 @@ import Testing
     #expect(form.phase == .inDoubt)
     #expect(form.problem?.hasPrefix("It isn't known whether this was done") == true)
     #expect(test.context.notices.current?.kind == .unknown)
-    #expect(test.context.writes.unanswered == ["create cloud \"Perhaps\""])
+    #expect(test.context.changes.outstanding.unanswered == ["create cloud \"Perhaps\""])
     form.submit()
     form.set(.text("Another"), for: "name")
     await test.idle()
@@ -164,7 +165,7 @@ import Testing
       test.context.notices.current?.text
         == "Created cloud \"Perhaps\". Its answer was lost; reading again at 13:04 shows it.")
     #expect(test.workspace.clouds.records.contains { $0.name == "Perhaps" })
-    #expect(test.context.writes.unanswered == [])
+    #expect(test.context.changes.outstanding.unanswered == [])
     #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
   }
 
@@ -310,7 +311,7 @@ import Testing
     form.set(.text("First"), for: "name")
     form.submit()
     form.leave()
-    await test.until { test.context.writes.unanswered.count == 1 }
+    await test.until { test.context.changes.outstanding.unanswered.count == 1 }
     #expect(clouds.refusal(of: .edit)?.contains("isn't answered yet") == true)
     #expect(clouds.refusal(of: .editDocument)?.contains("isn't answered yet") == true)
     #expect(clouds.refusal(of: .delete) == nil)
@@ -329,7 +330,7 @@ import Testing
       return
     }
     Task { await document.finish(text.replacing("Haussmann", with: "Eiffel")) }
-    await test.until { test.context.writes.unanswered.count == 1 }
+    await test.until { test.context.changes.outstanding.unanswered.count == 1 }
     for intent in [RecordIntent.edit, .editDocument] {
       #expect(clouds.refusal(of: intent)?.contains("isn't answered yet") == true)
     }

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -279,14 +280,14 @@ import Testing
       inAllProjects: true)
     _ = try await test.client.inviteCloudUser(5, draft)
     await test.start(at: 5)
-    let question = try #require(test.workspace.invitations.confirmation(of: .resend))
+    let question = try #require(test.workspace.invitations.question(of: .resend))
     await test.idle()
     question.confirm()
     await test.idle()
     #expect(test.transport.writes.count == 2)
     #expect(test.transport.writes.first == test.transport.writes.last)
     #expect(
-      test.context.writes.lastDone?.text.hasSuffix("--role user --in-all-projects --project-role guest") == true)
+      test.context.lastCommand?.text.hasSuffix("--role user --in-all-projects --project-role guest") == true)
   }
 
   @Test func whoIsNotInvitedToAllProjectsNeedsNoRoleInThem() async throws {

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudTestSupport
 import CloudViewModels
 import FoundationEssentials

@@ -28,7 +28,7 @@ import Testing
   @Test func aRemovedUserGoesAndTheCursorStaysWhereItIs() async throws {
     let test = try await started(.delete)
     let users = test.workspace.users
-    let question = try #require(users.confirmation(of: .delete))
+    let question = try #require(users.question(of: .delete))
     let id = try #require(users.selection)
     await test.idle()
     question.confirm()
@@ -59,7 +59,7 @@ import Testing
     let test = try await started(.delete)
     let users = test.workspace.users
     for _ in 0..<2 { users.toggleMark() }
-    guard case .several(let batch)? = users.question(of: .delete, about: .marked) else {
+    guard let batch = users.question(of: .delete, about: .marked) else {
       Issue.record("Two marked users are several.")
       return
     }
@@ -120,7 +120,7 @@ import Testing
     for table in test.workspace.tables as [any TableModel] {
       await test.simulator.setFaults { $0.method == .delete ? page : nil }
       let count = table.totalCount
-      let question = try #require(table.confirmation(of: .delete))
+      let question = try #require(table.question(of: .delete))
       await test.idle()
       question.typed = question.wanted?.text ?? ""
       question.confirm()
@@ -139,11 +139,11 @@ import Testing
     let users = test.workspace.users
     let id = try #require(users.selection)
     await test.fail(.get, "/cloud/3/user/\(id)", with: page)
-    let question = try #require(users.confirmation(of: .delete))
+    let question = try #require(users.question(of: .delete))
     await test.idle()
     #expect(question.phase == .ready)
     _ = try await test.client.deleteCloudUser(3, id)
-    let again = try #require(users.confirmation(of: .delete))
+    let again = try #require(users.question(of: .delete))
     await test.idle()
     #expect(again.phase == .refused("It is gone already."))
   }

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -189,6 +190,6 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
       names: ResourceNames(singular: "cloud", plural: "clouds", title: "Clouds"), columns: [], title: { $0.name },
       searchTexts: { [$0.name] }, details: { _, _ in [] },
       list: { _, _, receive throws(CloudAPIError) in receive(await answers.list()) },
-      commands: Resource.clouds.commands, emptyText: "")
+      show: Resource.clouds.show, emptyText: "")
   }
 }

@@ -135,13 +135,13 @@ import Testing
     let clouds = test.workspace.clouds
     let name = try #require(clouds.selectedRecord?.name)
     clouds.toggleMark()
-    guard case .one(let question) = clouds.question(of: .delete, about: .marked) else {
+    guard let question = clouds.question(of: .delete, about: .marked) else {
       Issue.record("one is asked about alone")
       return
     }
     #expect(clouds.selectedRecord?.name != name)
-    #expect(question.definition.title == "Delete \(name)?")
-    #expect(question.definition.typed?.text == name)
+    #expect(question.title == "Delete \(name)?")
+    #expect(question.wanted?.text == name)
     await test.idle()
   }
 

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -14,7 +15,7 @@ import Testing
     await test.start(at: 3)
     for table in test.workspace.tables {
       #expect(table.refusal(of: intent) == "This profile is read-only.", "\(table.names.plural)")
-      #expect(table.confirmation(of: intent) == nil)
+      #expect(table.question(of: intent) == nil)
       #expect(table.creationForm() == nil)
       #expect(table.editForm() == nil)
       #expect(table.documentEdit() == nil)

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -64,17 +65,17 @@ import Testing
     let form = try #require(test.workspace.clouds.creationForm())
     form.set(.text("Slow"), for: "name")
     form.submit()
-    await test.until { test.context.writes.unanswered.count == 1 }
+    await test.until { test.context.changes.outstanding.unanswered.count == 1 }
     let invite = try #require(test.workspace.inviteForm())
     invite.set(.text("a@x.example"), for: "email")
     invite.submit()
-    await test.until { test.context.writes.unanswered.count == 2 }
+    await test.until { test.context.changes.outstanding.unanswered.count == 2 }
     #expect(
-      test.context.writes.unanswered == ["create cloud \"Slow\"", "invite a@x.example to Haussmann Tower"])
+      test.context.changes.outstanding.unanswered == ["create cloud \"Slow\"", "invite a@x.example to Haussmann Tower"])
     await yield(until: test.network.rests == [.seconds(30), .seconds(30)])
     test.network.advance(by: .seconds(30))
     await test.idle()
-    #expect(test.context.writes.unanswered == [])
+    #expect(test.context.changes.outstanding.unanswered == [])
   }
 }
 

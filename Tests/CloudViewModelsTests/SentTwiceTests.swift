@@ -198,14 +198,14 @@ import Testing
   @Test func anotherDemoProjectIsAskedForWithWhatIsNotKnownOfTheFirst() async throws {
     let test = try await started(.connectionLost(carriedOut: true), .cloud)
     await test.fail(.post, "/cloud/3/create-demo", with: .connectionLost(carriedOut: true))
-    let first = try #require(test.workspace.clouds.confirmation(of: .createDemo))
+    let first = try #require(test.workspace.clouds.question(of: .createDemo))
     await test.idle()
-    #expect(first.consequences.count == 2)
+    #expect(first.items[0].consequences.count == 2)
     first.confirm()
     await test.idle()
-    let second = try #require(test.workspace.clouds.confirmation(of: .createDemo))
+    let second = try #require(test.workspace.clouds.question(of: .createDemo))
     await test.idle()
-    #expect(second.consequences.last??.contains("nobody knows whether it was done") == true)
+    #expect(second.items[0].consequences.last??.contains("nobody knows whether it was done") == true)
   }
 
   @Test func aRecordIsNotReplacedWhileTheFirstChangeMayArrive() async throws {

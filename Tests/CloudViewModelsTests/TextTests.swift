@@ -1,3 +1,4 @@
+import CloudChanges
 import Testing
 
 @testable import CloudViewModels

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -16,9 +17,9 @@ import Testing
   func onALabelledServiceEveryDeletionIsTyped(pane: Int, title: String, text: String) async throws {
     let test = try await WorkspaceUnderTest(service: Self.labelled)
     await test.start(at: 3)
-    let question = try #require(test.workspace.tables[pane].confirmation(of: .delete))
+    let question = try #require(test.workspace.tables[pane].question(of: .delete))
     await test.idle()
-    #expect(question.definition.typed == TypedText(title: title, text: text))
+    #expect(question.wanted == TypedText(title: title, text: text))
     for wrong in ["", "y", text.uppercased(), text + " "] {
       question.typed = wrong
       question.confirm()
@@ -35,7 +36,7 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     for table in test.workspace.belongings {
-      #expect(try #require(table.confirmation(of: .delete)).definition.typed == nil)
+      #expect(try #require(table.question(of: .delete)).wanted == nil)
     }
     await test.idle()
   }
@@ -49,16 +50,16 @@ import Testing
     test.workspace.processors.refresh()
     await test.idle()
     test.workspace.processors.select(processor.id)
-    let question = try #require(test.workspace.processors.confirmation(of: .delete))
+    let question = try #require(test.workspace.processors.question(of: .delete))
     await test.idle()
-    #expect(question.definition.typed == TypedText(title: "id \(processor.id)", text: processor.id.rawValue))
+    #expect(question.wanted == TypedText(title: "id \(processor.id)", text: processor.id.rawValue))
   }
 
   @Test func sendingAnInvitationAgainIsNoDeletionAndAsksForY() async throws {
     let test = try await WorkspaceUnderTest(service: Self.labelled)
     await test.start(at: 3)
-    let question = try #require(test.workspace.invitations.confirmation(of: .resend))
+    let question = try #require(test.workspace.invitations.question(of: .resend))
     await test.idle()
-    #expect(question.definition.typed == nil)
+    #expect(question.wanted == nil)
   }
 }

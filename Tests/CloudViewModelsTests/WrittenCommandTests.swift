@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -23,9 +24,9 @@ import Testing
   }
 
   private func confirm(_ table: any TableModel, _ intent: RecordIntent, _ test: WorkspaceUnderTest) async throws {
-    let question = try #require(table.confirmation(of: intent))
+    let question = try #require(table.question(of: intent))
     await test.idle()
-    question.typed = question.definition.typed?.text ?? ""
+    question.typed = question.wanted?.text ?? ""
     question.confirm()
     await test.idle()
     #expect(question.phase == .done)
@@ -114,7 +115,7 @@ import Testing
     form.set(.text("Other"), for: "name")
     form.submit()
     await test.idle()
-    #expect(test.context.writes.lastDone == nil)
+    #expect(test.context.lastCommand == nil)
   }
 
   @Test func ofSeveralInvitationsThoseThatWereSentAreTold() async throws {
@@ -140,6 +141,6 @@ import Testing
 extension WorkspaceUnderTest {
   /// The last write as a command, without what all begin with.
   fileprivate var done: String? {
-    context.writes.lastDone.map { String($0.text.dropFirst("skydeck --demo ".count)) }
+    context.lastCommand.map { String($0.text.dropFirst("skydeck --demo ".count)) }
   }
 }

@@ -54,7 +54,7 @@ import Testing
     let skydeck = try Skydeck.on(simulator, cloud: 3)
     try simulator.service.renameCloud(3, to: "Haussmann, sold")
     try skydeck.open(.character("D"), "Delete Haussmann Tower?")
-    try skydeck.waitFor("Name was Haussmann Tower, is")
+    try skydeck.waitFor("Name: Haussmann Tower →")
     try skydeck.press(.enter)
     try skydeck.waitUntilClosed("Delete Haussmann Tower?")
     try skydeck.waitFor("▸ Haussmann, sold")

@@ -3,7 +3,7 @@ extension Call {
   public static let getClouds = Call(.getClouds)
 
   public static func createCloud(_ draft: CloudDraft) -> Call {
-    Call(.createCloud, [], draft)
+    Call(.createCloud, [], .cloud(draft))
   }
 
   public static func getCloud(_ id: Cloud.ID) -> Call {
@@ -11,11 +11,11 @@ extension Call {
   }
 
   public static func updateCloud(_ id: Cloud.ID, _ patch: CloudPatch) -> Call {
-    Call(.updateCloud, [id.rawValue], patch)
+    Call(.updateCloud, [id.rawValue], .cloudPatch(patch))
   }
 
   public static func fullUpdateCloud(_ id: Cloud.ID, _ draft: CloudDraft) -> Call {
-    Call(.fullUpdateCloud, [id.rawValue], draft)
+    Call(.fullUpdateCloud, [id.rawValue], .cloud(draft))
   }
 
   public static func deleteCloud(_ id: Cloud.ID) -> Call {
@@ -39,11 +39,11 @@ extension Call {
   }
 
   public static func updateCloudUser(_ cloud: Cloud.ID, _ id: User.ID, _ update: UserCloudUpdate) -> Call {
-    Call(.updateCloudUser, [cloud.rawValue, id.rawValue], update)
+    Call(.updateCloudUser, [cloud.rawValue, id.rawValue], .user(update))
   }
 
   public static func fullUpdateCloudUser(_ cloud: Cloud.ID, _ id: User.ID, _ update: UserCloudUpdate) -> Call {
-    Call(.fullUpdateCloudUser, [cloud.rawValue, id.rawValue], update)
+    Call(.fullUpdateCloudUser, [cloud.rawValue, id.rawValue], .user(update))
   }
 
   public static func deleteCloudUser(_ cloud: Cloud.ID, _ id: User.ID) -> Call {
@@ -55,7 +55,7 @@ extension Call {
   }
 
   public static func inviteCloudUser(_ cloud: Cloud.ID, _ draft: CloudInvitationDraft) -> Call {
-    Call(.inviteCloudUser, [cloud.rawValue], draft)
+    Call(.inviteCloudUser, [cloud.rawValue], .invitation(draft))
   }
 
   public static func cancelCloudUserInvitation(_ cloud: Cloud.ID, _ id: CloudInvitation.ID) -> Call {
@@ -67,7 +67,7 @@ extension Call {
   }
 
   public static func cloudProcessorCreate(_ cloud: Cloud.ID, _ draft: ProcessorDraft) -> Call {
-    Call(.cloudProcessorCreate, [cloud.rawValue], draft)
+    Call(.cloudProcessorCreate, [cloud.rawValue], .processor(draft))
   }
 
   public static func cloudProcessorRead(_ cloud: Cloud.ID, _ id: Processor.ID) -> Call {
@@ -77,11 +77,11 @@ extension Call {
   public static func cloudProcessorPartialUpdate(
     _ cloud: Cloud.ID, _ id: Processor.ID, _ patch: ProcessorPatch
   ) -> Call {
-    Call(.cloudProcessorPartialUpdate, [cloud.rawValue, id.rawValue], patch)
+    Call(.cloudProcessorPartialUpdate, [cloud.rawValue, id.rawValue], .processorPatch(patch))
   }
 
   public static func cloudProcessorUpdate(_ cloud: Cloud.ID, _ id: Processor.ID, _ draft: ProcessorDraft) -> Call {
-    Call(.cloudProcessorUpdate, [cloud.rawValue, id.rawValue], draft)
+    Call(.cloudProcessorUpdate, [cloud.rawValue, id.rawValue], .processor(draft))
   }
 
   public static func cloudProcessorDelete(_ cloud: Cloud.ID, _ id: Processor.ID) -> Call {

@@ -34,7 +34,7 @@ public struct CallRequest: Hashable, Sendable {
     path = try Self.path(template, call.ids, of: method)
     body =
       try call.content.map { content throws(CloudAPIError) in
-        try Self.json(content, in: edition, request: "\(method) \(template)")
+        try Self.json(content.body, in: edition, request: "\(method) \(template)")
       } ?? []
   }
 

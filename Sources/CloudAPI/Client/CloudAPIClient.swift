@@ -38,7 +38,7 @@ public struct CloudAPIClient: Sendable {
     }
   }
 
-  public let configuration: Configuration
+  public private(set) var configuration: Configuration
   let transport: any Transport
   let clock: any Clock<Duration>
   let observer: RequestObserver?
@@ -88,6 +88,15 @@ public struct CloudAPIClient: Sendable {
           userAgent: configuration.userAgent, observer: observer, attemptNumbers: attemptNumbers, secrets: secrets,
           now: now))
     }
+  }
+}
+
+extension CloudAPIClient {
+  /// The same client, which refuses every write (`readOnly`). Both share tokens and what is known of the edition.
+  public var onlyReading: CloudAPIClient {
+    var client = self
+    client.configuration.isReadOnly = true
+    return client
   }
 }
 

@@ -124,9 +124,7 @@ extension CloudsCommand {
 
     func run(in session: CommandSession) async throws(CommandFailure) {
       let id = Cloud.ID(rawValue: id.text)
-      try await Deletion(
-        resource: .clouds, call: .deleteCloud(id), id: id, scope: { _ in EveryCloud() }, write: write, delete: delete
-      ).run(in: session)
+      try await Deletion(call: .deleteCloud(id), write: write, delete: delete).run(in: session)
     }
   }
 

@@ -1,13 +1,11 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
+import FoundationEssentials
 
-/// Deletes a record after a question on the terminal, or without one where `--yes` says so.
-struct Deletion<Record: ListedRecord, Scope: ResourceScope> where Record.ID == Identifier<Record> {
-  let resource: Resource<Record, Scope>
+/// Removes a record after a question on the terminal, or without one where `--yes` says so.
+struct Deletion {
   let call: Call
-  let id: Record.ID
-  /// Reads what the record belongs to, for the question.
-  let scope: @Sendable (CloudAPIClient) async throws(CloudAPIError) -> Scope
   let write: WriteOptions
   let delete: DeleteOptions
 
@@ -17,71 +15,45 @@ struct Deletion<Record: ListedRecord, Scope: ResourceScope> where Record.ID == I
     guard delete.yes || session.canAsk else {
       throw .usage("There is no terminal to ask on whether to do this: --yes does it without asking.")
     }
-    let record = delete.yes ? nil : try await ask(in: session)
-    try await session.calling { () async throws(CloudAPIError) in try await send(session.connection.client) }
+    let unread = Change(call, names: Change.Names(record: call.title))
+    let change = delete.yes ? unread : try await review(unread, in: session)
+    let reviewed = delete.yes ? nil : Date()
+    _ = try await ChangeSending(session: session, options: write).send(change, reviewed: reviewed)
     guard session.format != .json else { return }
-    let done =
-      record.flatMap { resource.removal?.done($0) }
-      ?? "\(Self.past(resource.removal?.verb)) \(resource.names.singular) \(id)."
-    session.output.line(PlainText.harmless(done))
+    session.output.line(PlainText.harmless(change.before == nil ? Self.done(unread) : change.done()))
   }
 
-  /// Sends it; where an answer doesn't tell what became of it, the list does, as far as the record is gone.
-  private func send(_ client: CloudAPIClient) async throws(CloudAPIError) {
-    do {
-      _ = try await client.json(of: call)
-    } catch {
-      guard error.isAnswered, let scope = try? await scope(client),
-        let records = try? await resource.records(client, scope)
-      else { throw error }
-      if records.contains(where: { $0.id == id }) {
-        let detail = [error.detail, "read again, it is still there"].compactMap { $0 }.joined(separator: "; ")
-        throw CloudAPIError(error.code, request: error.request, detail: detail)
-      }
-      if error.isForeignNotFound { throw CloudAPIError(.notFound, request: error.request) }
-    }
+  /// What is said of a record that nobody read: `Removed user 12.`
+  private static func done(_ change: Change) -> String {
+    let done = ["remove": "Removed", "withdraw": "Withdrew"][change.verb] ?? "Deleted"
+    return "\(done) \(change.kind.rawValue) \(change.names.record)."
   }
 
-  private static func past(_ verb: String?) -> String {
-    switch verb {
-    case "remove": "Removed"
-    case "withdraw": "Withdrew"
-    default: "Deleted"
-    }
-  }
-
-  /// Returns once the person confirmed it.
-  private func ask(in session: CommandSession) async throws(CommandFailure) -> Record? {
-    guard let removal = resource.removal else { return nil }
+  /// Reads the record and what is lost with it, and asks.
+  ///
+  /// - Returns: the change with what was read, once the person confirmed it.
+  private func review(_ unread: Change, in session: CommandSession) async throws(CommandFailure) -> Change {
     let client = session.connection.client
-    let (scope, record, others) = try await session.calling { () async throws(CloudAPIError) in
-      try await read(client)
+    let change = try await session.calling { () async throws(CloudAPIError) -> Change in
+      let cloud = if let id = unread.target.cloud { try await client.getCloud(id).name } else { String?.none }
+      guard let record = try await client.read(unread.target) else {
+        throw CloudAPIError(.notFound, request: "\(unread.kind.rawValue) \(unread.names.record)")
+      }
+      return Change(call, names: Change.Names(record: record.title, cloud: cloud), before: record)
     }
+    guard let asked = ChangeQuestion([change]) else { return change }
     var losses: [String] = []
-    for loss in removal.losses { losses.append(await loss(client, scope, record, others)) }
+    for consequence in change.consequences(isAlone: true) {
+      losses.append(await Review(client).text(of: consequence, change))
+    }
     let question = Question(session)
-    question.say([removal.question(record, scope), removal.preface] + losses.map { "  " + $0 })
-    let isTyped = removal.confirmation == .typedName || session.connection.confirmsByTyping
+    question.say([asked.title, asked.preface] + losses.map { "  " + $0 })
+    let isTyped = change.kind == .cloud || session.connection.confirmsByTyping
     let isConfirmed =
       isTyped
-      ? await question.isAnswered(with: resource.title(record), or: id.rawValue, verb: removal.verb)
-      : await question.isAnsweredYes(verb: removal.verb)
+      ? await question.isAnswered(with: change.names.record, or: call.title, verb: change.verb)
+      : await question.isAnsweredYes(verb: change.verb)
     guard isConfirmed else { throw .declined }
-    return record
-  }
-
-  /// The record as it is now, what it belongs to, and what else is there as far as that tells what is lost.
-  private func read(_ client: CloudAPIClient) async throws(CloudAPIError) -> (Scope, Record, RecordList<Record>) {
-    let scope = try await scope(client)
-    if let get = resource.get {
-      let record = try await get(client, scope, id)
-      let others = resource.parents == nil ? nil : try? await resource.records(client, scope)
-      return (scope, record, RecordList(others ?? []))
-    }
-    let all = try await resource.records(client, scope)
-    guard let record = all.first(where: { $0.id == id }) else {
-      throw CloudAPIError(.notFound, request: "\(resource.names.singular) \(id)")
-    }
-    return (scope, record, RecordList(all))
+    return change
   }
 }

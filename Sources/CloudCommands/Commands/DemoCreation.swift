@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 
 /// Makes a demo project and says which; no pane lists projects, so there are no columns to choose from.
@@ -8,9 +9,12 @@ struct DemoCreation {
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     if write.dryRun { return try await DryRun(session).print(call) }
-    let (text, project) = try await session.calling { () async throws(CloudAPIError) -> (JSONText, Project) in
-      let answer = try await session.connection.client.record(of: call, as: Project.self)
-      return (answer.text, answer.record)
+    try session.requireWriting(call)
+    let change = Change(call, names: Change.Names(record: call.title))
+    let effect = try await ChangeSending(session: session, options: write).send(change)
+    guard let text = effect.json else { return }
+    let project = try await session.calling { () throws(CloudAPIError) -> Project in
+      try text.decode(name: "the project", request: change.description)
     }
     switch session.format {
     case .json: session.output.write(HarmlessJSON.escaped(text.bytes) + [UInt8(ascii: "\n")])

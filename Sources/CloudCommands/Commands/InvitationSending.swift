@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 import Synchronization
 
@@ -19,16 +20,17 @@ struct InvitationSending {
     let addresses = people.texts
     guard !addresses.isEmpty else { throw .usage("There is no e-mail address to invite.") }
     let printer = try RecordPrinter(.invitations, session)
-    let calls = addresses.map { address in
+    let changes = addresses.map { address in
       var draft = draft
       (draft.email, draft.redirectURI) = (address, redirect.text)
-      return (address, Call.inviteCloudUser(cloud, draft))
+      return Change(.inviteCloudUser(cloud, draft), names: Change.Names(record: address))
     }
     if write.dryRun {
-      for (_, call) in calls { try await DryRun(session).print(call) }
+      for change in changes { try await DryRun(session).print(change.call) }
       return
     }
-    try await send(Dictionary(uniqueKeysWithValues: calls), addresses, printer, in: session)
+    if let first = changes.first { try session.requireWriting(first.call) }
+    try await send(changes, printer, in: session)
   }
 
   /// What was given, else the settings' address, which may have been written for another cloud.
@@ -41,66 +43,60 @@ struct InvitationSending {
   }
 
   private func send(
-    _ calls: [String: Call], _ addresses: [String], _ printer: RecordPrinter<CloudInvitation, CloudScope>,
-    in session: CommandSession
+    _ changes: [Change], _ printer: RecordPrinter<CloudInvitation, CloudScope>, in session: CommandSession
   ) async throws(CommandFailure) {
+    // Invitations are all sent, also where nobody reads any more what is printed.
+    session.output.goOnWithoutReader()
+    let endings = await ChangeSending(session: session, options: write).send(changes) { effect in
+      guard session.format == .table, case .now(.invitation(let invitation)) = effect.state else { return }
+      session.output.line(PlainText.harmless("Invited \(invitation.email) (invitation \(invitation.id))."))
+    }
     var sent: [RecordItem<CloudInvitation>] = []
-    var batch = Batch(session)
-    await batch.run(addresses) { address throws(CloudAPIError) in
-      guard let call = calls[address] else { return }
-      let item = try await send(call, to: address, in: session)
-      sent.append(item)
-      if session.format == .table {
-        session.output.line(PlainText.harmless("Invited \(item.record.email) (invitation \(item.record.id))."))
-      }
+    for case .done(let effect) in endings {
+      if let item = await item(effect, in: session) { sent.append(item) }
     }
     switch session.format {
     case .table: break
-    case .json where addresses.count == 1:
+    case .json where changes.count == 1:
       if let item = sent.first { printer.print(item, context: RowContext()) }
     case .json, .csv, .tsv: printer.print(sent, context: RowContext())
     }
-    try batch.end(skipping: "invited")
+    try report(zip(changes, endings), in: session)
   }
 
-  /// Sends one. Where its answer is about something else, the list decides: an address has one invitation at most.
-  private func send(
-    _ call: Call, to address: String, in session: CommandSession
-  ) async throws(CloudAPIError) -> RecordItem<CloudInvitation> {
-    let client = session.connection.client
-    do {
-      let (text, invitation) = try await client.record(of: call, as: CloudInvitation.self)
-      return RecordItem(text: text, record: invitation)
-    } catch {
-      let landing = redirectURI ?? session.connection.redirectURI
-      guard case .outcomeUnknown(.badResponse) = error.code,
-        let found = await pending(address, leadingTo: landing, client)
-      else { throw error }
-      session.report(
-        ErrorReport(
-          code: "read_again", message: "\(address): \(error.message) The list shows the invitation.", status: .done))
-      return found
-    }
-  }
-
-  /// The invitation of an address that leads where it was to lead, read from the list.
-  private func pending(
-    _ address: String, leadingTo landing: String?, _ client: CloudAPIClient
-  ) async -> RecordItem<CloudInvitation>? {
+  /// The invitation with the service's own JSON, which where it was found out by reading is read from the list.
+  private func item(_ effect: Effect, in session: CommandSession) async -> RecordItem<CloudInvitation>? {
+    if let item = RecordItem<CloudInvitation>(effect) { return item }
     let found = Mutex<RecordItem<CloudInvitation>?>(nil)
-    do throws(CloudAPIError) {
-      try await client.records(of: .getCloudInvitations(cloud)) { texts in
-        for text in texts {
-          let record = try? text.decode(CloudInvitation.self, name: "invitation", request: "")
-          guard let record, record.email.lowercased() == address.lowercased(),
-            record.redirectURI ?? landing == landing, draft.role == nil || record.role == draft.role
-          else { continue }
-          found.withLock { $0 = RecordItem(text: text, record: record) }
-        }
+    try? await session.connection.client.records(of: .getCloudInvitations(cloud)) { texts in
+      for text in texts {
+        let record = try? text.decode(CloudInvitation.self, name: "invitation", request: "")
+        guard let record, record.id.rawValue == effect.target.id else { continue }
+        found.withLock { $0 = RecordItem(text: text, record: record) }
       }
-    } catch {
-      return nil
     }
     return found.withLock { $0 }
+  }
+
+  /// Says what went wrong, and what was not sent.
+  ///
+  /// - Throws: the worst status, where something did.
+  private func report(
+    _ endings: some Sequence<(Change, ChangeSending.Ending)>, in session: CommandSession
+  ) throws(CommandFailure) {
+    var status = ExitStatus.done
+    for case (let change, .failed(let report)) in endings {
+      session.report(report.about(change.names.record))
+      status = status.orWorse(ExitStatus(rawValue: report.exitStatus) ?? .unavailable)
+    }
+    guard status != .done else { return }
+    for case (let change, .notSent) in endings {
+      session.report(
+        ErrorReport(
+          code: "not_sent",
+          message: "\(change.names.record): not invited, nothing was sent, because the rest ended with the failure "
+            + "before. Send it again once that is mended.", status: status))
+    }
+    throw .reported(status)
   }
 }

@@ -104,8 +104,7 @@ extension InvitationsCommand {
     func run(in session: CommandSession) async throws(CommandFailure) {
       let id = CloudInvitation.ID(rawValue: id.text)
       try await Deletion(
-        resource: .invitations, call: .cancelCloudUserInvitation(target.id, id), id: id, scope: target.scope,
-        write: write, delete: delete
+        call: .cancelCloudUserInvitation(target.id, id), write: write, delete: delete
       ).run(in: session)
     }
   }

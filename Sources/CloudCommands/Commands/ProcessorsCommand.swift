@@ -150,10 +150,7 @@ extension ProcessorsCommand {
 
     func run(in session: CommandSession) async throws(CommandFailure) {
       let id = Processor.ID(rawValue: id.text)
-      try await Deletion(
-        resource: .processors, call: .cloudProcessorDelete(target.id, id), id: id, scope: target.scope, write: write,
-        delete: delete
-      ).run(in: session)
+      try await Deletion(call: .cloudProcessorDelete(target.id, id), write: write, delete: delete).run(in: session)
     }
   }
 }

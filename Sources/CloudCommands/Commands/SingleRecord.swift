@@ -1,8 +1,9 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 
-/// Sends a call that answers with one record, and prints it.
-struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> where Record.ID == Identifier<Record> {
+/// Reads or writes one record, and prints it.
+struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
   let resource: Resource<Record, Scope>
   let call: Call
   /// For a call that writes.
@@ -12,22 +13,48 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> where Record.ID 
     // What arrives late wasn't read: a column of nothing would say that there is nothing.
     let columns = resource.columns.filter { $0.kind != .bytes }.map(\.id)
     let printer = try RecordPrinter(resource, session, standardColumns: ["id"] + columns)
-    if let write, write.dryRun { return try await DryRun(session).print(call) }
-    let item = try await session.calling { () async throws(CloudAPIError) -> RecordItem<Record> in
-      let client = session.connection.client
-      do throws(CloudAPIError) {
-        let (text, record) = try await client.record(of: call, as: Record.self)
-        return RecordItem(text: text, record: record)
-      } catch {
-        // A proxy's status tells nothing of an edit: the record does.
-        guard error.isAnswered, let (text, record) = await client.record(asSentBy: call, as: Record.self) else {
-          throw error
-        }
-        let message = "\(error.request): \(error.message) Read again, the record is as it was sent."
-        session.report(ErrorReport(code: "read_again", message: message, status: .done))
-        return RecordItem(text: text, record: record)
-      }
+    guard let write else { return printer.print(try await item(of: call, in: session), context: RowContext()) }
+    if write.dryRun { return try await DryRun(session).print(call) }
+    try session.requireWriting(call)
+    let change = Change(call, names: Change.Names(record: call.title))
+    let effect = try await ChangeSending(session: session, options: write).send(change)
+    printer.print(try await item(effect, in: session), context: RowContext())
+  }
+
+  private func item(of call: Call, in session: CommandSession) async throws(CommandFailure) -> RecordItem<Record> {
+    try await session.calling { () async throws(CloudAPIError) -> RecordItem<Record> in
+      let (text, record) = try await session.connection.client.record(of: call, as: Record.self)
+      return RecordItem(text: text, record: record)
     }
-    printer.print(item, context: RowContext())
+  }
+
+  /// The record as the service answered with it; as it is now where that was found out by reading.
+  private func item(_ effect: Effect, in session: CommandSession) async throws(CommandFailure) -> RecordItem<Record> {
+    if let item = RecordItem<Record>(effect) { return item }
+    guard let call = Call.reading(effect.target) else { throw .reported(.done) }
+    return try await item(of: call, in: session)
+  }
+}
+
+extension Call {
+  /// What the record that a write is about is called in messages: its name, where one is made, else its id.
+  var title: String {
+    switch content {
+    case .cloud(let draft) where ids.isEmpty: draft.name
+    case .processor(let draft) where ids.count == 1: draft.name
+    case .invitation(let draft): draft.email
+    default: ids.last ?? ""
+    }
+  }
+
+  /// What reads a record; `nil` for an invitation, which the API doesn't read by itself.
+  fileprivate static func reading(_ target: ChangeTarget) -> Call? {
+    guard let id = target.id else { return nil }
+    switch (target.kind, target.cloud) {
+    case (.cloud, _): return .getCloud(Cloud.ID(rawValue: id))
+    case (.user, let cloud?): return .getCloudUser(cloud, User.ID(rawValue: id))
+    case (.processor, let cloud?): return .cloudProcessorRead(cloud, Processor.ID(rawValue: id))
+    case (.invitation, _), (_, nil): return nil
+    }
   }
 }

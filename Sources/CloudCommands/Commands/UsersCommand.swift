@@ -107,10 +107,7 @@ extension UsersCommand {
 
     func run(in session: CommandSession) async throws(CommandFailure) {
       let id = User.ID(rawValue: id.text)
-      try await Deletion(
-        resource: .users, call: .deleteCloudUser(target.id, id), id: id, scope: target.scope, write: write,
-        delete: delete
-      ).run(in: session)
+      try await Deletion(call: .deleteCloudUser(target.id, id), write: write, delete: delete).run(in: session)
     }
   }
 }

@@ -1,4 +1,5 @@
 import CloudProfiles
+import CoreFoundation
 
 #if canImport(Glibc)
   import Glibc

@@ -7,11 +7,11 @@ struct ErrorReport: Encodable {
   /// Such as `not_found`, `usage`, `outcome_unknown`.
   let code: String
   /// What happened, in a sentence.
-  let message: String
+  private(set) var message: String
   /// What to do about it.
   let advice: String?
   /// `GET /cloud/3`.
-  let request: String?
+  private(set) var request: String?
   /// The API's messages by field; those about no field under "".
   let fields: [String: [String]]?
   /// In seconds, where the API asks to wait and says how long.
@@ -42,6 +42,21 @@ struct ErrorReport: Encodable {
     fields = nil
     retryAfter = nil
     exitStatus = status.rawValue
+  }
+
+  /// The same, of one of several.
+  func about(_ subject: String) -> ErrorReport {
+    var report = self
+    report.request = [subject, request].compactMap { $0 }.joined(separator: ": ")
+    return report
+  }
+
+  /// The same with one sentence more about what happened.
+  func adding(_ sentence: String?) -> ErrorReport {
+    guard let sentence else { return self }
+    var report = self
+    report.message += " " + sentence
+    return report
   }
 
   /// Output that can't be written.

@@ -1,8 +1,9 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 
 /// A record that commands list.
-protocol ListedRecord: Identifiable, Hashable, ListRecord where ID == Identifier<Self> {
+protocol ListedRecord: ServiceRecord, ListRecord {
   /// What `--columns` can name besides the id and the columns of the pane.
   static var furtherColumns: [OutputColumn<Self>] { get }
 }

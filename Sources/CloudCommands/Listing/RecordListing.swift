@@ -3,7 +3,7 @@ import CloudViewModels
 import Synchronization
 
 /// Reads a list and prints it.
-struct RecordListing<Record: ListedRecord, Scope: ResourceScope> where Record.ID == Identifier<Record> {
+struct RecordListing<Record: ListedRecord, Scope: ResourceScope> {
   let resource: Resource<Record, Scope>
   let call: Call
   let options: ListOptions

@@ -1,9 +1,10 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 import TerminalUI
 
 /// Prints records in the form that was asked for.
-struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> where Record.ID == Identifier<Record> {
+struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
   private let resource: Resource<Record, Scope>
   private let session: CommandSession
   private let columns: [OutputColumn<Record>]

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudViewModels
 
 /// Which records are printed, and in which order.
-struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> where Record.ID == Identifier<Record> {
+struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> {
   private struct Condition {
     let column: OutputColumn<Record>
     let text: String

@@ -8,9 +8,4 @@ struct CloudArgument: ParsableArguments {
   var cloud: IDArgument
 
   var id: Cloud.ID { Cloud.ID(rawValue: cloud.text) }
-
-  /// Reads the cloud's name, for questions.
-  var scope: @Sendable (CloudAPIClient) async throws(CloudAPIError) -> CloudScope {
-    { [id] client throws(CloudAPIError) in CloudScope(try await client.getCloud(id)) }
-  }
 }

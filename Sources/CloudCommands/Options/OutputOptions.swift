@@ -52,6 +52,16 @@ struct ListOptions: ParsableArguments {
 struct WriteOptions: ParsableArguments {
   @Flag(help: "Print method, path and body, and send nothing.")
   var dryRun = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How long to find out what became of a change whose reply was lost, by reading; 0 for not at all.",
+      valueName: "seconds"))
+  var settle = 35
+
+  func validate() throws {
+    guard (0...3_600).contains(settle) else { throw ValidationError("--settle takes 0 to 3600 seconds.") }
+  }
 }
 
 /// What commands that delete have in common.

@@ -1,16 +1,22 @@
 import CloudAPI
+import CloudChanges
 import CloudProfiles
 import CloudSimulator
+import FoundationEssentials
 
 /// The service that a command talks to.
 struct CommandConnection: Sendable {
+  /// Only reads: ``runner(_:)`` alone writes.
   let client: CloudAPIClient
+  /// Whether nothing may be written.
+  let isReadOnly: Bool
   /// How many requests are sent at once where many are to be sent.
   let concurrency: Int
   /// Where invited people land unless the command says.
   let redirectURI: String?
   /// Whether every deletion is confirmed by typing what it is about.
   let confirmsByTyping: Bool
+  private let writer: CloudAPIClient
 
   /// - Throws: `CommandFailure.configuration` where the settings can't be used.
   init(
@@ -21,12 +27,12 @@ struct CommandConnection: Sendable {
       let settings: ConnectionOptions
       if options.demo {
         settings = try .demo(options.connection, environment: environment)
-        client = try Self.demo(settings, lines: lines, secrets: secrets)
+        writer = try Self.demo(settings, lines: lines, secrets: secrets)
       } else {
         let configuration = try options.configuration(environment: environment)
         let connection = try Connection(options.connection, environment: environment, configuration: configuration)
         settings = connection.options
-        client = CloudAPIClient(
+        writer = CloudAPIClient(
           configuration: try await connection.clientConfiguration(),
           transport: lines.traced(
             HTTPTransport(configuration: try connection.transportConfiguration()), secrets: secrets),
@@ -35,9 +41,19 @@ struct CommandConnection: Sendable {
       concurrency = settings.concurrency.value
       redirectURI = settings.redirectURI.value
       confirmsByTyping = settings.label.value != nil
+      client = writer.onlyReading
+      isReadOnly = writer.configuration.isReadOnly
     } catch {
       throw .configuration(error.line)
     }
+  }
+
+  /// Sends changes, on that activity.
+  ///
+  /// - Parameter reads: whether what became of a change whose reply was lost is to be found out.
+  @MainActor
+  func runner(_ activity: Activity, reads: Bool) -> ChangeRunner {
+    ChangeRunner(client: writer, activity: activity, clock: ContinuousClock(), reads: reads, now: { Date() })
   }
 
   private static func demo(

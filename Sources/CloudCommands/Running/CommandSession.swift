@@ -31,7 +31,7 @@ struct CommandSession: Sendable {
 
   /// Refuses a write before anything is read or asked for it, where only reading is allowed.
   func requireWriting(_ call: Call) throws(CommandFailure) {
-    guard connection.client.configuration.isReadOnly else { return }
+    guard connection.isReadOnly else { return }
     let request = try? call.request(in: connection.client.knownEdition ?? .classic)
     throw .api(CloudAPIError(.readOnly, request: request?.name ?? call.operation.documentedName))
   }

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 
 /// What `--verbose` and `--trace` say of every request on standard error.

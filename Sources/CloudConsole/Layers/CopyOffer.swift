@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudViewModels
 
 /// Something that can be copied, and what it is.

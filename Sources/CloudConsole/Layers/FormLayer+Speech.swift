@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudViewModels
 import TerminalUI
 

@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudProfiles
 import CloudViewModels
 import FoundationEssentials

@@ -1,4 +1,5 @@
 public import CloudAPI
+import CloudChanges
 public import CloudProfiles
 public import CloudViewModels
 

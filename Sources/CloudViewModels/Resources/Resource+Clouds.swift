@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import FoundationEssentials
 
 extension Resource where Record == Cloud, Scope == EveryCloud {
@@ -44,55 +45,23 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     creation: Creation(
       fields: { _ in [nameField] },
       check: checkName,
-      author: { cloud in
-        cloud.creator.map { .person(id: $0.id.rawValue, name: UserText.nameAndEmail($0)) } ?? .application
-      },
-      create: { client, _, values throws(CloudAPIError) in
-        try await client.createCloud(CloudDraft(name: values.line("name")))
-      }),
+      call: { _, values in .createCloud(CloudDraft(name: values.line("name"))) }),
     editing: Editing(
       fields: { _, _ in [nameField] },
       values: { ["name": .text($0.name)] },
       check: checkName,
-      patch: { client, _, id, changes throws(CloudAPIError) in
-        try await client.updateCloud(id, CloudPatch(name: changes["name"]?.text.trimmingBlanks()))
-      }),
-    document: .of(CloudDraft.self, fields: ["name"], draft: { CloudDraft(name: $0.name) }) {
-      client, _, id, draft throws(CloudAPIError) in try await client.fullUpdateCloud(id, draft)
+      call: { _, id, changes in .updateCloud(id, CloudPatch(name: changes["name"]?.text.trimmingBlanks())) }),
+    document: .of(CloudDraft.self, fields: ["name"], draft: { CloudDraft(name: $0.name) }) { _, id, draft in
+      .fullUpdateCloud(id, draft)
     },
-    removal: Removal(
-      question: { cloud, _ in "Delete \(cloud.name)?" }, verb: "delete", done: { "Deleted cloud \($0.name)." },
-      confirmation: .typedName, typedText: { TypedText(title: "name", text: $0.name) },
-      preface: "This removes, for everybody and for good:",
-      losses: losses,
-      several: SeveralText(
-        question: { count, _ in "Delete \(count)?" }, preface: "This removes, for everybody and for good:",
-        details: losses, done: { "Deleted \($0)" }),
-      remove: { client, _, id throws(CloudAPIError) in try await client.deleteCloud(id) }),
-    actions: [
-      .createDemo: RecordAction(
-        title: { "Make a demo project in \($0.name)?" }, verb: "create", preface: "This adds to the cloud:",
-        consequences: { _ in ["a project with example models", "their bytes to its size"] },
-        perform: { client, _, cloud throws(CloudAPIError) in
-          "Created the project \(try await client.createDemo(cloud.id).name) in \(cloud.name)."
-        })
+    calls: [
+      .delete: { _, cloud, _ in .deleteCloud(cloud.id) }, .createDemo: { _, cloud, _ in .createDemo(cloud.id) },
     ],
-    commands: .clouds,
+    show: { _, cloud in
+      cloud.map { CommandLineText("clouds", "get", [$0.id.rawValue]) } ?? CommandLineText("clouds", "list")
+    },
     refusals: [.resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane."],
     emptyText: "No clouds. {create} creates one.")
-
-  private static let losses: [SeveralText<Cloud, EveryCloud>.Detail] = [
-    { client, _, cloud, _ in
-      let size = try? await client.getCloudSize(cloud.id)
-      return (size?.bytes.map { ByteText.format($0) } ?? "?") + " of files"
-    },
-    { client, _, cloud, _ in
-      Count.text((try? await client.getCloudUsers(cloud.id))?.count, "user's access", "users' access")
-    },
-    { client, _, cloud, _ in
-      Count.text((try? await client.getCloudInvitations(cloud.id))?.count, "invitation", "invitations")
-    },
-  ]
 
   /// What the current edition alone tells.
   private static let quotaFields: @Sendable (CloudSize?) -> [DetailField] = { size in

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 extension Resource where Record == CloudInvitation, Scope == CloudScope {
   /// The pending invitations to a cloud. They are made by the invite form, which every pane offers.
@@ -33,32 +34,14 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     list: { client, cloud, receive throws(CloudAPIError) in
       try await client.records(of: .getCloudInvitations(cloud.id), receive: receive)
     },
-    removal: Removal(
-      question: { invitation, cloud in "Withdraw the invitation of \(invitation.email) to \(cloud.name)?" },
-      verb: "withdraw",
-      done: { "Withdrew the invitation of \($0.email)." }, confirmation: .yes,
-      typedText: { TypedText(title: "e-mail", text: $0.email) }, preface: "Nobody is told, but:",
-      losses: [{ _, _, _, _ in "the link in the e-mail stops working" }],
-      several: SeveralText(
-        question: { count, cloud in "Withdraw \(count) to \(cloud.name)?" },
-        preface: "Nobody is told, but the links in their e-mails stop working:", done: { "Withdrew \($0)" }),
-      remove: { client, cloud, id throws(CloudAPIError) in
-        try await client.cancelCloudUserInvitation(cloud.id, id)
-      }),
-    actions: [
-      .resend: RecordAction(
-        title: { "Send the invitation of \($0.email) again?" }, verb: "send", preface: "Another e-mail goes out:",
-        consequences: { ["to \($0.email)", leadingTo($0)] },
-        several: SeveralText(
-          question: { count, cloud in "Send \(count) to \(cloud.name) again?" },
-          preface: "Another e-mail goes out to each:", details: [{ _, _, invitation, _ in leadingTo(invitation) }],
-          done: { "Sent \($0) again" }),
-        perform: { client, cloud, invitation throws(CloudAPIError) in
-          let draft = CloudInvitationDraft(again: invitation, hasRoles: client.knownEdition == .current)
-          return "Sent the invitation of \(try await client.inviteCloudUser(cloud.id, draft).email) again."
-        })
+    calls: [
+      .delete: { cloud, invitation, _ in .cancelCloudUserInvitation(cloud.id, invitation.id) },
+      .resend: { cloud, invitation, edition in
+        .inviteCloudUser(cloud.id, CloudInvitationDraft(again: invitation, hasRoles: edition == .current))
+      },
     ],
-    commands: .invitations,
+    // The API reads no single invitation.
+    show: { cloud, _ in CommandLineText("invitations", "list", [cloud.id.rawValue]) },
     refusals: [
       .create: "People join a cloud by invitation: {invite} invites someone.",
       .edit:
@@ -68,10 +51,6 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
       .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No pending invitations. {invite} invites someone.")
-
-  private static let leadingTo: @Sendable (CloudInvitation) -> String = { invitation in
-    "leading to \(invitation.redirectURI ?? "nowhere: it has no redirect address")"
-  }
 
   /// What the current edition alone tells.
   private static let projectFields: @Sendable (CloudInvitation) -> [DetailField] = { invitation in

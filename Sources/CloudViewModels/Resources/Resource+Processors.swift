@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 
 extension Resource where Record == Processor, Scope == CloudScope {
   /// The steps that run on each model uploaded to a cloud: a graph, parents before children.
@@ -33,10 +34,10 @@ extension Resource where Record == Processor, Scope == CloudScope {
     creation: Creation(
       fields: { processors in [nameField, parentsField(processors)] },
       check: checkName,
-      create: { client, cloud, values throws(CloudAPIError) in
+      call: { cloud, values in
         let parents = values["parent_processors"]?.picks.map(Processor.ID.init(rawValue:)) ?? []
-        let draft = ProcessorDraft(name: values.line("name"), parentProcessors: parents)
-        return try await client.cloudProcessorCreate(cloud.id, draft)
+        return .cloudProcessorCreate(
+          cloud.id, ProcessorDraft(name: values.line("name"), parentProcessors: parents))
       }),
     editing: Editing(
       fields: { processor, all in
@@ -47,40 +48,26 @@ extension Resource where Record == Processor, Scope == CloudScope {
         ["name": .text($0.name), "parent_processors": .picks($0.parentProcessors.map(\.rawValue))]
       },
       check: checkName,
-      patch: { client, cloud, id, changes throws(CloudAPIError) in
+      call: { cloud, id, changes in
         let patch = ProcessorPatch(
           name: changes["name"]?.text.trimmingBlanks(),
           parentProcessors: changes["parent_processors"]?.picks.map(Processor.ID.init(rawValue:)))
-        return try await client.cloudProcessorPartialUpdate(cloud.id, id, patch)
+        return .cloudProcessorPartialUpdate(cloud.id, id, patch)
       }),
     document: .of(
       ProcessorDraft.self, fields: ["name", "parent_processors"],
       draft: { ProcessorDraft(name: $0.name, parentProcessors: $0.parentProcessors) }
-    ) { client, cloud, id, draft throws(CloudAPIError) in
-      try await client.cloudProcessorUpdate(cloud.id, id, draft)
+    ) { cloud, id, draft in .cloudProcessorUpdate(cloud.id, id, draft) },
+    calls: [.delete: { cloud, processor, _ in .cloudProcessorDelete(cloud.id, processor.id) }],
+    show: { cloud, processor in
+      processor.map { CommandLineText("processors", "get", [cloud.id.rawValue, $0.id.rawValue]) }
+        ?? CommandLineText("processors", "list", [cloud.id.rawValue])
     },
-    removal: Removal(
-      question: { processor, cloud in "Delete \(processor.name) from \(cloud.name)?" }, verb: "delete",
-      done: { "Deleted processor \($0.name)." }, confirmation: .yes,
-      typedText: { TypedText(title: "name", text: $0.name) },
-      preface: "It no longer runs on new models:",
-      losses: [orphans],
-      several: SeveralText(
-        question: { count, cloud in "Delete \(count) from \(cloud.name)?" },
-        preface: "They no longer run on new models:", details: [orphans], done: { "Deleted \($0)" }),
-      remove: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorDelete(cloud.id, id) }),
-    commands: .processors,
     refusals: [
       .resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane.",
       .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No processors. {create} creates one.")
-
-  private static let orphans: SeveralText<Processor, CloudScope>.Detail = { _, _, processor, all in
-    let children = all.filter { $0.parentProcessors.contains(processor.id) }.map(\.name)
-    if children.isEmpty { return "nothing runs after it" }
-    return children.joined(separator: ", ") + (children.count == 1 ? " loses its parent" : " lose this parent")
-  }
 
   private static func parentNames(_ processor: Processor, _ context: RowContext<Processor>) -> [String] {
     processor.parentProcessors.map { context.record($0)?.name ?? "processor \($0)" }

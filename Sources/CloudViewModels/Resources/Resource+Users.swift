@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import FoundationEssentials
 
 extension Resource where Record == User, Scope == CloudScope {
@@ -51,9 +52,9 @@ extension Resource where Record == User, Scope == CloudScope {
       fields: { user, _ in [FormField(id: "role", label: "Role", hint: roleHint, kind: .choice(roles(with: user)))] },
       values: { ["role": .text($0.cloudRole.map { String($0.rawValue) } ?? "")] },
       check: { values in Int(values.line("role")) == nil ? ["role": "Choose a role."] : [:] },
-      patch: { client, cloud, id, changes throws(CloudAPIError) in
+      call: { cloud, id, changes in
         let role = changes["role"].flatMap { Int($0.text) }.map(Role.init(rawValue:))
-        return try await client.updateCloudUser(cloud.id, id, UserCloudUpdate(role: role))
+        return .updateCloudUser(cloud.id, id, UserCloudUpdate(role: role))
       },
       several: { users in
         let choices = users.reduce(into: [Choice]()) { choices, user in
@@ -62,22 +63,13 @@ extension Resource where Record == User, Scope == CloudScope {
         return [FormField(id: "role", label: "Role", hint: roleHint, kind: .choice(choices))]
       }),
     document: .of(UserCloudUpdate.self, fields: ["role"], draft: { UserCloudUpdate(role: $0.cloudRole) }) {
-      client, cloud, id, draft throws(CloudAPIError) in try await client.fullUpdateCloudUser(cloud.id, id, draft)
+      cloud, id, draft in .fullUpdateCloudUser(cloud.id, id, draft)
     },
-    removal: Removal(
-      question: { user, cloud in "Remove \(UserText.title(user)) from \(cloud.name)?" }, verb: "remove",
-      done: { "Removed \(UserText.title($0))." }, confirmation: .yes, typedText: UserText.typed,
-      preface: "This person loses access:",
-      losses: [
-        { _, _, user, _ in user.email ?? "no e-mail address is known" },
-        { _, cloud, _, _ in "\(cloud.name) and all its projects" },
-      ],
-      several: SeveralText(
-        question: { count, cloud in "Remove \(count) from \(cloud.name)?" },
-        preface: "These people lose access to the cloud and all its projects:",
-        details: [{ _, _, user, _ in user.email ?? "no e-mail address is known" }], done: { "Removed \($0)" }),
-      remove: { client, cloud, id throws(CloudAPIError) in try await client.deleteCloudUser(cloud.id, id) }),
-    commands: .users,
+    calls: [.delete: { cloud, user, _ in .deleteCloudUser(cloud.id, user.id) }],
+    show: { cloud, user in
+      user.map { CommandLineText("users", "get", [cloud.id.rawValue, $0.id.rawValue]) }
+        ?? CommandLineText("users", "list", [cloud.id.rawValue])
+    },
     refusals: [
       .create: "People join a cloud by invitation: {invite} invites someone.",
       .resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane.",
@@ -106,26 +98,5 @@ extension Resource where Record == User, Scope == CloudScope {
     var roles: [Role] = [.admin, .user]
     if let role = user.cloudRole, !roles.contains(role) { roles.append(role) }
     return roles.map { Choice(id: String($0.rawValue), title: RoleText.title($0)) }
-  }
-}
-
-/// How a user is called.
-public enum UserText {
-  /// The full name, else the e-mail, else `user 12`.
-  public static let title: @Sendable (User) -> String = { user in
-    if !user.fullName.isEmpty { return user.fullName }
-    if let email = user.email, !email.isEmpty { return email }
-    return "user \(user.id)"
-  }
-
-  /// What is typed to confirm a removal: the e-mail, which only one has, else the name.
-  static let typed: @Sendable (User) -> TypedText = { user in
-    if let email = user.email, !email.isEmpty { return TypedText(title: "e-mail", text: email) }
-    return TypedText(title: "name", text: user.fullName)
-  }
-
-  /// `Ada Lovelace, ada@atelier.example`.
-  public static func nameAndEmail(_ user: User) -> String {
-    [user.fullName, user.email ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }

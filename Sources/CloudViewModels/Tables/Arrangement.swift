@@ -1,7 +1,8 @@
 import CloudAPI
+import CloudChanges
 
 /// The order of all rows, whatever the filter.
-struct Arrangement<Record: Identifiable & Hashable & Sendable>: Sendable where Record.ID == Identifier<Record> {
+struct Arrangement<Record: ServiceRecord>: Sendable {
   /// The places of the records.
   private(set) var rows: [Int] = []
   /// How each record hangs in the graph, where the rows are in that.

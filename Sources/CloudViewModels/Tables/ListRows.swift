@@ -1,7 +1,8 @@
 import CloudAPI
+import CloudChanges
 
 /// The rows of a list: its records in order, without those that the filter hides.
-struct ListRows<Record: Identifiable & Hashable & Sendable>: Sendable where Record.ID == Identifier<Record> {
+struct ListRows<Record: ServiceRecord>: Sendable {
   private(set) var arrangement = Arrangement<Record>()
   private(set) var filter = TextFilter()
   /// The places of the records that are shown.

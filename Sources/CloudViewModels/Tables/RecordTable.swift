@@ -1,10 +1,11 @@
 import CloudAPI
+import CloudChanges
 
 /// All that a list knows of its records, without their order on the screen: found by id, searched by their texts, and
 /// which columns they fill.
 ///
 /// It is made away from the main actor, which is handed copies: these share what the records take.
-struct RecordTable<Record: Identifiable & Hashable & Sendable>: Sendable where Record.ID == Identifier<Record> {
+struct RecordTable<Record: ServiceRecord>: Sendable {
   private(set) var records: RecordList<Record>
   /// The folded texts of the records, chunk by chunk as these.
   private(set) var texts: [FoldedTexts] = []

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudTestSupport
 import CloudViewModels
 import HTTPTypes
@@ -50,7 +51,7 @@ import Testing
     await test.start(at: 3)
     let users = test.workspace.users
     for _ in 0..<3 { users.toggleMark() }
-    guard case .several(let batch)? = users.question(of: .delete, about: .marked) else {
+    guard let batch = users.question(of: .delete, about: .marked) else {
       Issue.record("Three marked users are several.")
       return
     }
@@ -70,7 +71,7 @@ import Testing
     #expect(users.totalCount == 48 - applied.count)
     #expect(batch.items.filter { $0.state == .done || $0.state == .gone }.count == applied.count)
     #expect(batch.items.filter { $0.state == .unsent }.count == 3 - writes.count)
-    #expect(test.context.writes.open == OpenWrites())
+    #expect(test.context.changes.outstanding.summary == OutstandingChanges.Summary())
     #expect(Array(users.records) == (try await test.client.getCloudUsers(3)))
   }
 
@@ -89,7 +90,7 @@ import Testing
         #expect(test.transport.writes.isEmpty, "\(gesture)")
         continue
       }
-      #expect(test.context.writes.unanswered.count == 1, "\(gesture)")
+      #expect(test.context.changes.outstanding.unanswered.count == 1, "\(gesture)")
       #expect(
         test.workspace.tables.contains { $0.status.failure?.nextTry != nil && $0.status.asOf != nil }, "\(gesture)")
       await test.simulator.setFaultPlan(.none)
@@ -161,7 +162,7 @@ import Testing
     } else {
       #expect(said?.kind != .done, "\(gesture), \(fault): \(String(describing: said))")
     }
-    #expect(test.context.writes.unanswered == [], "\(gesture), \(fault)")
+    #expect(test.context.changes.outstanding.unanswered == [], "\(gesture), \(fault)")
   }
 
   /// What is shown is what the service has, without a key.

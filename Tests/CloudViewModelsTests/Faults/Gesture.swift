@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudTestSupport
 import CloudViewModels
 import FoundationEssentials
@@ -72,9 +73,9 @@ enum Gesture: String, CaseIterable {
   private static func confirmation(
     in table: any TableModel, _ intent: RecordIntent, _ test: WorkspaceUnderTest
   ) async throws -> @MainActor () -> Void {
-    let question = try #require(table.confirmation(of: intent))
+    let question = try #require(table.question(of: intent))
     await test.idle()
-    question.typed = question.definition.typed?.text ?? ""
+    question.typed = question.wanted?.text ?? ""
     try #require(question.canConfirm)
     return { question.confirm() }
   }
@@ -96,9 +97,7 @@ enum Gesture: String, CaseIterable {
       guard !isSent else { return }
       isSent = true
       test.context.activity.run {
-        if case .unknown(let text, let doubt) = await model.finish(fields.replacing(old, with: new)) {
-          doubt.say(text)
-        }
+        _ = await model.finish(fields.replacing(old, with: new))
       }
     }
   }

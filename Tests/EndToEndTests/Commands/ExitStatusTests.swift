@@ -57,7 +57,8 @@ import Testing
 
   @Test func aWriteWhoseAnswerIsLostIsOutcomeUnknownAndSentOnce() throws {
     let simulator = try SimulatorProcess("--fault", "reset-after:POST")
-    let result = try SkydeckCommand.on(simulator, "clouds", "create", "--name", "Once", "-o", "json")
+    let result = try SkydeckCommand.on(
+      simulator, "clouds", "create", "--name", "Once", "-o", "json", "--settle", "0")
     #expect(result.status == .exited(69))
     #expect(result.errors.contains("\"code\":\"outcome_unknown\""))
     #expect(try simulator.service.clouds().count { $0.name == "Once" } == 1)

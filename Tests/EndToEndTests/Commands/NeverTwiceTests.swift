@@ -13,7 +13,7 @@ import Testing
     for command in EveryCommand.writes {
       let simulator = try SimulatorProcess("--fault", "\(fault):POST,PATCH,PUT,DELETE")
       let result = try ShellCommand.run(
-        BuiltProduct.path(of: "skydeck"), command + ["-o", "json"],
+        BuiltProduct.path(of: "skydeck"), command + ["-o", "json", "--settle", "0"],
         environment: [
           "SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key, "SKYDECK_EDITION": "classic",
         ])

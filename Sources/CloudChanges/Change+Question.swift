@@ -1,0 +1,109 @@
+import CloudAPI
+
+extension Change {
+  /// Something that follows from a change.
+  public enum Consequence: Hashable, Sendable {
+    /// What the change itself tells.
+    case text(String)
+    /// What is lost with a cloud, each read on its own.
+    case files, users, invitations
+    /// The processors that lose a parent.
+    case orphans
+  }
+
+  /// What follows from it, as it is listed in a question.
+  ///
+  /// - Parameter isAlone: whether the question is about this change alone, and has room for what its title says already.
+  public func consequences(isAlone: Bool) -> [Consequence] {
+    switch (action, kind) {
+    case (.remove, .cloud): return [.files, .users, .invitations]
+    case (.remove, .user):
+      return [.text(email)] + (isAlone ? [.text("\(names.cloud ?? "the cloud") and all its projects")] : [])
+    case (.remove, .invitation): return isAlone ? [.text("the link in the e-mail stops working")] : []
+    case (.remove, .processor): return [.orphans]
+    case (.resend, _): return (isAlone ? [.text("to \(names.record)")] : []) + [.text(leadingTo)]
+    case (.createDemo, _): return [.text("a project with example models"), .text("their bytes to its size")]
+    case (.create, _), (.edit, _), (.replace, _), (.invite, _): return []
+    }
+  }
+
+  private var email: String {
+    guard case .user(let user)? = before, let email = user.email else { return "no e-mail address is known" }
+    return email
+  }
+
+  private var leadingTo: String {
+    guard case .invitation(let draft)? = call.content, !draft.redirectURI.isEmpty else {
+      return "leading to nowhere: it has no redirect address"
+    }
+    return "leading to \(draft.redirectURI)"
+  }
+}
+
+/// What a question whether to send changes says, for one change or a thousand of the same action.
+public struct ChangeQuestion: Sendable {
+  public let changes: [Change]
+  private let first: Change
+
+  /// - Returns: `nil` for no change.
+  public init?(_ changes: [Change]) {
+    guard let first = changes.first else { return nil }
+    self.changes = changes
+    self.first = first
+  }
+
+  public var isAlone: Bool { changes.count == 1 }
+  /// What confirming does: `delete`, `remove`, `withdraw`, `send`.
+  public var verb: String { first.verb }
+  /// Whether something is lost by it.
+  public var isDestructive: Bool { first.action == .remove }
+  public var kind: RecordKind { first.kind }
+  /// `3 users`.
+  public var number: String { Count.text(changes.count, kind.rawValue, kind.plural) }
+
+  /// `Remove Ada Lovelace from Haussmann Tower?`
+  public var title: String {
+    let (what, cloud) = (isAlone ? first.names.record : number, first.names.cloud ?? "its cloud")
+    switch (first.action, kind) {
+    case (.remove, .cloud): return "Delete \(what)?"
+    case (.remove, .user): return "Remove \(what) from \(cloud)?"
+    case (.remove, .invitation) where isAlone: return "Withdraw the invitation of \(what) to \(cloud)?"
+    case (.remove, .invitation): return "Withdraw \(what) to \(cloud)?"
+    case (.remove, .processor): return "Delete \(what) from \(cloud)?"
+    case (.resend, _) where isAlone: return "Send the invitation of \(what) again?"
+    case (.resend, _): return "Send \(what) to \(cloud) again?"
+    case (.createDemo, _): return "Make a demo project in \(what)?"
+    case (.create, _), (.edit, _), (.replace, _), (.invite, _): return "\(first.description)?"
+    }
+  }
+
+  /// What is said before the list of what follows.
+  public var preface: String {
+    switch (first.action, kind, isAlone) {
+    case (.remove, .cloud, _): "This removes, for everybody and for good:"
+    case (.remove, .user, true): "This person loses access:"
+    case (.remove, .user, false): "These people lose access to the cloud and all its projects:"
+    case (.remove, .invitation, true): "Nobody is told, but:"
+    case (.remove, .invitation, false): "Nobody is told, but the links in their e-mails stop working:"
+    case (.remove, .processor, true): "It no longer runs on new models:"
+    case (.remove, .processor, false): "They no longer run on new models:"
+    case (.resend, _, true): "Another e-mail goes out:"
+    case (.resend, _, false): "Another e-mail goes out to each:"
+    case (.createDemo, _, _): "This adds to the cloud:"
+    default: ""
+    }
+  }
+
+  /// `Removed 2 of 3 users`, without a full stop.
+  ///
+  /// - Parameter number: how many, in words.
+  public func done(_ number: String) -> String {
+    switch (first.action, kind) {
+    case (.remove, .cloud), (.remove, .processor): "Deleted \(number)"
+    case (.remove, .user): "Removed \(number)"
+    case (.remove, .invitation): "Withdrew \(number)"
+    case (.resend, _): "Sent \(number) again"
+    default: "Did \(number)"
+    }
+  }
+}

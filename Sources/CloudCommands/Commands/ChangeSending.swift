@@ -1,0 +1,163 @@
+import CloudAPI
+import CloudChanges
+import CloudViewModels
+import FoundationEssentials
+
+/// Sends the changes of a command, each once. Where a reply was lost, reading goes on until that decides or its time is up.
+struct ChangeSending {
+  /// What became of a change, as a command says it.
+  enum Ending {
+    case done(Effect)
+    case failed(ErrorReport)
+    /// Nothing was sent, because what came before it ended the command.
+    case notSent
+  }
+
+  let session: CommandSession
+  let options: WriteOptions
+
+  /// Sends one change.
+  ///
+  /// - Parameter reviewed: when its record was read for the person to agree; `nil` where it wasn't.
+  func send(_ change: Change, reviewed: Date? = nil) async throws(CommandFailure) -> Effect {
+    switch await send([change], reviewed: reviewed).first {
+    case .done(let effect)?: return effect
+    case .failed(let report)?:
+      session.report(report)
+      throw .reported(ExitStatus(rawValue: report.exitStatus) ?? .unavailable)
+    case .notSent?, nil: throw .api(CloudAPIError(.cancelled, request: change.description))
+    }
+  }
+
+  /// Sends several, and goes on as long as it is known what became of those before.
+  ///
+  /// - Parameter report: called with each change that is done, in their order.
+  func send(
+    _ changes: [Change], reviewed: Date? = nil, report: @escaping @MainActor (Effect) -> Void = { _ in }
+  ) async -> [Ending] {
+    let activity = await Activity()
+    return await withTaskCancellationHandler {
+      await send(changes, reviewed: reviewed, on: activity, report)
+    } onCancel: {
+      Task { await activity.stop() }
+    }
+  }
+
+  @MainActor
+  private func send(
+    _ changes: [Change], reviewed: Date?, on activity: Activity, _ report: @MainActor (Effect) -> Void
+  ) async -> [Ending] {
+    let runner = session.connection.runner(activity, reads: options.settle > 0)
+    let baseline =
+      options.settle == 0 ? nil : await Review(session.connection.client).baseline(of: changes, at: Date())
+    var endings: [Ending?] = changes.map { _ in nil }
+    var left = Array(changes.indices)
+    var goesOn = true
+    while goesOn, !left.isEmpty, !Task.isCancelled {
+      let outcomes = await runner.run(left.map { changes[$0] }, reviewed: reviewed, baseline: baseline).finish()
+      goesOn = !outcomes.contains { $0.endsItsCommand }
+      for (index, outcome) in zip(left, outcomes) {
+        let ending = await ending(outcome)
+        endings[index] = ending
+        switch ending {
+        case .done(let effect)?: report(effect)
+        case .failed?: if case .unresolved = outcome { goesOn = false }
+        case .notSent?, nil: break
+        }
+      }
+      left = left.filter { endings[$0] == nil }
+    }
+    return endings.map { $0 ?? .notSent }
+  }
+
+  /// - Returns: `nil` where nothing was sent.
+  @MainActor
+  private func ending(_ outcome: Outcome) async -> Ending? {
+    switch outcome {
+    case .applied(let effect): return .done(effect)
+    case .alreadySo(let effect, let error):
+      return .failed(ErrorReport(error ?? CloudAPIError(.notFound, request: effect.target.request)))
+    case .stale:
+      return .failed(
+        ErrorReport(
+          code: "changed", message: "It changed since it was read, so nothing was sent: look at it again.",
+          status: .refused))
+    case .refused(let error), .notSent(.unread(let error)): return .failed(ErrorReport(error))
+    case .notSent: return nil
+    case .unresolved(let unresolved): return await ending(unresolved)
+    }
+  }
+
+  @MainActor
+  private func ending(_ unresolved: UnresolvedChange) async -> Ending {
+    let error = unresolved.error
+    // Who asks to send less is not asked again meanwhile.
+    if case .rateLimited = error.code { return .failed(ErrorReport(error)) }
+    await settle(unresolved)
+    switch unresolved.resolution {
+    case .done where unresolved.change.action == .remove && error.isForeignNotFound:
+      // Nothing that the service said tells who took it away.
+      return .failed(ErrorReport(CloudAPIError(.notFound, request: error.request)))
+    case .done:
+      let message = "\(unresolved.change.subject)\(error.request): \(error.message) Read again, it is done."
+      session.report(ErrorReport(code: "read_again", message: message, status: .done))
+      return unresolved.effect.map { .done($0) } ?? .notSent
+    case .notDone:
+      return .failed(
+        ErrorReport(code: "not_done", message: "\(error.request): \(unresolved.text)", status: .refused))
+    case .undecided, .notDoneYet, nil: return .failed(ErrorReport(error).adding(unresolved.reading))
+    }
+  }
+
+  /// Waits until reading has decided, or its time is up.
+  @MainActor
+  private func settle(_ unresolved: UnresolvedChange) async {
+    guard options.settle > 0, unresolved.isOpen, !Task.isCancelled else { return }
+    if session.canAsk {
+      session.errors.line(
+        "The reply was lost. Reading for up to \(options.settle) s to find out what became of it; Ctrl-C ends that.")
+    }
+    let (resolutions, publisher) = AsyncStream.makeStream(of: Void.self)
+    unresolved.observe { _ in
+      if !unresolved.isOpen { publisher.finish() }
+    }
+    let time = Task { [seconds = options.settle] in
+      try? await Task.sleep(for: .seconds(seconds))
+      publisher.finish()
+    }
+    for await _ in resolutions {}
+    time.cancel()
+  }
+}
+
+extension Outcome {
+  /// Whether what comes after it would meet the same.
+  fileprivate var endsItsCommand: Bool {
+    switch self {
+    case .refused(let error), .notSent(.unread(let error)): error.endsALane
+    case .applied, .alreadySo, .stale, .notSent, .unresolved: false
+    }
+  }
+}
+
+extension Change {
+  /// `ada@atelier.example: ` for one of several invitations.
+  fileprivate var subject: String { action == .invite ? "\(names.record): " : "" }
+}
+
+extension UnresolvedChange {
+  /// What reading found so far; `nil` where nothing was read.
+  fileprivate var reading: String? {
+    switch resolution {
+    case .undecided(let reason): "Read again: \(reason)"
+    case nil where !isReadNotDone, .done, .notDone: nil
+    case nil, .notDoneYet:
+      change.action == .remove ? "Read again, it is still there." : "Read again, it isn't done so far."
+    }
+  }
+}
+
+extension ChangeTarget {
+  /// What an error about it names: `user 12`.
+  fileprivate var request: String { "\(kind.rawValue) \(id ?? "")" }
+}

@@ -1,0 +1,237 @@
+import CloudViewModels
+import TerminalUI
+
+extension QuestionLayer {
+  /// About one record: what follows is a list, and stays whole as long as there is room.
+  func contentOfOne(size: Size, textWidth: TextWidth) -> DialogContent {
+    let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
+    let status = status(isShort: false)
+    var lines = linesOfOne(status, columns: columns, textWidth: textWidth)
+    // What it is about is never known by its beginning alone.
+    let title = question.title
+    let cutTitle = textWidth.columns(of: title) > columns - 2 ? title : nil
+    if let cutTitle {
+      lines = TextWrap.lines(cutTitle, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) } + lines
+    }
+    if lines.count + (showsField ? 1 : 0) > DialogContent.compactLineCapacity(in: size) {
+      lines = shortLines(cutTitle, status, columns: columns, textWidth: textWidth)
+    }
+    var cursor: Point?
+    if let field = field(columns: columns, textWidth: textWidth, canBreak: false) {
+      cursor = Point(column: field.cursorColumn, row: lines.count)
+      lines += field.lines
+    }
+    return content(lines, cursor: cursor)
+  }
+
+  private func linesOfOne(_ status: StyledText, columns: Int, textWidth: TextWidth) -> [DialogLine] {
+    var lines = [DialogLine(question.preface)]
+    for text in question.items[0].consequences {
+      let isUnknown = text?.hasPrefix("?") == true
+      let wrapped = TextWrap.lines(text ?? "…", columns: max(1, columns - 5), textWidth: textWidth)
+      for (index, line) in wrapped.enumerated() {
+        let style: Style = text == nil ? .muted : isUnknown ? .warning : .strong
+        lines.append(DialogLine([Span(index == 0 ? "   • " : "     "), Span(line, style)]))
+      }
+    }
+    lines.append(DialogLine())
+    return lines
+      + TextWrap.lines(status.text, columns: columns, textWidth: textWidth).map { DialogLine($0, status.style) }
+  }
+
+  /// The same where there is no room for a line each: what will be lost and the field have to be seen together.
+  private func shortLines(
+    _ title: String?, _ status: StyledText, columns: Int, textWidth: TextWidth
+  ) -> [DialogLine] {
+    let consequences = question.items[0].consequences.map { $0 ?? "…" }.joined(separator: " · ")
+    let isWell = question.phase == .ready
+    let status = isWell ? (title == nil ? self.status(isShort: true).text : "", status.style) : status
+    let first = title.map { [($0, Style.strong)] } ?? [(question.preface, Style.normal)]
+    return (first + [(consequences, .strong), status]).filter { !$0.0.isEmpty }.flatMap { text, style in
+      TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
+    }
+  }
+
+  /// About several: the question and its answer stay in sight; the list between them is scrolled.
+  func contentOfSeveral(size: Size, textWidth: TextWidth) -> DialogContent {
+    let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
+    func wrap(_ text: String, _ style: Style = .normal) -> [DialogLine] {
+      TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
+    }
+    let top = wrap(question.preface)
+    let status = status(isShort: columns < 40)
+    var bottom = [DialogLine()] + wrap(status.text, status.style)
+    let field = field(columns: columns, textWidth: textWidth, canBreak: true)
+    bottom += field?.lines ?? []
+    let list = QuestionList(question.items, columns: columns, textWidth: textWidth)
+    let room = max(1, size.rows - 4 - top.count - bottom.count)
+    if room < 3 { bottom.removeFirst() }
+    shownLines = max(1, min(list.lines.count, size.rows - 4 - top.count - bottom.count))
+    firstLine = min(max(0, firstLine), list.lines.count - shownLines)
+    let lines = top + list.lines[firstLine..<firstLine + shownLines] + bottom
+    return content(
+      lines, trailingTitle: scrollText(of: list),
+      cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
+  }
+
+  private var wantedColumns: Int { question.isAlone ? 68 : 72 }
+
+  private func content(_ lines: [DialogLine], trailingTitle: String = "", cursor: Point?) -> DialogContent {
+    DialogContent(
+      title: question.title, trailingTitle: trailingTitle, lines: lines, footer: footer,
+      extent: .compact(columns: wantedColumns), style: question.isDestructive ? .danger : .warning,
+      focusedLine: lines.count - 1, cursor: cursor, speech: speech)
+  }
+
+  /// Where in the list one is, if not all of it is on the screen.
+  private func scrollText(of list: QuestionList) -> String {
+    guard shownLines < list.lines.count else { return "" }
+    let shown = list.items[firstLine..<firstLine + shownLines]
+    return "\((shown.first ?? 0) + 1)–\((shown.last ?? 0) + 1) of \(question.items.count) ↑↓"
+  }
+
+  /// The line where something is typed; `nil` where nothing is.
+  ///
+  /// - Parameter canBreak: whether what is asked for gets a line of its own where both have no room on one.
+  private func field(
+    columns: Int, textWidth: TextWidth, canBreak: Bool
+  ) -> (lines: [DialogLine], cursorColumn: Int)? {
+    guard let wanted = question.wanted, showsField else { return nil }
+    let prompt = "Type \(wanted.request) to confirm:  "
+    let used = textWidth.columns(of: prompt)
+    let isBroken = canBreak && used + textWidth.columns(of: wanted.text) + 1 > columns
+    let start = isBroken ? 0 : used
+    let window = editor.window(columns: max(1, columns - start), textWidth: textWidth)
+    let line = DialogLine([Span(isBroken ? "" : prompt), Span(window.text, Style(underline: true))])
+    return (isBroken ? [DialogLine(prompt), line] : [line], start + window.cursorColumn)
+  }
+
+  private var showsField: Bool {
+    switch question.phase {
+    case .reading, .ready: question.wanted != nil
+    default: false
+    }
+  }
+
+  private typealias StyledText = (text: String, style: Style)
+
+  private func status(isShort: Bool) -> StyledText {
+    let isAlone = question.isAlone
+    switch question.phase {
+    case .reading: return (isAlone ? "Reading it again…" : "Reading them again…", .muted)
+    case .ready where isShort: return ("Read again: nothing changed.", .muted)
+    case .ready:
+      return ("Read again just now; nothing changed since \(isAlone ? "it was" : "they were") drawn.", .muted)
+    case .refused(let text): return ("! " + text, .danger)
+    case .acting where isAlone: return ("Sent; waiting for the answer…", .muted)
+    case .acting:
+      let count = question.items.filter { $0.state != .asked && $0.state != .sending }.count
+      let progress = "\(count) of \(question.items.count) answered"
+      return (question.isStopping ? "\(progress); nothing more is sent." : "\(progress)…", .muted)
+    case .settled(let text) where isAlone: return ("! " + text, .danger)
+    case .settled:
+      let isKnown = !question.items.contains(where: \.isUnknown)
+      return ("Not all \(isKnown ? "was" : "is known to be") done. The list is being read again.", .warning)
+    case .done: return ("", .normal)
+    }
+  }
+
+  private var footer: DialogFooter {
+    let verb = question.isAlone ? question.verb : "\(question.verb) \(question.items.count)"
+    switch question.phase {
+    case .acting:
+      return question.isAlone || question.isStopping
+        ? DialogFooter(wayOut: "Esc leave", consequence: "its outcome will be said")
+        : DialogFooter(wayOut: "Esc stop after this one")
+    case .refused, .settled, .done: return DialogFooter(wayOut: "Enter close")
+    case .reading, .ready:
+      guard let wanted = question.wanted else { return DialogFooter(keys: ["y \(verb)"], wayOut: "Enter cancel") }
+      if question.canConfirm { return DialogFooter(keys: ["Enter \(verb)"], wayOut: "Esc cancel") }
+      let condition =
+        question.isAlone ? "(the \(wanted.title) complete: Enter \(verb)s)" : "(typed in full: Enter does it)"
+      return DialogFooter(wayOut: "Enter cancel", condition: condition)
+    }
+  }
+}
+
+extension QuestionLayer {
+  private static let spokenItems = 10
+
+  /// What it is about is said in one go, once all of it is known, and so is what became of each: what was said before may
+  /// have gone before it could be heard.
+  private var speech: DialogSpeech {
+    var speech = DialogSpeech()
+    func say(_ text: String) {
+      if !text.isEmpty { speech.remarks.append(DialogSpeech.Remark(text)) }
+    }
+    switch question.phase {
+    case .ready: say([question.title, question.preface, spokenList].filter { !$0.isEmpty }.joined(separator: " "))
+    case .settled, .refused:
+      for item in question.items where !question.isAlone {
+        if let outcome = item.outcomeText { say("\(item.title): \(outcome)") }
+      }
+    case .reading, .acting, .done: break
+    }
+    say(status(isShort: false).text.spokenStatus)
+    guard let wanted = question.wanted, question.phase == .ready else { return speech }
+    if question.canConfirm { say("Typed in full: Enter \(question.isAlone ? "\(question.verb)s" : "does it").") }
+    speech.focus = DialogSpeech.Focus(id: "typed", text: "Type \(wanted.request) to confirm:", isTyped: true)
+    return speech
+  }
+
+  private var spokenList: String {
+    if question.isAlone { return question.items[0].consequences.map { $0 ?? "" }.joined(separator: "; ") }
+    let items = question.items.prefix(Self.spokenItems).map(QuestionList.text(of:))
+    let more = question.items.count - items.count
+    return (items + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "; ")
+  }
+}
+
+extension String {
+  /// A status as it is said: the sign before a failure is for eyes.
+  var spokenStatus: String { hasPrefix("! ") ? String(dropFirst(2)) : self }
+}
+
+/// The records of a question as lines, one or more for each: what it is called, what follows, what became of it.
+private struct QuestionList {
+  private(set) var lines: [DialogLine] = []
+  /// The record that each line is about, by its place.
+  private(set) var items: [Int] = []
+
+  init(_ records: [QuestionModel.Item], columns: Int, textWidth: TextWidth) {
+    for (index, item) in records.enumerated() {
+      let room = max(1, columns - 4)
+      add(
+        TextWrap.lines(Self.text(of: item), columns: room, textWidth: textWidth).enumerated().map { offset, text in
+          DialogLine([Span(offset == 0 ? "  • " : "    "), Span(text, .strong)])
+        }, of: index)
+      guard let outcome = item.outcomeText else { continue }
+      let style = Self.style(of: item.state)
+      add(
+        TextWrap.lines(outcome, columns: room - 2, textWidth: textWidth).map {
+          DialogLine([Span("      "), Span($0, style)])
+        },
+        of: index)
+    }
+  }
+
+  private mutating func add(_ new: [DialogLine], of index: Int) {
+    lines += new
+    items += Array(repeating: index, count: new.count)
+  }
+
+  /// `Ada Lovelace · ada@atelier.example`. What became of a record takes the place of what was to follow.
+  static func text(of item: QuestionModel.Item) -> String {
+    guard item.state == .asked else { return item.title }
+    return ([item.title] + item.consequences.map { $0 ?? "…" }).joined(separator: " · ")
+  }
+
+  private static func style(of state: QuestionModel.State) -> Style {
+    switch state {
+    case .done: .good
+    case .refused, .notDone, .changed: .danger
+    case .unknown: .warning
+    case .asked, .sending, .gone, .unsent: .muted
+    }
+  }
+}

@@ -1,0 +1,279 @@
+import CloudChanges
+import FoundationEssentials
+
+/// A form being filled in and sent.
+///
+/// What the API would refuse is said before sending; what it does refuse is said beside the same field, and
+/// what was typed stays as long as the form is open.
+@MainActor
+public final class FormModel {
+  /// How far the form is.
+  public enum Phase: Hashable, Sendable {
+    case editing
+    case sending(since: Date)
+    /// Sent, and its answer lost: until reading again decides, nothing can be changed or sent.
+    case inDoubt
+    /// Sent and accepted: the form closes.
+    case done
+  }
+
+  /// What became of what was sent.
+  public enum Outcome: Sendable {
+    /// Accepted; the notice says what happened.
+    case done(String)
+    /// Nothing was changed, so nothing was sent.
+    case unchanged
+    /// Not accepted: messages by field, and about none of them.
+    case refused(fields: [String: String], other: String?)
+    /// Accepted in part: what is left to send, what is wrong with it, what became of each, and of which one nobody knows
+    /// what did.
+    case partly(left: FormValues, fields: [String: String], outcomes: [String], unresolved: UnresolvedPart? = nil)
+    /// Nobody knows, until it is read again.
+    case unknown(UnresolvedChange)
+  }
+
+  /// The part of what was sent whose answer was lost.
+  public struct UnresolvedPart: Sendable {
+    let change: UnresolvedChange
+    /// Whether nothing is left to send of a form with those values.
+    let isLast: @MainActor (FormValues) -> Bool
+    /// Makes that part one of those that the form sends; the values with it in them, too.
+    let puttingBack: @MainActor (FormValues) -> FormValues
+    /// What stands of it among the outcomes until then.
+    let outcome: String
+  }
+
+  /// What a form is made of.
+  public struct Definition {
+    /// The dialog's title.
+    public var title: String
+    /// What Enter does: `send`, `create`, `save`.
+    public var verb: String
+    public var fields: [FormField]
+    public var values: FormValues
+    /// Whether leaving stops what is sent, which is nothing but reading.
+    public var stopsWhenLeft: Bool
+    /// What the form makes or changes, by which what wasn't accepted is found again; `nil` where nothing of it is kept. It is
+    /// asked for when that is kept: of several records, some may be done by then.
+    public var purpose: @MainActor () -> Set<ChangeTarget>?
+    /// What the API would refuse, by field.
+    public var check: @MainActor (FormValues) -> [String: String]
+    /// What to know about what was entered, by field.
+    public var remarks: @MainActor (FormValues) -> [String: String]
+    /// What sending writes, given all values and the changed ones: none of it goes out a second time without a word.
+    var changes: @MainActor (FormValues, FormValues) -> [Change] = { _, _ in [] }
+    /// Sends all values; the second argument holds the changed ones alone, the third takes how far it is.
+    public var send: @MainActor (FormValues, FormValues, @escaping @MainActor (String) -> Void) async -> Outcome
+
+    public init(
+      title: String, verb: String, fields: [FormField], values: FormValues = [:], stopsWhenLeft: Bool = false,
+      purpose: @autoclosure @escaping @MainActor () -> Set<ChangeTarget>? = nil,
+      check: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
+      remarks: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
+      send: @escaping @MainActor (FormValues, FormValues, @escaping @MainActor (String) -> Void) async -> Outcome
+    ) {
+      self.title = title
+      self.verb = verb
+      self.fields = fields
+      self.values = values
+      self.stopsWhenLeft = stopsWhenLeft
+      self.purpose = purpose
+      self.check = check
+      self.remarks = remarks
+      self.send = send
+    }
+  }
+
+  public let definition: Definition
+  public private(set) var values: FormValues
+  public private(set) var phase = Phase.editing
+  /// What is wrong with each field.
+  public private(set) var problems: [String: String] = [:]
+  /// What is wrong with none of them.
+  public private(set) var problem: String?
+  /// What is asked before it is sent, because the same may have been done already; `nil` where nothing is.
+  public private(set) var question: String?
+  /// How far the sending is, where it has parts: `3 of 12`.
+  public private(set) var progress: String?
+  /// What became of each part of what was sent, where it has parts.
+  public private(set) var outcomes: [String] = []
+
+  private let context: ModelContext
+  private let initial: FormValues
+  private var wasChecked = false
+  private var isLeft = false
+  private var sending: Task<Void, Never>?
+
+  public init(_ definition: Definition, context: ModelContext) {
+    self.definition = definition
+    self.context = context
+    initial = definition.values
+    values = definition.values
+    if let kept = definition.purpose().flatMap(context.returned.take) { values.merge(kept) { $1 } }
+  }
+
+  /// Whether anything was entered that leaving would lose.
+  public var isTouched: Bool {
+    // A field that was typed into and emptied again is as empty as one that never held anything.
+    phase == .editing && !keepsRest
+      && values.contains { id, value in initial[id].map { $0 != value } ?? !value.isEmpty }
+  }
+
+  /// Whether something was sent of it, and leaving keeps the rest for the next time that the form is opened.
+  private var keepsRest: Bool { phase == .editing && !outcomes.isEmpty && definition.purpose() != nil }
+
+  /// The fields that are asked for with what was entered so far.
+  public var fields: [FormField] { definition.fields.filter { $0.isAsked(with: values) } }
+
+  /// What to know about what was entered. While it is being sent, nothing new is remarked on.
+  public var remarks: [String: String] { phase == .editing ? definition.remarks(values) : [:] }
+
+  /// Takes what was entered. A message about the field goes, unless it still holds.
+  public func set(_ value: FormValue, for field: String) {
+    guard phase == .editing, values[field] != value else { return }
+    values[field] = value
+    problems[field] = wasChecked ? definition.check(values)[field] : nil
+    context.activity.changed()
+  }
+
+  /// Sends what was entered, if nothing is wrong with it. Sending twice is not possible: what was sent before isn't sent
+  /// again before it is answered, and asks first where nobody knows what became of it.
+  public func submit() {
+    guard phase == .editing, question == nil else { return }
+    wasChecked = true
+    problem = nil
+    problems = definition.check(values)
+    context.activity.changed()
+    guard problems.isEmpty else { return }
+    switch context.changes.outstanding.obstacle(to: definition.changes(values, changes)) {
+    case .unanswered(let text): problem = text
+    case .mayBeDone(let text): question = text
+    case nil: send()
+    }
+  }
+
+  /// Answers the question.
+  public func answer(sendingAgain: Bool) {
+    guard question != nil else { return }
+    question = nil
+    context.activity.changed()
+    if sendingAgain, phase == .editing { send() }
+  }
+
+  private var changes: FormValues { values.filter { initial[$0.key] != $0.value } }
+
+  private func send() {
+    phase = .sending(since: context.now())
+    let (sent, changes) = (values, changes)
+    sending = context.activity.run { [self] in
+      let outcome = await definition.send(sent, changes) { [self] progress in
+        self.progress = progress
+        context.activity.changed()
+      }
+      guard !definition.stopsWhenLeft || !Task.isCancelled else { return }
+      progress = nil
+      settle(outcome, of: sent)
+    }
+  }
+
+  /// The person went away: what is being sent is not stopped, and its outcome becomes a notice.
+  public func leave() {
+    isLeft = true
+    if keepsRest { keepIfLeft() }
+    if definition.stopsWhenLeft { sending?.cancel() }
+  }
+
+  /// Stops what is sent where that may be stopped; everything entered stays.
+  ///
+  /// - Returns: whether something was stopped.
+  public func stop() -> Bool {
+    guard definition.stopsWhenLeft, case .sending = phase else { return false }
+    sending?.cancel()
+    progress = nil
+    phase = .editing
+    context.activity.changed()
+    return true
+  }
+
+  private func settle(_ outcome: Outcome, of sent: FormValues) {
+    switch outcome {
+    case .done(let notice):
+      phase = .done
+      context.notices.say(.done, notice)
+    case .unchanged:
+      phase = .done
+      context.notices.say(.information, "Nothing was changed, so nothing was sent.")
+    case .refused(let fields, let other):
+      phase = .editing
+      let ids = Set(self.fields.map(\.id))
+      problems = fields.filter { ids.contains($0.key) }
+      // What the form doesn't ask for is said, too, by its name on the wire.
+      let unasked = fields.filter { !ids.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      problem = unasked.isEmpty ? other : (unasked + [other].compactMap { $0 }).joined(separator: " ")
+      let messages = fields.sorted { $0.key < $1.key }.map(\.value) + [other].compactMap { $0 }
+      sayIfLeft(.failure, messages.joined(separator: " "))
+    case .partly(let left, let fields, let results, let part):
+      phase = .editing
+      values.merge(left) { _, new in new }
+      problems = fields
+      outcomes = results
+      sayIfLeft(.failure, results.joined(separator: " · "))
+      if let part { wait(for: part) }
+    case .unknown(let unresolved):
+      phase = .inDoubt
+      problem = unresolved.text
+      unresolved.observe { [self] in take($0, unresolved.text, of: sent) }
+    }
+    keepIfLeft()
+    context.activity.changed()
+  }
+
+  /// What was not accepted after the person went away is in the form again when it is opened next.
+  private func keepIfLeft() {
+    guard isLeft, phase == .editing, let purpose = definition.purpose() else { return }
+    context.returned.keep(changes, for: purpose)
+  }
+
+  /// Takes what was found out about what was sent.
+  private func take(_ resolution: Resolution, _ text: String, of sent: FormValues) {
+    switch phase {
+    // It was sent again meanwhile: that has an outcome of its own.
+    case .sending, .done: return
+    case .inDoubt, .editing: break
+    }
+    problem = text
+    question = nil
+    guard resolution == .done, values == sent else {
+      phase = .editing
+      return keepIfLeft()
+    }
+    phase = .done
+    // It is not to be found in the form when that is opened again.
+    if isLeft, let purpose = definition.purpose() { context.returned.keep([:], for: purpose) }
+  }
+
+  /// Takes what is found out about one part. Where nothing else is left, the form closes, or has that part in it again.
+  private func wait(for part: UnresolvedPart) {
+    var shown = part.outcome
+    part.change.observe { [self] resolution in
+      // The rest may have been sent meanwhile, with outcomes of its own.
+      if let index = outcomes.firstIndex(of: shown) { outcomes[index] = part.change.text }
+      shown = part.change.text
+      guard phase == .editing else { return }
+      let isLast = part.isLast(values)
+      switch resolution {
+      case .done where isLast: phase = .done
+      // Of a form that was left the rest may be in another one by now, which sends it.
+      case .notDone where isLast || !isLeft: values = part.puttingBack(values)
+      default: break
+      }
+      if isLast { keepIfLeft() }
+    }
+  }
+
+  private func sayIfLeft(_ kind: Notice.Kind, _ text: String) {
+    guard isLeft else { return }
+    let kept = definition.purpose() == nil ? "" : " The form still holds what was entered."
+    context.notices.say(kind, "\(definition.title): \(text)\(kept)")
+  }
+}

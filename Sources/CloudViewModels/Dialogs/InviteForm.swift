@@ -1,0 +1,253 @@
+import CloudAPI
+import CloudChanges
+
+/// Makes the form that invites people to a cloud: several addresses send one invitation each.
+@MainActor
+struct InviteForm {
+  let context: ModelContext
+  let invitations: ListModel<CloudInvitation, CloudScope>
+  let users: ListModel<User, CloudScope>
+  let cloud: CloudScope
+  /// What the redirect address begins with.
+  let redirect: RedirectAddress
+  /// Whether invitations carry a role: those of the current edition do.
+  let hasRoles: Bool
+  /// Called with the redirect address of an invitation that was sent.
+  let onSent: (String) -> Void
+
+  func model() -> FormModel {
+    var definition = FormModel.Definition(
+      title: "Invite \(hasRoles ? "people" : "an administrator") to \(cloud.name)", verb: "send",
+      fields: [emailField, Self.redirectField] + (hasRoles ? Self.roleFields : []),
+      values: ["email": .text(""), "redirect_uri": .text(redirect.text)].merging(hasRoles ? Self.roles : [:]) { $1 },
+      purpose: [ChangeTarget(.invitation, in: cloud.id, .new(""))],
+      check: check, remarks: remarks, send: { values, _, report in await send(values, report) })
+    definition.changes = { values, _ in changes(values) }
+    return FormModel(definition, context: context)
+  }
+
+  private var emailField: FormField {
+    let hint = "one or several, separated by comma, semicolon or space"
+    let consequence = "; each becomes an administrator"
+    return FormField(id: "email", label: "E-mail", hint: hasRoles ? hint : hint + consequence)
+  }
+
+  private static let redirectField = FormField(
+    id: "redirect_uri", label: "Redirect", hint: "where they land when they accept")
+
+  /// What the platform's own form begins with.
+  private static let roles: FormValues = [
+    "role": .text("50"), "in_all_projects": .text("no"), "project_role": .text("50"),
+  ]
+
+  private static let roleFields = [
+    FormField(
+      id: "role", label: "Role", hint: "an admin manages the cloud and its people",
+      kind: .choice(choices([.admin, .user]))),
+    FormField(
+      id: "in_all_projects", label: "Projects", hint: "whether they join all projects that the cloud has",
+      kind: .choice([Choice(id: "no", title: "none yet"), Choice(id: "yes", title: "all")])),
+    FormField(
+      id: "project_role", label: "In them", hint: "their role in each of these projects",
+      kind: .choice(choices([.admin, .user, .guest])),
+      condition: FormField.Condition(field: "in_all_projects", value: "yes")),
+  ]
+
+  private static func choices(_ roles: [Role]) -> [Choice] {
+    roles.map { Choice(id: String($0.rawValue), title: RoleText.title($0)) }
+  }
+
+  /// Where they land, as it is sent.
+  private func landing(_ values: FormValues) -> String {
+    RedirectAddress(values.line("redirect_uri"), for: cloud.id).text
+  }
+
+  private func draft(for address: String, _ values: FormValues) -> CloudInvitationDraft {
+    var draft = CloudInvitationDraft(email: address, redirectURI: landing(values))
+    guard hasRoles else { return draft }
+    draft.role = role("role", in: values)
+    draft.inAllProjects = values.line("in_all_projects") == "yes"
+    if draft.inAllProjects == true { draft.projectRole = role("project_role", in: values) }
+    return draft
+  }
+
+  private func role(_ field: String, in values: FormValues) -> Role? {
+    Int(values.line(field)).map(Role.init(rawValue:))
+  }
+
+  private func check(_ values: FormValues) -> [String: String] {
+    var problems: [String: String] = [:]
+    let addresses = EmailList.addresses(in: values.line("email"))
+    problems["email"] = addresses.isEmpty ? "An e-mail address is needed." : allProblems(addresses)
+    problems["redirect_uri"] =
+      FieldCheck.length(landing(values), atMost: 512, what: "An address")
+    return problems
+  }
+
+  /// What is wrong with any of them, so that a long list is mended in one go.
+  private func allProblems(_ addresses: [String]) -> String? {
+    let problems = addresses.compactMap(problem)
+    return problems.isEmpty ? nil : problems.joined(separator: " ")
+  }
+
+  private func problem(_ address: String) -> String? {
+    if address.unicodeScalars.count > 256 { return "\(address.prefix(20))… is longer than 256 characters." }
+    guard EmailList.isAddress(address) else { return "\(address) is not an e-mail address." }
+    guard users.scope != cloud || !isMember(address) else { return "\(address) is a member already." }
+    return nil
+  }
+
+  private func isMember(_ address: String) -> Bool {
+    users.records(holding: address).contains { $0.email?.lowercased() == address.lowercased() }
+  }
+
+  private func remarks(_ values: FormValues) -> [String: String] {
+    let addresses = EmailList.addresses(in: values.line("email"))
+    var remarks: [String: String] = [:]
+    remarks["email"] = peopleText(addresses)
+    if invitations.scope == cloud {
+      let pending = Set(invitations.records.map { $0.email.lowercased() })
+      let again = addresses.filter { pending.contains($0.lowercased()) }
+      if !again.isEmpty {
+        let text = "invited already, gets another e-mail: \(again.joined(separator: ", "))"
+        remarks["email"] = [remarks["email"], text].compactMap { $0 }.joined(separator: "; ")
+      }
+    }
+    remarks["redirect_uri"] = redirectRemark(values.line("redirect_uri"))
+    return remarks
+  }
+
+  private func redirectRemark(_ text: String) -> String? {
+    let remarks = [
+      text.contains(RedirectAddress.placeholder) ? "{cloud} becomes \(cloud.id)" : nil,
+      text == redirect.text ? redirect.replacedID.map { "cloud \($0) in it became \(cloud.id), this cloud" } : nil,
+      // The API takes any text, an application's own scheme for one.
+      text.isEmpty || text.hasPrefix("https://")
+        ? nil : "it doesn't begin with https://, so a browser may not open it",
+    ].compactMap { $0 }
+    return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
+  }
+
+  /// `2 people: one e-mail each; 1 is no e-mail address`. Nothing is said of one alone, which is being typed.
+  private func peopleText(_ addresses: [String]) -> String? {
+    guard addresses.count > 1 else { return nil }
+    let people = addresses.count(where: EmailList.isAddress)
+    let others = addresses.count - people
+    let sent = people == 1 ? "1 person: one e-mail" : "\(people) people: one e-mail each"
+    return [
+      people > 0 ? sent : nil,
+      others > 0 ? "\(others) \(others == 1 ? "is no e-mail address" : "are no e-mail addresses")" : nil,
+    ].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  private func changes(_ values: FormValues) -> [Change] {
+    EmailList.addresses(in: values.line("email")).map { address in
+      Change(
+        .inviteCloudUser(cloud.id, draft(for: address, values)),
+        names: Change.Names(record: address, cloud: cloud.name))
+    }
+  }
+
+  /// Sends one invitation after the other, each once; what is left after a failure stays in the field.
+  private func send(_ values: FormValues, _ report: @escaping @MainActor (String) -> Void) async -> FormModel.Outcome {
+    let changes = changes(values)
+    var run: ChangeRun?
+    run = context.changes.run(changes, baseline: invitations.baseline(in: cloud)) { index, progress in
+      switch progress {
+      case .sending: if changes.count > 1 { report("\(index + 1) of \(changes.count)") }
+      // The next ones would be refused for the same redirect address.
+      case .ended(.refused(let error)): if refusal(error).field == "redirect_uri" { run?.stop() }
+      case .ended: break
+      }
+    }
+    let outcomes = await run?.finish() ?? []
+    var result = Result()
+    for (change, outcome) in zip(changes, outcomes) { result.take(change.names.record, outcome, refusal) }
+    if !result.sent.isEmpty { onSent(landing(values)) }
+    if cloud == invitations.scope {
+      if case .applied(let effect)? = outcomes.last(where: \.isDone), let id = effect.target.id {
+        invitations.reveal(CloudInvitation.ID(rawValue: id))
+      }
+      if !outcomes.contains(where: \.isDone), result.part == nil { invitations.refresh() }
+    }
+    return settled(result, of: changes.count)
+  }
+
+  /// What became of the invitations of one try.
+  private struct Result {
+    var sent: [String] = []
+    var outcomes: [String] = []
+    var left: [String] = []
+    var unsent: [String] = []
+    /// By field, with the address that each is about.
+    var problems: [String: (address: String, message: String)] = [:]
+    var part: FormModel.UnresolvedPart?
+
+    @MainActor mutating func take(
+      _ address: String, _ outcome: Outcome, _ refusal: (CloudAPIError) -> (field: String?, message: String)
+    ) {
+      switch outcome {
+      case .applied, .alreadySo: sent.append(address)
+      case .refused(let error), .notSent(.unread(let error)):
+        let (field, message) = refusal(error)
+        outcomes.append("\(address): \(message)")
+        left.append(address)
+        if let field { problems[field] = (address, message) }
+      case .stale, .notSent: unsent.append(address)
+      case .unresolved(let change):
+        // Not in the field again before reading has shown that it wasn't sent.
+        let unknown = "\(address): outcome unknown; the list is being read again, which decides"
+        outcomes.append(unknown)
+        part = FormModel.UnresolvedPart(
+          change: change, isLast: { $0.line("email").isEmpty }, puttingBack: { InviteForm.adding(address, to: $0) },
+          outcome: unknown)
+      }
+    }
+  }
+
+  /// The address before those that are in the field, if it isn't among them.
+  fileprivate nonisolated static func adding(_ address: String, to values: FormValues) -> FormValues {
+    let rest = values.line("email")
+    guard !EmailList.addresses(in: rest).contains(address) else { return values }
+    return values.merging(["email": .text(rest.isEmpty ? address : "\(address), \(rest)")]) { $1 }
+  }
+
+  private func settled(_ result: Result, of count: Int) -> FormModel.Outcome {
+    let (sent, unsent) = (result.sent, result.unsent)
+    let rest = result.left + unsent
+    if rest.isEmpty, result.part == nil { return .done("Invited \(sent.joined(separator: ", ")) to \(cloud.name).") }
+    if max(sent.count, unsent.count) > Self.mostNamed { note(sent, unsent: unsent) }
+    // What is to be done something about comes first: a form shows as much as there is room for.
+    var outcomes = result.outcomes
+    if !unsent.isEmpty { outcomes.append("Not sent: \(names(unsent)). Still in the form, which goes on with them.") }
+    if !sent.isEmpty { outcomes.append("Invited: \(names(sent)).") }
+    return .partly(
+      left: ["email": .text(rest.joined(separator: ", "))],
+      fields: result.problems.mapValues { count > 1 ? "\($0.address): \($0.message)" : $0.message },
+      outcomes: outcomes, unresolved: result.part)
+  }
+
+  /// So many addresses are named in a form; all of them are in the log.
+  private static let mostNamed = 10
+
+  private func names(_ addresses: some Collection<String>) -> String {
+    let names = addresses.prefix(Self.mostNamed).joined(separator: ", ")
+    let more = addresses.count - Self.mostNamed
+    return more > 0 ? "\(names) and \(more) more, which the log names" : names
+  }
+
+  /// Keeps for the log what became of every one of several.
+  private func note(_ sent: [String], unsent: some Collection<String>) {
+    let texts = [("Not sent", Array(unsent)), ("Invited", sent)].filter { !$0.1.isEmpty }.map { what, addresses in
+      "\(what): \(addresses.joined(separator: ", "))."
+    }
+    context.notices.note(.information, "Invitations to \(cloud.name). \(texts.joined(separator: " "))")
+  }
+
+  private func refusal(_ error: CloudAPIError) -> (field: String?, message: String) {
+    guard case .validation(let fields) = error.code else { return (nil, error.sentence) }
+    if let messages = fields["redirect_uri"] { return ("redirect_uri", messages.joined(separator: " ")) }
+    let messages = fields.sorted { $0.key < $1.key }.flatMap(\.value)
+    return ("email", messages.isEmpty ? error.sentence : messages.joined(separator: " "))
+  }
+}

@@ -1,0 +1,97 @@
+import CloudAPI
+import CloudChanges
+
+extension ListModel {
+  /// The form that gives several records the same values. Each that differs gets a request of its own, once.
+  func bulkForm(_ editing: Editing<Record, Scope>, in scope: Scope) -> FormModel? {
+    guard let fields = editing.several else { return nil }
+    let targets = markedRecords
+    let edit = BulkEdit(targets) { record, values in
+      let own = editing.values(record)
+      return values.contains { own[$0.key] != $0.value }
+    }
+    func changes(of records: [Record], _ values: FormValues) -> [Change] {
+      records.map { record in
+        let own = editing.values(record)
+        return change(editing.call(scope, record.id, values.filter { own[$0.key] != $0.value }), of: record, in: scope)
+      }
+    }
+    let number = Count.text(targets.count, resource.names.singular, resource.names.plural)
+    var definition = FormModel.Definition(
+      title: "Edit \(number)", verb: "save", fields: fields(targets), values: commonValues(editing, of: targets),
+      purpose: Set(self.marked(of: targets).map { self.target($0, in: scope) }), check: editing.check
+    ) { [self] values, _, report in
+      let reservation = context.changes.reserve(changes(of: edit.candidates, values))
+      defer { context.changes.release(reservation) }
+      // What was drawn is no proof of what is there: a colleague may have changed it.
+      do throws(CloudAPIError) {
+        report("reading them again")
+        try await reread(edit, changes(of: edit.candidates, values), in: scope)
+      } catch {
+        return .refused(fields: [:], other: "They could not be read again, so nothing was sent. \(error.sentence)")
+      }
+      let pending = edit.begin(with: values)
+      // Those that are so already need nothing more, and no mark that the next command would be about.
+      if scope == self.scope { unmark(edit.candidates.map(\.id)) }
+      await send(changes(of: pending, values), to: pending, values, edit, reservation, in: scope, report)
+      guard edit.isSettled(with: values) else { return edit.outcome }
+      let gone = edit.gone.isEmpty ? "" : " Gone already: \(edit.gone.map(resource.title).joined(separator: ", "))."
+      guard edit.hasBegun || !gone.isEmpty else { return .unchanged }
+      let saved = edit.savedCount(values)
+      return .done((saved == targets.count ? "Saved \(number)." : "Saved \(saved) of \(number).") + gone)
+    }
+    definition.changes = { values, _ in changes(of: edit.candidates, values) }
+    return FormModel(definition, context: context)
+  }
+
+  /// The value of each field where all records have the same one, else none.
+  private func commonValues(_ editing: Editing<Record, Scope>, of targets: [Record]) -> FormValues {
+    guard let first = targets.first.map(editing.values) else { return [:] }
+    return first.reduce(into: FormValues()) { common, entry in
+      let isCommon = targets.allSatisfy { editing.values($0)[entry.key] == entry.value }
+      common[entry.key] = isCommon ? entry.value : .text("")
+    }
+  }
+
+  private func reread(_ edit: BulkEdit<Record>, _ changes: [Change], in scope: Scope) async throws(CloudAPIError) {
+    let fresh = try await Review(context.client).records(of: changes).compactMap { $0.flatMap(Record.init) }
+    edit.reread(Dictionary(fresh.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+    for record in edit.candidates { refreshInPlace(record, in: scope) }
+    if scope == self.scope { drop(edit.gone.map(\.id)) }
+  }
+
+  private func send(
+    _ changes: [Change], to pending: [Record], _ values: FormValues, _ edit: BulkEdit<Record>,
+    _ reservation: ChangeRunner.Reservation, in scope: Scope, _ report: @escaping @MainActor (String) -> Void
+  ) async {
+    guard !pending.isEmpty else { return }
+    let run = context.changes.run(changes, reviewed: context.now(), reservation: reservation) {
+      [self] index, progress in
+      switch progress {
+      case .sending: report("\(index + 1) of \(pending.count)")
+      case .ended(let outcome): take(outcome, of: pending[index], values, edit, in: scope)
+      }
+    }
+    let outcomes = await run.finish()
+    if scope == self.scope, !outcomes.contains(where: \.isDone) { refresh() }
+  }
+
+  private func take(
+    _ outcome: Outcome, of target: Record, _ values: FormValues, _ edit: BulkEdit<Record>, in scope: Scope
+  ) {
+    let title = resource.title(target)
+    switch outcome {
+    case .applied, .alreadySo:
+      if scope == self.scope { unmark([target.id]) }
+      edit.wasSaved(target, with: values, saying: "\(title): saved")
+    case .unresolved(let change):
+      // Not sent again before reading has shown that it wasn't done.
+      edit.isUnresolved(
+        target, change, with: values, saying: "\(title): outcome unknown; it is being read again, which decides")
+    case .refused(let error), .notSent(.unread(let error)):
+      edit.wasRefused(target, saying: "\(title): \(error.refusal)")
+    case .stale: edit.wasRefused(target, saying: "\(title): changed meanwhile, not sent")
+    case .notSent: edit.wasRefused(target, saying: "\(title): not sent")
+    }
+  }
+}

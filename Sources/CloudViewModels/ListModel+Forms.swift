@@ -1,0 +1,100 @@
+import CloudAPI
+import CloudChanges
+import FoundationEssentials
+
+extension ListModel {
+  public func creationForm() -> FormModel? {
+    guard !context.service.isReadOnly, let creation = resource.creation, let scope = scope ?? nextScope else {
+      return nil
+    }
+    func change(_ values: FormValues) -> Change {
+      let call = creation.call(scope, values)
+      return Change(call, names: names(values.line("name"), in: scope))
+    }
+    let kind = Record.kind
+    var definition = FormModel.Definition(
+      title: "Create a \(kind.rawValue)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
+      fields: creation.fields(records), purpose: [ChangeTarget(kind, in: scope.cloud?.id, .new(""))],
+      check: creation.check
+    ) { [self] values, _, _ in
+      await send(change(values), baseline: baseline(in: scope), in: scope)
+    }
+    definition.changes = { values, _ in [change(values)] }
+    return FormModel(definition, context: context)
+  }
+
+  public func editForm(about subject: CommandSubject) -> FormModel? {
+    guard !context.service.isReadOnly, let editing = resource.editing, let scope else { return nil }
+    if subject == .marked, marks.count > 1 { return excessRefusal == nil ? bulkForm(editing, in: scope) : nil }
+    guard var target = target(subject) else { return nil }
+    var reviewed = reviewed(in: scope)
+    func change(_ changed: FormValues) -> [Change] {
+      changed.isEmpty ? [] : [self.change(editing.call(scope, target.id, changed), of: target, in: scope)]
+    }
+    var definition = FormModel.Definition(
+      title: "Edit \(resource.title(target))", verb: "save", fields: editing.fields(target, records),
+      values: editing.values(target), purpose: [self.target(target.id, in: scope)], check: editing.check
+    ) { [self] _, changed, _ in
+      guard let change = change(changed).first else { return .unchanged }
+      return await send(change, reviewed: reviewed, in: scope) { now in
+        let problems = self.changedMeanwhile(editing, changed, from: target, to: now)
+        (target, reviewed) = (now, self.context.now())
+        return problems
+      }
+    }
+    definition.changes = { _, changed in change(changed) }
+    return FormModel(definition, context: context)
+  }
+
+  /// What a form says of fields that somebody else changed while it was filled in.
+  private func changedMeanwhile(
+    _ editing: Editing<Record, Scope>, _ changed: FormValues, from old: Record, to new: Record
+  ) -> [String: String] {
+    let (before, after) = (editing.values(old), editing.values(new))
+    let text = difference(from: old.snapshot, to: new.snapshot)
+    return changed.keys.reduce(into: [:]) { problems, field in
+      if before[field] != after[field] { problems[field] = "Changed meanwhile (\(text)). Press Enter to save yours." }
+    }
+  }
+
+  /// Sends one change of a form, and puts the cursor on what came of it.
+  ///
+  /// - Parameter onStale: takes the record as it is now, and says what to tell of it beside its fields.
+  private func send(
+    _ change: Change, reviewed: Date? = nil, baseline: Baseline? = nil, in scope: Scope,
+    onStale: @MainActor (Record) -> [String: String] = { _ in [:] }
+  ) async -> FormModel.Outcome {
+    switch await context.changes.run([change], reviewed: reviewed, baseline: baseline).finish()[0] {
+    case .applied(let effect), .alreadySo(let effect, _):
+      if scope == self.scope, let id = effect.target.id { reveal(Record.ID(rawValue: id)) }
+      return .done(change.done(effect))
+    case .stale(let now):
+      guard let record = now.flatMap(Record.init) else {
+        return .refused(fields: [:], other: "\(change.names.record) is gone: nothing was sent.")
+      }
+      refreshInPlace(record, in: scope)
+      return .refused(fields: onStale(record), other: nil)
+    case .refused(let error): return refusal(error)
+    case .notSent(.unread(let error)):
+      return .refused(fields: [:], other: "It could not be read again, so nothing was sent. \(error.sentence)")
+    case .notSent: return .refused(fields: [:], other: "Nothing was sent.")
+    case .unresolved(let unresolved): return .unknown(unresolved)
+    }
+  }
+
+  /// An error as a form shows it.
+  private func refusal(_ error: CloudAPIError) -> FormModel.Outcome {
+    if case .validation(let fields) = error.code {
+      let messages = fields.mapValues { $0.joined(separator: " ") }
+      // Without a message about no field, the detail says once more what stands beside the fields.
+      return .refused(
+        fields: messages.filter { !$0.key.isEmpty }, other: messages[""] ?? (messages.isEmpty ? error.detail : nil))
+    }
+    return .refused(fields: [:], other: error.sentence)
+  }
+
+  /// Reads one record: by itself where the API can, else from the list. `nil` where it isn't there any more.
+  func reread(_ id: Record.ID, in scope: Scope) async throws(CloudAPIError) -> Record? {
+    try await context.client.read(target(id, in: scope)).flatMap(Record.init)
+  }
+}

@@ -1,0 +1,93 @@
+import CloudAPI
+import CloudChanges
+
+extension ListModel {
+  /// Above that, what is lost is confirmed by typing, wherever the records are.
+  private static var removedByY: Int { 10 }
+
+  public func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel? {
+    guard !context.service.isReadOnly, let scope, let call = resource.calls[intent] else { return nil }
+    let targets = targets(subject)
+    guard targets.count == 1 || intent.takesSeveral else { return nil }
+    let edition = context.client.knownEdition
+    let changes = targets.map { change(call(scope, $0, edition), of: $0, in: scope) }
+    guard let question = ChangeQuestion(changes) else { return nil }
+    let isTyped =
+      question.isDestructive
+      && (question.kind == .cloud || context.service.label != nil || targets.count > Self.removedByY)
+    var definition = QuestionModel.Definition(
+      question: question,
+      // Whatever came before, deleting leaves nothing.
+      warning: question.isDestructive ? nil : context.changes.outstanding.obstacle(to: changes)?.text,
+      // What is lost is what stays and loses something: the others go, too.
+      others: others(than: targets, of: intent),
+      difference: { [self] in difference(from: $0, to: $1) },
+      onReread: { [self] in reread(changes, $0, in: scope) },
+      onOutcome: { [self] change, outcome in ended(change, outcome, in: scope) },
+      finish: { [self] in finish($0, of: changes.count, in: scope) })
+    if isTyped { (definition.typed, definition.typedElsewhere) = typedTexts(question) }
+    return QuestionModel(definition, context: context)
+  }
+
+  /// The records that a command is about; none where they are too many.
+  private func targets(_ subject: CommandSubject) -> [Record] {
+    guard subject == .marked, marks.count > 1 else { return [target(subject)].compactMap { $0 } }
+    return excessRefusal == nil ? markedRecords : []
+  }
+
+  private func typedTexts(_ question: ChangeQuestion) -> (TypedText?, TypedText?) {
+    guard question.isAlone, let record = question.changes[0].before else {
+      return (.words("\(question.verb) \(question.number)"), nil)
+    }
+    return (TypedText(record).orID(record.id), .id(record.id))
+  }
+
+  private func others(than targets: [Record], of intent: RecordIntent) -> @Sendable () async -> [Snapshot] {
+    let gone = intent == .delete && targets.count > 1 ? Set(targets.map(\.id)) : []
+    let records = records
+    return { records.filter { !gone.contains($0.id) }.map(\.snapshot) }
+  }
+
+  /// A record isn't what was drawn: the rows are to show what it is.
+  private func reread(_ changes: [Change], _ fresh: [Snapshot?], in scope: Scope) {
+    guard scope == self.scope else { return }
+    guard changes.count == 1 else { return refresh() }
+    if let now = fresh[0].flatMap(Record.init) {
+      refreshInPlace(now, in: scope)
+    } else if let id = changes[0].target.id {
+      drop(Record.ID(rawValue: id))
+    }
+  }
+
+  /// What was asked for is done: its mark goes without a word. Doing once more what may be done is marked anew.
+  private func ended(_ change: Change, _ outcome: Outcome, in scope: Scope) {
+    guard scope == self.scope, let id = change.target.id else { return }
+    switch outcome {
+    case .applied, .alreadySo, .unresolved: unmark([Record.ID(rawValue: id)])
+    case .stale, .refused, .notSent: break
+    }
+  }
+
+  /// - Returns: whether those that nothing came of are still marked.
+  private func finish(_ left: [Change], of count: Int, in scope: Scope) -> Bool {
+    guard scope == self.scope, count > 1 else { return false }
+    // Of nothing that was done, no list is read again by itself.
+    if left.count == count { refresh() }
+    let ids = left.compactMap { $0.target.id.map(Record.ID.init(rawValue:)) }
+    return ids.allSatisfy { table.place(of: $0).map(marks.contains) ?? false }
+  }
+}
+
+extension TypedText {
+  /// What tells a record best among those on the screen.
+  fileprivate init(_ record: Snapshot) {
+    switch record {
+    case .cloud(let cloud): self.init(title: "name", text: cloud.name)
+    case .user(let user):
+      let email = user.email ?? ""
+      self = email.isEmpty ? TypedText(title: "name", text: user.fullName) : TypedText(title: "e-mail", text: email)
+    case .invitation(let invitation): self.init(title: "e-mail", text: invitation.email)
+    case .processor(let processor): self.init(title: "name", text: processor.name)
+    }
+  }
+}
