@@ -98,6 +98,13 @@ extension CloudAPIClient {
     client.configuration.isReadOnly = true
     return client
   }
+
+  /// The same client, which asks once for what it reads.
+  public var withoutRetries: CloudAPIClient {
+    var client = self
+    client.configuration.retry = .none
+    return client
+  }
 }
 
 /// Numbers the attempts of a client and of its copies.
