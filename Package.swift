@@ -63,7 +63,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict),
-    .target(name: "CloudProfiles", dependencies: ["CloudAPI", "TextSafety", "Yams"], swiftSettings: quickToStart),
+    .target(
+      name: "CloudProfiles", dependencies: ["CloudAPI", "TextSafety", "Yams"], exclude: ["README.md"],
+      swiftSettings: quickToStart),
     .target(name: "CloudViewModels", dependencies: ["CloudAPI", "TextSafety"], swiftSettings: quickToStart),
     .target(name: "CloudSimulator", dependencies: ["CloudAPI", httpTypes], swiftSettings: strict),
 
@@ -76,7 +78,7 @@ let package = Package(
     .target(
       name: "CloudConsole",
       dependencies: ["CloudAPI", "CloudProfiles", "CloudViewModels", "TerminalUI", "TextSafety"],
-      swiftSettings: quickToStart),
+      exclude: ["README.md"], swiftSettings: quickToStart),
 
     .target(
       name: "CloudCommands",
@@ -90,7 +92,7 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
 
     // The programs.
     .target(name: "CGlobalExecutor"),
@@ -118,14 +120,14 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "skydeck-benchmark",
       dependencies: [
         "TerminalTestSupport", "TerminalUI", "curses-reference", "skydeck", "skydeck-simulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "curses-reference",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
