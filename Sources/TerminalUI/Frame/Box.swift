@@ -1,11 +1,65 @@
+/// The edge of a rectangle with titles set into it: `╭ 1 Clouds ──── size ▾ ╮`, one blank on each side of each. Lines become
+/// ASCII where the terminal draws none.
+public struct Box: Hashable, Sendable {
+  /// What is set into the upper or the lower edge.
+  public struct Titles: Hashable, Sendable {
+    /// What becomes of the trailing title where there is no room for both.
+    public enum Trailing: Hashable, Sendable {
+      /// It stays whole as long as eight columns are left to the other, which is cut; then it leaves.
+      case stays
+      /// It is cut, and the other stays whole.
+      case isCut
+    }
+
+    let leading: [Span]
+    let trailing: [Span]
+    let narrow: Trailing
+
+    public init(_ leading: [Span] = [], trailing: [Span] = [], narrow: Trailing = .stays) {
+      self.leading = leading
+      self.trailing = trailing
+      self.narrow = narrow
+    }
+  }
+
+  let style: Style
+  /// Without sides there are no corners, and the rows between are as the terminal's own.
+  let hasSides: Bool
+  let top: Titles
+  let bottom: Titles
+
+  public init(style: Style, hasSides: Bool = true, top: Titles = Titles(), bottom: Titles = Titles()) {
+    self.style = style
+    self.hasSides = hasSides
+    self.top = top
+    self.bottom = bottom
+  }
+}
+
+/// The characters of a box, each one column wide.
+struct BorderSet {
+  let horizontal: String
+  let vertical: String
+  let topLeft: String
+  let topRight: String
+  let bottomLeft: String
+  let bottomRight: String
+
+  static let rounded = BorderSet(
+    horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯")
+  /// For terminals that draw no lines.
+  static let ascii = BorderSet(
+    horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+")
+}
+
 extension Frame {
   /// Draws the edge of a rectangle; the inside stays as it is.
   ///
   /// - Parameter last: the box that is drawn there now. Edges that are the same stay, where it has as many sides.
   public mutating func draw(_ box: Box, in rect: Rect, replacing last: Box? = nil) {
     guard rect.columns >= 2, rect.rows >= 2 else { return }
-    let isNew = last.map { ($0.border, $0.style, $0.hasSides) != (box.border, box.style, box.hasSides) } ?? true
-    let border = textWidth.drawsLines ? box.border : .ascii
+    let isNew = last.map { ($0.style, $0.hasSides) != (box.style, box.hasSides) } ?? true
+    let border = textWidth.drawsLines ? BorderSet.rounded : .ascii
     if isNew || box.top != last?.top {
       draw(box.top, of: box, from: border.topLeft, border.horizontal, to: border.topRight, in: rect, row: rect.row)
     }

@@ -1,3 +1,23 @@
+/// One column of a row. Only `TextWidth` makes cells from text, so nothing harmful is ever in one.
+public struct Cell: Hashable, Sendable {
+  /// A grapheme cluster fit to be sent to a terminal; nothing in the second column of a wide one.
+  public let content: CellText
+  private let width: UInt8
+  public let style: Style
+
+  init(_ content: CellText, columns: Int, style: Style) {
+    self.content = content
+    width = UInt8(columns)
+    self.style = style
+  }
+
+  /// 1 or 2; 0 for the second column of a wide character.
+  public var columns: Int { Int(width) }
+  public var text: String { content.string }
+
+  public static let blank = Cell(.space, columns: 1, style: .normal)
+}
+
 /// What one cell shows, without memory of its own: a screen is copied and compared many times a second.
 ///
 /// A terminal's cell takes one scalar that has a width and at most four marks on it, as in ncurses' `cchar_t`; scalars have
@@ -52,7 +72,7 @@ public struct CellText: Hashable, Sendable {
     if count < 3 { low |= bits } else { high |= bits }
   }
 
-  public var string: String {
+  var string: String {
     var string = ""
     for index in 0..<count {
       if let scalar = Unicode.Scalar(self[index]) { string.unicodeScalars.append(scalar) }

@@ -21,13 +21,13 @@
 /// - Bytes that are no text in the encoding are `.undecodable`, another C1 control is `.unknown`.
 public struct InputDecoder: Sendable {
   /// After a lone Esc.
-  public static let escapeSilence = Duration.milliseconds(50)
+  static let escapeSilence = Duration.milliseconds(50)
   /// Within a sequence or a character.
   public static let sequenceSilence = Duration.milliseconds(500)
   /// Within a paste.
-  public static let pasteSilence = Duration.seconds(2)
+  static let pasteSilence = Duration.seconds(2)
   /// After which a paste that never ended is over.
-  public static let pasteEndSilence = Duration.seconds(60)
+  static let pasteEndSilence = Duration.seconds(60)
 
   enum State: Equatable {
     case ground
