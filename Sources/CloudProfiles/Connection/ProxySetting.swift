@@ -1,4 +1,20 @@
-import CloudAPI
+public import CloudAPI
+
+/// By way of which proxy a service is reached.
+public enum ProxySetting: Hashable, Sendable {
+  /// By none, whatever the environment says.
+  case none
+  case proxy(HTTPProxy)
+
+  public var proxy: HTTPProxy? {
+    if case .proxy(let proxy) = self { proxy } else { nil }
+  }
+}
+
+extension ProxySetting: CustomStringConvertible {
+  /// As in the file, with a mask in place of a password.
+  public var description: String { proxy?.shown ?? "none" }
+}
 
 /// The proxy that the environment names for all programs, under the names that curl reads: in lower case first.
 /// Services on other machines speak `https`, so that `http_proxy` is for none of them.
