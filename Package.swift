@@ -63,7 +63,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict),
-    .target(name: "CloudProfiles", dependencies: ["CloudAPI", "TextSafety", "Yams"], swiftSettings: quickToStart),
+    .target(
+      name: "CloudProfiles", dependencies: ["CloudAPI", "TextSafety", "Yams"], exclude: ["README.md"],
+      swiftSettings: quickToStart),
     .target(name: "CloudChanges", dependencies: ["CloudAPI"], swiftSettings: quickToStart),
     .target(
       name: "CloudViewModels", dependencies: ["CloudAPI", "CloudChanges", "TextSafety"], swiftSettings: quickToStart),
@@ -80,7 +82,7 @@ let package = Package(
       dependencies: [
         "CloudAPI", "CloudChanges", "CloudProfiles", "CloudViewModels", "TerminalUI", "TextSafety",
       ],
-      swiftSettings: quickToStart),
+      exclude: ["README.md"], swiftSettings: quickToStart),
 
     .target(
       name: "CloudCommands",
@@ -94,7 +96,7 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
 
     // The programs.
     .target(name: "CGlobalExecutor"),
@@ -123,14 +125,14 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
       ],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "skydeck-benchmark",
       dependencies: [
         "TerminalTestSupport", "TerminalUI", "curses-reference", "skydeck", "skydeck-simulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "curses-reference",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),

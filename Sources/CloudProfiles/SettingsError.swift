@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// What is wrong with the settings, and what to do about it.
 public struct SettingsError: Error, Hashable, Sendable {
   /// What a program may do about it other than showing the message.
@@ -35,4 +37,36 @@ public struct SettingsError: Error, Hashable, Sendable {
 
 extension SettingsError: CustomStringConvertible {
   public var description: String { message }
+}
+
+/// A place in a file.
+public struct TextPosition: Hashable, Sendable {
+  /// From 1.
+  public let line: Int
+  /// From 1, in Unicode scalars.
+  public let column: Int
+
+  static let start = TextPosition(line: 1, column: 1)
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}
+
+extension TextPosition: CustomStringConvertible {
+  public var description: String { "line \(line), column \(column)" }
+}
+
+/// Text of others, in messages that go to a terminal.
+enum HarmlessText {
+  /// `text` with a mark for each character that controls, reorders or hides text. Ends of lines stay.
+  static func lines(_ text: String) -> String {
+    PlainText.harmless(text, keeping: ["\n"])
+  }
+
+  /// Whether a single line of text can be shown as it is.
+  static func isPlain(_ text: String) -> Bool {
+    PlainText.harmless(text) == text
+  }
 }

@@ -6,6 +6,12 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The simulator behind HTTP/1.1 with connections that are kept alive, or behind the same over TLS.
 struct SimulatorServer: Sendable {
   struct Configuration {
@@ -137,4 +143,35 @@ extension Response {
   fileprivate init(_ answer: SimulatorResponse, body: ResponseBody) {
     self.init(status: answer.status, headers: answer.fields, body: body)
   }
+}
+
+/// Why the server can't start.
+struct ListeningError: Error, CustomStringConvertible {
+  let host: String
+  let port: Int
+  let cause: any Error
+
+  var description: String {
+    let reason = (cause as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(cause)"
+    return "can't listen on \(host), port \(port): \(reason)"
+  }
+}
+
+/// The file descriptors that this process may have.
+enum Descriptors {
+  /// How many connections can be open at once: as many as descriptors are left, but for those that the server itself takes.
+  static func availableConnections() -> Int {
+    var limit = rlimit()
+    guard getrlimit(nofile, &limit) == 0, limit.rlim_cur < 1 << 31 else { return .max }
+    let most = Int(limit.rlim_cur)
+    let open = (0..<Int32(min(most, 1024))).count { fcntl($0, F_GETFD) != -1 }
+    // Each event loop takes three, and a listening socket accepts several at a time before it is asked to stop.
+    return max(1, most - open - 3 * System.coreCount - 32)
+  }
+
+  #if canImport(Glibc)
+    private static let nofile = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+  #else
+    private static let nofile = RLIMIT_NOFILE
+  #endif
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import CloudCommands
 import CloudProfiles
 
@@ -68,5 +69,51 @@ struct ConsoleArguments: Hashable {
     default: return false
     }
     return true
+  }
+}
+
+/// How the console looks, for this run. They win over the configuration file, and over NO_COLOR as its convention asks.
+struct AppearanceOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Draw in these colours: auto, dark, light, colour-blind or none.", valueName: "NAME"))
+  var theme: ConsoleSettings.Theme?
+
+  @Flag(help: "Draw lines and signs in ASCII.")
+  var ascii = false
+
+  @Flag(help: "Draw in lines for a screen reader, with the cursor on the selected row.")
+  var screenReader = false
+
+  @Flag(help: "Send as few bytes as can be, for a slow line.")
+  var lowBandwidth = false
+
+  var arguments: AppearanceArguments {
+    AppearanceArguments(theme: theme, ascii: ascii, screenReader: screenReader, lowBandwidth: lowBandwidth)
+  }
+}
+
+/// What a command line says of how the console looks.
+struct AppearanceArguments: Hashable {
+  var theme: ConsoleSettings.Theme?
+  var ascii = false
+  var screenReader = false
+  var lowBandwidth = false
+}
+
+extension ConsoleSettings.Theme: ExpressibleByArgument {}
+
+/// Options that only the console takes. They are parsed with the root command, which every command line begins with.
+enum ConsoleOptions {
+  private static let names = [
+    "--cloud", "--pane", "--log-file", "--theme", "--ascii", "--screen-reader", "--low-bandwidth",
+  ]
+
+  /// - Throws: `ValidationError` where a command is given one: it would do nothing.
+  static func refuse(in arguments: [String]) throws {
+    for argument in arguments.prefix(while: { $0 != "--" }) {
+      let name = String(argument.prefix { $0 != "=" })
+      guard names.contains(name) else { continue }
+      let instead = name == "--log-file" ? "; commands say their requests with --verbose or --trace" : ""
+      throw ValidationError("\(name) is for the console\(instead).")
+    }
   }
 }

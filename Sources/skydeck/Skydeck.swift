@@ -75,28 +75,3 @@ struct Skydeck: AsyncParsableCommand {
     throw ExitCode(status)
   }
 }
-
-/// `skydeck keys`.
-struct Keys: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "keys", abstract: "Print the keymap.")
-
-  @OptionGroup var service: ServiceOptions
-
-  @Flag(help: "As a Markdown table, with the API's operations.")
-  var markdown = false
-
-  func run() throws {
-    let keymap: Keymap
-    do throws(SettingsError) {
-      keymap = try Keymap(try service.configuration(environment: ProcessEnvironment.all))
-    } catch {
-      // The demo takes no keys from a file that can't be used.
-      guard service.demo else {
-        StandardError.print(error.message)
-        throw ExitCode(SettingsError.exitStatus)
-      }
-      keymap = .standard
-    }
-    throw ExitCode(StandardOutput.print(markdown ? keymap.markdown : keymap.plainText))
-  }
-}

@@ -2,13 +2,13 @@ import CloudProfiles
 import Glibc
 import Testing
 
-/// What the README says of the file.
+/// What the page of settings says of the file.
 @Suite struct ReadmeTests {
   @Test func theExampleIsAConfiguration() throws {
-    let readme = try readme()
-    let start = try #require(readme.firstRange(of: "<!-- example configuration -->\n```yaml\n")?.upperBound)
-    let end = try #require(readme[start...].firstRange(of: "```")?.lowerBound)
-    let configuration = try Configuration(String(readme[start..<end]))
+    let page = try page()
+    let start = try #require(page.firstRange(of: "<!-- example configuration -->\n```yaml\n")?.upperBound)
+    let end = try #require(page[start...].firstRange(of: "```")?.lowerBound)
+    let configuration = try Configuration(String(page[start..<end]))
     #expect(configuration.profiles.map(\.name) == ["staging", "live", "on-premise"])
     #expect(configuration.defaultProfile == "staging")
     #expect(configuration.console.keymap.count == 2)
@@ -17,14 +17,14 @@ import Testing
   @Test(arguments: SettingName.allCases)
   func everySettingIsInTheTableWithItsVariableAndFlag(setting: SettingName) throws {
     let row = try #require(
-      try readme().split(separator: "\n").first { $0.hasPrefix("| `") && $0.contains("`\(setting.rawValue)`") })
+      try page().split(separator: "\n").first { $0.hasPrefix("| `") && $0.contains("`\(setting.rawValue)`") })
     if let variable = setting.variable { #expect(row.contains("`\(variable)")) }
     if let flag = setting.flag { #expect(row.contains("`\(flag)`")) }
   }
 
-  private func readme() throws -> String {
+  private func page() throws -> String {
     let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let descriptor = open("\(folder)/README.md", O_RDONLY | O_CLOEXEC)
+    let descriptor = open("\(folder)/Sources/CloudProfiles/README.md", O_RDONLY | O_CLOEXEC)
     try #require(descriptor >= 0)
     defer { close(descriptor) }
     var bytes: [UInt8] = []

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CloudProfiles
 
-/// What manual, help and README say of the settings.
+/// What manual, help and the page of settings say of them.
 @Suite struct SettingsReferenceTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -39,13 +39,14 @@ import Testing
     #expect(found == described)
   }
 
-  @Test func theReadmeShowsTheTableAsItIs() throws {
-    let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+  @Test func thePageShowsTheTableAsItIs() throws {
+    let path = "Sources/CloudProfiles/README.md"
+    let page = try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
     let head = "| in the file | variable, flag | meaning | unless set |\n|---|---|---|---|\n"
-    let start = try #require(readme.firstRange(of: head)?.upperBound)
-    let end = try #require(readme[start...].firstRange(of: "\n\n")?.lowerBound)
+    let start = try #require(page.firstRange(of: head)?.upperBound)
+    let end = try #require(page[start...].firstRange(of: "\n\n")?.lowerBound)
     #expect(
-      readme[start..<end] + "\n" == SettingsReference.markdown,
-      "The README's table of settings is stale: put this between its head and the blank line below.")
+      page[start..<end] + "\n" == SettingsReference.markdown,
+      "The page's table of settings is stale: put this between its head and the blank line below.")
   }
 }

@@ -71,3 +71,89 @@ struct MappingReader {
     return SettingsError("\(subject): \(rejection.advice)\(end)", at: position, of: path)
   }
 }
+
+extension MappingReader {
+  func value<Value>(
+    _ name: SettingName, _ read: (String) throws(SettingText.Rejection) -> Value
+  ) throws(SettingsError) -> Value? {
+    try value(name.rawValue, read)
+  }
+
+  func contains(_ name: SettingName) -> Bool {
+    node(name.rawValue) != nil
+  }
+
+  /// The words of a command line, from a list or from one text that is split as a shell would, without doing anything
+  /// else that a shell does.
+  ///
+  /// - Parameter paths: makes the program's path whole; the arguments are its own business.
+  func command(_ name: SettingName, _ paths: PathExpansion) throws(SettingsError) -> [String] {
+    guard let node = node(name.rawValue) else { return [] }
+    var words: [String] = []
+    switch node.content {
+    case .scalar(let text, _):
+      guard let split = CommandWords.split(text) else {
+        throw SettingsError("\(name.rawValue) has a quote that isn't closed.", at: node.position, of: path)
+      }
+      words = split
+    case .sequence(let nodes):
+      for node in nodes {
+        guard case .scalar(let word, _) = node.content else {
+          throw SettingsError(
+            "each word of \(name.rawValue) must be a single value, and this is \(node.kind).", at: node.position,
+            of: path)
+        }
+        words.append(word)
+      }
+    case .null, .mapping:
+      throw SettingsError(
+        "\(name.rawValue) must be a command or a list of its words, and is \(node.kind).", at: node.position, of: path)
+    }
+    guard let program = words.first, !program.isEmpty else {
+      throw SettingsError("\(name.rawValue) names no program.", at: node.position, of: path)
+    }
+    guard words.allSatisfy(HarmlessText.isPlain) else {
+      throw SettingsError("\(name.rawValue) holds control characters.", at: node.position, of: path)
+    }
+    do throws(SettingText.Rejection) {
+      words[0] = try paths.program(program)
+    } catch {
+      throw SettingsError("\(name.rawValue): \(error.advice).", at: node.position, of: path)
+    }
+    return words
+  }
+}
+
+/// The words of a command, without a shell.
+enum CommandWords {
+  /// Splits at blanks; quotes and backslashes keep blanks, as in a POSIX shell. Nothing is expanded.
+  ///
+  /// - Returns: `nil` where a quote is left open.
+  static func split(_ text: String) -> [String]? {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    var isEscaped = false
+    for character in text {
+      if isEscaped {
+        word = (word ?? "") + String(character)
+        isEscaped = false
+      } else if character == "\\", quote != "'" {
+        isEscaped = true
+      } else if let open = quote {
+        if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+      } else if character == "'" || character == "\"" {
+        quote = character
+        word = word ?? ""
+      } else if character.isWhitespace {
+        if let done = word { words.append(done) }
+        word = nil
+      } else {
+        word = (word ?? "") + String(character)
+      }
+    }
+    guard quote == nil, !isEscaped else { return nil }
+    if let word { words.append(word) }
+    return words
+  }
+}

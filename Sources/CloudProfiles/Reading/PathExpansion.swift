@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Makes paths as people write them whole.
 struct PathExpansion {
   /// What `~` stands for.
@@ -25,5 +29,15 @@ struct PathExpansion {
   static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+/// The folder that the process is in.
+public enum WorkingDirectory {
+  /// Its absolute path; `.` where it has none any more.
+  public static var path: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
   }
 }

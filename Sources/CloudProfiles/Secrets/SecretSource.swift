@@ -24,3 +24,105 @@ extension SecretSource: CustomStringConvertible {
     }
   }
 }
+
+extension SecretSource {
+  /// The longest secret that is read, in bytes.
+  private static let sizeLimit = 65_536
+
+  /// Fetches the secret.
+  ///
+  /// - Parameters:
+  ///   - secrets: the variables that a program that prints it doesn't see.
+  ///   - isForForm: whether it is sent as part of a form, which takes every letter, and not in a header field.
+  /// - Throws: `SettingsError`, which says what is wrong with the source and never what it holds.
+  public func read(
+    environment: [String: String], hiding secrets: SecretVariables = SecretVariables(), isForForm: Bool = false
+  ) async throws(SettingsError) -> Secret {
+    switch self {
+    case .variable(let name):
+      guard let text = environment[name], !Secret(text).isEmpty else {
+        throw SettingsError("The variable \(name), which should hold the key, is not set: export \(name)=…")
+      }
+      return try Self.checked(text, of: "The variable \(name)", isForForm: isForForm)
+    case .file(let path):
+      return try Self.checked(
+        Self.firstLine(try Self.privateText(of: path)), of: "The file \(path)", isForForm: isForForm)
+    case .command(let words, let path):
+      let command = KeyCommand(words: words, file: path, environment: secrets.removed(from: environment))
+      let output = try await command.output()
+      return try Self.checked(Self.firstLine(output), of: "What \(words.first ?? "") printed", isForForm: isForForm)
+    case .inline(let secret, let path):
+      if let path { try Self.requirePrivate(path) }
+      return try Self.checked(secret.revealed, of: "The key in the configuration file", isForForm: isForForm)
+    }
+  }
+
+  /// Refuses a configuration file that holds a secret and that others can read.
+  static func requirePrivate(_ path: String) throws(SettingsError) {
+    _ = try privateText(of: path, limit: ConfigurationFile.sizeLimit)
+  }
+
+  /// Says why a program that should print the secret can't be run.
+  ///
+  /// - Returns: `nil` where it can, or where the secret is somewhere else.
+  public func whyNoProgram(environment: [String: String]) -> String? {
+    guard case .command(let words, let path) = self else { return nil }
+    do throws(SettingsError) {
+      _ = try KeyCommand(words: words, file: path, environment: environment).program()
+      return nil
+    } catch {
+      return error.line
+    }
+  }
+
+  /// The text of a file that only its owner can read.
+  private static func privateText(of path: String, limit: Int = sizeLimit) throws(SettingsError) -> String {
+    do throws(RegularFile.Failure) {
+      let file = try RegularFile(readingAt: path, limit: limit)
+      guard file.isPrivate else {
+        throw RegularFile.Failure.system("others can read it, and it holds a key. Take their rights: chmod 600 \(path)")
+      }
+      return String(decoding: file.bytes, as: UTF8.self)
+    } catch {
+      throw SettingsError("The file \(path) \(error.message).")
+    }
+  }
+
+  private static func firstLine(_ text: String) -> String {
+    String(text.prefix { !$0.isNewline })
+  }
+
+  /// Refuses what can't be sent: in a header field anything but ASCII, in a form nothing but control characters.
+  static func checked(_ text: String, of place: String, isForForm: Bool) throws(SettingsError) -> Secret {
+    let secret = Secret(text)
+    guard !secret.isEmpty else { throw SettingsError("\(place) is empty, and should hold the key in its first line.") }
+    let isSent: (Unicode.Scalar) -> Bool = { isForForm ? $0.properties.generalCategory != .control : $0.isASCII }
+    guard secret.revealed.unicodeScalars.allSatisfy({ isSent($0) && $0.value >= 0x20 && $0.value != 0x7F }) else {
+      throw SettingsError("\(place) is no key: it holds characters that no key has.")
+    }
+    return secret
+  }
+}
+
+/// The variables of the environment that hold secrets, which no other program is to see: neither one that prints a key nor
+/// an editor.
+public struct SecretVariables: Hashable, Sendable {
+  private var names: Set<String>
+
+  /// Those that settings have always, and those that the profiles of a configuration name.
+  public init(_ configuration: Configuration = .empty) {
+    names = Set(SettingName.allCases.filter(\.holdsSecret).compactMap(\.variable))
+    for profile in configuration.profiles {
+      if case .variable(let name) = profile.signIn.secretSource { names.insert(name) }
+    }
+  }
+
+  public mutating func formUnion(_ others: SecretVariables) {
+    names.formUnion(others.names)
+  }
+
+  /// An environment without them.
+  public func removed(from environment: [String: String]) -> [String: String] {
+    environment.filter { !names.contains($0.key) }
+  }
+}

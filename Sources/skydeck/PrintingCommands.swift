@@ -1,0 +1,86 @@
+import ArgumentParser
+import CloudCommands
+import CloudConsole
+import CloudProfiles
+
+/// `skydeck keys`.
+struct Keys: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "keys", abstract: "Print the keymap.")
+
+  @OptionGroup var service: ServiceOptions
+
+  @Flag(help: "As a Markdown table, with the API's operations.")
+  var markdown = false
+
+  func run() throws {
+    let keymap: Keymap
+    do throws(SettingsError) {
+      keymap = try Keymap(try service.configuration(environment: ProcessEnvironment.all))
+    } catch {
+      // The demo takes no keys from a file that can't be used.
+      guard service.demo else {
+        StandardError.print(error.message)
+        throw ExitCode(SettingsError.exitStatus)
+      }
+      keymap = .standard
+    }
+    throw ExitCode(StandardOutput.print(markdown ? keymap.markdown : keymap.plainText))
+  }
+}
+
+/// `skydeck completion SHELL`.
+struct Completion: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "completion",
+    abstract: "Print a script that completes commands in a shell.",
+    discussion: """
+      bash:  skydeck completion bash > ~/.local/share/bash-completion/completions/skydeck
+      zsh:   skydeck completion zsh > "${fpath[1]}/_skydeck"
+      fish:  skydeck completion fish > ~/.config/fish/completions/skydeck.fish
+      """)
+
+  /// The shells that there are scripts for.
+  enum Shell: String, CaseIterable, ExpressibleByArgument {
+    case bash, zsh, fish
+
+    var parsed: CompletionShell {
+      switch self {
+      case .bash: .bash
+      case .zsh: .zsh
+      case .fish: .fish
+      }
+    }
+  }
+
+  @Argument(help: "bash, zsh or fish.")
+  var shell: Shell
+
+  func run() throws {
+    let script = Skydeck.completionScript(for: shell.parsed)
+      // fish tells where the cursor is only at its prompt, and is asked for completions by scripts, too.
+      .replacing("(__skydeck_tokens -tC)", with: "(__skydeck_tokens -tC 2>/dev/null; or printf 0)")
+    throw ExitCode(StandardOutput.print(script + "\n"))
+  }
+}
+
+/// `skydeck manual`.
+struct Manual: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manual",
+    abstract: "Print the manual page.",
+    discussion: """
+      skydeck manual > ~/.local/share/man/man1/skydeck.1
+      skydeck manual | man -l -
+      """)
+
+  func run() throws {
+    let page = try ManualPage(dump: Skydeck._dumpHelp(), version: Skydeck.configuration.version)
+    throw ExitCode(StandardOutput.print(page.source))
+  }
+}
+
+extension ExitCode {
+  init(_ status: ExitStatus) {
+    self.init(status.rawValue)
+  }
+}
