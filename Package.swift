@@ -23,6 +23,7 @@ let quickToLoad: [LinkerSetting] = [
     .when(platforms: [.linux]))
 ]
 
+let bitCollections = Target.Dependency.product(name: "BitCollections", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
@@ -38,6 +39,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -64,7 +66,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CloudProfiles", dependencies: ["CloudAPI", "TextSafety", "Yams"], swiftSettings: quickToStart),
-    .target(name: "CloudViewModels", dependencies: ["CloudAPI", "TextSafety"], swiftSettings: quickToStart),
+    .target(
+      name: "CloudViewModels", dependencies: ["CloudAPI", "TextSafety", bitCollections], swiftSettings: quickToStart),
     .target(name: "CloudSimulator", dependencies: ["CloudAPI", httpTypes], swiftSettings: strict),
 
     // The terminal: values, then the one module that knows ncurses.
@@ -157,7 +160,7 @@ let package = Package(
     .testTarget(
       name: "CloudViewModelsTests",
       dependencies: [
-        "CloudAPI", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport", httpTypes,
+        "CloudAPI", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport", bitCollections, httpTypes,
       ],
       swiftSettings: strict),
     .testTarget(
