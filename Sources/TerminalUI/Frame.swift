@@ -90,18 +90,6 @@ public struct Frame: Sendable {
     place(cells, at: point)
   }
 
-  /// Changes how the cells of a rectangle look, and not what they say.
-  public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
-    let first = max(0, rect.column)
-    let end = min(size.columns, rect.endColumn)
-    guard first < end else { return }
-    for row in visibleRows(of: rect) {
-      for column in first..<end {
-        change(&rows[row][column].style)
-      }
-    }
-  }
-
   private func visibleRows(of rect: Rect) -> Range<Int> {
     let first = min(max(0, rect.row), size.rows)
     return first..<max(first, min(size.rows, rect.endRow))

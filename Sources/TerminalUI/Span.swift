@@ -7,10 +7,6 @@ public struct Span: Hashable, Sendable {
     self.text = text
     self.style = style
   }
-
-  public init(text: String, style: Style) {
-    self.init(text, style)
-  }
 }
 
 extension [Span] {

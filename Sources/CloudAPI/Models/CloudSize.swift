@@ -19,13 +19,4 @@ public struct CloudSize: Hashable, Sendable {
     }
     return quota.remainingPercent.map { Quota.Level(used: 1 - $0 / 100) }
   }
-
-  /// The bytes, for who can show nothing else.
-  ///
-  /// - Throws: `forbidden` where the service doesn't tell them.
-  public func knownBytes(of cloud: Cloud.ID) throws(CloudAPIError) -> Int64 {
-    if let bytes { return bytes }
-    throw CloudAPIError(
-      .forbidden(scope: nil), request: "GET /cloud/\(cloud)/size", detail: "only admins of the cloud are told its size")
-  }
 }
