@@ -23,6 +23,7 @@ let quickToLoad: [LinkerSetting] = [
     .when(platforms: [.linux]))
 ]
 
+let bitCollections = Target.Dependency.product(name: "BitCollections", package: "swift-collections")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
@@ -38,6 +39,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -68,7 +70,8 @@ let package = Package(
       swiftSettings: quickToStart),
     .target(name: "CloudChanges", dependencies: ["CloudAPI"], swiftSettings: quickToStart),
     .target(
-      name: "CloudViewModels", dependencies: ["CloudAPI", "CloudChanges", "TextSafety"], swiftSettings: quickToStart),
+      name: "CloudViewModels", dependencies: ["CloudAPI", "CloudChanges", "TextSafety", bitCollections],
+      swiftSettings: quickToStart),
     .target(name: "CloudSimulator", dependencies: ["CloudAPI", httpTypes], swiftSettings: strict),
 
     // The terminal: values, then the one module that knows ncurses.
@@ -94,7 +97,6 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOTLS", package: "swift-nio"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
-        .product(name: "X509", package: "swift-certificates"),
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -172,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "CloudViewModelsTests",
       dependencies: [
-        "CloudAPI", "CloudChanges", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport", httpTypes,
+        "CloudAPI", "CloudChanges", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport",
+        bitCollections, httpTypes,
       ],
       swiftSettings: strict),
     .testTarget(

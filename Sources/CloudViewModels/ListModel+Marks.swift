@@ -1,3 +1,4 @@
+import BitCollections
 import CloudAPI
 import CloudChanges
 
@@ -35,14 +36,14 @@ extension ListModel {
   }
 
   public func markAll() {
-    mark(PlaceSet(rows))
+    mark(BitSet(rows))
   }
 
   public func clearMarks() {
-    mark(PlaceSet())
+    mark(BitSet())
   }
 
-  private func mark(_ places: PlaceSet) {
+  private func mark(_ places: BitSet) {
     isChosen = true
     marks.set(places, in: scope)
     context.activity.changed()
@@ -71,14 +72,13 @@ extension ListModel {
     guard !marks.isEmpty || gone > 0 else { return }
     guard marks.scope == scope else {
       let count = marks.count + gone
-      marks.set(PlaceSet(), in: scope)
+      marks.set(BitSet(), in: scope)
       say(count, "the list is of something else now")
       return
     }
     if gone > 0 { say(gone, gone == 1 ? "its record is gone" : "their records are gone") }
     guard isFiltered, !marks.isEmpty else { return }
-    let shown = PlaceSet(rows)
-    let hidden = marks.places.places.filter { !shown.contains($0) }
+    let hidden = marks.places.subtracting(BitSet(rows))
     guard !hidden.isEmpty else { return }
     marks.hide(hidden)
     sayHiddenMarks()

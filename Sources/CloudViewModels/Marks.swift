@@ -1,7 +1,9 @@
+import BitCollections
+
 /// The records of a list that a person marked: rows may move, come and go, and a mark stays on its record.
 struct Marks<Scope: Hashable> {
   /// Of the records in the list's table.
-  private(set) var places = PlaceSet()
+  private(set) var places = BitSet()
   /// What the marked records belong to.
   private(set) var scope: Scope?
   /// How many marks the filter took since a person marked last.
@@ -18,7 +20,7 @@ struct Marks<Scope: Hashable> {
   func contains(_ place: Int) -> Bool { places.contains(place) }
 
   /// Puts marks in place of those there.
-  mutating func set(_ new: PlaceSet, in scope: Scope?) {
+  mutating func set(_ new: BitSet, in scope: Scope?) {
     places = new
     self.scope = scope
     hiddenCount = 0
@@ -30,8 +32,8 @@ struct Marks<Scope: Hashable> {
   }
 
   /// Takes the marks of rows that the filter hides.
-  mutating func hide(_ hidden: [Int]) {
-    for place in hidden { places.remove(place) }
+  mutating func hide(_ hidden: BitSet) {
+    places.subtract(hidden)
     hiddenCount += hidden.count
   }
 
@@ -48,7 +50,7 @@ struct Marks<Scope: Hashable> {
   }
 
   /// The same records stand elsewhere now, those that are left.
-  mutating func move(to moved: PlaceSet) {
+  mutating func move(to moved: BitSet) {
     goneCount += places.count - moved.count
     places = moved
   }

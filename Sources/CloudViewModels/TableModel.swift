@@ -56,8 +56,6 @@ public protocol TableModel: AnyObject {
   func markAll()
   func clearMarks()
 
-  /// Whether rows are signed as new or changed, or some are gone, since the person saw them last.
-  var hasChanges: Bool { get }
   /// The person has seen what is new.
   func forgetChanges()
 

@@ -89,11 +89,6 @@ public final class Workspace {
       unanswered: open.unanswered.map { "\($0), on \(name)" }, unsent: open.unsent.map { "\($0), on \(name)" })
   }
 
-  /// The cloud under the cursor: what invitations go to from any pane.
-  public var selectedCloud: CloudScope? {
-    clouds.selectedRecord.map(CloudScope.init)
-  }
-
   /// Reads the clouds and all sizes again, those of the screen first.
   public func refreshClouds() {
     clouds.refresh()

@@ -35,8 +35,6 @@ import Testing
     #expect(
       size.quota == Quota(manager: .platform, role: .user, remaining: 1024, remainingPercent: 25.5))
     #expect(size.level == .warning)
-    let error = #expect(throws: CloudAPIError.self) { try size.knownBytes(of: 1) }
-    #expect(error?.code == .forbidden(scope: nil))
   }
 
   @Test(arguments: [

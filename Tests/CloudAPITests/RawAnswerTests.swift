@@ -11,7 +11,7 @@ import Testing
     var configuration = try CloudAPIClient.Configuration.fixture("http://localhost")
     configuration.retry = .standard
     configuration.isReadOnly = isReadOnly
-    configuration.edition = EditionSetting(edition)
+    configuration.edition = edition == .classic ? .classic : .current
     return CloudAPIClient(configuration: configuration, transport: transport, clock: SkippingClock(upTo: .seconds(1)))
   }
 

@@ -55,7 +55,6 @@ import Testing
     clouds.filter = TextFilter("nothing is called that")
     #expect(clouds.selectedRecord == nil)
     #expect(clouds.selectedRow == nil)
-    #expect(test.workspace.selectedCloud == nil)
     #expect(test.workspace.users.rowCount == 0)
   }
 

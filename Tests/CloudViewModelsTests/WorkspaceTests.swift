@@ -15,7 +15,7 @@ import Testing
     #expect(test.workspace.users.rowCount == 60)
     #expect(test.workspace.invitations.rowCount == 1)
     #expect(test.workspace.processors.rowCount == 8)
-    #expect(test.workspace.selectedCloud?.name == "Gare du Nord, extension")
+    #expect(test.workspace.clouds.selectedRecord?.name == "Gare du Nord, extension")
   }
 
   @Test func startingAtACloudReadsItsBelongingsAloneAndPutsTheCursorOnIt() async throws {
@@ -141,7 +141,7 @@ import Testing
     await test.idle()
     #expect(test.workspace.users.rowCount == 0)
     #expect(test.workspace.users.scopeName == nil)
-    #expect(test.workspace.selectedCloud == nil)
+    #expect(test.workspace.clouds.selectedRecord == nil)
   }
 
   @Test func belongingsAreReadSideBySide() async throws {

@@ -1,3 +1,5 @@
+import TextSafety
+
 /// How much of a service's text is kept: the API's longest texts have 512 characters of up to four bytes, so that nothing
 /// is cut that the API can hold.
 enum TextLimit {
@@ -23,5 +25,15 @@ extension String {
       return String(decoding: bytes[..<end], as: UTF8.self) + "…"
     }
     return kept ?? self
+  }
+}
+
+/// Text for where no frame makes it harmless: lines on standard error, in logs and in files.
+public enum PlainText {
+  /// Without controls and characters that reorder or hide text: each becomes U+FFFD.
+  ///
+  /// - Parameter kept: those that are data where the text goes.
+  public static func harmless(_ text: String, keeping kept: Set<Unicode.Scalar> = []) -> String {
+    HiddenCharacters.replaced(in: text, keeping: kept)
   }
 }

@@ -7,13 +7,6 @@ public enum EditionSetting: String, CaseIterable, Hashable, Sendable {
   /// What reading finds out.
   case auto
 
-  public init(_ edition: Edition) {
-    switch edition {
-    case .classic: self = .classic
-    case .current: self = .current
-    }
-  }
-
   /// `nil` where it is to be found out.
   public var edition: Edition? {
     switch self {

@@ -1,11 +1,6 @@
 public import HTTPTypes
 
 extension Operation {
-  /// Whether an edition has it, in its own form or in one that does the same.
-  public func isAvailable(in edition: Edition) -> Bool {
-    method(in: edition) != nil
-  }
-
   /// How an edition is asked for it; `nil` where it can't be.
   ///
   /// The current edition has no processors, and PATCH does what PUT did.

@@ -71,3 +71,128 @@ public struct CloudAPIError: Error, Hashable, Sendable {
     self.isSigningIn = isSigningIn
   }
 }
+
+extension CloudAPIError {
+  /// One sentence that says to a person what happened.
+  public var message: String {
+    switch code {
+    case .unauthorized where isSigningIn: sentence("No token is given to this client")
+    case .forbidden where isSigningIn: sentence("This client may not ask for a token")
+    case .unreachable(let reason) where isSigningIn:
+      Self.sentence("The service that gives out tokens can't be reached", because: reason)
+    case _ where isSigningIn && code != .cancelled:
+      "Signing in failed. " + CloudAPIError(code, request: request, detail: detail).message
+    case .unauthorized: sentence("The service doesn't accept the key")
+    case .forbidden: sentence("The key has no right to do this")
+    case .notFound: sentence("The service has no such record, or hides it from this key")
+    case .validation(let fields):
+      Self.sentence("The service refuses what was sent", because: ErrorBody.summary(of: fields))
+    case .paymentRequired: sentence("The service asks for a payment first")
+    case .rateLimited: sentence("The service asks to send fewer requests")
+    case .conflict: sentence("The service refuses this because of what is there already")
+    case .rejected(404): sentence("The answer is a 404 that isn't the service's own, and tells nothing of the record")
+    case .rejected(let status): sentence("The service refuses the request with status \(status)")
+    case .unexpectedRedirect(""): sentence("The service redirects to nowhere instead of answering")
+    case .unexpectedRedirect(let location): sentence("The service redirects to \(location) instead of answering")
+    case .server(let status): sentence("The service failed with status \(status)")
+    case .unreachable(let reason): Self.sentence("The service can't be reached", because: reason)
+    case .timedOut: sentence("The service took too long to answer")
+    case .badResponse(let reason): Self.sentence("The service's answer can't be read", because: reason)
+    case .tooLarge(let limit):
+      sentence("The service's answer is larger than \(Self.size(limit)), and the rest was not read")
+    case .outcomeUnknown(let cause): Self.sentence("It isn't known whether this was done", because: text(of: cause))
+    case .unsupported(let edition): sentence("The \(edition.rawValue) edition of the service can't do this")
+    case .readOnly: sentence("Nothing was sent, because only reading is allowed here")
+    case .cancelled: sentence("The request was cancelled")
+    }
+  }
+
+  /// What to do about it; `nil` where there is nothing.
+  public var advice: String? {
+    switch code {
+    case .unauthorized where isSigningIn, .forbidden where isSigningIn:
+      "Check client_id and client_secret: one of them is wrong, or the client may not sign in by itself."
+    case .unreachable where isSigningIn: "Check the network, and the address in token_url."
+    case .rejected where isSigningIn: "Check token_url, and what the client may ask for."
+    case .unexpectedRedirect where isSigningIn, .badResponse where isSigningIn:
+      "Check that token_url is the address that gives out tokens."
+    case .unauthorized: "Check the key: it is missing, wrong or expired."
+    case .forbidden(let scope?): "Use a key with the scope \(scope)."
+    case .forbidden(nil): "Use a key that has the right, or ask an admin of the cloud for it."
+    case .notFound: "Read the list again: it may have been deleted."
+    case .validation: "Correct what was entered and send it again."
+    case .paymentRequired: "See which plan the account has."
+    case .rateLimited where !isSigningIn && !request.hasPrefix("GET "):
+      "Read it again before doing it a second time: the limit doesn't tell that nothing was done."
+    case .rateLimited, .server, .timedOut, .rejected(status: 408): "Try again in a moment."
+    case .conflict: "Read the record again."
+    case .rejected(404): "Check the address of the service, and what is in front of it."
+    case .rejected: nil
+    case .unexpectedRedirect: "Check the address of the service."
+    case .unreachable: "Check the network, and the address of the service."
+    case .badResponse: "Check that the address is the one of the API, not of a web page or a proxy."
+    case .tooLarge: "Check that the address is the one of the API, whose lists are shorter."
+    case .outcomeUnknown: "Read the list again before doing it a second time."
+    case .unsupported: nil
+    case .readOnly: "Use a profile that is not read-only, or leave the setting away that makes it so."
+    case .cancelled: nil
+    }
+  }
+
+  /// Whether a write may or may not have been carried out.
+  public var isOutcomeUnknown: Bool {
+    if case .outcomeUnknown = code { true } else { false }
+  }
+
+  /// Whether a write's outcome is unknown although an answer came, so that reading may tell at once.
+  public var isAnswered: Bool {
+    switch code {
+    case .outcomeUnknown(.badResponse), .outcomeUnknown(.server), .outcomeUnknown(.foreign): true
+    default: false
+    }
+  }
+
+  /// Whether it is a 404 that isn't in the service's own form, so that a list alone tells whether the record is there.
+  public var isForeignNotFound: Bool {
+    [.rejected(status: 404), .outcomeUnknown(cause: .foreign(status: 404))].contains(code)
+  }
+
+  /// Whether the same read may well succeed later without anybody changing anything.
+  public var isRetryable: Bool {
+    switch code {
+    case .unreachable, .timedOut, .server, .rateLimited, .rejected(status: 408): true
+    default: false
+    }
+  }
+
+  /// `256 MB`.
+  private static func size(_ bytes: Int) -> String {
+    bytes >= 1 << 20 ? "\(bytes >> 20) MB" : "\(bytes) bytes"
+  }
+
+  private func sentence(_ text: String) -> String {
+    Self.sentence(text, because: detail)
+  }
+
+  private func text(of cause: UnknownCause) -> String {
+    switch cause {
+    case .connectionLost(let reason): "the connection was lost (\(reason))"
+    case .timedOut: "the service took too long to answer"
+    case .cancelled: "it was cancelled after it was sent"
+    case .server(let status): "the service failed with status \(status)" + (detail.map { " (\($0))" } ?? "")
+    case .badResponse(let reason): "the service's answer can't be read (\(reason))"
+    case .foreign(let status):
+      "the answer is a \(status) that isn't the service's own" + (detail.map { " (\($0))" } ?? "")
+    }
+  }
+
+  private static func sentence(_ text: String, because reason: String?) -> String {
+    guard let reason, !reason.isEmpty else { return text + "." }
+    return "\(text): \(reason)" + (reason.last.map { ".!?".contains($0) } == true ? "" : ".")
+  }
+}
+
+extension CloudAPIError: CustomStringConvertible {
+  /// The message with the request it is about.
+  public var description: String { "\(request): \(message)" }
+}

@@ -17,12 +17,6 @@ public struct FieldOddity: Hashable, Sendable {
   /// What follows the field's name: `is no date`. It quotes nothing.
   public let reason: String
   public let reading: Reading
-
-  public init(field: String, reason: String, reading: Reading) {
-    self.field = field
-    self.reason = reason
-    self.reading = reading
-  }
 }
 
 extension FieldOddity: CustomStringConvertible {

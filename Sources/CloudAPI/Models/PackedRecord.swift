@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A model that can be kept as a few bytes, for lists of which hundreds of thousands are in memory.
 public protocol PackedRecord: Sendable {
   /// Reads the id alone, which comes first.
@@ -99,5 +101,35 @@ public struct RecordReader {
       if byte < 0x80 { return number }
       shift += 7
     }
+  }
+}
+
+/// A date that may be missing, in eight bytes.
+struct PackedDate: Hashable, Sendable {
+  /// No date is that number.
+  private static let missing = UInt64.max
+
+  var bits = Self.missing
+
+  init(_ date: Date? = nil) {
+    // Zero has two signs, which are equal.
+    if let date { bits = (date.timeIntervalSinceReferenceDate + 0).bitPattern }
+  }
+
+  var date: Date? {
+    bits == Self.missing ? nil : Date(timeIntervalSinceReferenceDate: Double(bitPattern: bits))
+  }
+}
+
+/// A role that may be missing, in eight bytes. No service has one of the number that stands for that.
+struct PackedRole: Hashable, Sendable {
+  private var number = Int.min
+
+  init(_ role: Role? = nil) {
+    if let role { number = role.rawValue }
+  }
+
+  var role: Role? {
+    number == Int.min ? nil : Role(rawValue: number)
   }
 }

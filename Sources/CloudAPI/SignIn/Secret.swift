@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A key or token. It prints as `•••` wherever it is printed, dumped or reflected; `revealed` is the only way to its
 /// text.
 public struct Secret: Hashable, Sendable {
@@ -22,4 +24,182 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   public var description: String { Self.mask }
   public var debugDescription: String { Self.mask }
   public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// The secrets that a program has in its hands, to be masked in whatever it shows or writes: keys, the secrets of
+/// clients, and the tokens that were given out for them.
+///
+/// They are found also where JSON, HTML, addresses or forms escape some of their characters. Those of less than eight
+/// bytes are not looked for: they are no keys of a service but of tests, and masking them would garble every sentence.
+public final class KnownSecrets: Sendable {
+  private struct State {
+    /// The longest first.
+    var patterns: [EscapedPattern] = []
+    var secrets: Set<Secret> = []
+    /// Of `secrets`, those that end by themselves, the oldest first.
+    var tokens: [Secret] = []
+  }
+
+  private static let shortest = 8
+  /// Older ones have ended long ago.
+  private static let tokensKept = 64
+
+  private let state = Mutex(State())
+
+  public init(_ secrets: [Secret] = []) {
+    for secret in secrets { insert(secret) }
+  }
+
+  /// - Parameter isToken: whether it ends by itself; of such the last 64 are kept.
+  public func insert(_ secret: Secret, isToken: Bool = false) {
+    guard secret.revealed.utf8.count >= Self.shortest else { return }
+    state.withLock { state in
+      guard state.secrets.insert(secret).inserted else { return }
+      if isToken {
+        state.tokens.append(secret)
+        if state.tokens.count > Self.tokensKept { state.secrets.remove(state.tokens.removeFirst()) }
+      }
+      state.patterns = state.secrets.map { EscapedPattern($0.revealed) }.sorted { $0.longest > $1.longest }
+    }
+  }
+
+  /// `text` with every secret masked. Mask first and cut afterwards: what a cut leaves of a secret is no longer found.
+  public func masked(in text: String) -> String {
+    guard let bytes = masked(in: Array(text.utf8)) else { return text }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The same for bytes; `nil` where they hold no secret.
+  ///
+  /// - Parameter isBeginning: whether more follows that isn't there. As much as the longest form of a secret but one
+  ///   byte is then dropped at the end, since a secret may begin in it.
+  func masked(in bytes: [UInt8], isBeginning: Bool = false) -> [UInt8]? {
+    let patterns = state.withLock { $0.patterns }
+    let end = bytes.count - (isBeginning ? max(0, (patterns.first?.longest ?? 0) - 1) : 0)
+    let mayBegin = EscapedPattern.bytesThatMayBegin(patterns)
+    var output: [UInt8] = []
+    var copied = 0
+    var index = 0
+    while index < end {
+      guard mayBegin[Int(bytes[index])],
+        let next = patterns.lazy.compactMap({ $0.end(in: bytes, from: index) }).first
+      else {
+        index += 1
+        continue
+      }
+      output += bytes[copied..<index]
+      output += Secret.mask.utf8
+      index = next
+      copied = index
+    }
+    if copied == 0, end == bytes.count { return nil }
+    if copied < end { output += bytes[copied..<end] }
+    return output
+  }
+}
+
+extension KnownSecrets: CustomStringConvertible, CustomReflectable {
+  public var description: String { Secret.mask }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// A text to be found in bytes, each of its characters as it is or escaped as JSON, HTML, addresses and forms do.
+struct EscapedPattern: Sendable {
+  private let bytes: [UInt8]
+
+  /// The longest escape of a byte is `\u0041`, or `&#x41;`.
+  private static let longestEscape = 6
+  /// `#x10FFFF`, between `&` and `;`.
+  private static let longestReference = 8
+
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  /// How many bytes it takes at most.
+  var longest: Int { bytes.count * Self.longestEscape }
+
+  /// For each byte whether one of the patterns may begin with it.
+  static func bytesThatMayBegin(_ patterns: [EscapedPattern]) -> [Bool] {
+    var table = [Bool](repeating: false, count: 256)
+    for byte in patterns.compactMap(\.bytes.first) { table[Int(byte)] = true }
+    if !patterns.isEmpty { for byte in "%&\\".utf8 { table[Int(byte)] = true } }
+    return table
+  }
+
+  /// Where it ends that begins at `start`; `nil` where it doesn't begin there.
+  func end(in text: [UInt8], from start: Int) -> Int? {
+    // By how many bytes of the pattern were found: more than one place where an escape is also what it stands for, such
+    // as a backslash, and further ahead where one stands for several bytes.
+    var places = [Set<Int>](repeating: [], count: bytes.count + 1)
+    places[0] = [start]
+    for index in bytes.indices {
+      for place in places[index] {
+        for (length, end) in Self.matches(bytes[index...], in: text, at: place) { places[index + length].insert(end) }
+      }
+      if places[(index + 1)...].allSatisfy(\.isEmpty) { return nil }
+    }
+    return places[bytes.count].max()
+  }
+
+  /// How many bytes at the start of `pattern` stand at `index`, and where they end.
+  private static func matches(_ pattern: ArraySlice<UInt8>, in text: [UInt8], at index: Int) -> [(Int, Int)] {
+    guard let byte = pattern.first, index < text.count else { return [] }
+    var matches = text[index] == byte ? [(1, index + 1)] : []
+    func add(_ value: Int?, upTo end: Int) {
+      guard let scalar = value.flatMap({ UInt32(exactly: $0) }).flatMap(Unicode.Scalar.init) else { return }
+      let encoded = Array(String(scalar).utf8)
+      if pattern.starts(with: encoded) { matches.append((encoded.count, end)) }
+    }
+    switch text[index] {
+    case UInt8(ascii: "+") where byte == UInt8(ascii: " "): matches.append((1, index + 1))
+    case UInt8(ascii: "%"):
+      let digits = text[(index + 1)...]
+      if number(digits.prefix(2), radix: 16) == Int(byte), digits.count >= 2 { matches.append((1, index + 3)) }
+      // Escaped once more, as redirects are that were half escaped before.
+      if digits.starts(with: "25".utf8), digits.count >= 4,
+        number(digits.dropFirst(2).prefix(2), radix: 16) == Int(byte)
+      {
+        matches.append((1, index + 5))
+      }
+    case UInt8(ascii: "\\"):
+      if let next = text[(index + 1)...].first, next == byte, "\"\\/".utf8.contains(byte) {
+        matches.append((1, index + 2))
+      } else if let (value, end) = value(ofUnicodeEscapeIn: text, at: index) {
+        add(value, upTo: end)
+      }
+    case UInt8(ascii: "&"):
+      let reference = text[(index + 1)...].prefix(longestReference).prefix { $0 != UInt8(ascii: ";") }
+      let end = reference.endIndex
+      if end < text.count, text[end] == UInt8(ascii: ";") { add(value(ofReference: reference), upTo: end + 1) }
+    default: break
+    }
+    return matches
+  }
+
+  /// Of `\u0041`, or of two of them that stand for one character together (RFC 8259, section 7).
+  private static func value(ofUnicodeEscapeIn text: [UInt8], at index: Int) -> (Int, Int)? {
+    func unit(_ index: Int) -> Int? {
+      let escape = text[index...].prefix(6)
+      guard escape.count == 6, escape.starts(with: "\\u".utf8) else { return nil }
+      return number(escape.dropFirst(2), radix: 16)
+    }
+    guard let first = unit(index) else { return nil }
+    guard (0xD800..<0xDC00).contains(first) else { return (first, index + 6) }
+    guard index + 6 < text.count, let second = unit(index + 6), (0xDC00..<0xE000).contains(second) else { return nil }
+    return (0x10000 + (first - 0xD800) << 10 + (second - 0xDC00), index + 12)
+  }
+
+  /// Of a character reference of HTML, without `&` and `;`.
+  private static func value(ofReference reference: ArraySlice<UInt8>) -> Int? {
+    let named = ["amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "apos": 0x27]
+    guard reference.first == UInt8(ascii: "#") else { return named[String(decoding: reference, as: UTF8.self)] }
+    let digits = reference.dropFirst()
+    let isHexadecimal = digits.first == UInt8(ascii: "x") || digits.first == UInt8(ascii: "X")
+    return isHexadecimal ? number(digits.dropFirst(), radix: 16) : number(digits, radix: 10)
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>, radix: Int) -> Int? {
+    digits.isEmpty ? nil : Int(String(decoding: digits, as: UTF8.self), radix: radix)
+  }
 }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Synchronization
 
 /// Hands requests on to another transport, and tells of each exchange when it has ended, as text without secrets.
 ///
@@ -48,4 +49,73 @@ public struct TracingTransport: Transport {
         request: redaction.text(of: request), response: head.map { redaction.text(of: $0, body) },
         failure: failure.map { redaction.text(of: $0) }))
   }
+}
+
+/// Keeps a body while somebody else reads it, and tells when that has ended: with the last chunk, with an error, or
+/// because the reader has no interest in the rest.
+final class TraceRecording: Sendable {
+  private let kept = Mutex(TraceBody())
+  private let isTold = Atomic(false)
+  private let tell: @Sendable (TraceBody, TransportError?) -> Void
+
+  init(_ tell: @escaping @Sendable (TraceBody, TransportError?) -> Void) {
+    self.tell = tell
+  }
+
+  deinit {
+    end(nil)
+  }
+
+  func body(of body: ResponseBody) -> ResponseBody {
+    ResponseBody {
+      var chunks = body.makeAsyncIterator()
+      return ResponseBody.AsyncIterator { () async throws(TransportError) -> [UInt8]? in
+        do throws(TransportError) {
+          let chunk = try await chunks.next()
+          if let chunk { self.kept.withLock { $0.append(chunk) } } else { self.end(nil) }
+          return chunk
+        } catch {
+          self.end(error)
+          throw error
+        }
+      }
+    }
+  }
+
+  private func end(_ failure: TransportError?) {
+    guard !isTold.exchange(true, ordering: .relaxed) else { return }
+    tell(kept.withLock { $0 }, failure)
+  }
+}
+
+/// As much of a body as a trace needs.
+struct TraceBody: Sendable {
+  /// Twice what is shown: masking may shorten what stands before the cut.
+  private static let limit = 2 * Redaction.shownBytes
+
+  private(set) var bytes: [UInt8] = []
+  /// In bytes, of the whole.
+  private(set) var count = 0
+
+  init(_ bytes: [UInt8] = []) {
+    append(bytes)
+  }
+
+  /// Whether more came than was kept.
+  var isBeginning: Bool { count > bytes.count }
+
+  mutating func append(_ chunk: [UInt8]) {
+    count += chunk.count
+    bytes += chunk.prefix(Self.limit - bytes.count)
+  }
+}
+
+/// One exchange as text that can be shown: complete but for secrets, which are masked.
+public struct Trace: Hashable, Sendable {
+  /// Request line, header fields, an empty line and the body.
+  public let request: String
+  /// Status, header fields, an empty line and the body, as far as they arrived; `nil` where no head of an answer did.
+  public let response: String?
+  /// Why the exchange ended before its answer did.
+  public let failure: String?
 }

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 internal import NIOSSL
+import Synchronization
 
 /// Sends requests over HTTP/1.1, on connections that are kept for the next request for a few seconds.
 ///
@@ -195,5 +196,23 @@ extension HTTPClient.Request {
       url: "\(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")",
       method: HTTPMethod(rawValue: head.method.rawValue), headers: headers,
       body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
+  }
+}
+
+/// The connections of a transport that are open.
+final class OpenConnections: Sendable {
+  private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+  func add(_ channel: any Channel) {
+    let id = ObjectIdentifier(channel)
+    channels.withLock { $0[id] = channel }
+    channel.closeFuture.whenComplete { _ in self.channels.withLock { $0[id] = nil } }
+  }
+
+  /// Ends each of them as soon as nothing is being answered on it.
+  func endWhenIdle() {
+    for channel in channels.withLock({ Array($0.values) }) {
+      channel.pipeline.fireUserInboundEventTriggered(AnswerOrder.EndWhenIdle())
+    }
   }
 }

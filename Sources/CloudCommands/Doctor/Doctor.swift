@@ -1,5 +1,31 @@
+import ArgumentParser
 import CloudAPI
 import CloudProfiles
+
+/// `skydeck doctor`
+struct DoctorCommand: SettingsCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check settings, network, certificates, sign-in and terminal, and say what to do.",
+    discussion: """
+      It only reads: nothing is written here or at the service. Each step takes ten seconds at most. The status is 0 \
+      where all is well or only warned of; else that of the first failure: 78 settings, 69 network, 77 sign-in.
+
+      Example:
+        skydeck doctor --profile live
+      """)
+
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if service.demo { throw ValidationError("The demo is never ill: leave --demo away.") }
+  }
+
+  func run(in session: SettingsSession) async throws(CommandFailure) {
+    try await Doctor(session).run()
+  }
+}
 
 /// Checks what a service takes, from the settings to the answer, one step after the other.
 ///
@@ -75,5 +101,28 @@ final class Doctor {
     try add(await RightsCheck(client, clouds: signIn.clouds).finding)
     try add(await EditionCheck(client).finding)
     try add(await RoundTripCheck(client, clouds: signIn.clouds).finding)
+  }
+}
+
+/// Ends the wait for a step after a while, whatever the step does: some that the system takes can't be ended.
+enum StepLimit {
+  static let standard: Duration = .seconds(10)
+
+  /// - Returns: `nil` where the limit passed or the task was cancelled; the step is cancelled then and not waited for.
+  static func value<Value: Sendable>(
+    within limit: Duration = standard, _ step: @escaping @Sendable () async -> Value
+  ) async -> Value? {
+    let first = AsyncStream<Value?>.makeStream()
+    let work = Task { first.continuation.yield(await step()) }
+    let timer = Task {
+      try? await ContinuousClock().sleep(for: limit)
+      first.continuation.yield(nil)
+    }
+    defer {
+      work.cancel()
+      timer.cancel()
+    }
+    for await value in first.stream { return value }
+    return nil
   }
 }

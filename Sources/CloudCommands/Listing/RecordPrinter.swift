@@ -36,11 +36,6 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Whether the value of a column is printed.
-  func prints(_ column: String) -> Bool {
-    session.format != .json && columns.contains { $0.id == column }
-  }
-
   /// - Parameter json: what is printed of a record as JSON: what the API said.
   func print(
     _ items: [RecordItem<Record>], context: RowContext<Record>,

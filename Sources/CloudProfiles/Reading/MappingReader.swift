@@ -23,7 +23,6 @@ struct MappingReader {
     }
   }
 
-  var position: TextPosition { node.position }
   var entries: [DocumentNode.Entry] { node.entries }
 
   /// The value under a key; `nil` where there is none.

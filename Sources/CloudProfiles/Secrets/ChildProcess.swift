@@ -5,6 +5,9 @@ import Synchronization
 #endif
 
 /// A program in a session of its own, so that it can't draw on the terminal and can be ended with all that it started.
+///
+/// swift-subprocess starts programs on a thread of its own, and on Linux lets nobody in there: what limits core files
+/// couldn't be lifted for the program alone.
 final class ChildProcess: Sendable {
   struct StartError: Error {
     let reason: String

@@ -99,3 +99,63 @@ public struct FaultSpec: Sendable {
     return number
   }
 }
+
+extension FaultSpec {
+  /// The grammar and all names, for a program's help text.
+  public static var grammar: String {
+    let width = FaultName.all.map { $0.synopsis.count }.max() ?? 0
+    let names = FaultName.all.map { name in
+      "  \(name.synopsis)\(String(repeating: " ", count: width - name.synopsis.count))  \(name.meaning)"
+    }
+    return """
+      NAME[=VALUE][:METHOD][:PATH][:p=P][:n=N][:after=N], such as 'reset-after:PATCH:/cloud/*:p=0.3'. METHOD is one \
+      method or several joined by ','. In PATH, '*' is any one segment, and '**' at the end any number of them. The \
+      fault strikes with the probability p, n requests at most, and not the first 'after' of those that match. Of \
+      several faults the first that strikes a request is the only one. The names:
+
+      \(names.joined(separator: "\n"))
+      """
+  }
+}
+
+/// Paths: segments as they are, `*` for any one segment, and `**` at the end for any number of them.
+struct PathPattern: Hashable, Sendable {
+  private let segments: [Substring]
+  private let matchesRest: Bool
+
+  /// Every path.
+  static let any = PathPattern(segments: [], matchesRest: true)
+
+  private init(segments: [Substring], matchesRest: Bool) {
+    self.segments = segments
+    self.matchesRest = matchesRest
+  }
+
+  /// - Parameter text: begins with a slash.
+  init(_ text: Substring) throws(FaultSpecError) {
+    var segments = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    let matchesRest = segments.last == "**"
+    if matchesRest { segments = segments.dropLast() }
+    if segments.contains("**") { throw FaultSpecError("in '\(text)', '**' must be the last segment") }
+    if let segment = segments.first(where: { $0 != "*" && $0.contains("*") }) {
+      throw FaultSpecError("in '\(text)', '*' must be a whole segment, not a part of '\(segment)'")
+    }
+    self.init(segments: Array(segments), matchesRest: matchesRest)
+  }
+
+  func matches(_ path: Substring) -> Bool {
+    let others = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    guard matchesRest ? others.count >= segments.count : others.count == segments.count else { return false }
+    return zip(segments, others).allSatisfy { $0 == "*" ? !$1.isEmpty : $0 == $1 }
+  }
+}
+
+/// Why a text specifies no fault.
+public struct FaultSpecError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong and what would be right.
+  public let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

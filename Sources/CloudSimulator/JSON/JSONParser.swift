@@ -1,203 +1,122 @@
-/// Reads JSON as strictly as Python's `json` module does, and refuses it in the same words.
+import FoundationEssentials
+
+/// Reads JSON as strictly as Python's `json` module does, and says what is wrong with its structure in the same words.
+///
+/// Foundation reads single texts and numbers. It isn't asked for more: it takes a comma before a bracket, 100.0 for 100, and
+/// the first of two members with one name.
 struct JSONParser {
   /// Deeper than any body the service knows; Python gives up at its recursion limit.
   private static let maximumDepth = 200
 
-  private let text: [Unicode.Scalar]
+  private let text: [UInt8]
   private var position = 0
-  private var depth = 0
 
   /// Reads a whole body: UTF-8, one value, white space around it.
   static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
-    guard let string = String(validating: bytes, as: UTF8.self) else {
-      throw JSONSyntaxError(message: InvalidUTF8(in: bytes).description)
-    }
-    var parser = JSONParser(text: Array(string.unicodeScalars))
-    return try parser.wholeText()
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw JSONSyntaxError(message: "invalid UTF-8") }
+    var parser = JSONParser(text: bytes)
+    let value = try parser.value(depth: 0)
+    guard parser.next == nil else { throw parser.failure("Extra data") }
+    return value
   }
 
-  private init(text: [Unicode.Scalar]) {
+  private init(text: [UInt8]) {
     self.text = text
   }
 
-  private mutating func wholeText() throws(JSONSyntaxError) -> JSONValue {
-    if text.first == "\u{FEFF}" { throw failure("Unexpected UTF-8 BOM (decode using utf-8-sig)", at: 0) }
-    skipWhiteSpace()
-    let value = try value()
-    skipWhiteSpace()
-    guard position == text.count else { throw failure("Extra data", at: position) }
-    return value
-  }
-
-  private mutating func value() throws(JSONSyntaxError) -> JSONValue {
-    guard let first = current else { throw failure("Expecting value", at: position) }
+  private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    guard depth <= Self.maximumDepth else { throw JSONSyntaxError(message: "maximum recursion depth exceeded") }
+    guard let first = next else { throw failure("Expecting value") }
     switch first {
-    case "{": return try nested { (parser) throws(JSONSyntaxError) in try parser.object() }
-    case "[": return try nested { (parser) throws(JSONSyntaxError) in try parser.array() }
-    case "\"": return .string(try string())
-    case "-", "0"..."9":
-      if let number = number() { return number }
-    default: break
-    }
-    for (word, value) in [("null", JSONValue.null), ("true", .bool(true)), ("false", .bool(false))]
-    where consume(word) {
-      return value
-    }
-    for word in ["NaN", "Infinity", "-Infinity"] where consume(word) {
-      throw JSONSyntaxError(message: "Out of range float values are not JSON compliant: '\(word)'")
-    }
-    throw failure("Expecting value", at: position)
-  }
-
-  private mutating func nested(
-    _ read: (inout JSONParser) throws(JSONSyntaxError) -> JSONValue
-  ) throws(JSONSyntaxError) -> JSONValue {
-    guard depth < Self.maximumDepth else { throw JSONSyntaxError(message: "maximum recursion depth exceeded") }
-    depth += 1
-    defer { depth -= 1 }
-    return try read(&self)
-  }
-
-  private mutating func object() throws(JSONSyntaxError) -> JSONValue {
-    position += 1
-    var members: [String: JSONValue] = [:]
-    skipWhiteSpace()
-    if consume("}") { return .object(members) }
-    while true {
-      guard current == "\"" else {
-        throw failure("Expecting property name enclosed in double quotes", at: position)
+    case "{":
+      var members: [String: JSONValue] = [:]
+      try elements(until: "}") { (parser) throws(JSONSyntaxError) in
+        guard parser.next == "\"" else { throw parser.failure("Expecting property name enclosed in double quotes") }
+        let name = try parser.string()
+        guard parser.consume(":") else { throw parser.failure("Expecting ':' delimiter") }
+        members[name] = try parser.value(depth: depth + 1)
       }
-      let name = try string()
-      skipWhiteSpace()
-      guard consume(":") else { throw failure("Expecting ':' delimiter", at: position) }
-      skipWhiteSpace()
-      members[name] = try value()
-      skipWhiteSpace()
-      if consume("}") { return .object(members) }
-      guard consume(",") else { throw failure("Expecting ',' delimiter", at: position) }
-      skipWhiteSpace()
+      return .object(members)
+    case "[":
+      var values: [JSONValue] = []
+      try elements(until: "]") { (parser) throws(JSONSyntaxError) in
+        values.append(try parser.value(depth: depth + 1))
+      }
+      return .array(values)
+    case "\"": return .string(try string())
+    case "-", "0"..."9": return try number()
+    default: return try word()
     }
   }
 
-  private mutating func array() throws(JSONSyntaxError) -> JSONValue {
+  /// What stands between two brackets, with a comma between each two.
+  private mutating func elements(
+    until end: Unicode.Scalar, _ read: (inout JSONParser) throws(JSONSyntaxError) -> Void
+  ) throws(JSONSyntaxError) {
     position += 1
-    var values: [JSONValue] = []
-    skipWhiteSpace()
-    if consume("]") { return .array(values) }
-    while true {
-      values.append(try value())
-      skipWhiteSpace()
-      if consume("]") { return .array(values) }
-      guard consume(",") else { throw failure("Expecting ',' delimiter", at: position) }
-      skipWhiteSpace()
-    }
+    if consume(end) { return }
+    repeat {
+      try read(&self)
+      if consume(end) { return }
+    } while consume(",")
+    throw failure("Expecting ',' delimiter")
   }
 
   private mutating func string() throws(JSONSyntaxError) -> String {
-    let start = position
-    var scalars = String.UnicodeScalarView()
+    var end = position + 1
+    while end < text.count, text[end] != UInt8(ascii: "\"") {
+      guard text[end] >= 0x20 else { throw failure("Invalid control character at", at: end) }
+      end += text[end] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    guard end < text.count else { throw failure("Unterminated string starting at") }
+    guard let string = try? JSONDecoder().decode(String.self, from: Data(text[position...end])) else {
+      throw failure("Invalid \\escape in string starting at")
+    }
+    position = end + 1
+    return string
+  }
+
+  private mutating func number() throws(JSONSyntaxError) -> JSONValue {
+    let literal = text[position...].prefix { "-+.0123456789eE".utf8.contains($0) }
+    guard (try? JSONDecoder().decode(Double.self, from: Data(literal))) != nil else { throw failure("Expecting value") }
+    position = literal.endIndex
+    let number = String(decoding: literal, as: UTF8.self)
+    return Int(number).map { .integer($0) } ?? .decimal(number)
+  }
+
+  private mutating func word() throws(JSONSyntaxError) -> JSONValue {
+    for (word, value) in [("null", JSONValue.null), ("true", .bool(true)), ("false", .bool(false))]
+    where text[position...].starts(with: word.utf8) {
+      position += word.utf8.count
+      return value
+    }
+    throw failure("Expecting value")
+  }
+
+  /// The first byte behind white space.
+  private var next: Unicode.Scalar? {
+    mutating get {
+      while position < text.count, " \n\r\t".utf8.contains(text[position]) { position += 1 }
+      return position < text.count ? Unicode.Scalar(text[position]) : nil
+    }
+  }
+
+  private mutating func consume(_ sign: Unicode.Scalar) -> Bool {
+    guard next == sign else { return false }
     position += 1
-    while let scalar = current {
-      switch scalar {
-      case "\"":
-        position += 1
-        return String(scalars)
-      case "\\":
-        scalars.append(try escape(inStringFrom: start))
-      case "\u{0}"..<"\u{20}":
-        throw failure("Invalid control character at", at: position)
-      default:
-        scalars.append(scalar)
-        position += 1
-      }
-    }
-    throw failure("Unterminated string starting at", at: start)
-  }
-
-  private mutating func escape(inStringFrom start: Int) throws(JSONSyntaxError) -> Unicode.Scalar {
-    let escapeStart = position
-    position += 1
-    guard let letter = current else { throw failure("Unterminated string starting at", at: start) }
-    position += 1
-    switch letter {
-    case "\"", "\\", "/": return letter
-    case "b": return "\u{8}"
-    case "f": return "\u{C}"
-    case "n": return "\n"
-    case "r": return "\r"
-    case "t": return "\t"
-    case "u": return try unicodeEscape(from: escapeStart)
-    default: throw failure("Invalid \\escape", at: escapeStart)
-    }
-  }
-
-  /// `\uXXXX`, or two of them for a surrogate pair; half a pair becomes U+FFFD, since no Swift string can hold it.
-  private mutating func unicodeEscape(from start: Int) throws(JSONSyntaxError) -> Unicode.Scalar {
-    guard let high = fourHexDigits() else { throw failure("Invalid \\uXXXX escape", at: start + 1) }
-    guard (0xD800..<0xDC00).contains(high) else { return Unicode.Scalar(high) ?? "\u{FFFD}" }
-    let afterHigh = position
-    if consume("\\u"), let low = fourHexDigits(), (0xDC00..<0xE000).contains(low) {
-      return Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}"
-    }
-    position = afterHigh
-    return "\u{FFFD}"
-  }
-
-  private mutating func fourHexDigits() -> UInt32? {
-    guard position + 4 <= text.count else { return nil }
-    var value: UInt32 = 0
-    for scalar in text[position..<position + 4] {
-      guard scalar.isASCII, let digit = Character(scalar).hexDigitValue else { return nil }
-      value = value << 4 + UInt32(digit)
-    }
-    position += 4
-    return value
-  }
-
-  /// The number here, or nil where there is only a sign; what follows is left to the caller, as Python leaves it.
-  private mutating func number() -> JSONValue? {
-    let start = position
-    var end = position
-    func digits(from index: Int) -> Int {
-      var index = index
-      while index < text.count, ("0"..."9").contains(text[index]) { index += 1 }
-      return index
-    }
-    func scalar(at index: Int) -> Unicode.Scalar? { index < text.count ? text[index] : nil }
-
-    if scalar(at: end) == "-" { end += 1 }
-    let integerEnd = scalar(at: end) == "0" ? end + 1 : digits(from: end)
-    guard integerEnd > end else { return nil }
-    end = integerEnd
-    if scalar(at: end) == ".", digits(from: end + 1) > end + 1 { end = digits(from: end + 1) }
-    if scalar(at: end) == "e" || scalar(at: end) == "E" {
-      let sign = scalar(at: end + 1)
-      let exponent = sign == "+" || sign == "-" ? end + 2 : end + 1
-      if digits(from: exponent) > exponent { end = digits(from: exponent) }
-    }
-    position = end
-    var literal = String.UnicodeScalarView()
-    literal.append(contentsOf: text[start..<end])
-    let string = String(literal)
-    return Int(string).map { .integer($0) } ?? .decimal(string)
-  }
-
-  private var current: Unicode.Scalar? {
-    position < text.count ? text[position] : nil
-  }
-
-  private mutating func skipWhiteSpace() {
-    while let scalar = current, scalar == " " || scalar == "\n" || scalar == "\r" || scalar == "\t" { position += 1 }
-  }
-
-  private mutating func consume(_ word: String) -> Bool {
-    let scalars = word.unicodeScalars
-    guard text[position...].starts(with: scalars) else { return false }
-    position += scalars.count
     return true
   }
 
-  private func failure(_ problem: String, at position: Int) -> JSONSyntaxError {
-    JSONSyntaxError(problem, at: position, of: text)
+  /// A problem and its place, told as `Expecting value: line 1 column 1 (char 0)`.
+  private func failure(_ problem: String, at place: Int? = nil) -> JSONSyntaxError {
+    let before = String(decoding: text[..<(place ?? position)], as: UTF8.self).unicodeScalars
+    let line = before.count { $0 == "\n" } + 1
+    let column = before.reversed().prefix { $0 != "\n" }.count + 1
+    return JSONSyntaxError(message: "\(problem): line \(line) column \(column) (char \(before.count))")
   }
+}
+
+/// Why a body isn't JSON.
+struct JSONSyntaxError: Error {
+  let message: String
 }

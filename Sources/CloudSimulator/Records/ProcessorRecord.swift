@@ -17,3 +17,32 @@ extension ProcessorRecord: JSONWritable {
     }
   }
 }
+
+/// The processors of one cloud as a graph from parents to children, which never leads back.
+struct ProcessorGraph {
+  private let processors: [Int: ProcessorRecord]
+
+  init(_ processors: [ProcessorRecord]) {
+    self.processors = Dictionary(processors.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func contains(_ id: Int) -> Bool {
+    processors[id] != nil
+  }
+
+  /// Why a processor can't have these parents, or nil: none may be the processor itself or run after it.
+  func problem(withParents parents: [Int], of id: Int) -> String? {
+    if parents.contains(id) { return "A processor can't be its own parent." }
+    guard let late = parents.first(where: { ancestors(of: $0).contains(id) }) else { return nil }
+    return "\(processors[late]?.name ?? "\(late)") can't be a parent: it runs after this processor."
+  }
+
+  private func ancestors(of id: Int) -> Set<Int> {
+    var found: Set<Int> = []
+    var pending = processors[id]?.parents ?? []
+    while let next = pending.popLast() {
+      if found.insert(next).inserted { pending += processors[next]?.parents ?? [] }
+    }
+    return found
+  }
+}

@@ -134,3 +134,32 @@ extension JSONValue {
     }
   }
 }
+
+/// Messages by field name, in the order in which the fields were read.
+struct FieldErrors: JSONWritable {
+  private var fields: [(name: String, messages: [String])] = []
+
+  var isEmpty: Bool { fields.isEmpty }
+
+  mutating func add(_ messages: [String], to field: String) {
+    fields.append((field, messages))
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { object in
+      for field in fields { object.field(named: field.name, field.messages) }
+    }
+  }
+}
+
+extension String {
+  /// The text without the white space around it, as Python's `str.strip()` leaves it.
+  func trimmingPythonWhiteSpace() -> String {
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(scalar)
+    }
+    let scalars = unicodeScalars.drop(while: isSpace)
+    guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+    return String(scalars[...last])
+  }
+}

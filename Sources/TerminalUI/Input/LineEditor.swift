@@ -20,8 +20,6 @@ public struct LineEditor: Hashable, Sendable {
   /// The cursor's place, in grapheme clusters from the start.
   public var cursor: Int { head.count }
 
-  public var isEmpty: Bool { head.isEmpty && tail.isEmpty }
-
   /// Does what `key` means in a line of text.
   ///
   /// - Returns: whether it means anything here; also when nothing was left to do.

@@ -169,7 +169,7 @@ import Testing
   private func expectTruth(_ test: WorkspaceUnderTest, _ gesture: Gesture, _ fault: String) async throws {
     let (workspace, client) = (test.workspace, test.client)
     #expect(Array(workspace.clouds.records) == (try await client.getClouds()), "\(gesture), \(fault)")
-    let cloud = try #require(workspace.selectedCloud)
+    let cloud = CloudScope(try #require(workspace.clouds.selectedRecord))
     #expect(workspace.users.scope == cloud && workspace.processors.scope == cloud, "\(gesture), \(fault)")
     #expect(Array(workspace.users.records) == (try await client.getCloudUsers(cloud.id)), "\(gesture), \(fault)")
     #expect(

@@ -17,8 +17,6 @@ struct MemberNames<Key: CodingKey & CaseIterable & Sendable>: Sendable {
     (self.text, self.starts) = (text, starts)
   }
 
-  var count: Int { keys.count }
-
   subscript(place: Int) -> Key { keys[place] }
 
   /// The place of the name that stands at a place of the bytes, and the number of bytes that it takes there.

@@ -1,3 +1,4 @@
+import BitCollections
 import CloudAPI
 import TestSupport
 import Testing
@@ -5,22 +6,22 @@ import Testing
 @testable import CloudViewModels
 
 /// Places of marked records, beside the plain set of their ids.
-@Suite struct PlaceSetTests {
+@Suite struct MarkedPlacesTests {
   private func table(_ ids: [Int]) -> RecordTable<User> {
     var table = RecordTable(Resource.users)
     table.append(ids.map { User(id: User.ID($0)) })
     return table
   }
 
-  private func ids(_ set: PlaceSet, in table: RecordTable<User>) -> [User.ID] {
-    set.places.map { table.records[$0].id }
+  private func ids(_ set: BitSet, in table: RecordTable<User>) -> [User.ID] {
+    set.map { table.records[$0].id }
   }
 
   @Test func aSetGoesWithItsRecordsWhateverBecomesOfTheTable() {
     var random = SeededGenerator(seed: 4)
     var last = Array(0..<200)
     var table = table(last)
-    var places = PlaceSet()
+    var places = BitSet()
     var plain: Set<User.ID> = []
     for step in 0..<300 {
       switch Int.random(in: 0..<4, using: &random) {
@@ -47,19 +48,15 @@ import Testing
       }
       #expect(Set(ids(places, in: table)) == plain, "step \(step)")
       #expect(places.count == plain.count, "step \(step)")
-      #expect(places.first == places.places.first)
     }
   }
 
-  @Test func whatWasNeverPutInIsNotThere() {
-    var places = PlaceSet([3, 1, 3])
-    #expect(places.places == [1, 3])
-    #expect(places.count == 2)
-    #expect(!places.contains(700))
-    places.remove(700)
+  @Test func thePlacesOfWhatIsLeftMoveUp() {
+    var places: BitSet = [3, 1]
     places.tableRemoved(PlacesLeft(of: 800, without: [700]))
     places.tableRemoved(PlacesLeft(of: 799, without: [0]))
-    #expect(places.places == [0, 2])
-    #expect(PlaceSet().first == nil)
+    #expect(places == [0, 2])
+    places.tableRemoved(PlacesLeft(of: 798, without: [2]))
+    #expect(places == [0])
   }
 }

@@ -1,0 +1,201 @@
+import CloudAPI
+import CloudProfiles
+import FoundationEssentials
+import HTTPTypes
+import Synchronization
+
+/// A client that asks once, for ten seconds at most, writes nothing, and notes what time the service has.
+struct DoctorClient: Sendable {
+  let client: CloudAPIClient
+  let dates: ServiceDates
+
+  init(
+    _ configuration: CloudAPIClient.Configuration, _ connection: Connection, lines: RequestLines
+  ) throws(SettingsError) {
+    var configuration = configuration
+    configuration.retry = .none
+    configuration.isReadOnly = true
+    configuration.requestTimeLimit = min(configuration.requestTimeLimit, StepLimit.standard)
+    configuration.listTimeLimit = configuration.requestTimeLimit
+    let secrets = KnownSecrets()
+    let transport = HTTPTransport(configuration: try connection.transportConfiguration())
+    dates = ServiceDates(lines.traced(transport, secrets: secrets))
+    // What edition is found is not remembered: that would write a file.
+    client = CloudAPIClient(
+      configuration: configuration, transport: dates, observer: lines.observer, secrets: secrets)
+  }
+}
+
+/// Passes requests on, and compares what the answers say of the time with this machine's clock.
+final class ServiceDates: Transport {
+  private let transport: any Transport
+  private let latest = Mutex<Duration?>(nil)
+
+  init(_ transport: any Transport) {
+    self.transport = transport
+  }
+
+  /// How far the service's clock is ahead, to about a second; `nil` where no answer said.
+  var skew: Duration? { latest.withLock { $0 } }
+
+  func forgetConnections() { transport.forgetConnections() }
+
+  func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
+    let sent = Date()
+    let response = try await transport.send(request)
+    if let date = response.head.headerFields[.date].flatMap({ HTTPDate.parse($0) }) {
+      // The answer was made somewhere between.
+      let middle = sent.addingTimeInterval(Date().timeIntervalSince(sent) / 2)
+      latest.withLock { $0 = .seconds(date.timeIntervalSince(middle)) }
+    }
+    return response
+  }
+}
+
+/// Whether the service takes the key.
+struct SignInCheck {
+  let finding: Finding
+  let clouds: [Cloud]
+
+  init(_ client: DoctorClient) async {
+    let way =
+      switch client.client.configuration.credential {
+      case .fixed: "The key is taken"
+      case .clientCredentials(let credentials): "\(credentials.tokenURL) gives a token, and it is taken"
+      }
+    do throws(CloudAPIError) {
+      clouds = try await client.client.getClouds()
+      let count = clouds.count
+      finding = .ok("sign-in", "\(way): it may see \(count) \(count == 1 ? "cloud" : "clouds").")
+    } catch {
+      clouds = []
+      finding = DoctorText.finding("sign-in", error)
+    }
+  }
+}
+
+/// Whether this machine and the service agree on the time, which tokens and certificates depend on.
+struct ClockCheck {
+  let finding: Finding
+
+  private static let tolerance: Duration = .seconds(60)
+
+  /// - Parameter skew: how far the service's clock is ahead; `nil` where it didn't say.
+  init(_ skew: Duration?) {
+    guard let skew else {
+      finding = .skipped("clock", "The service doesn't say what time it has.")
+      return
+    }
+    let seconds = skew.components.seconds.magnitude
+    guard seconds > Self.tolerance.components.seconds else {
+      finding = .ok("clock", "Within \(seconds + 1) s of the service's.")
+      return
+    }
+    finding = .warning(
+      "clock", "This machine's clock is \(seconds) s \(skew > .zero ? "behind" : "ahead of") the service's.",
+      advice: "Set it, since tokens and certificates depend on it: timedatectl set-ntp true")
+  }
+}
+
+/// Which scopes the key seems to have, as far as reading tells.
+struct RightsCheck {
+  let finding: Finding
+
+  private enum Right {
+    case given, lacking
+    case unknown(CloudAPIError)
+  }
+
+  init(_ client: DoctorClient, clouds: [Cloud]) async {
+    guard let cloud = clouds.first?.id else {
+      finding = .skipped("rights", "There is no cloud to try them on.")
+      return
+    }
+    let client = client.client
+    let rights = [
+      ("cloud:read", await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudUsers(cloud) }),
+      (
+        "org:manage",
+        await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudInvitations(cloud) }
+      ),
+    ]
+    let texts = rights.map { name, right in
+      switch right {
+      case .given: "\(name) yes"
+      case .lacking: "\(name) no"
+      case .unknown(let error): "\(name) not known (\(error.message))"
+      }
+    }
+    let text = "In cloud \(cloud): \(texts.joined(separator: ", ")); cloud:manage can't be told by reading."
+    let isWhole = rights.allSatisfy { if case .given = $0.1 { true } else { false } }
+    finding =
+      isWhole
+      ? .ok("rights", text)
+      : .warning(
+        "rights", text,
+        advice: "Users need cloud:read, invitations org:manage: where these are wanted, use a key that has them.")
+  }
+
+  private static func right(_ read: () async throws(CloudAPIError) -> Void) async -> Right {
+    do throws(CloudAPIError) {
+      try await read()
+      return .given
+    } catch {
+      if case .forbidden = error.code { return .lacking }
+      return .unknown(error)
+    }
+  }
+}
+
+/// Which edition of the API the service speaks.
+struct EditionCheck {
+  let finding: Finding
+
+  init(_ client: DoctorClient) async {
+    if let edition = client.client.configuration.edition.edition {
+      finding = .ok("edition found", "\(edition.rawValue), as the settings say.")
+      return
+    }
+    do throws(CloudAPIError) {
+      finding =
+        if let edition = try await client.client.resolvedEdition() {
+          .ok("edition found", "\(edition.rawValue), as its answers tell.")
+        } else {
+          .warning(
+            "edition found", "Nothing tells; it is taken for classic.",
+            advice: "Set edition to classic or current if you know it.")
+        }
+    } catch {
+      finding = DoctorText.finding("edition found", error)
+    }
+  }
+}
+
+/// How long an answer takes, on a connection that is there.
+struct RoundTripCheck {
+  let finding: Finding
+
+  private static let attempts = 5
+
+  init(_ client: DoctorClient, clouds: [Cloud]) async {
+    var times: [Double] = []
+    let end = ContinuousClock.now + StepLimit.standard
+    do throws(CloudAPIError) {
+      while times.count < Self.attempts, ContinuousClock.now < end {
+        let start = ContinuousClock.now
+        if let cloud = clouds.first?.id {
+          _ = try await client.client.getCloud(cloud)
+        } else {
+          _ = try await client.client.getClouds()
+        }
+        times.append(start.duration(to: .now) / .microseconds(1))
+      }
+      let median = times.sorted()[times.count / 2]
+      let what = clouds.isEmpty ? "the clouds" : "one cloud"
+      finding = .ok(
+        "round trip", "\(DoctorText.milliseconds(median)), the median of \(times.count) readings of \(what).")
+    } catch {
+      finding = DoctorText.finding("round trip", error)
+    }
+  }
+}
