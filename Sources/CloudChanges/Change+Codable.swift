@@ -1,4 +1,4 @@
-public import CloudAPI
+import CloudAPI
 import FoundationEssentials
 
 /// Changes as they are kept in files: a form of their own, whatever an edition's wire looks like.

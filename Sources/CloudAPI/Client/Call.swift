@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPTypes
 
 /// One use of an operation: what it is about and what it says, before an edition gives it its form.
 public struct Call: Hashable, Sendable {
