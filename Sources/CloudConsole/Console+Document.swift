@@ -67,12 +67,12 @@ extension Console {
   private func askToEdit(
     _ text: String, after unsent: Unsent, of model: DocumentEditModel, on host: any ConsoleHost
   ) {
-    let again = FormLayer.WayOut(key: .character("e"), label: "edit again") { [self] in
+    let again = FormLayer.Alternative(key: .character("e"), label: "edit again") { [self] in
       _ = context.activity.run { [self] in await edit(text, after: unsent, of: model, on: host) }
     }
     open(
       MessageLayer(
-        title: "\(model.title) was not sent", keymap: keymap, wayOut: again,
+        title: "\(model.title) was not sent", keymap: keymap, alternative: again,
         onLeave: { [self] in settle(.invalid(unsent.reason), unsent.edited, of: model) }
       ) { "\(unsent.reason)\n\nWhat you wrote is in \(unsent.edited.path)." })
   }

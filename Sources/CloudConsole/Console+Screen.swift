@@ -83,7 +83,7 @@ extension Console {
     return status.asOf == nil ? .there : .missing
   }
 
-  /// The cloud that a pane's rows belong to. Where the first pane of belongings says it, the small ones below needn't.
+  /// The cloud that a pane's rows belong to. Where the first pane of details says it, the small ones below needn't.
   private func scopeTitle(of index: Int, _ layout: ConsoleLayout) -> String? {
     let scope = workspace.tables[index].scopeName
     return layout.arrangement == .wide && index > 1 && scope == workspace.tables[1].scopeName ? nil : scope

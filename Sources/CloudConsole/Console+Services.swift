@@ -24,7 +24,7 @@ extension Console {
   /// - Parameter onLeave: called when the person goes away without one.
   public func askForService(onLeave: @escaping @MainActor () -> Void) {
     guard let services else { return }
-    let demo = FormLayer.WayOut(key: .control("t"), label: "the demo") { [weak self] in
+    let demo = FormLayer.Alternative(key: .control("t"), label: "the demo") { [weak self] in
       guard let self else { return }
       context.activity.run { [weak self] in
         do throws(SettingsError) {
@@ -34,7 +34,7 @@ extension Console {
         }
       }
     }
-    open(FormLayer(profileForm(services, isFirst: true), wayOut: demo, onLeave: onLeave))
+    open(FormLayer(profileForm(services, isFirst: true), alternative: demo, onLeave: onLeave))
   }
 
   func profileForm(_ services: any ServiceDirectory, isFirst: Bool) -> FormModel {

@@ -80,7 +80,7 @@ extension ListModel {
     if scope == wanted, status.asOf != nil || table.count > new.count { return }
     begin(wanted)
     (status.arrived, status.isPartial) = (new.count, true)
-    take(new, ListRows(new, Arrangement(count: new.count), filter: currentFilter))
+    take(new, ListRows(new, RowOrdering(count: new.count), filter: currentFilter))
   }
 
   private func succeeded(_ new: RecordTable<Record>, _ wanted: Scope, _ number: Int) async {

@@ -11,7 +11,7 @@ extension ListModel {
 
   /// Puts the rows in the order that was asked for.
   func reorder() {
-    guard listRows.filter == currentFilter, let reversed = listRows.arrangement.reversed(to: order) else {
+    guard listRows.filter == currentFilter, let reversed = listRows.ordering.reversed(to: order) else {
       return rearrange()
     }
     arranging?.cancel()
@@ -35,7 +35,7 @@ extension ListModel {
     }
     dropOrderOfEmptyColumn(table)
     guard table.count > Self.atOnce else {
-      return show(ListRows(table, Arrangement(table, in: order, of: resource, late: late()), filter: currentFilter))
+      return show(ListRows(table, RowOrdering(table, in: order, of: resource, late: late()), filter: currentFilter))
     }
     arranging = context.activity.run { [weak self, table] in
       guard let rows = await self?.arranged(table), !Task.isCancelled else { return }
@@ -48,7 +48,7 @@ extension ListModel {
   func arranged(_ table: RecordTable<Record>) async -> ListRows<Record> {
     dropOrderOfEmptyColumn(table)
     guard table.count > Self.atOnce else {
-      return ListRows(table, Arrangement(table, in: order, of: resource, late: late()), filter: currentFilter)
+      return ListRows(table, RowOrdering(table, in: order, of: resource, late: late()), filter: currentFilter)
     }
     while true {
       let (order, filter) = (order, currentFilter)
@@ -70,7 +70,7 @@ extension ListModel {
     _ table: RecordTable<Record>, in order: RowOrder?, of resource: Resource<Record, Scope>,
     late: @escaping @Sendable (Record.ID) -> LoadState<CloudSize>, filter: TextFilter
   ) async -> ListRows<Record> {
-    ListRows(table, Arrangement(table, in: order, of: resource, late: late), filter: filter)
+    ListRows(table, RowOrdering(table, in: order, of: resource, late: late), filter: filter)
   }
 
   /// Filters anew what is in order already.

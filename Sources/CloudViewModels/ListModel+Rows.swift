@@ -6,7 +6,7 @@ extension ListModel {
   func take(_ newTable: RecordTable<Record>, _ newRows: ListRows<Record>) {
     arranging?.cancel()
     filtering?.cancel()
-    let old = Parting(table)
+    let old = DeferredRelease(table)
     let wasLong = table.count > Self.atOnce
     let (selected, hadMarks) = (isChosen ? selectedRecord : nil, !marks.isEmpty)
     if !marks.isEmpty { marks.move(to: marks.places.moved(from: table, to: newTable)) }
@@ -104,7 +104,7 @@ extension ListModel {
         let (smaller, left) = await table.without(ids)
         guard version == tableVersion else { continue }
         guard !left.removed.isEmpty else { return }
-        let old = Parting(table)
+        let old = DeferredRelease(table)
         table = smaller
         removed(left)
         return await old.end()

@@ -28,14 +28,14 @@ extension ListModel: TableModel {
   }
 
   @specialized(where Record == User, Scope == CloudScope)
-  private func madeRow(at place: Int) -> MadeRows<Record.ID>.Row {
+  private func madeRow(at place: Int) -> RowCache<Record.ID>.Row {
     let late = late()
-    if let row = madeRows[place], row.late == late(row.id) { return row }
+    if let row = rowCache[place], row.late == late(row.id) { return row }
     let record = records[place]
     let value = late(record.id)
     let context = rowContext(record, late: value)
-    let row = MadeRows.Row(id: record.id, late: value, values: columns.map { $0.value(record, context) })
-    madeRows.keep(row, at: place)
+    let row = RowCache.Row(id: record.id, late: value, values: columns.map { $0.value(record, context) })
+    rowCache.keep(row, at: place)
     return row
   }
 

@@ -53,7 +53,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   /// The columns that some record has a value for, or that stay without.
   var columns: [Column<Record>] { didSet { takeHeaders() } }
   public private(set) var headers: [ColumnHeader] = []
-  var madeRows = MadeRows<Record.ID>()
+  var rowCache = RowCache<Record.ID>()
   /// The rows that were asked for last.
   var lastRows: (range: Range<Int>, rows: [TableRow])?
   /// What `onShow` was last called with; `nil` where other records are there since.
@@ -94,7 +94,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   }
 
   private func forgetRows() {
-    madeRows.forget()
+    rowCache.forget()
     lastRows = nil
     shownRows = nil
   }
@@ -149,7 +149,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
     let others = relatives(of: record)
     return RowContext(
       late: { _ in value }, record: { others[$0] },
-      graphPrefix: currentFilter.isEmpty ? listRows.arrangement.prefixes[record.id] ?? "" : "")
+      graphPrefix: currentFilter.isEmpty ? listRows.ordering.prefixes[record.id] ?? "" : "")
   }
 
   private func relatives(of record: Record) -> [Record.ID: Record] {

@@ -19,7 +19,7 @@ extension Resource {
     _ publisher: AsyncStream<RecordTable<Record>>.Continuation
   ) async -> (table: RecordTable<Record>, error: CloudAPIError?) {
     defer { publisher.finish() }
-    let assembly = TableAssembly(RecordTable(self), clock: clock) { publisher.yield($0) }
+    let assembly = StreamingTableBuilder(RecordTable(self), clock: clock) { publisher.yield($0) }
     async let building: Void = assembly.run()
     var failure: CloudAPIError?
     do throws(CloudAPIError) {

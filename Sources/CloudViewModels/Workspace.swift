@@ -28,21 +28,21 @@ public final class Workspace {
   public let invitations: ListModel<CloudInvitation, CloudScope>
   public let processors: ListModel<Processor, CloudScope>
   /// What belongs to the cloud under the cursor, in the order of the panes.
-  public private(set) var belongings: [any CloudTableModel]
+  public private(set) var details: [any CloudTableModel]
   /// Whether the service has processors: as long as nothing tells that its edition has none.
   public private(set) var hasProcessors: Bool {
     didSet { listTables() }
   }
-  public let sizes: LateValues<Cloud>
+  public let sizes: SizeLoader
   /// The lists in the order of their panes.
   public private(set) var tables: [any TableModel]
 
-  /// Whether as little as can be is read and drawn by the way: a cloud's belongings after a longer rest, say.
+  /// Whether as little as can be is read and drawn by the way: a cloud's details after a longer rest, say.
   public var isLowBandwidth: Bool
 
   public let settings: Settings
   private var following: Task<Void, Never>?
-  /// Whether the belongings of a cloud were asked for once: the first are read without a rest.
+  /// Whether the details of a cloud were asked for once: the first are read without a rest.
   private var hasFollowed = false
   /// The redirect address of the last invitation, and the cloud that it was to.
   private var lastRedirect: (text: String, cloud: Cloud.ID)?
@@ -59,10 +59,10 @@ public final class Workspace {
     invitations = ListModel(.invitations, context: context)
     processors = ListModel(.processors, context: context)
     hasProcessors = context.client.knownEdition != .current
-    belongings = []
+    details = []
     tables = []
     let client = context.client
-    sizes = LateValues(
+    sizes = SizeLoader(
       activity: context.activity, clock: context.clock, now: context.now, limit: settings.sizesAtOnce
     ) { id throws(CloudAPIError) in
       try await client.getCloudSize(id)
@@ -75,7 +75,7 @@ public final class Workspace {
   public func start(at cloud: Cloud.ID? = nil) {
     firstCloud = cloud
     clouds.load(EveryCloud())
-    if let cloud { readBelongings(of: CloudScope(id: cloud, name: "cloud \(cloud)")) }
+    if let cloud { readDetails(of: CloudScope(id: cloud, name: "cloud \(cloud)")) }
   }
 
   /// Goes away for good: whatever is in flight is cancelled and waited for by nobody.
@@ -142,7 +142,7 @@ public final class Workspace {
   /// Gives what changes brought about to the list of their kind.
   private func apply(_ effects: [Effect]) {
     clouds.apply(effects)
-    for table in belongings { table.apply(effects) }
+    for table in details { table.apply(effects) }
   }
 
   private func connect() {
@@ -159,8 +159,8 @@ public final class Workspace {
 
   /// Each key looks at these several times.
   private func listTables() {
-    belongings = hasProcessors ? [users, invitations, processors] : [users, invitations]
-    tables = [clouds] + belongings
+    details = hasProcessors ? [users, invitations, processors] : [users, invitations]
+    tables = [clouds] + details
   }
 
   private func sizesSettled() {
@@ -192,7 +192,7 @@ public final class Workspace {
     // A list that couldn't be read tells nothing of what there is.
     guard clouds.status.asOf != nil else { return }
     // The service is back: what failed with it needn't wait for its own turn.
-    for table in belongings where table.status.failure?.nextTry != nil && table.status.loadingSince == nil {
+    for table in details where table.status.failure?.nextTry != nil && table.status.loadingSince == nil {
       table.refresh()
     }
     guard let wanted = firstCloud else { return }
@@ -211,7 +211,7 @@ public final class Workspace {
     following?.cancel()
     following = nil
     guard let cloud, !cloud.id.isMissing else {
-      for table in belongings { table.clear() }
+      for table in details { table.clear() }
       return
     }
     if let wanted = firstCloud, cloud.id != wanted, clouds.record(wanted) != nil {
@@ -222,12 +222,12 @@ public final class Workspace {
     let isFollowed = (users.nextScope ?? users.scope) == scope
     guard hasFollowed, !isFollowed, rest > .zero else {
       hasFollowed = true
-      readBelongings(of: scope)
+      readDetails(of: scope)
       return
     }
-    for table in belongings { table.cancelReading() }
+    for table in details { table.cancelReading() }
     following = context.activity.run(after: rest, on: context.clock) { [weak self] in
-      self?.readBelongings(of: scope)
+      self?.readDetails(of: scope)
     }
   }
 
@@ -236,7 +236,7 @@ public final class Workspace {
     isLowBandwidth ? settings.rest * 5 : settings.rest
   }
 
-  private func readBelongings(of cloud: CloudScope) {
-    for table in belongings { table.load(cloud) }
+  private func readDetails(of cloud: CloudScope) {
+    for table in details { table.load(cloud) }
   }
 }

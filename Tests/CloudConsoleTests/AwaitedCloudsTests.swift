@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// What a pane of a cloud's belongings says while there is no cloud yet.
+/// What a pane of a cloud's details says while there is no cloud yet.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct AwaitedCloudsTests {
   private static let waiting = "Waiting for the list of clouds…"

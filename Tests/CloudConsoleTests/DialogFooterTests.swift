@@ -13,7 +13,7 @@ import Testing
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct DialogFooterTests {
   private let footer = DialogFooter(
-    keys: ["Enter send", "Tab next", "Ctrl-T the demo"], wayOut: "Esc leave", consequence: "it will be said",
+    keys: ["Enter send", "Tab next", "Ctrl-T the demo"], alternative: "Esc leave", consequence: "it will be said",
     condition: "(or not)")
 
   @Test(arguments: [
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func aStatusIsCutBeforeTheWayOut() {
-    let footer = DialogFooter(status: "reading it again, which decides…", wayOut: "Esc leave", consequence: "why")
+    let footer = DialogFooter(status: "reading it again, which decides…", alternative: "Esc leave", consequence: "why")
     #expect(footer.text(columns: 34, textWidth: .builtIn) == "reading it again, whi…   Esc leave")
   }
 
@@ -53,16 +53,16 @@ import Testing
   ]
 
   @Test(arguments: dialogs, [false, true])
-  func everyDialogOfTheSmallestWindowShowsTheWayOut(dialog: (key: Key, wayOut: String), isHeard: Bool) async throws {
+  func everyDialogOfTheSmallestWindowShowsTheWayOut(dialog: (key: Key, alternative: String), isHeard: Bool) async throws {
     var settings = Console.Settings()
     settings.screenReader = isHeard
     let test = try await ConsoleUnderTest(
       size: ConsoleLayout.smallest, console: settings, services: ServicesUnderTest())
     await test.start(at: 3)
     await test.press(dialog.key)
-    let row = try #require(test.rows.last { $0.contains(dialog.wayOut) }, "\(test.text)")
+    let row = try #require(test.rows.last { $0.contains(dialog.alternative) }, "\(test.text)")
     // A pane's border may go on beside it.
-    #expect(isHeard ? row.hasSuffix(dialog.wayOut) : row.contains("\(dialog.wayOut) ╯"), "\(row)")
+    #expect(isHeard ? row.hasSuffix(dialog.alternative) : row.contains("\(dialog.alternative) ╯"), "\(row)")
   }
 
   @Test func whatIsBeingSentCanBeLeftInTheSmallestWindow() async throws {

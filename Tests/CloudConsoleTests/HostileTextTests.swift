@@ -32,7 +32,7 @@ import Testing
       // The service trims names; what is left must be something.
       _ = try await hostile.service.client.createCloud(CloudDraft(name: "x\(name)"))
     }
-    await hostile.simulator.setFaults(Self.belongings)
+    await hostile.simulator.setFaults(Self.details)
     await plain.start()
     await hostile.start()
     let borders = Self.borders(of: plain.present())
@@ -90,7 +90,7 @@ import Testing
   }
 
   /// Lists of what belongs to a cloud in which every text is hostile.
-  private nonisolated static let belongings: @Sendable (HTTPRequest) -> Fault? = { request in
+  private nonisolated static let details: @Sendable (HTTPRequest) -> Fault? = { request in
     let path = request.path ?? ""
     let texts = names.map(quoted)
     let items: [String] =

@@ -46,12 +46,12 @@ import Testing
   private let ids = (1...40).map { Cloud.ID(rawValue: String($0)) }
   private let start = Date(timeIntervalSince1970: 1_558_616_657)
 
-  private func values() -> LateValues<Cloud> {
+  private func values() -> SizeLoader {
     let (service, start) = (service, start)
     let read: @Sendable (Cloud.ID) async throws(CloudAPIError) -> CloudSize = { id throws(CloudAPIError) in
       try service.size(of: id)
     }
-    return LateValues(activity: activity, clock: clock, now: { start }, limit: 4, read: read)
+    return SizeLoader(activity: activity, clock: clock, now: { start }, limit: 4, read: read)
   }
 
   private func pass(_ rest: Duration, until condition: () -> Bool) async {

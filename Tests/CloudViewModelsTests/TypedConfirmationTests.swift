@@ -35,7 +35,7 @@ import Testing
   @Test func withoutALabelAPersonIsRemovedByY() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
-    for table in test.workspace.belongings {
+    for table in test.workspace.details {
       #expect(try #require(table.question(of: .delete)).wanted == nil)
     }
     await test.idle()

@@ -82,7 +82,7 @@ import Testing
     await test.simulator.setFaults { $0.path?.hasPrefix("/cloud/4/") == true ? .delay(.seconds(9)) : nil }
     workspace.clouds.select(4)
     await test.network.waitForRest(of: .seconds(9))
-    for table in workspace.belongings {
+    for table in workspace.details {
       #expect(table.scopeName == "Haussmann Tower" && table.rowCount > 0)
       #expect(table.refusal(of: .delete, about: .selected)?.hasPrefix("These \(table.names.plural) are still") == true)
       #expect(table.refusal(of: .open, about: .selected) == nil)

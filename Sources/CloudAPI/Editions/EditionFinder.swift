@@ -22,7 +22,7 @@ final class EditionFinder: Sendable {
   private let now: @Sendable () -> Date
   private let state: Mutex<Knowledge>
   /// Finding out, once for all who have to know.
-  let search = SharedWork<Edition?>()
+  let search = SingleFlight<Edition?>()
 
   init(baseURL: BaseURL, memory: EditionMemory, now: @escaping @Sendable () -> Date) {
     self.baseURL = baseURL

@@ -20,7 +20,7 @@ final class TokenSource: Sendable {
 
   private let request: TokenRequest
   private let state = Mutex(State())
-  private let renewal = SharedWork<AccessToken>()
+  private let renewal = SingleFlight<AccessToken>()
 
   init(_ request: TokenRequest) {
     self.request = request

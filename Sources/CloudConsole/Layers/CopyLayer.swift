@@ -127,7 +127,7 @@ extension CopyLayer {
     let keys =
       offers.count == 1
       ? ["Y copy again"] : offers.contains { $0.isCommand } ? ["Enter copy", "1 2 copy that one"] : ["Enter copy"]
-    return DialogFooter(keys: keys, wayOut: "Esc close")
+    return DialogFooter(keys: keys, alternative: "Esc close")
   }
 
   private var speech: DialogSpeech {

@@ -6,14 +6,14 @@ import TerminalUI
 @MainActor
 final class FormLayer: Layer {
   /// A key that leads to something else than what the form is for.
-  struct WayOut {
+  struct Alternative {
     let key: Key
     let label: String
     let take: @MainActor () -> Void
   }
 
   let form: FormModel
-  private let wayOut: WayOut?
+  private let alternative: Alternative?
   private let onLeave: @MainActor () -> Void
   private(set) var editors: [String: LineEditor] = [:]
   /// The field with the focus, by its place.
@@ -35,9 +35,9 @@ final class FormLayer: Layer {
   private var isAskedInFrame = false
 
   /// - Parameter onLeave: called when the person goes away without having sent it.
-  init(_ form: FormModel, wayOut: WayOut? = nil, onLeave: @escaping @MainActor () -> Void = {}) {
+  init(_ form: FormModel, alternative: Alternative? = nil, onLeave: @escaping @MainActor () -> Void = {}) {
     self.form = form
-    self.wayOut = wayOut
+    self.alternative = alternative
     self.onLeave = onLeave
     for field in form.definition.fields where field.kind == .line || field.kind == .secret {
       editors[field.id] = LineEditor(form.values[field.id]?.text ?? "")
@@ -99,7 +99,7 @@ final class FormLayer: Layer {
     case .pageUp: firstOutcome = max(0, firstOutcome - shownOutcomes)
     case .tab: moveFocus(by: 1)
     case .backTab: moveFocus(by: -1)
-    case wayOut?.key: wayOut?.take()
+    case alternative?.key: alternative?.take()
     default: edit(key)
     }
     return .stay
@@ -270,21 +270,21 @@ extension FormLayer {
   private var footer: DialogFooter {
     if mayDiscard {
       return DialogFooter(
-        status: Self.question, isQuestion: true, keys: ["y leave"], wayOut: "Enter stay")
+        status: Self.question, isQuestion: true, keys: ["y leave"], alternative: "Enter stay")
     }
     if form.question != nil {
       return DialogFooter(
-        status: Self.sendAgainQuestion, isQuestion: true, keys: ["y send again"], wayOut: "Enter stay")
+        status: Self.sendAgainQuestion, isQuestion: true, keys: ["y send again"], alternative: "Enter stay")
     }
     if case .sending = form.phase, form.definition.stopsWhenLeft {
-      return DialogFooter(status: waiting ?? "", wayOut: "Esc stop")
+      return DialogFooter(status: waiting ?? "", alternative: "Esc stop")
     }
     if let waiting {
       let consequence = form.phase == .inDoubt ? "it will be said" : "its outcome will be said"
-      return DialogFooter(status: waiting, wayOut: "Esc leave", consequence: consequence)
+      return DialogFooter(status: waiting, alternative: "Esc leave", consequence: consequence)
     }
-    let other = wayOut.map { ["\($0.key.title) \($0.label)"] } ?? []
-    return DialogFooter(keys: ["Enter \(form.definition.verb)", "Tab next"] + other, wayOut: "Esc leave")
+    let other = alternative.map { ["\($0.key.title) \($0.label)"] } ?? []
+    return DialogFooter(keys: ["Enter \(form.definition.verb)", "Tab next"] + other, alternative: "Esc leave")
   }
 
   /// What it waits for.

@@ -6,18 +6,18 @@ final class MessageLayer: ScrollingLayer {
   private let heading: String
   private let text: @MainActor () -> String
   /// What can be done about it.
-  private let wayOut: FormLayer.WayOut?
+  private let alternative: FormLayer.Alternative?
   private let onLeave: @MainActor () -> Void
   private var isTaken = false
 
   /// - Parameter onLeave: called when the person goes away by another way.
   init(
-    title: String, keymap: Keymap, wayOut: FormLayer.WayOut? = nil, onLeave: @escaping @MainActor () -> Void = {},
+    title: String, keymap: Keymap, alternative: FormLayer.Alternative? = nil, onLeave: @escaping @MainActor () -> Void = {},
     text: @escaping @MainActor () -> String
   ) {
     heading = title
     self.text = text
-    self.wayOut = wayOut
+    self.alternative = alternative
     self.onLeave = onLeave
     super.init(keymap: keymap)
   }
@@ -26,15 +26,15 @@ final class MessageLayer: ScrollingLayer {
   override var compactColumns: Int? { 76 }
   override var remarks: [String] { [text()] }
 
-  override var keyHelp: [String] { wayOut.map { ["\($0.key.title) \($0.label)"] } ?? [] }
+  override var keyHelp: [String] { alternative.map { ["\($0.key.title) \($0.label)"] } ?? [] }
 
   override func take(_ key: Key) -> LayerAnswer {
-    isTaken = key == wayOut?.key
+    isTaken = key == alternative?.key
     return isTaken || key == .enter ? .close : .stay
   }
 
   override func wasRemoved() {
-    if isTaken { wayOut?.take() } else { onLeave() }
+    if isTaken { alternative?.take() } else { onLeave() }
   }
 
   override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {

@@ -80,7 +80,7 @@ final class PaletteLayer: Layer {
     let range = found.count > capacity ? "\(first + 1)–\(first + capacity) of \(found.count)" : ""
     return DialogContent(
       title: "Commands", trailingTitle: range, lines: lines,
-      footer: DialogFooter(keys: ["Enter run"], wayOut: "Esc close"), extent: .compact(columns: 72),
+      footer: DialogFooter(keys: ["Enter run"], alternative: "Esc close"), extent: .compact(columns: 72),
       focusedLine: found.isEmpty ? nil : 2 + selected - first, cursor: Point(column: 2 + window.cursorColumn, row: 0),
       speech: speech(explained))
   }

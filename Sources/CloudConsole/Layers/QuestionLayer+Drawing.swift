@@ -141,15 +141,15 @@ extension QuestionLayer {
     switch question.phase {
     case .acting:
       return question.isAlone || question.isStopping
-        ? DialogFooter(wayOut: "Esc leave", consequence: "its outcome will be said")
-        : DialogFooter(wayOut: "Esc stop after this one")
-    case .refused, .settled, .done: return DialogFooter(wayOut: "Enter close")
+        ? DialogFooter(alternative: "Esc leave", consequence: "its outcome will be said")
+        : DialogFooter(alternative: "Esc stop after this one")
+    case .refused, .settled, .done: return DialogFooter(alternative: "Enter close")
     case .reading, .ready:
-      guard let wanted = question.wanted else { return DialogFooter(keys: ["y \(verb)"], wayOut: "Enter cancel") }
-      if question.canConfirm { return DialogFooter(keys: ["Enter \(verb)"], wayOut: "Esc cancel") }
+      guard let wanted = question.wanted else { return DialogFooter(keys: ["y \(verb)"], alternative: "Enter cancel") }
+      if question.canConfirm { return DialogFooter(keys: ["Enter \(verb)"], alternative: "Esc cancel") }
       let condition =
         question.isAlone ? "(the \(wanted.title) complete: Enter \(verb)s)" : "(typed in full: Enter does it)"
-      return DialogFooter(wayOut: "Enter cancel", condition: condition)
+      return DialogFooter(alternative: "Enter cancel", condition: condition)
     }
   }
 }

@@ -63,12 +63,12 @@ class ScrollingLayer: Layer {
     if let search {
       let prompt = FilterPrompt(text: search.text, cursor: search.cursor)
       return isTypingSearch
-        ? DialogFooter(prompt: prompt, keys: ["Enter keep"], wayOut: "Esc clear")
-        : DialogFooter(status: "/\(search.text)", keys: scrollKeys + keyHelp, wayOut: "Esc clear")
+        ? DialogFooter(prompt: prompt, keys: ["Enter keep"], alternative: "Esc clear")
+        : DialogFooter(status: "/\(search.text)", keys: scrollKeys + keyHelp, alternative: "Esc clear")
     }
     let others = scrollKeys + (isSearchable ? ["/ search"] : [])
     // Where there is a line to choose, what is done with it is what the layer is for.
-    return DialogFooter(keys: cursorLine == nil ? others + keyHelp : keyHelp + others, wayOut: "Esc close")
+    return DialogFooter(keys: cursorLine == nil ? others + keyHelp : keyHelp + others, alternative: "Esc close")
   }
 
   private var scrollKeys: [String] { count > capacity ? ["↑↓ PgUp PgDn scroll"] : [] }

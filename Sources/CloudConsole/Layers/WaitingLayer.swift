@@ -21,7 +21,7 @@ final class WaitingLayer: Layer {
 
   func content(size: Size, textWidth: TextWidth) -> DialogContent {
     DialogContent(
-      title: title, lines: [DialogLine(text, .muted)], footer: DialogFooter(wayOut: "Esc cancel"),
+      title: title, lines: [DialogLine(text, .muted)], footer: DialogFooter(alternative: "Esc cancel"),
       extent: .compact(columns: 48), speech: DialogSpeech(remarks: [DialogSpeech.Remark(text)]))
   }
 

@@ -63,7 +63,7 @@ struct ConsoleLayout: Hashable {
   /// Borders, column titles, and a row.
   static let smallestPaneRows = 4
 
-  /// The clouds at the left, their belongings at the right: the first on top, the others side by side below it.
+  /// The clouds at the left, their details at the right: the first on top, the others side by side below it.
   private static func wide(_ area: Rect, count: Int) -> [Int: Rect] {
     let (left, right) = area.splitLeft(area.columns * 2 / 5)
     guard count > 1 else { return [0: area] }

@@ -11,7 +11,7 @@ struct DialogFooter: Hashable {
   /// The likeliest first: `Enter send`.
   var keys: [String] = []
   /// `Esc leave`.
-  var wayOut: String
+  var alternative: String
   /// What follows from taking it: `its outcome will be said`.
   var consequence = ""
   /// What changes what the keys do: `(the name complete: Enter deletes)`.
@@ -21,7 +21,7 @@ struct DialogFooter: Hashable {
   func text(columns: Int, textWidth: TextWidth, gap: String = "   ") -> String {
     func fits(_ text: String) -> Bool { textWidth.columns(of: text) <= columns }
     let start = prompt.map { "/\($0.text)▏" } ?? status
-    let whole = wayOut + (consequence.isEmpty ? "" : ", " + consequence)
+    let whole = alternative + (consequence.isEmpty ? "" : ", " + consequence)
     func joined(_ keys: some Sequence<String>, _ end: String...) -> String {
       ([start] + keys + end).filter { !$0.isEmpty }.joined(separator: gap)
     }
@@ -29,12 +29,12 @@ struct DialogFooter: Hashable {
     if let text = tries.first(where: fits) { return text }
     if isQuestion { return withoutStatus.text(columns: columns, textWidth: textWidth, gap: gap) }
     for count in (0...keys.count).reversed() {
-      let text = joined(keys.prefix(count), wayOut)
+      let text = joined(keys.prefix(count), alternative)
       if fits(text) { return text }
     }
-    let room = columns - textWidth.columns(of: gap + wayOut)
+    let room = columns - textWidth.columns(of: gap + alternative)
     return room < 8
-      ? textWidth.truncated(wayOut, to: columns) : textWidth.truncated(start, to: room) + gap + wayOut
+      ? textWidth.truncated(alternative, to: columns) : textWidth.truncated(start, to: room) + gap + alternative
   }
 
   /// The question, where it has no room beside the keys that answer it.

@@ -84,7 +84,7 @@ enum LinearText {
   static func keys(_ footer: DialogFooter, columns: Int, textWidth: TextWidth) -> String {
     var footer = footer.withoutStatus
     footer.keys = footer.keys.map(spoken)
-    footer.wayOut = spoken(footer.wayOut)
+    footer.alternative = spoken(footer.alternative)
     return footer.text(columns: columns, textWidth: textWidth, gap: ", ")
   }
 

@@ -3,7 +3,7 @@ import CloudChanges
 
 /// The rows of a list: its records in order, without those that the filter hides.
 struct ListRows<Record: ServiceRecord>: Sendable {
-  private(set) var arrangement = Arrangement<Record>()
+  private(set) var ordering = RowOrdering<Record>()
   private(set) var filter = TextFilter()
   /// The places of the records that are shown.
   private(set) var places: [Int] = []
@@ -12,10 +12,10 @@ struct ListRows<Record: ServiceRecord>: Sendable {
 
   init() {}
 
-  init(_ table: RecordTable<Record>, _ arrangement: Arrangement<Record>, filter: TextFilter) {
-    self.arrangement = arrangement
+  init(_ table: RecordTable<Record>, _ ordering: RowOrdering<Record>, filter: TextFilter) {
+    self.ordering = ordering
     self.filter = filter
-    places = found.rows(filter, of: arrangement.rows, in: table)
+    places = found.rows(filter, of: ordering.rows, in: table)
   }
 
   /// How many bytes of text have to be looked through, at most, to filter so.
@@ -25,31 +25,31 @@ struct ListRows<Record: ServiceRecord>: Sendable {
 
   mutating func filter(by filter: TextFilter, _ table: RecordTable<Record>) {
     self.filter = filter
-    places = found.rows(filter, of: arrangement.rows, in: table)
+    places = found.rows(filter, of: ordering.rows, in: table)
   }
 
-  mutating func arrange(_ arrangement: Arrangement<Record>, _ table: RecordTable<Record>) {
-    self.arrangement = arrangement
-    places = found.rows(filter, of: arrangement.rows, in: table)
+  mutating func arrange(_ ordering: RowOrdering<Record>, _ table: RecordTable<Record>) {
+    self.ordering = ordering
+    places = found.rows(filter, of: ordering.rows, in: table)
   }
 
   /// Takes in a record that came to the end of the table, as the last row, whether the filter would show it or not.
   mutating func append(_ place: Int) {
-    arrangement.append(place)
+    ordering.append(place)
     places.append(place)
     found.reset()
   }
 
   /// Takes out the records that go.
   mutating func remove(_ left: PlacesLeft) {
-    arrangement.remove(left)
+    ordering.remove(left)
     places = left.places(of: places)
     found.reset()
   }
 
   /// Says that a record is another one now, and may belong elsewhere.
   mutating func changed() {
-    arrangement.changed()
+    ordering.changed()
     found.reset()
   }
 }

@@ -125,7 +125,7 @@ final class Skydeck {
 
   var screen: TerminalScreen { session.screen }
 
-  /// The demo's clouds, all sizes and the belongings of the cloud under the cursor are there.
+  /// The demo's clouds, all sizes and the details of the cloud under the cursor are there.
   private func waitUntilLoaded() throws {
     try waitUntil("everything is loaded") { screen in
       !screen.rows[0].contains("≥") && screen.contains(" of 14 ") && screen.text.contains(/2 Users · .* \d+ ╮/)

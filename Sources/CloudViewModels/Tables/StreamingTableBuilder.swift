@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// One job reads records and adds them, another one builds the table of those that were read: the two share the time of
 /// two cores. The reader never gets far ahead, for it builds, too, where too many records wait.
-final class TableAssembly<Record: ServiceRecord>: Sendable {
+final class StreamingTableBuilder<Record: ServiceRecord>: Sendable {
   /// So many rows fill any screen: they are shown at once. Fewer are mostly the whole list, but for its last bytes.
   private static var screenful: Int { 256 }
   /// How long further rows are kept back, so that a screen isn't drawn for each packet.

@@ -1,15 +1,15 @@
-import CloudAPI
+public import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// Values that each take a request of their own and arrive after the records: the clouds' sizes.
+/// Reads the clouds' sizes, which each take a request of their own and arrive after the clouds.
 ///
 /// What is on the screen is read first, never more than `limit` at once, so that what a person asks for meanwhile
 /// finds a free connection. What failed and may come right by itself is read again after a rest that grows: first one value
 /// alone, and the others when that one came. A service that can't be reached or asks to wait is left alone until then.
 @MainActor
-public final class LateValues<Record: Identifiable & Sendable> where Record.ID == Identifier<Record> {
-  public typealias ID = Record.ID
+public final class SizeLoader {
+  public typealias ID = Cloud.ID
 
   /// Called when nothing is left to read.
   public var onSettled: (@MainActor () -> Void)?
@@ -173,7 +173,7 @@ public final class LateValues<Record: Identifiable & Sendable> where Record.ID =
 
 // MARK: - Reading again what failed
 
-extension LateValues {
+extension SizeLoader {
   private func postpone(_ id: ID, after error: CloudAPIError) {
     guard wanted.contains(id), ReadBackoff.rest(after: error, failures: 1, now: now()) != nil else { return }
     postponed.append(id)

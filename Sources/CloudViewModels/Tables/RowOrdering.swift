@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 
 /// The order of all rows, whatever the filter.
-struct Arrangement<Record: ServiceRecord>: Sendable {
+struct RowOrdering<Record: ServiceRecord>: Sendable {
   /// The places of the records.
   private(set) var rows: [Int] = []
   /// How each record hangs in the graph, where the rows are in that.
@@ -39,7 +39,7 @@ struct Arrangement<Record: ServiceRecord>: Sendable {
   }
 
   /// The same rows in the other direction of their column; `nil` where the order asked for is another one.
-  func reversed(to wanted: RowOrder?) -> Arrangement? {
+  func reversed(to wanted: RowOrder?) -> RowOrdering? {
     guard let order, let sorted, let wanted, wanted.column == order.column else { return nil }
     var reversed = self
     reversed.rows = sorted.records(ascending: wanted.ascending)

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets go of a value away from the main actor: that of a hundred thousand records takes milliseconds.
-final class Parting<Value: Sendable>: Sendable {
+final class DeferredRelease<Value: Sendable>: Sendable {
   private let value: Mutex<Value?>
 
   init(_ value: Value) {

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// The first one begins it, further ones join. Whoever is cancelled leaves without disturbing the others; when the last
 /// one has left, the work is cancelled.
-final class SharedWork<Value: Sendable>: Sendable {
+final class SingleFlight<Value: Sendable>: Sendable {
   typealias Outcome = Result<Value, CloudAPIError>
 
   private struct State {

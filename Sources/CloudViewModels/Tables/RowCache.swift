@@ -4,7 +4,7 @@ import CloudAPI
 /// a record apart.
 ///
 /// Who owns it forgets them whenever what they are made of changes; late values alone are compared here.
-struct MadeRows<ID: Hashable & Sendable> {
+struct RowCache<ID: Hashable & Sendable> {
   struct Row {
     let id: ID
     let late: LoadState<CloudSize>
