@@ -75,7 +75,8 @@ private struct ContentForm: Codable {
           email: try needed(email, "email"), redirectURI: try needed(redirectURI, "redirectURI"), role: role,
           projectRole: projectRole, inAllProjects: inAllProjects))
     case .cloudProcessorCreate, .cloudProcessorUpdate:
-      return .processor(ProcessorDraft(name: try needed(name, "name"), parentProcessors: try needed(parents, "parents")))
+      return .processor(
+        ProcessorDraft(name: try needed(name, "name"), parentProcessors: try needed(parents, "parents")))
     case .cloudProcessorPartialUpdate: return .processorPatch(ProcessorPatch(name: name, parentProcessors: parents))
     default: return nil
     }

@@ -138,7 +138,8 @@ import Testing
     creator.updatedAt = Date(timeIntervalSinceReferenceDate: 123.456)
     creator.provider = "keycloak"
     let cloud = Cloud(
-      id: Cloud.ID(rawValue: "a b"), name: "A", features: [Feature(name: "f", viewerURL: "https://x.example"), Feature(name: "g")],
+      id: Cloud.ID(rawValue: "a b"), name: "A",
+      features: [Feature(name: "f", viewerURL: "https://x.example"), Feature(name: "g")],
       creator: creator, isDefault: true, createdAt: .distantPast, organization: Organization(id: 7, name: "O"),
       image: "https://x.example/i")
     let change = Change(.deleteCloud(Cloud.ID(rawValue: "a b")), names: Self.names("A", nil), before: cloud.snapshot)

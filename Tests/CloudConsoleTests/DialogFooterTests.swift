@@ -53,7 +53,8 @@ import Testing
   ]
 
   @Test(arguments: dialogs, [false, true])
-  func everyDialogOfTheSmallestWindowShowsTheWayOut(dialog: (key: Key, alternative: String), isHeard: Bool) async throws {
+  func everyDialogOfTheSmallestWindowShowsTheWayOut(dialog: (key: Key, alternative: String), isHeard: Bool) async throws
+  {
     var settings = Console.Settings()
     settings.screenReader = isHeard
     let test = try await ConsoleUnderTest(

@@ -49,7 +49,8 @@ struct ChangeSending {
   ) async -> [Ending] {
     let runner = session.connection.runner(activity, reads: options.settle > 0)
     let baseline =
-      options.settle == 0 ? nil : await Review(session.connection.client.withoutRetries).baseline(of: changes, at: Date())
+      options.settle == 0
+      ? nil : await Review(session.connection.client.withoutRetries).baseline(of: changes, at: Date())
     var endings: [Ending?] = changes.map { _ in nil }
     var left = Array(changes.indices)
     var goesOn = true

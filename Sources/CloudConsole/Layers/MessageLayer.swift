@@ -12,7 +12,8 @@ final class MessageLayer: ScrollingLayer {
 
   /// - Parameter onLeave: called when the person goes away by another way.
   init(
-    title: String, keymap: Keymap, alternative: FormLayer.Alternative? = nil, onLeave: @escaping @MainActor () -> Void = {},
+    title: String, keymap: Keymap, alternative: FormLayer.Alternative? = nil,
+    onLeave: @escaping @MainActor () -> Void = {},
     text: @escaping @MainActor () -> String
   ) {
     heading = title

@@ -110,3 +110,11 @@ public struct TableRow: Hashable, Sendable {
   /// How it differs from what the person saw last; `nil` where it doesn't.
   public let change: RowChange?
 }
+
+/// Which records a command is about.
+public enum CommandSubject: Hashable, Sendable {
+  /// The one under the cursor.
+  case selected
+  /// Those that are marked.
+  case marked
+}
