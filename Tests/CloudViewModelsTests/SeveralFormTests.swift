@@ -104,6 +104,17 @@ import Testing
     #expect(test.transport.writes == [])
   }
 
+  @Test(arguments: [3, 12]) func itNamesUpToTenRecords(count: Int) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    users.select(row: 0)
+    for _ in 0..<count { users.toggleMark() }
+    let form = try #require(users.editForm(about: .marked))
+    #expect(form.definition.preface.split(separator: ", ").count == min(count, 10))
+    #expect(form.definition.preface.hasSuffix("and 2 more") == (count == 12))
+  }
+
   @Test func oneInDoubtEndsTheTryAndIsSaidUntilReadingDecides() async throws {
     let (test, form, _, writes) = try await three(.connectionLost(carriedOut: true), atThe: 0)
     #expect(form.outcomes.dropFirst().allSatisfy { $0.hasSuffix("not sent") })

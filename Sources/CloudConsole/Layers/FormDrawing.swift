@@ -24,6 +24,7 @@ struct FormDrawing {
     self.columns = columns
     self.labelColumns = labelColumns
     self.textWidth = textWidth
+    if !isShort, !form.definition.preface.isEmpty { lines = wrapped(form.definition.preface, .normal, indent: 0) }
   }
 
   mutating func add(_ field: FormField, editor: LineEditor?, cursor: Int, isFocused: Bool) {

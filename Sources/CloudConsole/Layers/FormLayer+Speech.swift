@@ -7,6 +7,7 @@ extension FormLayer {
   var speech: DialogSpeech {
     var speech = DialogSpeech()
     if let waiting { speech.remarks.append(DialogSpeech.Remark(waiting, occasion: attempts)) }
+    if !form.definition.preface.isEmpty { speech.remarks.append(DialogSpeech.Remark(form.definition.preface)) }
     speech.remarks += form.outcomes.map { DialogSpeech.Remark($0) }
     for field in form.fields {
       guard let problem = form.problems[field.id] else { continue }

@@ -47,6 +47,8 @@ public final class FormModel {
   public struct Definition {
     /// The dialog's title.
     public var title: String
+    /// Which records it is about, where the title doesn't name them.
+    public var preface = ""
     /// What Enter does: `send`, `create`, `save`.
     public var verb: String
     public var fields: [FormField]

@@ -40,8 +40,17 @@ extension ListModel {
       let saved = edit.savedCount(values)
       return .done((saved == targets.count ? "Saved \(number)." : "Saved \(saved) of \(number).") + gone)
     }
+    definition.preface = Self.names(targets.map(resource.title))
     definition.changes = { values, _ in changes(of: edit.candidates, values) }
     return FormModel(definition, context: context)
+  }
+
+  /// So many records are named.
+  private static var mostNamed: Int { 10 }
+
+  private static func names(_ titles: [String]) -> String {
+    let more = titles.count - mostNamed
+    return titles.prefix(mostNamed).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
   /// The value of each field where all records have the same one, else none.
