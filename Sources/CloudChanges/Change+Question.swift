@@ -80,7 +80,7 @@ public struct ChangeQuestion: Sendable {
   /// What is said before the list of what follows.
   public var preface: String {
     switch (first.action, kind, isAlone) {
-    case (.remove, .cloud, _): "This removes, for everybody and for good:"
+    case (.remove, .cloud, _): "This permanently deletes, for everyone:"
     case (.remove, .user, true): "This person loses access:"
     case (.remove, .user, false): "These people lose access to the cloud and all its projects:"
     case (.remove, .invitation, true): "Nobody is told, but:"

@@ -125,7 +125,7 @@ extension Console {
     }
     if let asOf = table.status.asOf { facts.append("as of \(LocalTime.hourAndMinute(asOf))") }
     if let until = workspace.requests.limitedUntil, until > now {
-      facts.append("asked to wait until \(LocalTime.hourMinuteSecond(until))")
+      facts.append("rate-limited until \(LocalTime.hourMinuteSecond(until))")
     }
     let waiting = workspace.requests.waiting(longerThan: 0.3, at: now)
     if waiting > 0 { facts.append("↓\(waiting)") }
@@ -160,13 +160,13 @@ extension Console {
 }
 
 extension Workspace {
-  /// The share of the cloud under the cursor, `16 % of all bytes`, and in short.
+  /// The share of the cloud under the cursor, `16 % of total`, and in short.
   var shareTexts: [String] {
     let total = sizes.summary.total
     guard total > 0, let bytes = clouds.selection.flatMap({ sizes[$0].value?.bytes }) else { return [] }
     let percent = Double(bytes) / Double(total) * 100
     let share = (percent > 0 && percent < 1 ? "<1" : String(Int(percent.rounded()))) + " %"
-    return [share + " of all bytes", share]
+    return [share + " of total", share]
   }
 
   /// Why the cloud under the cursor has no size, or an old one, and when it is asked for again, and the same in short.

@@ -234,7 +234,8 @@ import Testing
       .validation(fields: ["name": ["This field may not be blank."], "": ["Sorry."]]), request: "POST /cloud")
     #expect(validation.message == "The service refuses what was sent: Sorry.; name: This field may not be blank.")
     let unauthorized = CloudAPIError(.unauthorized, request: "GET /cloud", detail: "Invalid token.")
-    #expect(unauthorized.description == "GET /cloud: The service doesn't accept the key: Invalid token.")
+    #expect(
+      unauthorized.description == "GET /cloud: Sign-in failed: the API key is invalid or expired (Invalid token).")
     #expect(unauthorized.advice == "Check the key: it is missing, wrong or expired.")
     #expect(CloudAPIError(.forbidden(scope: "org:manage"), request: "").advice?.contains("org:manage") == true)
   }

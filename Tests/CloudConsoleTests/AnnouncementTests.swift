@@ -35,7 +35,7 @@ import Testing
     #expect(test.said == problem)
     // Another cursor, and then the same answer to the same key again.
     await test.press(.tab)
-    #expect(test.said.hasPrefix("Redirect https://platform.bimdata.io/cloud/3. where they land"))
+    #expect(test.said.hasPrefix("Redirect https://platform.bimdata.io/cloud/3. page opened"))
     await test.press(.enter)
     #expect(test.said.hasPrefix(problem))
     await test.press(.enter)
@@ -89,8 +89,8 @@ import Testing
     await test.press("D")
     #expect(
       test.said
-        == "Delete Haussmann Tower? This removes, for everybody and for good: 512 GB of files; 48 users' access; "
-        + "3 invitations. Read again just now; nothing changed since it was drawn. Type the name to confirm:")
+        == "Delete Haussmann Tower? This permanently deletes, for everyone: 512 GB of files; 48 users' access; "
+        + "3 invitations. Just re-checked: unchanged. Type the name to confirm:")
     await test.type("Haussmann Tower")
     #expect(test.said == "Typed in full: Enter deletes.")
   }
@@ -169,7 +169,7 @@ import Testing
     await test.type("edit-as")
     #expect(test.said == "edit-as-json E. Edit the whole record as JSON in your own editor.")
     await test.type("zzz")
-    #expect(test.said == "No command is called that.")
+    #expect(test.said == "No matching command.")
   }
 
   @Test(arguments: sizes) func whatIsSearchedForAndFoundIsSaid(size: Size) async throws {

@@ -67,7 +67,7 @@ import Testing
     settings.isLowBandwidth = true
     let test = try await ConsoleUnderTest(size: Size(columns: 80, rows: 24), settings: settings)
     await test.start(at: 1)
-    #expect(!test.text.contains("█") && !test.text.contains("of all bytes"))
+    #expect(!test.text.contains("█") && !test.text.contains("of total"))
   }
 
   @Test func aWaitSaysOnlyTensOfSeconds() {

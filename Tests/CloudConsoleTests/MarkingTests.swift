@@ -59,7 +59,7 @@ import Testing
     let test = try await console("1")
     await test.press(.character(" "), .character(" "), .character(key))
     #expect(test.console.layers.isEmpty)
-    let refusal = "That is done to one cloud at a time, and 2 are marked: u takes the marks away."
+    let refusal = "Works on one cloud at a time; 2 are marked. Press u to unmark."
     #expect(test.service.context.notices.current?.text == refusal)
     await test.press(.character("u"), .character(key))
     #expect(!test.console.layers.isEmpty)
@@ -86,7 +86,7 @@ import Testing
       test.service.context.notices.current?.text.hasPrefix("Haussmann Tower is marked, and the cursor is on ") == true)
     await test.press(.character("1"), .character(" "), .character(pane), .character("i"))
     #expect(test.console.layers.isEmpty)
-    #expect(test.service.context.notices.current?.text.hasSuffix("in the Clouds pane u takes the marks away.") == true)
+    #expect(test.service.context.notices.current?.text.hasSuffix("Press u in the Clouds pane to unmark.") == true)
     await test.press(.character("1"), .character("u"), .character(pane), .character("i"))
     #expect(!test.console.layers.isEmpty)
   }
@@ -150,7 +150,7 @@ import Testing
     let test = try await console()
     await test.press(.character(" "), .character(" "), .character("E"))
     #expect(
-      test.text.contains("That is done to one user at a time, and 2 are marked: u takes the marks away."))
+      test.text.contains("Works on one user at a time; 2 are marked. Press u to unmark."))
     await test.press("u")
     #expect(test.workspace.users.markedCount == 0)
     await test.press("u")

@@ -23,7 +23,7 @@ import Testing
     let test = try await ConsoleUnderTest(size: size, faults: Self.limited)
     await test.start()
     #expect(test.line(with: text) != nil, "\(test.text)")
-    if size.columns > 40 { #expect(test.line(with: "asked to wait until 13:04:47") != nil, "\(test.text)") }
+    if size.columns > 40 { #expect(test.line(with: "rate-limited until 13:04:47") != nil, "\(test.text)") }
     await test.service.heal()
     await test.service.pass(.seconds(30)) { test.workspace.sizes.trouble == nil }
     #expect(test.line(with: "next try") == nil)
@@ -35,7 +35,7 @@ import Testing
     let test = try await ConsoleUnderTest(size: Size(columns: 200, rows: 50), faults: Self.limited)
     await test.start()
     await test.press("z")
-    let line = try #require(test.line(with: "? The service asks to send fewer requests"), "\(test.text)")
+    let line = try #require(test.line(with: "? Rate limit reached"), "\(test.text)")
     #expect(line.contains("Next try at 13:04:47."))
   }
 }

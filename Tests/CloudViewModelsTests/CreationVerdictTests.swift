@@ -62,7 +62,7 @@ import Testing
     ])
     #expect(notice?.kind == .done)
     #expect(
-      notice?.text == "Created cloud \"Twice\". Its answer was lost; reading again at 13:04 shows it.")
+      notice?.text == "Created cloud \"Twice\". The reply was lost; a re-read at 13:04 confirms it.")
     #expect(form.phase == .done)
   }
 
@@ -93,7 +93,7 @@ import Testing
     #expect(
       notice?.text.hasSuffix(
         count == 1
-          ? "Its answer was lost; reading again at 13:04 shows it."
+          ? "The reply was lost; a re-read at 13:04 confirms it."
           : "There is one of that name now, made since 13:04: it may be yours or another's.") == true)
   }
 

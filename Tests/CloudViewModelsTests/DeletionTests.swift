@@ -212,7 +212,7 @@ import Testing
     // As it is said when it is answered.
     if carriedOut {
       #expect(
-        verdict.text == "Deleted cloud Haussmann Tower. Its answer was lost; reading again at 13:04 shows it.")
+        verdict.text == "Deleted cloud Haussmann Tower. The reply was lost; a re-read at 13:04 confirms it.")
     }
     #expect(question.phase == (carriedOut ? .done : .settled(verdict.text)))
     #expect((test.workspace.clouds.record(3) == nil) == carriedOut)

@@ -163,7 +163,7 @@ import Testing
     await test.pass(.seconds(5)) { form.phase == .done }
     #expect(
       test.context.notices.current?.text
-        == "Created cloud \"Perhaps\". Its answer was lost; reading again at 13:04 shows it.")
+        == "Created cloud \"Perhaps\". The reply was lost; a re-read at 13:04 confirms it.")
     #expect(test.workspace.clouds.records.contains { $0.name == "Perhaps" })
     #expect(test.context.changes.outstanding.unanswered == [])
     #expect(await test.simulator.requestCount(.post, "/cloud") == 1)

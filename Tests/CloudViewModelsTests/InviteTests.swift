@@ -19,7 +19,7 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     let form = try form(test, "a@x.example, b@x.example;c@x.example d@x.example")
-    #expect(form.remarks["email"] == "4 people: one e-mail each")
+    #expect(form.remarks["email"] == "4 valid addresses")
     form.submit()
     await test.idle()
     #expect(form.phase == .done)
@@ -34,12 +34,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a@x.example", nil), ("a@x.example, b@x.example, c", "2 people: one e-mail each; 1 is no e-mail address"),
-    ("a@x.example b c@", "1 person: one e-mail; 2 are no e-mail addresses"),
+    ("a@x.example", nil), ("a@x.example, b@x.example, c", "2 valid addresses, 1 invalid"),
+    ("a@x.example b c@", "1 valid address, 2 invalid"),
     ("a b", "2 are no e-mail addresses"),
     (
       "a@x.example b pm@gabarit.example",
-      "2 people: one e-mail each; 1 is no e-mail address; invited already, gets another e-mail: pm@gabarit.example"
+      "2 valid addresses, 1 invalid; invited already, gets another e-mail: pm@gabarit.example"
     ),
   ])
   func onlyAddressesAreCountedAsPeople(text: String, remark: String?) async throws {
@@ -122,11 +122,11 @@ import Testing
     #expect(form.values["email"]?.text == (carriedOut ? "c@x.example" : "b@x.example, c@x.example"))
     let verdict =
       carriedOut
-      ? "Invited b@x.example to Haussmann Tower. Its answer was lost; reading again at 13:04 shows it."
+      ? "Invited b@x.example to Haussmann Tower. The reply was lost; a re-read at 13:04 confirms it."
       : "It was not done, as read again at 13:04: invite b@x.example to Haussmann Tower. It can be sent again."
     #expect(
       form.outcomes == [
-        verdict, "Not sent: c@x.example. Still in the form, which goes on with them.", "Invited: a@x.example.",
+        verdict, "Not sent: c@x.example. They stay in the form; press Enter to retry.", "Invited: a@x.example.",
       ])
     #expect(test.context.notices.current?.text == verdict)
     form.submit()
@@ -151,7 +151,7 @@ import Testing
     #expect(
       form.outcomes == [
         "b@x.example: outcome unknown; the list is being read again, which decides",
-        "Not sent: c@x.example, d@x.example. Still in the form, which goes on with them.", "Invited: a@x.example.",
+        "Not sent: c@x.example, d@x.example. They stay in the form; press Enter to retry.", "Invited: a@x.example.",
       ])
     // Leaving loses nothing, so there is nothing to ask.
     #expect(!form.isTouched)
@@ -180,7 +180,7 @@ import Testing
     #expect(form.outcomes.count == 3)
     #expect(form.outcomes[0].hasPrefix("p21@x.example: "))
     #expect(form.outcomes[1].hasPrefix("Not sent: p22@x.example, "))
-    #expect(form.outcomes[1].contains("p31@x.example and 9 more, which the log names. Still in the form"))
+    #expect(form.outcomes[1].contains("p31@x.example and 9 more, which the log names. They stay in the form"))
     #expect(form.outcomes[2].hasSuffix("p10@x.example and 10 more, which the log names."))
     let log = test.context.notices.history.map(\.text).joined(separator: "\n")
     #expect(addresses.allSatisfy { $0 == "p21@x.example" || log.contains("\($0),") || log.contains("\($0).") })

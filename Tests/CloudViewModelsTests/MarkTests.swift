@@ -115,7 +115,7 @@ import Testing
     users.toggleMark()
     #expect(
       users.refusal(of: .editDocument, about: .marked)
-        == "That is done to one user at a time, and 2 are marked: {unmark} takes the marks away.")
+        == "Works on one user at a time; 2 are marked. Press {unmark} to unmark.")
     #expect(users.documentEdit(about: .marked) == nil)
     #expect(users.refusal(of: .delete, about: .marked) == nil)
     #expect(users.refusal(of: .edit, about: .marked) == nil)

@@ -124,7 +124,7 @@ import Testing
     #expect(made.count(test) == 1)
     // The one that is there was answered: it doesn't pass for the first.
     let text = test.context.notices.history.last { $0.kind != .information }?.text
-    #expect(text?.contains("Its answer was lost") == false, "\(text ?? "")")
+    #expect(text?.contains("The reply was lost") == false, "\(text ?? "")")
   }
 
   @Test(arguments: Made.allCases)
@@ -140,7 +140,7 @@ import Testing
     while await test.simulator.requests.last(where: { $0.method == .post })?.isApplied == false {}
     await test.settleDoubts(rests: [.seconds(20)])
     #expect(
-      test.context.notices.current?.text.hasSuffix("Its answer was lost; reading again at 13:04 shows it.") == true)
+      test.context.notices.current?.text.hasSuffix("The reply was lost; a re-read at 13:04 confirms it.") == true)
     #expect(first.phase == .done)
     #expect(made.count(test) == 1)
     let second = try made.form(test)
@@ -175,7 +175,7 @@ import Testing
     _ = try await test.client.createCloud(CloudDraft(name: "twice"))
     await test.settleDoubts(rests: [.seconds(20)])
     #expect(form.phase == .editing)
-    #expect(form.problem?.contains("Its answer was lost") == true)
+    #expect(form.problem?.contains("The reply was lost") == true)
     #expect(form.values.line("name") == "another")
   }
 

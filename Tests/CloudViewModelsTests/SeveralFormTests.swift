@@ -119,7 +119,7 @@ import Testing
     let (test, form, _, writes) = try await three(.connectionLost(carriedOut: true), atThe: 0)
     #expect(form.outcomes.dropFirst().allSatisfy { $0.hasSuffix("not sent") })
     await test.idle()
-    #expect(form.outcomes.first?.contains("reading again at") == true)
+    #expect(form.outcomes.first?.contains("a re-read at") == true)
     #expect(test.transport.writes == [writes[0]])
     await test.heal()
     form.submit()

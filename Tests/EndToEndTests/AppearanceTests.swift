@@ -23,7 +23,7 @@ import Testing
     try skydeck.waitFor("Row 4 of 14.", inRow: -2)
     try skydeck.waitUntil("the cursor is on the row") { $0.rowOfCursor.hasPrefix("Zürich Hauptbahnhof") }
     try skydeck.press(.character("D"))
-    try skydeck.waitFor("Delete Zürich Hauptbahnhof? This removes, for everybody and for good: ")
+    try skydeck.waitFor("Delete Zürich Hauptbahnhof? This permanently deletes, for everyone: ")
     try skydeck.waitFor("since it was drawn. Type the name to confirm:", inRow: -2)
     try skydeck.type("Zür")
     try skydeck.waitUntil("the cursor is in the field") { $0.rowOfCursor.hasSuffix("Zür") }

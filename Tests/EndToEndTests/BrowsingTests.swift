@@ -11,7 +11,7 @@ import Testing
     try skydeck.press(.character("j"))
     try skydeck.waitFor("╭ 2 Users · Haussmann Tower ─")
     try skydeck.waitFor("▸ Haussmann Tower")
-    try skydeck.waitFor("16 % of all bytes")
+    try skydeck.waitFor("16 % of total")
     try skydeck.waitFor("con…@veritable.example")
     try skydeck.press(.character("k"), .up)
     try skydeck.waitFor("╭ 2 Users · Gare du Nord, extension ─")

@@ -20,7 +20,7 @@ import Testing
     try skydeck.press(.character("2"))
     try skydeck.waitFor("1 of 48")
     try skydeck.open(.character("D"), "Remove Ada Lovelace from Haussmann Tower?")
-    try skydeck.waitFor("Type the e-mail to confirm:", "nothing changed since")
+    try skydeck.waitFor("Type the e-mail to confirm:", "Just re-checked: unchanged.")
     try skydeck.type("ada@atelier.example")
     try skydeck.waitFor("Enter remove")
     try skydeck.press(.enter)

@@ -76,7 +76,7 @@ private final class ConsoleInTmux {
       environment: ["SKYDECK_API_URL": simulator.address, "SKYDECK_API_KEY": SimulatorProcess.key, "TZ": "UTC"],
       size: Size(columns: 120, rows: 35))
     try session.waitUntil("everything is loaded (is tmux installed?)") { screen in
-      screen.contains("38 % of all bytes") && screen.text.contains(/4 Processors.* \d+ [╮╯]/)
+      screen.contains("38 % of total") && screen.text.contains(/4 Processors.* \d+ [╮╯]/)
     }
   }
 

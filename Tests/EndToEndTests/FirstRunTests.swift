@@ -20,7 +20,7 @@ import Testing
     try skydeck.press(.tab, .tab)
     try skydeck.session.paste("the-wrong-key-of-somebody")
     try skydeck.press(.enter)
-    try skydeck.waitFor("The service doesn't accept the key")
+    try skydeck.waitFor("Sign-in failed: the API key is invalid or expired")
     try skydeck.press(.control("u"))
     try skydeck.session.paste(SimulatorProcess.key)
     try skydeck.waitFor(String(repeating: "•", count: SimulatorProcess.key.count))

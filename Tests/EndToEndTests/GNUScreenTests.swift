@@ -16,7 +16,7 @@ import Testing
       arguments: ["screen", "-S", "story", "-U", "-c", "/dev/null", BuiltProduct.path(of: "skydeck"), "--demo"],
       environment: ["SCREENDIR": folder.path, "TZ": "UTC"], size: Size(columns: 80, rows: 24))
     try session.waitUntil("all sizes are there and every border in its place (is screen installed?)") { screen in
-      screen.contains("38 % of all bytes") && Self.isStraight(screen)
+      screen.contains("38 % of total") && Self.isStraight(screen)
     }
     try session.send("jj")
     try session.waitUntil("the cursor has moved by two, and the users are those of that cloud") { screen in

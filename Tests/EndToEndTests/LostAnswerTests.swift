@@ -13,7 +13,7 @@ import Testing
     try skydeck.press(.enter)
     let isApplied = !["reset-before", "502", "html"].contains(fault)
     if isApplied {
-      try skydeck.waitFor("Its answer was lost; reading again at ", "15 clouds")
+      try skydeck.waitFor("The reply was lost; a re-read at ", "15 clouds")
       try skydeck.waitUntilClosed("Create a cloud")
     } else {
       // The service may still be at work on the first: who sends it again is asked.

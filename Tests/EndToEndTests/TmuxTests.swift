@@ -36,7 +36,7 @@ import Testing
   @Test func aStormOfSizesEndsInTheRightScreen() throws {
     let tmux = try Tmux(["--demo"], environment: [:], size: Self.size)
     try tmux.waitUntil("every size is there") { rows in
-      rows.contains { $0.contains("38 % of all bytes") } && rows.contains { $0.contains("0 Bytes") }
+      rows.contains { $0.contains("38 % of total") } && rows.contains { $0.contains("0 Bytes") }
         && Self.areStraight(rows)
     }
     let before = try tmux.rows()

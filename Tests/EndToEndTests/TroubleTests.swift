@@ -77,7 +77,7 @@ import Testing
   @Test func aServerErrorIsSaidWithItsStatus() throws {
     let server = try ScriptedServer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
     let skydeck = try Skydeck.opened(at: server.address)
-    try skydeck.waitFor("The service failed with status 503.", "Next try at ")
+    try skydeck.waitFor("Server error (HTTP 503).", "Next try at ")
     try skydeck.quit()
   }
 
@@ -91,7 +91,7 @@ import Testing
   @Test func keysThatMeanNothingWithoutCloudsSayWhy() throws {
     let server = try ScriptedServer("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\n{}")
     let skydeck = try Skydeck.opened(at: server.address)
-    try skydeck.waitFor("The key has no right to do this")
+    try skydeck.waitFor("Permission denied")
     try skydeck.press(.character("i"))
     try skydeck.waitFor("Select a cloud first")
     try skydeck.press(.character("D"))

@@ -82,19 +82,20 @@ extension CloudAPIError {
       Self.sentence("The service that gives out tokens can't be reached", because: reason)
     case _ where isSigningIn && code != .cancelled:
       "Signing in failed. " + CloudAPIError(code, request: request, detail: detail).message
-    case .unauthorized: sentence("The service doesn't accept the key")
-    case .forbidden: sentence("The key has no right to do this")
+    case .unauthorized:
+      "Sign-in failed: the API key is invalid or expired" + (detail.map { " (\($0.trimmingStop))." } ?? ".")
+    case .forbidden: sentence("Permission denied")
     case .notFound: sentence("The service has no such record, or hides it from this key")
     case .validation(let fields):
       Self.sentence("The service refuses what was sent", because: ErrorBody.summary(of: fields))
     case .paymentRequired: sentence("The service asks for a payment first")
-    case .rateLimited: sentence("The service asks to send fewer requests")
+    case .rateLimited: sentence("Rate limit reached")
     case .conflict: sentence("The service refuses this because of what is there already")
     case .rejected(404): sentence("The answer is a 404 that isn't the service's own, and tells nothing of the record")
     case .rejected(let status): sentence("The service refuses the request with status \(status)")
     case .unexpectedRedirect(""): sentence("The service redirects to nowhere instead of answering")
     case .unexpectedRedirect(let location): sentence("The service redirects to \(location) instead of answering")
-    case .server(let status): sentence("The service failed with status \(status)")
+    case .server(let status): sentence("Server error (HTTP \(status))")
     case .unreachable(let reason): Self.sentence("The service can't be reached", because: reason)
     case .timedOut: sentence("The service took too long to answer")
     case .badResponse(let reason): Self.sentence("The service's answer can't be read", because: reason)
@@ -179,7 +180,7 @@ extension CloudAPIError {
     case .connectionLost(let reason): "the connection was lost (\(reason))"
     case .timedOut: "the service took too long to answer"
     case .cancelled: "it was cancelled after it was sent"
-    case .server(let status): "the service failed with status \(status)" + (detail.map { " (\($0))" } ?? "")
+    case .server(let status): "server error (HTTP \(status))" + (detail.map { " (\($0))" } ?? "")
     case .badResponse(let reason): "the service's answer can't be read (\(reason))"
     case .foreign(let status):
       "the answer is a \(status) that isn't the service's own" + (detail.map { " (\($0))" } ?? "")
@@ -195,4 +196,9 @@ extension CloudAPIError {
 extension CloudAPIError: CustomStringConvertible {
   /// The message with the request it is about.
   public var description: String { "\(request): \(message)" }
+}
+
+extension String {
+  /// Without a full stop at its end.
+  fileprivate var trimmingStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
 }

@@ -71,7 +71,7 @@ public final class UnresolvedChange {
     self.effect = effect
     let (description, time) = (change.description, LocalTime.hourAndMinute(now))
     switch resolution {
-    case .done: text = "\(change.done(effect)) Its answer was lost; reading again at \(time) shows it."
+    case .done: text = "\(change.done(effect)) The reply was lost; a re-read at \(time) confirms it."
     case .notDoneYet(let until):
       text =
         "Not done by \(time): \(description). It may still arrive until \(LocalTime.hourMinuteSecond(until)), and is "

@@ -100,7 +100,8 @@ struct ChangeSending {
       // Nothing that the service said tells who took it away.
       return .failed(ErrorReport(CloudAPIError(.notFound, request: error.request)))
     case .done:
-      let message = "\(unresolved.change.subject)\(error.request): \(error.message) Read again, it is done."
+      let message =
+        "\(unresolved.change.subject)\(error.request): \(error.message) A re-read confirms that it was done."
       session.report(ErrorReport(code: "read_again", message: message, status: .done))
       return unresolved.effect.map { .done($0) } ?? .notSent
     case .notDone:

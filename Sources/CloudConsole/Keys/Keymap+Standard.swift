@@ -43,7 +43,7 @@ extension Keymap {
       operations: ["get_cloud_size"]),
     Binding(.copy, [.character("y")], "copy", "Copy a field of the record, its row or a column.", task: .look),
     Binding(
-      .zoom, [.character("z")], "zoom", "Give the screen to the pane, or share it with the others again.", task: .look),
+      .zoom, [.character("z")], "zoom", "Toggle full-screen pane.", task: .look),
     Binding(
       .copyCommand, [.character("Y")], "command", "Copy the skydeck command for the record, or for what was just done.",
       task: .look),
@@ -93,7 +93,7 @@ extension Keymap {
     Binding(
       .services, [.character("P")], "profiles", "Go to another service: a profile or the demo.", task: .console),
     Binding(.log, [.character("L")], "log", "Show this run's requests and messages.", task: .console),
-    Binding(.mouse, [], "mouse", "Take clicks and the wheel, or leave the mouse to the terminal.", task: .console),
+    Binding(.mouse, [], "mouse", "Toggle mouse support.", task: .console),
     Binding(.redraw, [.control("l")], "redraw", "Draw the screen anew.", task: .console),
     Binding(.suspend, [.control("z")], "suspend", "Go back to the shell; fg returns.", task: .console),
     Binding(.quit, [.character("q"), .control("c")], "quit", "Leave skydeck.", task: .console),

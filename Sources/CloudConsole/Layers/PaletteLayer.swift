@@ -73,7 +73,7 @@ final class PaletteLayer: Layer {
       let name = [Span(isHere ? "▸ " : "  ", .accent), Span(text, style(isHere, reason))]
       lines.append(DialogLine(name, trailing: [Span(binding.keyText, .muted)]))
     }
-    if found.isEmpty { lines.append(DialogLine("  No command is called that.", .muted)) }
+    if found.isEmpty { lines.append(DialogLine("  No matching command.", .muted)) }
     lines.append(DialogLine())
     let explained = found.indices.contains(selected) ? found[selected] : nil
     lines.append(DialogLine(explained.map(explanation) ?? "", .muted))
@@ -91,7 +91,7 @@ final class PaletteLayer: Layer {
   }
 
   private func speech(_ binding: Binding?) -> DialogSpeech {
-    guard let binding else { return DialogSpeech(remarks: [DialogSpeech.Remark("No command is called that.")]) }
+    guard let binding else { return DialogSpeech(remarks: [DialogSpeech.Remark("No matching command.")]) }
     let name = binding.command.rawValue
     return DialogSpeech(
       focus: DialogSpeech.Focus(id: name, text: "\(name) \(binding.keyText)", remark: explanation(binding)))

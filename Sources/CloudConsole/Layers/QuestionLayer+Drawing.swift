@@ -5,7 +5,7 @@ extension QuestionLayer {
   /// About one record: what follows is a list, and stays whole as long as there is room.
   func contentOfOne(size: Size, textWidth: TextWidth) -> DialogContent {
     let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
-    let status = status(isShort: false)
+    let status = status
     var lines = linesOfOne(status, columns: columns, textWidth: textWidth)
     // What it is about is never known by its beginning alone.
     let title = question.title
@@ -45,7 +45,7 @@ extension QuestionLayer {
   ) -> [DialogLine] {
     let consequences = question.items[0].consequences.map { $0 ?? "…" }.joined(separator: " · ")
     let isWell = question.phase == .ready
-    let status = isWell ? (title == nil ? self.status(isShort: true).text : "", status.style) : status
+    let status = isWell ? (title == nil ? status.text : "", status.style) : status
     let first = title.map { [($0, Style.strong)] } ?? [(question.preface, Style.normal)]
     return (first + [(consequences, .strong), status]).filter { !$0.0.isEmpty }.flatMap { text, style in
       TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
@@ -59,7 +59,7 @@ extension QuestionLayer {
       TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
     }
     let top = wrap(question.preface)
-    let status = status(isShort: columns < 40)
+    let status = status
     var bottom = [DialogLine()] + wrap(status.text, status.style)
     let field = field(columns: columns, textWidth: textWidth, canBreak: true)
     bottom += field?.lines ?? []
@@ -115,13 +115,11 @@ extension QuestionLayer {
 
   private typealias StyledText = (text: String, style: Style)
 
-  private func status(isShort: Bool) -> StyledText {
+  private var status: StyledText {
     let isAlone = question.isAlone
     switch question.phase {
     case .reading: return (isAlone ? "Reading it again…" : "Reading them again…", .muted)
-    case .ready where isShort: return ("Read again: nothing changed.", .muted)
-    case .ready:
-      return ("Read again just now; nothing changed since \(isAlone ? "it was" : "they were") drawn.", .muted)
+    case .ready: return ("Just re-checked: unchanged.", .muted)
     case .refused(let text): return ("! " + text, .danger)
     case .acting where isAlone: return ("Sent; waiting for the answer…", .muted)
     case .acting:
@@ -131,7 +129,8 @@ extension QuestionLayer {
     case .settled(let text) where isAlone: return ("! " + text, .danger)
     case .settled:
       let isKnown = !question.items.contains(where: \.isUnknown)
-      return ("Not all \(isKnown ? "was" : "is known to be") done. The list is being read again.", .warning)
+      let text = isKnown ? "Not all was done." : "Some outcomes are unknown."
+      return ("\(text) The list is being read again.", .warning)
     case .done: return ("", .normal)
     }
   }
@@ -147,8 +146,8 @@ extension QuestionLayer {
     case .reading, .ready:
       guard let wanted = question.wanted else { return DialogFooter(keys: ["y \(verb)"], alternative: "Enter cancel") }
       if question.canConfirm { return DialogFooter(keys: ["Enter \(verb)"], alternative: "Esc cancel") }
-      let condition =
-        question.isAlone ? "(the \(wanted.title) complete: Enter \(verb)s)" : "(typed in full: Enter does it)"
+      let what = question.isAlone ? "the full \(wanted.title.hasPrefix("id ") ? "id" : wanted.title)" : "the words"
+      let condition = "Type \(what), then press Enter to \(question.verb)"
       return DialogFooter(alternative: "Enter cancel", condition: condition)
     }
   }
@@ -172,7 +171,7 @@ extension QuestionLayer {
       }
     case .reading, .acting, .done: break
     }
-    say(status(isShort: false).text.spokenStatus)
+    say(status.text.spokenStatus)
     guard let wanted = question.wanted, question.phase == .ready else { return speech }
     if question.canConfirm { say("Typed in full: Enter \(question.isAlone ? "\(question.verb)s" : "does it").") }
     speech.focus = DialogSpeech.Focus(id: "typed", text: "Type \(wanted.request) to confirm:", isTyped: true)

@@ -34,7 +34,7 @@ struct PaneContent: Hashable {
   var largestBytes: Int64
   /// Whether bars are relative to each cloud's quota instead.
   var hasQuotas: Bool
-  /// `16 % of all bytes`, where rows have sizes, and the same in short.
+  /// `16 % of total`, where rows have sizes, and the same in short.
   var share: [String]
   /// Why the selected row has no size yet and when it is asked for again, and the same in short; empty where all is well.
   var sizeTrouble: [String]

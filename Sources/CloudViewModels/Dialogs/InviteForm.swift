@@ -33,7 +33,7 @@ struct InviteForm {
   }
 
   private static let redirectField = FormField(
-    id: "redirect_uri", label: "Redirect", hint: "where they land when they accept")
+    id: "redirect_uri", label: "Redirect", hint: "page opened after accepting")
 
   /// What the platform's own form begins with.
   private static let roles: FormValues = [
@@ -128,16 +128,16 @@ struct InviteForm {
     return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
-  /// `2 people: one e-mail each; 1 is no e-mail address`. Nothing is said of one alone, which is being typed.
+  /// `2 valid addresses, 1 invalid`. Nothing is said of one alone, which is being typed.
   private func peopleText(_ addresses: [String]) -> String? {
     guard addresses.count > 1 else { return nil }
-    let people = addresses.count(where: EmailList.isAddress)
-    let others = addresses.count - people
-    let sent = people == 1 ? "1 person: one e-mail" : "\(people) people: one e-mail each"
+    let valid = addresses.count(where: EmailList.isAddress)
+    let invalid = addresses.count - valid
     return [
-      people > 0 ? sent : nil,
-      others > 0 ? "\(others) \(others == 1 ? "is no e-mail address" : "are no e-mail addresses")" : nil,
-    ].compactMap { $0 }.joined(separator: "; ")
+      valid > 0 ? Count.text(valid, "valid address", "valid addresses") : nil,
+      invalid > 0
+        ? (valid > 0 ? "\(invalid) invalid" : Count.text(invalid, "invalid address", "invalid addresses")) : nil,
+    ].compactMap { $0 }.joined(separator: ", ")
   }
 
   private func changes(_ values: FormValues) -> [Change] {
@@ -219,7 +219,7 @@ struct InviteForm {
     if max(sent.count, unsent.count) > Self.mostNamed { note(sent, unsent: unsent) }
     // What is to be done something about comes first: a form shows as much as there is room for.
     var outcomes = result.outcomes
-    if !unsent.isEmpty { outcomes.append("Not sent: \(names(unsent)). Still in the form, which goes on with them.") }
+    if !unsent.isEmpty { outcomes.append("Not sent: \(names(unsent)). They stay in the form; press Enter to retry.") }
     if !sent.isEmpty { outcomes.append("Invited: \(names(sent)).") }
     return .partly(
       left: ["email": .text(rest.joined(separator: ", "))],

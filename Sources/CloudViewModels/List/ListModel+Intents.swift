@@ -39,8 +39,8 @@ extension ListModel {
     guard subject == .marked else { return nil }
     if let unknownMarksRefusal { return unknownMarksRefusal }
     guard marks.count > 1 else { return nil }
-    return "That is done to one \(resource.names.singular) at a time, and \(marks.count) are marked: "
-      + "\(place){unmark} takes the marks away."
+    return
+      "Works on one \(resource.names.singular) at a time; \(marks.count) are marked. Press {unmark} \(place)to unmark."
   }
 
   private var unknownMarksRefusal: String? {

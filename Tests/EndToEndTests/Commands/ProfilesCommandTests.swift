@@ -160,7 +160,7 @@ import Testing
     #expect(good.output.contains(#"{"name":"good","status":"ok","clouds":14,"#))
     let two = try profiles("check", "wrong", "good", "-o", "table")
     #expect(two.status == .exited(77) && two.errors == "")
-    #expect(two.lines.first?.hasPrefix("wrong  The service doesn't accept the key") == true)
+    #expect(two.lines.first?.hasPrefix("wrong  Sign-in failed: the API key is invalid or expired") == true)
     #expect(two.lines[1].contains(/^good   ok, 14 clouds in \d+ ms$/))
     let all = try profiles("check")
     #expect(all.status == .exited(78))

@@ -69,7 +69,7 @@ import Testing
   @Test func aWrongKeyIsNamedAndNotShown() throws {
     let result = try run("wrong", ["clouds", "list", "--trace"])
     #expect(result.status == .exited(77))
-    #expect(result.errors.contains("doesn't accept the key"))
+    #expect(result.errors.contains("the API key is invalid or expired"))
     #expect(!result.errors.contains(Self.key))
   }
 
