@@ -27,7 +27,7 @@ import Testing
     await test.service.heal()
     await test.service.pass(.seconds(30)) { test.workspace.sizes.trouble == nil }
     #expect(test.line(with: "next try") == nil)
-    #expect(test.line(with: "asked to wait") == nil)
+    #expect(test.line(with: "rate-limited") == nil)
     #expect(test.workspace.sizes.summary.isComplete)
   }
 

@@ -25,7 +25,7 @@ import Testing
     await test.press("i")
     await test.type("a@x.example")
     await test.press(.enter)
-    #expect(test.line(with: "a@x.example: The key has no right") != nil, "\(test.text)")
+    #expect(test.line(with: "a@x.example: Permission denied") != nil, "\(test.text)")
     #expect(test.line(with: "E-mail    a@x.example") != nil, "\(test.text)")
   }
 
@@ -35,7 +35,7 @@ import Testing
     await test.press("i")
     await test.type("a@x.example, b@x.example, c@x.example, d@x.example")
     await test.press(.enter)
-    #expect(test.line(with: "a@x.example: The key") != nil, "\(test.text)")
+    #expect(test.line(with: "a@x.example: Permission") != nil, "\(test.text)")
     var seen = test.text
     for _ in 0..<4 {
       #expect(test.line(with: "Redirect") != nil, "\(test.text)")

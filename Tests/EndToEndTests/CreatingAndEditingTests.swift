@@ -90,7 +90,7 @@ import Testing
     let skydeck = try Skydeck.on(simulator, cloud: 7)
     try skydeck.waitUntil("its size is shown") { $0.row(containing: "▸ Archive 2018")?.contains(" 0 Bytes") == true }
     try skydeck.open(.character("M"), "Make a demo project in Archive 2018?")
-    try skydeck.waitFor("Read again just now")
+    try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
     try skydeck.waitFor("Created the project Demo in Archive 2018.")
     try skydeck.waitUntil("the size grew") { $0.row(containing: "Archive 2018 ")?.contains(" 0 Bytes") == false }

@@ -9,7 +9,7 @@ import Testing
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 3)
     try skydeck.open(key, "Delete Haussmann Tower?")
-    for loss in ["512 GB of files", "48 users' access", "3 invitations", "Read again just now; nothing changed"] {
+    for loss in ["512 GB of files", "48 users' access", "3 invitations", "Just re-checked: unchanged"] {
       try skydeck.waitFor(loss)
     }
     try skydeck.type("Haussmann Tower")
@@ -29,7 +29,7 @@ import Testing
     let skydeck = try Skydeck.on(simulator, cloud: 3)
     try skydeck.open(.character("D"), "Delete Haussmann Tower?")
     try skydeck.waitFor("Type the name to confirm:")
-    try skydeck.waitFor("Read again just now")
+    try skydeck.waitFor("Just re-checked")
     try skydeck.session.send(name)
     try skydeck.waitUntil("the name is typed") { $0.contains("to confirm:  \(name)".trimmed) }
     try skydeck.press(.enter)
@@ -79,12 +79,12 @@ import Testing
     let first = try #require(try simulator.service.users(of: 7).map(\.id).count == 5 ? "Alan Kay" : nil)
     try skydeck.waitFor("▸ \(first)")
     try skydeck.open(.character("D"), "Remove \(first) from Archive 2018?")
-    try skydeck.waitFor("Read again just now")
+    try skydeck.waitFor("Just re-checked")
     try skydeck.press(.enter)
     try skydeck.waitUntilClosed("Remove \(first) from Archive 2018?")
     #expect(try simulator.service.users(of: 7).count == 5)
     try skydeck.open(.character("D"), "Remove \(first) from Archive 2018?")
-    try skydeck.waitFor("Read again just now")
+    try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
     try skydeck.waitFor("Removed \(first).")
     #expect(try !simulator.service.users(of: 7).contains { $0.email == "alan@atelier.example" })
@@ -98,7 +98,7 @@ import Testing
     let title = "Withdraw the invitation of "
     try skydeck.waitFor("R send again")
     // The question is longer than the border is wide.
-    let question = ["\(title)signalisation@voie.example to Gare du ", "Nord, extension?", "Read again just now"]
+    let question = ["\(title)signalisation@voie.example to Gare du ", "Nord, extension?", "Just re-checked"]
     try skydeck.press(.character("D"))
     for part in question { try skydeck.waitFor(part) }
     try skydeck.press(.enter)
@@ -119,7 +119,7 @@ import Testing
     try skydeck.waitFor("▸ extract")
     try skydeck.open(.character("D"), "Delete extract from Lot B – façade?")
     try skydeck.waitFor("gltf loses its parent")
-    try skydeck.waitFor("Read again just now")
+    try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
     try skydeck.waitFor("Deleted processor extract.")
     #expect(try simulator.service.processors(of: 5).map(\.name) == ["gltf"])

@@ -12,7 +12,7 @@ import Testing
     let console = try ConsoleInTmux(simulator)
     try console.type(opening.map { String($0) })
     try console.session.waitFor("Enter cancel")
-    try console.session.waitFor("Read again just now")
+    try console.session.waitFor("Just re-checked")
     try console.type(keys)
     try console.session.waitUntilGone("Enter cancel")
     try console.expectNoWrites(simulator)

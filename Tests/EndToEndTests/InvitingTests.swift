@@ -63,7 +63,7 @@ import Testing
     let skydeck = try Skydeck.on(simulator, "--pane", "invitations")
     try skydeck.waitFor("R send again")
     try skydeck.open(.character("R"), "Send the invitation of signalisation@voie.example again?")
-    try skydeck.waitFor("Read again just now")
+    try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
     try skydeck.waitFor("Sent the invitation of signalisation@voie.example again.")
     #expect(try simulator.service.invitations(of: 1).count == 1)

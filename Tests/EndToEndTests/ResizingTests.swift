@@ -28,7 +28,7 @@ import Testing
     let skydeck = try Skydeck.demo("--cloud", "3", "--pane", "users")
     try skydeck.waitFor("▸ Ada Lovelace")
     try skydeck.open(.character("D"), "Remove Ada Lovelace from Haussmann Tower?")
-    try skydeck.waitFor("Read again just now")
+    try skydeck.waitFor("Just re-checked")
     skydeck.session.resize(to: Size(columns: 20, rows: 5))
     try skydeck.waitFor("The window is too")
     try skydeck.press(.character("y"))
