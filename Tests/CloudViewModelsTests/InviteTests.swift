@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: [
     ("a@x.example", nil), ("a@x.example, b@x.example, c", "2 valid addresses, 1 invalid"),
     ("a@x.example b c@", "1 valid address, 2 invalid"),
-    ("a b", "2 are no e-mail addresses"),
+    ("a b", "2 invalid addresses"),
     (
       "a@x.example b pm@gabarit.example",
       "2 valid addresses, 1 invalid; invited already, gets another e-mail: pm@gabarit.example"

@@ -110,7 +110,7 @@ import Testing
     await test.settleDoubts(rests: [.seconds(7), .seconds(10), .seconds(13)])
     #expect(form.phase == (isDone ? .done : .editing))
     #expect(test.workspace.clouds.record(3)?.name == (isDone ? "Quai 7" : "Haussmann Tower"))
-    #expect(form.problem?.contains(isDone ? "Its answer was lost" : "It was not done") == true)
+    #expect(form.problem?.contains(isDone ? "The reply was lost" : "It was not done") == true)
   }
 
   @Test func aGatewaysNotFoundTakesNoRowAway() async throws {

@@ -71,7 +71,7 @@ import Testing
     try skydeck.waitFor("Reading it again…")
     try skydeck.type("Haussmann Tower")
     try skydeck.press(.enter)
-    try skydeck.waitFor("Enter cancel   (")
+    try skydeck.waitFor("Enter cancel   Type")
     try skydeck.close("Delete Haussmann Tower?")
     try skydeck.expectToLeaveAtOnce()
     #expect(skydeck.session.standardError == "")

@@ -11,7 +11,7 @@ import Testing
     try skydeck.session.send(keys)
     try skydeck.waitFor("╭ Delete Haussmann Tower? ─")
     try skydeck.waitFor("Just re-checked")
-    try skydeck.waitFor("Enter cancel   (")
+    try skydeck.waitFor("Enter cancel   Type")
     try skydeck.close("Delete Haussmann Tower?")
     #expect(try simulator.service.clouds().count == 14)
     try skydeck.quit()
