@@ -14,7 +14,7 @@ struct DialogFooter: Hashable {
   var alternative: String
   /// What follows from taking it: `its outcome will be said`.
   var consequence = ""
-  /// What changes what the keys do: `(the name complete: Enter deletes)`.
+  /// What changes what the keys do: `Type the full name, then press Enter to delete`.
   var condition = ""
 
   /// All of it that has room. First what explains goes, then the keys that are likely least, then the status is cut.
