@@ -30,7 +30,7 @@ public final class ChangeRun {
   private var hasFinished = false
   private var waiters: [CheckedContinuation<Void, Never>] = []
   private var delivery: (@MainActor () -> Void)?
-  private let report: @MainActor (Int, Progress) -> Void
+  private var report: (@MainActor (Int, Progress) -> Void)?
 
   init(
     _ changes: [Change], reviewed: Date?, baseline: Baseline?,
@@ -60,6 +60,7 @@ public final class ChangeRun {
   ///   drawn: what became of the changes and the rows that they changed are seen together.
   func finished(deliver: @escaping @MainActor () -> Void) {
     hasFinished = true
+    report = nil
     if waiters.isEmpty { deliver() } else { delivery = deliver }
     for waiter in waiters { waiter.resume() }
     waiters = []
@@ -85,12 +86,12 @@ public final class ChangeRun {
 
   func begin(_ index: Int) {
     begun.insert(index)
-    report(index, .sending)
+    report?(index, .sending)
   }
 
   func end(_ index: Int, _ outcome: Outcome) {
     outcomes[index] = outcome
-    report(index, .ended(outcome))
+    report?(index, .ended(outcome))
   }
 
   /// - Returns: whether the rest of its lane would meet the same, or nobody knows whether it would.

@@ -249,6 +249,8 @@ extension ChangeRunner {
     let change = unresolved.change
     let target = record.map { ChangeTarget($0, in: change.target.cloud) } ?? change.target
     let effect = Effect(target, record.map { .now($0) } ?? .gone, isLate: true)
+    // It is no other one's whose answer was lost, too.
+    if change.isNew, record != nil { outstanding.wasMade(target, by: nil) }
     unresolved.settle(.done, at: now(), with: effect)
     onEffects([effect])
     activity.changed()

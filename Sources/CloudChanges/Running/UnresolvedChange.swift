@@ -37,7 +37,7 @@ public final class UnresolvedChange {
 
   /// Calls `observer` with each resolution; at once where there is one already. "Not done yet" is followed by another.
   public func observe(_ observer: @escaping @MainActor (Resolution) -> Void) {
-    observers.append(observer)
+    if isOpen { observers.append(observer) }
     if let resolution { observer(resolution) }
   }
 
@@ -80,7 +80,9 @@ public final class UnresolvedChange {
     case .undecided(let reason): text = "Nobody knows whether it was done: \(description). \(reason)"
     }
     settleEntry(resolution)
-    for observer in observers { observer(resolution) }
+    let told = observers
+    if !isOpen { observers = [] }
+    for observer in told { observer(resolution) }
   }
 
   /// What makes a record may be sent once more by mistake, also when all is known.

@@ -31,7 +31,7 @@ struct ChangeSending {
 
   /// Sends several, and goes on as long as it is known what became of those before.
   ///
-  /// - Parameter report: called with each change that is done, in their order.
+  /// - Parameter report: called with each change when it is known to be done.
   func send(
     _ changes: [Change], reviewed: Date? = nil, report: @escaping @MainActor (Effect) -> Void = { _ in }
   ) async -> [Ending] {
@@ -45,7 +45,7 @@ struct ChangeSending {
 
   @MainActor
   private func send(
-    _ changes: [Change], reviewed: Date?, on activity: Activity, _ report: @MainActor (Effect) -> Void
+    _ changes: [Change], reviewed: Date?, on activity: Activity, _ report: @escaping @MainActor (Effect) -> Void
   ) async -> [Ending] {
     let runner = session.connection.runner(activity, reads: options.settle > 0)
     let baseline =
@@ -55,13 +55,16 @@ struct ChangeSending {
     var left = Array(changes.indices)
     var goesOn = true
     while goesOn, !left.isEmpty, !Task.isCancelled {
-      let outcomes = await runner.run(left.map { changes[$0] }, reviewed: reviewed, baseline: baseline).finish()
+      let run = runner.run(left.map { changes[$0] }, reviewed: reviewed, baseline: baseline) { _, progress in
+        if case .ended(.applied(let effect)) = progress { report(effect) }
+      }
+      let outcomes = await run.finish()
       goesOn = !outcomes.contains { $0.endsItsCommand }
       for (index, outcome) in zip(left, outcomes) {
         let ending = await ending(outcome)
         endings[index] = ending
         switch ending {
-        case .done(let effect)?: report(effect)
+        case .done(let effect)?: if case .unresolved = outcome { report(effect) }
         case .failed?: if case .unresolved = outcome { goesOn = false }
         case .notSent?, nil: break
         }

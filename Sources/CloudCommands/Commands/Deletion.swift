@@ -16,8 +16,9 @@ struct Deletion {
       throw .usage("There is no terminal to ask on whether to do this: --yes does it without asking.")
     }
     let unread = Change(call, names: Change.Names(record: call.title))
-    let change = delete.yes ? unread : try await review(unread, in: session)
+    // The person may take their time to answer.
     let reviewed = delete.yes ? nil : Date()
+    let change = delete.yes ? unread : try await review(unread, in: session)
     _ = try await ChangeSending(session: session, options: write).send(change, reviewed: reviewed)
     guard session.format != .json else { return }
     session.output.line(PlainText.harmless(change.before == nil ? Self.done(unread) : change.done()))

@@ -31,8 +31,11 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
   /// The record as the service answered with it; as it is now where that was found out by reading.
   private func item(_ effect: Effect, in session: CommandSession) async throws(CommandFailure) -> RecordItem<Record> {
     if let item = RecordItem<Record>(effect) { return item }
-    guard let call = Call.reading(effect.target) else { throw .reported(.done) }
-    return try await item(of: call, in: session)
+    // That it is done was said: without the record, nothing is printed.
+    guard let call = Call.reading(effect.target), let item = try? await item(of: call, in: session) else {
+      throw .reported(.done)
+    }
+    return item
   }
 }
 

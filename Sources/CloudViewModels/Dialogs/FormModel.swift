@@ -105,6 +105,8 @@ public final class FormModel {
   private var wasChecked = false
   private var isLeft = false
   private var sending: Task<Void, Never>?
+  /// What was sent last and its answer lost.
+  private var unresolved: UnresolvedChange?
 
   public init(_ definition: Definition, context: ModelContext) {
     self.definition = definition
@@ -224,7 +226,11 @@ public final class FormModel {
     case .unknown(let unresolved):
       phase = .inDoubt
       problem = unresolved.text
-      unresolved.observe { [self] in take($0, unresolved.text, of: sent) }
+      self.unresolved = unresolved
+      unresolved.observe { [self] resolution in
+        // Of one that was sent before, only that it is done says something of this form.
+        if self.unresolved === unresolved || resolution == .done { take(resolution, unresolved.text, of: sent) }
+      }
     }
     keepIfLeft()
     context.activity.changed()

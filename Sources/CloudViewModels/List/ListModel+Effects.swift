@@ -6,8 +6,11 @@ extension ListModel {
   /// Takes what changes brought about in the scope of the rows, and reads the list again; readings begun earlier don't count
   /// any more. The cursor and the filter stay as they are.
   public func apply(_ effects: [Effect]) {
+    let effects = effects.filter { $0.target.kind == Record.kind }
+    // What is being read in place of the rows was begun before them.
+    if let nextScope, effects.contains(where: { $0.target.cloud == nextScope.cloud?.id }) { refresh() }
     guard let scope else { return }
-    let own = effects.filter { $0.target.kind == Record.kind && $0.target.cloud == scope.cloud?.id }
+    let own = effects.filter { $0.target.cloud == scope.cloud?.id }
     guard !own.isEmpty else { return }
     var gone: [Record.ID] = []
     for effect in own {
@@ -45,8 +48,8 @@ extension ListModel {
     return Baseline(ids: Set(records.map(\.id.rawValue)), asOf: asOf)
   }
 
-  /// When the rows were read, by which a change of one is reviewed.
-  func reviewed(in scope: Scope) -> Date? { scope == self.scope ? status.asOf : nil }
+  /// When the rows were read, by which a change of one is reviewed. What broke off or is arriving was never read whole.
+  func reviewed(in scope: Scope) -> Date { scope == self.scope ? status.asOf ?? .distantPast : .distantPast }
 
   /// How two readings of a record differ, in words.
   func difference(from old: Snapshot, to new: Snapshot) -> String {
