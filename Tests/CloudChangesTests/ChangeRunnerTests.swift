@@ -5,6 +5,7 @@ import CloudTestSupport
 import CloudViewModels
 import FoundationEssentials
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// Changes of several clouds, sent together.
@@ -49,11 +50,11 @@ import Testing
     let changes = try await four(test)
     await test.simulator.setFaults { $0.method == .delete ? .delay(.seconds(1)) : nil }
     let run = test.context.changes.run(changes)
-    await test.until { test.network.rests == [.seconds(1), .seconds(1)] }
+    await yield(until: test.network.rests == [.seconds(1), .seconds(1)])
     #expect(
       Set(test.transport.writes) == ["DELETE /cloud/3/user/101", "DELETE /cloud/1/user/\(changes[2].call.ids[1])"])
     test.network.advance(by: .seconds(1))
-    await test.until { test.transport.writes.count == 4 && test.network.rests.count == 2 }
+    await yield(until: test.transport.writes.count == 4 && test.network.rests.count == 2)
     test.network.advance(by: .seconds(1))
     #expect(words(await run.finish()) == Array(repeating: "applied", count: 4))
   }
