@@ -1,19 +1,6 @@
 import FoundationEssentials
 
 extension CloudAPIClient {
-  /// Reads a record after an edit whose outcome isn't known.
-  ///
-  /// - Returns: `nil` where it isn't as it was sent, or can't be read.
-  public func record<Record: Decodable & Sendable>(
-    asSentBy call: Call, as type: Record.Type = Record.self
-  ) async -> (text: JSONText, record: Record)? {
-    guard !call.operation.isNew, let request = try? await request(for: call) else { return nil }
-    return await readBack(call, sentAs: request, after: .other) { answer throws(UnreadableAnswer) in
-      let text = try answer.json()
-      return (text, try text.read(name: call.operation.answerName ?? "the answer"))
-    }
-  }
-
   /// Reads a record after a write whose answer of success didn't tell what it is now, and reads its JSON in the answer's
   /// place where it holds what was sent.
   ///

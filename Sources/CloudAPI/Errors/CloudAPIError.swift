@@ -145,14 +145,6 @@ extension CloudAPIError {
     if case .outcomeUnknown = code { true } else { false }
   }
 
-  /// Whether a write's outcome is unknown although an answer came, so that reading may tell at once.
-  public var isAnswered: Bool {
-    switch code {
-    case .outcomeUnknown(.badResponse), .outcomeUnknown(.server), .outcomeUnknown(.foreign): true
-    default: false
-    }
-  }
-
   /// Whether it is a 404 that isn't in the service's own form, so that a list alone tells whether the record is there.
   public var isForeignNotFound: Bool {
     [.rejected(status: 404), .outcomeUnknown(cause: .foreign(status: 404))].contains(code)

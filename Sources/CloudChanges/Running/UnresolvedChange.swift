@@ -50,15 +50,6 @@ public final class UnresolvedChange {
     }
   }
 
-  /// Whether nothing that can be read will tell what became of it.
-  public var isUndecided: Bool {
-    switch resolution {
-    case .undecided: true
-    case nil: !change.isReadable
-    case .done, .notDone, .notDoneYet: false
-    }
-  }
-
   /// It was read, and was not done.
   func wasNotDone() {
     isReadNotDone = true

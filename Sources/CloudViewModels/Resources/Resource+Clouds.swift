@@ -41,7 +41,6 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     list: { client, _, receive throws(CloudAPIError) in
       try await client.records(of: .getClouds, receive: receive)
     },
-    get: { client, _, id throws(CloudAPIError) in try await client.getCloud(id) },
     creation: Creation(
       fields: { _ in [nameField] },
       check: checkName,

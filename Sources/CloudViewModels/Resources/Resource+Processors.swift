@@ -30,7 +30,6 @@ extension Resource where Record == Processor, Scope == CloudScope {
     list: { client, cloud, receive throws(CloudAPIError) in
       try await client.records(of: .cloudProcessorList(cloud.id), receive: receive)
     },
-    get: { client, cloud, id throws(CloudAPIError) in try await client.cloudProcessorRead(cloud.id, id) },
     creation: Creation(
       fields: { processors in [nameField, parentsField(processors)] },
       check: checkName,

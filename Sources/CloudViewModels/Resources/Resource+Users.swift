@@ -47,7 +47,6 @@ extension Resource where Record == User, Scope == CloudScope {
     list: { client, cloud, receive throws(CloudAPIError) in
       try await client.records(of: .getCloudUsers(cloud.id), receive: receive)
     },
-    get: { client, cloud, id throws(CloudAPIError) in try await client.getCloudUser(cloud.id, id) },
     editing: Editing(
       fields: { user, _ in [FormField(id: "role", label: "Role", hint: roleHint, kind: .choice(roles(with: user)))] },
       values: { ["role": .text($0.cloudRole.map { String($0.rawValue) } ?? "")] },

@@ -31,8 +31,6 @@ public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
 
   /// Reads the list and hands over its records while they arrive, in the API's order.
   public let list: Reading
-  /// `nil` where the API can't read a single one: the list is read instead.
-  public let get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)?
   public let creation: Creation<Record, Scope>?
   public let editing: Editing<Record, Scope>?
   public let document: RecordDocument<Record, Scope>?
@@ -57,7 +55,6 @@ public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
     details: @escaping @Sendable (Record, RowContext<Record>) -> [DetailField],
     parents: (@Sendable (Record) -> [Record.ID])? = nil,
     list: @escaping Reading,
-    get: (@Sendable (CloudAPIClient, Scope, Record.ID) async throws(CloudAPIError) -> Record)? = nil,
     creation: Creation<Record, Scope>? = nil, editing: Editing<Record, Scope>? = nil,
     document: RecordDocument<Record, Scope>? = nil,
     calls: [RecordIntent: @Sendable (Scope, Record, Edition?) -> Call] = [:],
@@ -74,7 +71,6 @@ public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
     self.details = details
     self.parents = parents
     self.list = list
-    self.get = get
     self.creation = creation
     self.editing = editing
     self.document = document
