@@ -66,7 +66,10 @@ final class BulkEdit<Record: ServiceRecord> {
 
   /// What became of the last try, what still isn't known of earlier ones first.
   var outcome: FormModel.Outcome {
-    let unknown = unresolved.filter { $0.change.resolution != .done && $0.change.resolution != .notDone }
+    // What was found out before the try was over is said, too.
+    let unknown = unresolved.filter {
+      $0.change === part?.change || $0.change.resolution != .done && $0.change.resolution != .notDone
+    }
     let outcomes = unknown.map { $0.change.resolution == nil ? $0.text : $0.change.text } + texts
     return .partly(left: [:], fields: [:], outcomes: outcomes, unresolved: part)
   }
