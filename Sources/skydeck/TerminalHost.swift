@@ -64,8 +64,10 @@ final class TerminalHost: ConsoleHost {
     let status: Int32
     do throws(TerminalError) {
       // By the shell, as git does it: an editor's setting may hold arguments, quotes and variables: `LANG=C nano -w`.
+      // Its traps keep the shell until the editor ends: a signal to the whole group would leave an editor that nobody waits for.
       status = try await terminal.runInForeground(
-        ["/bin/sh", "-c", "\(editor) \"$@\"", editor, file.path], environment: editorEnvironment(),
+        ["/bin/sh", "-c", "trap : HUP INT QUIT TERM; \(editor) \"$@\"", editor, file.path],
+        environment: editorEnvironment(),
         starting: CoreFiles.allowing)
     } catch .ended {
       // What it held is said at the end, which this is.

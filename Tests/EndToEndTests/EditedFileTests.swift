@@ -145,7 +145,7 @@ import Testing
         BuiltProduct.path(of: "skydeck"),
       ],
       environment: ["EDITOR": "sh \(script.path)", "TMPDIR": folder.path], size: .wide)
-    try session.waitFor("4 Processors ───────────────── 5")
+    try session.waitFor("▸ Haussmann Tower")
     let limits = try TemporaryFile.text(at: "/proc/\(session.terminal.processIdentifier)/limits")
     let core = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
     #expect(core.split(separator: " ")[4] == "0")

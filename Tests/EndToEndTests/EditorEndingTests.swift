@@ -10,11 +10,11 @@ import Testing
     let session = try TerminalSession(
       executable: "/bin/sh",
       arguments: [
-        "-c", "trap : TERM; stty -g; \"$0\" --demo --cloud 3; echo \"status $?\"; stty -g; echo the end",
+        "-c", "trap : TERM INT; stty -g; \"$0\" --demo --cloud 3; echo \"status $?\"; stty -g; echo the end",
         BuiltProduct.path(of: "skydeck"),
       ],
       environment: ["EDITOR": "sh \(script.path)", "TMPDIR": folder.path], size: .wide)
-    try session.waitFor("4 Processors ───────────────── 5")
+    try session.waitFor("▸ Haussmann Tower")
     try session.press(.character("E"))
     try session.waitFor("editing")
     return session
@@ -67,6 +67,25 @@ import Testing
     #expect(console.hasEnded(within: .seconds(1)))
     let kept = try #require(folder.files.first { $0.hasSuffix(".save") })
     #expect(try TemporaryFile.text(at: kept) == "told\n")
+  }
+
+  @Test func anInterruptThatTheEditorHandlesLeavesItTheTerminal() throws {
+    let folder = try TemporaryFolder()
+    let script = try TemporaryFile(
+      """
+      trap 'echo interrupted' INT
+      echo editing
+      until read -r word; do :; done
+      echo "$word" >"$1.read"
+
+      """)
+    let session = try session(script, in: folder)
+    kill(-session.terminal.processIdentifier, SIGINT)
+    try session.waitFor("interrupted")
+    session.terminal.type(Array("saved\n".utf8))
+    try session.waitFor("Nothing was changed")
+    let read = try #require(folder.files.first { $0.hasSuffix(".read") })
+    #expect(try TemporaryFile.text(at: read) == "saved\n")
   }
 
   @Test func anEditorThatDoesNotListenIsEndedAndTheTerminalGivenBack() throws {
