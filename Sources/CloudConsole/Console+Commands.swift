@@ -53,7 +53,7 @@ extension Console {
   private func look(_ command: Command) {
     switch command {
     case .open:
-      guard let record = table.recordScreen() else { return }
+      guard let record = table.actions.recordScreen() else { return }
       let commands: [Command] = [.edit, .delete, .resend, .createDemo, .copy, .copyCommand].filter {
         refusal(of: $0, about: .selected) == nil
       }
@@ -78,12 +78,12 @@ extension Console {
     case .create where table === workspace.invitations, .invite:
       if let form = workspace.inviteForm(about: cloudSubject(subject)) { open(FormLayer(form)) }
     case .create:
-      if let form = table.creationForm() { open(FormLayer(form)) }
+      if let form = table.actions.creationForm() { open(FormLayer(form)) }
     case .edit:
-      if let form = table.editForm(about: subject) { open(FormLayer(form)) }
+      if let form = table.actions.editForm(about: subject) { open(FormLayer(form)) }
     case .editDocument: editDocument(about: subject)
     default:
-      if let question = command.intent.flatMap({ table.question(of: $0, about: subject) }) {
+      if let question = command.intent.flatMap({ table.actions.question(of: $0, about: subject) }) {
         open(QuestionLayer(question))
       }
     }
@@ -129,13 +129,13 @@ extension Console {
     if command == .zoom, !isZoomed, layout.arrangement == .narrow { return "This window shows one pane already." }
     if command == .services, services == nil { return "There is no other service to go to." }
     if command == .copy, table.selectedRow == nil { return "There is nothing here to copy." }
-    if command == .copyCommand, subject == .marked, let excess = table.excessRefusal { return excess }
-    if command == .copyCommand, context.lastCommand == nil, table.command(about: subject) == nil {
+    if command == .copyCommand, subject == .marked, let excess = table.actions.excessRefusal { return excess }
+    if command == .copyCommand, context.lastCommand == nil, table.actions.command(about: subject) == nil {
       return "There is nothing to copy a command for yet."
     }
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
-    return command.intent.flatMap { table.refusal(of: $0, about: subject) }
+    return command.intent.flatMap { table.actions.refusal(of: $0, about: subject) }
   }
 
   /// Which of the clouds a command is about that other panes offer, too.

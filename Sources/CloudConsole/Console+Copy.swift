@@ -13,7 +13,7 @@ extension Console {
   func copyCommand(about subject: CommandSubject) {
     var offers: [CopyOffer] = []
     if let done = context.lastCommand { offers.append(CopyOffer("Just done", done)) }
-    if let shown = table.command(about: subject) {
+    if let shown = table.actions.command(about: subject) {
       offers.append(CopyOffer(subject == .marked ? "Marked" : "Under the cursor", shown))
     }
     offer(offers, title: "Copy as command")

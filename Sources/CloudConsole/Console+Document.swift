@@ -5,7 +5,7 @@ import TerminalUI
 extension Console {
   /// Opens the record as JSON in the person's editor.
   func editDocument(about subject: CommandSubject) {
-    guard let model = table.documentEdit(about: subject), let host else { return }
+    guard let model = table.actions.documentEdit(about: subject), let host else { return }
     let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Reading it again…")
     let reading = context.activity.run { [self] in
       let opening = await model.begin()

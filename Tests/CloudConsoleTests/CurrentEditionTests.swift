@@ -123,7 +123,7 @@ import Testing
 
   @Test func theJSONOfACloudIsSentAsAPatch() async throws {
     let test = try await console()
-    let edit = try #require(test.workspace.clouds.documentEdit())
+    let edit = try #require(test.workspace.clouds.actions.documentEdit())
     guard case .text(let text) = await edit.begin() else {
       Issue.record("It was not opened.")
       return
@@ -135,7 +135,7 @@ import Testing
   @Test func theJSONOfAPersonIsSentAsAPatch() async throws {
     let test = try await console()
     await test.press("2")
-    let edit = try #require(test.workspace.users.documentEdit())
+    let edit = try #require(test.workspace.users.actions.documentEdit())
     guard case .text(let text) = await edit.begin() else {
       Issue.record("It was not opened.")
       return

@@ -20,7 +20,7 @@ import Testing
   ) throws -> QuestionModel {
     table.select(row: 0)
     for _ in 0..<count { table.toggleMark() }
-    guard let batch = table.question(of: intent, about: .marked) else {
+    guard let batch = table.actions.question(of: intent, about: .marked) else {
       throw CloudAPIError(.notFound, request: "no batch")
     }
     return batch

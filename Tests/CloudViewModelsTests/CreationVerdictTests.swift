@@ -49,7 +49,7 @@ import Testing
 
   @discardableResult
   private func submit(_ name: String, _ test: WorkspaceUnderTest) async throws -> FormModel {
-    let form = try #require(test.workspace.clouds.creationForm())
+    let form = try #require(test.workspace.clouds.actions.creationForm())
     form.set(.text(name), for: "name")
     form.submit()
     await test.idle()
@@ -109,7 +109,7 @@ import Testing
   @Test func aProcessorWithOtherParentsIsAnothers() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
-    let form = try #require(test.workspace.processors.creationForm())
+    let form = try #require(test.workspace.processors.actions.creationForm())
     form.set(.text("twin"), for: "name")
     form.set(.picks(["31"]), for: "parent_processors")
     await test.simulator.setFaults {

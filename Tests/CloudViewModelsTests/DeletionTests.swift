@@ -8,7 +8,7 @@ import Testing
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct DeletionTests {
   private func question(_ table: any TableModel, _ intent: RecordIntent = .delete) throws -> QuestionModel {
-    try #require(table.question(of: intent))
+    try #require(table.actions.question(of: intent))
   }
 
   @Test func deletingACloudSaysWhatGoesWithItAndAsksForItsName() async throws {

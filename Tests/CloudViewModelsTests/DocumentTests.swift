@@ -10,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct DocumentTests {
   /// Opens the record under the cursor as a document.
   private func open(_ table: any TableModel) async throws -> (DocumentEditModel, String) {
-    let model = try #require(table.documentEdit())
+    let model = try #require(table.actions.documentEdit())
     guard case .text(let text) = await model.begin() else {
       Issue.record("not opened")
       throw CancellationError()
@@ -157,7 +157,7 @@ import Testing
   @Test func aRecordThatIsGoneIsNotOpened() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
-    let model = try #require(test.workspace.clouds.documentEdit())
+    let model = try #require(test.workspace.clouds.actions.documentEdit())
     _ = try await test.client.deleteCloud(3)
     #expect(await model.begin() == .failed("It is gone already."))
   }

@@ -10,7 +10,7 @@ import Testing
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct FormTests {
   private func cloudForm(_ test: WorkspaceUnderTest, name: String) throws -> FormModel {
-    let form = try #require(test.workspace.clouds.creationForm())
+    let form = try #require(test.workspace.clouds.actions.creationForm())
     form.set(.text(name), for: "name")
     return form
   }
@@ -111,14 +111,14 @@ import Testing
     form.submit()
     form.leave()
     await test.idle()
-    let again = try #require(test.workspace.clouds.creationForm())
+    let again = try #require(test.workspace.clouds.actions.creationForm())
     #expect(again.values.line("name") == "Left")
     #expect(again.isTouched)
     // It is given back once, and a form that a person saw refused keeps nothing.
     again.submit()
     await test.idle()
     again.leave()
-    #expect(test.workspace.clouds.creationForm()?.isTouched == false)
+    #expect(test.workspace.clouds.actions.creationForm()?.isTouched == false)
   }
 
   @Test func whatCameBackOfARecordIsInNoOtherRecordsForm() async throws {
@@ -126,16 +126,16 @@ import Testing
     await test.start()
     await test.fail(.patch, "/cloud/1", with: .forbidden)
     let clouds = test.workspace.clouds
-    let form = try #require(clouds.editForm(about: .selected))
+    let form = try #require(clouds.actions.editForm(about: .selected))
     form.set(.text("Another name"), for: "name")
     form.submit()
     form.leave()
     await test.idle()
     let first = clouds.selection
     clouds.select(2)
-    #expect(clouds.editForm(about: .selected)?.isTouched == false)
+    #expect(clouds.actions.editForm(about: .selected)?.isTouched == false)
     if let first { clouds.select(first) }
-    #expect(clouds.editForm(about: .selected)?.values.line("name") == "Another name")
+    #expect(clouds.actions.editForm(about: .selected)?.values.line("name") == "Another name")
   }
 
   @Test func anUnknownOutcomeHoldsTheFormUntilReadingAgainDecides() async throws {
@@ -209,7 +209,7 @@ import Testing
     await test.start(at: 3)
     let processors = test.workspace.processors
     processors.select(row: 1)
-    let form = try #require(processors.editForm())
+    let form = try #require(processors.actions.editForm())
     form.set(.text("glTF"), for: "name")
     form.submit()
     await test.idle()
@@ -224,7 +224,7 @@ import Testing
     await test.start(at: 3)
     let processors = test.workspace.processors
     processors.select(row: 1)
-    let form = try #require(processors.editForm())
+    let form = try #require(processors.actions.editForm())
     guard case .picks(let choices) = form.definition.fields[1].kind else {
       Issue.record("parents are not picked")
       return
@@ -240,7 +240,7 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     for table in [test.workspace.clouds, test.workspace.users, test.workspace.processors] as [any TableModel] {
-      let form = try #require(table.editForm())
+      let form = try #require(table.actions.editForm())
       form.submit()
       await test.idle()
       #expect(form.phase == .done)
@@ -254,7 +254,7 @@ import Testing
     await test.start(at: 3)
     let users = test.workspace.users
     users.filter = TextFilter("grace")
-    let form = try #require(users.editForm())
+    let form = try #require(users.actions.editForm())
     #expect(form.values["role"]?.text == "50")
     form.set(.text("100"), for: "role")
     form.submit()
@@ -267,7 +267,7 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     test.workspace.users.filter = TextFilter("sarka")
-    let form = try #require(test.workspace.users.editForm())
+    let form = try #require(test.workspace.users.actions.editForm())
     form.submit()
     await test.idle()
     #expect(form.problems == ["role": "Choose a role."])
@@ -288,7 +288,7 @@ import Testing
   @Test func theAnswerToAWriteOfAnotherCloudDoesNotEnterTheRows() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
-    let form = try #require(test.workspace.processors.creationForm())
+    let form = try #require(test.workspace.processors.actions.creationForm())
     form.set(.text("late"), for: "name")
     await test.simulator.setFaults { $0.method == .post ? .delay(.seconds(1)) : nil }
     form.submit()
@@ -307,16 +307,16 @@ import Testing
     await test.start(at: 3)
     let clouds = test.workspace.clouds
     await test.fail(.patch, "/cloud/3", with: .noAnswer(carriedOut: false))
-    let form = try #require(clouds.editForm())
+    let form = try #require(clouds.actions.editForm())
     form.set(.text("First"), for: "name")
     form.submit()
     form.leave()
     await test.until { test.context.changes.outstanding.unanswered.count == 1 }
-    #expect(clouds.refusal(of: .edit)?.contains("isn't answered yet") == true)
-    #expect(clouds.refusal(of: .editDocument)?.contains("isn't answered yet") == true)
-    #expect(clouds.refusal(of: .delete) == nil)
+    #expect(clouds.actions.refusal(of: .edit)?.contains("isn't answered yet") == true)
+    #expect(clouds.actions.refusal(of: .editDocument)?.contains("isn't answered yet") == true)
+    #expect(clouds.actions.refusal(of: .delete) == nil)
     clouds.select(1)
-    #expect(clouds.refusal(of: .edit) == nil)
+    #expect(clouds.actions.refusal(of: .edit) == nil)
   }
 
   @Test func aRecordIsNotEditedWhileItsDocumentIsNotAnswered() async throws {
@@ -324,7 +324,7 @@ import Testing
     await test.start(at: 3)
     let clouds = test.workspace.clouds
     await test.fail(.put, "/cloud/3", with: .noAnswer(carriedOut: false))
-    let document = try #require(clouds.documentEdit(about: .selected))
+    let document = try #require(clouds.actions.documentEdit(about: .selected))
     guard case .text(let text) = await document.begin() else {
       Issue.record("it was not opened")
       return
@@ -332,7 +332,7 @@ import Testing
     Task { await document.finish(text.replacing("Haussmann", with: "Eiffel")) }
     await test.until { test.context.changes.outstanding.unanswered.count == 1 }
     for intent in [RecordIntent.edit, .editDocument] {
-      #expect(clouds.refusal(of: intent)?.contains("isn't answered yet") == true)
+      #expect(clouds.actions.refusal(of: intent)?.contains("isn't answered yet") == true)
     }
   }
 }

@@ -280,7 +280,7 @@ import Testing
       inAllProjects: true)
     _ = try await test.client.inviteCloudUser(5, draft)
     await test.start(at: 5)
-    let question = try #require(test.workspace.invitations.question(of: .resend))
+    let question = try #require(test.workspace.invitations.actions.question(of: .resend))
     await test.idle()
     question.confirm()
     await test.idle()

@@ -28,7 +28,7 @@ import Testing
   @Test func aRemovedUserGoesAndTheCursorStaysWhereItIs() async throws {
     let test = try await started(.delete)
     let users = test.workspace.users
-    let question = try #require(users.question(of: .delete))
+    let question = try #require(users.actions.question(of: .delete))
     let id = try #require(users.selection)
     await test.idle()
     question.confirm()
@@ -46,7 +46,7 @@ import Testing
     let processors = test.workspace.processors
     processors.select(row: 2)
     let selected = processors.selection
-    let form = try #require(processors.creationForm())
+    let form = try #require(processors.actions.creationForm())
     form.set(.text("late"), for: "name")
     form.submit()
     await arriveLate(test)
@@ -59,7 +59,7 @@ import Testing
     let test = try await started(.delete)
     let users = test.workspace.users
     for _ in 0..<2 { users.toggleMark() }
-    guard let batch = users.question(of: .delete, about: .marked) else {
+    guard let batch = users.actions.question(of: .delete, about: .marked) else {
       Issue.record("Two marked users are several.")
       return
     }
@@ -74,7 +74,7 @@ import Testing
   /// The list can't be read again just then: the verdict alone changes the rows.
   @Test func theRowsChangeAlsoWhereTheListCannotBeRead() async throws {
     let test = try await started(.patch)
-    let form = try #require(test.workspace.clouds.editForm())
+    let form = try #require(test.workspace.clouds.actions.editForm())
     form.set(.text("Late"), for: "name")
     form.submit()
     await test.idle()
@@ -99,7 +99,7 @@ import Testing
       with: isDone
         ? .replyAfterwards(status: .tooManyRequests, fields: fields, body: throttled)
         : .reply(status: .tooManyRequests, fields: fields, body: throttled))
-    let form = try #require(test.workspace.clouds.editForm())
+    let form = try #require(test.workspace.clouds.actions.editForm())
     form.set(.text("Quai 7"), for: "name")
     let before = await test.simulator.requests.count
     form.submit()
@@ -120,7 +120,7 @@ import Testing
     for table in test.workspace.tables as [any TableModel] {
       await test.simulator.setFaults { $0.method == .delete ? page : nil }
       let count = table.totalCount
-      let question = try #require(table.question(of: .delete))
+      let question = try #require(table.actions.question(of: .delete))
       await test.idle()
       question.typed = question.wanted?.text ?? ""
       question.confirm()
@@ -139,11 +139,11 @@ import Testing
     let users = test.workspace.users
     let id = try #require(users.selection)
     await test.fail(.get, "/cloud/3/user/\(id)", with: page)
-    let question = try #require(users.question(of: .delete))
+    let question = try #require(users.actions.question(of: .delete))
     await test.idle()
     #expect(question.phase == .ready)
     _ = try await test.client.deleteCloudUser(3, id)
-    let again = try #require(users.question(of: .delete))
+    let again = try #require(users.actions.question(of: .delete))
     await test.idle()
     #expect(again.phase == .refused("It is gone already."))
   }

@@ -111,20 +111,20 @@ import Testing
     let test = try await test()
     let users = test.workspace.users
     users.toggleMark()
-    #expect(users.refusal(of: .editDocument, about: .marked) == nil)
+    #expect(users.actions.refusal(of: .editDocument, about: .marked) == nil)
     users.toggleMark()
     #expect(
-      users.refusal(of: .editDocument, about: .marked)
+      users.actions.refusal(of: .editDocument, about: .marked)
         == "Works on one user at a time; 2 are marked. Press {unmark} to unmark.")
-    #expect(users.documentEdit(about: .marked) == nil)
-    #expect(users.refusal(of: .delete, about: .marked) == nil)
-    #expect(users.refusal(of: .edit, about: .marked) == nil)
-    #expect(test.workspace.users.refusal(of: .editDocument) == nil)
+    #expect(users.actions.documentEdit(about: .marked) == nil)
+    #expect(users.actions.refusal(of: .delete, about: .marked) == nil)
+    #expect(users.actions.refusal(of: .edit, about: .marked) == nil)
+    #expect(test.workspace.users.actions.refusal(of: .editDocument) == nil)
     let clouds = test.workspace.clouds
     clouds.markAll()
-    #expect(clouds.refusal(of: .edit, about: .marked)?.contains("one cloud at a time") == true)
-    #expect(clouds.refusal(of: .createDemo, about: .marked)?.contains("one cloud at a time") == true)
-    guard case nil = clouds.question(of: .createDemo, about: .marked) else {
+    #expect(clouds.actions.refusal(of: .edit, about: .marked)?.contains("one cloud at a time") == true)
+    #expect(clouds.actions.refusal(of: .createDemo, about: .marked)?.contains("one cloud at a time") == true)
+    guard case nil = clouds.actions.question(of: .createDemo, about: .marked) else {
       Issue.record("a demo project is made in one cloud")
       return
     }
@@ -135,7 +135,7 @@ import Testing
     let clouds = test.workspace.clouds
     let name = try #require(clouds.selectedRecord?.name)
     clouds.toggleMark()
-    guard let question = clouds.question(of: .delete, about: .marked) else {
+    guard let question = clouds.actions.question(of: .delete, about: .marked) else {
       Issue.record("one is asked about alone")
       return
     }
@@ -151,13 +151,13 @@ import Testing
     let users = test.workspace.users
     users.markAll()
     #expect(users.markedCount == 1_001)
-    let refusal = try #require(users.refusal(of: .delete, about: .marked))
+    let refusal = try #require(users.actions.refusal(of: .delete, about: .marked))
     #expect(refusal.contains("At most 1000 users at a time, and 1001 are marked"))
-    #expect(users.question(of: .delete, about: .marked) == nil)
-    #expect(users.editForm(about: .marked) == nil)
-    #expect(users.command(about: .marked) == nil)
+    #expect(users.actions.question(of: .delete, about: .marked) == nil)
+    #expect(users.actions.editForm(about: .marked) == nil)
+    #expect(users.actions.command(about: .marked) == nil)
     users.toggleMark()
-    #expect(users.refusal(of: .delete, about: .marked) == nil)
-    #expect(users.question(of: .delete, about: .marked) != nil)
+    #expect(users.actions.refusal(of: .delete, about: .marked) == nil)
+    #expect(users.actions.question(of: .delete, about: .marked) != nil)
   }
 }

@@ -54,17 +54,17 @@ import Testing
     let users = test.workspace.users
     users.select(row: 1)
     for intent in [RecordIntent.edit, .editDocument, .delete] {
-      let refusal = users.refusal(of: intent, about: .selected)
+      let refusal = users.actions.refusal(of: intent, about: .selected)
       #expect(refusal == "The service gave no id for Bob: nothing can be sent for it.")
     }
-    #expect(users.refusal(of: .open, about: .selected) == nil)
+    #expect(users.actions.refusal(of: .open, about: .selected) == nil)
     #expect(users.details.contains(DetailField("Id", .unreadable)))
-    let command = users.command(about: .selected)
+    let command = users.actions.command(about: .selected)
     #expect(command?.text.contains("users list 1") == true)
     // Nor to several of which one has none.
     users.markAll()
-    #expect(users.refusal(of: .delete, about: .marked) != nil)
-    let screen = try #require(users.recordScreen())
+    #expect(users.actions.refusal(of: .delete, about: .marked) != nil)
+    let screen = try #require(users.actions.recordScreen())
     screen.refresh()
     await test.idle()
     #expect(test.transport.writes.isEmpty)
@@ -78,16 +78,16 @@ import Testing
     await test.start(at: 1)
     test.workspace.processors.select(Processor.ID(1))
     #expect(
-      test.workspace.processors.refusal(of: .editDocument, about: .selected)
+      test.workspace.processors.actions.refusal(of: .editDocument, about: .selected)
         == "Of a, parent_processors[0] can't be read: it would be lost.")
-    #expect(test.workspace.processors.refusal(of: .edit, about: .selected) != nil)
-    #expect(test.workspace.processors.refusal(of: .delete, about: .selected) == nil)
+    #expect(test.workspace.processors.actions.refusal(of: .edit, about: .selected) != nil)
+    #expect(test.workspace.processors.actions.refusal(of: .delete, about: .selected) == nil)
     test.workspace.processors.select(Processor.ID(2))
-    #expect(test.workspace.processors.refusal(of: .editDocument, about: .selected) == nil)
+    #expect(test.workspace.processors.actions.refusal(of: .editDocument, about: .selected) == nil)
     test.workspace.invitations.select(CloudInvitation.ID(1))
-    #expect(test.workspace.invitations.refusal(of: .resend, about: .selected) != nil)
+    #expect(test.workspace.invitations.actions.refusal(of: .resend, about: .selected) != nil)
     test.workspace.invitations.select(CloudInvitation.ID(2))
-    #expect(test.workspace.invitations.refusal(of: .resend, about: .selected) == nil)
+    #expect(test.workspace.invitations.actions.refusal(of: .resend, about: .selected) == nil)
   }
 
   @Test func aCloudWithoutAnIDIsSeenAndNothingIsAskedOfIt() async throws {

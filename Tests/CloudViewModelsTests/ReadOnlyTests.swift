@@ -14,11 +14,11 @@ import Testing
     let test = try await WorkspaceUnderTest(service: Self.readOnly)
     await test.start(at: 3)
     for table in test.workspace.tables {
-      #expect(table.refusal(of: intent) == "This profile is read-only.", "\(table.names.plural)")
-      #expect(table.question(of: intent) == nil)
-      #expect(table.creationForm() == nil)
-      #expect(table.editForm() == nil)
-      #expect(table.documentEdit() == nil)
+      #expect(table.actions.refusal(of: intent) == "This profile is read-only.", "\(table.names.plural)")
+      #expect(table.actions.question(of: intent) == nil)
+      #expect(table.actions.creationForm() == nil)
+      #expect(table.actions.editForm() == nil)
+      #expect(table.actions.documentEdit() == nil)
     }
     await test.idle()
     #expect(test.transport.writes == [])
@@ -35,8 +35,8 @@ import Testing
     let test = try await WorkspaceUnderTest(service: Self.readOnly)
     await test.start(at: 3)
     #expect(test.workspace.clouds.totalCount == 14)
-    #expect(test.workspace.clouds.refusal(of: .open) == nil)
-    #expect(test.workspace.users.recordScreen() != nil)
+    #expect(test.workspace.clouds.actions.refusal(of: .open) == nil)
+    #expect(test.workspace.users.actions.recordScreen() != nil)
     await test.idle()
   }
 

@@ -62,7 +62,7 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     await test.simulator.setFaults { $0.method == .get ? nil : .noAnswer(carriedOut: true) }
-    let form = try #require(test.workspace.clouds.creationForm())
+    let form = try #require(test.workspace.clouds.actions.creationForm())
     form.set(.text("Slow"), for: "name")
     form.submit()
     await test.until { test.context.changes.outstanding.unanswered.count == 1 }

@@ -25,8 +25,8 @@ import Testing
     func form(_ test: WorkspaceUnderTest, _ name: String = "twice") throws -> FormModel {
       let workspace = test.workspace
       switch self {
-      case .cloud: return try Self.fill(workspace.clouds.creationForm(), ["name": .text(name)])
-      case .processor: return try Self.fill(workspace.processors.creationForm(), ["name": .text(name)])
+      case .cloud: return try Self.fill(workspace.clouds.actions.creationForm(), ["name": .text(name)])
+      case .processor: return try Self.fill(workspace.processors.actions.creationForm(), ["name": .text(name)])
       case .invitation:
         return try Self.fill(
           workspace.inviteForm(),
@@ -198,12 +198,12 @@ import Testing
   @Test func anotherDemoProjectIsAskedForWithWhatIsNotKnownOfTheFirst() async throws {
     let test = try await started(.connectionLost(carriedOut: true), .cloud)
     await test.fail(.post, "/cloud/3/create-demo", with: .connectionLost(carriedOut: true))
-    let first = try #require(test.workspace.clouds.question(of: .createDemo))
+    let first = try #require(test.workspace.clouds.actions.question(of: .createDemo))
     await test.idle()
     #expect(first.items[0].consequences.count == 2)
     first.confirm()
     await test.idle()
-    let second = try #require(test.workspace.clouds.question(of: .createDemo))
+    let second = try #require(test.workspace.clouds.actions.question(of: .createDemo))
     await test.idle()
     #expect(second.items[0].consequences.last??.contains("nobody knows whether it was done") == true)
   }
@@ -212,17 +212,17 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     await test.fail(.patch, "/cloud/3", with: .connectionLost(carriedOut: false))
-    let form = try #require(test.workspace.clouds.editForm())
+    let form = try #require(test.workspace.clouds.actions.editForm())
     form.set(.text("Quai 7"), for: "name")
     form.submit()
     await test.idle()
     _ = await test.passes(.seconds(10))
     await test.until { form.phase == .editing }
-    #expect(test.workspace.clouds.refusal(of: .editDocument)?.contains("may still arrive") == true)
+    #expect(test.workspace.clouds.actions.refusal(of: .editDocument)?.contains("may still arrive") == true)
     form.submit()
     #expect(form.question?.contains("may still arrive") == true)
     await test.settleDoubts(rests: [.seconds(20)])
     #expect(form.question == nil)
-    #expect(test.workspace.clouds.refusal(of: .editDocument) == nil)
+    #expect(test.workspace.clouds.actions.refusal(of: .editDocument) == nil)
   }
 }

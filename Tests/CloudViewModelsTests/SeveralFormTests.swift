@@ -14,7 +14,7 @@ import Testing
     await test.start(at: 3)
     let users = test.workspace.users
     for _ in 0..<3 { users.toggleMark() }
-    return (test, try #require(users.editForm(about: .marked)))
+    return (test, try #require(users.actions.editForm(about: .marked)))
   }
 
   @Test func theMarkedUsersAreGivenARoleAndThoseThatHaveItAreLeftAlone() async throws {
@@ -47,7 +47,7 @@ import Testing
       users.select(id)
       users.toggleMark()
     }
-    let form = try #require(users.editForm(about: .marked))
+    let form = try #require(users.actions.editForm(about: .marked))
     await test.fail(.patch, "/cloud/3/user/\(targets[index])", with: fault)
     form.set(.text("100"), for: "role")
     form.submit()
@@ -110,7 +110,7 @@ import Testing
     let users = test.workspace.users
     users.select(row: 0)
     for _ in 0..<count { users.toggleMark() }
-    let form = try #require(users.editForm(about: .marked))
+    let form = try #require(users.actions.editForm(about: .marked))
     #expect(form.definition.preface.split(separator: ", ").count == min(count, 10))
     #expect(form.definition.preface.hasSuffix("and 2 more") == (count == 12))
   }
@@ -177,7 +177,7 @@ import Testing
     await test.start(at: 3)
     let users = test.workspace.users
     users.markAll()
-    let form = try #require(users.editForm(about: .marked))
+    let form = try #require(users.actions.editForm(about: .marked))
     let role = users.row(at: 0).id
     await test.fail(.patch, "/cloud/3/user/\(role)", with: .noAnswer(carriedOut: false))
     let own = users.record(User.ID(rawValue: role))?.cloudRole
@@ -185,11 +185,11 @@ import Testing
     form.submit()
     form.leave()
     await test.until { test.context.changes.outstanding.unanswered.count == 1 }
-    #expect(users.refusal(of: .edit, about: .marked)?.contains("of those marked isn't answered yet") == true)
-    #expect(users.refusal(of: .delete, about: .marked) == nil)
+    #expect(users.actions.refusal(of: .edit, about: .marked)?.contains("of those marked isn't answered yet") == true)
+    #expect(users.actions.refusal(of: .delete, about: .marked) == nil)
     users.clearMarks()
     users.select(row: 0)
-    #expect(users.refusal(of: .edit)?.contains("isn't answered yet") == true)
+    #expect(users.actions.refusal(of: .edit)?.contains("isn't answered yet") == true)
   }
 
   @Test func whatWasRefusedAfterTheFormWasLeftIsInItForThoseThatAreLeft() async throws {
@@ -211,11 +211,11 @@ import Testing
     let kept = users.selection
     users.clearMarks()
     users.markAll()
-    #expect(users.editForm(about: .marked)?.isTouched == false)
+    #expect(users.actions.editForm(about: .marked)?.isTouched == false)
     users.clearMarks()
     users.select(targets[0])
     users.toggleMark()
-    let again = try #require(users.editForm(about: .marked))
+    let again = try #require(users.actions.editForm(about: .marked))
     #expect(again.values.line("role") == String(role.rawValue))
     #expect(again.isTouched)
     if let kept { users.select(kept) }

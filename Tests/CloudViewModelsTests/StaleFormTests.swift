@@ -12,7 +12,7 @@ import Testing
   private func form(after seconds: Double) async throws -> (WorkspaceUnderTest, FormModel) {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
-    let form = try #require(test.workspace.clouds.editForm())
+    let form = try #require(test.workspace.clouds.actions.editForm())
     form.set(.text("Mine"), for: "name")
     test.now += seconds
     return (test, form)

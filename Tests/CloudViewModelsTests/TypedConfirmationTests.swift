@@ -17,7 +17,7 @@ import Testing
   func onALabelledServiceEveryDeletionIsTyped(pane: Int, title: String, text: String) async throws {
     let test = try await WorkspaceUnderTest(service: Self.labelled)
     await test.start(at: 3)
-    let question = try #require(test.workspace.tables[pane].question(of: .delete))
+    let question = try #require(test.workspace.tables[pane].actions.question(of: .delete))
     await test.idle()
     #expect(question.wanted == TypedText(title: title, text: text))
     for wrong in ["", "y", text.uppercased(), text + " "] {
@@ -36,7 +36,7 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     for table in test.workspace.details {
-      #expect(try #require(table.question(of: .delete)).wanted == nil)
+      #expect(try #require(table.actions.question(of: .delete)).wanted == nil)
     }
     await test.idle()
   }
@@ -50,7 +50,7 @@ import Testing
     test.workspace.processors.refresh()
     await test.idle()
     test.workspace.processors.select(processor.id)
-    let question = try #require(test.workspace.processors.question(of: .delete))
+    let question = try #require(test.workspace.processors.actions.question(of: .delete))
     await test.idle()
     #expect(question.wanted == TypedText(title: "id \(processor.id)", text: processor.id.rawValue))
   }
@@ -58,7 +58,7 @@ import Testing
   @Test func sendingAnInvitationAgainIsNoDeletionAndAsksForY() async throws {
     let test = try await WorkspaceUnderTest(service: Self.labelled)
     await test.start(at: 3)
-    let question = try #require(test.workspace.invitations.question(of: .resend))
+    let question = try #require(test.workspace.invitations.actions.question(of: .resend))
     await test.idle()
     #expect(question.wanted == nil)
   }

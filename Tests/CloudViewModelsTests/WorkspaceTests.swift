@@ -85,14 +85,14 @@ import Testing
     await yield(until: test.network.rests == Array(repeating: .seconds(9), count: workspace.details.count))
     for table in workspace.details {
       #expect(table.scopeName == "Haussmann Tower" && table.rowCount > 0)
-      #expect(table.refusal(of: .delete, about: .selected)?.hasPrefix("These \(table.names.plural) are still") == true)
-      #expect(table.refusal(of: .open, about: .selected) == nil)
+      #expect(table.actions.refusal(of: .delete, about: .selected)?.hasPrefix("These \(table.names.plural) are still") == true)
+      #expect(table.actions.refusal(of: .open, about: .selected) == nil)
     }
-    #expect(workspace.users.refusal(of: .edit, about: .selected)?.contains("Zürich Hauptbahnhof") == true)
-    #expect(workspace.processors.refusal(of: .create, about: .selected)?.contains("Haussmann Tower") == true)
+    #expect(workspace.users.actions.refusal(of: .edit, about: .selected)?.contains("Zürich Hauptbahnhof") == true)
+    #expect(workspace.processors.actions.refusal(of: .create, about: .selected)?.contains("Haussmann Tower") == true)
     test.network.advance(by: .seconds(9))
     await test.idle()
-    #expect(workspace.users.refusal(of: .delete, about: .selected) == nil)
+    #expect(workspace.users.actions.refusal(of: .delete, about: .selected) == nil)
     #expect(workspace.users.scopeName == "Zürich Hauptbahnhof")
   }
 

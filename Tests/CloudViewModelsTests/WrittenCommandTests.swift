@@ -24,7 +24,7 @@ import Testing
   }
 
   private func confirm(_ table: any TableModel, _ intent: RecordIntent, _ test: WorkspaceUnderTest) async throws {
-    let question = try #require(table.question(of: intent))
+    let question = try #require(table.actions.question(of: intent))
     await test.idle()
     question.typed = question.wanted?.text ?? ""
     question.confirm()
@@ -35,7 +35,7 @@ import Testing
   private func replace(
     _ table: any TableModel, _ text: String, by new: String, _ test: WorkspaceUnderTest
   ) async throws {
-    let model = try #require(table.documentEdit())
+    let model = try #require(table.actions.documentEdit())
     guard case .text(let document) = await model.begin() else { throw CancellationError() }
     guard case .saved = await model.finish(document.replacing(text, with: new)) else { throw CancellationError() }
     await test.idle()
@@ -44,8 +44,8 @@ import Testing
   @Test func ofClouds() async throws {
     let test = try await test()
     let clouds = test.workspace.clouds
-    #expect(clouds.command?.text == "skydeck --demo clouds get 3")
-    try await send(clouds.editForm(), ["name": .text("Pont de l'Alma")], test)
+    #expect(clouds.actions.command?.text == "skydeck --demo clouds get 3")
+    try await send(clouds.actions.editForm(), ["name": .text("Pont de l'Alma")], test)
     #expect(test.done == #"clouds update 3 --name 'Pont de l'\''Alma'"#)
     try await replace(clouds, "\"name\": \"Pont de l'Alma\"", by: "\"name\": \"Tower\"", test)
     #expect(test.done == "clouds replace 3 --name Tower")
@@ -53,7 +53,7 @@ import Testing
     #expect(test.done == "clouds create-demo 3")
     try await confirm(clouds, .delete, test)
     #expect(test.done == "clouds delete 3")
-    try await send(clouds.creationForm(), ["name": .text("New one")], test)
+    try await send(clouds.actions.creationForm(), ["name": .text("New one")], test)
     #expect(test.done == "clouds create --name 'New one'")
   }
 
@@ -62,8 +62,8 @@ import Testing
     let users = test.workspace.users
     users.filter = TextFilter("grace@")
     let id = try #require(users.selection)
-    #expect(users.command?.text == "skydeck --demo users get 3 \(id)")
-    try await send(users.editForm(), ["role": .text("100")], test)
+    #expect(users.actions.command?.text == "skydeck --demo users get 3 \(id)")
+    try await send(users.actions.editForm(), ["role": .text("100")], test)
     #expect(test.done == "users update 3 \(id) --role admin")
     try await replace(users, "\"role\": 100", by: "\"role\": 50", test)
     #expect(test.done == "users replace 3 \(id) --role user")
@@ -74,7 +74,7 @@ import Testing
   @Test func ofInvitations() async throws {
     let test = try await test()
     let invitations = test.workspace.invitations
-    #expect(invitations.command?.text == "skydeck --demo invitations list 3")
+    #expect(invitations.actions.command?.text == "skydeck --demo invitations list 3")
     try await send(
       test.workspace.inviteForm(),
       ["email": .text("a@x.example, b@x.example"), "redirect_uri": .text("https://x.example/?a=1")], test)
@@ -90,17 +90,17 @@ import Testing
     let test = try await test()
     let processors = test.workspace.processors
     let root = try #require(processors.selection)
-    #expect(processors.command?.text == "skydeck --demo processors get 3 \(root)")
+    #expect(processors.actions.command?.text == "skydeck --demo processors get 3 \(root)")
     try await send(
-      processors.creationForm(), ["name": .text("step"), "parent_processors": .picks([root.rawValue])], test)
+      processors.actions.creationForm(), ["name": .text("step"), "parent_processors": .picks([root.rawValue])], test)
     #expect(test.done == "processors create 3 --name step --parent \(root)")
     let id = try #require(processors.selection)
-    try await send(processors.editForm(), ["name": .text("step 2")], test)
+    try await send(processors.actions.editForm(), ["name": .text("step 2")], test)
     #expect(test.done == "processors update 3 \(id) --name 'step 2'")
-    try await send(processors.editForm(), ["parent_processors": .picks([])], test)
+    try await send(processors.actions.editForm(), ["parent_processors": .picks([])], test)
     // An update can't take all parents away.
     #expect(test.done == "processors replace 3 \(id) --name 'step 2'")
-    try await send(processors.editForm(), ["parent_processors": .picks([root.rawValue])], test)
+    try await send(processors.actions.editForm(), ["parent_processors": .picks([root.rawValue])], test)
     #expect(test.done == "processors update 3 \(id) --parent \(root)")
     try await replace(processors, "step 2", by: "step 3", test)
     #expect(test.done == "processors replace 3 \(id) --name 'step 3' --parent \(root)")
@@ -111,7 +111,7 @@ import Testing
   @Test func whatWasRefusedWasNotDone() async throws {
     let test = try await test()
     await test.fail(.patch, "/cloud/3", with: .forbidden)
-    let form = try #require(test.workspace.clouds.editForm())
+    let form = try #require(test.workspace.clouds.actions.editForm())
     form.set(.text("Other"), for: "name")
     form.submit()
     await test.idle()
@@ -133,8 +133,8 @@ import Testing
   @Test func anEmptyListIsShownByItsList() async throws {
     let test = try await WorkspaceUnderTest(.empty)
     await test.start()
-    #expect(test.workspace.clouds.command?.text == "skydeck --demo clouds list")
-    #expect(test.workspace.users.command == nil)
+    #expect(test.workspace.clouds.actions.command?.text == "skydeck --demo clouds list")
+    #expect(test.workspace.users.actions.command == nil)
   }
 }
 

@@ -152,7 +152,7 @@ struct InviteForm {
   private func send(_ values: FormValues, _ report: @escaping @MainActor (String) -> Void) async -> FormModel.Outcome {
     let changes = changes(values)
     var run: ChangeRun?
-    run = context.changes.run(changes, baseline: invitations.baseline(in: cloud)) { index, progress in
+    run = context.changes.run(changes, baseline: ListActions(invitations).baseline(in: cloud)) { index, progress in
       switch progress {
       case .sending: if changes.count > 1 { report("\(index + 1) of \(changes.count)") }
       // The next ones would be refused for the same redirect address.

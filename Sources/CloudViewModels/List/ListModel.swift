@@ -1,30 +1,17 @@
+import BitCollections
 import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// The list of one resource: rows in order, the cursor, the filter, and reading it from the service.
+/// The list of one resource as a pane shows it: what was read of the service, the cursor, the filter and the marks.
 ///
-/// The cursor is a record's id: it stays on its record whatever the rows do.
+/// The parts own the state: the loader what was read and when, the contents what is on the screen.
 @MainActor
 public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   public let resource: Resource<Record, Scope>
   let context: ModelContext
-
-  /// What the rows belong to.
-  public internal(set) var scope: Scope?
-  /// What is being read, where that isn't what the rows belong to.
-  public internal(set) var nextScope: Scope?
-  /// In the order of the API.
-  public var records: RecordList<Record> { table.records }
-  public internal(set) var status = ListStatus()
-  public internal(set) var order: RowOrder?
-  /// The record under the cursor.
-  public internal(set) var selection: Record.ID?
-
-  /// What a person marked.
-  var marks = Marks<Scope>() { didSet { lastRows = nil } }
-  /// What readings brought and the cursor has not been on since.
-  var changes = RecordChanges<Record>() { didSet { lastRows = nil } }
+  let contents: ListContents<Record, Scope>
+  private let loader: ListLoader<Record, Scope>
 
   /// Called when the cursor came to stand on another record, or on other contents of it.
   public var onSelection: (@MainActor (Record?) -> Void)?
@@ -34,128 +21,279 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   public var onShow: (@MainActor ([Record.ID]) -> Void)?
   /// Called when a record's late value should be read again.
   public var onLateValueWanted: (@MainActor (Record.ID) -> Void)?
-  /// Where records' late values come from: those that are there when it is called.
-  public var late: @MainActor () -> @Sendable (Record.ID) -> LoadState<CloudSize> = { { _ in .waiting } } {
-    didSet { lateValuesChanged() }
-  }
 
-  var table: RecordTable<Record> {
-    didSet {
-      forgetRows()
-      tableVersion &+= 1
-    }
-  }
-  /// Another one after each change of the table.
-  private(set) var tableVersion = 0
-  var listRows = ListRows<Record>() { didSet { forgetRows() } }
-  /// What is on the screen: the places of the rows' records.
-  var rows: [Int] { listRows.places }
-  /// The columns that some record has a value for, or that stay without.
-  var columns: [Column<Record>] { didSet { takeHeaders() } }
-  public private(set) var headers: [ColumnHeader] = []
-  var rowCache = RowCache<Record.ID>()
-  /// The rows that were asked for last.
-  var lastRows: (range: Range<Int>, rows: [TableRow])?
-  /// What `onShow` was last called with; `nil` where other records are there since.
-  var shownRows: Range<Int>?
-  var selectedIndex: Int?
-  /// Whether a person did something to the list, so that the cursor is where it is for a reason. Until then it stays on the first row, whatever comes to stand there.
-  var isChosen = false
-  /// What went from under the cursor by itself, and how long ago.
-  var wentByItself: (text: String, elapsed: @Sendable () -> Duration)?
   /// What `onSelection` was last called with.
   private var announced: Record?
-  var currentFilter = TextFilter() { didSet { forgetRows() } }
-
+  /// The rows that `onShow` was last called with; `nil` where others are there since.
+  private var shownRows: Range<Int>?
   /// What was said last of records with fields that can't be read.
-  var saidOddRecords = OddRecords()
-
-  /// Counts the reads begun, so that an answer to a superseded one is dropped.
-  var generation = 0
-  var failures = 0
-  var reading: Task<Void, Never>?
-  var retrying: Task<Void, Never>?
-  // Many rows are put in order and filtered away from the main actor.
-  var arranging: Task<Void, Never>?
-  var filtering: Task<Void, Never>?
+  private var saidOddRecords = OddRecords()
 
   public init(_ resource: Resource<Record, Scope>, context: ModelContext) {
     self.resource = resource
     self.context = context
-    order = resource.order
-    columns = resource.columns
-    table = RecordTable(resource)
-    takeHeaders()
+    contents = ListContents(resource, context: context)
+    loader = ListLoader(resource, context: context)
+    contents.onRows = { [weak self] in self?.rowsChanged() }
+    contents.onRecords = { [weak self] in self?.announceRecords() }
+    loader.shownCount = { [contents] in contents.table.count }
+    loader.prepare = { [contents] table, isReread in
+      let changes = isReread ? await RecordChanges.compared(contents.records, table.records) : nil
+      // Last, because it is in the order and with the filter of the moment at which it is done.
+      return ListLoader.Prepared(table: table, rows: await contents.ordering.arranged(table), changes: changes)
+    }
+    loader.onDelivery = { [weak self] in self?.take($0, of: $1) }
+    loader.onFailure = { [weak self] in self?.announceSelection() }
   }
 
-  private func takeHeaders() {
-    forgetRows()
-    headers = columns.map { $0.header }
-  }
+  /// What the rows belong to.
+  public var scope: Scope? { loader.scope }
+  /// What is being read, where that isn't what the rows belong to.
+  public var nextScope: Scope? { loader.nextScope }
+  public var status: ListStatus { loader.status }
+  /// In the order of the API.
+  public var records: RecordList<Record> { contents.records }
+  /// The record under the cursor.
+  public var selection: Record.ID? { contents.cursor.id }
+  public var selectedRecord: Record? { selection.flatMap(record) }
+  /// Whether something is new that the cursor has not been on.
+  public var hasChanges: Bool { !contents.changes.isEmpty }
 
-  private func forgetRows() {
-    rowCache.forget()
-    lastRows = nil
-    shownRows = nil
-  }
-
-  /// Late values came, or are others now.
-  func lateValuesChanged() {
-    lastRows = nil
-  }
-
-  public var selectedRecord: Record? {
-    selection.flatMap(record)
-  }
-
-  public func record(_ id: Record.ID) -> Record? {
-    table.place(of: id).map { records[$0] }
-  }
+  public func record(_ id: Record.ID) -> Record? { contents.record(id) }
 
   /// The records that a filter of this text would leave, in the order of the API.
   func records(holding text: String) -> [Record] {
     var filter = RowFilter()
-    return filter.rows(TextFilter(text), of: Array(0..<table.count), in: table).map { records[$0] }
+    return filter.rows(TextFilter(text), of: Array(0..<records.count), in: contents.table).map { records[$0] }
+  }
+
+  // MARK: Reading
+
+  /// Reads the list of a scope. Rows of another scope stay until the answer comes.
+  public func load(_ wanted: Scope) { loader.load(wanted) }
+  public func refresh() { loader.refresh() }
+  /// Forgets rows and scope: what was selected is gone.
+  public func clear() { loader.clear() }
+  /// Stops reading what is no longer wanted; the rows stay.
+  public func cancelReading() { loader.cancel() }
+
+  private func take(_ delivery: ListLoader<Record, Scope>.Delivery, of scope: Scope?) {
+    switch delivery {
+    case .nothing:
+      contents.clear(for: scope)
+      announceRecords()
+    case .part(let table):
+      if let scope { contents.show(partOf: scope, table) }
+    case .whole(let list, let since):
+      guard let scope else { return }
+      contents.show(list.table, list.rows, of: scope, changes: list.changes, since: since)
+      announceRecords()
+      if list.changes?.isEmpty == false, hasChanges { sayChanges(after: contents.marks.loss) }
+      sayOddRecords()
+    }
+  }
+
+  /// Says which records have fields that can't be read, once for the same ones.
+  private func sayOddRecords() {
+    let found = contents.table.oddRecords
+    guard found != saidOddRecords else { return }
+    saidOddRecords = found
+    if let text = found.text(resource.names) { context.notices.say(.information, text) }
+  }
+
+  // MARK: Changes
+
+  /// Takes what changes brought about in the scope of the rows, and reads the list again; readings begun earlier don't count
+  /// any more. The cursor and the filter stay as they are.
+  public func apply(_ effects: [Effect]) {
+    let effects = effects.filter { $0.target.kind == Record.kind }
+    // What is being read in place of the rows was begun before them.
+    if let nextScope, effects.contains(where: { $0.target.cloud == nextScope.cloud?.id }) { refresh() }
+    guard let scope else { return }
+    let own = effects.filter { $0.target.cloud == scope.cloud?.id }
+    guard !own.isEmpty else { return }
+    var gone: [Record.ID] = []
+    for effect in own {
+      switch effect.state {
+      case .now(let snapshot): if let record = Record(snapshot) { contents.keep(record) }
+      case .gone: if let id = effect.target.id { gone.append(Record.ID(rawValue: id)) }
+      case .readAgain: if effect.made != nil, let id = effect.target.id { onLateValueWanted?(Record.ID(rawValue: id)) }
+      }
+      if effect.isLate, let selectedRecord, gone.contains(selectedRecord.id) { contents.noteLoss(of: selectedRecord) }
+    }
+    if !gone.isEmpty { contents.dropPatiently(gone) }
+    refresh()
+  }
+
+  /// Takes what was read of a record, unless the rows are another scope's by now.
+  func refresh(_ fresh: Record, in scope: Scope) {
+    if scope == self.scope { contents.refresh(fresh) }
+  }
+
+  /// Signs records whose late values came out otherwise than they were.
+  func sign(lateValuesBefore before: [Record.ID: CloudSize]) {
+    if contents.sign(lateValuesBefore: before) { sayChanges() }
+  }
+
+  /// - Parameter loss: what the same reading did to the marks, which is said again with it.
+  private func sayChanges(after loss: String? = nil) {
+    let text = "\(resource.names.title): \(contents.changes.text)."
+    if let loss {
+      context.notices.say(.information, "\(loss) \(text)")
+    } else {
+      context.notices.mention(text)
+    }
+  }
+
+  public func forgetChanges() {
+    guard hasChanges else { return }
+    contents.forgetChanges()
+    context.activity.changed()
+  }
+
+  // MARK: Late values
+
+  /// Where records' late values come from: what is known when it is called.
+  public var late: @MainActor () -> @Sendable (Record.ID) -> LoadState<CloudSize> {
+    get { contents.ordering.late }
+    set {
+      contents.ordering.late = newValue
+      contents.lateValuesChanged()
+    }
+  }
+
+  func lateValuesChanged() { contents.lateValuesChanged() }
+
+  /// Orders the rows anew, for instance when late values have come.
+  public func rearrange() { contents.rearrange() }
+
+  // MARK: Telling others
+
+  private func rowsChanged() {
+    shownRows = nil
+    context.activity.changed()
+    announceSelection()
+  }
+
+  /// Tells whoever reads more about the records which there are, in the order of the rows, and then what the filter hides.
+  private func announceRecords() {
+    guard let onRecords else { return }
+    let places = contents.places
+    let shown = Set(places)
+    onRecords((places + records.indices.filter { !shown.contains($0) }).map { records[$0].id })
+  }
+
+  /// Tells whoever follows the cursor, if it stands on something else now.
+  private func announceSelection() {
+    // Where the first rows stand by themselves, others will when all are there; where the rest doesn't come, they stay.
+    let stays = contents.cursor.isChosen || !status.isPartial || status.failure != nil
+    guard let onSelection, stays, selectedRecord != announced else { return }
+    announced = selectedRecord
+    onSelection(announced)
+  }
+}
+
+// MARK: - What a pane sees
+
+extension ListModel: TableModel {
+  public var names: ResourceNames { resource.names }
+  public var scopeName: String? { (scope ?? nextScope)?.title }
+  public var nextScopeName: String? { scope == nil ? nil : nextScope?.title }
+  public var emptyText: String { resource.emptyText }
+  public var headers: [ColumnHeader] { contents.headers }
+  public var rowCount: Int { contents.places.count }
+  public var totalCount: Int { contents.table.count }
+  public var selectedRow: Int? { contents.cursor.row }
+  public var selectedID: String? { selection?.rawValue }
+  public var order: RowOrder? { contents.ordering.order }
+  public var actions: any RecordActions { ListActions(self) }
+
+  public var goneJustNow: String? {
+    contents.cursor.lostJustNow.map { "\($0) Nothing was done to the row that is under the cursor now." }
+  }
+
+  public func rows(in range: Range<Int>) -> [TableRow] { contents.rows(in: range) }
+  public func row(at index: Int) -> TableRow { contents.row(at: index) }
+
+  public func copy(ofColumn column: Int) -> @MainActor () -> ClipboardText {
+    let (column, sources) = (contents.columns[column], contents.sources)
+    return {
+      ClipboardText(
+        column: sources.places.lazy.map { place in
+          let record = sources.records.records[place]
+          return column.value(record, sources.context(of: record)).machineText
+        })
+    }
+  }
+
+  public func select(row: Int) {
+    guard contents.select(row: row) else { return }
+    context.activity.changed()
+    announceSelection()
   }
 
   /// Puts the cursor on a record, if it is there and the filter shows it.
   public func select(_ id: Record.ID) {
-    guard let place = table.place(of: id), let row = rows.firstIndex(of: place) else { return }
-    select(row: row)
+    if let row = contents.row(of: id) { select(row: row) }
   }
 
   /// Puts the cursor on a record, dropping a filter that hides it.
   public func reveal(_ id: Record.ID) {
-    guard let place = table.place(of: id) else { return }
-    if !rows.contains(place) { filter = TextFilter() }
+    guard record(id) != nil else { return }
+    if contents.row(of: id) == nil { filter = TextFilter() }
     select(id)
   }
 
-  /// Tells whoever follows the cursor, if it stands on something else now.
-  func announceSelection() {
-    // Where the first rows stand by themselves, others will when all are there; where the rest doesn't come, they stay.
-    guard let onSelection, isChosen || !status.isPartial || status.failure != nil, selectedRecord != announced else {
-      return
+  public var filter: TextFilter {
+    get { contents.ordering.filter }
+    set {
+      guard newValue != filter else { return }
+      shownRows = nil
+      contents.filter(by: newValue)
     }
-    announced = selectedRecord
-    onSelection(announced)
   }
 
-  func rowContext(_ record: Record) -> RowContext<Record> {
-    rowContext(record, late: late()(record.id))
+  public func sortByNextColumn() { contents.sortByNextColumn() }
+
+  public func show(rows shown: Range<Int>) {
+    guard let onShow, shown != shownRows else { return }
+    shownRows = shown
+    let places = contents.places
+    onShow(shown.clamped(to: places.indices).map { records.id(at: places[$0]) })
   }
 
-  func rowContext(_ record: Record, late value: LoadState<CloudSize>) -> RowContext<Record> {
-    let others = relatives(of: record)
-    return RowContext(
-      late: { _ in value }, record: { others[$0] },
-      graphPrefix: currentFilter.isEmpty ? listRows.ordering.prefixes[record.id] ?? "" : "")
+  public var details: [DetailField] {
+    selectedRecord.map { resource.details($0, contents.sources.context(of: $0)) } ?? []
   }
 
-  private func relatives(of record: Record) -> [Record.ID: Record] {
-    guard let parents = resource.parents else { return [:] }
-    var found: [Record.ID: Record] = [:]
-    for id in parents(record) { found[id] = self.record(id) }
-    return found
+  public var markedCount: Int { contents.marks.count }
+  public var unmarkedByFilterCount: Int { contents.marks.hiddenCount }
+
+  public func toggleMark() {
+    guard let row = selectedRow else { return }
+    var marked = contents.marks.places
+    marked.toggle(contents.places[row])
+    mark(marked)
+    select(row: row + 1)
+  }
+
+  public func invertMarks() {
+    var marked = contents.marks.places
+    for place in contents.places { marked.toggle(place) }
+    mark(marked)
+  }
+
+  public func markAll() { mark(BitSet(contents.places)) }
+  public func clearMarks() { mark(BitSet()) }
+
+  private func mark(_ places: BitSet) {
+    contents.mark(places)
+    context.activity.changed()
+  }
+
+  public func sayHiddenMarks() {
+    if let text = contents.marks.hiddenText { context.notices.say(.information, text) }
   }
 }
+
+extension ListModel: CloudTableModel where Scope == CloudScope {}

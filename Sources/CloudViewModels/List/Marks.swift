@@ -1,63 +1,85 @@
 import BitCollections
+import CloudChanges
 
-/// The records of a list that a person marked: rows may move, come and go, and a mark stays on its record.
+/// The records of a list that a person marked. Rows may move, come and go; a mark stays on its record, and only on records
+/// that a row shows.
 struct Marks<Scope: Hashable> {
   /// Of the records in the list's table.
   private(set) var places = BitSet()
-  /// What the marked records belong to.
-  private(set) var scope: Scope?
-  /// How many marks the filter took since a person marked last.
+  /// How many marks the filter dropped since a person marked last.
   private(set) var hiddenCount = 0
-  /// How many went with their records and weren't told of yet.
-  private(set) var goneCount = 0
+  /// What the last change of the rows dropped, as a sentence; `nil` where it dropped nothing.
+  private(set) var loss: String?
 
-  /// What was said when marks went with the last change of the rows; `nil` where none went.
-  var loss: String?
+  /// What the marked records belong to.
+  private var scope: Scope?
+  /// How many went with their records and were not reported yet.
+  private var goneCount = 0
 
   var isEmpty: Bool { places.isEmpty }
   var count: Int { places.count }
 
   func contains(_ place: Int) -> Bool { places.contains(place) }
 
-  /// Puts marks in place of those there.
+  /// Replaces the marks.
   mutating func set(_ new: BitSet, in scope: Scope?) {
     places = new
     self.scope = scope
     hiddenCount = 0
   }
 
-  /// Takes a mark away, for whatever reason.
+  /// Removes a mark, for whatever reason.
   mutating func remove(_ place: Int) {
     places.remove(place)
   }
 
-  /// Takes the marks of rows that the filter hides.
-  mutating func hide(_ hidden: BitSet) {
-    places.subtract(hidden)
-    hiddenCount += hidden.count
-  }
-
-  /// The filter is gone: what it took needs no telling any more.
-  mutating func forgetHidden() {
-    hiddenCount = 0
-  }
-
-  /// The table lost records.
+  /// Follows the table, which lost records.
   mutating func tableRemoved(_ left: PlacesLeft) {
     let before = count
     places.tableRemoved(left)
     goneCount += before - count
   }
 
-  /// The same records stand elsewhere now, those that are left.
+  /// Follows the records to their places in another table; those that are not there lose their marks.
   mutating func move(to moved: BitSet) {
     goneCount += places.count - moved.count
     places = moved
   }
 
-  /// How many marks went with their records since this was asked last.
-  mutating func takeGone() -> Int {
-    defer { goneCount = 0 }
-    return goneCount
+  /// Drops the marks that no row shows any more: what is done to the marked records is done to records in view.
+  ///
+  /// - Parameters:
+  ///   - scope: what the rows belong to.
+  ///   - rows: the places of the records in the rows.
+  ///   - isFiltered: whether a filter may hide records.
+  mutating func settle(in scope: Scope?, rows: [Int], isFiltered: Bool) {
+    loss = nil
+    if !isFiltered { hiddenCount = 0 }
+    let gone = goneCount
+    goneCount = 0
+    guard !isEmpty || gone > 0 else { return }
+    guard self.scope == scope else {
+      let dropped = count + gone
+      set(BitSet(), in: scope)
+      loss = Self.dropped(dropped, "the list is of something else now")
+      return
+    }
+    if gone > 0 { loss = Self.dropped(gone, gone == 1 ? "its record is gone" : "their records are gone") }
+    guard isFiltered, !isEmpty else { return }
+    let hidden = places.subtracting(BitSet(rows))
+    guard !hidden.isEmpty else { return }
+    places.subtract(hidden)
+    hiddenCount += hidden.count
+    loss = [loss, hiddenText].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// What the filter dropped since a person marked last, as a sentence; `nil` where it dropped nothing.
+  var hiddenText: String? {
+    guard hiddenCount > 0 else { return nil }
+    return Self.dropped(hiddenCount, hiddenCount == 1 ? "the filter hides it" : "the filter hides them")
+  }
+
+  private static func dropped(_ count: Int, _ reason: String) -> String {
+    "\(Count.text(count, "mark", "marks")) dropped: \(reason)."
   }
 }

@@ -21,10 +21,24 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
 
   private(set) var changes: [Record.ID: Change] = [:]
   private(set) var goneCount = 0
-  /// When the first of both lists was read.
-  var since: Date?
+  /// When the list was read that the changes are counted from; `nil` where only late values changed.
+  private(set) var since: Date?
 
   var isEmpty: Bool { changes.isEmpty && goneCount == 0 }
+
+  /// Lists that are longer than this together are compared off the main actor.
+  private static var comparedAtOnce: Int { 2_000 }
+
+  /// Compares two readings of a list by value, long ones off the main actor.
+  static func compared(_ old: RecordList<Record>, _ new: RecordList<Record>) async -> RecordChanges {
+    guard old.count + new.count > comparedAtOnce else { return between(old, new) }
+    return await comparedElsewhere(old, new)
+  }
+
+  @concurrent
+  private static func comparedElsewhere(_ old: RecordList<Record>, _ new: RecordList<Record>) async -> RecordChanges {
+    between(old, new)
+  }
 
   /// Compares by value. Where the records stand in the lists means nothing.
   ///
@@ -63,11 +77,13 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
 
   subscript(id: Record.ID) -> Change? { changes[id] }
 
-  /// Takes what happened after this.
+  /// Adds what a later reading found.
   ///
-  /// - Parameter isThere: whether a record is still in the list.
-  mutating func add(_ later: RecordChanges, isThere: (Record.ID) -> Bool) {
-    if isEmpty { since = later.since }
+  /// - Parameters:
+  ///   - since: when the list was read that it was compared with.
+  ///   - isThere: whether a record is still in the list.
+  mutating func add(_ later: RecordChanges, since: Date, isThere: (Record.ID) -> Bool) {
+    if isEmpty { self.since = since }
     goneCount += later.goneCount
     for (id, change) in later.changes {
       switch (changes[id], change) {
@@ -94,10 +110,24 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
     changes[id] = nil
   }
 
-  /// `2 new, 1 changed, 1 gone`.
+  /// `2 new, 1 changed, 1 gone since 13:04`.
   var text: String {
     let new = changes.values.reduce(0) { $0 + ($1 == .new ? 1 : 0) }
     return [(new, "new"), (changes.count - new, "changed"), (goneCount, "gone")].filter { $0.0 > 0 }
-      .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      .map { "\($0.0) \($0.1)" }.joined(separator: ", ") + sinceText
+  }
+
+  /// ` since 13:04`.
+  var sinceText: String {
+    since.map { " since \(LocalTime.hourAndMinute($0))" } ?? ""
+  }
+
+  /// The sign in a record's row; `nil` where nothing is new about it.
+  func sign(of id: Record.ID) -> RowChange? {
+    switch self[id] {
+    case .new: .new
+    case .changed, .resized: .changed
+    case nil: nil
+    }
   }
 }

@@ -42,8 +42,6 @@ public protocol TableModel: AnyObject {
 
   /// How many records are marked. The filter shows each of them.
   var markedCount: Int { get }
-  /// Why nothing is done to each of the marked records by itself; `nil` where there aren't too many.
-  var excessRefusal: String? { get }
   /// How many marks the filter took since the person marked last.
   var unmarkedByFilterCount: Int { get }
   /// Says once more what the filter took, where it took some.
@@ -59,34 +57,15 @@ public protocol TableModel: AnyObject {
   /// The person has seen what is new.
   func forgetChanges()
 
-  /// Why the person can't do this here and now, with what to do instead; `nil` where they can.
-  func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String?
-  // What begins a write is `nil` where the service may only be read, whoever asks.
-  func creationForm() -> FormModel?
-  func editForm(about subject: CommandSubject) -> FormModel?
-  /// The question that comes before deleting and before what else can be done to records.
-  func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel?
-  func recordScreen() -> RecordModel?
+  /// What can be done to the records.
+  var actions: any RecordActions { get }
   /// Every field of the record under the cursor, as it is known.
   var details: [DetailField] { get }
-  /// The command that shows what it is about, or the list where that is nothing; `nil` where no cloud is selected.
-  func command(about subject: CommandSubject) -> CommandLineText?
-  func documentEdit(about subject: CommandSubject) -> DocumentEditModel?
 }
 
 extension TableModel {
   /// What commands are about now: the marked records where there are any.
   public var subject: CommandSubject { markedCount > 0 ? .marked : .selected }
-
-  // What a command is about unless said: the record under the cursor.
-
-  public func refusal(of intent: RecordIntent) -> String? { refusal(of: intent, about: .selected) }
-  public func editForm() -> FormModel? { editForm(about: .selected) }
-  public func documentEdit() -> DocumentEditModel? { documentEdit(about: .selected) }
-  public var command: CommandLineText? { command(about: .selected) }
-
-  /// The question about the record under the cursor.
-  public func question(of intent: RecordIntent) -> QuestionModel? { question(of: intent, about: .selected) }
 }
 
 /// A list of what belongs to one cloud.

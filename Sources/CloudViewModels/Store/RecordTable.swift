@@ -32,6 +32,11 @@ struct RecordTable<Record: ServiceRecord>: Sendable {
     unfilledColumns = resource.columns.filter(\.leavesWhenEmpty)
   }
 
+  /// So many records are put in order at once; more, off the main actor.
+  static var atOnce: Int { 2_000 }
+  /// So many bytes of text are searched at once, which takes 3 ms.
+  static var textAtOnce: Int { 4 << 20 }
+
   var count: Int { records.count }
 
   func place(of id: Record.ID) -> Int? {

@@ -102,10 +102,10 @@ public final class Workspace {
   public func inviteRefusal(about subject: CommandSubject) -> String? {
     if let reason = context.service.readOnlyReason { return reason }
     let place = subject == .marked ? "" : "in the Clouds pane "
-    if let reason = clouds.severalRefusal(about: .marked, place: place) { return reason }
+    if let reason = ListActions(clouds).severalRefusal(about: .marked, place: place) { return reason }
     guard let cloud = invitedCloud(about: subject) else { return "Select a cloud first: people are invited to one." }
     if cloud.id.isMissing { return "The service gave no id for \(cloud.name): nobody can be invited to it." }
-    guard subject == .selected, let marked = clouds.target(.marked), marked.id != cloud.id else { return nil }
+    guard subject == .selected, let marked = ListActions(clouds).target(.marked), marked.id != cloud.id else { return nil }
     return "\(marked.name) is marked, and the cursor is on \(cloud.name): \(place){invite} invites to the marked one, "
       + "{unmark} takes the mark away."
   }
@@ -123,7 +123,7 @@ public final class Workspace {
   }
 
   private func invitedCloud(about subject: CommandSubject) -> CloudScope? {
-    clouds.target(subject).map(CloudScope.init)
+    ListActions(clouds).target(subject).map(CloudScope.init)
   }
 
   /// The address that was used last, the settings', or that of a pending invitation, leading to that cloud.
@@ -165,7 +165,7 @@ public final class Workspace {
 
   private func sizesSettled() {
     learnEdition()
-    clouds.signSizes(before: sizes.takeChanged())
+    clouds.sign(lateValuesBefore: sizes.takeChanged())
     reorderBySize()
   }
 

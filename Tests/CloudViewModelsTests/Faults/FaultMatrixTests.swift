@@ -51,7 +51,7 @@ import Testing
     await test.start(at: 3)
     let users = test.workspace.users
     for _ in 0..<3 { users.toggleMark() }
-    guard let batch = users.question(of: .delete, about: .marked) else {
+    guard let batch = users.actions.question(of: .delete, about: .marked) else {
       Issue.record("Three marked users are several.")
       return
     }

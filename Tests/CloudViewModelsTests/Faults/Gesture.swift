@@ -25,14 +25,14 @@ enum Gesture: String, CaseIterable {
   func prepare(_ test: WorkspaceUnderTest) async throws -> @MainActor () -> Void {
     let workspace = test.workspace
     switch self {
-    case .createCloud: return try Self.submission(of: workspace.clouds.creationForm(), ["name": .text("Quai 7")])
-    case .editCloud: return try Self.submission(of: workspace.clouds.editForm(), ["name": .text("Quai 7")])
+    case .createCloud: return try Self.submission(of: workspace.clouds.actions.creationForm(), ["name": .text("Quai 7")])
+    case .editCloud: return try Self.submission(of: workspace.clouds.actions.editForm(), ["name": .text("Quai 7")])
     case .replaceCloud: return try await Self.replacement(in: workspace.clouds, "Haussmann Tower", "Quai 7", test)
     case .deleteCloud: return try await Self.confirmation(in: workspace.clouds, .delete, test)
     case .makeDemo: return try await Self.confirmation(in: workspace.clouds, .createDemo, test)
     case .editUser:
       let role = try Self.otherRole(of: workspace.users.selectedRecord)
-      return try Self.submission(of: workspace.users.editForm(), ["role": .text(role)])
+      return try Self.submission(of: workspace.users.actions.editForm(), ["role": .text(role)])
     case .replaceUser:
       let user = try #require(workspace.users.selectedRecord)
       let old = "\"role\": \(user.cloudRole.map { String($0.rawValue) } ?? "null")"
@@ -45,8 +45,8 @@ enum Gesture: String, CaseIterable {
     case .withdraw: return try await Self.confirmation(in: workspace.invitations, .delete, test)
     case .sendAgain: return try await Self.confirmation(in: workspace.invitations, .resend, test)
     case .createProcessor:
-      return try Self.submission(of: workspace.processors.creationForm(), ["name": .text("ifc")])
-    case .editProcessor: return try Self.submission(of: workspace.processors.editForm(), ["name": .text("ifc")])
+      return try Self.submission(of: workspace.processors.actions.creationForm(), ["name": .text("ifc")])
+    case .editProcessor: return try Self.submission(of: workspace.processors.actions.editForm(), ["name": .text("ifc")])
     case .replaceProcessor:
       let name = try #require(workspace.processors.selectedRecord).name
       return try await Self.replacement(in: workspace.processors, "\"\(name)\"", "\"ifc\"", test)
@@ -73,7 +73,7 @@ enum Gesture: String, CaseIterable {
   private static func confirmation(
     in table: any TableModel, _ intent: RecordIntent, _ test: WorkspaceUnderTest
   ) async throws -> @MainActor () -> Void {
-    let question = try #require(table.question(of: intent))
+    let question = try #require(table.actions.question(of: intent))
     await test.idle()
     question.typed = question.wanted?.text ?? ""
     try #require(question.canConfirm)
@@ -84,7 +84,7 @@ enum Gesture: String, CaseIterable {
   private static func replacement(
     in table: any TableModel, _ old: String, _ new: String, _ test: WorkspaceUnderTest
   ) async throws -> @MainActor () -> Void {
-    let model = try #require(table.documentEdit())
+    let model = try #require(table.actions.documentEdit())
     guard case .text(let text) = await model.begin() else {
       Issue.record("The document was not opened.")
       return {}

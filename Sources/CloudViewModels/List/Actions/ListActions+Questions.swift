@@ -1,11 +1,11 @@
 import CloudAPI
 import CloudChanges
 
-extension ListModel {
+extension ListActions {
   /// Above that, what is lost is confirmed by typing, wherever the records are.
   private static var removedByY: Int { 10 }
 
-  public func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel? {
+  func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel? {
     guard !context.service.isReadOnly, let scope, let call = resource.calls[intent] else { return nil }
     let targets = targets(subject)
     guard targets.count == 1 || intent.takesSeveral else { return nil }
@@ -21,10 +21,10 @@ extension ListModel {
       warning: question.isDestructive ? nil : context.changes.outstanding.obstacle(to: changes)?.text,
       // What is lost is what stays and loses something: the others go, too.
       others: others(than: targets, of: intent),
-      difference: { [self] in difference(from: $0, to: $1) },
-      onReread: { [self] in reread(changes, $0, in: scope) },
-      onOutcome: { [self] change, outcome in ended(change, outcome, in: scope) },
-      finish: { [self] in finish($0, of: changes.count, in: scope) })
+      difference: { difference(from: $0, to: $1) },
+      onReread: { reread(changes, $0, in: scope) },
+      onOutcome: { change, outcome in ended(change, outcome, in: scope) },
+      finish: { finish($0, of: changes.count, in: scope) })
     if isTyped { (definition.typed, definition.typedElsewhere) = typedTexts(question) }
     return QuestionModel(definition, context: context)
   }
@@ -44,18 +44,18 @@ extension ListModel {
 
   private func others(than targets: [Record], of intent: RecordIntent) -> @Sendable () async -> [Snapshot] {
     let gone = intent == .delete && targets.count > 1 ? Set(targets.map(\.id)) : []
-    let records = records
+    let records = list.records
     return { records.filter { !gone.contains($0.id) }.map(\.snapshot) }
   }
 
   /// A record isn't what was drawn: the rows are to show what it is.
   private func reread(_ changes: [Change], _ fresh: [Snapshot?], in scope: Scope) {
     guard scope == self.scope else { return }
-    guard changes.count == 1 else { return refresh() }
+    guard changes.count == 1 else { return list.refresh() }
     if let now = fresh[0].flatMap(Record.init) {
-      refreshInPlace(now, in: scope)
+      list.refresh(now, in: scope)
     } else if let id = changes[0].target.id {
-      drop(Record.ID(rawValue: id))
+      list.contents.drop([Record.ID(rawValue: id)])
     }
   }
 
@@ -63,7 +63,7 @@ extension ListModel {
   private func ended(_ change: Change, _ outcome: Outcome, in scope: Scope) {
     guard scope == self.scope, let id = change.target.id else { return }
     switch outcome {
-    case .applied, .alreadySo, .unresolved: unmark([Record.ID(rawValue: id)])
+    case .applied, .alreadySo, .unresolved: list.contents.unmark([Record.ID(rawValue: id)])
     case .stale, .refused, .notSent: break
     }
   }
@@ -72,9 +72,9 @@ extension ListModel {
   private func finish(_ left: [Change], of count: Int, in scope: Scope) -> Bool {
     guard scope == self.scope, count > 1 else { return false }
     // Of nothing that was done, no list is read again by itself.
-    if left.count == count { refresh() }
+    if left.count == count { list.refresh() }
     let ids = left.compactMap { $0.target.id.map(Record.ID.init(rawValue:)) }
-    return ids.allSatisfy { table.place(of: $0).map(marks.contains) ?? false }
+    return ids.allSatisfy { isMarked($0) }
   }
 }
 

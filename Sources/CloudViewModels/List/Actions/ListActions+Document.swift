@@ -2,18 +2,18 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-extension ListModel {
-  public func documentEdit(about subject: CommandSubject) -> DocumentEditModel? {
+extension ListActions {
+  func documentEdit(about subject: CommandSubject) -> DocumentEditModel? {
     guard !context.service.isReadOnly, let document = resource.document, let scope, let target = target(subject) else {
       return nil
     }
     var begun: (record: Record, text: String)?
     return DocumentEditModel(
       title: "\(resource.names.singular) \(resource.title(target))",
-      open: { [self] in
+      open: {
         do throws(CloudAPIError) {
           guard let fresh = try await reread(target.id, in: scope) else { return .failed("It is gone already.") }
-          refreshInPlace(fresh, in: scope)
+          list.refresh(fresh, in: scope)
           let text = annotated(document.json(fresh), fresh)
           begun = (fresh, text)
           return .text(text)
@@ -21,7 +21,7 @@ extension ListModel {
           return .failed(error.sentence)
         }
       },
-      put: { [self] edited in
+      put: { edited in
         guard let (record, text) = begun else { return .unchanged }
         return await put(edited, over: record, as: text, document, in: scope)
       })
@@ -41,13 +41,13 @@ extension ListModel {
     // However soon the editor was closed: PUT takes every field.
     switch await context.changes.run([change], reviewed: .distantPast).finish()[0] {
     case .applied(let effect), .alreadySo(let effect, _):
-      if scope == self.scope { reveal(original.id) }
+      if scope == self.scope { list.reveal(original.id) }
       return .saved(change.done(effect))
     case .stale(let now):
       guard let record = now.flatMap(Record.init) else {
         return .failed("\(change.names.record) is gone: nothing was sent.", edited: edited)
       }
-      refreshInPlace(record, in: scope)
+      list.refresh(record, in: scope)
       return .changedMeanwhile(now: document.json(record), edited: edited)
     case .notSent(.unread(let error)):
       return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
@@ -61,7 +61,7 @@ extension ListModel {
 
   /// The document with the read-only fields beside it as comments, which nothing that an API sends may end.
   private func annotated(_ json: String, _ record: Record) -> String {
-    let fields = resource.details(record, rowContext(record)).map { field in
+    let fields = resource.details(record, list.contents.sources.context(of: record)).map { field in
       "//   \(field.label): \(PlainText.harmless(field.value.plainText()))\n"
     }
     return

@@ -1,14 +1,57 @@
 import CloudAPI
 import CloudChanges
+import FoundationEssentials
 
-extension ListModel {
-  public func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
+/// What a person can do to the records of a list, whatever they are.
+///
+/// What begins a write is `nil` where the service may only be read, whoever asks.
+@MainActor
+public protocol RecordActions {
+  /// Why the person can't do this here and now, with what to do instead; `nil` where they can.
+  func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String?
+  /// Why nothing is done to each of the marked records by itself; `nil` where there aren't too many.
+  var excessRefusal: String? { get }
+  func creationForm() -> FormModel?
+  func editForm(about subject: CommandSubject) -> FormModel?
+  func documentEdit(about subject: CommandSubject) -> DocumentEditModel?
+  /// The question that comes before deleting and before what else can be done to records.
+  func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel?
+  func recordScreen() -> RecordModel?
+  /// The command that shows what it is about, or the list where that is nothing; `nil` where no cloud is selected.
+  func command(about subject: CommandSubject) -> CommandLineText?
+}
+
+// What a command is about unless said: the record under the cursor.
+extension RecordActions {
+  public func refusal(of intent: RecordIntent) -> String? { refusal(of: intent, about: .selected) }
+  public func editForm() -> FormModel? { editForm(about: .selected) }
+  public func documentEdit() -> DocumentEditModel? { documentEdit(about: .selected) }
+  public func question(of intent: RecordIntent) -> QuestionModel? { question(of: intent, about: .selected) }
+  public var command: CommandLineText? { command(about: .selected) }
+}
+
+/// The actions of one list: they read its records and marks, and every change goes to the runner.
+struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
+  let list: ListModel<Record, Scope>
+
+  init(_ list: ListModel<Record, Scope>) {
+    self.list = list
+  }
+
+  var resource: Resource<Record, Scope> { list.resource }
+  var context: ModelContext { list.context }
+  var scope: Scope? { list.scope }
+  var marks: Marks<Scope> { list.contents.marks }
+  var markedRecords: [Record] { list.contents.markedRecords }
+
+  /// Why the person can't do this here and now, with what to do instead; `nil` where they can.
+  func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
     if intent.writes, let reason = context.service.readOnlyReason { return reason }
     guard isPossible(intent) else {
       return resource.refusals[intent] ?? "\(resource.names.title) can't do that."
     }
     if intent.writes, let refusal = otherScopeRefusal { return refusal }
-    if intent == .create { return scope == nil && nextScope == nil ? "Select a cloud first." : nil }
+    if intent == .create { return scope == nil && list.nextScope == nil ? "Select a cloud first." : nil }
     // Looking at one concerns the one under the cursor, whatever is marked.
     let subject = intent == .open ? .selected : subject
     if isPossibleWithSeveral(intent), subject == .marked, marks.count > 1 {
@@ -22,7 +65,7 @@ extension ListModel {
 
   /// Nothing can be sent for what the service gave no id, nor sent back what couldn't be read.
   private func oddRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
-    guard intent.writes, table.hasOddRecords, let oddFields = resource.oddFields else { return nil }
+    guard intent.writes, list.contents.table.hasOddRecords, let oddFields = resource.oddFields else { return nil }
     let records = subject == .marked && marks.count > 1 ? markedRecords : [target(subject)].compactMap { $0 }
     for record in records {
       let title = resource.title(record)
@@ -44,13 +87,13 @@ extension ListModel {
   }
 
   private var unknownMarksRefusal: String? {
-    guard !marks.isEmpty, listRows.filter != currentFilter else { return nil }
+    guard !marks.isEmpty, !list.contents.ordering.isFilterCurrent else { return nil }
     return "The filter is still being looked through: in a moment it is known what is marked."
   }
 
   /// The cursor stands on another cloud by now: what is done there, and here to rows that are still to be seen, is not mixed.
   private var otherScopeRefusal: String? {
-    guard scope != nil, let now = scopeName, let next = nextScopeName else { return nil }
+    guard scope != nil, let now = list.scopeName, let next = list.nextScopeName else { return nil }
     return "These \(resource.names.plural) are still those of \(now): those of \(next) are on their way."
   }
 
@@ -77,16 +120,25 @@ extension ListModel {
     context.changes.outstanding.obstacle(to: [change])
   }
 
+  /// More records than that are marked for what is done to each by itself: nobody can look through such a question.
+  private var mostAtOnce: Int { 1_000 }
+
+  var excessRefusal: String? {
+    guard marks.count > mostAtOnce else { return nil }
+    return "At most \(mostAtOnce) \(resource.names.plural) at a time, and \(marks.count) are marked: "
+      + "{filter} narrows the list, {unmark} takes the marks away."
+  }
+
   /// Whether there is one record that a command is about.
   private func hasTarget(_ subject: CommandSubject) -> Bool {
-    guard subject == .marked, !marks.isEmpty else { return selectedIndex != nil }
+    guard subject == .marked, !marks.isEmpty else { return list.selectedRow != nil }
     return marks.count == 1
   }
 
   /// The one record that a command is about; `nil` where it is none, or several.
   func target(_ subject: CommandSubject) -> Record? {
-    guard subject == .marked, !marks.isEmpty else { return selectedRecord }
-    return marks.count == 1 ? marks.places.first.map { records[$0] } : nil
+    guard subject == .marked, !marks.isEmpty else { return list.selectedRecord }
+    return marks.count == 1 ? marks.places.first.map { list.records[$0] } : nil
   }
 
   private func isPossibleWithSeveral(_ intent: RecordIntent) -> Bool {
@@ -107,33 +159,58 @@ extension ListModel {
     }
   }
 
-  public func recordScreen() -> RecordModel? {
-    guard let scope, let target = selectedRecord else { return nil }
-    isChosen = true
-    onLateValueWanted?(target.id)
+  func recordScreen() -> RecordModel? {
+    guard let scope, let target = list.selectedRecord else { return nil }
+    list.contents.choose()
+    list.onLateValueWanted?(target.id)
     return RecordModel(
-      title: resource.title(target), asOf: status.asOf,
-      fields: { [self] in
-        let record = record(target.id) ?? target
-        return resource.details(record, rowContext(record)) + changeField(of: record)
+      title: resource.title(target), asOf: list.status.asOf,
+      fields: {
+        let record = list.record(target.id) ?? target
+        return resource.details(record, list.contents.sources.context(of: record)) + changeField(of: record)
       },
-      read: { [self] in
+      read: {
         // It can't be asked for by itself.
         guard !target.id.isMissing else { return nil }
         do throws(CloudAPIError) {
           guard let fresh = try await reread(target.id, in: scope) else {
             return CloudAPIError(.notFound, request: "\(resource.names.singular) \(target.id)")
           }
-          refreshInPlace(fresh, in: scope)
+          list.refresh(fresh, in: scope)
           return nil
         } catch {
           return error
         }
       },
-      select: { [self] in
+      select: {
         guard scope == self.scope else { return false }
-        reveal(target.id)
-        return selection == target.id
+        list.reveal(target.id)
+        return list.selection == target.id
       }, context: context)
+  }
+
+  /// What is new about a record, in words, as a field of its own.
+  private func changeField(of record: Record) -> [DetailField] {
+    let changes = list.contents.changes
+    guard let change = changes[record.id] else { return [] }
+    let text =
+      switch change {
+      case .new: "new"
+      case .changed(let before): difference(from: before.snapshot, to: record.snapshot)
+      case .resized(let before): "Size was \(before.bytesText)"
+      }
+    return [DetailField("Changed", .text(text + changes.sinceText))]
+  }
+
+  func command(about subject: CommandSubject) -> CommandLineText? {
+    guard let scope = scope ?? list.nextScope else { return nil }
+    guard subject == .marked, marks.count > 1 else {
+      // Without an id there is only the list.
+      let target = target(subject).flatMap { $0.id.isMissing ? nil : $0 }
+      return resource.show(scope, target).on(context.service)
+    }
+    guard excessRefusal == nil else { return nil }
+    return .several(
+      markedRecords.filter { !$0.id.isMissing }.map { resource.show(scope, $0).on(context.service) })
   }
 }

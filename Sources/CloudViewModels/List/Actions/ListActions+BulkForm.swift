@@ -1,7 +1,7 @@
 import CloudAPI
 import CloudChanges
 
-extension ListModel {
+extension ListActions {
   /// The form that gives several records the same values. Each that differs gets a request of its own, once.
   func bulkForm(_ editing: Editing<Record, Scope>, in scope: Scope) -> FormModel? {
     guard let fields = editing.several else { return nil }
@@ -20,7 +20,7 @@ extension ListModel {
     var definition = FormModel.Definition(
       title: "Edit \(number)", verb: "save", fields: fields(targets), values: commonValues(editing, of: targets),
       purpose: Set(self.marked(of: targets).map { self.target($0, in: scope) }), check: editing.check
-    ) { [self] values, _, report in
+    ) { values, _, report in
       let reservation = context.changes.reserve(changes(of: edit.candidates, values))
       defer { context.changes.release(reservation) }
       // What was drawn is no proof of what is there: a colleague may have changed it.
@@ -32,7 +32,7 @@ extension ListModel {
       }
       let pending = edit.begin(with: values)
       // Those that are so already need nothing more, and no mark that the next command would be about.
-      if scope == self.scope { unmark(edit.candidates.map(\.id)) }
+      if scope == self.scope { list.contents.unmark(edit.candidates.map(\.id)) }
       await send(changes(of: pending, values), to: pending, values, edit, reservation, in: scope, report)
       guard edit.isSettled(with: values) else { return edit.outcome }
       let gone = edit.gone.isEmpty ? "" : " Gone already: \(edit.gone.map(resource.title).joined(separator: ", "))."
@@ -65,8 +65,8 @@ extension ListModel {
   private func reread(_ edit: BulkEdit<Record>, _ changes: [Change], in scope: Scope) async throws(CloudAPIError) {
     let fresh = try await Review(context.client).records(of: changes).compactMap { $0.flatMap(Record.init) }
     edit.reread(Dictionary(fresh.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
-    for record in edit.candidates { refreshInPlace(record, in: scope) }
-    if scope == self.scope { drop(edit.gone.map(\.id)) }
+    for record in edit.candidates { list.refresh(record, in: scope) }
+    if scope == self.scope { list.contents.drop(edit.gone.map(\.id)) }
   }
 
   private func send(
@@ -75,14 +75,14 @@ extension ListModel {
   ) async {
     guard !pending.isEmpty else { return }
     let run = context.changes.run(changes, reviewed: context.now(), reservation: reservation) {
-      [self] index, progress in
+      index, progress in
       switch progress {
       case .sending: report("\(index + 1) of \(pending.count)")
       case .ended(let outcome): take(outcome, of: pending[index], values, edit, in: scope)
       }
     }
     let outcomes = await run.finish()
-    if scope == self.scope, !outcomes.contains(where: \.isDone) { refresh() }
+    if scope == self.scope, !outcomes.contains(where: \.isDone) { list.refresh() }
   }
 
   private func take(
@@ -91,7 +91,7 @@ extension ListModel {
     let title = resource.title(target)
     switch outcome {
     case .applied, .alreadySo:
-      if scope == self.scope { unmark([target.id]) }
+      if scope == self.scope { list.contents.unmark([target.id]) }
       edit.wasSaved(target, with: values, saying: "\(title): saved")
     case .unresolved(let change):
       // Not sent again before reading has shown that it wasn't done.

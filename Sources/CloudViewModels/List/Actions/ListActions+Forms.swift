@@ -2,9 +2,9 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-extension ListModel {
-  public func creationForm() -> FormModel? {
-    guard !context.service.isReadOnly, let creation = resource.creation, let scope = scope ?? nextScope else {
+extension ListActions {
+  func creationForm() -> FormModel? {
+    guard !context.service.isReadOnly, let creation = resource.creation, let scope = scope ?? list.nextScope else {
       return nil
     }
     func change(_ values: FormValues) -> Change {
@@ -14,16 +14,16 @@ extension ListModel {
     let kind = Record.kind
     var definition = FormModel.Definition(
       title: "Create a \(kind.rawValue)" + (scope.title.map { " in \($0)" } ?? ""), verb: "create",
-      fields: creation.fields(records), purpose: [ChangeTarget(kind, in: scope.cloud?.id, .new(""))],
+      fields: creation.fields(list.records), purpose: [ChangeTarget(kind, in: scope.cloud?.id, .new(""))],
       check: creation.check
-    ) { [self] values, _, _ in
+    ) { values, _, _ in
       await send(change(values), baseline: baseline(in: scope), in: scope)
     }
     definition.changes = { values, _ in [change(values)] }
     return FormModel(definition, context: context)
   }
 
-  public func editForm(about subject: CommandSubject) -> FormModel? {
+  func editForm(about subject: CommandSubject) -> FormModel? {
     guard !context.service.isReadOnly, let editing = resource.editing, let scope else { return nil }
     if subject == .marked, marks.count > 1 { return excessRefusal == nil ? bulkForm(editing, in: scope) : nil }
     guard var target = target(subject) else { return nil }
@@ -32,9 +32,9 @@ extension ListModel {
       changed.isEmpty ? [] : [self.change(editing.call(scope, target.id, changed), of: target, in: scope)]
     }
     var definition = FormModel.Definition(
-      title: "Edit \(resource.title(target))", verb: "save", fields: editing.fields(target, records),
+      title: "Edit \(resource.title(target))", verb: "save", fields: editing.fields(target, list.records),
       values: editing.values(target), purpose: [self.target(target.id, in: scope)], check: editing.check
-    ) { [self] _, changed, _ in
+    ) { _, changed, _ in
       guard let change = change(changed).first else { return .unchanged }
       return await send(change, reviewed: reviewed, in: scope) { now in
         let problems = self.changedMeanwhile(editing, changed, from: target, to: now)
@@ -66,13 +66,13 @@ extension ListModel {
   ) async -> FormModel.Outcome {
     switch await context.changes.run([change], reviewed: reviewed, baseline: baseline).finish()[0] {
     case .applied(let effect), .alreadySo(let effect, _):
-      if scope == self.scope, let id = effect.target.id { reveal(Record.ID(rawValue: id)) }
+      if scope == self.scope, let id = effect.target.id { list.reveal(Record.ID(rawValue: id)) }
       return .done(change.done(effect))
     case .stale(let now):
       guard let record = now.flatMap(Record.init) else {
         return .refused(fields: [:], other: "\(change.names.record) is gone: nothing was sent.")
       }
-      refreshInPlace(record, in: scope)
+      list.refresh(record, in: scope)
       return .refused(fields: onStale(record), other: nil)
     case .refused(let error): return refusal(error)
     case .notSent(.unread(let error)):
@@ -91,10 +91,5 @@ extension ListModel {
         fields: messages.filter { !$0.key.isEmpty }, other: messages[""] ?? (messages.isEmpty ? error.detail : nil))
     }
     return .refused(fields: [:], other: error.sentence)
-  }
-
-  /// Reads one record: by itself where the API can, else from the list. `nil` where it isn't there any more.
-  func reread(_ id: Record.ID, in scope: Scope) async throws(CloudAPIError) -> Record? {
-    try await context.client.read(target(id, in: scope)).flatMap(Record.init)
   }
 }

@@ -1,0 +1,53 @@
+import CloudAPI
+import CloudChanges
+import FoundationEssentials
+
+// Records as changes know them.
+extension ListActions {
+  /// A change of one of the records.
+  func change(_ call: Call, of record: Record, in scope: Scope) -> Change {
+    Change(call, names: names(resource.title(record), in: scope), before: record.snapshot)
+  }
+
+  /// - Parameter record: what the record is called, or will be.
+  func names(_ record: String, in scope: Scope) -> Change.Names {
+    // Only processors refer to others, and have few.
+    let others = resource.parents == nil ? [] : list.records.map { ($0.id.rawValue, resource.title($0)) }
+    return Change.Names(
+      record: record, cloud: scope.cloud?.name, others: Dictionary(others, uniquingKeysWith: { first, _ in first }))
+  }
+
+  func target(_ id: Record.ID, in scope: Scope) -> ChangeTarget {
+    ChangeTarget(Record.kind, in: scope.cloud?.id, .id(id.rawValue))
+  }
+
+  /// What the list held when it was read last; `nil` where it was not read.
+  func baseline(in scope: Scope) -> Baseline? {
+    guard scope == self.scope, let asOf = list.status.asOf else { return nil }
+    return Baseline(ids: Set(list.records.map(\.id.rawValue)), asOf: asOf)
+  }
+
+  /// When the rows were read, by which a change of one is reviewed. What broke off or is arriving was never read whole.
+  func reviewed(in scope: Scope) -> Date { scope == self.scope ? list.status.asOf ?? .distantPast : .distantPast }
+
+  /// How two readings of a record differ, in words.
+  func difference(from old: Snapshot, to new: Snapshot) -> String {
+    old.difference(to: new) { [resource, list] id in
+      list.record(Record.ID(rawValue: id)).map(resource.title) ?? "\(Record.kind.rawValue) \(id)"
+    }
+  }
+
+  /// Reads one record: by itself where the API can, else from the list. `nil` where it isn't there any more.
+  func reread(_ id: Record.ID, in scope: Scope) async throws(CloudAPIError) -> Record? {
+    try await context.client.read(target(id, in: scope)).flatMap(Record.init)
+  }
+
+  /// Those of some records that are marked still.
+  func marked(of records: [Record]) -> [Record.ID] {
+    records.map { $0.id }.filter(isMarked)
+  }
+
+  func isMarked(_ id: Record.ID) -> Bool {
+    list.contents.table.place(of: id).map(marks.contains) ?? false
+  }
+}
