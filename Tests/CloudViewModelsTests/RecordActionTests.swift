@@ -48,7 +48,9 @@ import Testing
         #expect(!refusal.contains("can't do that"), "\(table.names.plural) \(intent)")
       }
     }
-    #expect(test.workspace.users.actions.refusal(of: .create) == "People join a cloud by invitation: {invite} invites someone.")
+    #expect(
+      test.workspace.users.actions.refusal(of: .create)
+        == "People join a cloud by invitation: {invite} invites someone.")
   }
 
   @Test func openingARecordReadsItAgain() async throws {

@@ -85,7 +85,9 @@ import Testing
     await yield(until: test.network.rests == Array(repeating: .seconds(9), count: workspace.details.count))
     for table in workspace.details {
       #expect(table.scopeName == "Haussmann Tower" && table.rowCount > 0)
-      #expect(table.actions.refusal(of: .delete, about: .selected)?.hasPrefix("These \(table.names.plural) are still") == true)
+      #expect(
+        table.actions.refusal(of: .delete, about: .selected)?.hasPrefix("These \(table.names.plural) are still") == true
+      )
       #expect(table.actions.refusal(of: .open, about: .selected) == nil)
     }
     #expect(workspace.users.actions.refusal(of: .edit, about: .selected)?.contains("Zürich Hauptbahnhof") == true)

@@ -25,7 +25,8 @@ enum Gesture: String, CaseIterable {
   func prepare(_ test: WorkspaceUnderTest) async throws -> @MainActor () -> Void {
     let workspace = test.workspace
     switch self {
-    case .createCloud: return try Self.submission(of: workspace.clouds.actions.creationForm(), ["name": .text("Quai 7")])
+    case .createCloud:
+      return try Self.submission(of: workspace.clouds.actions.creationForm(), ["name": .text("Quai 7")])
     case .editCloud: return try Self.submission(of: workspace.clouds.actions.editForm(), ["name": .text("Quai 7")])
     case .replaceCloud: return try await Self.replacement(in: workspace.clouds, "Haussmann Tower", "Quai 7", test)
     case .deleteCloud: return try await Self.confirmation(in: workspace.clouds, .delete, test)
