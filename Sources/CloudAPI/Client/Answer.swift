@@ -1,12 +1,12 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// An answer, read whole.
+/// A response whose body has been read completely.
 struct Answer: Sendable {
   let head: HTTPResponse
-  /// Empty where a receiver took it.
+  /// Empty if a receiver took the body.
   let body: Data
-  /// In bytes, as far as the body was read.
+  /// The size of the body in bytes, as far as it was read.
   let bodySize: Int
 
   var status: Int { head.status.code }
@@ -20,16 +20,16 @@ struct Answer: Sendable {
     }
   }
 
-  /// The title of the page when the body is HTML, as proxies and sign-in pages send it; empty for a page without one.
+  /// The title of the page if the body is HTML, as proxies and sign-in pages send it; empty for a page without a title.
   var htmlTitle: String? {
     HTMLPage.title(of: body, mediaType: mediaType)
   }
 
-  /// The longest time to wait that a service is believed to ask for, in seconds: a year.
+  /// The longest wait that the client accepts from a service, in seconds: a year.
   private static let longestWait = 365 * 86_400
 
-  /// What `Retry-After` says (RFC 9110, section 10.2.3: seconds or a date), from 0 to a year; `nil` where it says
-  /// nothing readable. A date is compared with the service's own clock, where the answer says what time that has.
+  /// The wait that `Retry-After` asks for (RFC 9110, section 10.2.3: seconds or a date), from 0 to a year; `nil` if it
+  /// can't be read. A date is compared with the service's clock if the response has a `Date` field.
   func retryAfter(now: Date) -> Duration? {
     guard let field = head.headerFields[.retryAfter] else { return nil }
     if let seconds = Int(field) {
@@ -41,9 +41,9 @@ struct Answer: Sendable {
     }
   }
 
-  /// The body as `Value`.
+  /// Decodes the body as `Value`.
   ///
-  /// - Parameter name: what the answer holds, for the reason of a failure: `users` makes `users[3].email is …`.
+  /// - Parameter name: what the response holds, for error messages: `users` makes `users[3].email is …`.
   func decode<Value: Decodable>(_ type: Value.Type, name: String) throws(UnreadableAnswer) -> Value {
     try checkForm()
     return try JSONText.decode(from: body, name: name)
@@ -55,7 +55,7 @@ struct Answer: Sendable {
     return try JSONText(body)
   }
 
-  /// The answer with one record of the list that it holds; `nil` where the list has no record of that id.
+  /// The response reduced to one record of its list; `nil` if the list has no record with that id.
   func picking(_ id: String) throws(UnreadableAnswer) -> Answer? {
     struct Identified: Decodable {
       let id: Identifier<Identified>
@@ -66,7 +66,7 @@ struct Answer: Sendable {
     return nil
   }
 
-  /// The answer with each record of the list that it holds.
+  /// One response for each record of the list.
   func elements() throws(UnreadableAnswer) -> [Answer] {
     try checkForm()
     var scanner = JSONScanner(.elements)
@@ -76,12 +76,12 @@ struct Answer: Sendable {
     return records.map { Answer(head: head, body: Data($0), bodySize: bodySize) }
   }
 
-  /// The members of the record that it holds.
+  /// The members of the record.
   func object() throws(UnreadableAnswer) -> [String: JSONValue] {
     try decode([String: JSONValue].self, name: "the answer")
   }
 
-  /// That there is a body, and no page of HTML.
+  /// Checks that there is a body and that it is no HTML page.
   func checkForm() throws(UnreadableAnswer) {
     if body.isEmpty { throw UnreadableAnswer(reason: "the answer is empty") }
     if let title = htmlTitle { throw UnreadableAnswer(pageTitled: title) }

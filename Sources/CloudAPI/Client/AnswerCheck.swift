@@ -1,19 +1,19 @@
 import FoundationEssentials
 
-/// Why an answer of success says nothing of the record that was asked for.
+/// Why a successful response doesn't describe the record that was requested.
 struct InconclusiveAnswer: Error {
-  /// What the answer is like.
+  /// What is wrong with the response.
   enum Kind {
-    /// 204, or no body where a record belongs: it was done, and what is there now is to be read.
+    /// 204, or no body where a record belongs: the write was carried out, and the record must be read.
     case empty
-    /// It is about the record, and leaves away what was sent.
+    /// It describes the record, but lacks a field that was sent.
     case incomplete
-    /// It is about something else, or can't be read.
+    /// It describes something else, or can't be read.
     case other
   }
 
   let kind: Kind
-  /// As the end of "the service's answer can't be read".
+  /// The end of the sentence "the service's answer can't be read".
   let reason: String
 
   init(_ kind: Kind, _ reason: String) {
@@ -22,17 +22,17 @@ struct InconclusiveAnswer: Error {
   }
 }
 
-/// What an answer of success has to be about, so that it can be believed: the record by its id; where it is new, what
-/// tells it; and the values that were sent.
+/// Checks that a successful response describes the record of the request: by its id, for a new record by its name or
+/// e-mail, and by the values that were sent.
 ///
-/// A connection whose answers are out of step, a proxy or a service of another edition sends others.
+/// A wrong response comes from a connection whose responses are out of step, a proxy, or a service of another edition.
 struct AnswerCheck {
   private let operation: Operation
-  /// The id that the record has; `nil` where it is new.
+  /// The record's id; `nil` for a new record.
   private let id: String?
-  /// The cloud that it is in.
+  /// The id of the cloud that the record is in.
   private let cloud: String?
-  /// What was sent, by the names that answers have for it.
+  /// The values that were sent, by the field names of the response.
   private let sent: [String: JSONValue]
 
   init(_ request: CallRequest) {
@@ -41,7 +41,7 @@ struct AnswerCheck {
     cloud = request.ids.first
     var sent = (try? JSONDecoder().decode([String: JSONValue].self, from: Data(request.body))) ?? [:]
     switch operation {
-    // What tells an invitation: one that was pending before stays as it was.
+    // Only the e-mail identifies an invitation: the service leaves one that is pending already as it is.
     case .inviteCloudUser: sent = sent.filter { $0.key == "email" }
     case .updateCloudUser, .fullUpdateCloudUser:
       if let role = sent.removeValue(forKey: "role") { sent["cloud_role"] = role }
@@ -50,7 +50,7 @@ struct AnswerCheck {
     self.sent = sent
   }
 
-  /// - Throws: where the answer can't be believed.
+  /// - Throws: if the response doesn't describe the record.
   func check(_ answer: Answer) throws(InconclusiveAnswer) {
     switch operation {
     case .getClouds, .getCloudUsers, .getCloudInvitations, .cloudProcessorList, .getCloudSize: return
@@ -60,12 +60,12 @@ struct AnswerCheck {
       guard !answer.body.isEmpty else {
         throw InconclusiveAnswer(operation.isWrite ? .empty : .other, "the answer is empty")
       }
-      // Why it can't be read is said by who reads it as a record.
+      // The caller, who decodes the record, reports why it can't be read.
       if let members = try? answer.object() { try check(members) }
     }
   }
 
-  /// Whether a record of a list is what was sent, as far as it tells.
+  /// Whether a record of a list matches what was sent, as far as its fields tell.
   func isMet(by members: [String: JSONValue]) -> Bool {
     do throws(InconclusiveAnswer) {
       try check(members)
@@ -89,13 +89,13 @@ struct AnswerCheck {
     }
     let missing = sent.filter { $0.value != .null && members[$0.key] ?? .null == .null }.keys.min()
     if let missing {
-      // What tells a new record is all that there is to know it by.
+      // A new record can be identified by its name or e-mail only.
       let tells = operation.isNew && ["name", "email"].contains(missing)
       throw InconclusiveAnswer(tells ? .other : .incomplete, "\(name).\(missing) is missing")
     }
   }
 
-  /// What is sent for it tells nothing: it is a project at all, and that cloud's where it says which.
+  /// The values that were sent don't identify a project: checks that it is one, and its cloud if the record names it.
   private func checkProject(_ members: [String: JSONValue]) throws(InconclusiveAnswer) {
     if ["features", "parent_processors", "email", "redirect_uri"].contains(where: { members[$0] != nil }) {
       throw InconclusiveAnswer(.other, "it is about something else than a project")
@@ -106,14 +106,14 @@ struct AnswerCheck {
     }
   }
 
-  /// The API answers a deletion with nothing: other contents may be an answer to something else.
+  /// The API answers a deletion with an empty body: any other body may belong to another request.
   private func checkDeletion(_ answer: Answer) throws(InconclusiveAnswer) {
     guard let first = answer.body.first else { return }
     let members: [String: JSONValue]
     do {
       members = try answer.object()
     } catch {
-      // Where the rest of an object was lost on the way, the status tells.
+      // If an object was cut off on the way, the status decides.
       if first == UInt8(ascii: "{") { return }
       throw InconclusiveAnswer(.other, error.reason)
     }
@@ -128,7 +128,7 @@ struct AnswerCheck {
 }
 
 extension Operation {
-  /// Whether it makes a record, which has no id before.
+  /// Whether it creates a record, which has no id before.
   var isNew: Bool {
     switch self {
     case .createCloud, .createDemo, .inviteCloudUser, .cloudProcessorCreate: true
@@ -138,7 +138,7 @@ extension Operation {
 }
 
 extension JSONValue {
-  /// An id as it stands in a path.
+  /// An id as it is written in a path.
   var idText: String? {
     switch self {
     case .text(let text): text
@@ -147,9 +147,9 @@ extension JSONValue {
     }
   }
 
-  /// Whether a service says the same: it trims texts, sends ids as numbers or text, and lists in an order of its own.
+  /// Whether a service means the same value: services trim text, send ids as numbers or text, and reorder lists.
   ///
-  /// - Parameter isAddress: whether it is an e-mail address, of which services change the case.
+  /// - Parameter isAddress: whether it is an e-mail address, whose case services change.
   func isSame(_ other: JSONValue, isAddress: Bool) -> Bool {
     switch (self, other) {
     case (.text(let mine), .text(let others)):

@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// Why an attempt failed, and what the service asked for before the next.
+/// Why an attempt failed, and how long the service asks to wait before the next one.
 struct AttemptFailure: Error {
   let error: CloudAPIError
   let retryAfter: Duration?
-  /// The token that the service refused, and another one may be taken for.
+  /// The token that the service refused and that may be replaced.
   let refusedToken: AccessToken?
-  /// What was wrong with an answer of success; `nil` where there was none.
+  /// What was wrong with a successful response; `nil` if there was none.
   let inconclusive: InconclusiveAnswer.Kind?
 
   init(
@@ -19,19 +19,19 @@ struct AttemptFailure: Error {
     self.inconclusive = inconclusive
   }
 
-  /// An answer of success that can't be believed or read.
+  /// For a successful response that is inconclusive or can't be read.
   init(_ answer: InconclusiveAnswer, to request: CallRequest) {
     self.init(CloudAPIError(unreadable: answer.reason, answerTo: request), inconclusive: answer.kind)
   }
 
-  /// An answer that isn't one of success.
+  /// For a response without a success status.
   init(_ answer: Answer, to request: CallRequest, now: Date, refusedToken: AccessToken?) {
     let error = CloudAPIError(answer, to: request, now: now)
     let asked = answer.retryAfter(now: now)
     self.init(error, retryAfter: asked ?? Self.wait(of: error, now: now), refusedToken: refusedToken)
   }
 
-  /// What the failure to get a token means for the request that was to carry it.
+  /// For a request whose token could not be obtained.
   init(signingInFor request: CallRequest, _ error: CloudAPIError, now: Date) {
     guard error.code != .cancelled else {
       self.init(CloudAPIError(.cancelled, request: request.name))
@@ -45,7 +45,7 @@ struct AttemptFailure: Error {
     return .seconds(max(0, until.timeIntervalSince(now)))
   }
 
-  /// The same, should the service have repeated a secret in what it said.
+  /// A copy with secrets masked, in case the service repeated one in its message.
   func masked(_ secrets: KnownSecrets) -> AttemptFailure {
     AttemptFailure(
       error.masked(secrets), retryAfter: retryAfter, refusedToken: refusedToken, inconclusive: inconclusive)

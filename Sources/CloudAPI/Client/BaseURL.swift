@@ -1,12 +1,12 @@
-/// Where the service is: scheme, host, port and the path that its own paths are appended to.
+/// The address of the service: scheme, host, port and the path to which the operations' paths are appended.
 public struct BaseURL: Hashable, Sendable {
   let origin: Origin
-  /// Without a slash at its end; empty for none.
+  /// Without a trailing slash; empty if there is none.
   public let path: String
 
-  /// - Parameter text: such as `https://api.bimdata.io`, with or without a path and a slash at its end; `http` is for
-  ///   services on this machine only.
-  /// - Throws: `BaseURLError`, which says what is wrong with the text and repeats nothing that may be secret.
+  /// - Parameter text: such as `https://api.bimdata.io`, with or without a path and a trailing slash; `http` is allowed
+  ///   for services on this machine only.
+  /// - Throws: `BaseURLError`, which says what is wrong with the text and quotes nothing that may be secret.
   public init(_ text: String) throws(BaseURLError) {
     let rest: Substring
     (origin, rest) = try Origin.parse(text)
@@ -19,10 +19,10 @@ public struct BaseURL: Hashable, Sendable {
   /// `https`, or `http` for a service on this machine.
   public var scheme: String { origin.scheme }
 
-  /// The name of the machine, in lower case, without the port; an IPv6 address stands in brackets.
+  /// The host in lower case, without the port; an IPv6 address is in brackets.
   public var host: String { origin.host }
 
-  /// `nil` for the scheme's own.
+  /// `nil` for the scheme's default port.
   public var port: Int? { origin.port }
 }
 

@@ -8,7 +8,7 @@ public enum BaseURLError: Error, Hashable, Sendable {
   case noHost
   case badHost(String)
   case badPort(String)
-  /// A user name or password stands in it, where logs and screens would show it.
+  /// It contains a user name or password, which logs and screens would show.
   case credentials
   case queryOrFragment
   /// `http` to another machine, which would send the key unencrypted.
@@ -18,7 +18,7 @@ public enum BaseURLError: Error, Hashable, Sendable {
 extension BaseURLError: CustomStringConvertible {
   public var description: String { message }
 
-  /// One sentence that says what is wrong and what would be right.
+  /// One sentence that says what is wrong and how to correct it.
   public var message: String {
     switch self {
     case .empty: "The address is empty; it looks like https://api.bimdata.io."

@@ -1,11 +1,11 @@
-/// Takes the body of an answer of success as it arrives.
+/// Takes the body of a successful response as it arrives.
 protocol BodyReceiver: Sendable {
-  /// Whether something of it was handed over already, so that the answer can't be asked for anew.
+  /// Whether part of the body was delivered already, so that the request can't be repeated.
   var hasDelivered: Bool { get }
 
-  /// - Parameter chunk: the next one; `nil` at the end.
+  /// - Parameter chunk: the next chunk; `nil` at the end.
   func read(_ chunk: [UInt8]?) throws(UnreadableAnswer)
 
-  /// Forgets what an attempt brought that delivered nothing.
+  /// Discards what an attempt read without delivering anything.
   func reset()
 }

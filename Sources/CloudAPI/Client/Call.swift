@@ -1,15 +1,15 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// One use of an operation: what it is about and what it says, before an edition gives it its form.
+/// One use of an operation: its ids and its content, before an edition determines the request's form.
 public struct Call: Hashable, Sendable {
   public let operation: Operation
-  /// What goes into the placeholders of the operation's path, in their order.
+  /// The values of the placeholders in the operation's path, in order.
   public let ids: [String]
-  /// What the body says; `nil` for none.
+  /// The content of the body; `nil` for no body.
   public let content: Content?
 
-  /// What a body can say.
+  /// The kinds of body.
   public enum Content: Hashable, Sendable {
     case cloud(CloudDraft)
     case cloudPatch(CloudPatch)
@@ -36,9 +36,9 @@ public struct Call: Hashable, Sendable {
     self.content = content
   }
 
-  /// A call as it was kept somewhere.
+  /// Restores a call that was stored.
   ///
-  /// - Returns: `nil` where the operation takes another number of ids, or another kind of content.
+  /// - Returns: `nil` if the operation takes another number of ids or another kind of content.
   public init?(_ operation: Operation, ids: [String], content: Content?) {
     guard ids.count == operation.pathTemplate.count(where: { $0 == "{" }) else { return nil }
     switch (operation, content) {
@@ -52,10 +52,10 @@ public struct Call: Hashable, Sendable {
     self.init(operation, ids, content)
   }
 
-  /// The request that makes this call in an edition, for who wants to show it or to send it.
+  /// The request for this call in an edition, to be shown or sent.
   ///
-  /// - Throws: `unsupported` when the edition lacks the operation, or what the call says; `notFound` when an id can't
-  ///   stand in a path, so that such a request is never sent.
+  /// - Throws: `unsupported` if the edition lacks the operation or part of the content; `notFound` if an id can't be a
+  ///   path segment, so that such a request is never sent.
   public func request(in edition: Edition) throws(CloudAPIError) -> CallRequest {
     try CallRequest(self, in: edition)
   }

@@ -1,18 +1,18 @@
 import FoundationEssentials
 public import HTTPTypes
 
-/// A call in the form that an edition gives it: method, path and body.
+/// A call in the form of an edition: method, path and body.
 public struct CallRequest: Hashable, Sendable {
   public let operation: Operation
   public let edition: Edition
   public let method: HTTPRequest.Method
-  /// The path below the base URL, escaped.
+  /// The path below the base URL, percent-encoded.
   public let path: String
-  /// JSON with its keys in a fixed order, empty for none.
+  /// JSON with its keys in a fixed order; empty for no body.
   public let body: [UInt8]
-  /// The id of the record to be picked, where the answer is a list in place of a record.
+  /// The id of the record to pick, if the response is a list instead of one record.
   let picked: String?
-  /// What stands in the placeholders of the operation's path.
+  /// The values of the placeholders in the operation's path.
   let ids: [String]
 
   /// `GET /cloud/3/user`, as errors and events name the request.
@@ -38,7 +38,7 @@ public struct CallRequest: Hashable, Sendable {
       } ?? []
   }
 
-  /// RFC 3986 drops the segments `.` and `..`, and an empty one makes the path of another operation.
+  /// RFC 3986 removes the segments `.` and `..`, and an empty segment yields the path of another operation.
   private static func path(
     _ template: String, _ ids: [String], of method: HTTPRequest.Method
   ) throws(CloudAPIError) -> String {
@@ -79,7 +79,7 @@ public struct CallRequest: Hashable, Sendable {
   }
 }
 
-/// What a body says that the edition it is written for doesn't know.
+/// Content that the edition doesn't support.
 struct UnsupportedContent: Error {
   let reason: String
 }

@@ -1,5 +1,5 @@
 extension Clock<Duration> {
-  /// Starts to measure, and returns what tells the time since.
+  /// Starts measuring, and returns a function that returns the time elapsed since.
   package func stopwatch() -> @Sendable () -> Duration {
     let start = now
     return { start.duration(to: now) }

@@ -4,8 +4,8 @@ extension CloudAPIClient {
     try await perform(.getCloudInvitations(cloud))
   }
 
-  /// Sends an invitation by e-mail. For an address that is invited already this sends another e-mail and makes no
-  /// second invitation.
+  /// Sends an invitation by e-mail. An address that is invited already gets another e-mail, but no second invitation is
+  /// created.
   @discardableResult
   public func inviteCloudUser(
     _ cloud: Cloud.ID, _ draft: CloudInvitationDraft
@@ -13,7 +13,7 @@ extension CloudAPIClient {
     try await perform(.inviteCloudUser(cloud, draft))
   }
 
-  /// Takes a pending invitation back.
+  /// Cancels a pending invitation.
   public func cancelCloudUserInvitation(_ cloud: Cloud.ID, _ id: CloudInvitation.ID) async throws(CloudAPIError) {
     try await performIgnoringAnswer(.cancelCloudUserInvitation(cloud, id))
   }

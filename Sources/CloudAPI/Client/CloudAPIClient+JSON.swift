@@ -1,7 +1,7 @@
 extension CloudAPIClient {
-  /// Sends a call; its answer is the service's own JSON, `nil` for an operation that answers with nothing.
+  /// Sends a call and returns the service's own JSON; `nil` for an operation with an empty response.
   ///
-  /// In the current edition one user is picked from the list of users.
+  /// In the current edition a single user is picked from the list of users.
   public func json(of call: Call) async throws(CloudAPIError) -> JSONText? {
     guard call.operation.answerName != nil else {
       try await performIgnoringAnswer(call)
@@ -10,9 +10,9 @@ extension CloudAPIClient {
     return try await perform(call) { answer throws(UnreadableAnswer) in try answer.json() }
   }
 
-  /// Sends a call that answers with one record, and reads it, too.
+  /// Sends a call whose response is one record, and returns its JSON and its model.
   ///
-  /// - Throws: for a write whose answer can't be read, `outcomeUnknown`.
+  /// - Throws: `outcomeUnknown` for a write whose response can't be read.
   public func record<Record: Decodable & Sendable>(
     of call: Call, as type: Record.Type = Record.self
   ) async throws(CloudAPIError) -> (text: JSONText, record: Record) {
@@ -22,9 +22,9 @@ extension CloudAPIClient {
     }
   }
 
-  /// Sends a call that answers with a list, and hands over each record while the list arrives.
+  /// Sends a call whose response is a list, and delivers its records as JSON while the list arrives.
   ///
-  /// A list that fails after its first records were handed over is not asked for again.
+  /// A list that fails after its first records were delivered is not requested again.
   ///
   /// - Parameter receive: is given the records of each part that arrived, in the order of the list, on the request's
   ///   own task.
@@ -42,13 +42,13 @@ extension CloudAPIClient {
     try await perform(call, receiver: receiver) { _ in }
   }
 
-  /// Sends a call that answers with a list, and hands over its records as models while the list arrives.
+  /// Sends a call whose response is a list, and delivers its records as models while the list arrives.
   ///
-  /// A list that fails after its first records were handed over is not asked for again.
+  /// A list that fails after its first records were delivered is not requested again.
   ///
-  /// - Parameter receive: is given the records that each part of the answer ends, in the order of the list, on the
+  /// - Parameter receive: is given the records that end in each part of the response, in the order of the list, on the
   ///   request's own task.
-  /// - Throws: `badResponse` with the field that can't be read, after the records before it were handed over.
+  /// - Throws: `badResponse` with the field that can't be read, after the records before it were delivered.
   public func records<Record: ListRecord>(
     of call: Call, as type: Record.Type = Record.self, receive: @escaping @Sendable ([Record]) -> Void
   ) async throws(CloudAPIError) {

@@ -4,7 +4,7 @@ extension CloudAPIClient {
     try await perform(.cloudProcessorList(cloud))
   }
 
-  /// Makes a processor.
+  /// Creates a processor.
   @discardableResult
   public func cloudProcessorCreate(
     _ cloud: Cloud.ID, _ draft: ProcessorDraft
@@ -16,7 +16,7 @@ extension CloudAPIClient {
     try await perform(.cloudProcessorRead(cloud, id))
   }
 
-  /// Changes the fields that are set in `patch`, and no other (PATCH).
+  /// Changes only the fields that are set in `patch` (PATCH).
   @discardableResult
   public func cloudProcessorPartialUpdate(
     _ cloud: Cloud.ID, _ id: Processor.ID, _ patch: ProcessorPatch
@@ -24,7 +24,7 @@ extension CloudAPIClient {
     try await perform(.cloudProcessorPartialUpdate(cloud, id, patch))
   }
 
-  /// Replaces all fields that a person sets (PUT).
+  /// Replaces all editable fields (PUT).
   @discardableResult
   public func cloudProcessorUpdate(
     _ cloud: Cloud.ID, _ id: Processor.ID, _ draft: ProcessorDraft

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
 extension CloudAPIClient {
-  /// Reads a record after a write whose answer of success didn't tell what it is now, and reads its JSON in the answer's
-  /// place where it holds what was sent.
+  /// Reads a record after a write whose successful response didn't describe it, and decodes it in place of that
+  /// response if it holds the values that were sent.
   ///
-  /// - Returns: `nil` where reading doesn't show that the write was carried out.
+  /// - Returns: `nil` if the record doesn't show that the write was carried out.
   func readBack<Value: Sendable>(
     _ call: Call, sentAs request: CallRequest, after kind: InconclusiveAnswer.Kind,
     reading: @Sendable (Answer) throws(UnreadableAnswer) -> Value
@@ -18,7 +18,7 @@ extension CloudAPIClient {
           return try reading(answer)
         }
       }
-      // The service said that it was made; which one it is, the only one that is as it was sent tells.
+      // The service said that it created the record; only a single match in the list identifies it.
       guard kind == .empty else { return nil }
       return try await perform(reader) { answer throws(UnreadableAnswer) in
         var found: [Answer] = []
@@ -35,7 +35,7 @@ extension CloudAPIClient {
 }
 
 extension Call {
-  /// What reads the record that the call writes, or the list that a new one is in; `nil` where nothing does.
+  /// The call that reads the record this call writes, or the list that holds a new one; `nil` if there is none.
   var reader: Call? {
     switch operation {
     case .updateCloud, .fullUpdateCloud: Call(.getCloud, ids)

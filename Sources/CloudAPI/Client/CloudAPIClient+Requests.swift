@@ -2,28 +2,28 @@ import FoundationEssentials
 import HTTPTypes
 
 extension CloudAPIClient {
-  /// Sends a call and reads its answer as `Value`.
+  /// Sends a call and decodes its response as `Value`.
   func perform<Value: Decodable & Sendable>(_ call: Call) async throws(CloudAPIError) -> Value {
     try await perform(call) { answer throws(UnreadableAnswer) in
       try answer.decode(Value.self, name: call.operation.answerName ?? "the answer")
     }
   }
 
-  /// Sends a call whose answer of success says nothing more.
+  /// Sends a call and ignores the body of a successful response.
   func performIgnoringAnswer(_ call: Call) async throws(CloudAPIError) {
     try await perform(call) { _ in }
   }
 
-  /// Sends a call, a read as often as the policy says.
+  /// Sends a call; a read as often as the retry policy allows.
   ///
-  /// An answer of success counts if it is about the record that was asked for, with the values that were sent
-  /// (`AnswerCheck`). Where one to a write isn't, the record is read, which decides as far as it can.
+  /// A successful response is accepted if it describes the requested record with the values that were sent
+  /// (`AnswerCheck`). If the response to a write doesn't, the record is read, which decides as far as it can.
   ///
-  /// A call that is refused for its token (401) is sent once more with another one, also a write. That can't apply a
-  /// write twice: who asks is checked before anything is done, and 401 says that the check failed (RFC 9110, section
-  /// 15.5.2). Nothing else makes a write go out again.
+  /// A call whose token is refused (401) is sent once more with another token, even a write. That can't apply a write
+  /// twice: the service checks the token before it does anything, and 401 says that the check failed (RFC 9110, section
+  /// 15.5.2). A write is repeated for no other reason.
   ///
-  /// - Parameter receiver: takes the body of an answer of success as it arrives.
+  /// - Parameter receiver: takes the body of a successful response as it arrives.
   @concurrent
   func perform<Value: Sendable>(
     _ call: Call, receiver: (any BodyReceiver)? = nil, reading: @Sendable (Answer) throws(UnreadableAnswer) -> Value
@@ -102,7 +102,7 @@ extension CloudAPIClient {
       do {
         value = try believed(answer, to: request, reading: reading)
       } catch {
-        // Whatever else comes on that connection may be out of step, too.
+        // Later responses on the same connection may be out of step, too.
         transport.forgetConnections()
         throw AttemptFailure(error, to: request)
       }
@@ -122,7 +122,7 @@ extension CloudAPIClient {
     do throws(InconclusiveAnswer) {
       try AnswerCheck(request).check(answer)
     } catch  where error.kind == .incomplete && (!request.operation.isWrite || request.operation.isNew) {
-      // Nothing speaks against it.
+      // The record is the right one: a missing field is accepted.
     }
     do throws(UnreadableAnswer) {
       return try reading(answer)
@@ -131,7 +131,7 @@ extension CloudAPIClient {
     }
   }
 
-  /// The answer of success to one attempt.
+  /// The successful response to one attempt.
   private func answer(
     to request: CallRequest, token: AccessToken?, receiver: (any BodyReceiver)?
   ) async throws(AttemptFailure) -> Answer {

@@ -24,8 +24,8 @@ extension CloudAPIClient {
     asListed(try await perform(.fullUpdateCloudUser(cloud, id, update)))
   }
 
-  /// The current edition answers a change with a role in projects, of which its list of members has none: the difference
-  /// would pass for one that somebody made.
+  /// The current edition returns a project role after a change, but its list of members doesn't: the difference would
+  /// look like an edit by somebody else.
   private func asListed(_ user: User) -> User {
     guard knownEdition == .current else { return user }
     var user = user
@@ -33,7 +33,7 @@ extension CloudAPIClient {
     return user
   }
 
-  /// Removes a member from a cloud and from all its projects.
+  /// Removes a member from a cloud and all its projects.
   public func deleteCloudUser(_ cloud: Cloud.ID, _ id: User.ID) async throws(CloudAPIError) {
     try await performIgnoringAnswer(.deleteCloudUser(cloud, id))
   }

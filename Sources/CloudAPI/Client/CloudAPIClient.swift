@@ -3,11 +3,11 @@ import Synchronization
 
 /// The cloud API of BIMData: one method for each of its 22 operations, under the operation's name.
 ///
-/// Methods run off the caller's actor, throw `CloudAPIError` and nothing else, and end their request when the calling
-/// task is cancelled. Reads may be sent again (`RetryPolicy`) and follow redirects; writes are sent once, and a second
-/// time only after a 401, which refused them before anything was done, and with another token.
+/// Methods run off the caller's actor, throw only `CloudAPIError`, and end their request when the calling task is
+/// cancelled. Reads may be repeated (`RetryPolicy`) and follow redirects. Writes are sent once; a second time only
+/// after a 401, which refused them before anything was done, with another token.
 public struct CloudAPIClient: Sendable {
-  /// Where the service is, who asks, and how long and how much at most.
+  /// The service's address, the credential, and the limits for time and size.
   public struct Configuration: Sendable {
     public var baseURL: BaseURL
     public var credential: Credential
@@ -15,14 +15,14 @@ public struct CloudAPIClient: Sendable {
     public var edition = EditionSetting.classic
     /// Whether every write is refused (`readOnly`) before anything is sent.
     public var isReadOnly = false
-    /// For one attempt, from connecting to the last byte, redirects included.
+    /// The limit for one attempt, from connecting to the last byte, redirects included.
     public var requestTimeLimit: Duration = .seconds(30)
-    /// The same for lists, which may be long.
+    /// The limit for lists, which may be long.
     public var listTimeLimit: Duration = .seconds(120)
     public var retry: RetryPolicy = .standard
     /// The largest body that is read, in bytes.
     public var bodyLimit: Int = 1 << 20
-    /// The same for lists.
+    /// The largest list that is read, in bytes.
     public var listBodyLimit: Int = 256 << 20
     /// The `User-Agent` header field.
     public var userAgent: String = "skydeck"
@@ -32,7 +32,7 @@ public struct CloudAPIClient: Sendable {
       self.credential = credential
     }
 
-    /// With a key that every request carries as it is.
+    /// Uses a fixed key for every request.
     public init(baseURL: BaseURL, authorization: Authorization) {
       self.init(baseURL: baseURL, credential: .fixed(authorization))
     }
@@ -45,7 +45,7 @@ public struct CloudAPIClient: Sendable {
   let now: @Sendable () -> Date
   let random: @Sendable () -> Double
   let attemptNumbers: AttemptNumbers
-  /// Masked in everything that comes out of the client.
+  /// The secrets that are masked in everything the client returns or reports.
   let secrets: KnownSecrets
   /// `nil` for a fixed key.
   let tokens: TokenSource?
@@ -54,11 +54,11 @@ public struct CloudAPIClient: Sendable {
 
   /// - Parameters:
   ///   - clock: measures time limits and the waits between attempts.
-  ///   - observer: is told of every attempt.
+  ///   - observer: is called for every attempt.
   ///   - now: the time of day, to which a `Retry-After` date is compared.
   ///   - random: from 0 to 1, spreads the waits between attempts.
-  ///   - memory: keeps what is found out about the edition, where that is left to the client.
-  ///   - secrets: is told of every secret that the client has or gets, for those who mask them elsewhere.
+  ///   - memory: stores the edition that the client detects, unless it is configured.
+  ///   - secrets: is given every secret that the client has or obtains, for masking elsewhere.
   public init(
     configuration: Configuration, transport: any Transport, clock: any Clock<Duration> = ContinuousClock(),
     observer: RequestObserver? = nil, now: @escaping @Sendable () -> Date = { Date() },
@@ -92,14 +92,14 @@ public struct CloudAPIClient: Sendable {
 }
 
 extension CloudAPIClient {
-  /// The same client, which refuses every write (`readOnly`). Both share tokens and what is known of the edition.
+  /// A copy that refuses every write (`readOnly`). Both share tokens and what is known about the edition.
   public var onlyReading: CloudAPIClient {
     var client = self
     client.configuration.isReadOnly = true
     return client
   }
 
-  /// The same client, which asks once for what it reads.
+  /// A copy that sends each read once.
   public var withoutRetries: CloudAPIClient {
     var client = self
     client.configuration.retry = .none

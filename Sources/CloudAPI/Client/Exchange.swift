@@ -1,18 +1,18 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// One attempt at a request: sent, led through redirects, its answer read whole, all within one time limit.
+/// One attempt at a request: sends it, follows redirects and reads the response completely within one time limit.
 struct Exchange: Sendable {
   let transport: any Transport
   let request: TransportRequest
-  /// In bytes, for the body of an answer of success; of other answers as much is read as fits.
+  /// In bytes, for the body of a successful response; other bodies are cut at this limit.
   let bodyLimit: Int
-  /// Whether the body of an answer of success is of no interest, so that losing it changes nothing.
+  /// Whether the body of a successful response is ignored, so that losing it doesn't matter.
   let ignoresBody: Bool
-  /// Takes the body of an answer of success as it arrives; without one, it is kept whole.
+  /// Takes the body of a successful response as it arrives; without a receiver the body is kept.
   var receiver: (any BodyReceiver)?
 
-  /// Why there is no answer.
+  /// Why there is no response.
   enum Failure: Error {
     case cancelledBeforeSending
     case transport(TransportError)
@@ -21,7 +21,7 @@ struct Exchange: Sendable {
     case unreadable(reason: String)
   }
 
-  /// Runs it, and ends it when the time limit has passed or the calling task is cancelled.
+  /// Runs the exchange; ends it when the time limit has passed or the calling task is cancelled.
   func run(clock: any Clock<Duration>) async throws(Failure) -> Answer {
     let limit = request.timeLimit
     let result = await withTaskGroup(of: Result<Answer, Failure>?.self) { group in
@@ -42,7 +42,7 @@ struct Exchange: Sendable {
           group.cancelAll()
           return isTimeUp ? result.mapError(\.afterTimeLimit) : result
         }
-        // The timer; it also ends when the caller is cancelled, as the exchange then does by itself.
+        // The timer ended. It also ends when the caller is cancelled; the exchange then ends by itself.
         isTimeUp = !Task.isCancelled
         group.cancelAll()
       }
@@ -133,13 +133,13 @@ struct Exchange: Sendable {
 }
 
 extension Exchange.Failure {
-  /// The same with secrets masked in the place of a redirect, of which only a part is shown.
+  /// A copy with secrets masked in the location of a redirect, of which only a part is shown.
   func masked(_ secrets: KnownSecrets) -> Exchange.Failure {
     guard case .redirect(let location, let reason) = self else { return self }
     return .redirect(location: secrets.masked(in: location), reason: reason)
   }
 
-  /// The same, of an exchange that was cancelled because its time was up.
+  /// The failure of an exchange that was cancelled because its time limit had passed.
   fileprivate var afterTimeLimit: Exchange.Failure {
     switch self {
     case .cancelledBeforeSending: .transport(.notConnected(reason: "no connection came about in time"))
@@ -150,7 +150,7 @@ extension Exchange.Failure {
 }
 
 extension HTTPFields {
-  /// What every request carries. Compressed answers are not asked for: a small one may unpack to any size.
+  /// The header fields of every request. Compression is refused: a small response may unpack to any size.
   static func common(userAgent: String) -> HTTPFields {
     [.accept: "application/json", .acceptEncoding: "identity", .userAgent: userAgent]
   }

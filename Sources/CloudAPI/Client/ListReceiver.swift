@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Hands over the records of a list as models, those of each chunk together.
+/// Delivers the records of a list as models, those of each chunk together.
 final class ListReceiver<Record: ListRecord>: BodyReceiver {
   private struct State {
     var reader: ListReader<Record>
@@ -14,8 +14,8 @@ final class ListReceiver<Record: ListRecord>: BodyReceiver {
 
   /// - Parameters:
   ///   - name: what the list holds, for errors.
-  ///   - learn: is called before the records are handed over, with the JSON of those whose models don't tell all, too.
-  ///   - deliver: is called in the order of the list, never with none.
+  ///   - learn: is called before the records are delivered, also with the JSON of those that weren't plain.
+  ///   - deliver: is called in the order of the list, never with an empty array.
   init(
     name: String, learn: @escaping @Sendable ([JSONText], [Record]) -> Void,
     deliver: @escaping @Sendable ([Record]) -> Void

@@ -2,7 +2,7 @@ public import HTTPTypes
 
 /// The 22 operations of the classic cloud API, each under the name that the API's documentation gives it.
 ///
-/// This is the one table of them: the client's methods, its errors and its tests all read it.
+/// This is their only table: the client's methods, its errors and its tests all read it.
 public enum Operation: String, CaseIterable, Hashable, Sendable {
   case getClouds = "get_clouds"
   case createCloud = "create_cloud"
@@ -32,19 +32,19 @@ public enum Operation: String, CaseIterable, Hashable, Sendable {
 
   public var method: HTTPRequest.Method { entry.method }
 
-  /// The path below the base URL, with `{cloud_pk}` and `{id}` where ids go.
+  /// The path below the base URL, with the placeholders `{cloud_pk}` and `{id}`.
   public var pathTemplate: String { entry.path }
 
-  /// The scope that a key is documented to need; `nil` where the documentation states none.
+  /// The scope that a key needs according to the documentation; `nil` if it states none.
   public var scope: String? { entry.scope }
 
-  /// What the answer holds, as errors about its fields call it: `users`, `cloud`; `nil` where it is empty.
+  /// What the response holds, as errors about its fields name it: `users`, `cloud`; `nil` if it is empty.
   public var answerName: String? { entry.answer }
 
-  /// Whether it may change something, and so is sent once at most.
+  /// Whether it may change something, and so is sent at most once.
   public var isWrite: Bool { method != .get }
 
-  /// Whether it answers with all records of a kind, however many.
+  /// Whether the response holds all records of a kind, in one list of any length.
   public var isList: Bool {
     switch self {
     case .getClouds, .getCloudUsers, .getCloudInvitations, .cloudProcessorList: true

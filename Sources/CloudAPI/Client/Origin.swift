@@ -1,14 +1,14 @@
-/// Scheme, host and port: what decides whether a request goes to the same service (RFC 6454).
+/// Scheme, host and port, which decide whether a request goes to the same service (RFC 6454).
 struct Origin: Hashable, Sendable {
   /// `https`, or `http` for this machine.
   let scheme: String
-  /// In lower case; an IPv6 address stands in brackets.
+  /// In lower case; an IPv6 address is in brackets.
   let host: String
-  /// `nil` for the scheme's own.
+  /// `nil` for the scheme's default port.
   let port: Int?
 
-  /// - Parameter authority: host and port as they stand in an address.
-  /// - Throws: also for `http` to another machine, so that no origin exists to which a key would travel unencrypted.
+  /// - Parameter authority: host and port as written in an address.
+  /// - Throws: also for `http` to another machine, so that there is no origin to which a key would travel unencrypted.
   init(scheme: String, authority: Substring) throws(BaseURLError) {
     self.scheme = scheme.lowercased()
     guard self.scheme == "https" || self.scheme == "http" else { throw .unknownScheme(scheme) }
@@ -35,9 +35,9 @@ struct Origin: Hashable, Sendable {
     guard self.scheme == "https" || isLoopback else { throw .plainHTTP(host: host) }
   }
 
-  /// Reads the beginning of an address.
+  /// Parses the beginning of an address.
   ///
-  /// - Returns: the origin, and what follows it: path, query and fragment.
+  /// - Returns: the origin, and the rest: path, query and fragment.
   static func parse(_ text: String) throws(BaseURLError) -> (Origin, rest: Substring) {
     guard !text.isEmpty else { throw .empty }
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
@@ -50,10 +50,10 @@ struct Origin: Hashable, Sendable {
     return (origin, rest.dropFirst(authority.count))
   }
 
-  /// Host and port, as a request names them.
+  /// Host and port, as a request writes them.
   var authority: String { port.map { "\(host):\($0)" } ?? host }
 
-  /// Whether the host is this machine by its name alone: `localhost`, 127.0.0.0/8 and `::1`.
+  /// Whether the host names this machine without name resolution: `localhost`, 127.0.0.0/8 or `::1`.
   var isLoopback: Bool { Self.isLoopback(host) }
 
   /// - Parameter host: in lower case, an IPv6 address with or without brackets.

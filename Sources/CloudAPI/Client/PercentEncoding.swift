@@ -1,6 +1,6 @@
-/// The `%XX` of addresses (RFC 3986, section 2.1).
+/// Percent-encoding of addresses (RFC 3986, section 2.1).
 enum PercentEncoding {
-  /// Everything but the unreserved characters as `%XX`.
+  /// Encodes everything but the unreserved characters as `%XX`.
   static func escaped(_ text: String) -> String {
     let hexadecimal = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
@@ -17,8 +17,7 @@ enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The text that was escaped; `nil` where a `%` stands before anything but two hexadecimal digits, or what was escaped is no
-  /// UTF-8.
+  /// The decoded text; `nil` if a `%` isn't followed by two hexadecimal digits, or the result isn't UTF-8.
   static func unescaped(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []
     var left = Array(text.utf8)[...]

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// Hands over the records of a list as the service's own JSON, those of each chunk together.
+/// Delivers the records of a list as the service's own JSON, those of each chunk together.
 final class RecordReceiver: BodyReceiver {
   private struct State {
     var scanner = JSONScanner(.elements)
@@ -12,7 +12,7 @@ final class RecordReceiver: BodyReceiver {
   private let state = Mutex(State())
   private let deliver: @Sendable ([JSONText]) -> Void
 
-  /// - Parameter deliver: is called in the order of the list, never with none.
+  /// - Parameter deliver: is called in the order of the list, never with an empty array.
   init(deliver: @escaping @Sendable ([JSONText]) -> Void) {
     self.deliver = deliver
   }

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// Where a redirect leads, judged by this client's rules (see `follow`).
+/// The target of a redirect, checked against this client's rules (see `follow`).
 enum Redirect {
-  /// How many are followed for one request.
+  /// The largest number of redirects that are followed for one request.
   static let limit = 5
 
   /// Why a redirect isn't followed, as the end of a sentence about it.
@@ -11,8 +11,8 @@ enum Redirect {
     let reason: String
   }
 
-  /// The request that follows `location`: a GET without `Authorization` when the place is another origin, and never
-  /// one over plain `http` unless the request itself goes over plain `http`, which is to say on this machine.
+  /// The request that follows `location`: a GET, without `Authorization` if the origin changes. Plain `http` is allowed
+  /// only if the request itself uses it, which means on this machine.
   static func follow(_ request: HTTPRequest, to location: String) throws(Refused) -> HTTPRequest {
     guard let scheme = request.scheme, let authority = request.authority,
       let present = URL(string: "\(scheme)://\(authority)\(request.path ?? "/")"),
@@ -40,7 +40,7 @@ enum Redirect {
     return next
   }
 
-  /// `location` as it may be shown once the key is masked: without user, query and fragment, where tokens travel.
+  /// `location` without user, query and fragment, which carry tokens. It may be shown once the key is masked.
   static func shown(_ location: String) -> String {
     var place = location.prefix { $0 != "?" && $0 != "#" }
     if let schemeEnd = place.firstRange(of: "://") {

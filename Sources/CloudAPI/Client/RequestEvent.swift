@@ -1,19 +1,19 @@
-/// One step in the life of a request, for logs and for counting those in flight. It carries no secret and no body.
+/// One event of a request, for logs and for counting requests in flight. It carries no secret and no body.
 public struct RequestEvent: Hashable, Sendable {
   /// What happened.
   public enum Kind: Hashable, Sendable {
     case started
-    /// A readable answer of success; `bytes` counts its body, the duration runs from `started`.
+    /// A readable, successful response; `bytes` is the size of its body, the duration is measured from `started`.
     case finished(status: Int, bytes: Int, Duration)
     case failed(CloudAPIError, Duration)
   }
 
-  /// The attempt's own number: each number has one `started`, and then one `finished` or `failed`.
+  /// The number of the attempt in the client: each number has one `started`, then one `finished` or `failed`.
   public let id: Int
   public let method: String
-  /// Below the base URL.
+  /// The path below the base URL.
   public let path: String
-  /// From 1; reads that failed may be sent again.
+  /// The number of the attempt at this request, from 1; failed reads may be repeated.
   public let attempt: Int
   public let kind: Kind
 
@@ -26,5 +26,5 @@ public struct RequestEvent: Hashable, Sendable {
   }
 }
 
-/// What is told of every request. It is called on the request's own task and should return at once.
+/// Is called for every event of a request, on the request's own task, and should return at once.
 public typealias RequestObserver = @Sendable (RequestEvent) -> Void

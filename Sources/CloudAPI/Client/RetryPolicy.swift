@@ -1,10 +1,10 @@
-/// How often and when a read is sent again. Writes never are.
+/// How often and when a read is repeated. Writes are never repeated.
 public struct RetryPolicy: Hashable, Sendable {
-  /// All attempts, the first included.
+  /// The number of attempts, including the first.
   public var attempts: Int
-  /// The wait after the first attempt; each further one doubles it.
+  /// The wait after the first attempt; it doubles after each further attempt.
   public var baseDelay: Duration
-  /// The longest wait. A service that asks for a longer one (`Retry-After`) is not asked again: its answer is thrown.
+  /// The longest wait. If a service asks for a longer one (`Retry-After`), its error is thrown without another attempt.
   public var maximumDelay: Duration
 
   public init(attempts: Int, baseDelay: Duration, maximumDelay: Duration) {
@@ -13,12 +13,12 @@ public struct RetryPolicy: Hashable, Sendable {
     self.maximumDelay = maximumDelay
   }
 
-  /// Every request is sent once.
+  /// Sends every request once.
   public static let none = RetryPolicy(attempts: 1, baseDelay: .zero, maximumDelay: .zero)
-  /// Three attempts within about a second, or as the service asks, up to five seconds each.
+  /// Three attempts within about a second; if the service asks for a wait, up to five seconds each.
   public static let standard = RetryPolicy(attempts: 3, baseDelay: .milliseconds(250), maximumDelay: .seconds(5))
 
-  /// How long to wait before the next attempt; `nil` when there is none.
+  /// How long to wait before the next attempt; `nil` if there is none.
   ///
   /// - Parameters:
   ///   - attempt: the one that failed, from 1.
@@ -34,7 +34,7 @@ public struct RetryPolicy: Hashable, Sendable {
     return retryAfter > maximumDelay ? nil : max(retryAfter, jittered)
   }
 
-  /// Failures that often pass within a second. A time limit that ran out doesn't: the person has waited enough.
+  /// Failures that often pass within a second. A time limit doesn't: the user has waited long enough.
   private func isTransient(_ code: CloudAPIError.Code) -> Bool {
     switch code {
     case .unreachable, .rateLimited, .server, .rejected(status: 408): true

@@ -1,15 +1,15 @@
 public import FoundationEssentials
 
-/// Reads the dates of the API: ISO 8601 as Django REST framework writes it, with or without a fraction, in UTC or with
-/// an offset. Formatters take ten times as long, which lists of many records feel.
+/// Parses the dates of the API: ISO 8601 as Django REST framework writes it, with or without a fraction, in UTC or with
+/// an offset. Foundation's formatters take ten times as long, which is noticeable in long lists.
 enum ISO8601 {
-  /// `nil` for what is no date and time. A time without an offset is taken as UTC.
+  /// `nil` if the text isn't a date and time. A time without an offset is taken as UTC.
   static func parse(_ text: String) -> Date? {
     var text = text
     return text.withUTF8 { parse($0) }
   }
 
-  /// The same of text in UTF-8.
+  /// Parses text in UTF-8.
   static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Date? {
     var scanner = Scanner(bytes: bytes)
     return scanner.dateAndTime()
@@ -38,13 +38,13 @@ enum ISO8601 {
       return time.date.map { $0 + fraction - Double(offset) }
     }
 
-    /// In seconds; 0 where there is none.
+    /// In seconds; 0 if there is none.
     private mutating func fraction() -> Double? {
       guard skip(".") || skip(",") else { return 0 }
       var (value, scale) = (0.0, 1.0)
       let start = position
       while let digit = digit() {
-        // No date tells more digits apart, and hundreds of them make infinity by infinity.
+        // Further digits don't change the date, and hundreds of them would give infinity divided by infinity.
         guard position - start <= 15 else { continue }
         value = value * 10 + Double(digit)
         scale *= 10
@@ -90,15 +90,15 @@ enum ISO8601 {
   }
 }
 
-/// Reads the dates of HTTP header fields (RFC 9110, section 5.6.7): in the form that all senders have to write, and in
-/// the two older ones that all recipients have to read.
+/// Parses the dates of HTTP header fields (RFC 9110, section 5.6.7): the form that all senders must write, and the two
+/// older ones that all recipients must accept.
 public enum HTTPDate {
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
   /// - Parameters:
   ///   - text: such as `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` (RFC 850) or
   ///     `Sun Nov  6 08:49:37 1994` (`asctime`).
-  ///   - now: decides on the century of a year with two digits, which is less than 50 years ahead.
+  ///   - now: determines the century of a two-digit year: the date is at most 50 years ahead.
   public static func parse(_ text: String, now: Date = Date()) -> Date? {
     let words = text.split(separator: " ").map(String.init)
     switch words.count {
@@ -123,7 +123,7 @@ public enum HTTPDate {
     ).date
   }
 
-  /// The latest year that ends so and is no more than 50 years ahead.
+  /// The latest year that ends in these two digits and is at most 50 years ahead.
   private static func full(_ year: Int, _ now: Date) -> Int {
     let present = 1970 + Int(now.timeIntervalSince1970 / (365.2425 * 86_400))
     let latest = present + 50
@@ -131,7 +131,7 @@ public enum HTTPDate {
   }
 }
 
-/// A date and time of day in UTC, on its way to a `Date`.
+/// A date and time of day in UTC, before its conversion to `Date`.
 struct CivilTime {
   var year: Int
   var month: Int
@@ -141,8 +141,8 @@ struct CivilTime {
   /// 60 in a leap second.
   var second = 0
 
-  /// `nil` for what no calendar has, such as February 30, and for years that don't have one to four digits: services
-  /// send any number, and the seconds of a year beyond reckoning overflow.
+  /// `nil` for dates that don't exist, such as February 30, and for years outside 1 to 9999: services send any number,
+  /// and the seconds of a huge year overflow.
   var date: Date? {
     guard (1...9999).contains(year), (1...12).contains(month), (1...daysInMonth).contains(day), (0...23).contains(hour),
       (0...59).contains(minute), (0...60).contains(second)
@@ -158,7 +158,8 @@ struct CivilTime {
     }
   }
 
-  /// Howard Hinnant's `days_from_civil`: years run from March, so that the leap day ends one, in eras of 400 years.
+  /// Howard Hinnant's `days_from_civil`: years start in March, so that the leap day is the last one, in eras of 400
+  /// years.
   private var daysSince1970: Int {
     let year = month > 2 ? year : year - 1
     let era = (year >= 0 ? year : year - 399) / 400

@@ -1,16 +1,16 @@
 import FoundationEssentials
 
-/// Reads the fields of a record, each as far as it can be read: one that is odd is noted and costs no other.
+/// Reads the fields of a record. A field that isn't as documented is noted and doesn't affect the others.
 ///
-/// What says the same in another type of JSON, as `"100"` for 100 does, is read.
+/// A value that means the same in another JSON type is accepted, such as `"100"` for 100.
 struct FieldReader<Key: CodingKey> {
-  /// `nil` for what stands in a record's place without being one.
+  /// `nil` if the value in the record's place isn't an object.
   private let container: KeyedDecodingContainer<Key>?
-  /// The record's place in its list; `nil` where it is in none.
+  /// The record's position in its list; `nil` if it is in no list.
   private let place: Int?
   private(set) var oddities: [FieldOddity] = []
 
-  /// - Throws: where there is no object at all. In a list of records that is one of them that can't be read.
+  /// - Throws: if there is no object. In a list, such an element becomes a record that can't be read.
   init(_ decoder: any Decoder, keyedBy type: Key.Type = Key.self) throws {
     place = decoder.placeOfRecord
     do {
@@ -23,13 +23,13 @@ struct FieldReader<Key: CodingKey> {
     }
   }
 
-  /// - Throws: where it can't be read and the record is in no list, in which it could stand without one.
+  /// - Throws: if the id can't be read and the record isn't in a list, where a record without an id is accepted.
   mutating func id<Record>(_ key: Key) throws -> Identifier<Record> {
     guard let container else { return Identifier(missingAt: place ?? 0) }
     do {
       return try container.decode(Identifier<Record>.self, forKey: key)
     } catch {
-      // An object with nothing in it that is known is something else than a record.
+      // An object without any known field isn't a record.
       guard let place, !container.allKeys.isEmpty else { throw error }
       let reason =
         switch error {
@@ -64,7 +64,7 @@ struct FieldReader<Key: CodingKey> {
     do {
       guard let text = try container?.decodeIfPresent(String.self, forKey: key) else { return nil }
       if let date = ISO8601.parse(text) { return date }
-      // It is not quoted: what a service puts there may be a key, which nothing masks on its way to the screen.
+      // The value is not quoted: it may be a key, and nothing masks it on its way to the screen.
       note(key, text.isEmpty ? "is empty, not a date" : "is no date", .none)
       return nil
     } catch {
@@ -100,7 +100,7 @@ struct FieldReader<Key: CodingKey> {
     }
   }
 
-  /// A list without those of its elements that can't be read; empty where it is absent or null.
+  /// A list without the elements that can't be read; empty if it is absent or null.
   mutating func list<Element: Decodable>(_ key: Key) -> [Element] {
     do {
       let elements = try container?.decodeIfPresent([Attempt<Element>].self, forKey: key) ?? []
@@ -113,7 +113,7 @@ struct FieldReader<Key: CodingKey> {
     }
   }
 
-  /// A record within this one.
+  /// A nested record.
   mutating func record<Record: Decodable>(_ key: Key) -> Record? {
     do {
       let record = try container?.decodeIfPresent(Record.self, forKey: key)
@@ -123,7 +123,7 @@ struct FieldReader<Key: CodingKey> {
       }
       return record
     } catch {
-      // What is an object has something odd within it.
+      // It is an object, so a field in it can't be read.
       if (try? container?.nestedContainer(keyedBy: Key.self, forKey: key)) != nil {
         note(key, "can't be read", .none)
         return nil
@@ -134,7 +134,7 @@ struct FieldReader<Key: CodingKey> {
 
   // MARK: Oddities
 
-  /// Reads a value that isn't of the type that it should be.
+  /// Reads a value of an unexpected type.
   private mutating func other<Value>(_ key: Key, wanted: String, read: (JSONValue) -> Value?) -> Value? {
     let found = try? container?.decode(JSONValue.self, forKey: key)
     let value = found.flatMap(read)
@@ -158,7 +158,7 @@ struct FieldReader<Key: CodingKey> {
   }
 }
 
-/// An element of a list, which costs no other where it can't be read.
+/// An element of a list, which is `nil` if it can't be read, so that the others are still read.
 private struct Attempt<Value: Decodable>: Decodable {
   let value: Value?
 
@@ -168,22 +168,22 @@ private struct Attempt<Value: Decodable>: Decodable {
 }
 
 extension CodingUserInfoKey {
-  /// The place in its list of a record that is read by itself.
+  /// The position in its list of a record that is decoded by itself.
   static let place = CodingUserInfoKey(rawValue: "place")
 }
 
 extension Decoder {
   private var givenPlace: Int? { CodingUserInfoKey.place.flatMap { userInfo[$0] as? Int } }
 
-  /// The place in its list of the record that is read, or of the one that it is within; `nil` where that is in no list.
+  /// The position in its list of the record that is decoded, or of the record around it; `nil` if it is in no list.
   fileprivate var placeOfRecord: Int? { givenPlace ?? codingPath.first?.intValue }
 
-  /// Whether it reads a record of a list itself, not what is within one.
+  /// Whether it decodes a record of a list itself, not a value in it.
   fileprivate var isOfRecord: Bool { codingPath.count == (givenPlace == nil ? 1 : 0) }
 }
 
 extension JSONValue {
-  /// As text, where it is a single value.
+  /// The value as text, if it is a scalar.
   fileprivate var scalarText: String? {
     switch self {
     case .text(let text): text

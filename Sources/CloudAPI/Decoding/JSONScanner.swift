@@ -1,9 +1,9 @@
-/// Reads JSON (RFC 8259) while it arrives, strictly, and hands over each value without the white space between its
-/// tokens: the whole one, or each element of a list as soon as its end is there.
+/// Parses JSON (RFC 8259) strictly while it arrives, and delivers each value without the white space between its
+/// tokens: the whole value, or each element of a list as soon as it is complete.
 ///
-/// A value is handed over only when all of it is right; what came before a mistake was handed over already.
+/// A value is delivered only if all of it is valid; elements before an error were delivered already.
 struct JSONScanner {
-  /// What is handed over.
+  /// What is delivered.
   enum Unit {
     case value
     case elements
@@ -28,7 +28,7 @@ struct JSONScanner {
     }
   }
 
-  /// Trivial, because it changes with nearly every byte.
+  /// A trivial type, because it changes with nearly every byte.
   private enum State {
     case value
     /// After `[`.
@@ -43,13 +43,13 @@ struct JSONScanner {
     case escape(isName: Bool)
     case hexadecimal(left: Int, isName: Bool)
     case number(NumberPart)
-    /// - next: the place of the byte that must come.
+    /// - next: the index of the byte that must come.
     case literal(Literal, next: Int)
     /// After the outermost value.
     case end
   }
 
-  /// What of a number was read last.
+  /// The part of a number that was read last.
   private enum NumberPart {
     case sign, zero, integer, point, fraction, exponentMark, exponentSign, exponent
 
@@ -74,7 +74,7 @@ struct JSONScanner {
     self.unit = unit
   }
 
-  /// Reads on; `receive` is given each value that ends within these bytes.
+  /// Reads further bytes; `receive` is given each value that ends in them.
   mutating func read(_ bytes: [UInt8], receive: ([UInt8]) -> Void) throws(UnreadableAnswer) {
     var index = bytes.startIndex
     while index < bytes.endIndex {
@@ -88,10 +88,10 @@ struct JSONScanner {
     }
   }
 
-  /// Reads one value as far as it is there, without what follows it.
+  /// Reads one value as far as it has arrived, without what follows it.
   ///
-  /// - Parameter index: where to read on; then the place behind the value, or the end of the bytes.
-  /// - Returns: the value, where it ends within these bytes.
+  /// - Parameter index: where to read on; afterwards the index after the value, or the end of the bytes.
+  /// - Returns: the value, if it ends in these bytes.
   mutating func readValue(_ bytes: [UInt8], _ index: inout Int) throws(UnreadableAnswer) -> [UInt8]? {
     var value: [UInt8]?
     while value == nil, index < bytes.endIndex {
@@ -106,7 +106,7 @@ struct JSONScanner {
     return value
   }
 
-  /// Ends the reading; a number has no other end than that of the bytes.
+  /// Ends the input, which is the only way to end a number.
   mutating func finish(receive: ([UInt8]) -> Void) throws(UnreadableAnswer) {
     if case .number(let part) = state, part.canEnd { try endValue(receive) }
     guard case .end = state else { throw isEmpty ? .empty : .incomplete }
@@ -218,7 +218,7 @@ struct JSONScanner {
     while index < bytes.endIndex {
       guard let next = Self.part(after: part, bytes[index]) else {
         guard part.canEnd else { throw .invalid }
-        // The byte is what follows the number: it is read again in the next state.
+        // The byte follows the number: it is read again in the next state.
         return try endValue(receive)
       }
       part = next
@@ -248,7 +248,7 @@ struct JSONScanner {
 
   // MARK: Ends
 
-  /// Whether what follows separates elements that are handed over one by one.
+  /// Whether the next token separates elements that are delivered one by one.
   private var isBetweenElements: Bool { unit == .elements && containers.count == 1 }
 
   private mutating func endContainer(_ byte: UInt8, _ receive: ([UInt8]) -> Void) throws(UnreadableAnswer) {

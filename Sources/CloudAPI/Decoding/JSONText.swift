@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// One JSON value as a service wrote it, without the white space between its tokens: names, order, numbers and nulls
-/// are the service's own.
+/// are unchanged.
 public struct JSONText: Hashable, Sendable {
   /// Valid JSON (RFC 8259) in UTF-8.
   public let bytes: [UInt8]
@@ -10,7 +10,7 @@ public struct JSONText: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// - Throws: `UnreadableAnswer` where the bytes aren't one JSON value.
+  /// - Throws: `UnreadableAnswer` if the bytes aren't one JSON value.
   init(_ bytes: some Sequence<UInt8>) throws(UnreadableAnswer) {
     var scanner = JSONScanner(.value)
     var value: [UInt8] = []
@@ -19,11 +19,11 @@ public struct JSONText: Hashable, Sendable {
     self.bytes = value
   }
 
-  /// The value as a model.
+  /// Decodes the value as a model.
   ///
   /// - Parameters:
-  ///   - name: what it is, for the error's message: `user` makes `user.email is a number, not text`.
-  ///   - request: what was asked, for the error.
+  ///   - name: what it holds, for the error's message: `user` makes `user.email is a number, not text`.
+  ///   - request: the request, for the error.
   /// - Throws: `badResponse` with the field that can't be read.
   public func decode<Value: Decodable>(
     _ type: Value.Type = Value.self, name: String, request: String
@@ -35,7 +35,7 @@ public struct JSONText: Hashable, Sendable {
     }
   }
 
-  /// The elements of a list as models, in one go.
+  /// Decodes the elements of a list as models, in one call.
   ///
   /// - Parameter name: what they are: `users` makes `users[3].email is a number, not text`.
   /// - Throws: `badResponse` with the field that can't be read.
@@ -52,7 +52,7 @@ public struct JSONText: Hashable, Sendable {
     return try JSONText(checked: bytes).decode(name: name, request: request)
   }
 
-  /// - Parameter place: that of the value in its list, where it is an element of one.
+  /// - Parameter place: the value's position in its list, if it is an element of one.
   func read<Value: Decodable>(
     _ type: Value.Type = Value.self, name: String, place: Int? = nil
   ) throws(UnreadableAnswer) -> Value {
@@ -66,7 +66,7 @@ public struct JSONText: Hashable, Sendable {
     }
   }
 
-  /// What a service sent as JSON, as a model. What is no JSON is refused also where a model doesn't look.
+  /// Decodes a service's JSON as a model. Invalid JSON is refused even where the model doesn't look.
   static func decode<Value: Decodable>(
     _ type: Value.Type = Value.self, from data: Data, name: String
   ) throws(UnreadableAnswer) -> Value {
@@ -79,16 +79,16 @@ public struct JSONText: Hashable, Sendable {
     return try text.read(name: name)
   }
 
-  /// What takes the place of an unpaired surrogate until the text's field is known: a scalar that stands for no character.
+  /// Replaces an unpaired surrogate until the text's field is known: a scalar that is no character.
   static let halfCharacter = Unicode.Scalar(0xFDD0 as UInt32) ?? "\u{FFFD}"
 
-  /// Text with a sign for each half of a character; `nil` where it holds none.
+  /// The text with U+FFFD for each half of a character; `nil` if it holds none.
   static func whole(_ text: String) -> String? {
     guard text.unicodeScalars.contains(halfCharacter) else { return nil }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == halfCharacter ? "\u{FFFD}" : $0 }))
   }
 
-  /// The same with every unpaired surrogate, which JSON can name and no text can hold, replaced by `halfCharacter`.
+  /// The bytes with every unpaired surrogate, which JSON can express and text can't hold, replaced by `halfCharacter`.
   private static func withoutHalfCharacters(_ original: [UInt8]) -> [UInt8] {
     var bytes = original
     var index = 0
@@ -110,7 +110,7 @@ public struct JSONText: Hashable, Sendable {
     return bytes
   }
 
-  /// The surrogate that is written at a place as `\uD83D`.
+  /// The surrogate that is written at an index as `\uD83D`.
   private static func surrogate(in bytes: [UInt8], at place: Int) -> UInt16? {
     guard place + 6 <= bytes.count, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u"),
       let unit = UInt16(String(decoding: bytes[place + 2..<place + 6], as: UTF8.self), radix: 16),
@@ -124,15 +124,15 @@ extension JSONText: CustomStringConvertible {
   public var description: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// Takes the mark U+FEFF from the beginning of text in UTF-8, which some servers write before their JSON and RFC 8259
-/// lets a reader ignore.
+/// Removes the byte order mark U+FEFF from the start of UTF-8 text. Some servers write it before their JSON, and RFC
+/// 8259 lets a reader ignore it.
 struct ByteOrderMark {
   private static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  /// How many of its bytes have come; `nil` where it is decided whether there is one.
+  /// How many of its bytes have arrived; `nil` once it is known whether there is a mark.
   private var seen: Int? = 0
 
-  /// The next part of the text without what belongs to the mark.
+  /// The next part of the text without the bytes of the mark.
   mutating func removed(from chunk: [UInt8]) -> [UInt8] {
     guard var seen else { return chunk }
     for (index, byte) in chunk.enumerated() {

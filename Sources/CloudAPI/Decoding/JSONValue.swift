@@ -1,4 +1,4 @@
-/// Any JSON, for bodies whose form isn't known before.
+/// Any JSON value, for bodies whose structure isn't known in advance.
 enum JSONValue: Hashable, Sendable, Decodable {
   case null
   case boolean(Bool)
@@ -28,7 +28,7 @@ enum JSONValue: Hashable, Sendable, Decodable {
     if case .text(let text) = self { text } else { nil }
   }
 
-  /// What it is, as the end of “it is …”.
+  /// Its type, as the end of “it is …”.
   var kind: String {
     switch self {
     case .null: "null"
@@ -40,7 +40,7 @@ enum JSONValue: Hashable, Sendable, Decodable {
     }
   }
 
-  /// The value at a path of keys and indices; `nil` where there is none.
+  /// The value at a path of keys and indices; `nil` if there is none.
   func value(at path: some Sequence<any CodingKey>) -> JSONValue? {
     var value = self
     for key in path {

@@ -1,11 +1,11 @@
 import TextSafety
 
-/// How much of a service's text is kept: the API's longest texts have 512 characters of up to four bytes, so that nothing
-/// is cut that the API can hold.
+/// How much of a service's text is kept. The API's longest texts have 512 characters of up to four bytes, so nothing
+/// that the API can hold is cut.
 enum TextLimit {
   /// In bytes of UTF-8.
   static let text = 4_096
-  /// The same of an id; one that is longer is none, for a part of it would be another's.
+  /// In bytes. A longer id is refused, because a part of it would be another record's id.
   static let id = 256
 }
 
@@ -14,8 +14,8 @@ extension String {
     String(String.UnicodeScalarView(unicodeScalars.prefix(count)))
   }
 
-  /// As much of it as fits into so many bytes, without half a scalar at the end: of characters a single one can hold a
-  /// million scalars. The mark of what was cut comes on top.
+  /// The text cut to so many bytes, without half a scalar at the end: a single character can hold a million scalars.
+  /// The mark of the cut is added to the limit.
   package func cut(toBytes limit: Int) -> String {
     var text = self
     let kept: String? = text.withUTF8 { bytes in
@@ -28,11 +28,11 @@ extension String {
   }
 }
 
-/// Text for where no frame makes it harmless: lines on standard error, in logs and in files.
+/// Text for output that no frame makes harmless: lines on standard error, in logs and in files.
 public enum PlainText {
-  /// Without controls and characters that reorder or hide text: each becomes U+FFFD.
+  /// The text without control characters and characters that reorder or hide text: each becomes U+FFFD.
   ///
-  /// - Parameter kept: those that are data where the text goes.
+  /// - Parameter kept: those that are data at the text's destination.
   public static func harmless(_ text: String, keeping kept: Set<Unicode.Scalar> = []) -> String {
     HiddenCharacters.replaced(in: text, keeping: kept)
   }

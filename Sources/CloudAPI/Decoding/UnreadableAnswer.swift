@@ -1,18 +1,18 @@
 import FoundationEssentials
 
-/// An answer of success whose body can't be read, and which field of it is to blame.
+/// Why the body of a successful response can't be read, and which of its fields is the cause.
 struct UnreadableAnswer: Error {
   /// Such as `users[3].email is a number, not text`.
   let reason: String
 
-  /// Bodies beyond this many bytes are not read a second time only to say what stands in the wrong place.
+  /// Bodies larger than this, in bytes, are not read a second time to describe the unexpected value.
   private static let largestDescribed = 16 << 20
 
   init(reason: String) {
     self.reason = reason
   }
 
-  /// An HTML page in place of JSON.
+  /// For an HTML page in place of JSON.
   init(pageTitled title: String) {
     reason = "the answer is an HTML page" + (title.isEmpty ? "" : " (“\(title)”)") + ", not JSON"
   }
@@ -68,19 +68,19 @@ struct UnreadableAnswer: Error {
   }
 }
 
-/// A value of the right type that makes no sense, as a model finds it while it is decoded.
+/// A value of the right type that makes no sense, as a model finds while it is decoded.
 struct InvalidValue: Error {
   let path: [any CodingKey]
-  /// What follows the value's name: `is no date`.
+  /// What follows the field's name: `is no date`.
   let reason: String
 }
 
 /// Recognizes the pages that proxies and sign-in screens send where JSON is expected.
 enum HTMLPage {
-  /// As far as a title is looked for, in bytes.
+  /// How far a title is searched for, in bytes.
   private static let searched = 4096
 
-  /// The title of a page, whole, so that a key in it can be masked; empty when it has none; `nil` when the body is no
+  /// The complete title of a page, so that a key in it can be masked; empty if it has none; `nil` if the body isn't a
   /// page.
   static func title(of body: Data, mediaType: String?) -> String? {
     let start = String(decoding: body.prefix(searched), as: UTF8.self)

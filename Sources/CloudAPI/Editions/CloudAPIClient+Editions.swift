@@ -1,30 +1,30 @@
 extension CloudAPIClient {
-  /// The edition that the service speaks, as far as it is known without asking.
+  /// The edition that the service speaks, if it is known without a request.
   public var knownEdition: Edition? {
     configuration.edition.edition ?? editions?.known
   }
 
-  /// The edition that the service speaks, found out by reading where it isn't known; `nil` where nothing tells.
+  /// The edition that the service speaks, detected by reading if it isn't known; `nil` if nothing tells it.
   ///
   /// The rule: a cloud with one of the fields `organization`, `marketplace_apps`, `creator_app` and `image` is of the
-  /// current edition, which always sends them. Where no cloud has them, the size of one decides: an object is of the
-  /// current edition, a number of the classic. Without a cloud whose size can be read nothing is decided, and nothing
-  /// remembered. Calls at the same time share the reading, and what answers tell by the way counts, too: also against
-  /// what was known before. What is only remembered, or was told a while ago, is asked for again.
+  /// current edition, which always sends them. If no cloud has them, the size of one decides: an object means the
+  /// current edition, a number the classic one. Without a cloud whose size can be read nothing is decided or
+  /// remembered. Concurrent calls share the detection. Every other response is used as evidence, too, also against what
+  /// was known before. An edition that is only remembered, or was confirmed a while ago, is detected again.
   public func resolvedEdition() async throws(CloudAPIError) -> Edition? {
     try await resolvedEdition(from: nil)
   }
 
-  /// The request that this client would make a call with. Where its form depends on an edition that isn't known, that
-  /// is found out by reading; where nothing tells, it is the classic one's.
+  /// The request with which this client would make a call. If its form depends on an edition that isn't known, the
+  /// edition is detected by reading; if nothing tells it, the classic one is used.
   ///
-  /// A remembered edition is enough for a read, which changes nothing where the service speaks another one by now. Before
-  /// a write, and before anything is refused for an edition's sake, it is read again.
+  /// A remembered edition is enough for a read, which does no harm if the service speaks another one by now. Before a
+  /// write, and before a call is refused as unsupported, the edition is detected again.
   ///
-  /// - Throws: what `Call.request(in:)` throws, and what keeps the edition from being found out.
+  /// - Throws: the errors of `Call.request(in:)`, and those of the detection.
   public func request(for call: Call) async throws(CloudAPIError) -> CallRequest {
     guard let editions else { return try call.request(in: knownEdition ?? .classic) }
-    // The same in both editions, as most calls are: it needn't wait.
+    // Most requests are the same in both editions and needn't wait.
     if let request = try call.requestOfBothEditions { return request }
     if let edition = editions.proven { return try call.request(in: edition) }
     if !call.operation.isWrite, let edition = editions.known, let request = try? call.request(in: edition) {
@@ -34,25 +34,25 @@ extension CloudAPIClient {
     return try call.request(in: edition ?? .classic)
   }
 
-  /// The request in the form that another edition gives it, where a read was refused in the form of one that was only
-  /// remembered, and the service turns out to speak the other; `nil` where it was right.
+  /// The request in another edition's form, if a read was refused that used a remembered edition and the service turns
+  /// out to speak the other one; `nil` if the edition was right.
   func correctedRequest(
     for call: Call, refused request: CallRequest, with error: CloudAPIError
   ) async throws(CloudAPIError) -> CallRequest? {
     guard let editions, !call.operation.isWrite, editions.proven == nil else { return nil }
     switch error.code {
-    // A path that the service doesn't know may be answered by its framework's or a gateway's own page.
+    // A path that the service doesn't know may be answered by the page of its framework or of a gateway.
     case .notFound, .rejected(status: 404), .rejected(status: 405): break
     default: return nil
     }
-    // Where it can't be found out, what the service said of the call itself is worth more.
+    // If the edition can't be detected, the service's error about the call itself is more useful.
     guard try call.requestOfBothEditions == nil, let edition = try? await resolvedEdition(from: call.ids.first),
       edition != request.edition
     else { return nil }
     return try call.request(in: edition)
   }
 
-  /// - Parameter cloud: whose size may be asked for where no cloud is listed.
+  /// - Parameter cloud: the cloud whose size is requested if no cloud is listed.
   private func resolvedEdition(from cloud: String?) async throws(CloudAPIError) -> Edition? {
     guard let editions else { return knownEdition }
     if let edition = editions.proven { return edition }
@@ -62,7 +62,7 @@ extension CloudAPIClient {
       let clouds = try await perform(.getClouds) { answer throws(UnreadableAnswer) in
         try answer.decode([CloudMarks].self, name: "clouds")
       }
-      // The answer itself told by the way, in the best case.
+      // In the best case the list itself told the edition.
       if let edition = editions.proven { return edition }
       guard let id = clouds.lazy.compactMap(\.id).first ?? cloud.map(Cloud.ID.init(rawValue:)) else {
         return editions.known
@@ -70,7 +70,7 @@ extension CloudAPIClient {
       do throws(CloudAPIError) {
         try await perform(.getCloudSize(id)) { _ in }
       } catch {
-        // The key may have no right to see it, or there is no such cloud: that tells nothing.
+        // The key may lack the right, or the cloud may not exist: neither tells the edition.
         switch error.code {
         case .forbidden, .notFound, .rejected: return editions.known
         default: throw error
@@ -82,7 +82,7 @@ extension CloudAPIClient {
 }
 
 extension Call {
-  /// The request, where no edition gives it a form of its own.
+  /// The request, if it is the same in both editions.
   fileprivate var requestOfBothEditions: CallRequest? {
     get throws(CloudAPIError) {
       let classic: Result<CallRequest, CloudAPIError> = Result { () throws(CloudAPIError) in try request(in: .classic) }

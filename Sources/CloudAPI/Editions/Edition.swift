@@ -1,18 +1,18 @@
 /// Which generation of the API a service speaks.
 public enum Edition: String, CaseIterable, Hashable, Sendable {
-  /// What the Python client `bimdata_api_client` 2.13.0 speaks: 22 operations.
+  /// The edition of the Python client `bimdata_api_client` 2.13.0: 22 operations.
   case classic
-  /// What the live service speaks today: no processors, PATCH for PUT, sizes with quotas.
+  /// The edition of the live service today: no processors, PATCH in place of PUT, sizes with quotas.
   case current
 }
 
 extension CodingUserInfoKey {
-  /// The edition that a body is written for: some fields have other names in another.
+  /// The edition for which a body is encoded: some fields have other names in the other edition.
   static let edition = CodingUserInfoKey(rawValue: "edition")
 }
 
 extension Encoder {
-  /// The edition that is written for, `classic` unless said.
+  /// The edition for which it encodes; `classic` if none is set.
   var edition: Edition {
     CodingUserInfoKey.edition.flatMap { userInfo[$0] as? Edition } ?? .classic
   }

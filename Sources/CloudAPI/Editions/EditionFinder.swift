@@ -1,18 +1,18 @@
 import FoundationEssentials
 import Synchronization
 
-/// What a client knows about the edition of its service, and how surely: a service may have been brought up to date since
-/// it was remembered, or since an answer told it.
+/// What a client knows about the edition of its service, and how reliable that is: a service may have been upgraded
+/// since the edition was remembered or told by a response.
 final class EditionFinder: Sendable {
   private struct Knowledge {
     var edition: Edition?
-    /// When an answer told it last; `nil` for what is only remembered, and for what an answer spoke against.
+    /// When a response told it last; `nil` if it is only remembered, or a response contradicted it.
     var toldAt: Date?
-    /// Whether a size told it, which decides.
+    /// Whether a size told it, which is decisive.
     var isBySize = false
   }
 
-  /// For how long an answer is taken for proof, in seconds.
+  /// How long a response counts as proof, in seconds.
   private static let proofLifetime: Double = 300
   /// In bytes.
   private static let longestList = 1 << 20
@@ -21,7 +21,7 @@ final class EditionFinder: Sendable {
   private let memory: EditionMemory
   private let now: @Sendable () -> Date
   private let state: Mutex<Knowledge>
-  /// Finding out, once for all who have to know.
+  /// Detects the edition once for all concurrent callers.
   let search = SingleFlight<Edition?>()
 
   init(baseURL: BaseURL, memory: EditionMemory, now: @escaping @Sendable () -> Date) {
@@ -31,10 +31,10 @@ final class EditionFinder: Sendable {
     state = Mutex(Knowledge(edition: memory.recall(baseURL)))
   }
 
-  /// `nil` as long as nothing told.
+  /// `nil` as long as nothing told it.
   var known: Edition? { state.withLock { $0.edition } }
 
-  /// What an answer told a short time ago, which is sure enough for a write; `nil` for what is to be asked for again.
+  /// The edition that a recent response told, which is reliable enough for a write; `nil` if it must be detected again.
   var proven: Edition? {
     let now = now()
     return state.withLock { state in
@@ -43,7 +43,7 @@ final class EditionFinder: Sendable {
     }
   }
 
-  /// Learns what an answer of success tells by the way, also where an edition is known: that may have changed.
+  /// Learns from a successful response, also when an edition is known: the service may have changed.
   func learn(from answer: Answer, to operation: Operation) {
     switch operation {
     case .getCloudSize: Edition(ofSize: answer.body).map { find($0, isBySize: true) }
@@ -53,14 +53,14 @@ final class EditionFinder: Sendable {
       learn((try? answer.decode(CloudMarks.self, name: "")).map { [$0] } ?? [], isWhole: false)
     case .getCloudUser, .updateCloudUser, .fullUpdateCloudUser:
       learn((try? answer.decode(UserMarks.self, name: ""))?.edition)
-    // A long list is read once, and others tell it, too.
+    // A long list isn't decoded a second time; other responses tell the edition, too.
     case .getCloudUsers where answer.bodySize <= Self.longestList:
       learn((try? answer.decode([UserMarks].self, name: ""))?.first?.edition)
     default: break
     }
   }
 
-  /// The same of a part of a list that is handed over record by record. Of most lists the first one tells.
+  /// Learns from a part of a list that is delivered record by record. In most lists the first record is enough.
   func learn(from records: [JSONText], of operation: Operation) {
     switch operation {
     case .getClouds:
@@ -72,20 +72,20 @@ final class EditionFinder: Sendable {
     }
   }
 
-  /// - Parameter edition: what a user told.
+  /// - Parameter edition: the edition that a user told.
   func learn(_ edition: Edition?) {
     switch edition {
     case .current: find(.current)
     case .classic:
       state.withLock { state in
-        // It may be a field that the service never took away.
+        // The service may have kept this field of the classic edition.
         if state.edition == .current, !state.isBySize { state.toldAt = nil }
       }
     case nil: break
     }
   }
 
-  /// - Parameter isWhole: whether the current edition would surely have sent its fields.
+  /// - Parameter isWhole: whether the current edition would certainly have sent its fields.
   private func learn(_ clouds: [CloudMarks], isWhole: Bool) {
     guard !clouds.isEmpty else { return }
     if clouds.contains(where: \.isCurrent) {
@@ -107,7 +107,7 @@ final class EditionFinder: Sendable {
     if isNew { memory.remember(edition, baseURL) }
   }
 
-  /// Clouds without any field of the current edition: they fit the classic one, and of themselves decide nothing.
+  /// Handles clouds without any field of the current edition: they fit the classic one, but decide nothing.
   private func findNoMarks() {
     let now = now()
     let isNew = state.withLock { state in
@@ -125,7 +125,7 @@ final class EditionFinder: Sendable {
 }
 
 extension Edition {
-  /// Which edition writes a size so: the classic one a number, the current one an object.
+  /// The edition that a size is written in: the classic one writes a number, the current one an object.
   fileprivate init?(ofSize body: Data) {
     guard let first = body.first(where: { !" \t\r\n".utf8.contains($0) }) else { return nil }
     switch first {
@@ -136,9 +136,9 @@ extension Edition {
   }
 }
 
-/// What tells a cloud of the current edition from one of the classic: fields that the latter never had.
+/// The fields that distinguish a cloud of the current edition from one of the classic, which never had them.
 struct CloudMarks: Decodable {
-  /// `nil` where it can't be read.
+  /// `nil` if it can't be read.
   let id: Cloud.ID?
   let isCurrent: Bool
 
@@ -157,9 +157,9 @@ struct CloudMarks: Decodable {
   }
 }
 
-/// What tells the edition of a user: fields that only one of them has.
+/// The edition of a user, told by fields that only one edition has.
 private struct UserMarks: Decodable {
-  /// `nil` where nothing tells, or the two speak against each other.
+  /// `nil` if nothing tells it, or the fields contradict each other.
   let edition: Edition?
 
   private enum CodingKeys: String, CodingKey {
@@ -180,7 +180,7 @@ private struct UserMarks: Decodable {
 }
 
 extension User {
-  /// The edition that its fields tell, as far as they hold anything.
+  /// The edition that its fields tell, as far as they have values.
   var tellingEdition: Edition? {
     let isCurrent = provider != nil || subject != nil || profilePicture != nil || isInAllProjects != nil
     let isClassic = company != nil || projectRole != nil

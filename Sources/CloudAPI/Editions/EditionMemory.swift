@@ -1,8 +1,8 @@
-/// Where what was found out about a service's edition outlives the client: a file of the program's, for one.
+/// Stores detected editions beyond the life of a client, for example in a file.
 public struct EditionMemory: Sendable {
-  /// What is remembered of a service, and not for too long. Called once, when a client is made.
+  /// The edition remembered for a service, unless it is too old. Called once, when a client is created.
   public var recall: @Sendable (BaseURL) -> Edition?
-  /// Told when it was found out, or found to have changed. Called on a request's own task, and should return soon.
+  /// Called when an edition was detected, or has changed. It runs on a request's own task, and should return soon.
   public var remember: @Sendable (Edition, BaseURL) -> Void
 
   public init(
@@ -12,6 +12,6 @@ public struct EditionMemory: Sendable {
     self.remember = remember
   }
 
-  /// Remembers nothing beyond the client.
+  /// Remembers nothing.
   public static let none = EditionMemory(recall: { _ in nil }, remember: { _, _ in })
 }

@@ -1,13 +1,13 @@
-/// Which edition of the API a service is said to speak.
+/// The edition that is configured for a service.
 public enum EditionSetting: String, CaseIterable, Hashable, Sendable {
-  /// That of 2019, with processors.
+  /// The edition of 2019, with processors.
   case classic
-  /// Today's.
+  /// Today's edition.
   case current
-  /// What reading finds out.
+  /// The client detects it.
   case auto
 
-  /// `nil` where it is to be found out.
+  /// `nil` if it must be detected.
   public var edition: Edition? {
     switch self {
     case .classic: .classic

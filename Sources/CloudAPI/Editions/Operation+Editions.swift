@@ -1,9 +1,9 @@
 public import HTTPTypes
 
 extension Operation {
-  /// How an edition is asked for it; `nil` where it can't be.
+  /// The HTTP method of the operation in an edition; `nil` if the edition lacks the operation.
   ///
-  /// The current edition has no processors, and PATCH does what PUT did.
+  /// The current edition has no processors, and uses PATCH in place of PUT.
   public func method(in edition: Edition) -> HTTPRequest.Method? {
     switch (edition, self) {
     case (.classic, _): method
@@ -15,12 +15,12 @@ extension Operation {
     }
   }
 
-  /// Whether an edition answers with a list that the record is to be picked from: the current one reads no single user.
+  /// Whether an edition returns a list from which the record is picked: the current one can't read a single user.
   func isPickedFromList(in edition: Edition) -> Bool {
     edition == .current && self == .getCloudUser
   }
 
-  /// The path in an edition, with `{cloud_pk}` and `{id}` where ids go.
+  /// The path in an edition, with the placeholders `{cloud_pk}` and `{id}`.
   func pathTemplate(in edition: Edition) -> String {
     isPickedFromList(in: edition) ? Operation.getCloudUsers.pathTemplate : pathTemplate
   }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension CloudAPIError {
-  /// What an answer that isn't one of success means for the call.
+  /// The error for a response without a success status.
   init(_ answer: Answer, to call: CallRequest, now: Date) {
     let said = ErrorBody(answer)
     let code: Code =
@@ -11,10 +11,10 @@ extension CloudAPIError {
       case 402: .paymentRequired
       case 403: .forbidden(scope: call.operation.scope)
       case 404 where said.isServices: .notFound
-      // A gateway's, which knows nothing of the record.
+      // A gateway's 404, which tells nothing about the record.
       case 404: call.operation.isWrite ? .outcomeUnknown(cause: .foreign(status: 404)) : .rejected(status: 404)
       case 409: .conflict
-      // Whether the limit was applied before anything was done isn't known of a write.
+      // For a write it isn't known whether the limit was applied before anything was done.
       case 429,
         503 where said.isThrottled:
         .rateLimited(until: (answer.retryAfter(now: now) ?? said.wait).map { now + $0.seconds })
@@ -26,7 +26,7 @@ extension CloudAPIError {
     self.init(code, request: call.name, detail: said.detail)
   }
 
-  /// What the lack of an answer means for the call: of a write that was sent, nothing is known.
+  /// The error for a missing response: the outcome of a write that was sent is unknown.
   init(_ failure: Exchange.Failure, of call: CallRequest, bodyLimit: Int) {
     let isWrite = call.operation.isWrite
     var detail: String?
@@ -52,7 +52,7 @@ extension CloudAPIError {
     self.init(code, request: call.name, detail: detail)
   }
 
-  /// An answer of success that can't be read.
+  /// The error for a successful response that can't be read.
   init(unreadable reason: String, answerTo call: CallRequest) {
     self.init(
       call.operation.isWrite
@@ -60,18 +60,18 @@ extension CloudAPIError {
       request: call.name)
   }
 
-  // In scalars: a single character can be as long as the whole answer.
+  // In scalars: a single character can be as long as the whole response.
   private static let longestText = 500
   private static let longestLocation = 200
   private static let mostFields = 20
 
-  /// The same, with secrets masked in everything that the service said, and then cut to a length that can be shown.
+  /// A copy with secrets masked in everything that the service said, then cut to a length that can be shown.
   func masked(_ secrets: KnownSecrets) -> CloudAPIError {
     func mask(_ text: String) -> String { secrets.masked(in: text).prefix(scalars: Self.longestText) }
     let code: Code =
       switch code {
       case .validation(let fields):
-        // Names that differed in the key alone become one.
+        // Names that differed only in the key become equal.
         .validation(
           fields: Dictionary(
             fields.sorted { $0.key < $1.key }.prefix(Self.mostFields).map { name, messages in
@@ -88,7 +88,7 @@ extension CloudAPIError {
 }
 
 extension Duration {
-  /// As a `TimeInterval` counts.
+  /// The duration in seconds, as a `TimeInterval`.
   package var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
   }

@@ -1,67 +1,67 @@
 public import FoundationEssentials
 
-/// Why an operation failed: what kind of failure it is, which request it was, and what the service said of it.
+/// Why an operation failed: the kind of failure, the request, and what the service said about it.
 public struct CloudAPIError: Error, Hashable, Sendable {
-  /// The kinds of failure, each with what a caller needs to act on it.
+  /// The kinds of failure, each with what a caller needs to handle it.
   public enum Code: Hashable, Sendable {
     /// 401: the key is missing, wrong or expired.
     case unauthorized
-    /// 403: the key lacks a right; `scope` names the one the operation is documented to need.
+    /// 403: the key lacks a permission; `scope` is the one that the operation needs according to the documentation.
     case forbidden(scope: String?)
     /// 404 in the service's own form: absent, or hidden from this key.
     case notFound
-    /// 400 with messages by field name, in the order of the answer's names sorted; "" holds those about no field.
+    /// 400 with messages by field name, sorted by name; "" holds those about no field.
     case validation(fields: [String: [String]])
     /// 402.
     case paymentRequired
-    /// 429; `until` is when the service lets the key try again, where it said so.
+    /// 429; `until` is when the service accepts requests again, if it said so.
     case rateLimited(until: Date?)
     /// 409.
     case conflict
-    /// Another 4xx; also a 404 that isn't in the service's own form, which tells nothing of a record.
+    /// Another 4xx; also a 404 that isn't in the service's own form, which tells nothing about a record.
     case rejected(status: Int)
-    /// 3xx where none is followed; `location` is where it pointed.
+    /// 3xx where no redirect is followed; `location` is its target.
     case unexpectedRedirect(location: String)
-    /// 5xx in answer to a read.
+    /// 5xx in response to a read.
     case server(status: Int)
-    /// The service could not be reached, and nothing was sent; of a read also: the connection was lost.
+    /// The service could not be reached, and nothing was sent; for a read also: the connection was lost.
     case unreachable(reason: String)
     /// A read took longer than its time limit.
     case timedOut
-    /// An answer that can't be read; `reason` says which field and why.
+    /// A response that can't be read; `reason` says which field and why.
     case badResponse(reason: String)
-    /// An answer to a read that is larger than what is read of one; `limit` is that, in bytes.
+    /// The response to a read is larger than `limit`, in bytes.
     case tooLarge(limit: Int)
-    /// A write was sent and its answer lost: it may have been carried out.
+    /// A write was sent and its response lost: it may have been carried out.
     case outcomeUnknown(cause: UnknownCause)
-    /// The service's edition lacks the operation, or what was asked of it; nothing was sent.
+    /// The service's edition lacks the operation or part of its content; nothing was sent.
     case unsupported(Edition)
-    /// The client was made for reading only, and the operation writes; nothing was sent.
+    /// The client is read-only, and the operation writes; nothing was sent.
     case readOnly
     /// The calling task was cancelled before anything was sent, or while reading.
     case cancelled
   }
 
-  /// How the answer to a write was lost.
+  /// How the response to a write was lost.
   public enum UnknownCause: Hashable, Sendable {
     case connectionLost(reason: String)
     case timedOut
     case cancelled
-    /// 5xx from the service or a proxy before it, which may have come after the write was applied.
+    /// 5xx from the service or a proxy before it, possibly after the write was applied.
     case server(status: Int)
-    /// The service said it was done, in an answer that can't be read, or that is about something else.
+    /// The service reported success in a response that can't be read, or that is about something else.
     case badResponse(reason: String)
-    /// A status that the service answers in another form: a proxy before it may have answered in its place.
+    /// A status in a form that isn't the service's own: a proxy may have responded in its place.
     case foreign(status: Int)
   }
 
   public let code: Code
-  /// `GET /cloud/3/user`: method and path of the request; of one for a token, `POST` and its whole address.
+  /// `GET /cloud/3/user`: method and path of the request; for a token request, `POST` and the complete address.
   public let request: String
-  /// What the service said, `detail` or the like, where it said something readable.
+  /// What the service said, from `detail` or a similar field; `nil` if it said nothing readable.
   public let detail: String?
 
-  /// Whether it was the request for a token that failed. Of the operation that needed it, nothing was sent.
+  /// Whether the request for a token failed. The operation that needed it wasn't sent.
   public let isSigningIn: Bool
 
   public init(_ code: Code, request: String, detail: String? = nil, isSigningIn: Bool = false) {
@@ -73,7 +73,7 @@ public struct CloudAPIError: Error, Hashable, Sendable {
 }
 
 extension CloudAPIError {
-  /// One sentence that says to a person what happened.
+  /// One sentence that tells a person what happened.
   public var message: String {
     switch code {
     case .unauthorized where isSigningIn: sentence("No token is given to this client")
@@ -108,7 +108,7 @@ extension CloudAPIError {
     }
   }
 
-  /// What to do about it; `nil` where there is nothing.
+  /// What to do about it; `nil` if there is nothing to do.
   public var advice: String? {
     switch code {
     case .unauthorized where isSigningIn, .forbidden where isSigningIn:
@@ -145,12 +145,12 @@ extension CloudAPIError {
     if case .outcomeUnknown = code { true } else { false }
   }
 
-  /// Whether it is a 404 that isn't in the service's own form, so that a list alone tells whether the record is there.
+  /// Whether it is a 404 that isn't in the service's own form, so that only a list tells whether the record exists.
   public var isForeignNotFound: Bool {
     [.rejected(status: 404), .outcomeUnknown(cause: .foreign(status: 404))].contains(code)
   }
 
-  /// Whether the same read may well succeed later without anybody changing anything.
+  /// Whether the same read may succeed later without anybody changing anything.
   public var isRetryable: Bool {
     switch code {
     case .unreachable, .timedOut, .server, .rateLimited, .rejected(status: 408): true
@@ -186,7 +186,7 @@ extension CloudAPIError {
 }
 
 extension CloudAPIError: CustomStringConvertible {
-  /// The message with the request it is about.
+  /// The request and the message.
   public var description: String { "\(request): \(message)" }
 }
 

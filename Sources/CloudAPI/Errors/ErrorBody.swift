@@ -1,22 +1,22 @@
 import FoundationEssentials
 
-/// What the service says in the body of an error, in the forms of Django REST framework, of RFC 9457 (problem+json) and
-/// of the proxies before it.
+/// What the body of an error says, in the forms of Django REST framework, of RFC 9457 (problem+json) and of proxies.
 struct ErrorBody {
-  /// What it says as a whole, at any length: it is cut once the key is masked in it (`CloudAPIError.masked`).
+  /// The message about the whole request, at any length: it is cut after the key is masked in it
+  /// (`CloudAPIError.masked`).
   private(set) var detail: String?
-  /// Messages by the name of the field, nested ones as `features[0].name`; "" holds those about no field.
+  /// Messages by field name, nested ones as `features[0].name`; "" holds those about no field.
   private(set) var fields: [String: [String]] = [:]
-  /// Whether it is in the form in which the framework itself says what happened, which a proxy's page isn't.
+  /// Whether it is in the framework's own form for errors, which a proxy's page isn't.
   private(set) var isServices = false
 
-  /// Names under which services speak of the request as a whole, the most telling first.
+  /// The names that services use for a message about the whole request, the most informative first.
   private static let general = ["detail", "message", "error_description", "error"]
   private static let aboutNoField: Set<String> = [
     "non_field_errors", "__all__", "detail", "message", "error_description", "error",
   ]
 
-  /// What a problem says of itself beside `detail`, which is about no field.
+  /// The members of a problem beside `detail`, which are about no field.
   private static let problemMembers = ["type", "title", "status", "instance"]
 
   init(_ answer: Answer) {
@@ -43,7 +43,7 @@ struct ErrorBody {
     detail?.hasPrefix("Request was throttled") == true
   }
 
-  /// How long it asks to wait, for services whose `Retry-After` a proxy dropped.
+  /// How long it asks to wait, for services behind a proxy that drops `Retry-After`.
   var wait: Duration? { detail.flatMap { ErrorText.wait(in: $0) } }
 
   private mutating func collect(_ value: JSONValue, under name: String) {
@@ -64,7 +64,7 @@ struct ErrorBody {
     }
   }
 
-  /// All messages in one line, by name; `nil` where there are none.
+  /// All messages in one line, sorted by name; `nil` if there are none.
   static func summary(of fields: [String: [String]]) -> String? {
     let parts = fields.sorted { $0.key < $1.key }.map { name, messages in
       (name.isEmpty ? "" : "\(name): ") + messages.joined(separator: " ")
@@ -73,21 +73,21 @@ struct ErrorBody {
   }
 }
 
-/// What a body says that isn't JSON: the title of a page, or the text itself.
+/// Reads a body that isn't JSON: the title of a page, or the text itself.
 enum ErrorText {
-  /// As much of a body is looked at, in bytes: far more than is shown once secrets are masked in it.
+  /// How much of a body is read, in bytes: far more than is shown once secrets are masked.
   private static let lookedAt = 16_384
-  /// The longest time to wait that is believed, in seconds.
+  /// The longest wait that is accepted, in seconds.
   private static let longestWait = 86_400
 
-  /// - Returns: one line of any length; `nil` where there is nothing that can be read.
+  /// - Returns: one line of any length; `nil` if nothing can be read.
   static func text(of body: Data, mediaType: String?) -> String? {
     if let title = HTMLPage.title(of: body, mediaType: mediaType) { return title.isEmpty ? nil : title }
     let text = String(decoding: body.prefix(lookedAt), as: UTF8.self)
-    // What says nothing of its kind may be anything.
+    // A body without a media type may be anything.
     let isText = mediaType.map { $0.hasPrefix("text/") } ?? !text.dropLast().contains { $0 == "\u{FFFD}" || $0 == "\0" }
     guard isText else { return nil }
-    // JSON that was cut off says nothing to a person.
+    // Incomplete JSON is of no use to a person.
     guard let first = text.first(where: { !$0.isWhitespace }), !"{[\"".contains(first) else { return nil }
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return line

@@ -1,6 +1,6 @@
-/// What a file of text holds. It has to be UTF-8: other bytes would become something else than was written.
+/// Decodes a text file, which must be UTF-8: other bytes would be misread.
 package enum FileText {
-  /// Why bytes are no such text.
+  /// Why bytes aren't UTF-8 text.
   package enum Failure: Error, Equatable {
     /// UTF-16 or UTF-32, as its byte order mark says.
     case wide
@@ -24,7 +24,7 @@ package enum FileText {
     }
   }
 
-  /// The text, with the byte order mark that may stand before it.
+  /// The text, including a byte order mark at its start.
   package static func text(of bytes: [UInt8]) throws(Failure) -> String {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       || bytes.starts(with: [0, 0, 0xFE, 0xFF])
@@ -37,7 +37,7 @@ package enum FileText {
     throw .invalid(position(of: index, in: bytes), bytes[index])
   }
 
-  /// Where the first sequence begins that is no scalar.
+  /// The index of the first byte sequence that isn't a scalar.
   private static func firstInvalid(in bytes: [UInt8]) -> Int {
     var parser = Unicode.UTF8.ForwardParser()
     var rest = bytes.makeIterator()

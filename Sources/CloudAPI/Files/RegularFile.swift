@@ -2,19 +2,19 @@
   import Glibc
 #endif
 
-/// A regular file that was read, with what its permissions were at that moment.
+/// A regular file that was read, with its permissions at that moment.
 package struct RegularFile {
-  /// Why there is nothing to read, or to write to.
+  /// Why a file can't be read or written.
   package enum Failure: Error, Equatable {
     case absent
-    /// What it is instead: a pipe, say.
+    /// What it is instead, such as a pipe.
     case notRegular(String)
     case tooLarge(limit: Int)
-    /// Of another user than this process and the administrator.
+    /// It belongs to a user other than this process's and the administrator.
     case foreign
     /// A symbolic link that isn't followed.
     case link
-    /// What the system says.
+    /// The system's message.
     case system(String)
 
     /// The end of a sentence that begins with the file.
@@ -30,25 +30,25 @@ package struct RegularFile {
     }
   }
 
-  /// Which symbolic links in the file's own place are followed.
+  /// Which symbolic links are followed, if the file itself is one.
   package enum Links {
     case any
-    /// Those of this process's user and of the administrator.
+    /// Those that belong to this process's user or to the administrator.
     case own
     case none
   }
 
   package let bytes: [UInt8]
-  /// Whether nobody but the owner has any right to it.
+  /// Whether only the owner has any permission for it.
   package let isPrivate: Bool
-  /// Whether everybody may change it.
+  /// Whether everybody may write to it.
   package let isWritableByAll: Bool
 
-  /// Reads a file whole.
+  /// Reads a whole file.
   ///
   /// - Parameters:
-  ///   - limit: the most bytes that it may have.
-  ///   - isOwned: whether it has to belong to this process's user or to the administrator.
+  ///   - limit: the largest size in bytes.
+  ///   - isOwned: whether it must belong to this process's user or to the administrator.
   package init(readingAt path: String, limit: Int, links: Links = .own, isOwned: Bool = true) throws(Failure) {
     let (descriptor, status) = try Self.open(path, O_RDONLY, links: links)
     defer { close(descriptor) }
@@ -68,11 +68,11 @@ package struct RegularFile {
     self.bytes = bytes
   }
 
-  /// Opens a regular file; nothing else is even tried: a pipe would wait for its other end, and a device may do something.
+  /// Opens a regular file and nothing else: opening a pipe would wait for its other end, and a device may act on it.
   ///
   /// - Parameters:
-  ///   - flags: as of open(2). A file that is made can be read and written by its owner only.
-  /// - Returns: a descriptor, to be closed by the caller, and what is known of the file.
+  ///   - flags: those of open(2). Only the owner can read and write a file that is created.
+  /// - Returns: a descriptor, which the caller closes, and the file's status.
   package static func open(
     _ path: String, _ flags: Int32, links: Links
   ) throws(Failure) -> (descriptor: Int32, status: stat) {
@@ -82,7 +82,7 @@ package struct RegularFile {
     let isLink = isThere && status.st_mode & S_IFMT == S_IFLNK
     if isLink, links == .none || links == .own && !isTrusted(status.st_uid) { throw .link }
     if isLink ? stat(path, &status) == 0 : isThere { try requireRegular(status) }
-    // What takes its place meanwhile must neither hold this up nor lead elsewhere.
+    // If the file is replaced meanwhile, opening it must neither block nor follow a link.
     let careful = O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (isLink ? 0 : O_NOFOLLOW)
     let descriptor = Glibc.open(path, flags | careful, 0o600)
     guard descriptor >= 0 else {

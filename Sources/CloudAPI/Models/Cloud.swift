@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// A cloud: what owns projects, members and bytes (a "space" on the web platform).
+/// A cloud, which owns projects, members and stored bytes (a "space" on the web platform).
 public struct Cloud: Identifiable, Hashable, Sendable {
   public typealias ID = Identifier<Cloud>
 
@@ -8,14 +8,14 @@ public struct Cloud: Identifiable, Hashable, Sendable {
   /// 1 to 256 characters.
   public var name: String
   public var features: [Feature]
-  /// `nil` for clouds that an application made.
+  /// `nil` for clouds that an application created.
   public var creator: User?
   public var isDefault: Bool?
   public var createdAt: Date?
   public var updatedAt: Date?
-  /// Only the current edition tells it.
+  /// Only the current edition sends it.
   public var organization: Organization?
-  /// The address of a picture; only the current edition tells it.
+  /// The address of a picture; only the current edition sends it.
   public var image: String?
   public internal(set) var oddities: [FieldOddity] = []
 
@@ -35,7 +35,7 @@ public struct Cloud: Identifiable, Hashable, Sendable {
   }
 }
 
-/// Something that is switched on for a cloud.
+/// A feature that is enabled for a cloud.
 public struct Feature: Hashable, Sendable {
   /// 1 to 127 characters.
   public var name: String
@@ -47,7 +47,7 @@ public struct Feature: Hashable, Sendable {
   }
 }
 
-/// What POST and PUT take: every field that a person sets on a cloud.
+/// The body of POST and PUT: every field of a cloud that a person sets.
 public struct CloudDraft: Hashable, Sendable, Codable {
   /// 1 to 256 characters.
   public var name: String
@@ -57,7 +57,7 @@ public struct CloudDraft: Hashable, Sendable, Codable {
   }
 }
 
-/// What PATCH takes: only the fields that are set are sent.
+/// The body of PATCH: only the fields that are set are sent.
 public struct CloudPatch: Hashable, Sendable, Codable {
   public var name: String?
 
@@ -104,7 +104,7 @@ extension Feature: Decodable {
   }
 }
 
-/// What a cloud belongs to in the current edition.
+/// The owner of a cloud in the current edition.
 public struct Organization: Identifiable, Hashable, Sendable {
   public typealias ID = Identifier<Organization>
 

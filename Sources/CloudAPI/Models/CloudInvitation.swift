@@ -5,12 +5,12 @@ public struct CloudInvitation: Identifiable, Hashable, Sendable {
   public let id: ID
   /// 1 to 256 characters.
   public var email: String
-  /// Where the person lands after accepting, 1 to 512 characters.
+  /// Where the person is redirected after accepting, 1 to 512 characters.
   public var redirectURI: String?
   public var role: Role?
-  /// The role in projects; only the current edition tells it, and where none was chosen it doesn't.
+  /// The role in projects; only the current edition sends it, and only if a role was chosen.
   public var projectRole: Role?
-  /// Whether the person joins every project of the cloud; only the current edition tells it.
+  /// Whether the person joins every project of the cloud; only the current edition sends it.
   public var isInAllProjects: Bool?
   public internal(set) var oddities: [FieldOddity] = []
 
@@ -27,17 +27,18 @@ public struct CloudInvitation: Identifiable, Hashable, Sendable {
   }
 }
 
-/// What an invitation takes. Sending it sends an e-mail; sending it again sends another and makes no second invitation.
+/// The body of an invitation. Sending it sends an e-mail; sending it again sends another but creates no second
+/// invitation.
 public struct CloudInvitationDraft: Hashable, Sendable, Encodable {
   /// 1 to 256 characters.
   public var email: String
   /// 1 to 512 characters.
   public var redirectURI: String
-  /// The role in the cloud; the service decides where it is `nil`. Only the current edition takes one.
+  /// The role in the cloud; if `nil`, the service decides. Only the current edition takes one.
   public var role: Role?
   /// The role in projects: `admin`, `user` or `guest`. Only the current edition takes one.
   public var projectRole: Role?
-  /// Whether the person joins every project that the cloud has; then there must be a ``projectRole``. Only the current
+  /// Whether the person joins every project of the cloud, which requires a ``projectRole``. Only the current
   /// edition takes it.
   public var inAllProjects: Bool?
 

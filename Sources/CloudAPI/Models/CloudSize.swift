@@ -1,6 +1,6 @@
-/// How much a cloud holds and, in the current edition, how much it may hold.
+/// How many bytes a cloud holds and, in the current edition, how many it may hold.
 public struct CloudSize: Hashable, Sendable {
-  /// Bytes of all files; `nil` where the service doesn't tell: the current edition tells admins of the cloud alone.
+  /// Bytes of all files; `nil` if the service doesn't tell: the current edition tells only admins of the cloud.
   public var bytes: Int64?
   /// `nil` in the classic edition, which has none.
   public var quota: Quota?
@@ -10,7 +10,7 @@ public struct CloudSize: Hashable, Sendable {
     self.quota = quota
   }
 
-  /// How full the cloud is, where the service tells enough to know.
+  /// How full the cloud is; `nil` if the service doesn't tell enough to know.
   public var level: Quota.Level? {
     guard let quota else { return nil }
     if quota.remaining == 0 || quota.remainingPercent.map({ $0 <= 0 }) == true { return .full }
@@ -31,8 +31,8 @@ extension CloudSize: Decodable {
     case role
   }
 
-  /// Accepts a bare number of bytes, as the classic edition answers, and the current edition's object, in which any
-  /// field may be null or absent. Numbers may be written as text or with a fraction.
+  /// Accepts a bare number of bytes, as the classic edition sends, and the current edition's object, in which any field
+  /// may be null or absent. Numbers may be written as text or with a fraction.
   public init(from decoder: any Decoder) throws {
     guard let container = try? decoder.container(keyedBy: CodingKeys.self) else {
       self.init(bytes: try ByteCount(from: decoder).value)
@@ -41,7 +41,7 @@ extension CloudSize: Decodable {
     guard !container.allKeys.isEmpty else {
       throw InvalidValue(path: container.codingPath + [CodingKeys.totalSize], reason: "is missing")
     }
-    // An odd one of these costs no number.
+    // An unexpected value in one of these fields doesn't affect the numbers.
     var fields = try FieldReader<CodingKeys>(decoder)
     self.init(
       bytes: try container.decodeIfPresent(ByteCount.self, forKey: .totalSize)?.value,
@@ -54,7 +54,7 @@ extension CloudSize: Decodable {
   }
 }
 
-/// What remains of a quota; services that let a cloud grow beyond it count below zero.
+/// The rest of a quota; services that let a cloud exceed its quota send a negative number.
 private struct Remainder: Decodable {
   let value: Int64
 
@@ -67,7 +67,7 @@ private struct Remainder: Decodable {
   }
 }
 
-/// A number from 0 to 100 in whichever way it is written.
+/// A number from 0 to 100 as a JSON number or text.
 private struct Percentage: Decodable {
   let value: Double
 
@@ -81,7 +81,7 @@ private struct Percentage: Decodable {
   }
 }
 
-/// A number of bytes in whichever way it is written.
+/// A number of bytes as a JSON number or text.
 private struct ByteCount: Decodable {
   let value: Int64
 
@@ -102,8 +102,8 @@ private struct ByteCount: Decodable {
   }
 }
 
-/// How much a cloud may hold, as the current edition tells. Someone who is no admin of the cloud is told only what
-/// remains, and nobody is told more where there is no limit.
+/// How much a cloud may hold, as the current edition tells. Users who aren't admins of the cloud are told only what
+/// remains, and so is everybody if there is no limit.
 public struct Quota: Hashable, Sendable {
   /// Who sets the limit.
   public struct Manager: RawRepresentable, Hashable, Sendable, Codable {
@@ -113,7 +113,7 @@ public struct Quota: Hashable, Sendable {
       self.rawValue = rawValue
     }
 
-    /// The plan of the platform.
+    /// The platform's plan sets it.
     public static let platform = Manager(rawValue: "BIMDATA_PLATFORM")
     public static let organization = Manager(rawValue: "ORGANIZATION")
   }
@@ -123,20 +123,20 @@ public struct Quota: Hashable, Sendable {
   public enum Level: Hashable, Sendable {
     case good, warning, critical, full
 
-    /// - Parameter used: the share that is used, from 0 to 1.
+    /// - Parameter used: the used share, from 0 to 1.
     init(used: Double) {
       self = used <= 0.66 ? .good : used <= 0.8 ? .warning : used < 1 ? .critical : .full
     }
   }
 
   public var manager: Manager?
-  /// The role in the cloud of whoever asks.
+  /// The role in the cloud of the user who asks.
   public var role: Role?
-  /// The most bytes that the cloud may hold, what it holds included (`total_size_available`).
+  /// The most bytes that the cloud may hold, including those it holds (`total_size_available`).
   public var capacity: Int64?
-  /// Bytes that may still be added, never below zero (`remaining_total_size`).
+  /// The bytes that may still be added, never negative (`remaining_total_size`).
   public var remaining: Int64?
-  /// The share of the capacity that remains, 100 for all of it.
+  /// The percentage of the capacity that remains; 100 means all of it.
   public var remainingPercent: Double?
 
   public init(

@@ -1,20 +1,20 @@
 /// A field of a record that isn't as the API documents it.
 public struct FieldOddity: Hashable, Sendable {
-  /// What became of its value.
+  /// How much of its value was read.
   public enum Reading: Int, Hashable, Sendable {
-    /// It is what the service holds, written in another way: `"100"` for 100.
+    /// All of it, written in another way: `"100"` for 100.
     case whole
-    /// It is shown, and isn't what the service holds: half of a character has a sign in its place.
+    /// Part of it: U+FFFD replaces half of a character, so the value differs from the service's.
     case partial
-    /// Nothing is known of it.
+    /// Nothing.
     case none
-    /// It is text longer than any that the API can hold, and was cut, which is seen in it.
+    /// The beginning: the text is longer than the API allows and was cut, which is visible in it.
     case cut
   }
 
-  /// Its name in JSON, with the way to it: `creator.created_at`; empty where the whole record isn't one.
+  /// Its name in JSON, with its path: `creator.created_at`; empty if the element isn't a record at all.
   public let field: String
-  /// What follows the field's name: `is no date`. It quotes nothing.
+  /// What follows the field's name: `is no date`. It never quotes the value.
   public let reason: String
   public let reading: Reading
 }

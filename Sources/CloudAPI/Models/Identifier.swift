@@ -1,9 +1,9 @@
-/// The id of one kind of record, so that a user's id can't be passed where a cloud's is meant.
+/// The id of one kind of record, so that a user's id can't be passed in place of a cloud's.
 ///
-/// The API documents ids as integers in JSON and as strings in paths, and services have sent both: they are kept
-/// as text, compared as numbers where they are numbers.
+/// The API documents ids as integers in JSON and as strings in paths, and services have sent both. Ids are kept as
+/// text; those that are numbers are ordered as numbers.
 public struct Identifier<Record>: Hashable, Sendable, RawRepresentable {
-  /// The id as it stands in a path, unescaped.
+  /// The id as it is written in a path, unescaped.
   public let rawValue: String
 
   public init(rawValue: String) {
@@ -14,28 +14,28 @@ public struct Identifier<Record>: Hashable, Sendable, RawRepresentable {
     self.rawValue = String(number)
   }
 
-  /// - Parameter pathSegment: one segment of an address's path, escaped or not.
+  /// - Parameter pathSegment: one segment of an address's path, percent-encoded or not.
   public init(pathSegment: some StringProtocol) {
     rawValue = PercentEncoding.unescaped(pathSegment) ?? String(pathSegment)
   }
 
-  /// The id as one segment of an address's path, escaped.
+  /// The id as one segment of an address's path, percent-encoded.
   public var pathSegment: String { PercentEncoding.escaped(rawValue) }
 }
 
 extension Identifier {
-  /// What no id begins with, and a record's place stands behind that came without one.
+  /// Marks the id of a record that came without one; the record's position follows. No real id begins with it.
   private static var missing: String { "\0" }
 
-  /// Tells a record from the others of its list for which the service gave no id. Nothing can be sent for it.
+  /// Identifies a record of a list for which the service sent no id. Nothing can be sent for it.
   init(missingAt place: Int) {
     self.init(rawValue: Self.missing + String(place))
   }
 
-  /// Whether the service gave none.
+  /// Whether the service sent no id.
   public var isMissing: Bool { rawValue.isEmpty || rawValue.hasPrefix(Self.missing) }
 
-  /// Whether text can be an id: not without end, and none that stands for a missing one.
+  /// Whether a text can be an id: it has a limited length, and doesn't mark a missing id.
   static func isUsable(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= TextLimit.id && !text.hasPrefix(missing)
   }
@@ -48,12 +48,12 @@ extension Identifier: ExpressibleByIntegerLiteral {
 }
 
 extension Identifier: CustomStringConvertible {
-  /// A question mark for a missing one.
+  /// A question mark for a missing id.
   public var description: String { isMissing ? "?" : rawValue }
 }
 
 extension Identifier: Comparable {
-  /// Numbers by value and before other ids, which sort as text.
+  /// Orders numbers by value, before other ids, which are ordered as text.
   public static func < (left: Identifier, right: Identifier) -> Bool {
     switch (Int(left.rawValue), Int(right.rawValue)) {
     case (let left?, let right?): left < right
@@ -82,7 +82,7 @@ extension Identifier: Codable {
     }
   }
 
-  /// Writes an integer where the id is one, as the API documents.
+  /// Writes an integer if the id is one, as the API documents.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let number = Int(rawValue) {

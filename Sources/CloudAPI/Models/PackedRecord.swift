@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// A model that can be kept as a few bytes, for lists of which hundreds of thousands are in memory.
+/// A model that can be stored as a few bytes, for lists with hundreds of thousands of records in memory.
 public protocol PackedRecord: Sendable {
-  /// Reads the id alone, which comes first.
+  /// Reads only the id, which comes first.
   static func id(from reader: inout RecordReader) -> Identifier<Self>
 
   /// Reads its members in the order in which they were written.
@@ -12,11 +12,11 @@ public protocol PackedRecord: Sendable {
   func write(to writer: inout RecordWriter)
 }
 
-/// Writes the members of records to bytes, one record behind the other. The bytes are for memory alone, never for a file.
+/// Writes the members of records to bytes, one record after the other. The bytes are for memory only, not for files.
 public struct RecordWriter {
   public private(set) var bytes: [UInt8]
 
-  /// - Parameter bytes: what is there already.
+  /// - Parameter bytes: the records written before.
   public init(appendingTo bytes: consuming [UInt8]) {
     self.bytes = bytes
   }
@@ -32,7 +32,7 @@ public struct RecordWriter {
   mutating func write(_ number: Int?) {
     guard let number else { return write(number: 0) }
     bytes.append(1)
-    // The sign goes last, so that small numbers are short.
+    // The sign is the lowest bit, so that small numbers of either sign are short.
     write(number: UInt64(bitPattern: Int64(number << 1 ^ number >> 63)))
   }
 
@@ -45,7 +45,7 @@ public struct RecordWriter {
     withUnsafeBytes(of: bits) { bytes.append(contentsOf: $0) }
   }
 
-  /// Seven bits a byte, the lowest first (LEB128).
+  /// Seven bits per byte, the lowest first (LEB128).
   private mutating func write(number: UInt64) {
     var rest = number
     while rest >= 0x80 {
@@ -104,15 +104,15 @@ public struct RecordReader {
   }
 }
 
-/// A date that may be missing, in eight bytes.
+/// An optional date in eight bytes.
 struct PackedDate: Hashable, Sendable {
-  /// No date is that number.
+  /// The bits that no date has.
   private static let missing = UInt64.max
 
   var bits = Self.missing
 
   init(_ date: Date? = nil) {
-    // Zero has two signs, which are equal.
+    // Turns -0 into 0: the two are equal, but their bits differ.
     if let date { bits = (date.timeIntervalSinceReferenceDate + 0).bitPattern }
   }
 
@@ -121,7 +121,7 @@ struct PackedDate: Hashable, Sendable {
   }
 }
 
-/// A role that may be missing, in eight bytes. No service has one of the number that stands for that.
+/// An optional role in eight bytes. No service uses the number that stands for `nil`.
 struct PackedRole: Hashable, Sendable {
   private var number = Int.min
 

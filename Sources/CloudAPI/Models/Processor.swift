@@ -1,11 +1,11 @@
-/// A step that runs on each uploaded model, after its parents.
+/// A processing step that runs on each uploaded model, after its parents.
 public struct Processor: Identifiable, Hashable, Sendable {
   public typealias ID = Identifier<Processor>
 
   public let id: ID
   /// 1 to 50 characters.
   public var name: String
-  /// The processors of the same cloud that end before this one starts.
+  /// The processors of the same cloud that must end before this one starts.
   public var parentProcessors: [ID]
   public internal(set) var oddities: [FieldOddity] = []
 
@@ -16,7 +16,7 @@ public struct Processor: Identifiable, Hashable, Sendable {
   }
 }
 
-/// What POST and PUT of a processor take.
+/// The body of POST and PUT for a processor.
 public struct ProcessorDraft: Hashable, Sendable, Codable {
   /// 1 to 50 characters.
   public var name: String
@@ -33,7 +33,7 @@ public struct ProcessorDraft: Hashable, Sendable, Codable {
   }
 }
 
-/// What PATCH of a processor takes: only the fields that are set are sent.
+/// The body of PATCH for a processor: only the fields that are set are sent.
 public struct ProcessorPatch: Hashable, Sendable, Codable {
   public var name: String?
   public var parentProcessors: [Processor.ID]?

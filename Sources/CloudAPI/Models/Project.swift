@@ -8,7 +8,7 @@ public struct Project: Identifiable, Hashable, Sendable {
   public enum Status: Hashable, Sendable {
     case active
     case deleted
-    /// A status that this client has no name for, as it was sent.
+    /// A status that this client doesn't know, as it was sent.
     case other(String)
   }
 
@@ -21,7 +21,7 @@ public struct Project: Identifiable, Hashable, Sendable {
   public var createdAt: Date?
   public var updatedAt: Date?
   public var parentID: ID?
-  /// The API documents a string and has sent an integer.
+  /// The API documents a string, but has sent an integer.
   public var rootFolderID: String?
 
   public init(

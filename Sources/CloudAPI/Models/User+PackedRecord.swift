@@ -65,7 +65,7 @@ extension RecordReader {
 extension User: ListRecord {
   private static let members = MemberNames(CodingKeys.self)
 
-  /// Clouds have up to a hundred thousand members and more.
+  /// Clouds can have more than a hundred thousand members.
   public static let plainReading: PlainReading<User>? = PlainReading { json in
     var user = User(id: User.ID(rawValue: ""))
     var hasID = false

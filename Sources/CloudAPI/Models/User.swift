@@ -9,7 +9,7 @@ public struct User: Identifiable, Hashable, Sendable {
   public var company: String?
   public var firstName: String?
   public var lastName: String?
-  // Lists hold many users: what may be missing is kept without a flag of its own beside it.
+  // Lists hold many users: these optional values need no separate flag.
   var created = PackedDate()
   var updated = PackedDate()
   private var role = PackedRole()
@@ -33,7 +33,7 @@ public struct User: Identifiable, Hashable, Sendable {
       isInAllProjects: isInAllProjects)
   }
 
-  /// First and last name as far as they are known; empty where neither is.
+  /// First and last name as far as they are known; empty if neither is.
   public var fullName: String {
     switch (firstName ?? "", lastName ?? "") {
     case (let first, ""): first
@@ -61,14 +61,14 @@ extension User {
   }
 }
 
-/// What most answers leave out: it takes a place of its own only where there is something, for lists hold many users.
+/// The fields that most responses omit. They take memory only if one is present, because lists hold many users.
 extension User {
   public var projectRole: Role? {
     get { rest.values.projectRole }
     set { rest.values.projectRole = newValue }
   }
 
-  /// Which service the person signs in with; as all that follows, only the current edition tells it.
+  /// The service that the person signs in with; only the current edition sends it and the fields below.
   public var provider: String? {
     get { rest.values.provider }
     set { rest.values.provider = newValue }
@@ -104,12 +104,12 @@ extension User {
       var oddities: [FieldOddity] = []
     }
 
-    /// One or none; an array, because it is the plainest box there is.
+    /// One element or none; an array is the simplest heap box.
     private var box: [Values] = []
 
     var isEmpty: Bool { box.isEmpty }
 
-    /// Without a copy of the others.
+    /// Read without copying the other values.
     var oddities: [FieldOddity] { box.isEmpty ? [] : box[0].oddities }
 
     var values: Values {
@@ -119,9 +119,9 @@ extension User {
   }
 }
 
-/// What PATCH and PUT of a cloud's user take.
+/// The body of PATCH and PUT for a cloud's user.
 public struct UserCloudUpdate: Hashable, Sendable, Codable {
-  /// On the wire `role`, in the current edition `cloud_role`.
+  /// Sent as `role`, in the current edition as `cloud_role`.
   public var role: Role?
 
   public init(role: Role? = nil) {
@@ -173,7 +173,7 @@ extension User: Decodable {
   }
 }
 
-/// What a member may do, as the number that the API uses. Numbers without a name here are kept and shown as they are.
+/// A member's permissions, as the number that the API uses. Numbers without a name here are kept and shown as they are.
 public struct Role: RawRepresentable, Hashable, Sendable, Codable {
   public let rawValue: Int
 
@@ -185,7 +185,7 @@ public struct Role: RawRepresentable, Hashable, Sendable, Codable {
   public static let admin = Role(rawValue: 100)
   /// Works in the cloud.
   public static let user = Role(rawValue: 50)
-  /// Sees single projects; the API has it in projects only.
+  /// Sees individual projects; the API uses it in projects only.
   public static let guest = Role(rawValue: 25)
 }
 
@@ -196,7 +196,7 @@ extension Role {
       self.init(rawValue: number)
       return
     }
-    // The decoder calls a document invalid for the sake of one number that is no Int.
+    // For a number that isn't an Int, the decoder would call the whole document invalid.
     _ = try container.decode(Double.self)
     throw InvalidValue(path: container.codingPath, reason: "is no whole number")
   }

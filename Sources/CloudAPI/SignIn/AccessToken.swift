@@ -1,26 +1,26 @@
 import FoundationEssentials
 
-/// A token, and how long it is good for.
+/// A token and its lifetime.
 struct AccessToken: Sendable {
   let secret: Secret
-  /// Since the token was asked for, and so a little more than since it was made.
+  /// The time since the token was requested, which is slightly longer than its real age.
   let age: @Sendable () -> Duration
-  /// `nil` where the service didn't say: it is good until it is refused.
+  /// `nil` if the service didn't say: the token is used until it is refused.
   let lifetime: Duration?
 
-  /// A request must arrive while its token is good, and the clocks of both ends run apart.
+  /// A request must arrive before its token expires, and the clocks of both ends differ.
   private static let longestMargin = Duration.seconds(10)
 
-  /// Whether it is good for another request: until ten seconds before its end, or half its life where that is less.
-  /// One that lives no time at all is good for those who asked for it, and for nobody after them.
+  /// Whether it can be used for another request: until ten seconds before its end, or until half its lifetime if that
+  /// is later. A token with no lifetime serves only the callers that requested it.
   var isFresh: Bool {
     guard let lifetime else { return true }
     return age() < lifetime - min(Self.longestMargin, lifetime / 2)
   }
 
-  /// From the answer of a token endpoint (RFC 6749, section 5.1).
+  /// Reads the response of a token endpoint (RFC 6749, section 5.1).
   ///
-  /// - Throws: `UnreadableAnswer` where there is no token that could stand in a header field, or one of another kind.
+  /// - Throws: `UnreadableAnswer` if there is no token that can be sent in a header field, or its type isn't bearer.
   init(_ answer: Answer, age: @escaping @Sendable () -> Duration) throws(UnreadableAnswer) {
     let body = try answer.decode(Body.self, name: "the token")
     guard body.tokenType.map({ $0.lowercased() == "bearer" }) ?? true else {
@@ -37,7 +37,7 @@ struct AccessToken: Sendable {
   private struct Body: Decodable {
     let accessToken: String
     let tokenType: String?
-    /// Documented as a number, seen as text; what is neither says as little as no such field.
+    /// Documented as a number, also sent as text; any other value is treated like a missing field.
     let expiresIn: Duration?
 
     private static let longestLifetime = 365 * 86_400.0
@@ -60,9 +60,9 @@ struct AccessToken: Sendable {
   }
 }
 
-/// How requests say who sends them: the value of the `Authorization` header field.
+/// How requests identify their sender: the value of the `Authorization` header field.
 public struct Authorization: Hashable, Sendable {
-  /// What stands before the secret, with its space.
+  /// The text before the secret, with its space.
   private let prefix: String
   let secret: Secret
 
@@ -76,7 +76,7 @@ public struct Authorization: Hashable, Sendable {
     Authorization(prefix: "ApiKey ", secret: secret)
   }
 
-  /// The secret alone, as some old clients send it.
+  /// The secret without a scheme, as some old clients send it.
   public static func raw(_ secret: Secret) -> Authorization {
     Authorization(prefix: "", secret: secret)
   }

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// A key or token. It prints as `•••` wherever it is printed, dumped or reflected; `revealed` is the only way to its
-/// text.
+/// A key or token. It appears as `•••` wherever it is printed, dumped or reflected; `revealed` is the only access to
+/// its text.
 public struct Secret: Hashable, Sendable {
-  /// The text itself, for the request that needs it and for nothing else.
+  /// The text itself, only for the request that needs it.
   public let revealed: String
 
-  /// - Parameter text: the key; surrounding white space, which files and pasted keys end with, is no part of it.
+  /// - Parameter text: the key; surrounding white space, with which files and pasted keys often end, is removed.
   public init(_ text: String) {
     var text = Substring(text)
     while text.first?.isWhitespace == true { text.removeFirst() }
@@ -16,7 +16,7 @@ public struct Secret: Hashable, Sendable {
 
   public var isEmpty: Bool { revealed.isEmpty }
 
-  /// What stands for every secret in anything that is shown or written.
+  /// Replaces every secret in anything that is shown or written.
   static let mask = "•••"
 }
 
@@ -26,22 +26,22 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// The secrets that a program has in its hands, to be masked in whatever it shows or writes: keys, the secrets of
-/// clients, and the tokens that were given out for them.
+/// The secrets that a program holds, masked in everything it shows or writes: keys, client secrets, and the tokens
+/// obtained with them.
 ///
-/// They are found also where JSON, HTML, addresses or forms escape some of their characters. Those of less than eight
-/// bytes are not looked for: they are no keys of a service but of tests, and masking them would garble every sentence.
+/// They are also found if JSON, HTML, addresses or forms escape some of their characters. Secrets of less than eight
+/// bytes are not searched for: only tests use them, and masking them would garble every sentence.
 public final class KnownSecrets: Sendable {
   private struct State {
     /// The longest first.
     var patterns: [EscapedPattern] = []
     var secrets: Set<Secret> = []
-    /// Of `secrets`, those that end by themselves, the oldest first.
+    /// The secrets that expire, the oldest first.
     var tokens: [Secret] = []
   }
 
   private static let shortest = 8
-  /// Older ones have ended long ago.
+  /// Older tokens expired long ago.
   private static let tokensKept = 64
 
   private let state = Mutex(State())
@@ -50,7 +50,7 @@ public final class KnownSecrets: Sendable {
     for secret in secrets { insert(secret) }
   }
 
-  /// - Parameter isToken: whether it ends by itself; of such the last 64 are kept.
+  /// - Parameter isToken: whether it expires; only the last 64 of these are kept.
   public func insert(_ secret: Secret, isToken: Bool = false) {
     guard secret.revealed.utf8.count >= Self.shortest else { return }
     state.withLock { state in
@@ -63,16 +63,16 @@ public final class KnownSecrets: Sendable {
     }
   }
 
-  /// `text` with every secret masked. Mask first and cut afterwards: what a cut leaves of a secret is no longer found.
+  /// `text` with every secret masked. Mask first and cut afterwards: a secret that was cut is no longer found.
   public func masked(in text: String) -> String {
     guard let bytes = masked(in: Array(text.utf8)) else { return text }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The same for bytes; `nil` where they hold no secret.
+  /// Masks bytes; returns `nil` if they hold no secret.
   ///
-  /// - Parameter isBeginning: whether more follows that isn't there. As much as the longest form of a secret but one
-  ///   byte is then dropped at the end, since a secret may begin in it.
+  /// - Parameter isBeginning: whether more bytes follow that aren't here. Then the end is dropped, one byte less than
+  ///   the longest form of a secret, because a secret may begin in it.
   func masked(in bytes: [UInt8], isBeginning: Bool = false) -> [UInt8]? {
     let patterns = state.withLock { $0.patterns }
     let end = bytes.count - (isBeginning ? max(0, (patterns.first?.longest ?? 0) - 1) : 0)
@@ -103,7 +103,7 @@ extension KnownSecrets: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// A text to be found in bytes, each of its characters as it is or escaped as JSON, HTML, addresses and forms do.
+/// A text to find in bytes, with each of its characters plain or escaped as JSON, HTML, addresses and forms do.
 struct EscapedPattern: Sendable {
   private let bytes: [UInt8]
 
@@ -116,10 +116,10 @@ struct EscapedPattern: Sendable {
     bytes = Array(text.utf8)
   }
 
-  /// How many bytes it takes at most.
+  /// The most bytes that it can take.
   var longest: Int { bytes.count * Self.longestEscape }
 
-  /// For each byte whether one of the patterns may begin with it.
+  /// For each byte, whether one of the patterns may begin with it.
   static func bytesThatMayBegin(_ patterns: [EscapedPattern]) -> [Bool] {
     var table = [Bool](repeating: false, count: 256)
     for byte in patterns.compactMap(\.bytes.first) { table[Int(byte)] = true }
@@ -127,10 +127,10 @@ struct EscapedPattern: Sendable {
     return table
   }
 
-  /// Where it ends that begins at `start`; `nil` where it doesn't begin there.
+  /// The end of a match that begins at `start`; `nil` if there is none.
   func end(in text: [UInt8], from start: Int) -> Int? {
-    // By how many bytes of the pattern were found: more than one place where an escape is also what it stands for, such
-    // as a backslash, and further ahead where one stands for several bytes.
+    // The positions reached, by the number of pattern bytes matched. There can be several if an escape is also literal
+    // text, such as a backslash; a reference that stands for several bytes is entered further ahead.
     var places = [Set<Int>](repeating: [], count: bytes.count + 1)
     places[0] = [start]
     for index in bytes.indices {
@@ -142,7 +142,7 @@ struct EscapedPattern: Sendable {
     return places[bytes.count].max()
   }
 
-  /// How many bytes at the start of `pattern` stand at `index`, and where they end.
+  /// How many bytes at the start of `pattern` match at `index`, and where each match ends.
   private static func matches(_ pattern: ArraySlice<UInt8>, in text: [UInt8], at index: Int) -> [(Int, Int)] {
     guard let byte = pattern.first, index < text.count else { return [] }
     var matches = text[index] == byte ? [(1, index + 1)] : []
@@ -156,7 +156,7 @@ struct EscapedPattern: Sendable {
     case UInt8(ascii: "%"):
       let digits = text[(index + 1)...]
       if number(digits.prefix(2), radix: 16) == Int(byte), digits.count >= 2 { matches.append((1, index + 3)) }
-      // Escaped once more, as redirects are that were half escaped before.
+      // Encoded twice, as in redirects that were partly encoded before.
       if digits.starts(with: "25".utf8), digits.count >= 4,
         number(digits.dropFirst(2).prefix(2), radix: 16) == Int(byte)
       {
@@ -177,7 +177,7 @@ struct EscapedPattern: Sendable {
     return matches
   }
 
-  /// Of `\u0041`, or of two of them that stand for one character together (RFC 8259, section 7).
+  /// The value of `\u0041`, or of a surrogate pair of two such escapes (RFC 8259, section 7).
   private static func value(ofUnicodeEscapeIn text: [UInt8], at index: Int) -> (Int, Int)? {
     func unit(_ index: Int) -> Int? {
       let escape = text[index...].prefix(6)
@@ -190,7 +190,7 @@ struct EscapedPattern: Sendable {
     return (0x10000 + (first - 0xD800) << 10 + (second - 0xDC00), index + 12)
   }
 
-  /// Of a character reference of HTML, without `&` and `;`.
+  /// The value of an HTML character reference, without `&` and `;`.
   private static func value(ofReference reference: ArraySlice<UInt8>) -> Int? {
     let named = ["amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "apos": 0x27]
     guard reference.first == UInt8(ascii: "#") else { return named[String(decoding: reference, as: UTF8.self)] }

@@ -1,28 +1,28 @@
 import Synchronization
 
-/// Work that is done once for all who want its result at the time.
+/// Runs work once for all concurrent callers.
 ///
-/// The first one begins it, further ones join. Whoever is cancelled leaves without disturbing the others; when the last
-/// one has left, the work is cancelled.
+/// The first caller starts it, later callers join. A cancelled caller leaves without affecting the others; when the
+/// last one has left, the work is cancelled.
 final class SingleFlight<Value: Sendable>: Sendable {
   typealias Outcome = Result<Value, CloudAPIError>
 
   private struct State {
     var lastID = 0
-    /// `nil` while nothing is being done.
+    /// `nil` while no work is running.
     var task: Task<Void, Never>?
-    /// Which work is being done: what work says that was given up before is of no interest.
+    /// Identifies the running work: the result of work that was abandoned before is ignored.
     var workID = 0
     var waiting: [Int: CheckedContinuation<Outcome, Never>] = [:]
-    /// Those who were cancelled before they had joined.
+    /// Callers that were cancelled before they had joined.
     var gone: Set<Int> = []
   }
 
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - cancelled: what to throw when the calling task is cancelled.
-  ///   - work: is only begun when none is being done.
+  ///   - cancelled: the error to throw when the calling task is cancelled.
+  ///   - work: is started only if none is running.
   func value(
     orWhenCancelled cancelled: CloudAPIError,
     _ work: @escaping @Sendable () async throws(CloudAPIError) -> Value

@@ -2,15 +2,15 @@ import FoundationEssentials
 import HTTPTypes
 import Synchronization
 
-/// How a client says who it is (RFC 6749, section 2.3.1).
+/// How a client authenticates (RFC 6749, section 2.3.1).
 enum ClientAuthentication {
-  /// By its id and secret in the body.
+  /// With its id and secret in the body.
   case form
-  /// By HTTP Basic.
+  /// With HTTP Basic.
   case basic
 }
 
-/// The way that a token endpoint took.
+/// The authentication that the token endpoint accepted.
 final class ProvenAuthentication: Sendable {
   private let way = Mutex<ClientAuthentication?>(nil)
 
@@ -22,16 +22,16 @@ final class ProvenAuthentication: Sendable {
 }
 
 extension ClientCredentials {
-  /// What follows `Basic`: id and secret, each escaped as in a form before they are joined.
+  /// The value after `Basic`: id and secret, each form-encoded before they are joined.
   fileprivate var basicValue: Secret {
     let pair = "\(PercentEncoding.escaped(id)):\(PercentEncoding.escaped(secret.revealed))"
     return Secret(Data(pair.utf8).base64EncodedString())
   }
 }
 
-/// Asks a token endpoint for a token (RFC 6749, section 4.4.2).
+/// Requests a token from a token endpoint (RFC 6749, section 4.4.2).
 ///
-/// Of a write that waits for the token nothing was sent yet, so no failure here leaves an outcome unknown.
+/// A write that waits for the token hasn't been sent, so no failure here leaves its outcome unknown.
 struct TokenRequest: Sendable {
   let credentials: ClientCredentials
   let transport: any Transport
@@ -44,13 +44,13 @@ struct TokenRequest: Sendable {
   let now: @Sendable () -> Date
   let proven = ProvenAuthentication()
 
-  /// The largest answer that is read, in bytes.
+  /// The largest response that is read, in bytes.
   private static let bodyLimit = 256 << 10
 
   var name: String { "POST \(credentials.tokenURL)" }
 
-  /// Tokens are asked for with the secret in the body, as most services that give them out have it. One that refuses
-  /// the client so is asked once more with HTTP Basic, which some take alone; what worked is kept to.
+  /// Sends the secret in the body first, which most services accept. If the client is refused, HTTP Basic is tried
+  /// once, which some services require; the way that worked is used from then on.
   func run() async throws(CloudAPIError) -> AccessToken {
     if let way = proven.value { return try await attempt(1, by: way) }
     do throws(CloudAPIError) {
@@ -60,7 +60,7 @@ struct TokenRequest: Sendable {
       do throws(CloudAPIError) {
         return try await attempt(2, by: .basic)
       } catch let second {
-        // One that doesn't know Basic complains of what is missing in the body.
+        // A service that doesn't support Basic complains about missing fields in the body.
         throw [.unauthorized, .cancelled].contains(second.code) ? second : error
       }
     }
@@ -144,7 +144,7 @@ struct TokenRequest: Sendable {
     }
   }
 
-  /// Errors of a token endpoint (RFC 6749, section 5.2), and what proxies say in its place.
+  /// The error of a token endpoint (RFC 6749, section 5.2), or of a proxy in its place.
   private func failure(of answer: Answer) -> CloudAPIError {
     struct Body: Decodable {
       let error: String?

@@ -1,21 +1,21 @@
 import Synchronization
 
-/// The token of a client: asked for when it is needed, kept in memory, and asked for anew when it ends or is refused.
+/// The token of a client: requested when needed, kept in memory, and renewed when it expires or is refused.
 ///
-/// Requests at the same time share one renewal.
+/// Concurrent requests share one renewal.
 final class TokenSource: Sendable {
   private struct State {
     var token: AccessToken?
-    /// Whether the token took the place of one that was refused.
+    /// Whether the token replaced one that was refused.
     var isReplacement = false
-    /// Whether the service took a request with the token.
+    /// Whether the service accepted the token in a request.
     var isAccepted = false
-    /// Why there is no token, of a kind that asking again won't change, and for how long that is known.
+    /// Why there is no token, if the error is one that a retry won't change, and how old it is.
     var refusal: (error: CloudAPIError, age: @Sendable () -> Duration)?
   }
 
-  /// For how long a refusal is believed before it is asked again: a thousand requests in a row must not ask a thousand
-  /// times for a token that isn't given, which locks accounts.
+  /// How long a refusal is kept before the next try: a thousand requests in a row must not send a thousand refused
+  /// token requests, which locks accounts.
   private static let refusalKept = Duration.seconds(5)
 
   private let request: TokenRequest
@@ -26,15 +26,15 @@ final class TokenSource: Sendable {
     self.request = request
   }
 
-  /// A token that is good for a request.
+  /// A valid token for a request.
   ///
-  /// Cancelling the calling task throws `cancelled`; the renewal goes on as long as somebody else waits for it.
+  /// Cancelling the calling task throws `cancelled`; the renewal continues as long as another caller waits for it.
   func token() async throws(CloudAPIError) -> AccessToken {
     if let token = try known() { return token }
     return try await renewal.value(
       orWhenCancelled: CloudAPIError(.cancelled, request: request.name, isSigningIn: true)
     ) { () async throws(CloudAPIError) in
-      // Another renewal may have ended since.
+      // Another renewal may have finished since.
       if let token = try self.known() { return token }
       do throws(CloudAPIError) {
         let token = try await self.request.run()
@@ -47,8 +47,8 @@ final class TokenSource: Sendable {
     }
   }
 
-  /// Another token in place of one that the service refused (401); `nil` where there is no use in sending the request
-  /// again: a new one is the same, or was itself just refused in place of another.
+  /// A replacement for a token that the service refused (401); `nil` if repeating the request is useless: the new token
+  /// is the same, or the refused one was itself a recent replacement.
   func token(replacing refused: AccessToken) async throws(CloudAPIError) -> AccessToken? {
     let isHopeless = state.withLock { state in
       guard let token = state.token, token.secret == refused.secret else { return false }
@@ -62,7 +62,7 @@ final class TokenSource: Sendable {
     return token.secret == refused.secret ? nil : token
   }
 
-  /// Tells that the service took a request with a token, whatever it answered.
+  /// Records that the service accepted a token in a request, whatever it responded.
   func accept(_ token: AccessToken) {
     state.withLock { state in
       if state.token?.secret == token.secret { state.isAccepted = true }
@@ -79,7 +79,7 @@ final class TokenSource: Sendable {
 
   private func keep(_ token: AccessToken) {
     state.withLock { state in
-      // One that ended by itself is no refused one.
+      // A token that expired was not refused.
       if state.token != nil { state.isReplacement = false }
       state.token = token
       state.isAccepted = false

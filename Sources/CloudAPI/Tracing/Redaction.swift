@@ -1,19 +1,19 @@
 import HTTPTypes
 import TextSafety
 
-/// Turns requests and answers into text without secrets and without control characters.
+/// Turns requests and responses into text without secrets and control characters.
 struct Redaction {
   /// How many bytes of a masked body are shown.
   static let shownBytes = 64 << 10
 
   private let secrets: KnownSecrets
 
-  /// Header fields whose values are secrets; what stands before the first space is kept where it names a scheme.
+  /// Header fields whose values are secrets; `true` if the value begins with a scheme, which is kept.
   private static let secretFields: [HTTPField.Name: Bool] = [
     .authorization: true, .proxyAuthorization: true, .cookie: false, .setCookie: false,
   ]
 
-  /// In the names of header fields that are no standard's.
+  /// Words in the names of non-standard header fields whose values are secrets.
   private static let secretWords = ["token", "secret", "password", "api-key", "apikey"]
 
   init(_ secrets: KnownSecrets) {
@@ -63,7 +63,7 @@ struct Redaction {
     }
   }
 
-  /// Those of query and fragment are fields of a form.
+  /// Masks the query and the fragment of an address as form fields.
   private func maskedQuery(of address: String) -> String {
     var rest = address[...]
     var masked = ""
@@ -79,7 +79,7 @@ struct Redaction {
   }
 
   private func text(of body: TraceBody, isForm: Bool) -> String {
-    // By name before by value: a value that is masked already would no longer be a whole JSON string.
+    // Mask by name before masking by value: a value that is masked already is no longer a complete JSON string.
     let named = isForm ? SecretMembers.maskedForm(body.bytes) : SecretMembers.maskedJSON(body.bytes)
     var masked = secrets.masked(in: named, isBeginning: body.isBeginning) ?? named
     let isCut = body.isBeginning || masked.count > Self.shownBytes
@@ -87,7 +87,7 @@ struct Redaction {
     return harmless(masked) + (isCut ? "… (\(body.count) bytes)" : "")
   }
 
-  /// Harmful characters but line feeds and tabs as `\u{…}`, bytes that are no UTF-8 as U+FFFD.
+  /// Writes harmful characters except line feeds and tabs as `\u{…}`, and bytes that aren't UTF-8 as U+FFFD.
   private func harmless(_ bytes: [UInt8]) -> String {
     var text = ""
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
@@ -101,7 +101,7 @@ struct Redaction {
   }
 }
 
-/// Masks the values that stand under names such as `client_secret`, in JSON and in forms, whole or cut off.
+/// Masks the values of names such as `client_secret`, in JSON and in forms, complete or cut off.
 enum SecretMembers {
   private static let names: Set<String> = [
     "access_token", "refresh_token", "id_token", "client_secret", "password", "key", "api_key", "token",
@@ -110,9 +110,9 @@ enum SecretMembers {
   private static let quote = UInt8(ascii: "\"")
   private static let backslash = UInt8(ascii: "\\")
 
-  /// A text under such a name, and any list or object under it, becomes `"•••"`; so does a number.
+  /// Replaces a text, list, object or number under such a name with `"•••"`.
   ///
-  /// It reads what it is given as JSON only as far as that needs: texts, and colons behind them.
+  /// It parses only as much JSON as that needs: texts and the colons after them.
   static func maskedJSON(_ bytes: [UInt8]) -> [UInt8] {
     var output: [UInt8] = []
     var index = 0
@@ -134,7 +134,7 @@ enum SecretMembers {
     return output
   }
 
-  /// `name=value` pairs with `&` between them.
+  /// Masks `name=value` pairs separated by `&`.
   static func maskedForm(_ bytes: [UInt8]) -> [UInt8] {
     let pairs = bytes.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
       guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { return Array(pair) }
@@ -145,7 +145,7 @@ enum SecretMembers {
     return Array(pairs.joined(separator: [UInt8(ascii: "&")]))
   }
 
-  /// Behind the closing quote, or the end where there is none.
+  /// The index after the closing quote, or the end if there is none.
   private static func endOfText(in bytes: [UInt8], from start: Int) -> Int {
     var index = start + 1
     while index < bytes.count {
@@ -158,7 +158,7 @@ enum SecretMembers {
     return bytes.count
   }
 
-  /// Where a value begins, if a colon follows; the end of the bytes where it was cut off.
+  /// The start of a value, if a colon follows; the end of the bytes if the value was cut off.
   private static func valueBehindName(in bytes: [UInt8], from start: Int) -> Int? {
     let colon = afterWhiteSpace(in: bytes, from: start)
     guard colon < bytes.count, bytes[colon] == UInt8(ascii: ":") else { return nil }
@@ -192,7 +192,7 @@ enum SecretMembers {
 
   private static func isSecret(_ text: ArraySlice<UInt8>) -> Bool {
     var name = String(decoding: text.dropFirst().dropLast(), as: UTF8.self)
-    // Names may be written with escapes, which are rare enough to be decoded as JSON.
+    // Names may contain escapes; they are rare enough to be decoded as JSON.
     if name.contains("\\"), let decoded = try? JSONText(checked: Array(text)).read(String.self, name: "") {
       name = decoded
     }

@@ -1,20 +1,20 @@
 import HTTPTypes
 import Synchronization
 
-/// Hands requests on to another transport, and tells of each exchange when it has ended, as text without secrets.
+/// Forwards requests to another transport, and reports each exchange when it has ended, as text without secrets.
 ///
-/// Masked are the values of header fields that carry keys and cookies, those of JSON members and form fields named
-/// `password`, `client_secret`, `access_token` and the like, and every known secret wherever it stands. Bodies are
-/// collected first and masked as a whole, so that a secret that arrives in parts is found, and then cut at 64 KB. The
-/// answer itself is handed on as it arrives.
+/// It masks the values of header fields that carry keys and cookies, those of JSON members and form fields named
+/// `password`, `client_secret`, `access_token` and the like, and every known secret anywhere. Bodies are collected
+/// first and masked as a whole, so that a secret that arrives in parts is found, and then cut at 64 KB. The response
+/// itself is forwarded as it arrives.
 public struct TracingTransport: Transport {
   private let next: any Transport
   private let secrets: KnownSecrets
   private let trace: @Sendable (Trace) -> Void
 
   /// - Parameters:
-  ///   - secrets: the ones that the client knows, too.
-  ///   - trace: is told of every exchange, in the order in which they end, on a task of the request's own.
+  ///   - secrets: those that the client uses.
+  ///   - trace: is called for every exchange, in the order in which they end, on the request's own task.
   public init(_ next: any Transport, secrets: KnownSecrets, trace: @escaping @Sendable (Trace) -> Void) {
     self.next = next
     self.secrets = secrets
@@ -51,8 +51,8 @@ public struct TracingTransport: Transport {
   }
 }
 
-/// Keeps a body while somebody else reads it, and tells when that has ended: with the last chunk, with an error, or
-/// because the reader has no interest in the rest.
+/// Keeps a body while another task reads it, and reports when the reading has ended: with the last chunk, with an
+/// error, or because the reader ignores the rest.
 final class TraceRecording: Sendable {
   private let kept = Mutex(TraceBody())
   private let isTold = Atomic(false)
@@ -88,20 +88,20 @@ final class TraceRecording: Sendable {
   }
 }
 
-/// As much of a body as a trace needs.
+/// The part of a body that a trace needs.
 struct TraceBody: Sendable {
-  /// Twice what is shown: masking may shorten what stands before the cut.
+  /// Twice what is shown, because masking may shorten the text before the cut.
   private static let limit = 2 * Redaction.shownBytes
 
   private(set) var bytes: [UInt8] = []
-  /// In bytes, of the whole.
+  /// The size of the whole body in bytes.
   private(set) var count = 0
 
   init(_ bytes: [UInt8] = []) {
     append(bytes)
   }
 
-  /// Whether more came than was kept.
+  /// Whether the body is longer than the part that was kept.
   var isBeginning: Bool { count > bytes.count }
 
   mutating func append(_ chunk: [UInt8]) {
@@ -110,12 +110,12 @@ struct TraceBody: Sendable {
   }
 }
 
-/// One exchange as text that can be shown: complete but for secrets, which are masked.
+/// One exchange as text that can be shown: complete except for masked secrets.
 public struct Trace: Hashable, Sendable {
   /// Request line, header fields, an empty line and the body.
   public let request: String
-  /// Status, header fields, an empty line and the body, as far as they arrived; `nil` where no head of an answer did.
+  /// Status, header fields, an empty line and the body, as far as they arrived; `nil` if no head arrived.
   public let response: String?
-  /// Why the exchange ended before its answer did.
+  /// Why the exchange ended before its response was complete.
   public let failure: String?
 }

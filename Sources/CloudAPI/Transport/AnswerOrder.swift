@@ -1,18 +1,18 @@
 import NIOCore
 import NIOHTTP1
 
-/// What came isn't an answer of HTTP, or not one to the request.
+/// The bytes received aren't an HTTP response, or not one to the request.
 struct MalformedAnswer: Error {}
 
-/// Lets through what an answer is made of, in its order: informational heads, one head, its body, its end.
+/// Forwards the parts of a response in the order that HTTP allows: informational heads, one head, its body, its end.
 ///
-/// It stands between NIO's decoder and the HTTP client's own handler, whose state machine stops the program where a
-/// part comes that it doesn't expect, such as the body behind a status below 100.
+/// It is placed between NIO's decoder and the HTTP client's own handler, whose state machine stops the program on an
+/// unexpected part, such as the body after a status below 100.
 ///
-/// The end of an answer is held back until all that arrived with it was read: what follows an answer on the same
-/// connection belongs to no request, and is never taken for the answer to the next.
+/// The end of a response is held back until everything that arrived with it was read: bytes after a response on the
+/// same connection belong to no request, and are never taken for the response to the next one.
 final class AnswerOrder: ChannelDuplexHandler {
-  /// Asks a connection to end as soon as nothing is being answered on it.
+  /// Asks a connection to close as soon as no response is in progress on it.
   struct EndWhenIdle: Sendable {}
 
   typealias InboundIn = HTTPClientResponsePart
@@ -23,21 +23,21 @@ final class AnswerOrder: ChannelDuplexHandler {
   private enum State {
     case awaitingHead
     case inBody
-    /// The end came and is held back.
+    /// The end was received and is held back.
     case ended(HTTPHeaders?)
     case failed
   }
 
-  /// A service that is at work on something long may say so often; one that says nothing else never answers.
+  /// A service that is working on a long request may send many; one that sends only these never responds.
   private static let mostInformationalHeads = 100
 
   private var state = State.awaitingHead
   private var informationalHeads = 0
-  /// Whether a request was written and its answer hasn't ended.
+  /// Whether a request was written and its response hasn't ended.
   private var isAnswering = false
   private var endsWhenIdle = false
 
-  /// Puts one behind the decoder of a connection, on its event loop.
+  /// Adds a handler after the decoder of a connection, on its event loop.
   static func add(to channel: any Channel) throws {
     let pipeline = channel.pipeline.syncOperations
     let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
@@ -81,7 +81,7 @@ final class AnswerOrder: ChannelDuplexHandler {
       informationalHeads = 0
       state = .inBody
       context.fireChannelRead(wrapInboundOut(.head(head)))
-    // To another protocol (101) nobody asked to switch.
+    // The client never asks to switch protocols (101).
     case 100, 102..<200:
       informationalHeads += 1
       if informationalHeads > Self.mostInformationalHeads { fail(context: context) }
@@ -117,12 +117,12 @@ final class AnswerOrder: ChannelDuplexHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     if case .failed = state { return }
     guard case .ended = state else {
-      // The decoder goes on after some of its errors.
+      // The decoder continues after some of its errors.
       if error is HTTPParserError || error is NIOHTTPDecoderError { state = .failed }
       context.fireErrorCaught(error)
       return
     }
-    // The answer is whole, and what follows it is not looked at.
+    // The response is complete; what follows it is ignored.
     deliverEnd(context: context)
     context.close(promise: nil)
   }

@@ -1,37 +1,37 @@
 import FoundationEssentials
 package import NIOSSL
 
-/// Authorities whose certificates are trusted beside the system's own: those of an installation that signs its own.
+/// Authorities that are trusted in addition to the system's, for installations that sign their own certificates.
 public struct CertificateAuthorities: Hashable, Sendable {
   package private(set) var certificates: [NIOSSLCertificate] = []
 
-  /// A folder with more files is no folder of certificates.
+  /// A folder with more files than this isn't a folder of certificates: the rest is ignored.
   private static let mostFiles = 2000
 
   /// None.
   public init() {}
 
-  /// Reads a file of certificates in PEM form, one or several.
+  /// Reads a file with one or more certificates in PEM form.
   ///
-  /// - Throws: `CertificateAuthoritiesError` for a file that can't be read or holds no certificate.
+  /// - Throws: `CertificateAuthoritiesError` if the file can't be read or holds no certificate.
   public init(file path: String) throws(CertificateAuthoritiesError) {
     self.certificates = try Self.certificates(in: Self.bytes(of: path), name: path)
   }
 
-  /// Those in a file, or in the files of a folder. What can't be read, or holds none, is passed over, as OpenSSL does
-  /// with the paths of its variables.
+  /// Reads a file, or the files of a folder. Files that can't be read or hold no certificate are skipped, as OpenSSL
+  /// does with the paths of its variables.
   public init(at path: String) {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       certificates = (try? Self(file: path).certificates) ?? []
       return
     }
-    // Folders hold links to files of their own, under the hashes of names.
+    // Folders contain links to their own files, named by hashes.
     let found = names.sorted().prefix(Self.mostFiles).flatMap { (try? Self(file: "\(path)/\($0)").certificates) ?? [] }
     var seen: Set<NIOSSLCertificate> = []
     certificates = found.filter { seen.insert($0).inserted }
   }
 
-  /// The paths that OpenSSL's variables name: a file, and folders with colons between them.
+  /// The paths in OpenSSL's variables: a file, and folders separated by colons.
   public static func paths(in environment: [String: String]) -> [(variable: String, path: String)] {
     let (file, folders) = ("SSL_CERT_FILE", "SSL_CERT_DIR")
     let files = environment[file].map { [$0] } ?? []
@@ -39,7 +39,7 @@ public struct CertificateAuthorities: Hashable, Sendable {
       + (environment[folders] ?? "").split(separator: ":").map { (folders, String($0)) }
   }
 
-  /// These and others.
+  /// A copy with the others added.
   public func adding(_ others: CertificateAuthorities) -> CertificateAuthorities {
     var all = self
     all.certificates += others.certificates
@@ -47,19 +47,19 @@ public struct CertificateAuthorities: Hashable, Sendable {
   }
 
   /// - Parameters:
-  ///   - pem: certificates in PEM form, one or several.
-  ///   - name: what an error calls them.
+  ///   - pem: one or more certificates in PEM form.
+  ///   - name: the name for them in errors.
   public init(pem: [UInt8], name: String = "the certificates") throws(CertificateAuthoritiesError) {
     certificates = try Self.certificates(in: pem, name: name)
   }
 
-  /// How many certificates there are.
+  /// The number of certificates.
   public var count: Int { certificates.count }
 
   private static func certificates(
     in pem: [UInt8], name: String
   ) throws(CertificateAuthoritiesError) -> [NIOSSLCertificate] {
-    // What introduces a certificate in PEM (RFC 7468); BoringSSL's older names for it are in no file of today.
+    // The header of a certificate in PEM (RFC 7468); BoringSSL also reads older names, which no file uses today.
     guard String(decoding: pem, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
       throw .noCertificate(name: name)
     }
@@ -75,7 +75,7 @@ public struct CertificateAuthorities: Hashable, Sendable {
 
   private static func bytes(of path: String) throws(CertificateAuthoritiesError) -> [UInt8] {
     do throws(RegularFile.Failure) {
-      // They are no secret, and which are trusted is said by whoever named the file.
+      // Certificates aren't secret, and the user who named the file decides which are trusted.
       return try RegularFile(readingAt: path, limit: 1 << 24, links: .any, isOwned: false).bytes
     } catch {
       throw .unreadable(path: path, error == .absent ? .notFound : .other(error.message))
@@ -84,9 +84,9 @@ public struct CertificateAuthorities: Hashable, Sendable {
 }
 
 extension TLSConfiguration {
-  /// As a client speaks it: from TLS 1.2 on, since older ones protect no key.
+  /// TLS for clients: version 1.2 or later, because older ones don't protect a key.
   ///
-  /// - Parameter authorities: those that are trusted beside the system's.
+  /// - Parameter authorities: those trusted in addition to the system's.
   package static func client(trusting authorities: CertificateAuthorities?) -> TLSConfiguration {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
@@ -95,26 +95,26 @@ extension TLSConfiguration {
   }
 }
 
-/// Why a file can't be used as certificate authorities.
+/// Why a file can't be used for certificate authorities.
 public enum CertificateAuthoritiesError: Error, Hashable, Sendable {
-  /// What keeps a file from being read.
+  /// Why a file can't be read.
   public enum Reason: Hashable, Sendable {
     case notFound
-    /// The end of a sentence that begins with the file: it is a folder, for one.
+    /// The end of a sentence that begins with the file, such as that it is a folder.
     case other(String)
   }
 
   case unreadable(path: String, Reason)
-  /// Nothing in it says that it is a certificate in PEM form.
+  /// It contains no header of a certificate in PEM form.
   case noCertificate(name: String)
-  /// A certificate in it is cut off or otherwise wrong.
+  /// A certificate in it is cut off or otherwise invalid.
   case damaged(name: String)
 }
 
 extension CertificateAuthoritiesError: CustomStringConvertible {
   public var description: String { message }
 
-  /// One sentence that says what is wrong, and what to do about it.
+  /// One sentence that says what is wrong and what to do about it.
   public var message: String {
     switch self {
     case .unreadable(let path, .notFound): "There is no file \(path); ca_file names one with certificates in PEM form."

@@ -4,10 +4,10 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// One request on its way through the HTTP client, whose callbacks it turns into an answer and its chunks.
+/// One request in the HTTP client, whose callbacks it turns into a response and its chunks.
 ///
-/// The client's callback interface rather than its asynchronous one, because it alone tells when a request was handed
-/// to a connection: before, nothing was sent, whatever went wrong; the errors themselves don't tell.
+/// It uses the client's callback interface rather than its asynchronous one, because only that tells when a request was
+/// handed to a connection. Before that nothing was sent, whatever failed; the errors themselves don't tell.
 final class HTTPExchange: HTTPClientResponseDelegate {
   private typealias Chunks = NIOThrowingAsyncSequenceProducer<
     ByteBuffer, any Error, NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark, HTTPExchange
@@ -17,21 +17,21 @@ final class HTTPExchange: HTTPClientResponseDelegate {
     var task: HTTPClient.Task<Void>?
     var isCancelled = false
     var isSent = false
-    /// Awaits the head of the answer.
+    /// Waits for the head of the response.
     var head: CheckedContinuation<TransportResponse, any Error>?
-    /// Takes the chunks, from the head of the answer to its end.
+    /// Takes the chunks, from the head of the response to its end.
     var chunks: Chunks.Source?
-    /// Fulfilled when the reader wants more; the client delivers nothing before.
+    /// Completed when the reader wants more; the client delivers nothing before that.
     var demand: EventLoopPromise<Void>?
   }
 
-  /// Why there is no answer.
+  /// Why there is no response.
   struct Failure: Error {
     let error: any Error
     /// Whether the request was handed to a connection.
     let isSent: Bool
 
-    /// Whether the connection was closed before it took anything of the request.
+    /// Whether the connection was closed before it took any part of the request.
     var isClosedBeforeSending: Bool {
       guard !isSent else { return false }
       switch error {
@@ -43,9 +43,9 @@ final class HTTPExchange: HTTPClientResponseDelegate {
 
   private let state = Mutex(State())
 
-  /// Sends `request` and returns when the head of the answer is there.
+  /// Sends `request` and returns when the head of the response has arrived.
   ///
-  /// Cancelling the calling task, then or while it reads the body, ends the exchange and closes its connection.
+  /// Cancelling the calling task, before that or while it reads the body, ends the exchange and closes its connection.
   func run(
     _ request: HTTPClient.Request, on client: HTTPClient, deadline: NIODeadline
   ) async throws(Failure) -> TransportResponse {
@@ -115,7 +115,7 @@ final class HTTPExchange: HTTPClientResponseDelegate {
   }
 
   func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ part: ByteBuffer) -> EventLoopFuture<Void> {
-    // Kept before the chunk is handed over, because the reader may ask for the next one at once.
+    // Stored before the chunk is delivered, because the reader may ask for the next one at once.
     let demand = task.eventLoop.makePromise(of: Void.self)
     let chunks = state.withLock { state in
       state.demand = demand
@@ -129,7 +129,7 @@ final class HTTPExchange: HTTPClientResponseDelegate {
     return demand.futureResult
   }
 
-  /// Its end is taken from the task's result, which there is in every case.
+  /// Does nothing: the end is taken from the task's result, which always exists.
   func didFinishRequest(task: HTTPClient.Task<Void>) {}
 
   private func takeDemand() -> EventLoopPromise<Void>? {
@@ -158,7 +158,7 @@ extension HTTPExchange: NIOAsyncSequenceProducerDelegate {
     takeDemand()?.succeed()
   }
 
-  /// The reader has gone, cancelled or not interested in the rest.
+  /// The reader has ended: it was cancelled or ignores the rest.
   func didTerminate() {
     cancel()
     takeDemand()?.fail(HTTPClientError.cancelled)
@@ -166,7 +166,7 @@ extension HTTPExchange: NIOAsyncSequenceProducerDelegate {
 }
 
 extension HTTPResponse {
-  /// Without header fields whose names HTTP doesn't allow.
+  /// Omits header fields whose names HTTP doesn't allow.
   fileprivate init(_ head: HTTPResponseHead) {
     self.init(status: Status(code: Int(head.status.code)))
     for (name, value) in head.headers {

@@ -8,13 +8,13 @@ import AsyncHTTPClient
   import Darwin
 #endif
 
-/// A proxy by way of which services on other machines are reached: a tunnel (CONNECT, RFC 9110 section 9.3.6), so that
-/// it sees hosts and no requests.
+/// A proxy for services on other machines. Requests use a tunnel (CONNECT, RFC 9110 section 9.3.6), so the proxy sees
+/// hosts but no requests.
 public struct HTTPProxy: Hashable, Sendable {
-  /// The name of the machine; an IPv6 address stands without brackets.
+  /// The proxy's host; an IPv6 address has no brackets.
   public let host: String
   public let port: Int
-  /// Who uses it; `nil` where it asks for nobody.
+  /// The user name; `nil` if the proxy needs none.
   public let user: String?
   public let password: Secret?
 
@@ -25,9 +25,9 @@ public struct HTTPProxy: Hashable, Sendable {
     self.password = password
   }
 
-  /// - Parameter text: such as `http://proxy.example.com:3128` or `proxy.example.com:3128`, with `user:password@` before
-  ///   the host where it asks for them, escaped as in any address.
-  /// - Throws: `HTTPProxyError`, which repeats neither user nor password.
+  /// - Parameter text: such as `http://proxy.example.com:3128` or `proxy.example.com:3128`, with `user:password@`
+  ///   before the host if the proxy needs them, percent-encoded.
+  /// - Throws: `HTTPProxyError`, which quotes neither user nor password.
   public init(_ text: String) throws(HTTPProxyError) {
     guard !text.isEmpty else { throw .empty }
     var rest = text[...]
@@ -67,10 +67,10 @@ public struct HTTPProxy: Hashable, Sendable {
 }
 
 extension HTTPProxy {
-  /// As it is written where it is set, with a mask in the password's place.
+  /// The address as it is configured, with the password masked.
   public var shown: String { address(password: password.map { _ in Secret.mask }) }
 
-  /// As it is written where it is set, password included: for a file that only its owner can read.
+  /// The address as it is configured, with the password: for a file that only its owner can read.
   public var revealedAddress: String { address(password: password.map { PercentEncoding.escaped($0.revealed) }) }
 
   private func address(password: String?) -> String {
@@ -87,7 +87,7 @@ extension HTTPProxy: CustomStringConvertible {
 /// Why a text can't be the address of a proxy.
 public enum HTTPProxyError: Error, Hashable, Sendable {
   case empty
-  /// It starts with another scheme than `http`.
+  /// Its scheme isn't `http`.
   case notHTTP
   case noPort
   case notAnAddress
@@ -96,7 +96,7 @@ public enum HTTPProxyError: Error, Hashable, Sendable {
 extension HTTPProxyError: CustomStringConvertible {
   public var description: String { message }
 
-  /// One sentence that says what is wrong and what would be right.
+  /// One sentence that says what is wrong and how to correct it.
   public var message: String {
     switch self {
     case .empty: "The proxy's address is empty; it looks like http://proxy.example.com:3128."
@@ -107,9 +107,9 @@ extension HTTPProxyError: CustomStringConvertible {
   }
 }
 
-/// Hosts that are reached without a proxy, as `NO_PROXY` lists them: names, which stand for those below them, too, with
-/// or without a dot before them, addresses, networks (`10.0.0.0/8`) and `*` for all. Commas and blanks separate them,
-/// and one may end with a port, for which alone it holds then.
+/// Hosts that are reached without a proxy, as `NO_PROXY` lists them: names, which include their subdomains, with or
+/// without a leading dot, addresses, networks (`10.0.0.0/8`) and `*` for all. Entries are separated by commas and
+/// blanks; an entry with a port applies to that port only.
 public struct ProxyExceptions: Hashable, Sendable {
   fileprivate enum Exception: Hashable, Sendable {
     case all
@@ -125,7 +125,7 @@ public struct ProxyExceptions: Hashable, Sendable {
 
   private let entries: [Entry]
 
-  /// - Parameter text: what can't be read in it is passed over, as by other programs.
+  /// - Parameter text: entries that can't be read are ignored, as by other programs.
   public init(_ text: String = "") {
     entries = text.split { $0 == "," || $0.isWhitespace }.compactMap { Entry(String($0)) }
   }
@@ -145,7 +145,7 @@ public struct ProxyExceptions: Hashable, Sendable {
     }
   }
 
-  /// The bytes of an IP address; `nil` for what is none.
+  /// The bytes of an IP address; `nil` if the text isn't one.
   fileprivate static func address(_ text: String) -> [UInt8]? {
     for (family, length) in [(AF_INET, 4), (AF_INET6, 16)] {
       var bytes = [UInt8](repeating: 0, count: length)
@@ -185,7 +185,7 @@ extension ProxyExceptions.Entry {
     }
   }
 
-  /// The host, an IPv6 address without its brackets, and the port behind it.
+  /// The host, an IPv6 address without its brackets, and the port after it.
   private static func split(_ text: String) -> (host: String, port: Int?) {
     if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
       let rest = text[text.index(after: end)...]

@@ -6,28 +6,28 @@ import NIOPosix
 internal import NIOSSL
 import Synchronization
 
-/// Sends requests over HTTP/1.1, on connections that are kept for the next request for a few seconds.
+/// Sends requests over HTTP/1.1, on connections that are kept for a few seconds for the next request.
 ///
-/// It sends each request once: redirects come back as they are, and a connection that can't be made fails at once. One
-/// that was closed before it took the request gives way to another, once.
+/// It sends each request once: redirects are returned as they are, and a connection that can't be made fails at once. A
+/// connection that was closed before it took the request is replaced, once.
 ///
-/// Reads share connections. Each write has a fresh one of its own: a service may close a connection at the moment when
-/// the next request is on its way, and nobody could tell then whether that was carried out.
+/// Reads share connections. Each write has a new connection of its own: a service may close a connection at the moment
+/// when the next request is on its way, and nobody could tell whether that request was carried out.
 ///
-/// The last reference closes the connections; `shutdown()` does so and waits until they are closed.
+/// Releasing the last reference closes the connections; `shutdown()` also waits until they are closed.
 public final class HTTPTransport: Transport {
   /// How connections are made, and their limits.
   public struct Configuration: Hashable, Sendable {
-    /// For name resolution, TCP and TLS together, and for waiting until one of the connections is free.
+    /// The limit for name resolution, TCP and TLS together, and for waiting for a free connection.
     public var connectTimeLimit: Duration = .seconds(10)
-    /// At most this many to one host for reads, and as many for writes; further requests wait.
+    /// The most connections to one host for reads, and as many for writes; further requests wait.
     public var maximumConnections: Int = 24
-    /// How long an unused connection stays open. Kept below the few seconds after which servers close it, because a
-    /// request that meets the closing is lost.
+    /// How long an unused connection stays open. It is shorter than the few seconds after which servers close it,
+    /// because a request sent at that moment is lost.
     public var idleTimeLimit: Duration = .seconds(4)
-    /// Trusted beside the system's authorities.
+    /// Authorities that are trusted in addition to the system's.
     public var authorities: CertificateAuthorities?
-    /// By way of which other machines are reached; this one is reached without it.
+    /// The proxy for other machines; this machine is reached directly.
     public var proxy: HTTPProxy?
     /// The hosts that are reached without the proxy.
     public var proxyExceptions = ProxyExceptions()
@@ -35,7 +35,7 @@ public final class HTTPTransport: Transport {
     public init() {}
   }
 
-  /// The connections to the services that are reached in the same way.
+  /// The connections to the services that are reached in the same way, direct or through the proxy.
   private struct Clients {
     let reading: HTTPClient
     let writing: HTTPClient
@@ -46,17 +46,17 @@ public final class HTTPTransport: Transport {
     }
   }
 
-  /// One thread for all transports, as long as the program runs: it carries more than a person can ask for, where NIO's
-  /// own shared group has a thread for each core.
+  /// One thread for all transports, for the life of the program: it handles more than a user can request, while NIO's
+  /// shared group has a thread for each core.
   static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
   private let direct: Clients
-  /// Goes by way of the proxy; `nil` where there is none.
+  /// Uses the proxy; `nil` if there is none.
   private let proxied: Clients?
   private let connections = OpenConnections()
   private let configuration: Configuration
 
-  /// Makes no connection and reads no file.
+  /// Opens no connection and reads no file.
   public init(configuration: Configuration = Configuration()) {
     self.configuration = configuration
     var client = HTTPClient.Configuration()
@@ -68,7 +68,7 @@ public final class HTTPTransport: Transport {
     client.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
     client.connectionPool.retryConnectionEstablishment = false
     client.tlsConfiguration = TLSConfiguration.client(trusting: configuration.authorities)
-    // The one place where the client lets others into a connection.
+    // The client's only hook for adding handlers to a connection.
     client.http1_1ConnectionDebugInitializer = { [connections] channel in
       connections.add(channel)
       return channel.eventLoop.makeCompletedFuture { try AnswerOrder.add(to: channel) }
@@ -95,13 +95,13 @@ public final class HTTPTransport: Transport {
 
   /// Ends all requests, closes all connections and returns when they are closed. Requests sent later fail.
   ///
-  /// A connection that is only being made can't be closed, so this may take until its time limit: a program that
-  /// quits doesn't wait for it.
+  /// A connection that is being opened can't be closed, so this may take until its time limit. A program that quits
+  /// shouldn't wait for it.
   public func shutdown() async {
     await Self.close(clients)
   }
 
-  /// What fails here was closed before.
+  /// A client that fails here was shut down before.
   private static func close(_ clients: [HTTPClient]) async {
     for client in clients { try? await client.shutdown() }
   }
@@ -132,9 +132,9 @@ public final class HTTPTransport: Transport {
 }
 
 extension HTTPTransport {
-  /// Whether a proxy stands between here and a service where one is set.
+  /// Whether a configured proxy is used for a service.
   ///
-  /// - Parameter exceptions: the hosts that it isn't for.
+  /// - Parameter exceptions: the hosts that are reached without it.
   public static func isProxied(_ url: BaseURL, except exceptions: ProxyExceptions) -> Bool {
     url.scheme == "https" && isProxied(url.host, port: url.port ?? 443, except: exceptions)
   }
@@ -145,7 +145,7 @@ extension HTTPTransport {
 }
 
 extension HTTPTransport.Configuration {
-  /// The proxy by way of which a request goes; `nil` for none.
+  /// The proxy for a request; `nil` if it is sent directly.
   fileprivate func proxy(to head: HTTPRequest) -> HTTPProxy? {
     guard head.scheme == "https", let place = head.place else { return nil }
     return HTTPTransport.isProxied(place.host, port: place.port, except: proxyExceptions) ? proxy : nil
@@ -164,7 +164,7 @@ extension HTTPRequest {
 }
 
 extension HTTPProxy {
-  /// Why a request didn't get through, with what the proxy answered where it was the one that refused.
+  /// Why a request failed, with the proxy's response if the proxy refused it.
   fileprivate func reason(of error: any Error, to head: HTTPRequest) async -> String {
     let own = TransportError.reason(of: error)
     guard Self.mayBeRefusal(error), let place = head.place,
@@ -173,8 +173,8 @@ extension HTTPProxy {
     return "the proxy \(self) \(answer.text)"
   }
 
-  /// Whether it may come from what the proxy answered, which the client doesn't tell: not where there is no connection
-  /// to it.
+  /// Whether the error may come from the proxy's response, which the client doesn't report. It doesn't if the proxy
+  /// couldn't be reached.
   private static func mayBeRefusal(_ error: any Error) -> Bool {
     switch error {
     case is NIOConnectionError, is IOError, is CancellationError: false
@@ -199,7 +199,7 @@ extension HTTPClient.Request {
   }
 }
 
-/// The connections of a transport that are open.
+/// The open connections of a transport.
 final class OpenConnections: Sendable {
   private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
@@ -209,7 +209,7 @@ final class OpenConnections: Sendable {
     channel.closeFuture.whenComplete { _ in self.channels.withLock { $0[id] = nil } }
   }
 
-  /// Ends each of them as soon as nothing is being answered on it.
+  /// Closes each connection as soon as no response is in progress on it.
   func endWhenIdle() {
     for channel in channels.withLock({ Array($0.values) }) {
       channel.pipeline.fireUserInboundEventTriggered(AnswerOrder.EndWhenIdle())

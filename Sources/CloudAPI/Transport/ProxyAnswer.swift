@@ -2,21 +2,21 @@ import FoundationEssentials
 import NIOCore
 import NIOPosix
 
-/// What a proxy answers instead of connecting.
+/// The response of a proxy that refuses to connect.
 ///
-/// The HTTP client keeps that to itself, so the proxy is asked once more: it opened no tunnel, and nothing of a request
-/// was sent.
+/// The HTTP client doesn't report it, so the proxy is asked once more. That is safe: it opened no tunnel, and no part
+/// of a request was sent.
 struct ProxyAnswer {
   /// The end of a sentence that begins with the proxy.
   let text: String
 
   private static let timeLimit = TimeAmount.seconds(2)
-  /// As much is read, in bytes.
+  /// The most bytes that are read.
   private static let limit = 8192
-  /// Of what it says, as much is repeated.
+  /// The most characters of its message that are repeated.
   private static let longest = 100
 
-  /// - Returns: `nil` where it opens a tunnel now, or says nothing.
+  /// - Returns: `nil` if the proxy now opens a tunnel, or doesn't respond.
   init?(of proxy: HTTPProxy, to host: String, port: Int) async {
     let authorization = proxy.user.map { user in
       Secret(Data("\(user):\(proxy.password?.revealed ?? "")".utf8).base64EncodedString())
@@ -29,7 +29,7 @@ struct ProxyAnswer {
       secrets: KnownSecrets([proxy.password, authorization].compactMap(\.self)))
   }
 
-  /// - Parameter bytes: the answer, or as much of it as there is.
+  /// - Parameter bytes: the response, as far as it was received.
   private init?(_ bytes: [UInt8], hasCredentials: Bool, secrets: KnownSecrets) {
     guard !bytes.isEmpty else { return nil }
     guard let message = Message(bytes) else {
@@ -76,15 +76,15 @@ struct ProxyAnswer {
 }
 
 extension ProxyAnswer {
-  /// An answer of HTTP, read by hand: NIO's decoder takes what follows an answer to CONNECT for no part of it.
+  /// An HTTP response, parsed by hand: for NIO's decoder, the body of a response to CONNECT is no part of it.
   fileprivate struct Message {
     let status: Int
     let reason: String
     let body: Data
-    /// Whether the body is all there, as far as its length is said.
+    /// Whether the body is complete, as far as its length is known.
     let isWhole: Bool
 
-    /// - Returns: `nil` for what doesn't begin as one.
+    /// - Returns: `nil` if the bytes don't begin as a response.
     init?(_ bytes: [UInt8]) {
       let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
       let end = text.firstRange(of: "\n\n")
@@ -106,7 +106,7 @@ extension ProxyAnswer {
   }
 }
 
-/// Keeps what comes until that is enough or all.
+/// Collects bytes until there are enough or the connection ends.
 private final class Collector: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 

@@ -1,31 +1,31 @@
 public import HTTPTypes
 
-/// What carries requests: HTTP in production, the simulator in process.
+/// Carries requests: over HTTP in production, or to the simulator in process.
 ///
-/// A transport sends what it is given once: it neither retries nor follows redirects nor judges a status.
+/// A transport sends each request once: it doesn't retry, follow redirects or judge a status.
 public protocol Transport: Sendable {
-  /// Sends one request and returns as soon as the head of the answer is there.
+  /// Sends one request and returns as soon as the head of the response has arrived.
   ///
-  /// Cancelling the calling task ends the request, its connection included, and throws `.cancelled`.
+  /// Cancelling the calling task ends the request and its connection, and throws `.cancelled`.
   func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse
 
-  /// Sends nothing more on the connections that are there: an answer came that wasn't one to its request. What is being
-  /// answered on them goes on.
+  /// Stops using the open connections, because a response came that didn't belong to its request. Responses in progress
+  /// on them continue.
   func forgetConnections()
 }
 
 extension Transport {
-  /// For transports without connections that outlive a request.
+  /// Does nothing: for transports without persistent connections.
   public func forgetConnections() {}
 }
 
-/// A request, complete: the transport adds nothing but what HTTP needs.
+/// A complete request: the transport adds only what HTTP needs.
 public struct TransportRequest: Sendable {
   /// Method, scheme, authority, path with query, header fields.
   public var head: HTTPRequest
   public var body: [UInt8]
-  /// For the whole exchange, the last byte of the answer included. The client keeps it by cancelling; a transport may
-  /// give up earlier, with `.timedOut`.
+  /// The limit for the whole exchange, including the last byte of the response. The client enforces it by cancelling; a
+  /// transport may give up earlier, with `.timedOut`.
   public var timeLimit: Duration
 
   public init(head: HTTPRequest, body: [UInt8] = [], timeLimit: Duration = .seconds(30)) {
@@ -36,7 +36,7 @@ public struct TransportRequest: Sendable {
 }
 
 extension TransportRequest: CustomStringConvertible, CustomReflectable {
-  /// Method and address: the header fields hold the key.
+  /// Method and address only: the header fields hold the key.
   public var description: String {
     "\(head.method) \(head.scheme ?? "")://\(head.authority ?? "")\(head.path ?? "")"
   }
@@ -44,7 +44,7 @@ extension TransportRequest: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: [("body", body.count)]) }
 }
 
-/// The head of an answer, and its body as it arrives.
+/// The head of a response, and its body as it arrives.
 public struct TransportResponse: Sendable {
   public var head: HTTPResponse
   public var body: ResponseBody
@@ -55,14 +55,14 @@ public struct TransportResponse: Sendable {
   }
 }
 
-/// An answer's body: chunks of bytes in order, read once.
+/// A response's body: chunks of bytes in order, read once.
 public struct ResponseBody: AsyncSequence, Sendable {
   public typealias Element = [UInt8]
   public typealias Failure = TransportError
 
   private let next: @Sendable () -> AsyncIterator
 
-  /// A body that is complete already.
+  /// A body that is already complete.
   public init(_ bytes: [UInt8]) {
     next = {
       var left = bytes.isEmpty ? nil : Optional(bytes)
@@ -104,12 +104,12 @@ public struct ResponseBody: AsyncSequence, Sendable {
 
 /// Why an exchange failed, as far as the transport can tell.
 public enum TransportError: Error, Hashable, Sendable {
-  /// No connection came to exist, so nothing was sent: name resolution, refused, TLS, connect time limit. A transport
-  /// that knows that it was cancelled before it sent anything throws this too.
+  /// No connection was established, so nothing was sent: name resolution, refused, TLS, connect time limit. A transport
+  /// that knows that it was cancelled before it sent anything throws this, too.
   case notConnected(reason: String)
-  /// The connection ended before the answer did; the request may have been carried out.
+  /// The connection ended before the response did; the request may have been carried out.
   case connectionLost(reason: String)
-  /// The time limit of the whole exchange ran out; the request may have been carried out.
+  /// The time limit of the whole exchange passed; the request may have been carried out.
   case timedOut
   /// The calling task was cancelled.
   case cancelled

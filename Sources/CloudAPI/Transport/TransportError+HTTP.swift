@@ -13,10 +13,10 @@ internal import NIOSSL
 #endif
 
 extension TransportError {
-  /// What an error of the HTTP client means for the request.
+  /// The meaning of an HTTP client's error for the request.
   ///
   /// - Parameter isSent: whether the request was handed to a connection. The errors don't tell: the same reset comes
-  ///   from a connection that is being made and from one that carries a request.
+  ///   from a connection that is being opened and from one that carries a request.
   init(_ error: any Error, isSent: Bool) {
     guard isSent else {
       self = .notConnected(reason: Self.reason(of: error))
@@ -30,8 +30,8 @@ extension TransportError {
     }
   }
 
-  /// What went wrong, in words of this project: the errors' own could repeat a header field, and with it the key, and
-  /// are of no use to a person.
+  /// What went wrong, in this project's words: the errors' own could repeat a header field, and with it the key, and
+  /// don't help a person.
   package static func reason(of error: any Error) -> String {
     switch error {
     case let error as HTTPClientError: reason(of: error)
@@ -69,8 +69,8 @@ extension TransportError {
     }
   }
 
-  /// BoringSSL tells why in the names of its errors alone, and of a certificate that it refuses not even that: an
-  /// unknown authority and an expired certificate are the same to it.
+  /// BoringSSL gives the reason only in the names of its errors, and no reason for a certificate that it refuses: an
+  /// unknown authority and an expired certificate look the same.
   private static func reason(ofTLS error: String) -> String {
     let tooOld = "the service speaks only versions of TLS that are too old (1.2 is needed)"
     let names = [
@@ -93,7 +93,7 @@ extension TransportError {
     return "the connection can't be secured: \(known ?? nameOfTLSError(error) ?? "TLS failed")"
   }
 
-  /// BoringSSL's own name of an error in words: `tlsv1 alert internal error`.
+  /// The name of BoringSSL's error in words: `tlsv1 alert internal error`.
   private static func nameOfTLSError(_ error: String) -> String? {
     guard let mark = error.firstRange(of: "OPENSSL_internal:") else { return nil }
     let name = error[mark.upperBound...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }

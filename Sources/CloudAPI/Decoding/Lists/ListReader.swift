@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// Reads a list of records while it arrives: plain ones at once from the bytes that came, the others, and those that
-/// come in two parts, by way of their own JSON and `JSONDecoder`.
+/// Reads a list of records while it arrives: plain records directly from the received bytes, others and those split
+/// between chunks by way of their own JSON and `JSONDecoder`.
 ///
-/// What it refuses, it refuses in the words that a list read whole has for it. It is stricter in one thing: what is no
-/// JSON by RFC 8259 is refused wherever it stands, also in members that are of no interest.
+/// Its errors have the same words as those for a list that is decoded as a whole. It is stricter in one thing: it
+/// refuses JSON that RFC 8259 doesn't allow everywhere, also in members that the model ignores.
 struct ListReader<Record: ListRecord> {
   private enum State {
     /// Before the first `[`.
@@ -12,15 +12,15 @@ struct ListReader<Record: ListRecord> {
     /// After `[`.
     case elementOrEnd
     case element
-    /// Within an element that began in an earlier chunk or isn't plain.
+    /// In an element that began in an earlier chunk or isn't plain.
     case unfinished(JSONScanner)
     case separator
     case end
-    /// It doesn't begin as a list in UTF-8 does: it is collected and then read whole.
+    /// The body doesn't begin as a list in UTF-8 does: it is collected and then decoded as a whole.
     case other([UInt8])
   }
 
-  /// What is no list is collected up to this many bytes, to say what it is.
+  /// The most bytes collected of a body that isn't a list, to say what it is.
   private static var longestOther: Int { 1 << 20 }
 
   private let name: String
@@ -28,9 +28,9 @@ struct ListReader<Record: ListRecord> {
   private var state = State.start
   private var count = 0
   private var shared = SharedTexts()
-  /// How many plain records the last chunk brought: the next one may bring as many.
+  /// The number of records in the last chunk: capacity is reserved for as many in the next one.
   private var lastCount = 0
-  /// The JSON of those records of the last chunk that weren't plain.
+  /// The JSON of the records in the last chunk that weren't plain.
   private(set) var texts: [JSONText] = []
 
   /// - Parameter name: what the list holds, for errors: `users` makes `users[3].email is …`.
@@ -71,7 +71,7 @@ struct ListReader<Record: ListRecord> {
     return records
   }
 
-  /// The records of what turned out to be no list in the usual form; mostly, why it can't be read.
+  /// The records of a body that doesn't begin as a list; in most cases it throws why the body can't be read.
   mutating func finish() throws(UnreadableAnswer) -> [Record] {
     texts = []
     switch state {
@@ -100,7 +100,7 @@ struct ListReader<Record: ListRecord> {
     index += 1
   }
 
-  /// Reads plain records as long as they come, with what separates them.
+  /// Reads plain records and their separators until one isn't plain.
   @specialized(where Record == User)
   private mutating func readPlain(_ chunk: [UInt8], _ index: inout Int, _ records: inout [Record]) {
     state = .unfinished(JSONScanner(.value))
@@ -139,13 +139,13 @@ struct ListReader<Record: ListRecord> {
     return try JSONText.decode(from: body, name: name)
   }
 
-  /// Why so much that doesn't begin as a list isn't waited for to its end.
+  /// Why a long body that doesn't begin as a list is refused before its end.
   private func reasonAgainst(_ bytes: [UInt8]) -> UnreadableAnswer {
     if let title = HTMLPage.title(of: Data(bytes), mediaType: nil) { return UnreadableAnswer(pageTitled: title) }
     return UnreadableAnswer(reason: "the answer is not a list")
   }
 
-  /// The value that an unfinished element turned out to be.
+  /// The value of an unfinished element, once it is complete.
   private static func readValue(
     _ scanner: inout JSONScanner, _ chunk: [UInt8], _ index: inout Int
   ) throws(UnreadableAnswer) -> [UInt8]? {
@@ -162,11 +162,11 @@ extension UnreadableAnswer {
     reason: "the answer is no valid JSON, or only the beginning of it")
 }
 
-/// A model that lists are made of.
+/// A model that occurs in lists.
 public protocol ListRecord: Decodable, Sendable {
-  /// How it is read where it is written plainly; `nil` for models whose lists are short.
+  /// The fast way to read a plainly written record; `nil` for models whose lists are short.
   static var plainReading: PlainReading<Self>? { get }
-  /// The fields that aren't as the API documents them; of most records none.
+  /// The fields that aren't as the API documents them; empty for most records.
   var oddities: [FieldOddity] { get }
 }
 
@@ -174,9 +174,9 @@ extension ListRecord {
   public static var plainReading: PlainReading<Self>? { nil }
 }
 
-/// The short way to read a model from JSON, beside `Decodable`, which has the last word.
+/// A fast way to read a model from JSON. Whatever it can't read is decoded by `Decodable`.
 public struct PlainReading<Record>: Sendable {
-  /// Leaves its argument behind the value; `nil` for what isn't plain.
+  /// Moves its argument past the value; returns `nil` for a value that isn't plain.
   let read: @Sendable (inout PlainJSON) -> Record?
 
   init(_ read: @escaping @Sendable (inout PlainJSON) -> Record?) {
@@ -188,16 +188,16 @@ extension Cloud: ListRecord {}
 extension CloudInvitation: ListRecord {}
 extension Processor: ListRecord {}
 
-/// Texts that come again and again in a list, such as names of companies: each is kept once.
+/// Keeps one copy of a text that occurs often in a list, such as a company's name.
 struct SharedTexts: Sendable {
   private static let count = 64
-  /// Shorter texts take no memory of their own.
+  /// Shorter texts need no memory of their own.
   private static let shortest = 16
 
   private var texts = [String](repeating: "", count: Self.count)
 
   /// - Parameter bytes: a text in UTF-8.
-  /// - Returns: it, perhaps one that was there; `nil` where the bytes are no UTF-8.
+  /// - Returns: the text, possibly a copy kept before; `nil` if the bytes aren't UTF-8.
   mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
     guard bytes.count >= Self.shortest else { return String(checking: bytes) }
     let place = Self.place(of: bytes)

@@ -1,9 +1,9 @@
-/// The names of a model's members, as its coding keys declare them, for finding them in bytes of JSON.
+/// The names of a model's members, from its coding keys, to be found in the bytes of JSON.
 struct MemberNames<Key: CodingKey & CaseIterable & Sendable>: Sendable {
   private let keys: [Key]
-  /// All names as they stand in JSON, in quotation marks, one after the other.
+  /// All names as JSON writes them, in quotation marks, one after the other.
   private let text: [UInt8]
-  /// Where each begins in the text, and where the last one ends.
+  /// Where each name begins in the text, and where the last one ends.
   private let starts: [Int]
 
   init(_ type: Key.Type = Key.self) {
@@ -19,9 +19,9 @@ struct MemberNames<Key: CodingKey & CaseIterable & Sendable>: Sendable {
 
   subscript(place: Int) -> Key { keys[place] }
 
-  /// The place of the name that stands at a place of the bytes, and the number of bytes that it takes there.
+  /// The index of the name at a position in the bytes, and the number of bytes that it takes there.
   ///
-  /// - Parameter expected: looked at first. Services write their members in the same order every time.
+  /// - Parameter expected: the index that is tried first. Services write their members in the same order every time.
   func find(in bytes: UnsafeBufferPointer<UInt8>, at position: Int, expected: Int) -> (place: Int, length: Int)? {
     var place = expected
     for _ in keys.indices {
@@ -44,9 +44,9 @@ struct MemberNames<Key: CodingKey & CaseIterable & Sendable>: Sendable {
 extension PlainJSON {
   /// Reads an object.
   ///
-  /// - Parameter read: is given each member that has one of the names, once at most, to read its value; `false` where
-  ///   that isn't plain.
-  /// - Returns: whether all of the object is plain.
+  /// - Parameter read: is called for each member with one of the names, at most once, to read its value; returns
+  ///   `false` if that isn't plain.
+  /// - Returns: whether the whole object is plain.
   mutating func members<Key>(_ names: MemberNames<Key>, read: (Key, inout PlainJSON) -> Bool) -> Bool {
     guard skip("{") else { return false }
     if skip("}") { return true }
@@ -61,7 +61,7 @@ extension PlainJSON {
         seen |= bit
         expected = place + 1
       } else {
-        // An escape could hide a name that counts.
+        // An escape could hide a known name.
         guard let name = rawText(), name.allSatisfy({ $0 < 0x80 }), skip(":"), skipValue() else { return false }
       }
     } while skip(",")

@@ -1,13 +1,14 @@
 import FoundationEssentials
 
-/// A place in bytes of JSON, from which values are read one after another as long as they are written plainly.
+/// A position in bytes of JSON, from which values are read one after another as long as they are plainly written.
 ///
-/// It is the short way for long lists: what is plain is read as `JSONDecoder` reads it, in a tenth of its time, and
-/// of everything else (a mistake, a number with a fraction where a whole one is due, the end of the bytes) nothing is
-/// said but that it isn't plain. Who gets `nil` reads the value anew the long way, which knows what is wrong with it.
+/// It is the fast way for long lists: it reads plain values as `JSONDecoder` does, in a tenth of its time. For
+/// everything else (an error, a number with a fraction where an integer belongs, the end of the bytes) it only says
+/// that the value isn't plain. A caller that gets `nil` decodes the value again with `JSONDecoder`, which reports what
+/// is wrong.
 struct PlainJSON {
   let bytes: UnsafeBufferPointer<UInt8>
-  /// Where the next byte is read.
+  /// The index of the next byte.
   var position: Int
   var shared = SharedTexts()
 
@@ -24,7 +25,7 @@ struct PlainJSON {
     return nil
   }
 
-  /// Goes past a byte, if it comes next.
+  /// Skips a character if it comes next.
   mutating func skip(_ character: Unicode.Scalar) -> Bool {
     guard peek() == UInt8(ascii: character) else { return false }
     position += 1
@@ -33,7 +34,7 @@ struct PlainJSON {
 
   // MARK: Values
 
-  /// Text without escapes, in place.
+  /// Text without escapes, without copying.
   mutating func rawText() -> UnsafeBufferPointer<UInt8>? {
     guard let start = textStart(), let end = endOfRun(from: start), bytes[end] == UInt8(ascii: "\""),
       end - start <= TextLimit.text
@@ -44,7 +45,7 @@ struct PlainJSON {
 
   mutating func text() -> String? {
     guard let start = textStart(), let end = endOfRun(from: start) else { return nil }
-    // What is to be cut isn't plain.
+    // Text that must be cut isn't plain.
     guard end - start <= TextLimit.text else { return nil }
     if bytes[end] == UInt8(ascii: "\"") {
       position = end + 1
@@ -53,7 +54,7 @@ struct PlainJSON {
     return escapedText(from: start, firstEscape: end)
   }
 
-  // What may be null or absent is read into its place; the answer says whether it is plain.
+  // An optional value is read into its variable; the result says whether it is plain.
 
   mutating func read(_ text: inout String?) -> Bool {
     if isNull() { return true }
@@ -61,7 +62,7 @@ struct PlainJSON {
     return text != nil
   }
 
-  /// The same of text that many records have.
+  /// Reads text that many records share.
   mutating func readShared(_ text: inout String?) -> Bool {
     let start = position
     guard let bytes = rawText() else {
@@ -91,7 +92,7 @@ struct PlainJSON {
     return flag != nil
   }
 
-  /// An id, which is a whole number or text.
+  /// An id, which is an integer or text.
   mutating func identifier<Record>() -> Identifier<Record>? {
     if peek() == UInt8(ascii: "\"") {
       return text().flatMap { Identifier<Record>.isUsable($0) ? Identifier(rawValue: $0) : nil }
@@ -99,7 +100,7 @@ struct PlainJSON {
     return digits().map { Identifier(rawValue: String(decoding: bytes[$0.places], as: UTF8.self)) }
   }
 
-  /// Goes past a value of any kind.
+  /// Skips a value of any kind.
   mutating func skipValue(depth: Int = 0) -> Bool {
     guard depth < Self.deepest, let byte = peek() else { return false }
     switch byte {
@@ -139,7 +140,7 @@ struct PlainJSON {
     return true
   }
 
-  /// A whole number that surely fits, with its digits; what follows must end it.
+  /// An integer of at most 18 digits, which can't overflow, with its digits; no fraction or exponent may follow.
   private mutating func digits() -> (value: Int, places: Range<Int>)? {
     guard peek() != nil else { return nil }
     let start = position
@@ -164,7 +165,7 @@ struct PlainJSON {
     peek() == UInt8(ascii: "\"") ? position + 1 : nil
   }
 
-  /// Where a quotation mark or a backslash ends what stands for itself.
+  /// The first byte from `start` that is a quotation mark or a backslash.
   private func endOfRun(from start: Int) -> Int? {
     var index = start
     if let base = UnsafeRawPointer(bytes.baseAddress) {
@@ -183,7 +184,7 @@ struct PlainJSON {
     return nil
   }
 
-  /// The place, unless a control character stands there, which text may not hold.
+  /// The index, or `nil` if it is that of a control character, which text may not hold.
   private func end(at index: Int) -> Int? {
     bytes[index] < 0x20 ? nil : index
   }
@@ -192,9 +193,8 @@ struct PlainJSON {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
-  /// The high bit of each of eight bytes that is a quotation mark, a backslash or a control character: the well-known
-  /// test for a zero byte, applied to what is left of those when they are taken away. Of the bytes after the first that
-  /// is one, it may say it wrongly.
+  /// The high bit of each of the eight bytes that is a quotation mark, a backslash or a control character, by the
+  /// well-known test for a zero byte. Bits above the lowest one that is set may be wrong.
   private static func ends(in word: UInt64) -> UInt64 {
     let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
     func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
@@ -204,7 +204,7 @@ struct PlainJSON {
 }
 
 extension PlainJSON {
-  /// Text that holds escapes: RFC 8259, section 7.
+  /// Text with escapes (RFC 8259, section 7).
   mutating func escapedText(from start: Int, firstEscape: Int) -> String? {
     var text = Array(bytes[start..<firstEscape])
     position = firstEscape
@@ -241,7 +241,7 @@ extension PlainJSON {
     return true
   }
 
-  /// A scalar by its number, those beyond the first plane by two (a surrogate pair).
+  /// A scalar by its number; scalars beyond the first plane take two numbers (a surrogate pair).
   private mutating func escapedScalar() -> Unicode.Scalar? {
     guard let first = hexadecimal() else { return nil }
     guard UTF16.isLeadSurrogate(first) else { return Unicode.Scalar(first) }
@@ -265,7 +265,7 @@ extension PlainJSON {
 }
 
 extension String {
-  /// Text in UTF-8; `nil` where the bytes are none. Most text is ASCII, which needs no further look.
+  /// Text in UTF-8; `nil` if the bytes are invalid. Most text is ASCII, which needs no further check.
   init?(checking bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.reduce(0, |) >= 0x80 else {
       self.init(decoding: bytes, as: UTF8.self)
