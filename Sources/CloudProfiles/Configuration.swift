@@ -1,23 +1,23 @@
-/// What a configuration file says, checked.
+/// The checked content of a configuration file.
 public struct Configuration: Sendable {
-  /// The file; `nil` where there is none.
+  /// The file's path; `nil` if there is no file.
   public let path: String?
   /// In the order of the file.
   public let profiles: [Profile]
-  /// The name of the profile that is used where none is asked for; it is among `profiles`.
+  /// The name of the profile that is used if none is requested; it is one of `profiles`.
   public let defaultProfile: String?
   public let console: ConsoleSettings
 
-  /// Where the settings of the profiles stand, by the profiles' names.
+  /// The positions of the profiles' settings in the file, by profile name.
   let positions: [String: [SettingName: TextPosition]]
 
-  /// One that sets nothing.
+  /// A configuration without any settings.
   public static let empty = Configuration(
     path: nil, profiles: [], defaultProfile: nil, console: ConsoleSettings(), positions: [:])
 
-  /// The profile of a name.
+  /// The profile with a name.
   ///
-  /// - Throws: `SettingsError`, which names those there are.
+  /// - Throws: `SettingsError`, which lists the names of the profiles.
   public func profile(named name: String) throws(SettingsError) -> Profile {
     if let profile = profiles.first(where: { $0.name == name }) { return profile }
     let place = path.map { " in \($0)" } ?? ": there is no configuration file"
@@ -27,29 +27,29 @@ public struct Configuration: Sendable {
     throw SettingsError("There is no profile “\(name)”\(place)\(hint)\(known)")
   }
 
-  /// Where a setting of a profile stands in the file; `nil` for what isn't set.
+  /// The position of a profile's setting in the file; `nil` if it isn't set.
   public func position(of setting: SettingName, in profile: String) -> TextPosition? {
     positions[profile]?[setting]
   }
 
-  /// An error about a place of the file, as what reads on in `console` may find.
+  /// An error at a position in the file, for code that checks `console` further.
   public func error(_ message: String, at position: TextPosition) -> SettingsError {
     SettingsError(message, at: position, of: path ?? "configuration")
   }
 }
 
 extension Configuration {
-  /// The names at the top of the file.
+  /// The keys at the top level of the file.
   enum TopName: String, CaseIterable {
     case defaultProfile = "default_profile"
     case profiles
     case console
   }
 
-  /// Reads the text of a file.
+  /// Parses the text of a file.
   ///
-  /// - Parameter home: what `~` stands for.
-  /// - Throws: `SettingsError` with the line and column of the first thing that is wrong.
+  /// - Parameter home: the value of `~`.
+  /// - Throws: `SettingsError` with the line and column of the first error.
   public init(text: String, path: String, home: String?) throws(SettingsError) {
     let root: DocumentNode
     do throws(DocumentNode.SyntaxError) {

@@ -1,21 +1,21 @@
 import CloudAPI
 
-/// Where the configuration is.
+/// The location of the configuration.
 public struct ConfigurationFile: Hashable, Sendable {
   /// The largest file that is read, in bytes.
   static let sizeLimit = 1 << 20
 
   public let path: String
-  /// Whether somebody named it, so that it must be there.
+  /// Whether the user named it, so that it must exist.
   public let isNamed: Bool
-  /// What `~` stands for in it.
+  /// The value of `~` in it.
   let home: String?
 
   /// Finds the file: the option's, else that of `SKYDECK_CONFIG`, else `skydeck/config.yaml` in `XDG_CONFIG_HOME` or
   /// `~/.config` (XDG Base Directory Specification 0.8).
   ///
-  /// - Parameter option: what `--config` names.
-  /// - Returns: `nil` where nothing says where it could be.
+  /// - Parameter option: the value of `--config`.
+  /// - Returns: `nil` if nothing tells where it could be.
   public init?(option: String? = nil, environment: [String: String]) {
     home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
     if let named = [option, environment["SKYDECK_CONFIG"]].compactMap({ $0 }).first(where: { !$0.isEmpty }) {
@@ -24,7 +24,7 @@ public struct ConfigurationFile: Hashable, Sendable {
       return
     }
     isNamed = false
-    // The specification has relative paths ignored.
+    // The specification requires relative paths to be ignored.
     if let directory = environment["XDG_CONFIG_HOME"], directory.hasPrefix("/") {
       path = "\(directory)/skydeck/config.yaml"
     } else if let home {
@@ -34,9 +34,9 @@ public struct ConfigurationFile: Hashable, Sendable {
     }
   }
 
-  /// Reads and checks it. Where none is there and nobody named one, nothing is set.
+  /// Reads and checks the file. If it doesn't exist and the user didn't name it, the configuration is empty.
   ///
-  /// - Throws: `SettingsError` with the line and column of the first thing that is wrong.
+  /// - Throws: `SettingsError` with the line and column of the first error.
   public func load() throws(SettingsError) -> Configuration {
     guard let text = try text() else {
       guard !isNamed else { throw SettingsError("The configuration file \(path) does not exist.") }
@@ -45,7 +45,8 @@ public struct ConfigurationFile: Hashable, Sendable {
     return try Configuration(text: text, path: path, home: home)
   }
 
-  /// What others can change of it, or on the way to it, as a sentence without a capital; `nil` where they can't.
+  /// How others can change the file or a part of its path, as a sentence that starts in lower case; `nil` if they
+  /// can't.
   public var weakness: String? {
     do throws(TrustedPath.Weakness) {
       try TrustedPath.check(path)
@@ -55,7 +56,7 @@ public struct ConfigurationFile: Hashable, Sendable {
     }
   }
 
-  /// What it holds; `nil` where it is not there.
+  /// The content of the file; `nil` if it doesn't exist.
   func text() throws(SettingsError) -> String? {
     let file: RegularFile
     do throws(RegularFile.Failure) {
@@ -64,7 +65,7 @@ public struct ConfigurationFile: Hashable, Sendable {
       if error == .absent { return nil }
       throw SettingsError("The configuration file \(path) \(error.message).")
     }
-    // It names programs to run and where keys are sent.
+    // The file determines which programs run and where keys are sent.
     guard !file.isWritableByAll else {
       throw SettingsError("Everybody can change the configuration file \(path): chmod 600 it.")
     }

@@ -1,21 +1,21 @@
-/// How the console looks and listens.
+/// The console's appearance and input.
 public struct ConsoleSettings: Hashable, Sendable {
-  /// What it is drawn in.
+  /// The colours it uses.
   public enum Theme: String, CaseIterable, Hashable, Sendable {
     case auto, dark, light
     case colourBlind = "colour-blind"
     case none
   }
 
-  /// Keys for a command instead of its own, as written: the console knows which commands and keys there are.
+  /// Keys that replace those of a command, as written: only the console knows the commands and keys.
   public struct KeyOverride: Hashable, Sendable {
-    /// The command's name, and where it stands.
+    /// The command's name, and its position.
     public let command: String
     public let position: TextPosition
-    /// None takes the command its keys.
+    /// If empty, the command has no keys.
     public let keys: [Key]
 
-    /// A key, and where it stands.
+    /// A key, and its position.
     public struct Key: Hashable, Sendable {
       public let name: String
       public let position: TextPosition
@@ -24,21 +24,21 @@ public struct ConsoleSettings: Hashable, Sendable {
 
   public var theme = Theme.auto
   public var keymap: [KeyOverride] = []
-  /// How often lists are read again by themselves, where a profile doesn't say.
+  /// How often lists are reloaded by themselves, if the profile doesn't say.
   public var refresh = RefreshSetting.off
   /// Draws lines and marks in ASCII.
   public var isASCII = false
-  /// Whether the mouse is listened to; text is selected with Shift then.
+  /// Whether mouse events are handled; then text is selected with Shift.
   public var usesMouse = false
   /// Whether the console is drawn in lines for a screen reader.
   public var isForScreenReader = false
-  /// Whether as few bytes as can be are sent.
+  /// Whether as few bytes as possible are sent.
   public var isLowBandwidth = false
 
   public init() {}
 }
 
-/// Whether lists are read again by themselves, and how often.
+/// Whether and how often lists are reloaded by themselves.
 public enum RefreshSetting: Hashable, Sendable {
   case off
   case every(Duration)
@@ -63,7 +63,7 @@ extension RefreshSetting: CustomStringConvertible {
 }
 
 extension ConsoleSettings {
-  /// What may stand in the file's `console`.
+  /// The keys of the file's `console`.
   enum Name: String, CaseIterable {
     case theme, keymap, refresh, ascii, mouse
     case screenReader = "screen_reader"

@@ -1,32 +1,32 @@
 public import CloudAPI
 
-/// A service under a name, as the configuration file holds it.
+/// A named service of the configuration file.
 public struct Profile: Hashable, Sendable {
   public let name: String
   public var apiURL: BaseURL
   public var signIn: SignInSetting
-  /// `nil` for what is not set: the environment or what is built in decides.
+  /// `nil` for what isn't set: the environment or the built-in default decides.
   public var edition: EditionSetting?
-  /// Of authorities to trust beside the system's, in PEM form.
+  /// The file of authorities that are trusted in addition to the system's, in PEM form.
   public var caFile: String?
   public var proxy: ProxySetting?
-  /// For one request.
+  /// The time limit for one request.
   public var timeout: Duration?
-  /// How many requests are under way at once at most.
+  /// The most requests in progress at once.
   public var concurrency: Int?
-  /// Where invited people land.
+  /// Where invited people are redirected.
   public var redirectURI: String?
-  /// How often the console reads lists again by itself.
+  /// How often the console reloads lists by itself.
   public var refresh: RefreshSetting?
-  /// Refuses every write.
+  /// Whether every write is refused.
   public var isReadOnly = false
-  /// Whether the console sends as few bytes as can be.
+  /// Whether the console sends as few bytes as possible.
   public var isLowBandwidth = false
-  /// What the header says of it, such as `PRODUCTION`.
+  /// What the header calls the service, such as `PRODUCTION`.
   public var label: String?
   public var colour: ProfileColour?
 
-  /// - Throws: `SettingsError` for a name that can't be one.
+  /// - Throws: `SettingsError` for an invalid name.
   public init(name: String, apiURL: BaseURL, signIn: SignInSetting) throws(SettingsError) {
     if let reason = Self.whyNotAName(name) { throw SettingsError(reason) }
     self.name = name
@@ -34,7 +34,7 @@ public struct Profile: Hashable, Sendable {
     self.signIn = signIn
   }
 
-  /// Why a text can't name a profile; `nil` for one that can.
+  /// Why a text can't name a profile; `nil` if it can.
   public static func whyNotAName(_ name: String) -> String? {
     let isName =
       (1...64).contains(name.utf8.count) && name.first.map { isLetterOrDigit($0) } == true
@@ -50,7 +50,7 @@ public struct Profile: Hashable, Sendable {
   }
 }
 
-/// What the header of a profile is drawn in.
+/// The colour of a profile's header.
 public enum ProfileColour: String, CaseIterable, Hashable, Sendable {
   case red, green, yellow, blue, magenta, cyan
 }

@@ -1,4 +1,4 @@
-/// What can be set of a service, under its name in the file.
+/// A setting of a service, under its name in the file.
 public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case apiURL = "api_url"
   case edition
@@ -26,7 +26,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case label
   case colour
 
-  /// The variable of the environment that sets it; `nil` for what only a profile can.
+  /// The environment variable that sets it; `nil` if only a profile can.
   public var variable: String? {
     switch self {
     case .apiURL: "SKYDECK_API_URL"
@@ -46,7 +46,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether what its variable holds is a secret, or holds one.
+  /// Whether its variable holds a secret, or a value that contains one.
   var holdsSecret: Bool {
     switch self {
     case .key, .proxy: true
@@ -54,7 +54,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The option of the command line that sets it.
+  /// The command-line option that sets it.
   public var flag: String? {
     switch self {
     case .apiURL: "--api-url"

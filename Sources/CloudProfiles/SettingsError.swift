@@ -2,22 +2,22 @@ import CloudAPI
 
 /// What is wrong with the settings, and what to do about it.
 public struct SettingsError: Error, Hashable, Sendable {
-  /// What a program may do about it other than showing the message.
+  /// How a program may handle it, other than showing the message.
   public enum Kind: Hashable, Sendable {
-    /// Nothing says which service to use: a first run.
+    /// Nothing names a service: a first run.
     case nothingSet
-    /// Something is set, and it can't be used.
+    /// A setting can't be used.
     case unusable
   }
 
-  /// With what a program ends that can't use its settings (`EX_CONFIG` of sysexits.h).
+  /// The exit status of a program that can't use its settings (`EX_CONFIG` of sysexits.h).
   public static let exitStatus: Int32 = 78
 
-  /// One or more lines for a person. It holds no secret, and no control characters but the ends of its lines.
+  /// One or more lines for a person. It holds no secret, and no control characters except line feeds.
   public let message: String
   public let kind: Kind
 
-  /// The message in one line, as commands of the shell report it.
+  /// The message in one line, as shell commands report it.
   public var line: String {
     message.split(whereSeparator: \.isNewline).map { line in
       line.split(separator: " ").joined(separator: " ")
@@ -29,7 +29,7 @@ public struct SettingsError: Error, Hashable, Sendable {
     self.kind = kind
   }
 
-  /// An error at a place of a file.
+  /// An error at a position in a file.
   init(_ message: String, at position: TextPosition, of path: String) {
     self.init("\(path), \(position): \(message)")
   }
@@ -39,7 +39,7 @@ extension SettingsError: CustomStringConvertible {
   public var description: String { message }
 }
 
-/// A place in a file.
+/// A position in a file.
 public struct TextPosition: Hashable, Sendable {
   /// From 1.
   public let line: Int
@@ -58,14 +58,14 @@ extension TextPosition: CustomStringConvertible {
   public var description: String { "line \(line), column \(column)" }
 }
 
-/// Text of others, in messages that go to a terminal.
+/// Makes text from others safe in messages that go to a terminal.
 enum HarmlessText {
-  /// `text` with a mark for each character that controls, reorders or hides text. Ends of lines stay.
+  /// Replaces each character that controls, reorders or hides text. Line feeds are kept.
   static func lines(_ text: String) -> String {
     PlainText.harmless(text, keeping: ["\n"])
   }
 
-  /// Whether a single line of text can be shown as it is.
+  /// Whether text can be shown as it is, in one line.
   static func isPlain(_ text: String) -> Bool {
     PlainText.harmless(text) == text
   }

@@ -1,8 +1,8 @@
-/// Everything that can be set, as the README, the manual and `--help` say it. Words in backquotes are written so.
+/// All settings, for the README, the manual and `--help`. Code is in backquotes.
 public enum SettingsReference {
-  /// What keys of the configuration file, a variable of the environment and a flag mean.
+  /// The meaning of keys in the configuration file, a variable and a flag.
   public struct Entry: Sendable {
-    /// Where in the configuration file the keys stand.
+    /// Where the keys are in the configuration file.
     public enum Place: Sendable {
       case top, profile, console
       case profileAndConsole(words: String)
@@ -10,11 +10,11 @@ public enum SettingsReference {
 
     public let keys: [String]
     public let place: Place
-    /// What the variable holds, such as `SKYDECK_READ_ONLY=1`, then the flag.
+    /// The variable with a value, such as `SKYDECK_READ_ONLY=1`, then the flag.
     public let elsewhere: [String]
     public let meaning: String
     public let unlessSet: String
-    /// What the variable means where that is less than what the keys do.
+    /// The meaning of the variable, if it sets less than the keys do.
     fileprivate var variableMeaning: String?
 
     init(
@@ -107,13 +107,13 @@ public enum SettingsReference {
         + "line but one", unlessSet: "`false`"),
   ]
 
-  /// A variable of the environment and what it means.
+  /// An environment variable and its meaning.
   public struct Variable: Sendable {
     public let name: String
     public let meaning: String
   }
 
-  /// Those of skydeck's own.
+  /// The variables of skydeck itself.
   public static var variables: [Variable] {
     let settings = entries.flatMap { entry in
       entry.elsewhere.filter { !$0.hasPrefix("-") }.map { variable in
@@ -126,7 +126,7 @@ public enum SettingsReference {
     ]
   }
 
-  /// Those of others that it heeds.
+  /// The common variables that skydeck reads.
   public static let commonVariables = [
     Variable(name: "NO_COLOR", meaning: "draws without colours, unless --theme says otherwise"),
     Variable(
@@ -138,7 +138,7 @@ public enum SettingsReference {
       name: "SSL_CERT_FILE, SSL_CERT_DIR", meaning: "certificate authorities to trust beside the system's"),
   ]
 
-  /// The names of the keys that may stand in a place of the file, with commas between them.
+  /// The keys of each place in the file, separated by commas.
   public static var keysByPlace: [(place: String, keys: String)] {
     let places: [(String, (Entry.Place) -> Bool)] = [
       ("at the top", { if case .top = $0 { true } else { false } }),
@@ -150,7 +150,7 @@ public enum SettingsReference {
     }
   }
 
-  /// Without backquotes.
+  /// Removes backquotes.
   public static func plain(_ text: String) -> String {
     text.replacing("`", with: "")
   }

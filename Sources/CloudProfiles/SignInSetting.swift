@@ -1,6 +1,6 @@
 public import CloudAPI
 
-/// How to sign in, and with what.
+/// How to sign in, and with which secret.
 public enum SignInSetting: Hashable, Sendable {
   /// `Authorization: Bearer KEY`.
   case bearer(SecretSource)
@@ -11,14 +11,14 @@ public enum SignInSetting: Hashable, Sendable {
   /// Tokens from an OAuth2 server (RFC 6749, section 4.4).
   case clientCredentials(Client)
 
-  /// An application that signs in by itself.
+  /// An application that signs in without a user.
   public struct Client: Hashable, Sendable {
     public var id: String
     public var secret: SecretSource
     public var tokenURL: TokenURL
-    /// What the token is asked to allow, names with spaces between them.
+    /// The requested scope, names separated by spaces.
     public var scope: String?
-    /// For which service the token is asked.
+    /// The service for which the token is requested.
     public var audience: String?
 
     public init(
@@ -32,7 +32,7 @@ public enum SignInSetting: Hashable, Sendable {
     }
   }
 
-  /// The ways by their names in settings.
+  /// The methods by their names in settings.
   public enum Method: String, CaseIterable, Hashable, Sendable {
     case bearer
     case apiKey = "api-key"
@@ -49,7 +49,7 @@ public enum SignInSetting: Hashable, Sendable {
     }
   }
 
-  /// Where the key is, or the client's secret.
+  /// The source of the key, or of the client's secret.
   public var secretSource: SecretSource {
     switch self {
     case .bearer(let source), .apiKey(let source), .raw(let source): source
@@ -102,7 +102,7 @@ extension SignInSetting {
     throw reader.error("\(name.rawValue) belongs to \(owner), and this profile has \(method).", at: name.rawValue)
   }
 
-  /// The one source among those there may be: in the order variable, file, command, inline.
+  /// The only source that is set, of a variable, a file, a command and an inline secret.
   private static func source(
     _ names: [SettingName], for profile: String, _ reader: MappingReader, _ paths: PathExpansion
   ) throws(SettingsError) -> SecretSource {

@@ -1,11 +1,12 @@
 public import CloudAPI
 
-// The one place where settings become what the client takes.
+// Converts settings to what the client takes; no other code does.
 
 extension Connection {
-  /// What a client needs to speak to the service. Reads the secret, so it may take as long as a program that prints it.
+  /// What a client needs to connect to the service. It reads the secret, which may take as long as the program that
+  /// prints it.
   ///
-  /// - Throws: `SettingsError` where the secret can't be read.
+  /// - Throws: `SettingsError` if the secret can't be read.
   public func clientConfiguration() async throws(SettingsError) -> CloudAPIClient.Configuration {
     var configuration = CloudAPIClient.Configuration(baseURL: apiURL.value, credential: try await credential())
     configuration.isReadOnly = options.isReadOnly.value
@@ -19,10 +20,10 @@ extension Connection {
 
   /// How connections to the service are made.
   ///
-  /// - Throws: `SettingsError` where the file of authorities can't be used.
+  /// - Throws: `SettingsError` if the file of certificate authorities can't be used.
   public func transportConfiguration() throws(SettingsError) -> HTTPTransport.Configuration {
     var configuration = HTTPTransport.Configuration()
-    // What is read by the dozen never takes every connection: what a person just asked for finds one free.
+    // Bulk reads never take every connection, so that a request of the user finds one free.
     configuration.maximumConnections = options.concurrency.value + 8
     configuration.proxy = try proxy()
     configuration.proxyExceptions = options.proxyExceptions.value
@@ -39,8 +40,8 @@ extension Connection {
     return configuration
   }
 
-  /// - Throws: where others can read the file that its password stands in, and where the environment names one that
-  ///   can't be used, and the service is on another machine.
+  /// - Throws: if others can read the file that holds the proxy's password, or if the environment names a proxy that
+  ///   can't be used and the service is on another machine.
   private func proxy() throws(SettingsError) -> HTTPProxy? {
     if let problem = options.proxyProblem, HTTPTransport.isProxied(apiURL.value, except: options.proxyExceptions.value)
     {

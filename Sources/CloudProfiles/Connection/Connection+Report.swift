@@ -1,16 +1,16 @@
 import CloudAPI
 
 extension Connection {
-  /// A setting as people read it.
+  /// A setting in readable form.
   public struct ReportLine: Hashable, Sendable {
-    /// As in the file: `api_url`.
+    /// Its name in the file: `api_url`.
     public let name: String
     /// Never a secret.
     public let value: String
     public let origin: SettingOrigin
   }
 
-  /// Every setting that says anything, with where it comes from.
+  /// Every setting that has a value, with its origin.
   public var report: [ReportLine] {
     var lines = [line(.apiURL, apiURL.value, apiURL.origin), line(.auth, signIn.value.method.rawValue, signIn.origin)]
     if case .clientCredentials(let client) = signIn.value {
@@ -39,7 +39,7 @@ extension Connection {
     return lines
   }
 
-  /// The report as a table of three columns, each line ended.
+  /// The report as a table with three columns; each line ends with a line feed.
   public var reportText: String {
     let width = report.map(\.name.count).max() ?? 0
     let values = report.map(\.value.count).max() ?? 0

@@ -1,30 +1,29 @@
 public import CloudAPI
 
-/// Which service to speak to, how to sign in and what else is set of it: what command line, environment and profile
-/// come to.
+/// The service, how to sign in and all other settings, resolved from command line, environment and profile.
 ///
-/// Address and credentials always come from one source, so that a key never goes to an address that it isn't for:
+/// Address and credentials always come from one source, so that a key is never sent to an address that it isn't for:
 ///
 /// 1. `--api-url` with `SKYDECK_API_KEY`;
 /// 2. the profile that `--profile` or `SKYDECK_PROFILE` names, whatever the `SKYDECK_API_…` variables hold;
 /// 3. `SKYDECK_API_URL` with `SKYDECK_API_KEY`;
-/// 4. the default profile. One of the two variables alone is an error then, because it may be meant or forgotten.
+/// 4. the default profile. If only one of the two variables is set, that is an error: it may be meant or forgotten.
 public struct Connection: Sendable {
   public let apiURL: Setting<BaseURL>
   public let signIn: Setting<SignInSetting>
   public let options: ConnectionOptions
-  /// The profile whose settings hold; with `--api-url` all but its address and key.
+  /// The profile whose settings apply; with `--api-url` all but its address and key.
   public let profile: String?
 
   let environment: [String: String]
-  /// That of the configuration file; `nil` where there is none.
+  /// The path of the configuration file; `nil` if there is none.
   let path: String?
-  /// What no program that prints the key sees.
+  /// The variables that are hidden from programs that print the key.
   private let secretVariables: SecretVariables
 
-  /// Finds out what is set. It reads no secret: `secret()` does.
+  /// Resolves the settings. It reads no secret: `secret()` does.
   ///
-  /// - Throws: `SettingsError`, of the kind `nothingSet` where nothing says which service.
+  /// - Throws: `SettingsError`, of the kind `nothingSet` if nothing names a service.
   public init(
     _ arguments: ConnectionArguments, environment: [String: String], configuration: Configuration
   ) throws(SettingsError) {
@@ -46,9 +45,9 @@ public struct Connection: Sendable {
     }
   }
 
-  /// A profile that is in no file yet, with its own settings.
+  /// Resolves a profile that isn't in a file yet.
   ///
-  /// - Parameter configuration: the file that it will be in.
+  /// - Parameter configuration: the file to which it will be added.
   /// - Throws: `SettingsError` for a variable that can't be used.
   public init(
     _ profile: Profile, environment: [String: String], configuration: Configuration
@@ -62,15 +61,15 @@ public struct Connection: Sendable {
     signIn = Setting(profile.signIn, .profile(profile.name, position: nil))
   }
 
-  /// Keeps what is found out about the service's edition.
+  /// Stores the detected edition of the service.
   public var editionMemory: EditionMemory {
     EditionFile(environment: environment)?.memory ?? .none
   }
 
-  /// The key, or the client's secret; the source that it comes from is asked each time.
+  /// The key, or the client's secret; its source is read each time.
   ///
-  /// - Throws: `SettingsError` where the source has none or may be read by others. Cancelling ends a program that it
-  ///   comes from.
+  /// - Throws: `SettingsError` if the source has no secret or others can read it. Cancelling ends a program that prints
+  ///   it.
   public func secret() async throws(SettingsError) -> Secret {
     try await signIn.value.secretSource.read(
       environment: environment, hiding: secretVariables,
@@ -81,7 +80,7 @@ public struct Connection: Sendable {
     do throws(BaseURLError) {
       return Setting(try BaseURL(text.value), text.origin)
     } catch {
-      // Credentials and tokens hide in addresses: one that may hold some isn't repeated.
+      // Addresses may contain credentials and tokens: one that may is not quoted.
       let shown = text.value.contains { "@?#".contains($0) } ? "" : " \"\(text.value)\""
       throw SettingsError("The address\(shown) in SKYDECK_API_URL (or --api-url) can't be used. \(error.message)")
     }

@@ -1,35 +1,35 @@
 public import CloudAPI
 
-/// What is set of a service besides its address and how to sign in. Each comes from its flag, its variable, the profile
-/// or what is built in, the first of these that says anything.
+/// The settings of a service besides its address and how to sign in. Each comes from the first of these that sets it:
+/// its flag, its variable, the profile, the built-in default.
 public struct ConnectionOptions: Equatable, Sendable {
   public let edition: Setting<EditionSetting>
-  /// Of authorities to trust beside the system's, in PEM form; `nil` for the system's alone.
+  /// The file of authorities that are trusted in addition to the system's, in PEM form; `nil` for the system's only.
   public let caFile: Setting<String?>
-  /// `nil` where nothing says anything of one.
+  /// `nil` if nothing sets a proxy.
   public let proxy: Setting<ProxySetting?>
-  /// The hosts that a proxy of the environment isn't for, and the variable that names them; an explicit setting holds
-  /// for every host.
+  /// The hosts that are reached without the environment's proxy, and the variable that lists them. An explicit proxy
+  /// setting applies to every host.
   public let proxyExceptions: Setting<ProxyExceptions>
-  /// Why the proxy that the environment names can't be used.
+  /// Why the environment's proxy can't be used.
   public let proxyProblem: SettingsError?
-  /// For one request; `nil` for what suits each kind of request.
+  /// The time limit for one request; `nil` for the defaults, which depend on the kind of request.
   public let timeout: Setting<Duration?>
-  /// How many requests are under way at once at most.
+  /// The most requests in progress at once.
   public let concurrency: Setting<Int>
-  /// Where invited people land.
+  /// Where invited people are redirected.
   public let redirectURI: Setting<String?>
-  /// How often the console reads lists again by itself; `nil` where the profile doesn't say.
+  /// How often the console reloads lists by itself; `nil` if the profile doesn't say.
   public let refresh: Setting<RefreshSetting?>
-  /// Whether every write is refused. One source that says so is enough: nothing takes it back.
+  /// Whether every write is refused. One source that enables it is enough: no other source can disable it.
   public let isReadOnly: Setting<Bool>
-  /// Whether the console sends as few bytes as can be. One source that says so is enough.
+  /// Whether the console sends as few bytes as possible. One source that enables it is enough.
   public let isLowBandwidth: Setting<Bool>
-  /// What the header says of the service, such as `PRODUCTION`.
+  /// What the header calls the service, such as `PRODUCTION`.
   public let label: Setting<String?>
   public let colour: Setting<ProfileColour?>
 
-  /// Those of the demo: of no profile, and from those variables alone that can mean it.
+  /// The demo's options: without a profile, and only from the variables that can apply to it.
   public static func demo(
     _ arguments: ConnectionArguments, environment: [String: String]
   ) throws(SettingsError) -> ConnectionOptions {
@@ -37,7 +37,7 @@ public struct ConnectionOptions: Equatable, Sendable {
     return try ConnectionOptions(arguments, environment: environment.filter { names.contains($0.key) })
   }
 
-  /// - Parameter profile: the one whose settings hold; `nil` for none.
+  /// - Parameter profile: the profile whose settings apply; `nil` for none.
   /// - Throws: `SettingsError` for a variable that can't be used.
   public init(
     _ arguments: ConnectionArguments = ConnectionArguments(), environment: [String: String], profile: Profile? = nil,

@@ -1,11 +1,11 @@
 public import CloudAPI
 public import FoundationEssentials
 
-/// A file that keeps which edition each service was found to speak, so that not every command has to find out anew.
+/// A file that stores the detected edition of each service, so that not every command must detect it again.
 ///
-/// It is a cache (XDG Base Directory Specification 0.8): losing it costs two requests, and nothing fails where it can't be
-/// written. After a day it is found out anew: services are brought up to date. Services on this machine aren't kept:
-/// tomorrow another may have the port.
+/// It is a cache (XDG Base Directory Specification 0.8): losing it costs two requests, and a file that can't be written
+/// is no error. An entry expires after a day, because services are upgraded. Services on this machine aren't stored,
+/// because another service may use the port tomorrow.
 public struct EditionFile: Sendable {
   /// In seconds.
   private static let lifetime = 86_400.0
@@ -14,12 +14,12 @@ public struct EditionFile: Sendable {
   private let patience: Duration
   private let now: @Sendable () -> Date
 
-  /// - Returns: `nil` where nothing says where it could be.
+  /// - Returns: `nil` if nothing tells where the file could be.
   public init?(environment: [String: String], now: @escaping @Sendable () -> Date = { Date() }) {
     self.init(environment: environment, patience: AtomicFile.standardPatience, now: now)
   }
 
-  /// - Parameter patience: how long others that change the file are waited for.
+  /// - Parameter patience: how long to wait for other programs that change the file.
   init?(environment: [String: String], patience: Duration, now: @escaping @Sendable () -> Date = { Date() }) {
     self.patience = patience
     self.now = now
@@ -32,7 +32,7 @@ public struct EditionFile: Sendable {
     }
   }
 
-  /// What the client asks and tells.
+  /// The memory that the client uses.
   public var memory: EditionMemory {
     EditionMemory(
       recall: { url in url.isOnThisMachine ? nil : entries(in: text ?? "")[url.description]?.edition },
@@ -61,7 +61,7 @@ public struct EditionFile: Sendable {
     let foundAt: Double
   }
 
-  /// By address; lines that say nothing, or said it too long ago, are passed over.
+  /// The entries by address; invalid and expired lines are skipped.
   private func entries(in text: String) -> [String: Entry] {
     var entries: [String: Entry] = [:]
     let now = now().timeIntervalSince1970

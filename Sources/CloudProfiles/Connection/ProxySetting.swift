@@ -1,8 +1,8 @@
 public import CloudAPI
 
-/// By way of which proxy a service is reached.
+/// The proxy through which a service is reached.
 public enum ProxySetting: Hashable, Sendable {
-  /// By none, whatever the environment says.
+  /// No proxy, whatever the environment says.
   case none
   case proxy(HTTPProxy)
 
@@ -12,16 +12,16 @@ public enum ProxySetting: Hashable, Sendable {
 }
 
 extension ProxySetting: CustomStringConvertible {
-  /// As in the file, with a mask in place of a password.
+  /// As in the file, with the password masked.
   public var description: String { proxy?.shown ?? "none" }
 }
 
-/// The proxy that the environment names for all programs, under the names that curl reads: in lower case first.
-/// Services on other machines speak `https`, so that `http_proxy` is for none of them.
+/// The proxy that the environment sets for all programs, in the variables that curl reads: in lower case first.
+/// Services on other machines use `https`, so `http_proxy` applies to none of them.
 struct EnvironmentProxy {
   let proxy: Setting<ProxySetting?>
   let exceptions: Setting<ProxyExceptions>
-  /// Why the proxy can't be used; it is an error where it is needed alone.
+  /// Why the proxy can't be used; it is an error only if the proxy is needed.
   let problem: SettingsError?
 
   private static let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]

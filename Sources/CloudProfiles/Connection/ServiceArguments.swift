@@ -1,4 +1,4 @@
-/// What a command line says of which service is meant.
+/// The options of a command line that select the service.
 public struct ServiceArguments: Hashable, Sendable {
   public var connection: ConnectionArguments
   /// `--config`
@@ -14,14 +14,14 @@ public struct ServiceArguments: Hashable, Sendable {
     self.demo = demo
   }
 
-  /// Reads the configuration file; an empty one where there is none.
+  /// Reads the configuration file; returns an empty configuration if there is none.
   public func configuration(environment: [String: String]) throws(SettingsError) -> Configuration {
     guard let file = ConfigurationFile(option: config, environment: environment) else { return .empty }
     return try file.load()
   }
 }
 
-/// What a command line says of the service.
+/// The options of a command line about the connection.
 public struct ConnectionArguments: Hashable, Sendable {
   /// `--api-url`
   public var apiURL: String?

@@ -1,7 +1,7 @@
-/// The one source of address and credentials.
+/// The single source of address and credentials.
 enum ServiceSource {
   case profile(Profile)
-  /// An address from flag or variable with the key from its variable; a profile only for all other settings.
+  /// An address from flag or variable, and the key from its variable; a profile only for all other settings.
   case variables(address: Setting<String>, others: Profile?)
 
   var profile: Profile? {

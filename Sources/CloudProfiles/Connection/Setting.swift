@@ -1,4 +1,4 @@
-/// A value and what said so.
+/// A value and its origin.
 public struct Setting<Value: Sendable>: Sendable {
   public let value: Value
   public let origin: SettingOrigin
@@ -11,13 +11,13 @@ public struct Setting<Value: Sendable>: Sendable {
 
 extension Setting: Equatable where Value: Equatable {}
 
-/// What a setting comes from.
+/// Where a setting comes from.
 public enum SettingOrigin: Hashable, Sendable {
-  /// An option of the command line.
+  /// A command-line option.
   case flag(String)
-  /// A variable of the environment.
+  /// An environment variable.
   case variable(String)
-  /// - position: where it stands in the file; `nil` for a profile that isn't in one yet.
+  /// - position: its position in the file; `nil` for a profile that isn't in a file yet.
   case profile(String, position: TextPosition?)
   case builtIn
 }
@@ -32,13 +32,13 @@ extension SettingOrigin: CustomStringConvertible {
   }
 }
 
-/// Where settings are looked for, in their order.
+/// The sources of settings, in order of precedence.
 struct SettingSources {
   let environment: [String: String]
   let profile: Profile?
   let configuration: Configuration
 
-  /// The value of a variable; an empty one is not set.
+  /// The value of a variable; an empty one counts as not set.
   func variable(_ name: String) -> String? {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -47,13 +47,13 @@ struct SettingSources {
     name.variable.flatMap { variable($0) }
   }
 
-  /// What stands in the profile.
+  /// The position of a setting in the profile.
   func origin(_ name: SettingName) -> SettingOrigin {
     guard let profile else { return .builtIn }
     return .profile(profile.name, position: configuration.position(of: name, in: profile.name))
   }
 
-  /// Where the way to sign in stands, or what it needs where that is not written.
+  /// The position of the sign-in method, or of the key's setting if the method isn't written.
   var signInOrigin: SettingOrigin {
     let names: [SettingName] = [.auth, .keyEnv, .keyFile, .keyCommand, .key]
     guard let profile else { return .builtIn }
@@ -61,7 +61,7 @@ struct SettingSources {
     return origin(name ?? .auth)
   }
 
-  /// What the variable says, else what the profile does.
+  /// The value from the variable, else from the profile.
   func setting<Value>(
     _ name: SettingName, _ inProfile: Value?, _ read: (String) throws(SettingText.Rejection) -> Value
   ) throws(SettingsError) -> Setting<Value>? {
@@ -71,7 +71,7 @@ struct SettingSources {
     return inProfile.map { Setting($0, origin(name)) }
   }
 
-  /// The same where nothing is built in.
+  /// The same for a setting without a built-in default.
   func optional<Value>(
     _ name: SettingName, _ inProfile: Value?, _ read: (String) throws(SettingText.Rejection) -> Value
   ) throws(SettingsError) -> Setting<Value?> {
@@ -83,7 +83,7 @@ struct SettingSources {
     inProfile == nil ? Setting(nil, .builtIn) : Setting(inProfile, origin(name))
   }
 
-  /// The first source that switches something on: one is enough.
+  /// The first source that enables something: one is enough.
   func enabled(_ name: SettingName, _ inProfile: Bool?, flag: Bool = false) throws(SettingsError) -> Setting<Bool> {
     let byVariable = try setting(name, nil) { text throws(SettingText.Rejection) in try Self.isOn(text) }
     if flag, let option = name.flag { return Setting(true, .flag(option)) }
@@ -91,7 +91,7 @@ struct SettingSources {
     return inProfile == true ? Setting(true, origin(name)) : Setting(false, .builtIn)
   }
 
-  /// What the text of a variable says.
+  /// Parses the value of a variable.
   static func value<Value>(
     _ text: String, of variable: String, _ read: (String) throws(SettingText.Rejection) -> Value
   ) throws(SettingsError) -> Value {

@@ -1,9 +1,9 @@
-// The one place that knows the library that reads YAML.
+// Only this file uses the YAML library.
 internal import Yams
 
-/// A piece of a YAML document, and where it stands. Two are equal when they say the same, wherever they stand.
+/// A node of a YAML document, and its position. Two nodes are equal if their contents are, wherever they are.
 struct DocumentNode {
-  /// A key of a mapping with its value.
+  /// A key of a mapping and its value.
   struct Entry: Equatable {
     let key: String
     let position: TextPosition
@@ -15,9 +15,9 @@ struct DocumentNode {
   }
 
   enum Content: Equatable {
-    /// Nothing, `~` or `null`.
+    /// An empty value, `~` or `null`.
     case null
-    /// - isQuoted: whether it is text for certain, such as `"true"`.
+    /// - isQuoted: whether it is certainly text, such as `"true"`.
     case scalar(String, isQuoted: Bool)
     case sequence([DocumentNode])
     case mapping([Entry])
@@ -26,7 +26,7 @@ struct DocumentNode {
   let content: Content
   let position: TextPosition
 
-  /// The entries of a mapping, of which nothing has none.
+  /// The entries of a mapping; empty for anything else.
   var entries: [Entry] {
     if case .mapping(let entries) = content { entries } else { [] }
   }
@@ -35,7 +35,7 @@ struct DocumentNode {
     entries.first { $0.key == key }
   }
 
-  /// What it is, for messages.
+  /// The kind of node, for messages.
   var kind: String {
     switch content {
     case .null: "nothing"
@@ -53,21 +53,21 @@ extension DocumentNode: Equatable {
 }
 
 extension DocumentNode {
-  /// What can be wrong with a text that should be YAML.
+  /// Why a text isn't YAML.
   struct SyntaxError: Error {
     let message: String
     let position: TextPosition
   }
 
-  /// More nodes are no configuration: aliases of aliases make millions of a few lines.
+  /// A larger document isn't a configuration: nested aliases turn a few lines into millions of nodes.
   private static let mostNodes = 100_000
 
-  /// Reads a document; an empty one is null.
+  /// Parses a document; an empty one is null.
   init(yaml text: String) throws(SyntaxError) {
     let root: Yams.Node?
     do {
-      // Without the resolver's rules: what is a number is decided where one is wanted, and its regular expressions
-      // would cost each start a millisecond.
+      // Without the resolver's rules: text is parsed as a number only where one is expected, and the rules' regular
+      // expressions would take a millisecond at each start.
       root = try Yams.compose(yaml: text, .basic)
     } catch {
       throw SyntaxError(error)
@@ -127,7 +127,7 @@ extension DocumentNode.SyntaxError {
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      // What the library calls it, without the document's text, which may hold a key.
+      // The library's own description, without the document's text, which may hold a key.
       message = [context?.text, problem].compactMap { $0 }.joined(separator: ", ")
       position = TextPosition(line: mark.line, column: mark.column)
     case .duplicatedKeysInMapping(let keys, let context):

@@ -1,11 +1,11 @@
-/// Takes the settings out of a mapping of the file; what is wrong with one is an error with its line and column.
+/// Reads the settings of a mapping in the file; an invalid one is an error with its line and column.
 struct MappingReader {
   let path: String
   private let node: DocumentNode
 
   /// - Parameters:
-  ///   - title: what the mapping is, for messages.
-  ///   - names: what may stand in it; `nil` for anything.
+  ///   - title: the mapping's name, for messages.
+  ///   - names: the keys that it may have; `nil` for any.
   init(_ node: DocumentNode, title: String, names: [String]?, path: String) throws(SettingsError) {
     switch node.content {
     case .mapping, .null: break
@@ -25,7 +25,7 @@ struct MappingReader {
 
   var entries: [DocumentNode.Entry] { node.entries }
 
-  /// The value under a key; `nil` where there is none.
+  /// The value of a key; `nil` if there is none.
   func node(_ key: String) -> DocumentNode? {
     node[key]?.value
   }
@@ -34,7 +34,7 @@ struct MappingReader {
     try value(key) { text throws(SettingText.Rejection) in try SettingText.some(text) }
   }
 
-  /// What the text under a key says.
+  /// Parses the text of a key.
   func value<Value>(
     _ key: String, _ read: (String) throws(SettingText.Rejection) -> Value
   ) throws(SettingsError) -> Value? {
@@ -50,7 +50,7 @@ struct MappingReader {
     }
   }
 
-  /// `true` or `false`, not in quotes.
+  /// `true` or `false`, without quotes.
   func boolean(_ key: String) throws(SettingsError) -> Bool? {
     if let entry = node[key], case .scalar(_, isQuoted: true) = entry.value.content {
       throw SettingsError("\(key) is text: write true or false without quotes.", at: entry.value.position, of: path)
@@ -82,10 +82,10 @@ extension MappingReader {
     node(name.rawValue) != nil
   }
 
-  /// The words of a command line, from a list or from one text that is split as a shell would, without doing anything
-  /// else that a shell does.
+  /// The words of a command line, from a list or from one text that is split as a shell would. Nothing else that a
+  /// shell does is done.
   ///
-  /// - Parameter paths: makes the program's path whole; the arguments are its own business.
+  /// - Parameter paths: expands the program's path; arguments are left as they are.
   func command(_ name: SettingName, _ paths: PathExpansion) throws(SettingsError) -> [String] {
     guard let node = node(name.rawValue) else { return [] }
     var words: [String] = []
@@ -123,11 +123,11 @@ extension MappingReader {
   }
 }
 
-/// The words of a command, without a shell.
+/// The words of a command, split without a shell.
 enum CommandWords {
-  /// Splits at blanks; quotes and backslashes keep blanks, as in a POSIX shell. Nothing is expanded.
+  /// Splits text at blanks. Quotes and backslashes protect blanks, as in a POSIX shell; nothing is expanded.
   ///
-  /// - Returns: `nil` where a quote is left open.
+  /// - Returns: `nil` if a quote isn't closed.
   static func split(_ text: String) -> [String]? {
     var words: [String] = []
     var word: String?

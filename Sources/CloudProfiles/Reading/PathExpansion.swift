@@ -2,11 +2,11 @@
   import Glibc
 #endif
 
-/// Makes paths as people write them whole.
+/// Expands paths as people write them.
 struct PathExpansion {
-  /// What `~` stands for.
+  /// The value of `~`.
   let home: String?
-  /// What relative paths are relative to.
+  /// The directory to which relative paths refer.
   let directory: String
 
   func callAsFunction(_ path: String) throws(SettingText.Rejection) -> String {
@@ -20,21 +20,21 @@ struct PathExpansion {
     return path.hasPrefix("/") ? path : "\(directory)/\(path.hasPrefix("./") ? path.dropFirst(2) : path[...])"
   }
 
-  /// The program of a command: a path is made whole, a name is left to be looked for in PATH.
+  /// The program of a command: a path is expanded, a name is kept, to be searched for in PATH.
   func program(_ name: String) throws(SettingText.Rejection) -> String {
     name.contains("/") || name == "~" ? try self(name) : name
   }
 
-  /// The directory that a file is in.
+  /// The directory that contains a file.
   static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }
 
-/// The folder that the process is in.
+/// The working directory of the process.
 public enum WorkingDirectory {
-  /// Its absolute path; `.` where it has none any more.
+  /// Its absolute path; `.` if it no longer exists.
   public static var path: String {
     guard let path = getcwd(nil, 0) else { return "." }
     defer { free(path) }

@@ -1,12 +1,12 @@
 import CloudAPI
 
-/// What the texts of settings say, whether they stand in a file, in a variable or behind a flag.
+/// Parses the text of settings, from a file, a variable or a flag.
 enum SettingText {
-  /// A text that can't be the value of a setting.
+  /// Why a text can't be the value of a setting.
   struct Rejection: Error {
-    /// The part of a sentence that says what would be right: `set it to …`.
+    /// A part of a sentence that says what is valid: `set it to …`.
     let advice: String
-    /// Whether the text may be repeated; one that may hold a key is not.
+    /// Whether the text may be quoted; one that may hold a key may not.
     var isShown = true
   }
 
@@ -44,7 +44,7 @@ enum SettingText {
     }
   }
 
-  /// One of the raw values of an enumeration.
+  /// One of an enumeration's raw values.
   static func choice<Value: CaseIterable & RawRepresentable<String>>(_ text: String) throws(Rejection) -> Value {
     if let value = Value(rawValue: text) { return value }
     let names = Value.allCases.map(\.rawValue)
@@ -57,7 +57,7 @@ enum SettingText {
     do throws(BaseURLError) {
       return try BaseURL(text)
     } catch {
-      // Credentials and tokens hide in addresses: one that may hold some isn't repeated.
+      // Addresses may contain credentials and tokens: one that may is not quoted.
       throw Rejection(advice: error.message, isShown: !text.contains { "@?#".contains($0) })
     }
   }
@@ -81,7 +81,7 @@ enum SettingText {
     return .proxy(proxy)
   }
 
-  /// An address of the web, which the service takes as it is.
+  /// A web address, which the service accepts unchanged.
   static func redirectURI(_ text: String) throws(Rejection) -> String {
     guard (1...512).contains(text.unicodeScalars.count), HarmlessText.isPlain(text) else {
       throw Rejection(advice: "set it to an address of at most 512 characters", isShown: false)
@@ -89,7 +89,7 @@ enum SettingText {
     return text
   }
 
-  /// Words for a header.
+  /// Text for the header.
   static func label(_ text: String) throws(Rejection) -> String {
     guard (1...40).contains(text.count), HarmlessText.isPlain(text), !text.allSatisfy(\.isWhitespace) else {
       throw Rejection(advice: "set it to 1 to 40 characters", isShown: false)
@@ -97,12 +97,12 @@ enum SettingText {
     return text
   }
 
-  /// The name of a variable of the environment.
+  /// The name of an environment variable.
   static func variable(_ text: String) throws(Rejection) -> String {
     let isName =
       text.first?.isNumber == false && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     guard isName else {
-      // Keys are put here by mistake.
+      // People put keys here by mistake.
       throw Rejection(advice: "set it to the name of a variable of the environment", isShown: false)
     }
     guard text != SettingName.key.variable else {
@@ -111,20 +111,20 @@ enum SettingText {
     return text
   }
 
-  /// Any text but none.
+  /// Any text that isn't empty.
   static func some(_ text: String) throws(Rejection) -> String {
     guard !text.isEmpty else { throw Rejection(advice: "set it to something or remove it", isShown: false) }
     return text
   }
 }
 
-/// Durations as people write them: `500ms`, `30s`, `5m`, `1h`.
+/// Durations in readable form: `500ms`, `30s`, `5m`, `1h`.
 public enum DurationText {
   private static let units: [(suffix: String, milliseconds: Int)] = [
     ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000),
   ]
 
-  /// - Returns: `nil` for what is no duration: a number without a unit, a negative one, one of more than a year.
+  /// - Returns: `nil` for text that isn't a duration: a number without a unit, a negative one, one of more than a year.
   public static func duration(_ text: String) -> Duration? {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let unit = units.first { $0.suffix == text.dropFirst(digits.count) }
@@ -132,7 +132,7 @@ public enum DurationText {
     return .milliseconds(number * unit.milliseconds)
   }
 
-  /// The shortest way to write it, to the millisecond.
+  /// The shortest form, exact to the millisecond.
   public static func text(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)

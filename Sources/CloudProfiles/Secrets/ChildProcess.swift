@@ -4,39 +4,39 @@ import Synchronization
   import Glibc
 #endif
 
-/// A program in a session of its own, so that it can't draw on the terminal and can be ended with all that it started.
+/// A program in its own session, so that it can't write to the terminal and can be killed with all its children.
 ///
-/// swift-subprocess starts programs on a thread of its own, and on Linux lets nobody in there: what limits core files
-/// couldn't be lifted for the program alone.
+/// swift-subprocess isn't used, because it starts programs on a thread of its own and has no hook there on Linux, so
+/// that the limit on core files couldn't be lifted for the program only.
 final class ChildProcess: Sendable {
   struct StartError: Error {
     let reason: String
   }
 
-  /// How it ended, and what it wrote.
+  /// How the program ended, and its output.
   struct End {
-    /// Whether it ended by itself.
+    /// Whether it ended before the deadline.
     let isInTime: Bool
-    /// Its exit status; 128 and the number of the signal that ended it, as shells count.
+    /// Its exit status; for a signal 128 plus its number, as in shells.
     let status: Int32
     let output: [UInt8]
     let errors: [UInt8]
   }
 
-  /// `POSIX_SPAWN_SETSID` of glibc 2.26, which Swift's module of it leaves out.
+  /// `POSIX_SPAWN_SETSID` of glibc 2.26, which Swift's module for it omits.
   private static let newSession: Int32 = 0x80
 
-  /// What is kept of each stream, in bytes.
+  /// The most bytes that are kept of each stream.
   private static let outputLimit = 65_536
 
   private let output: Int32
   private let errors: Int32
-  /// `nil` once it is gone, when its number may be another's.
+  /// `nil` once the process is reaped, because its number may be reused.
   private let identifier: Mutex<pid_t?>
 
-  /// Starts the program in a file, with nothing to read and none of this one's signal settings.
+  /// Starts a program with empty input and without this process's signal settings.
   ///
-  /// - Parameter words: as the program gets them, its own name first.
+  /// - Parameter words: the program's arguments, its own name first.
   init(_ file: String, _ words: [String], environment: [String: String]) throws(StartError) {
     let output = try Self.pipe()
     let errors: (reading: Int32, writing: Int32)
@@ -63,22 +63,23 @@ final class ChildProcess: Sendable {
     close(errors)
   }
 
-  /// Ends it with all that it started.
+  /// Kills the program and its children.
   func kill() {
     identifier.withLock { number in
       if let number { _ = Glibc.kill(-number, SIGKILL) }
     }
   }
 
-  /// Reads what it writes until it ends, and ends it at the deadline with all that it started. What it leaves running by
-  /// itself, such as an agent, goes on, even where that holds its streams open. Holds up the thread.
+  /// Reads the output until the program ends; kills it and its children at the deadline. A process that it leaves
+  /// running, such as an agent, continues, even if it keeps the streams open. Blocks the thread.
   func finish(by deadline: ContinuousClock.Instant) -> End {
     var streams = [Stream(descriptor: output), Stream(descriptor: errors)]
     var isInTime = true
     var status: Int32 = 0
     while isInTime, !isGone(&status) {
       let isRead = streams.contains(where: \.isOpen)
-      // One that has closed its streams is about to end; no event tells when one has ended that left them to others.
+      // A program that closed its streams is about to end; if another process keeps them open, no event tells of its
+      // end.
       Stream.read(&streams, within: isRead ? .milliseconds(20) : .milliseconds(2), limit: Self.outputLimit)
       isInTime = ContinuousClock.now < deadline
     }
@@ -86,7 +87,7 @@ final class ChildProcess: Sendable {
       kill()
       while !isGone(&status) { poll(nil, 0, 1) }
     }
-    // What it wrote last.
+    // Reads the rest of the output.
     while Stream.read(&streams, within: .zero, limit: Self.outputLimit) {}
     let signal = status & 0x7F
     return End(
@@ -141,15 +142,15 @@ final class ChildProcess: Sendable {
   }
 }
 
-/// One stream of a program while it is read.
+/// One output stream of a program.
 private struct Stream {
   let descriptor: Int32
   var isOpen = true
   var bytes: [UInt8] = []
 
-  /// Waits until one of the streams has something, and reads it.
+  /// Waits until one of the streams has data, and reads it.
   ///
-  /// - Returns: whether something was kept of it.
+  /// - Returns: whether any of it was kept.
   @discardableResult
   static func read(_ streams: inout [Stream], within time: Duration, limit: Int) -> Bool {
     var polled = streams.map { pollfd(fd: $0.isOpen ? $0.descriptor : -1, events: Int16(POLLIN), revents: 0) }
@@ -159,7 +160,7 @@ private struct Stream {
       var chunk = [UInt8](repeating: 0, count: 4096)
       let count = Glibc.read(streams[index].descriptor, &chunk, chunk.count)
       if count > 0 {
-        // What is beyond the limit is read and forgotten, so that the program doesn't wait for it to be.
+        // Data beyond the limit is read and dropped, so that the program isn't blocked.
         streams[index].bytes += chunk[..<min(count, max(0, limit - streams[index].bytes.count))]
       } else if count == 0 || errno != EINTR {
         streams[index].isOpen = false

@@ -4,12 +4,12 @@ import Synchronization
   import Glibc
 #endif
 
-/// The files that the kernel writes of programs that crash: they hold the program's memory, and with it its keys.
+/// The core files of programs that crash: they hold the program's memory, and with it its keys.
 public enum CoreFiles {
-  /// How large they may be where they are the person's business.
+  /// The limit that was set before `forbid()`.
   private static let own = Mutex<rlimit?>(nil)
 
-  /// Has none be written of this process. Call it before a key is read.
+  /// Prevents core files of this process. Call it before a key is read.
   public static func forbid() {
     own.withLock { own in
       var limit = rlimit()
@@ -19,7 +19,7 @@ public enum CoreFiles {
     }
   }
 
-  /// Starts another program, whose core files are the person's own business.
+  /// Starts another program with the user's own limit on core files.
   ///
   /// - Parameter start: returns as soon as the program runs.
   public static func allowing<Result>(_ start: () -> Result) -> Result {
@@ -33,7 +33,7 @@ public enum CoreFiles {
 
   private static let resource = __rlimit_resource_t(RLIMIT_CORE.rawValue)
 
-  /// The hard limit stays, so that others can be given theirs.
+  /// Keeps the hard limit, so that the limit can be restored for other programs.
   private static func forbid(below limit: rlimit) {
     var none = rlimit(rlim_cur: 0, rlim_max: limit.rlim_max)
     setrlimit(resource, &none)

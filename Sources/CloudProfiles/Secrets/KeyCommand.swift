@@ -8,15 +8,15 @@ import Dispatch
 struct KeyCommand {
   /// Its name or path, then its arguments.
   let words: [String]
-  /// The configuration file that names it; `nil` for none.
+  /// The configuration file that names the program; `nil` for none.
   var file: String?
   let environment: [String: String]
   var timeLimit: Duration = .seconds(10)
 
-  /// What it prints, as text.
+  /// The program's output as text.
   ///
-  /// - Throws: `SettingsError` where it can't be started, fails or takes too long, with what it wrote to its standard
-  ///   error and never what it printed. Cancelling ends it.
+  /// - Throws: `SettingsError` if it can't be started, fails or takes too long, with its standard error but never its
+  ///   output. Cancelling kills it.
   func output() async throws(SettingsError) -> String {
     let program = try program()
     let child: ChildProcess
@@ -28,7 +28,7 @@ struct KeyCommand {
     let deadline = ContinuousClock.now + timeLimit
     let end = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        // Waiting holds up a thread, so it is one of its own.
+        // Waiting blocks a thread, so it gets its own.
         DispatchQueue(label: "key command").async { continuation.resume(returning: child.finish(by: deadline)) }
       }
     } onCancel: {
@@ -46,9 +46,9 @@ struct KeyCommand {
     return String(decoding: end.output, as: UTF8.self)
   }
 
-  /// The file of the program.
+  /// The program's file.
   ///
-  /// - Throws: `SettingsError` where there is none, or where others could have named it.
+  /// - Throws: `SettingsError` if there is none, or if others could have changed the configuration file that names it.
   func program() throws(SettingsError) -> ProgramFile {
     do throws(TrustedPath.Weakness) {
       if let file { try TrustedPath.check(file) }
@@ -64,14 +64,14 @@ struct KeyCommand {
 
   private var subject: String { "The command \(words.first ?? ""), which should print the key," }
 
-  /// The end of what a program complains of, which says most.
+  /// The end of a program's error output, which is the most informative part.
   private static func lastLines(of bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(5)
       .map { "  \($0.prefix(200))" }.joined(separator: "\n")
   }
 }
 
-/// The file of a program that is to be run.
+/// The file of a program to run.
 struct ProgramFile {
   struct Missing: Error {
     /// The end of a sentence that begins with the program.
@@ -81,8 +81,8 @@ struct ProgramFile {
   let path: String
 
   /// - Parameters:
-  ///   - name: a path, or a name that is looked for in PATH. A part of PATH that is no absolute path is passed over: what is
-  ///     found must not depend on the folder that one happens to be in.
+  ///   - name: a path, or a name that is searched for in PATH. Parts of PATH that aren't absolute are skipped: the
+  ///     result must not depend on the working directory.
   init(_ name: String, environment: [String: String]) throws(Missing) {
     guard !name.contains("/") else {
       if let reason = Self.whyNotAProgram(name) { throw Missing(reason: reason) }

@@ -1,20 +1,20 @@
 public import CloudAPI
 
-/// Where a key or a password is. It is read when it is needed and not before.
+/// Where a key or a password is stored. It is read only when it is needed.
 public enum SecretSource: Hashable, Sendable {
-  /// A variable of the environment.
+  /// An environment variable.
   case variable(String)
   /// The first line of a file that nobody else can read.
   case file(path: String)
-  /// The first line that a program prints, run without a shell: its name or path, then its arguments. The configuration
-  /// file that says so must be one that nobody else can change; `nil` before it is written.
+  /// The first line that a program prints, run without a shell: its name or path, then its arguments. Nobody else may
+  /// be able to change the configuration file that names it; `nil` before it is written.
   case command([String], in: String?)
-  /// In the configuration file itself, which must then be one that nobody else can read; `nil` before it is written.
+  /// The configuration file itself, which nobody else may be able to read; `nil` before it is written.
   case inline(Secret, in: String?)
 }
 
 extension SecretSource: CustomStringConvertible {
-  /// Where it is, never what it is.
+  /// The source, never the secret.
   public var description: String {
     switch self {
     case .variable(let name): "from the variable \(name)"
@@ -29,12 +29,12 @@ extension SecretSource {
   /// The longest secret that is read, in bytes.
   private static let sizeLimit = 65_536
 
-  /// Fetches the secret.
+  /// Reads the secret.
   ///
   /// - Parameters:
-  ///   - secrets: the variables that a program that prints it doesn't see.
-  ///   - isForForm: whether it is sent as part of a form, which takes every letter, and not in a header field.
-  /// - Throws: `SettingsError`, which says what is wrong with the source and never what it holds.
+  ///   - secrets: the variables that are hidden from a program that prints it.
+  ///   - isForForm: whether it is sent in a form, which accepts all letters, and not in a header field.
+  /// - Throws: `SettingsError`, which says what is wrong with the source and never quotes its content.
   public func read(
     environment: [String: String], hiding secrets: SecretVariables = SecretVariables(), isForForm: Bool = false
   ) async throws(SettingsError) -> Secret {
@@ -62,9 +62,9 @@ extension SecretSource {
     _ = try privateText(of: path, limit: ConfigurationFile.sizeLimit)
   }
 
-  /// Says why a program that should print the secret can't be run.
+  /// Why the program that should print the secret can't be run.
   ///
-  /// - Returns: `nil` where it can, or where the secret is somewhere else.
+  /// - Returns: `nil` if it can, or if the source isn't a program.
   public func whyNoProgram(environment: [String: String]) -> String? {
     guard case .command(let words, let path) = self else { return nil }
     do throws(SettingsError) {
@@ -92,7 +92,7 @@ extension SecretSource {
     String(text.prefix { !$0.isNewline })
   }
 
-  /// Refuses what can't be sent: in a header field anything but ASCII, in a form nothing but control characters.
+  /// Refuses what can't be sent: non-ASCII characters in a header field, and control characters in both.
   static func checked(_ text: String, of place: String, isForForm: Bool) throws(SettingsError) -> Secret {
     let secret = Secret(text)
     guard !secret.isEmpty else { throw SettingsError("\(place) is empty, and should hold the key in its first line.") }
@@ -104,12 +104,12 @@ extension SecretSource {
   }
 }
 
-/// The variables of the environment that hold secrets, which no other program is to see: neither one that prints a key nor
-/// an editor.
+/// The environment variables that hold secrets, which are hidden from other programs: programs that print a key, and
+/// editors.
 public struct SecretVariables: Hashable, Sendable {
   private var names: Set<String>
 
-  /// Those that settings have always, and those that the profiles of a configuration name.
+  /// The variables of the settings, and those that the profiles of a configuration name.
   public init(_ configuration: Configuration = .empty) {
     names = Set(SettingName.allCases.filter(\.holdsSecret).compactMap(\.variable))
     for profile in configuration.profiles {
@@ -121,7 +121,7 @@ public struct SecretVariables: Hashable, Sendable {
     names.formUnion(others.names)
   }
 
-  /// An environment without them.
+  /// A copy of an environment without them.
   public func removed(from environment: [String: String]) -> [String: String] {
     environment.filter { !names.contains($0.key) }
   }

@@ -2,12 +2,12 @@
   import Glibc
 #endif
 
-/// Finds out whether anybody but this user and the administrator can change a file, or put another in its place.
+/// Checks whether anybody but this user and the administrator can change or replace a file.
 enum TrustedPath {
-  /// What others can change, or have changed: the file itself, or a folder or a symbolic link on the way to it.
+  /// What others can change, or own: the file itself, or a folder or symbolic link on its path.
   struct Weakness: Error, Equatable {
     let path: String
-    /// Whether it belongs to another user; else its permissions are at fault.
+    /// Whether it belongs to another user; otherwise its permissions are the problem.
     let isForeign: Bool
 
     /// The end of a sentence.
@@ -16,13 +16,13 @@ enum TrustedPath {
     }
   }
 
-  /// As many as the system follows.
+  /// The limit of the system.
   private static let mostLinks = 40
 
-  /// Goes along a path as the system does, link by link. A folder that all can write to is no weakness where it is sticky,
-  /// like `/tmp`: there they can't touch what isn't theirs.
+  /// Follows a path as the system does, link by link. A folder that everybody can write to is safe if it is sticky,
+  /// like `/tmp`: others can't touch files there that aren't theirs.
   ///
-  /// - Throws: the first weakness. A file that isn't there has none.
+  /// - Throws: the first weakness. A file that doesn't exist has none.
   static func check(_ path: String) throws(Weakness) {
     var place = "/"
     var rest = names(of: path.hasPrefix("/") ? path : "\(WorkingDirectory.path)/\(path)")
@@ -45,7 +45,7 @@ enum TrustedPath {
     }
   }
 
-  /// - Returns: where a symbolic link leads; `nil` for all else.
+  /// - Returns: the target of a symbolic link; `nil` for anything else.
   @discardableResult
   private static func look(at path: String) throws(Weakness) -> String? {
     var status = stat()
@@ -68,7 +68,7 @@ enum TrustedPath {
     return String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// The last one first.
+  /// The names of a path, the last one first.
   private static func names(of path: String) -> [String] {
     path.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
   }

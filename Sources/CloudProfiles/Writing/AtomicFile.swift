@@ -4,16 +4,16 @@ import CloudAPI
   import Glibc
 #endif
 
-/// A file that is replaced as a whole, by one that only its owner can read.
+/// A file that is replaced as a whole, with permissions for its owner only.
 struct AtomicFile {
   let path: String
-  /// How long others that change it are waited for.
+  /// How long to wait for other programs that change it.
   var patience = standardPatience
 
   static let standardPatience = Duration.seconds(8)
 
-  /// Reads and replaces the file within `body` while nobody else does who uses this. Missing folders are made, for their
-  /// owner alone. Holds up the thread; cancelling the task ends the wait.
+  /// Runs `body`, which reads and replaces the file, while nobody else who uses this function does. Missing folders are
+  /// created for the owner only. Blocks the thread; cancelling the task ends the wait.
   func whileLocked(_ body: () throws(SettingsError) -> Void) throws(SettingsError) {
     let target = try target()
     try makeDirectory(PathExpansion.directory(of: target))
@@ -35,9 +35,10 @@ struct AtomicFile {
     try body()
   }
 
-  /// Replaces what the file holds; a symbolic link stays and what it leads to is replaced.
+  /// Replaces the content; if the path is a symbolic link, its target is replaced.
   ///
-  /// - Parameter old: what it held when it was read; `nil` if it wasn't there. If that has changed since, it stays.
+  /// - Parameter old: the content when it was read; `nil` if the file didn't exist. If it has changed since, nothing is
+  ///   replaced.
   func replace(_ old: String?, with new: String) throws(SettingsError) {
     let target = try target()
     var template = Array("\(target)-XXXXXX".utf8CString)
@@ -59,7 +60,7 @@ struct AtomicFile {
     synchronize(PathExpansion.directory(of: target))
   }
 
-  /// Where the file is, behind all symbolic links.
+  /// The file's path with all symbolic links resolved.
   private func target() throws(SettingsError) -> String {
     if let real = realpath(path, nil) {
       defer { free(real) }
@@ -102,7 +103,7 @@ struct AtomicFile {
     }
   }
 
-  /// Makes the new name of the file last.
+  /// Makes the renaming of the file durable.
   private func synchronize(_ directory: String) {
     let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }

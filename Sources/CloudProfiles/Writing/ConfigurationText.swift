@@ -1,6 +1,6 @@
-/// The text of a configuration file, to change a few lines of it.
+/// The text of a configuration file, in which a few lines are changed.
 ///
-/// Each change is read again: it stands only if nothing but what was meant is different.
+/// The result of each change is parsed: it is accepted only if nothing but the intended part differs.
 struct ConfigurationText {
   let text: String
   let file: ConfigurationFile
@@ -99,14 +99,14 @@ struct ConfigurationText {
     }
   }
 
-  /// The line, from 0, behind the last one that belongs to an entry. Comments that are not further in than its key are
-  /// about what follows.
+  /// The line, from 0, after the last one that belongs to an entry. Comments that aren't indented further than its key
+  /// belong to what follows.
   private func end(of entry: DocumentNode.Entry, before limit: Int) throws(SettingsError) -> Int {
     guard lines.beginsItsLine(entry.position), limit > entry.position.line - 1 else { throw unchangeable }
     return lines.contentEnd(before: limit, after: entry.position.line, indent: entry.position.column - 1)
   }
 
-  /// The line, from 0, of the key behind one at the top; the end where there is none.
+  /// The line, from 0, of the next key at the top level; the end if there is none.
   private func nextTopLine(after name: Configuration.TopName) -> Int {
     let entries = root.entries
     guard let index = entries.firstIndex(where: { $0.key == name.rawValue }), index + 1 < entries.count else {
@@ -124,7 +124,7 @@ struct ConfigurationText {
     }
   }
 
-  /// Holds that all is the same but the default and the profile of a name.
+  /// Throws unless everything is the same except the default and one profile.
   private func requireSame(_ after: ConfigurationText, but name: String?) throws(SettingsError) {
     func rest(_ text: ConfigurationText) -> [DocumentNode.Entry] {
       text.root.entries.filter {

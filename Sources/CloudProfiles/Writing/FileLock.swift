@@ -2,15 +2,15 @@
   import Glibc
 #endif
 
-/// Keeps everybody else who takes it from changing a file, in this process and in others, until it is released.
+/// Locks a file against others that use this lock, in this process and in others, until it is released.
 ///
-/// It is the system's lock (flock) on an empty file beside that one, and ends with the process that has it: what a process
-/// left behind that was killed holds nobody up.
+/// It is a system lock (flock) on an empty file beside the locked one, and ends with its process: a lock file left by a
+/// killed process blocks nobody.
 struct FileLock {
   enum Failure: Error {
-    /// Somebody else had it all the time.
+    /// Another process or task held it the whole time.
     case taken
-    /// The person stopped waiting.
+    /// The waiting task was cancelled.
     case cancelled
     /// The number of a system error.
     case system(Int32)
@@ -19,11 +19,11 @@ struct FileLock {
   private let path: String
   private let descriptor: Int32
 
-  /// Waits for the lock, and holds up the thread meanwhile.
+  /// Waits for the lock, and blocks the thread meanwhile.
   ///
   /// - Parameters:
-  ///   - path: the lock's own file, which goes with it.
-  ///   - limit: how long to wait at most. Cancelling the task ends it sooner.
+  ///   - path: the path of the lock file, which is deleted on release.
+  ///   - limit: how long to wait at most. Cancelling the task ends the wait sooner.
   init(at path: String, within limit: Duration) throws(Failure) {
     let deadline = ContinuousClock.now + limit
     while true {
@@ -40,7 +40,7 @@ struct FileLock {
         self.descriptor = descriptor
         return
       }
-      // Whoever had it took the file away when done: the one that is there now, if any, is another.
+      // The previous owner deleted the file: if one exists now, it is another.
       close(descriptor)
     }
   }
@@ -58,7 +58,7 @@ struct FileLock {
         guard ContinuousClock.now < deadline else { throw .taken }
         poll(nil, 0, 10)
       case EINTR: continue
-      // A file system without locks: that the file didn't change since it was read is checked in any case.
+      // The file system has no locks: `replace` checks in any case that the file didn't change since it was read.
       case ENOLCK, ENOSYS, EOPNOTSUPP: return
       default: throw .system(errno)
       }

@@ -1,12 +1,12 @@
 public import CloudAPI
 
-/// A profile as a person states it: a text for each setting, checked when it becomes a `Profile`.
+/// A profile as the user enters it: a text for each setting, checked when it becomes a `Profile`.
 public struct ProfileDraft: Sendable {
   public var name: String
-  /// What was said of each setting, as options of a command line: no key, no password.
+  /// The text of each setting, as from command-line options: no key, no password.
   public var texts: [SettingName: String] = [:]
   public var isReadOnly = false
-  /// The key itself, or the client's secret, where it is to be kept in the configuration file.
+  /// The key or the client's secret, if it is to be stored in the configuration file.
   public var secret: Secret?
 
   private static let keys: [SettingName] = [.keyEnv, .keyFile, .keyCommand]
@@ -22,20 +22,20 @@ public struct ProfileDraft: Sendable {
     "--" + name.rawValue.replacing("_", with: "-")
   }
 
-  /// Whether an application signs in, and not a key: said, or meant by naming a client.
+  /// Whether an application signs in rather than a key: by `auth`, or because a client is named.
   public var isOfClient: Bool {
     texts[.auth].map { $0 == SignInSetting.Method.clientCredentials.rawValue } ?? (texts[.clientID] != nil)
   }
 
-  /// Whether nothing says where the secret is.
+  /// Whether nothing names the source of the secret.
   public var lacksSecret: Bool {
     secret == nil && (isOfClient ? Self.clientSecrets : Self.keys).allSatisfy { texts[$0] == nil }
   }
 
   /// - Parameters:
-  ///   - home: what `~` stands for.
-  ///   - directory: what relative paths are relative to.
-  /// - Throws: `SettingsError` for the first thing that can't be meant so, under its option's name.
+  ///   - home: the value of `~`.
+  ///   - directory: the directory to which relative paths refer.
+  /// - Throws: `SettingsError` for the first invalid setting, under its option's name.
   public func profile(home: String?, directory: String) throws(SettingsError) -> Profile {
     let paths = PathExpansion(home: home, directory: directory)
     guard let apiURL = try value(.apiURL, SettingText.address) else {
@@ -89,7 +89,7 @@ public struct ProfileDraft: Sendable {
     throw SettingsError("\(Self.option(name)) belongs to \(method).")
   }
 
-  /// The one place where the secret is.
+  /// The only source of the secret.
   private func source(_ names: [SettingName], _ paths: PathExpansion) throws(SettingsError) -> SecretSource {
     let present = names.filter { texts[$0] != nil }
     guard present.count + (secret == nil ? 0 : 1) == 1 else {

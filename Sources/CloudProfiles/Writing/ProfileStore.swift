@@ -1,23 +1,23 @@
-/// Changes the profiles of a configuration file. All else in the file stays as it is, byte for byte, comments included.
+/// Changes the profiles of a configuration file. Everything else in the file is kept byte for byte, comments included.
 ///
-/// The file is replaced as a whole or not at all, and afterwards only its owner can read it. A file that can't be read, or
-/// that is written so that a change could touch something else, is refused and left alone. Changes by several programs at
-/// once are made one after the other: each waits some seconds for the others, and holds up its thread meanwhile.
+/// The file is replaced as a whole or not at all, and then only its owner can read it. A file that can't be read, or in
+/// which a change could affect something else, is refused and not changed. Concurrent changes by several programs are
+/// made one after the other: each waits some seconds for the others, and blocks its thread meanwhile.
 public struct ProfileStore: Sendable {
   public let file: ConfigurationFile
-  /// How long others that change the file are waited for.
+  /// How long to wait for other programs that change the file.
   var patience = AtomicFile.standardPatience
 
   public init(_ file: ConfigurationFile) {
     self.file = file
   }
 
-  /// Adds a profile behind the others; the file and its folder are made where they are missing.
+  /// Adds a profile after the others; the file and its folder are created if they don't exist.
   ///
   /// - Parameters:
-  ///   - profile: its paths are absolute or begin with `~`: relative ones are taken to be so to the file's folder.
+  ///   - profile: its paths are absolute or begin with `~`; relative ones would refer to the file's folder.
   ///   - isDefault: whether it becomes the default profile. The first profile of a file always does.
-  /// - Throws: `SettingsError`, also for a name that is taken.
+  /// - Throws: `SettingsError`, also for a name that exists already.
   public func add(_ profile: Profile, isDefault: Bool = false) throws(SettingsError) {
     try change { text throws(SettingsError) in
       let isFirst = try text.configuration().profiles.isEmpty
@@ -26,10 +26,10 @@ public struct ProfileStore: Sendable {
     }
   }
 
-  /// Removes a profile, with the comments inside it. If it is the default, there is none afterwards.
+  /// Removes a profile and the comments inside it. If it is the default, no default remains.
   ///
-  /// - Parameter seen: what it was when somebody agreed to that; one that has changed since stays.
-  /// - Throws: `SettingsError`, also where there is none of that name.
+  /// - Parameter seen: the profile whose removal was confirmed; if it has changed since, it is not removed.
+  /// - Throws: `SettingsError`, also if there is no profile with that name.
   public func remove(_ name: String, seenAs seen: Profile? = nil) throws(SettingsError) {
     try change { text throws(SettingsError) in
       let configuration = try text.configuration()
@@ -44,7 +44,7 @@ public struct ProfileStore: Sendable {
 
   /// Makes a profile the default.
   ///
-  /// - Throws: `SettingsError`, also where there is none of that name.
+  /// - Throws: `SettingsError`, also if there is no profile with that name.
   public func use(_ name: String) throws(SettingsError) {
     try change { text throws(SettingsError) in try text.settingDefault(to: name) }
   }
@@ -53,7 +53,7 @@ public struct ProfileStore: Sendable {
     _ edit: (ConfigurationText) throws(SettingsError) -> ConfigurationText
   ) throws(SettingsError) {
     let atomic = AtomicFile(path: file.path, patience: patience)
-    // What can't be done makes no folder and waits for nobody.
+    // Tried first: a change that fails must not create a folder or wait for a lock.
     _ = try edited(file.text(), edit)
     try atomic.whileLocked { () throws(SettingsError) in
       let before = try file.text()

@@ -40,7 +40,7 @@ struct ProfileText {
     return ["\(blanks)\(YAMLScalar.text(name)):"] + settings.map { "\(blanks)  \($0.name.rawValue): \($0.text)" }
   }
 
-  /// What the lines say; `nil` if they can't be read, which no profile's can't.
+  /// The parsed lines; `nil` if they can't be parsed, which never happens.
   var node: DocumentNode? {
     try? DocumentNode(yaml: lines(indent: 0).joined(separator: "\n")).entries.first?.value
   }
@@ -58,9 +58,9 @@ struct ProfileText {
   }
 }
 
-/// Text as a value of a YAML document in one line (YAML 1.2, chapter 7.3).
+/// Text as a value on one line of a YAML document (YAML 1.2, chapter 7.3).
 enum YAMLScalar {
-  /// The text itself where nothing in it means something else, in double quotes with escapes otherwise.
+  /// The text itself if YAML reads it as such, otherwise in double quotes with escapes.
   static func text(_ text: String) -> String {
     let isPlain =
       text.first.map { isLetterOrDigit($0) || $0 == "/" } == true && text != "null" && !text.hasSuffix(":")

@@ -1,10 +1,10 @@
-/// A text as lines, of which some are changed and all others stay as they are, with their ends.
+/// A text as lines, of which some are changed; all others keep their content and line ends.
 struct TextLines {
-  /// Without their line feeds; what stands before those, such as a carriage return, is part of them.
+  /// Without their line feeds; a carriage return before the line feed is kept.
   private var lines: [Substring.UnicodeScalarView]
   /// Whether the last line ends with a line feed, too.
   private var isEnded: Bool
-  /// Whether something ends lines for YAML 1.1 that does not here.
+  /// Whether there are line breaks of YAML 1.1 that aren't line breaks here.
   let hasUnusualBreaks: Bool
 
   init(_ text: String) {
@@ -21,7 +21,7 @@ struct TextLines {
     lines.map(String.init).joined(separator: "\n") + (isEnded && !lines.isEmpty ? "\n" : "")
   }
 
-  /// The line, from 0, behind the last one that can hold anything: a line of three dots ends a document.
+  /// The line, from 0, after the last one with content: a line of three dots ends a document.
   var end: Int {
     lines.firstIndex { $0.starts(with: "...".unicodeScalars) } ?? lines.count
   }
@@ -39,9 +39,9 @@ struct TextLines {
     lines.removeSubrange(range)
   }
 
-  /// Replaces a word, in quotes or not, that stands at a place.
+  /// Replaces a word, with or without quotes, at a position.
   ///
-  /// - Returns: whether it does.
+  /// - Returns: whether the word is there.
   mutating func replaceWord(_ old: String, with new: String, at position: TextPosition) -> Bool {
     guard lines.indices.contains(position.line - 1) else { return false }
     let line = lines[position.line - 1]
@@ -57,15 +57,15 @@ struct TextLines {
     return false
   }
 
-  /// Whether nothing but blanks stands before a place.
+  /// Whether only blanks precede a position in its line.
   func beginsItsLine(_ position: TextPosition) -> Bool {
     lines.indices.contains(position.line - 1)
       && lines[position.line - 1].prefix(position.column - 1).allSatisfy { $0 == " " }
   }
 
-  /// Goes back from a line over empty ones and comments that are indented no further than `indent`.
+  /// Goes back from a line over empty lines and comments that are indented by at most `indent`.
   ///
-  /// - Parameter first: the line that it does not go beyond.
+  /// - Parameter first: the line at which it stops.
   func contentEnd(before limit: Int, after first: Int, indent: Int) -> Int {
     var end = min(limit, lines.count)
     while end > first {
