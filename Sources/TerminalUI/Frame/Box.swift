@@ -1,13 +1,13 @@
-/// The edge of a rectangle with titles set into it: `╭ 1 Clouds ──── size ▾ ╮`, one blank on each side of each. Lines become
-/// ASCII where the terminal draws none.
+/// The border of a rectangle with titles in it: `╭ 1 Clouds ──── size ▾ ╮`, with a blank on each side of a title. It is
+/// drawn in ASCII if the terminal draws no lines.
 public struct Box: Hashable, Sendable {
-  /// What is set into the upper or the lower edge.
+  /// The titles in the upper or the lower edge.
   public struct Titles: Hashable, Sendable {
-    /// What becomes of the trailing title where there is no room for both.
+    /// What happens to the trailing title if there is no room for both.
     public enum Trailing: Hashable, Sendable {
-      /// It stays whole as long as eight columns are left to the other, which is cut; then it leaves.
+      /// It is kept whole as long as eight columns remain for the leading one, which is cut; then it is omitted.
       case stays
-      /// It is cut, and the other stays whole.
+      /// It is cut, and the leading title is kept whole.
       case isCut
     }
 
@@ -23,7 +23,7 @@ public struct Box: Hashable, Sendable {
   }
 
   let style: Style
-  /// Without sides there are no corners, and the rows between are as the terminal's own.
+  /// Without sides there are no corners, and the rows between the edges have no border.
   let hasSides: Bool
   let top: Titles
   let bottom: Titles
@@ -53,9 +53,10 @@ struct BorderSet {
 }
 
 extension Frame {
-  /// Draws the edge of a rectangle; the inside stays as it is.
+  /// Draws the border of a rectangle; its inside isn't changed.
   ///
-  /// - Parameter last: the box that is drawn there now. Edges that are the same stay, where it has as many sides.
+  /// - Parameter last: the box that is drawn there now. Edges that are equal are not drawn again, if it has as many
+  ///   sides.
   public mutating func draw(_ box: Box, in rect: Rect, replacing last: Box? = nil) {
     guard rect.columns >= 2, rect.rows >= 2 else { return }
     let isNew = last.map { ($0.style, $0.hasSides) != (box.style, box.hasSides) } ?? true
@@ -94,7 +95,7 @@ extension Frame {
   private mutating func draw(_ titles: Box.Titles, in rect: Rect, row: Int, border: Style) {
     let inside = rect.columns - 2
     let leadingColumns = columns(of: titles.leading)
-    // A column of the line stays visible between the two.
+    // A column of the border stays visible between the titles.
     let line = leadingColumns > 0 ? 1 : 0
     let trailing =
       titles.narrow == .isCut
@@ -113,13 +114,13 @@ extension Frame {
     }
   }
 
-  /// Writes a title with a blank on either side.
+  /// Writes a title with a blank on each side.
   private mutating func write(_ cells: [Cell], between border: Style, at start: Point) {
     let blank = Cell(.space, columns: 1, style: border)
     write([blank] + cells + [blank], at: start)
   }
 
-  /// The columns that a title takes with its blanks; none for an empty one.
+  /// The columns of a title with its blanks; 0 for an empty one.
   private func columns(of title: [Span]) -> Int {
     let columns = title.reduce(0) { $0 + textWidth.columns(of: $1.text) }
     return columns == 0 ? 0 : columns + 2

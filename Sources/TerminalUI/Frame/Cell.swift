@@ -1,6 +1,6 @@
-/// One column of a row. Only `TextWidth` makes cells from text, so nothing harmful is ever in one.
+/// One column of a row. Only `TextWidth` makes cells from text, so a cell never contains anything harmful.
 public struct Cell: Hashable, Sendable {
-  /// A grapheme cluster fit to be sent to a terminal; nothing in the second column of a wide one.
+  /// A grapheme cluster that can be sent to a terminal; empty in the second column of a wide one.
   public let content: CellText
   private let width: UInt8
   public let style: Style
@@ -18,21 +18,21 @@ public struct Cell: Hashable, Sendable {
   public static let blank = Cell(.space, columns: 1, style: .normal)
 }
 
-/// What one cell shows, without memory of its own: a screen is copied and compared many times a second.
+/// The content of a cell, without heap memory: a screen is copied and compared many times a second.
 ///
-/// A terminal's cell takes one scalar that has a width and at most four marks on it, as in ncurses' `cchar_t`; scalars have
-/// 21 bits each.
+/// A terminal's cell holds one scalar with a width and at most four marks, as in ncurses' `cchar_t`; a scalar takes 21
+/// bits.
 public struct CellText: Hashable, Sendable {
-  /// The first three scalars, 0 for none, the first in the lowest bits.
+  /// The first three scalars, 0 for none; the first is in the lowest bits.
   private var low: UInt64
-  /// The fourth and the fifth.
+  /// The fourth and the fifth scalar.
   private var high: UInt64
 
   static let most = 5
   private static let bits: UInt64 = 21
   private static let mask: UInt64 = 1 << bits - 1
 
-  /// Nothing: the second column of a wide character.
+  /// Empty: the second column of a wide character.
   static let none = CellText()
   static let space = CellText(" ")
 
@@ -52,19 +52,19 @@ public struct CellText: Hashable, Sendable {
     for scalar in scalars { append(scalar) }
   }
 
-  /// How many scalars there are.
+  /// The number of scalars.
   public var count: Int {
     let (last, words) = high == 0 ? (low, 0) : (high, 3)
     return last == 0 ? words : words + (UInt64.bitWidth - last.leadingZeroBitCount - 1) / Int(Self.bits) + 1
   }
 
-  /// The value of a scalar, counted from 0; 0 where there is none.
+  /// The value of a scalar by its index from 0; 0 if there is none.
   public subscript(index: Int) -> UInt32 {
     let word = index < 3 ? low : high
     return UInt32(truncatingIfNeeded: word >> (UInt64(index % 3) * Self.bits) & Self.mask)
   }
 
-  /// Puts a mark on it, where there is room.
+  /// Adds a mark, if there is room.
   mutating func append(_ scalar: Unicode.Scalar) {
     let count = count
     guard count < Self.most else { return }

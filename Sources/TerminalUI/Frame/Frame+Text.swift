@@ -1,10 +1,10 @@
 extension Frame {
-  /// The rows as text, without blanks at their ends: for tests, and for people who read them.
+  /// The rows as text, without trailing blanks: for tests and their readers.
   public func text() -> String {
     rows.map { row in trimmingEnd(row.map(\.text).joined(), of: " ") }.joined(separator: "\n")
   }
 
-  /// A picture of the styles: one character a cell, in the places of `text()`'s columns, without normal cells at the ends.
+  /// The styles as text: one character per cell, in the columns of `text()`, without trailing normal cells.
   ///
   /// |             | normal | accent | muted | good | warning | danger |
   /// |-------------|--------|--------|-------|------|---------|--------|

@@ -1,13 +1,13 @@
-/// A screen as a value: rows of styled cells, and where the cursor stands.
+/// A screen as a value: rows of styled cells, and the position of the cursor.
 ///
-/// Every row has exactly `size.columns` cells. Text enters by `TextWidth` alone, and no half of a wide character is ever
-/// left over: what would be halved, by an edge or by text written over it, becomes a blank.
+/// Every row has exactly `size.columns` cells. Text is added only through `TextWidth`, and half of a wide character is
+/// never left: what would be halved, by an edge or by text written over it, becomes a blank.
 public struct Frame: Sendable {
   public let size: Size
   public private(set) var rows: [[Cell]]
-  /// Where the hardware cursor stands; nil hides it.
+  /// The position of the hardware cursor; nil hides it.
   public var cursor: Point?
-  /// How text is measured; no part of equality.
+  /// How text is measured; not compared by `==`.
   public let textWidth: TextWidth
 
   /// A blank frame.
@@ -17,9 +17,9 @@ public struct Frame: Sendable {
     rows = Array(repeating: Array(repeating: .blank, count: self.size.columns), count: self.size.rows)
   }
 
-  /// Writes one line of text, clipped to the frame and cut to `columns`, if given.
+  /// Writes one line of text, clipped to the frame and, if given, cut to `columns`.
   ///
-  /// - Returns: the columns written, for what stands beside it.
+  /// - Returns: the number of columns written, to place text beside it.
   @discardableResult
   public mutating func write(
     _ text: String, at point: Point, columns: Int? = nil, style: Style = .normal, truncation: Truncation = .tail
@@ -27,9 +27,9 @@ public struct Frame: Sendable {
     write([Span(text, style)], at: point, columns: columns, truncation: truncation)
   }
 
-  /// Writes spans one after the other; cut as one text.
+  /// Writes spans one after the other, cut as one text.
   ///
-  /// - Returns: the columns written.
+  /// - Returns: the number of columns written.
   @discardableResult
   public mutating func write(
     _ spans: [Span], at point: Point, columns: Int? = nil, truncation: Truncation = .tail
@@ -43,7 +43,7 @@ public struct Frame: Sendable {
 
   /// Writes one line of text so that it ends before `end.column`.
   ///
-  /// - Returns: the columns written.
+  /// - Returns: the number of columns written.
   @discardableResult
   public mutating func writeTrailing(
     _ text: String, endingAt end: Point, columns: Int? = nil, style: Style = .normal, truncation: Truncation = .tail
@@ -53,7 +53,7 @@ public struct Frame: Sendable {
 
   /// Writes spans so that the last one ends before `end.column`.
   ///
-  /// - Returns: the columns written.
+  /// - Returns: the number of columns written.
   @discardableResult
   public mutating func writeTrailing(
     _ spans: [Span], endingAt end: Point, columns: Int? = nil, truncation: Truncation = .tail
@@ -64,12 +64,12 @@ public struct Frame: Sendable {
     return cells.count
   }
 
-  /// Blanks a rectangle.
+  /// Fills a rectangle with blanks.
   public mutating func fill(_ rect: Rect, style: Style = .normal) {
     fill(rect, with: Cell(.space, columns: 1, style: style))
   }
 
-  /// Puts one cell, a column wide, all over a rectangle.
+  /// Fills a rectangle with copies of a cell of one column.
   mutating func fill(_ rect: Rect, with cell: Cell) {
     let cells = Array(repeating: cell, count: max(0, rect.columns))
     for row in visibleRows(of: rect) {
@@ -77,14 +77,14 @@ public struct Frame: Sendable {
     }
   }
 
-  /// The cells of a rectangle, row by row, as far as it is within the frame.
+  /// The cells of a rectangle, row by row, clipped to the frame.
   public func cells(in rect: Rect) -> [[Cell]] {
     let first = max(0, rect.column)
     let end = max(first, min(size.columns, rect.endColumn))
     return visibleRows(of: rect).map { Array(rows[$0][first..<end]) }
   }
 
-  /// Puts cells of a frame into a row, clipped to it.
+  /// Writes cells of a frame into a row, clipped to it.
   public mutating func write(_ cells: [Cell], at point: Point) {
     guard point.row >= 0, point.row < size.rows else { return }
     place(cells, at: point)
@@ -106,7 +106,7 @@ public struct Frame: Sendable {
     return truncation.apply(to: cells, columns: columns, ellipsis: textWidth.ellipsis)
   }
 
-  /// Puts cells into a row, clipped to it, and repairs the wide characters that are halved.
+  /// Replaces cells in a row, clipped to it, and blanks the wide characters that are halved.
   private mutating func place(_ cells: [Cell], at point: Point) {
     let first = max(0, point.column)
     let end = min(size.columns, point.column + cells.count)

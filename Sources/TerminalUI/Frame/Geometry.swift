@@ -1,4 +1,4 @@
-/// Columns and rows.
+/// A size in columns and rows.
 public struct Size: Hashable, Sendable {
   public var columns: Int
   public var rows: Int
@@ -9,7 +9,7 @@ public struct Size: Hashable, Sendable {
   }
 }
 
-/// A cell's place; 0, 0 is the upper left.
+/// The position of a cell; 0, 0 is the upper left.
 public struct Point: Hashable, Sendable {
   public var column: Int
   public var row: Int
@@ -52,7 +52,7 @@ public struct Rect: Hashable, Sendable {
     Rect(column: column + dx, row: row + dy, columns: columns - 2 * dx, rows: rows - 2 * dy)
   }
 
-  /// Cuts `rows` rows off the top: those, and what is left.
+  /// Splits `rows` rows off the top; returns them and the rest.
   public func splitTop(_ rows: Int) -> (top: Rect, rest: Rect) {
     let cut = min(max(0, rows), self.rows)
     return (
@@ -61,14 +61,14 @@ public struct Rect: Hashable, Sendable {
     )
   }
 
-  /// Cuts `rows` rows off the bottom: what is left, and those.
+  /// Splits `rows` rows off the bottom; returns the rest and them.
   public func splitBottom(_ rows: Int) -> (rest: Rect, bottom: Rect) {
     let cut = min(max(0, rows), self.rows)
     let (rest, bottom) = splitTop(self.rows - cut)
     return (rest, bottom)
   }
 
-  /// Cuts `columns` columns off the left: those, and what is left.
+  /// Splits `columns` columns off the left; returns them and the rest.
   public func splitLeft(_ columns: Int) -> (left: Rect, rest: Rect) {
     let cut = min(max(0, columns), self.columns)
     return (
@@ -77,7 +77,7 @@ public struct Rect: Hashable, Sendable {
     )
   }
 
-  /// A rectangle of at most that size in the middle of this one.
+  /// A rectangle of at most that size, centred in this one.
   public func centered(columns: Int, rows: Int) -> Rect {
     let width = min(columns, self.columns)
     let height = min(rows, self.rows)

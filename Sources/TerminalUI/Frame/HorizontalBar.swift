@@ -1,11 +1,11 @@
-/// A bar in eighths of a cell, or in whole ones.
+/// A bar in eighths of a cell, or in whole cells.
 public enum HorizontalBar {
   private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 
-  /// A bar as long as `fraction` (0 to 1, clamped) of `columns`, without trailing blanks. Anything above zero is at least
-  /// `▏`, so that little never looks like nothing.
+  /// A bar whose length is `fraction` (0 to 1, clamped) of `columns`, without trailing blanks. Any fraction above zero
+  /// shows at least `▏`, so that little never looks like nothing.
   ///
-  /// - Parameter inEighths: whole cells are of ASCII, a byte each.
+  /// - Parameter inEighths: if false, whole cells in ASCII, one byte each.
   public static func text(fraction: Double, columns: Int, inEighths: Bool = true) -> String {
     guard fraction > 0, columns > 0 else { return "" }
     guard inEighths else {

@@ -1,17 +1,17 @@
-/// How a cell looks, by meaning: which colour a tone has is the terminal's (and later the theme's) business.
+/// The look of a cell, by meaning: the theme and the terminal determine the colour of a tone.
 public struct Style: Hashable, Sendable {
-  /// What a colour says. Never the only sign of anything.
+  /// The meaning of a colour, which is never the only sign of anything.
   public enum Tone: Hashable, Sendable, CaseIterable {
-    /// The terminal's own foreground.
+    /// The terminal's default foreground.
     case normal
     /// Focus.
     case accent
-    /// What matters less.
+    /// Less important.
     case muted
     case good
     case warning
     case danger
-    // Colours that a person chose for a label: they mean what the person says.
+    // Colours that a user chose for a label, with the user's own meaning.
     case red, yellow, green, blue, magenta, cyan
   }
 
@@ -36,7 +36,7 @@ public struct Style: Hashable, Sendable {
   public static let strong = Style(bold: true)
 }
 
-/// Text of one style, a part of a line.
+/// A part of a line in one style.
 public struct Span: Hashable, Sendable {
   public var text: String
   public var style: Style
@@ -48,7 +48,7 @@ public struct Span: Hashable, Sendable {
 }
 
 extension [Span] {
-  /// These with another one between each two.
+  /// The spans with a separator between each two.
   public func separated(by separator: Span) -> [Span] {
     var spans: [Span] = []
     for span in self { spans += spans.isEmpty ? [span] : [separator, span] }

@@ -1,19 +1,19 @@
-/// Which colours the tones of a style have. The background is always the terminal's own. The raw value is the theme's name
-/// in settings.
+/// The colours of a style's tones. The background is always the terminal's own. The raw value is the theme's name in
+/// settings.
 ///
-/// Of 256 colours, those of `dark` and `light` have a contrast of 4.5 and more with black and with white; those of the
-/// themes that must do for both have 3 (WCAG 2.2, 1.4.3 and 1.4.11).
+/// With 256 colours, those of `dark` and `light` have a contrast of at least 4.5 to black or to white; those of the
+/// themes for both backgrounds have at least 3 (WCAG 2.2, 1.4.3 and 1.4.11).
 public enum Theme: String, CaseIterable, Hashable, Sendable {
-  /// Dark or light, as the terminal's background is; where that isn't known, readable on both.
+  /// Dark or light, like the terminal's background; readable on both if that is unknown.
   case auto
   case dark
   case light
-  /// Nothing is told by red against green: good is blue, danger orange, or magenta where there are only eight colours.
+  /// Nothing depends on red against green: good is blue, danger orange, or magenta if there are only eight colours.
   case colourBlind = "colour-blind"
-  /// No colours: attributes and words alone, as with NO_COLOR.
+  /// No colours: only attributes and words, as with NO_COLOR.
   case none
 
-  /// The theme for a background: `auto` follows it, where it is known.
+  /// The theme for a background: `auto` follows it, if it is known.
   public func on(_ background: Background?) -> Theme {
     guard self == .auto, let background else { return self }
     return background == .light ? .light : .dark
@@ -22,11 +22,11 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
   /// How many colours a terminal has.
   public enum Depth: Hashable, Sendable, CaseIterable {
     case eight, sixteen
-    /// The 256 of xterm.
+    /// The 256 colours of xterm.
     case many
 
-    /// - Parameter colours: how many the terminal's description says it has. Where that is more than 256, a number from 8 on is
-    ///   no colour of a palette but red, green and blue.
+    /// - Parameter colours: the number of colours in the terminal's description. If there are more than 256, a number
+    ///   from 8 on isn't a palette index but red, green and blue.
     public init(colours: Int) {
       self =
         switch colours {
@@ -37,8 +37,8 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The terminal's number of a tone's colour; nil for the terminal's own foreground. A label's colours are what the person
-  /// who chose them calls so, in every theme but `none`.
+  /// The terminal's number for a tone's colour; nil for the default foreground. A label's tone has the colour of its
+  /// name, in every theme but `none`.
   public func colour(of tone: Style.Tone, depth: Depth) -> Int? {
     if self == .none || tone == .normal { return nil }
     if let colour = tone.labelColour { return colour }
@@ -57,8 +57,8 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
     case (.light, .good): 28
     case (.light, .warning): 130
     case (.light, .danger): 124
-    // After Okabe and Ito: green-blue, blue, brown and vermilion; warning and danger, both yellowish to many, are told apart
-    // by their lightness.
+    // After Okabe and Ito: green-blue, blue, brown and vermilion. Warning and danger, which many people see as
+    // yellowish, differ in lightness.
     case (.colourBlind, .accent): 30
     case (.colourBlind, .muted): 244
     case (.colourBlind, .good): 33
@@ -76,7 +76,7 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
   private func fewColours(of tone: Style.Tone, _ depth: Depth) -> Int? {
     switch tone {
     case .accent: 6
-    // The eighth of eight is white: less would be no less.
+    // The eighth of eight colours is white, which wouldn't be muted.
     case .muted: depth == .sixteen ? 8 : nil
     case .good: self == .colourBlind ? 4 : 2
     case .warning: 3
@@ -87,7 +87,7 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Style.Tone {
-  /// The terminal's number of the colour that the tone is called after.
+  /// The terminal's number for the colour that names the tone.
   fileprivate var labelColour: Int? {
     switch self {
     case .red: 1
@@ -101,23 +101,24 @@ extension Style.Tone {
   }
 }
 
-/// What text stands on.
+/// The background of text.
 public enum Background: Hashable, Sendable {
   case dark, light
 
-  /// By its relative luminance (WCAG 2), the parts from 0 to 1: what black text is easier to read on is light.
+  /// Classified by relative luminance (WCAG 2), with parts from 0 to 1: a background is light if black text is easier
+  /// to read on it.
   public init(red: Double, green: Double, blue: Double) {
-    // Squares stand for the curve of sRGB: it is told which side of the middle it is, not how far.
+    // Squares approximate the curve of sRGB, which is enough to tell the side of the middle.
     let luminance = 0.2126 * red * red + 0.7152 * green * green + 0.0722 * blue * blue
     self = luminance > 0.179 ? .light : .dark
   }
 
-  /// From the variable COLORFGBG, which rxvt, konsole and others set: `15;0`, `0;default;15`. The last part is the number of
-  /// the background among the sixteen colours.
+  /// Parses the variable COLORFGBG, which rxvt, konsole and others set: `15;0`, `0;default;15`. The last part is the
+  /// number of the background among the sixteen colours.
   public init?(foregroundAndBackground text: String) {
     let parts = text.split(separator: ";", omittingEmptySubsequences: false)
     guard parts.count >= 2, let number = parts.last.flatMap({ Int($0) }), 0...15 ~= number else { return nil }
-    // White, and all the bright ones but the grey that is bright black.
+    // White, and all bright colours except bright black, which is grey.
     self = number == 7 || number > 8 ? .light : .dark
   }
 }

@@ -1,15 +1,17 @@
-/// What a finished `Esc [` or `Esc O` sequence means: a key, a mouse report, an answer, or nothing known.
+/// The meaning of a complete `Esc [` or `Esc O` sequence: a key, a mouse report, an answer, or unknown.
 ///
-/// Shift, Ctrl and others change nothing of arrows, Home, End, Page Up and Page Down, except that Ctrl with Left, Right and
-/// Delete goes by words. Alt is told. The keypad in application mode is what stands on it. Of the extended keyboard protocols
-/// the keys are known that mean no more than their bytes would: Enter, Tab, Backspace, Esc, the space bar, and Alt with a
+/// Shift, Ctrl and other modifiers don't change arrows, Home, End, Page Up and Page Down, except that Ctrl with Left,
+/// Right and Delete works on words. Alt is reported. A keypad key in application mode is the character on it. Of the
+/// extended keyboard protocols, those keys are known that mean the same as their bytes: Enter, Tab, Backspace, Esc, the
+/// space bar, and Alt with a character. Shift-Delete, modified function keys and the rest are `.unknown`: a guess could
+/// destroy something.
 /// character. Shift-Delete, modified function keys and the rest are `.unknown`: a guess could destroy something.
 struct ControlSequence {
-  /// The sequence with its Esc.
+  /// The sequence including its Esc.
   let bytes: [UInt8]
   private let isSingleShift: Bool
   private let final: UInt8
-  /// What stands between the introducer and the final byte.
+  /// The bytes between the introducer and the final byte.
   private let parameters: ArraySlice<UInt8>
 
   init(_ bytes: [UInt8]) {
@@ -57,7 +59,7 @@ extension ControlSequence {
     case UInt8(ascii: "~"), UInt8(ascii: "^"), UInt8(ascii: "@"):
       if numbers.count == 3, numbers[0] == 27 { return coded(numbers[2], by: numbers[1]) }
       guard let code = numbers.first, numbers.count <= 2 else { return nil }
-      // rxvt tells Ctrl, and Ctrl with Shift, by the final byte.
+      // rxvt reports Ctrl, and Ctrl with Shift, in the final byte.
       let modifier = final == UInt8(ascii: "^") ? 5 : final == UInt8(ascii: "@") ? 6 : 1
       return modified(numberedKey(code), by: numbers.count == 2 ? numbers[1] : modifier)
     case UInt8(ascii: "Z"):
@@ -89,7 +91,7 @@ extension ControlSequence {
     }
   }
 
-  /// The keypad in application mode: 64 over the character.
+  /// A keypad key in application mode: the final byte is the character plus 64.
   private var keypadKey: Key? {
     switch final {
     case UInt8(ascii: "M"): .enter
@@ -100,7 +102,8 @@ extension ControlSequence {
     }
   }
 
-  /// A key by its character's number, as the extended keyboard protocols tell it (`Esc [ 32 ; 2 u`, `Esc [ 27 ; 2 ; 32 ~`).
+  /// A key by its character's code, as the extended keyboard protocols send it (`Esc [ 32 ; 2 u`, `Esc [ 27 ; 2 ; 32
+  /// ~`).
   private func coded(_ code: Int, by modifier: Int) -> Key? {
     if code == 27 { return .escape }
     let modifiers = Modifiers(modifier)
@@ -147,7 +150,8 @@ extension ControlSequence {
     return modifiers.alt ? plain.map { .alt($0) } : plain
   }
 
-  /// What was held: 1 plus 1 for Shift, 2 for Alt, 4 for Ctrl, 8 for Meta, which iTerm2 says for Alt, and more for others.
+  /// The modifiers: 1 plus 1 for Shift, 2 for Alt, 4 for Ctrl, 8 for Meta, which iTerm2 sends for Alt, and more for
+  /// others.
   private struct Modifiers {
     private let bits: Int
 
@@ -163,7 +167,7 @@ extension ControlSequence {
 // MARK: Reports
 
 extension ControlSequence {
-  /// Whether it answers a question: cursor position, device attributes and status, modes, sizes, keyboard protocol.
+  /// Whether it answers a query: cursor position, device attributes and status, modes, sizes, keyboard protocol.
   private var isAnswer: Bool {
     let isPrivate = parameters.first.map { 0x3C...0x3F ~= $0 } ?? false
     switch final {
@@ -179,7 +183,7 @@ extension ControlSequence {
     bytes.count >= 6 && !isSingleShift && bytes[2] == UInt8(ascii: "M")
   }
 
-  /// `Esc [ M` and three bytes, 32 added to each.
+  /// `Esc [ M` and three bytes, each with 32 added.
   private var oldMouseReport: TerminalEvent? {
     guard bytes.count == 6 else { return nil }
     let code = Int(bytes[3]) - 32

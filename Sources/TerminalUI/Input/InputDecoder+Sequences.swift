@@ -2,7 +2,7 @@ extension InputDecoder {
   private static let longestControlSequence = 64
   static let longestString = 4096
 
-  /// Begins the sequence that `byte` introduces after Esc, if it does.
+  /// Starts the sequence that `byte` introduces after Esc; returns whether it introduces one.
   mutating func introduce(_ byte: UInt8, isLate: Bool) -> Bool {
     switch byte {
     case UInt8(ascii: "["): state = .control
@@ -48,8 +48,8 @@ extension InputDecoder {
     finish(with: ControlSequence(bytes).event, into: &events)
   }
 
-  /// Takes button, column and row. A place beyond what a byte can say is 0 in xterm, and where the terminal was told to
-  /// say it in UTF-8, two bytes.
+  /// Takes button, column and row. A position that doesn't fit into a byte is 0 in xterm, and two bytes in terminals
+  /// that encode it in UTF-8.
   mutating func continueMouse(_ byte: UInt8, into events: inout [TerminalEvent]) {
     guard byte >= 0x20 || byte == 0 else {
       endUnknown(into: &events)
@@ -63,7 +63,7 @@ extension InputDecoder {
       return
     }
     bytes.append(byte)
-    // The row may have a second byte yet.
+    // A second byte of the row may follow.
     if hasWholeMouseReport, !(0xC2...0xDF ~= byte) { finish(with: ControlSequence(bytes).event, into: &events) }
   }
 
@@ -73,7 +73,7 @@ extension InputDecoder {
   }
 
   mutating func continueSingleShift(_ byte: UInt8, into events: inout [TerminalEvent]) {
-    // No printable ASCII: it begins something else.
+    // Anything but printable ASCII starts something else.
     guard 0x20..<0x7F ~= byte else {
       endUnfinished(into: &events)
       begin(byte, into: &events)
@@ -85,12 +85,12 @@ extension InputDecoder {
     finish(with: ControlSequence(bytes).event, into: &events)
   }
 
-  /// Begins the sequence that a C1 control introduces, if it does: each is `Esc` and a letter in one.
+  /// Starts the sequence that a C1 control introduces; returns whether it does. Each stands for `Esc` and a letter.
   mutating func introduce(c1 value: UInt32) -> Bool {
     switch value {
     case 0x8F, 0x90, 0x98, 0x9B, 0x9D, 0x9E, 0x9F:
       guard introduce(UInt8(value - 0x40), isLate: false) else { return false }
-      // No Esc was typed for it.
+      // No Esc was typed in this case.
       isC1 = true
       return true
     default: return false
@@ -105,11 +105,12 @@ extension InputDecoder {
     }
     if isInterrupted(by: byte, into: &events) { return }
     keep(byte, upTo: Self.longestString)
-    // Only an operating system command may end with a bell.
+    // Only an operating system command may end with BEL.
     if byte == 0x07, bytes[1] == UInt8(ascii: "]") { finish(with: .answer(bytes), into: &events) }
   }
 
-  /// Ends the sequence at a byte that can't be in one: a new Esc, Ctrl-C, or the two controls that cancel (ECMA-48).
+  /// Ends the sequence at a byte that can't be part of one: a new Esc, Ctrl-C, or one of the two controls that cancel
+  /// (ECMA-48).
   private mutating func isInterrupted(by byte: UInt8, into events: inout [TerminalEvent]) -> Bool {
     switch byte {
     case 0x1B, 0x03:
@@ -126,7 +127,7 @@ extension InputDecoder {
     if bytes.count < limit { bytes.append(byte) } else { isTooLong = true }
   }
 
-  /// Ends what never came to its end. It may have been typed, an Esc and letters: that Esc isn't lost.
+  /// Ends an incomplete sequence. The user may have typed an Esc and letters: that Esc isn't lost.
   mutating func endUnfinished(into events: inout [TerminalEvent]) {
     if !isLate, !isC1, !isTooLong {
       if bytes.count == 2, !isAlt, !isAbandoned {
@@ -145,7 +146,7 @@ extension InputDecoder {
   mutating func finish(with event: TerminalEvent, into events: inout [TerminalEvent]) {
     state = .ground
     switch isTooLong ? TerminalEvent.unknown(bytes) : event {
-    // A key of the keypad that came in pieces may be Esc, `O` and a letter that were typed.
+    // A keypad key that arrived in pieces may be a typed Esc, `O` and letter.
     case .key where isLate || isAbandoned, .key(.keypad) where isPaused, .key(.enter) where isPaused,
       .key(.tab) where isPaused:
       if isAlt { tell(.escape, into: &events) }
@@ -159,7 +160,7 @@ extension InputDecoder {
 }
 
 extension Key {
-  /// Whether Alt makes another key of it.
+  /// Whether Alt makes a different key of it.
   fileprivate var isPlain: Bool {
     switch self {
     case .alt, .escape: false

@@ -15,7 +15,7 @@ extension InputDecoder {
     switch byte {
     case 0x1B: state = .escapeTwice
     case 0x09 where escapeTabIsBackTab: tell(.backTab, into: &events)
-    // Ctrl-C gets out of everything.
+    // Ctrl-C ends everything.
     case 0x03:
       tell(.escape, into: &events)
       tell(byte, into: &events)
@@ -29,7 +29,7 @@ extension InputDecoder {
 
   mutating func afterTwoEscapes(_ byte: UInt8, into events: inout [TerminalEvent]) {
     state = .ground
-    // rxvt, PuTTY and iTerm2 send that for Alt and a key that has a sequence.
+    // rxvt, PuTTY and iTerm2 send this for Alt with a key that has a sequence.
     if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O"), introduce(byte, isLate: false) {
       isAlt = true
     } else {
@@ -38,7 +38,7 @@ extension InputDecoder {
     }
   }
 
-  /// Tells a key, and whether it came in one burst with an Esc.
+  /// Reports a key, and whether it arrived in one burst with an Esc.
   mutating func tell(_ key: Key, into events: inout [TerminalEvent]) {
     switch key {
     case .escape, .alt:
@@ -63,7 +63,7 @@ extension InputDecoder {
 
   mutating func continueText(_ byte: UInt8, into events: inout [TerminalEvent], since: Int) {
     let reading = encoding.reading(of: bytes + [byte])
-    // What can't belong to it begins something else.
+    // A byte that can't belong to the character starts something else.
     if reading == .invalid, !(encoding.isUTF8 && 0x80...0xBF ~= byte) {
       endText(into: &events, since: since)
       begin(byte, into: &events)
@@ -73,8 +73,8 @@ extension InputDecoder {
     if reading != .incomplete { endText(into: &events, since: since) }
   }
 
-  /// Tells a character of several bytes, whole or not. One that belongs to the character before it, read together with it,
-  /// is joined to it: keys are grapheme clusters.
+  /// Reports a character of several bytes, complete or not. If it combines with the character read before it in the
+  /// same call, it is joined to it: keys are grapheme clusters.
   mutating func endText(into events: inout [TerminalEvent], since: Int) {
     var isAlt = false
     if case .text(true) = state { isAlt = true }
@@ -103,7 +103,7 @@ extension InputDecoder {
 }
 
 extension Key {
-  /// The key of one byte below 0x80 that begins no sequence; nil for what no key is known to send.
+  /// The key for a byte below 0x80 that starts no sequence; nil for a byte that no known key sends.
   fileprivate init?(ascii byte: UInt8) {
     switch byte {
     case 0x0D, 0x0A: self = .enter
@@ -134,7 +134,7 @@ extension InputDecoder {
       return
     }
     for matched in Self.pasteEnd.prefix(pasteEndMatch) { keepPasted(matched) }
-    // The marker's first byte is nowhere else in it.
+    // The first byte of the marker occurs only once in it.
     pasteEndMatch = byte == Self.pasteEnd[0] ? 1 : 0
     if pasteEndMatch == 0 { keepPasted(byte) }
   }
@@ -149,8 +149,8 @@ extension InputDecoder {
     tellPaste(into: &events)
   }
 
-  /// Tells what came until now of a paste that stalls. What is there of a character, or of the end marker, waits for the
-  /// rest of it.
+  /// Reports the part of a stalled paste that has arrived. An incomplete character or end marker is kept until its rest
+  /// arrives.
   mutating func tellStalledPaste(into events: inout [TerminalEvent]) {
     let begun = (1...3).first { encoding.reading(of: pasted.suffix($0)) == .incomplete }
     let rest = Array(pasted.suffix(begun ?? 0))
@@ -159,7 +159,7 @@ extension InputDecoder {
     pasted = rest
   }
 
-  /// Tells what was pasted, if it is for somebody.
+  /// Reports the pasted text, unless the paste was abandoned.
   private mutating func tellPaste(into events: inout [TerminalEvent]) {
     defer { pasted = [] }
     guard !isPasteAbandoned else { return }

@@ -1,42 +1,44 @@
-/// Turns the bytes of a terminal into events: a value, given bytes and the time they were read.
+/// Decodes the bytes of a terminal into events: a value that is given bytes and the time at which they were read.
 ///
-/// The rules, all of them about two promises: no part of an escape sequence ever becomes `.key(.character)`, whole or split
+/// Its rules keep two promises: no part of an escape sequence ever becomes `.key(.character)`, even if it is split
 /// anywhere by up to 500 ms, and no Esc that a person typed is lost.
 ///
-/// - `Esc` followed by nothing for 50 ms is the key. An introducer (`[`, `O`, `]`, `P`, `X`, `^`, `_`) that comes later,
-///   up to 500 ms after the Esc, still begins a sequence. That one's key is then `.unknown`, because the Esc was already
-///   acted on; a paste, an answer and a mouse report stay what they are. Whoever types such a letter that soon after Esc
-///   gets it once 500 ms have passed without another byte; typed on at once, it is lost with what follows it.
-/// - A sequence ends with its final byte, after 500 ms of silence (`.unknown`), or when another Esc begins one. Ctrl-C ends
-///   it and is a key, so that nobody is locked out by a sequence without an end.
+/// - `Esc` followed by nothing for 50 ms is the key. An introducer (`[`, `O`, `]`, `P`, `X`, `^`, `_`) that arrives
+///   later, up to 500 ms after the Esc, still starts a sequence. A key from such a sequence is `.unknown`, because the
+///   Esc was already acted on; a paste, an answer and a mouse report keep their meaning. If a person types such a
+///   letter that soon after Esc, it is reported after 500 ms without another byte; if another byte follows at once, the
+///   letter and what follows it are lost.
+/// - A sequence ends with its final byte, after 500 ms of silence (`.unknown`), or when another Esc starts one. Ctrl-C
+///   ends it and is a key, so that a sequence without an end never locks anybody out.
 /// - Known keys are in `ControlSequence`; answers of the terminal are `.answer`; the rest is `.unknown`.
-/// - `Esc` and a key read together are `.alt`, and so are Esc and a key's sequence: over a slow line and through tmux, which
-///   waits for half a second, Esc and a key typed after it come as the same. Whoever has no such Alt key takes it as Esc and
-///   that key. An introducer that nothing follows is such a key, too; of a sequence that never ends, the Esc is told.
-///   `Esc Tab` is Shift-Tab where the terminal says so.
-/// - A key that came in one burst with an Esc, behind it, is `.keyBehindEscape`: until nothing came for 50 ms.
-/// - A paste ends with its end marker; more than the limit is dropped. After 2 s of silence what came is told, and what comes
-///   next is still pasted: a slow line may stall. Ctrl-C then ends it, or a minute of silence. Nothing in it is a key.
-/// - The introducers among the C1 controls, in UTF-8 or as bare bytes, begin what `Esc` and their letter begin.
-/// - Bytes that are no text in the encoding are `.undecodable`, another C1 control is `.unknown`.
+/// - `Esc` and a key read together are `.alt`, and so are Esc and a key's sequence: over a slow line and through tmux,
+///   which waits half a second, Esc and a key typed after it arrive in the same way. A caller without such an Alt key
+///   handles it as Esc and that key. An introducer that nothing follows is such a key, too; of a sequence that never
+///   ends, the Esc is reported. `Esc Tab` is Shift-Tab if the terminal says so.
+/// - A key that arrived after an Esc in one burst is `.keyBehindEscape`; the burst ends after 50 ms of silence.
+/// - A paste ends with its end marker; bytes beyond the limit are dropped. After 2 s of silence the part that arrived
+///   is reported, and what follows is still pasted, because a slow line may stall. From then on Ctrl-C ends it, or a
+///   minute of silence. Nothing in a paste is a key.
+/// - The introducers among the C1 controls, in UTF-8 or as single bytes, start the sequence of `Esc` and their letter.
+/// - Bytes that aren't text in the encoding are `.undecodable`, another C1 control is `.unknown`.
 public struct InputDecoder: Sendable {
-  /// After a lone Esc.
+  /// The silence after a lone Esc.
   static let escapeSilence = Duration.milliseconds(50)
-  /// Within a sequence or a character.
+  /// The silence that ends a sequence or a character.
   public static let sequenceSilence = Duration.milliseconds(500)
-  /// Within a paste.
+  /// The silence after which a stalled paste is reported.
   static let pasteSilence = Duration.seconds(2)
-  /// After which a paste that never ended is over.
+  /// The silence that ends a paste without an end marker.
   static let pasteEndSilence = Duration.seconds(60)
 
   enum State: Equatable {
     case ground
-    /// Within a character of several bytes.
+    /// In a character of several bytes.
     case text(isAlt: Bool)
     case escape
-    /// After Esc and another one.
+    /// After Esc Esc.
     case escapeTwice
-    /// Esc was told; its sequence may still come.
+    /// Esc was reported; its sequence may still follow.
     case toldEscape
     /// After `Esc [`.
     case control
@@ -49,7 +51,7 @@ public struct InputDecoder: Sendable {
     /// An Esc in a string.
     case stringEscape
     case paste
-    /// What came of a paste was told, and the rest is still to come.
+    /// A part of a paste was reported, and the rest may follow.
     case stalledPaste
   }
 
@@ -60,32 +62,32 @@ public struct InputDecoder: Sendable {
   var state = State.ground
   /// When the last byte was read.
   private var lastRead: ContinuousClock.Instant?
-  /// The sequence or character so far, with its Esc; of a long one only the beginning.
+  /// The bytes of the sequence or character so far, including its Esc; of a long one only the beginning.
   var bytes: [UInt8] = []
   var isTooLong = false
-  /// Whether the sequence's Esc was already told as a key.
+  /// Whether the sequence's Esc was already reported as a key.
   var isLate = false
-  /// Whether the sequence came behind an Esc, as for Alt and its key.
+  /// Whether the sequence followed an Esc, as for Alt with a key.
   var isAlt = false
-  /// Whether a C1 control began it.
+  /// Whether it started with a C1 control.
   var isC1 = false
-  /// Whether nothing came for a while behind its introducer, as when a person types.
+  /// Whether there was a pause after its introducer, as when a person types.
   var isPaused = false
-  /// Whether its key is for nobody: it began before what it would go to could be seen.
+  /// Whether its key is dropped, because it started before its target was visible.
   var isAbandoned = false
-  /// Whether the last key came in one burst with an Esc, behind it.
+  /// Whether the last key arrived after an Esc in one burst.
   var isBehindEscape = false
-  /// What came late after Esc, and alone: the beginning of a sequence, or a letter that somebody typed.
+  /// A byte that arrived alone and late after Esc: the start of a sequence, or a letter that was typed.
   var lateIntroducer: UInt8?
   var pasted: [UInt8] = []
-  /// How much of the end marker the paste's last bytes are.
+  /// How many bytes of the end marker the paste's last bytes match.
   var pasteEndMatch = 0
-  /// Whether the paste is for nobody: it began before what it would go into could be seen.
+  /// Whether the paste is dropped, because it started before its target was visible.
   var isPasteAbandoned = false
 
   /// - Parameters:
-  ///   - pasteLimit: the bytes of a paste that are kept.
-  ///   - encoding: what the terminal sends letters in.
+  ///   - pasteLimit: the most bytes of a paste that are kept.
+  ///   - encoding: the encoding of the terminal's input.
   ///   - escapeTabIsBackTab: whether the terminal sends `Esc Tab` for Shift-Tab (terminfo's `kcbt`).
   public init(pasteLimit: Int = 1 << 20, encoding: TextEncoding = .utf8, escapeTabIsBackTab: Bool = false) {
     self.pasteLimit = pasteLimit
@@ -93,7 +95,7 @@ public struct InputDecoder: Sendable {
     self.encoding = encoding
   }
 
-  /// When `settle(at:)` has something to say, if no byte comes before; nil when nothing is pending.
+  /// When to call `settle(at:)`, if no byte arrives before; nil if nothing is pending.
   public var deadline: ContinuousClock.Instant? {
     guard let lastRead else { return nil }
     switch state {
@@ -104,7 +106,7 @@ public struct InputDecoder: Sendable {
     }
   }
 
-  /// The events of some bytes. What is unfinished waits for more, or for `deadline`.
+  /// Decodes bytes. Incomplete input waits for more, or for `deadline`.
   public mutating func decode(
     _ bytes: some Sequence<UInt8>, at now: ContinuousClock.Instant
   ) -> [TerminalEvent] {
@@ -124,7 +126,7 @@ public struct InputDecoder: Sendable {
     return events
   }
 
-  /// What pending bytes mean once the deadline passed without more.
+  /// Decodes the pending bytes after the deadline has passed without more.
   public mutating func settle(at now: ContinuousClock.Instant) -> [TerminalEvent] {
     guard let deadline, now >= deadline else { return [] }
     var events: [TerminalEvent] = []
@@ -141,7 +143,7 @@ public struct InputDecoder: Sendable {
       state = .stalledPaste
     case .stringEscape:
       endUnfinished(into: &events)
-      // It doesn't end the string.
+      // The Esc doesn't end the string.
       events.append(.key(.escape))
     case .control, .mouse, .singleShift, .string:
       if let lateIntroducer, bytes.count == 2 {
@@ -154,9 +156,9 @@ public struct InputDecoder: Sendable {
     return events
   }
 
-  /// Makes the rest of a sequence no key, and that of a paste nothing: they began before what they would go to could be seen.
+  /// Drops the rest of a partial sequence or paste: it started before its target was visible.
   ///
-  /// - Parameter dropsEscape: whether an undecided Esc is for nobody, either. It stays one otherwise.
+  /// - Parameter dropsEscape: whether an undecided Esc is dropped, too; otherwise it remains a key.
   public mutating func abandon(dropsEscape: Bool = false) {
     isAbandoned = true
     lateIntroducer = nil

@@ -1,28 +1,28 @@
-/// One line of text that is being typed, with the editing keys people know from shells.
+/// One line of text that is being edited, with the editing keys of shells.
 ///
-/// Left and right, Ctrl-B and Ctrl-F · Home and End, Ctrl-A and Ctrl-E · by words Alt-B and Alt-F, Alt or Ctrl with Left and
-/// Right · Backspace, Ctrl-H · Delete, Ctrl-D · Ctrl-U to the start, Ctrl-K to the end, Ctrl-W back to a blank, Alt-Backspace,
-/// Alt-D, Alt-Delete and Ctrl-Delete a word · Ctrl-Y puts back what those took.
+/// Left and right, Ctrl-B and Ctrl-F · Home and End, Ctrl-A and Ctrl-E · by words Alt-B and Alt-F, Alt or Ctrl with
+/// Left and Right · Backspace, Ctrl-H · Delete, Ctrl-D · Ctrl-U to the start, Ctrl-K to the end, Ctrl-W back to a
+/// blank, Alt-Backspace, Alt-D, Alt-Delete and Ctrl-Delete a word · Ctrl-Y inserts what those deleted.
 public struct LineEditor: Hashable, Sendable {
-  /// Text on both sides of the cursor: what is typed in a row costs no copy of the rest.
+  /// The text before and after the cursor: typing doesn't copy the whole text.
   private var head: String
   private var tail = ""
-  /// What Ctrl-U, Ctrl-K, Ctrl-W and the like took last.
+  /// The text that Ctrl-U, Ctrl-K, Ctrl-W and the like deleted last.
   private var killed = ""
 
-  /// The cursor stands at the end.
+  /// Places the cursor at the end.
   public init(_ text: String = "") {
     head = text
   }
 
   public var text: String { head + tail }
 
-  /// The cursor's place, in grapheme clusters from the start.
+  /// The position of the cursor, in grapheme clusters from the start.
   public var cursor: Int { head.count }
 
-  /// Does what `key` means in a line of text.
+  /// Handles a key.
   ///
-  /// - Returns: whether it means anything here; also when nothing was left to do.
+  /// - Returns: whether the key has a meaning here, even if there was nothing to do.
   public mutating func handle(_ key: Key) -> Bool {
     switch key {
     case .character(let character): insert(String(character))
@@ -46,17 +46,18 @@ public struct LineEditor: Hashable, Sendable {
     return true
   }
 
-  /// Whether Alt and that key mean something in a line of text.
+  /// Whether Alt with that key has a meaning here.
   public static func takes(alt key: Key) -> Bool {
     var line = LineEditor()
     return line.handle(.alt(key))
   }
 
-  /// No writing has characters of more scalars. Unicode's stream-safe format (UAX #15) allows 30 marks after a letter.
+  /// No writing system has characters with more scalars. Unicode's stream-safe format (UAX #15) allows 30 marks after a
+  /// letter.
   private static let longestCharacter = 64
 
-  /// Puts text in at the cursor. A line break or a tab becomes one blank, other controls are dropped. Of a character with
-  /// marks without end the first ones are kept: each key would take them all again.
+  /// Inserts text at the cursor. A line break or a tab becomes one blank, other controls are dropped. Only the first
+  /// marks of a character are kept, because each key would process all of them again.
   public mutating func insert(_ text: String) {
     for character in text {
       if character.isNewline || character == "\t" {
@@ -72,17 +73,17 @@ public struct LineEditor: Hashable, Sendable {
     joinAtCursor()
   }
 
-  /// The part of the text that is seen in a field of `columns`, and the cursor's column in it.
+  /// The part of the text that is visible in a field of `columns`, and the cursor's column in it.
   ///
-  /// The view moves by half its width, so that the text stands still while the cursor moves in it, and depends on nothing but
-  /// text and cursor. At the end of the text the cursor stands on a blank.
+  /// The view moves by half its width, so that the text doesn't move with every step of the cursor, and depends only on
+  /// text and cursor. At the end of the text the cursor is on a blank.
   public func window(columns: Int, textWidth: TextWidth) -> (text: String, cursorColumn: Int) {
     guard columns > 0 else { return ("", 0) }
     let before = textWidth.cells(of: head)
     let step = max(1, columns / 2)
     var first = before.count < columns ? 0 : ((before.count - columns) / step + 1) * step
     if first < before.count, before[first].columns == 0 { first += 1 }
-    // A wide character under the cursor is seen whole, if there is room for it at all.
+    // A wide character under the cursor is shown whole, if there is room for it.
     let after = textWidth.cells(of: tail, style: .normal, upTo: columns)
     if after.first?.columns == 2, before.count - first == columns - 1, first < before.count {
       first += before[first].columns
@@ -115,7 +116,7 @@ public struct LineEditor: Hashable, Sendable {
     tail.removeFirst(count)
   }
 
-  /// Characters of the head before the word that the cursor is in or behind.
+  /// The number of characters before the start of the word that contains or precedes the cursor.
   private var startOfWord: Int {
     head.reversed().drop { !$0.isWordCharacter }.drop { $0.isWordCharacter }.count
   }
@@ -124,12 +125,12 @@ public struct LineEditor: Hashable, Sendable {
     head.reversed().drop { $0.isWhitespace }.drop { !$0.isWhitespace }.count
   }
 
-  /// Characters of the tail up to the end of the word that the cursor is in or before.
+  /// The number of characters after the cursor up to the end of the word that contains or follows it.
   private var endOfWord: Int {
     tail.count - tail.drop { !$0.isWordCharacter }.drop { $0.isWordCharacter }.count
   }
 
-  /// Where an edit made two characters one (a letter before a combining mark), the cursor goes behind it.
+  /// Moves the cursor after a character that an edit joined from two, such as a letter and a combining mark.
   private mutating func joinAtCursor() {
     guard let last = head.last, let first = tail.first, (String(last) + String(first)).count == 1 else { return }
     head.append(tail.removeFirst())

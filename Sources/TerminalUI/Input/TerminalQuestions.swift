@@ -1,27 +1,28 @@
-/// What a terminal is asked at the start, and what its answers say, whenever they come.
+/// The queries to a terminal at the start, and their answers, whenever they arrive.
 ///
-/// The last question is what kind of terminal it is: whoever knows none of the others knows that one, and terminals answer in
-/// order. So its answer says that no other will come.
+/// The last query asks for the kind of terminal: terminals that don't know the other queries know this one, and they
+/// answer in order. So its answer means that no other will follow.
 public struct TerminalQuestions: Hashable, Sendable {
-  /// What is sent to ask; empty for a terminal that may know none of them.
+  /// The bytes of the queries; empty for a terminal that may know none of them.
   public let bytes: [UInt8]
-  /// Whether the terminal shows what stands between `Esc [ ? 2026 h` and `Esc [ ? 2026 l` at once.
+  /// Whether the terminal shows the text between `Esc [ ? 2026 h` and `Esc [ ? 2026 l` at once.
   public private(set) var synchronizesOutput = false
-  /// Whether the terminal puts text in order where it is asked to, and was told to leave that to programs.
+  /// Whether the terminal can reorder text, and was told to leave that to programs.
   public private(set) var leavesTextInOrder = false
-  /// What the terminal says its background is, or the environment where it says nothing.
+  /// The background that the terminal reports, or else the environment.
   public private(set) var background: Background?
-  /// Whether the terminal may know who puts text in order.
+  /// Whether the terminal was asked about text order.
   public let isAskedForOrder: Bool
   /// Whether the last question was answered.
   public private(set) var isSettled: Bool
 
   private static let synchronizedOutput = 2026
-  /// ECMA-48's BDSM: set, the terminal puts right-to-left text in order, taking a row for one text. Most know no such mode.
+  /// ECMA-48's BDSM: if set, the terminal reorders right-to-left text, treating a row as one text. Most terminals lack
+  /// the mode.
   private static let ordersText = 8
 
-  /// Terminals, by the beginning of their names, that know none of it. Some of them show what they are asked, and screen
-  /// answers out of order.
+  /// Terminals, by name prefix, that know none of the queries. Some of them show a query as text, and screen answers
+  /// out of order.
   private static let ignorant = [
     "linux", "dumb", "vt1", "vt2", "vt3", "vt4", "vt5", "ansi", "cons25", "sun", "screen", "eterm", "hurd", "mach",
     "wsvt",
@@ -29,9 +30,9 @@ public struct TerminalQuestions: Hashable, Sendable {
 
   /// - Parameters:
   ///   - terminal: the name in TERM.
-  ///   - environment: TMUX, which calls itself screen where it is told to, and COLORFGBG.
-  ///   - asksForBackground: whether it matters to anybody.
-  ///   - asksForOrder: whether text is put in order here if the terminal doesn't.
+  ///   - environment: TMUX, because tmux may call itself screen, and COLORFGBG.
+  ///   - asksForBackground: whether the background is needed.
+  ///   - asksForOrder: whether text is reordered here if the terminal doesn't do it.
   public init(
     terminal: String, environment: [String: String] = [:], asksForBackground: Bool, asksForOrder: Bool = false
   ) {
@@ -45,7 +46,7 @@ public struct TerminalQuestions: Hashable, Sendable {
     if asksForBackground { background = environment["COLORFGBG"].flatMap { Background(foregroundAndBackground: $0) } }
   }
 
-  /// Takes what the terminal answered. What it wasn't asked, or was answered already, says nothing.
+  /// Handles an answer. Answers to no query, or after the last answer, are ignored.
   public mutating func take(_ answer: [UInt8]) {
     guard !isSettled else { return }
     switch TerminalAnswer(answer) {
@@ -58,19 +59,19 @@ public struct TerminalQuestions: Hashable, Sendable {
   }
 }
 
-/// What the terminal says of itself when it is asked, as far as it is asked here.
+/// An answer of the terminal to one of the queries.
 enum TerminalAnswer: Hashable {
-  /// What kind it is (primary device attributes, `Esc [ ? … c`): every terminal answers that, and in its turn.
+  /// The kind of terminal (primary device attributes, `Esc [ ? … c`): every terminal answers this, and in order.
   case attributes
   /// Whether it knows a private mode (DECRPM, `Esc [ ? mode ; state $ y`).
   case mode(Int, isKnown: Bool)
-  /// Whether one of ECMA-48's own modes is set (DECRPM, `Esc [ mode ; state $ y`); `nil` where it doesn't know that mode.
+  /// Whether one of ECMA-48's own modes is set (DECRPM, `Esc [ mode ; state $ y`); `nil` if it doesn't know that mode.
   case standardMode(Int, isSet: Bool?)
   /// Its background (OSC 11): red, green and blue from 0 to 1.
   case background(red: Double, green: Double, blue: Double)
 
-  /// - Parameter bytes: a whole sequence, as in `TerminalEvent.answer`. Nil for any other, and for one that isn't as it
-  ///   should be: who answers may be a stranger.
+  /// - Parameter bytes: a whole sequence, as in `TerminalEvent.answer`. Returns nil for other and malformed answers,
+  ///   because they may come from anywhere.
   init?(_ bytes: [UInt8]) {
     let text = bytes.drop { $0 == 0x1B }
     guard bytes.count - text.count == 1, let kind = text.first else { return nil }
@@ -91,7 +92,7 @@ enum TerminalAnswer: Hashable {
     guard numbers.count == parts.count else { return nil }
     switch final {
     case UInt8(ascii: "c") where isPrivate: self = .attributes
-    // 1 set, 2 reset, 3 and 4 the same for good; 0 is not known.
+    // 1 set, 2 reset, 3 and 4 permanently so; 0 unknown mode.
     case UInt8(ascii: "y") where numbers.count == 2 && isPrivate:
       self = .mode(numbers[0], isKnown: 1...4 ~= numbers[1])
     case UInt8(ascii: "y") where numbers.count == 2:
@@ -101,7 +102,7 @@ enum TerminalAnswer: Hashable {
   }
 
   private init?(systemCommand bytes: ArraySlice<UInt8>) {
-    // Ends with a bell, or with `Esc \`.
+    // Ends with BEL, or with `Esc \`.
     let end = bytes.firstIndex { $0 < 0x20 } ?? bytes.endIndex
     let parts = String(decoding: bytes[..<end], as: UTF8.self).split(separator: ";", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0] == "11", let colon = parts[1].firstIndex(of: ":") else { return nil }

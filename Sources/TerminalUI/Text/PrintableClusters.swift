@@ -1,18 +1,19 @@
 import TextSafety
 
-/// Text as what a terminal may be sent: a lazy sequence of clusters, each with the columns it takes.
+/// Text in the form that may be sent to a terminal: a lazy sequence of clusters, each with its number of columns.
 ///
-/// What ncurses draws of a cluster must be what is counted here: `setcchar` takes one scalar that has a width and at most
-/// four that have none. So a grapheme cluster is split before each further scalar that has a width (Indic vowel signs), and
+/// What ncurses draws for a cluster must be what is counted here: `setcchar` takes one scalar with a width and at most
+/// four without. So a grapheme cluster is split before each further scalar that has a width (Indic vowel signs), and
 ///
 /// - a control becomes its picture (`␛` for Esc), one column;
-/// - C1 controls, line separators, bidirectional overrides and isolates, zero-width and other invisible characters, tags and
-///   stray combining marks become U+FFFD, one for a run of them in a cluster;
-/// - a non-joiner after an Arabic letter goes: each letter has a cell of its own;
-/// - an emoji sequence keeps its first emoji: joiners, skin tones and variation selectors go, with what they join;
+/// - C1 controls, line separators, bidirectional overrides and isolates, zero-width and other invisible characters,
+///   tags and stray combining marks become U+FFFD, one for each run of them in a cluster;
+/// - a non-joiner after an Arabic letter is removed, because each letter has its own cell;
+/// - an emoji sequence keeps its first emoji: joiners, skin tones and variation selectors are removed, with what they
+///   join;
 /// - a flag becomes its two letters, because terminals disagree about its width;
-/// - of a stack of combining marks the first four stay;
-/// - a scalar that the C library can't place becomes U+FFFD; lines and bars become ASCII that says the same.
+/// - of a stack of combining marks the first four are kept;
+/// - a scalar without a width in the C library becomes U+FFFD; lines and bars become equivalent ASCII.
 struct PrintableClusters: Sequence {
   let text: Substring
   let textWidth: TextWidth
@@ -25,7 +26,7 @@ struct PrintableClusters: Sequence {
   struct Iterator: IteratorProtocol {
     fileprivate var characters: Substring.Iterator
     fileprivate let textWidth: TextWidth
-    /// Clusters of the character that is being taken apart, last one first.
+    /// The remaining clusters of the current character, in reverse order.
     fileprivate var pending: [Cluster] = []
 
     mutating func next() -> Cluster? {
@@ -50,7 +51,7 @@ extension TextWidth {
 
   private static let marksPerCluster = 4
 
-  /// A scalar that stands alone.
+  /// The cluster of a single scalar.
   fileprivate func cluster(of scalar: Unicode.Scalar) -> Cluster {
     if (0x20..<0x7F).contains(scalar.value) { return Cluster(text: CellText(scalar), columns: 1) }
     if let picture = scalar.controlPicture, columns(of: picture) == 1 {
@@ -65,16 +66,17 @@ extension TextWidth {
     return Cluster(text: CellText(scalar), columns: columns)
   }
 
-  /// A grapheme cluster of several scalars.
+  /// The clusters of a grapheme cluster with several scalars.
   fileprivate func clusters(of scalars: Character.UnicodeScalarView) -> [Cluster] {
     var clusters: [Cluster] = []
     var marks = 0
     var hidesSomething = false
-    /// The scalar that began the last cluster, where marks can be set upon it.
+    /// The scalar that started the last cluster, if marks can be added to it.
     var base: Unicode.Scalar?
     for scalar in scalars {
       if let base, scalar.belongsToEmoji(startingWith: base) {
-        // What follows a joiner is drawn into the same picture by a terminal that knows how, and not at all by ncurses.
+        // The scalars after a joiner belong to the same picture in terminals that support it, and are not drawn by
+        // ncurses.
         if scalar.value == 0x200D { break }
         continue
       }
@@ -97,13 +99,13 @@ extension TextWidth {
 }
 
 extension Unicode.Scalar {
-  /// The character that shows a C0 control or Delete.
+  /// The character that depicts a C0 control or Delete.
   var controlPicture: Unicode.Scalar? {
     if value < 0x20 { return Unicode.Scalar(0x2400 + value) }
     return value == 0x7F ? "\u{2421}" : nil
   }
 
-  /// The letter of a regional indicator, two of which are a flag.
+  /// The letter of a regional indicator; two of them are a flag.
   fileprivate var flagLetter: Unicode.Scalar? {
     guard (0x1F1E6...0x1F1FF).contains(value) else { return nil }
     return Unicode.Scalar(value - 0x1F1E6 + 0x41)

@@ -1,11 +1,11 @@
-/// What lines, bars and signs are drawn with, where the terminal hasn't all of them.
+/// The set of lines, bars and signs that the terminal can draw.
 enum SignSet: Hashable, Sendable {
   case all
-  /// What a PC's text mode had, and the Linux console's fonts have.
+  /// The characters of a PC's text mode, which the Linux console's fonts have.
   case codePage437
   case ascii
 
-  /// What stands for a scalar of another set; nil for one that may stay.
+  /// The substitute for a scalar outside the set; nil if the scalar is kept.
   func substitute(for scalar: Unicode.Scalar) -> String? {
     switch self {
     case .all: nil
@@ -45,7 +45,7 @@ enum SignSet: Hashable, Sendable {
     case 0x25C2, 0x25C0: "◄"
     case 0x25B4: "▲"
     case 0x25BE: "▼"
-    // Eighths: a little is never nothing.
+    // Eighths of a bar: a small part is never drawn as nothing.
     case 0x258B, 0x258D...0x258F: "▌"
     case 0x2589, 0x258A: "█"
     case 0x2013, 0x2014, 0x2212: "-"

@@ -2,25 +2,25 @@
   import Glibc
 #endif
 
-/// How bytes are letters where a terminal or a command line has them from.
+/// The character encoding of a terminal or a command line.
 public struct TextEncoding: Hashable, Sendable {
-  /// As the C library calls it: `UTF-8`, `ISO-8859-1`.
+  /// The C library's name: `UTF-8`, `ISO-8859-1`.
   public let name: String
   let isUTF8: Bool
 
   public static let utf8 = TextEncoding(name: "UTF-8")
 
-  /// - Parameter name: as `nl_langinfo(CODESET)` gives it. ASCII is read as UTF-8, which it is a part of: beyond ASCII it
-  ///   says nothing.
+  /// - Parameter name: as `nl_langinfo(CODESET)` returns it. ASCII is read as UTF-8, of which it is a subset: it says
+  ///   nothing about other bytes.
   public init(name: String) {
     self.name = name
     isUTF8 = ["UTF-8", "ANSI_X3.4-1968"].contains(name)
   }
 
-  /// What some bytes are that may be a character.
+  /// How bytes that may be a character are read.
   enum Reading: Equatable {
     case text(String)
-    /// The beginning of one.
+    /// The beginning of a character.
     case incomplete
     case invalid
   }
@@ -33,7 +33,7 @@ public struct TextEncoding: Hashable, Sendable {
     return isIncomplete(bytes) ? .incomplete : .invalid
   }
 
-  /// The text that bytes are, and the bytes that are none and so left out of it.
+  /// The text of the bytes, and the bytes that aren't text and are omitted from it.
   public func decode(_ bytes: [UInt8]) -> (text: String, invalid: [UInt8]) {
     isUTF8 ? Self.decodeUTF8(bytes) : converted(bytes)
   }
@@ -58,7 +58,7 @@ public struct TextEncoding: Hashable, Sendable {
     }
   }
 
-  /// Whether more bytes may make a character of it.
+  /// Whether more bytes may complete a character.
   private func isIncomplete(_ bytes: [UInt8]) -> Bool {
     guard let first = bytes.first else { return false }
     guard isUTF8 else { return Converter(from: name)?.convert(bytes[...]).isIncomplete == true }
@@ -73,7 +73,7 @@ public struct TextEncoding: Hashable, Sendable {
   }
 
   private func converted(_ bytes: [UInt8]) -> (text: String, invalid: [UInt8]) {
-    // What the C library can't convert is known as far as it is ASCII.
+    // If the C library can't convert the encoding, only ASCII is decoded.
     guard let converter = Converter(from: name) else {
       return (String(decoding: bytes.filter { $0 < 0x80 }, as: UTF8.self), bytes.filter { $0 >= 0x80 })
     }
@@ -91,7 +91,7 @@ public struct TextEncoding: Hashable, Sendable {
   }
 }
 
-/// iconv(3) into UTF-8.
+/// iconv(3) to UTF-8.
 private final class Converter {
   private let descriptor: iconv_t
 
@@ -103,9 +103,10 @@ private final class Converter {
 
   deinit { iconv_close(descriptor) }
 
-  /// Converts up to the first byte that is no text.
+  /// Converts up to the first byte that isn't text.
   ///
-  /// - Returns: the text in UTF-8, how many bytes it is made of, and whether the rest may be the beginning of a character.
+  /// - Returns: the text in UTF-8, the number of bytes converted, and whether the rest may be the beginning of a
+  ///   character.
   func convert(_ bytes: ArraySlice<UInt8>) -> (output: [UInt8], count: Int, isIncomplete: Bool) {
     var input = bytes.map { CChar(bitPattern: $0) }
     var inputLeft = input.count
@@ -116,7 +117,7 @@ private final class Converter {
         input.withUnsafeMutableBufferPointer { input in
           var (from, to, left) = (input.baseAddress, buffer.baseAddress, room)
           if iconv(descriptor, &from, &inputLeft, &to, &left) == -1 { isIncomplete = errno == EINVAL }
-          // Some encodings hold a letter back until it is known whether a mark follows it.
+          // Some encodings hold a letter back until it is known whether a mark follows.
           iconv(descriptor, nil, nil, &to, &left)
           count = room - left
         }
@@ -126,18 +127,18 @@ private final class Converter {
   }
 }
 
-/// The locale that says which characters there are: the environment's, as far as it is installed.
+/// The locale of the character encoding: the environment's, if it is installed.
 public struct CharacterLocale: Hashable, Sendable {
-  /// What `LC_ALL`, `LC_CTYPE` or `LANG` names, the first of these that is set; `nil` where none is.
+  /// The value of `LC_ALL`, `LC_CTYPE` or `LANG`, the first of these that is set; `nil` if none is.
   public let named: String?
-  /// What is used, which is installed.
+  /// The installed locale that is used.
   public let name: String
   public let encoding: TextEncoding
 
   private static let unicode = "C.UTF-8"
 
-  /// Where nothing is named, as on many a fresh machine, nobody chose ASCII: it is UTF-8 then, as terminals are. So it is
-  /// where a locale of UTF-8 is named that isn't installed, as SSH forwards them from machines that have others.
+  /// If no locale is named, as on many new machines, nobody chose ASCII: UTF-8 is used, as in most terminals. It is
+  /// also used if a UTF-8 locale is named that isn't installed, as SSH forwards them from machines with other locales.
   public init(environment: [String: String]) {
     named = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     let tried = named.map { Self.isUnicode($0) ? [$0, Self.unicode] : [$0] } ?? [Self.unicode]
@@ -151,16 +152,16 @@ public struct CharacterLocale: Hashable, Sendable {
     encoding = TextEncoding(name: "ANSI_X3.4-1968")
   }
 
-  /// Whether letters beyond ASCII are those of UTF-8.
+  /// Whether the encoding is UTF-8.
   public var isUnicode: Bool { encoding == .utf8 }
 
-  /// Whether a name says so: `fr_FR.UTF-8`, `en_US.utf8@euro`, and `UTF-8` alone, which macOS forwards.
+  /// Whether a name has the codeset UTF-8: `fr_FR.UTF-8`, `en_US.utf8@euro`, or just `UTF-8`, which macOS forwards.
   private static func isUnicode(_ name: String) -> Bool {
     let codeset = name.split(separator: "@", omittingEmptySubsequences: false)[0].split(separator: ".").last ?? ""
     return codeset.lowercased().filter { $0 != "-" } == "utf8"
   }
 
-  /// `nil` where there is no such locale.
+  /// `nil` if the locale doesn't exist.
   private static func codeset(of name: String) -> String? {
     guard let locale = newlocale(LC_CTYPE_MASK, name, nil) else { return nil }
     defer { freelocale(locale) }

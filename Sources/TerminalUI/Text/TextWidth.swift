@@ -1,20 +1,20 @@
-/// How many columns text takes, and the one place that turns text into cells.
+/// Measures text in columns, and converts it to cells; no other code does.
 ///
-/// The columns of a scalar come from outside, because the terminal's C library and locale decide them; see
-/// `TextWidth.builtIn` for a table that needs neither. How text becomes what a terminal may be sent is in
-/// `PrintableClusters`.
+/// The columns of a scalar are given from outside, because the terminal's C library and locale determine them;
+/// `TextWidth.builtIn` is a table that needs neither. `PrintableClusters` converts text to the form that may be sent to
+/// a terminal.
 public struct TextWidth: Sendable {
-  /// Columns of one scalar: 0, 1 or 2, or -1 where it can't be shown.
+  /// The columns of one scalar: 0, 1 or 2, or -1 if it can't be shown.
   public typealias Measure = @Sendable (Unicode.Scalar) -> Int
 
   private let ruler: Ruler
-  /// One column wide; stands for what can't be shown.
+  /// One column wide; replaces what can't be shown.
   let replacement: CellText
-  /// One column wide; stands for what was cut off.
+  /// One column wide; replaces what was cut off.
   let ellipsis: CellText
-  /// One column wide each: whether box characters and blocks can be drawn.
+  /// Whether box characters and blocks can be drawn, each one column wide.
   let drawsLines: Bool
-  /// What lines, bars and signs are drawn with.
+  /// The set of lines, bars and signs.
   let signs: SignSet
 
   public init(measure: @escaping Measure) {
@@ -30,43 +30,43 @@ public struct TextWidth: Sendable {
     drawsLines = signs != .ascii && measure("╭") == 1 && measure("█") == 1
   }
 
-  /// This with lines, bars, arrows, dashes and the like as the ASCII that says the same. Letters of every script stay.
+  /// A copy that draws lines, bars, arrows, dashes and the like as equivalent ASCII. Letters of every script are kept.
   public var drawingInASCII: TextWidth {
     TextWidth(ruler: ruler, signs: .ascii)
   }
 
-  /// This with lines, bars and arrows of code page 437, which the fonts of the Linux console have. Letters of every script
-  /// stay.
+  /// A copy that draws lines, bars and arrows in code page 437, which the Linux console's fonts have. Letters of every
+  /// script are kept.
   public var drawingInCodePage437: TextWidth {
     TextWidth(ruler: ruler, signs: .codePage437)
   }
 
-  /// The columns of one scalar, -1 where it can't be shown.
+  /// The columns of one scalar; -1 if it can't be shown.
   public func columns(of scalar: Unicode.Scalar) -> Int {
     scalar.value >= 0x20 && scalar.value < 0x7F ? 1 : ruler.measure(scalar)
   }
 
-  /// The columns that `text` takes once it is made printable.
+  /// The columns of `text` in printable form.
   public func columns(of text: String) -> Int {
     if text.isPrintableASCII { return text.utf8.count }
     return printable(text).reduce(0) { $0 + $1.columns }
   }
 
-  /// The cells of `text`: a wide character is followed by an empty cell of no columns, so that the number of cells is the
-  /// number of columns.
+  /// The cells of `text`. A wide character is followed by an empty cell with 0 columns, so that there are as many cells
+  /// as columns.
   ///
   /// Controls become their pictures (`␛`), bidirectional overrides, invisible and unknown characters U+FFFD; see
-  /// `PrintableClusters`. Nothing that could move the cursor or colour the screen is in a cell.
+  /// `PrintableClusters`. No cell contains anything that could move the cursor or colour the screen.
   public func cells(of text: String, style: Style = .normal) -> [Cell] {
     cells(of: text, style: style, upTo: .max)
   }
 
-  /// The same, but stops soon after that many columns: the rest of a very long text costs nothing.
+  /// The same, but it stops soon after that many columns: the rest of a very long text costs nothing.
   func cells(of text: String, style: Style, upTo columns: Int) -> [Cell] {
     var cells: [Cell] = []
     cells.reserveCapacity(min(columns, text.utf8.count))
-    // Most texts are ASCII from end to end, or as far as they are shown. Marks and joiners only follow what they alter, so
-    // that a character before another ASCII one stands alone.
+    // Fast path: most text is ASCII, or its visible part is. Marks and joiners follow what they modify, so a character
+    // before another ASCII character is complete.
     let plain = text.utf8.prefix(columns).prefix { $0 >= 0x20 && $0 < 0x7F }
     let isWhole = plain.endIndex == text.utf8.endIndex
     for byte in isWhole ? plain : plain.dropLast() {
@@ -82,30 +82,31 @@ public struct TextWidth: Sendable {
     return cells
   }
 
-  /// `text` made printable and cut to at most `columns`.
+  /// `text` in printable form, cut to at most `columns`.
   public func truncated(_ text: String, to columns: Int, position: Truncation = .tail) -> String {
     let needed = position.needsWholeText ? Int.max : max(0, columns) + 1
     let cells = cells(of: position.visible(text), style: .normal, upTo: needed)
     return position.apply(to: cells, columns: columns, ellipsis: ellipsis).map(\.text).joined()
   }
 
-  /// Whether every character of `text` is on the screen as it is: none is replaced, left out, or drawn as another sign.
+  /// Whether every character of `text` appears unchanged on the screen: none is replaced, omitted, or drawn as another
+  /// sign.
   public func shows(_ text: String) -> Bool {
     text.isPrintableASCII || cells(of: text).map(\.text).joined() == text
   }
 
-  /// Whether text becomes the same cells. Two that were made apart count as different.
+  /// Whether text becomes the same cells. Two instances made separately count as different.
   public func isSame(as other: TextWidth) -> Bool {
     ruler === other.ruler && signs == other.signs
   }
 
-  /// Clusters fit to be printed, in order.
+  /// The printable clusters of a text, in order.
   func printable(_ text: String) -> PrintableClusters {
     PrintableClusters(text: text[...], textWidth: self)
   }
 }
 
-/// A measure that can be told from another.
+/// A measure with an identity.
 private final class Ruler: Sendable {
   let measure: TextWidth.Measure
 
@@ -120,13 +121,13 @@ extension String {
 }
 
 extension TextWidth {
-  /// A width for tests and for pictures: it needs no C library and no locale. Wide characters are those of Unicode 14 (the
-  /// table of Debian 12's C library); the rest follows from Swift's own Unicode data.
+  /// A measure for tests and screenshots: it needs no C library and no locale. Wide characters are those of Unicode 14
+  /// (the table of Debian 12's C library); the rest follows from Swift's Unicode data.
   public static let builtIn = TextWidth { scalar in
     if scalar.value < 0x20 || 0x7F..<0xA0 ~= scalar.value { return -1 }
     if scalar.value < 0x300 { return 1 }
     if wideRanges.contains(scalar.value) { return 2 }
-    // Vowels and final consonants of Hangul that are joined to a wide initial.
+    // Hangul vowels and final consonants, which are joined to a wide initial.
     if 0x1160...0x11FF ~= scalar.value || 0xD7B0...0xD7FB ~= scalar.value { return 0 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
@@ -135,13 +136,13 @@ extension TextWidth {
     }
   }
 
-  /// For a terminal or a locale that knows ASCII only: everything else is `?`.
+  /// For a terminal or a locale with ASCII only: everything else becomes `?`.
   public static let ascii = TextWidth { scalar in
     scalar.value >= 0x20 && scalar.value < 0x7F ? 1 : -1
   }
 }
 
-/// Sorted, and without overlaps.
+/// Sorted, without overlaps.
 private let wideRanges: [ClosedRange<UInt32>] = [
   0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0, 0x23F3...0x23F3,
   0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653, 0x267F...0x267F, 0x2693...0x2693, 0x26A1...0x26A1,

@@ -1,22 +1,22 @@
-/// Where text is cut that has no room.
+/// Where text is cut if it doesn't fit.
 public enum Truncation: Hashable, Sendable {
   /// `Gare du No…`
   case tail
   /// `Gare d…sion`
   case middle
-  /// An e-mail address keeps its domain readable: `adelai…@atelier.example`; the domain is cut when one character of
-  /// the rest is left. Text without an `@` is cut at its tail.
+  /// Keeps the domain of an e-mail address readable: `adelai…@atelier.example`; the domain is cut only when one
+  /// character of the rest is left. Text without an `@` is cut at its tail.
   case email
-  /// Cut without a sign.
+  /// At the end, without an ellipsis.
   case none
 
-  /// Whether the end of the text matters to what stays.
+  /// Whether the result depends on the end of the text.
   var needsWholeText: Bool {
     self == .middle || self == .email
   }
 
-  /// What of a text can be seen at all, where it is far longer than any screen is wide: its beginning, and its end where that
-  /// matters.
+  /// The parts of a text that can be visible, if it is far longer than any screen: its beginning, and its end if the
+  /// result depends on it.
   func visible(_ text: String) -> String {
     let bytes = text.utf8
     guard bytes.count > Self.longest else { return text }
@@ -28,7 +28,7 @@ public enum Truncation: Hashable, Sendable {
   /// In bytes; an eighth of it has more columns than any screen.
   private static let longest = 1 << 14
 
-  /// The cells that stay of `cells` in `columns`. The ellipsis looks like the cell whose place it takes.
+  /// The cells of `cells` that are kept in `columns`. The ellipsis has the style of the cell that it replaces.
   func apply(to cells: [Cell], columns: Int, ellipsis: CellText) -> [Cell] {
     guard columns > 0 else { return [] }
     guard cells.count > columns else { return cells }
@@ -56,14 +56,14 @@ public enum Truncation: Hashable, Sendable {
 }
 
 extension [Cell] {
-  /// The first cells that fit in `columns`, wide characters whole.
+  /// The first cells that fit in `columns`, without half a wide character.
   func leading(_ columns: Int) -> [Cell] {
     guard count > columns else { return self }
     let halves = columns > 0 && self[columns].columns == 0
     return Array(prefix(halves ? columns - 1 : columns))
   }
 
-  /// The last cells that fit in `columns`, wide characters whole.
+  /// The last cells that fit in `columns`, without half a wide character.
   func trailing(_ columns: Int) -> [Cell] {
     guard count > columns else { return self }
     let rest = suffix(columns)

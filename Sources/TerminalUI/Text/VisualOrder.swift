@@ -1,11 +1,11 @@
-/// Right-to-left text in the order in which it is seen, for terminals that leave that to programs (ECMA-48's BDSM reset).
+/// Reorders right-to-left text for display, on terminals that leave that to programs (ECMA-48's BDSM reset).
 ///
-/// A terminal that puts text in order itself takes a whole row for one text, and moves a number or a border into the next
-/// column. Here each text of a row is put in order by itself. It is the part of Unicode's algorithm (UAX #9) that a row of
-/// texts without embeddings needs: the row is left to right; a run of right-to-left letters, with what stands between them
-/// and numbers after them, is turned round, and its numbers are not.
+/// A terminal that reorders text itself treats a whole row as one text, and moves a number or a border into the next
+/// column. Here each text of a row is reordered separately. It is the part of Unicode's algorithm (UAX #9) that a row
+/// of texts without embeddings needs: the row is left to right; a run of right-to-left letters, with what is between
+/// them and numbers after them, is reversed, but not the numbers in it.
 public enum VisualOrder {
-  /// Two blanks, a sign that is drawn, or a letter of another direction end a run.
+  /// Two blanks, a drawn sign, or a letter of the other direction end a run.
   public static func of(_ row: [Cell]) -> [Cell] {
     guard row.contains(where: { isRightToLeft($0.content[0]) }) else { return row }
     var cells = row
@@ -36,7 +36,7 @@ public enum VisualOrder {
           openBrackets -= 1
           end = index + 1
         }
-        // A text that was cut ends where it is cut.
+        // A text that was cut ends at the ellipsis.
         if index == end, value == 0x2026 { end = index + 1 }
       case .other: return end
       }
@@ -61,7 +61,7 @@ public enum VisualOrder {
     return cells
   }
 
-  /// A digit, or what stands between two of them without a blank: `1,000`, `12:30`.
+  /// A digit, or a separator between two digits without a blank: `1,000`, `12:30`.
   private static func isOfNumber(_ index: Int, in run: ArraySlice<Cell>) -> Bool {
     if kind(of: run[index]) == .number { return true }
     guard let separator = Unicode.Scalar(run[index].content[0]), ".,:/".unicodeScalars.contains(separator),
@@ -99,7 +99,7 @@ public enum VisualOrder {
     }
   }
 
-  /// The blocks that Unicode keeps for letters from right to left, without Arabic's digits.
+  /// The blocks that Unicode reserves for right-to-left letters, without Arabic digits.
   private static func isRightToLeft(_ value: UInt32) -> Bool {
     guard value >= 0x590 else { return false }
     return switch value {
