@@ -4,7 +4,7 @@
 
 #define SWIFT_CALL __attribute__((swiftcall))
 
-/* As in the runtime's own header, swift/Runtime/Concurrency.h. An executor of two zeros is the global one. */
+/* As in the runtime's header, swift/Runtime/Concurrency.h. An executor of two zeros is the global one. */
 typedef struct Job *job_ref;
 typedef struct {
   void *identity;

@@ -1,5 +1,5 @@
-/* What Swift can't import of ncurses, and the three things that must be C: a cell made of several scalars, the handler
-   that gives the terminal back when the program crashes, and the one that makes signals readable. */
+/* The parts of ncurses that Swift can't import, and three things that must be in C: a cell of several scalars, the
+   handler that restores the terminal after a crash, and the one that writes signals to a pipe. */
 #ifndef SKYDECK_CNCURSES_SHIM_H
 #define SKYDECK_CNCURSES_SHIM_H
 
@@ -23,10 +23,10 @@
 #include <unistd.h>
 #include <wchar.h>
 
-/* Declared here, because the macros that have the headers declare them change types that Swift's own Glibc module has. */
+/* Declared here, because the macros that make the headers declare it would change types of Swift's Glibc module. */
 extern int wcwidth(wchar_t scalar);
 
-/* Shared mutable variables, which Swift's strict concurrency refuses. */
+/* Access to shared mutable variables, which Swift's strict concurrency forbids. */
 static inline WINDOW *cnc_stdscr(void) { return stdscr; }
 static inline WINDOW *cnc_curscr(void) { return curscr; }
 static inline int cnc_colors(void) { return COLORS; }
@@ -40,7 +40,7 @@ static inline attr_t cnc_underline(void) { return WA_UNDERLINE; }
 /* The columns of a scalar in the locale: 0, 1 or 2, or -1. */
 static inline int cnc_columns(wchar_t scalar) { return wcwidth(scalar); }
 
-/* A cell of one scalar that has a width and up to four that have none, 0 where there are fewer. */
+/* A cell of one scalar with a width and up to four without; a missing one is 0. */
 static inline cchar_t cnc_cell(
     uint32_t base, uint32_t mark1, uint32_t mark2, uint32_t mark3, uint32_t mark4, attr_t attributes, int pair) {
   const wchar_t scalars[] = {base, mark1, mark2, mark3, mark4, 0};
@@ -50,16 +50,16 @@ static inline cchar_t cnc_cell(
   return cell;
 }
 
-/* Variadic functions. */
+/* Wrappers of variadic functions, which Swift can't import. */
 static inline int cnc_window_size(int fd, struct winsize *size) { return ioctl(fd, TIOCGWINSZ, size); }
 static inline int cnc_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 static inline int cnc_pidfd_send_signal(int fd, int number) { return (int)syscall(SYS_pidfd_send_signal, fd, number, NULL, 0); }
 static inline int cnc_open(const char *path, int flags) { return open(path, flags); }
 
-/* A file in memory, for ncurses to write to. */
+/* A file in memory that ncurses writes to. */
 static inline int cnc_memory_file(void) { return (int)syscall(SYS_memfd_create, "screen", 1 /* MFD_CLOEXEC */); }
 
-/* The handler that gives the terminal back. Its state is one static variable, so only one Swift file may call these. */
+/* The handler that restores the terminal. Its state is a static variable, so only one Swift file may call these. */
 struct cnc_rescue {
   volatile sig_atomic_t armed;
   int fd;
@@ -72,8 +72,8 @@ static inline struct cnc_rescue *cnc_rescue_state(void) {
   return &state;
 }
 
-/* Safe within a signal handler. It waits a moment for a terminal that is busy, with a frame that was just sent most likely,
-   but not for one that reads nothing. */
+/* Safe in a signal handler. It waits a moment for a busy terminal, which was probably just sent a frame, but not for one
+   that reads nothing. */
 static inline void cnc_rescue_terminal(void) {
   struct cnc_rescue *rescue = cnc_rescue_state();
   if (!rescue->armed) return;
@@ -100,7 +100,7 @@ static inline void cnc_crashed(int number) {
   raise(number);
 }
 
-/* From now on a crash or an exit writes those bytes and sets those modes. */
+/* Makes a crash or an exit write these bytes and set these modes. */
 static inline void cnc_rescue_arm(int fd, const struct termios *modes, const char *bytes, size_t count) {
   static int installed = 0;
   struct cnc_rescue *rescue = cnc_rescue_state();
@@ -121,8 +121,8 @@ static inline void cnc_rescue_arm(int fd, const struct termios *modes, const cha
   for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &action, NULL);
 }
 
-/* Gives the calling thread a second stack for that handler, because a stack that overflowed has no room for it. The
-   program's threads come and go, so whoever runs something calls this first; all calls but a thread's first do nothing. */
+/* Gives the calling thread a second stack for the handler, because a stack that overflowed has no room for it. Code that
+   runs jobs on its own threads calls this first; only a thread's first call does anything. */
 static inline void cnc_rescue_thread(void) {
   static _Thread_local char memory[32768];
   static _Thread_local int is_covered = 0;
@@ -134,13 +134,13 @@ static inline void cnc_rescue_thread(void) {
 
 static inline void cnc_rescue_disarm(void) { cnc_rescue_state()->armed = 0; }
 
-/* A pipe that signals are written to, a byte each. Only one Swift file may call these, for the same reason. */
+/* A pipe to which each signal is written as a byte. Only one Swift file may call these, for the same reason. */
 static inline int *cnc_signal_ends(void) {
   static int ends[2] = {-1, -1};
   return ends;
 }
 
-/* The end to read from, -1 without one. Neither end waits or is inherited. */
+/* The read end of the pipe; -1 if it can't be opened. Neither end blocks or is inherited. */
 static inline int cnc_signal_pipe(void) {
   int *ends = cnc_signal_ends();
   if (ends[0] >= 0) return ends[0];
@@ -168,8 +168,8 @@ static inline void cnc_signal_catch(int number) {
   sigaction(number, &action, NULL);
 }
 
-/* Asks for that signal when the parent ends. Linux sends it, too, when only the parent's thread ended that made this
-   process. */
+/* Requests a signal for the end of the parent. Linux also sends it when only the parent's thread that started this
+   process ends. */
 static inline void cnc_signal_at_parents_end(int number) { prctl(PR_SET_PDEATHSIG, number); }
 
 #endif

@@ -1,38 +1,39 @@
 import FoundationEssentials
 
-/// The clipboard of the person's own machine, which a terminal sets when it is told to by OSC 52, also over SSH and, with
-/// `set-clipboard` on, through tmux.
+/// The clipboard of the user's own machine, which a terminal sets on OSC 52, also over SSH and, with `set-clipboard`
+/// on, through tmux.
 public enum Clipboard {
-  /// What became of text for it.
+  /// The result of copying text.
   public enum Outcome: Hashable, Sendable {
-    /// The terminal was asked; it doesn't tell whether it did it.
+    /// The terminal was asked; it doesn't report whether it set the clipboard.
     case sent
-    /// The terminal is one of those that know no clipboard.
+    /// The terminal is known not to support a clipboard.
     case unsupported
-    /// More than `limit` bytes.
+    /// The text has more than `limit` bytes.
     case tooLong
   }
 
-  /// Bytes of text that terminals take: xterm allows a sequence of 100,000, and base64 makes four of three.
+  /// The most bytes of text that terminals accept: xterm allows a sequence of 100,000 bytes, and base64 turns three
+  /// bytes into four.
   public static let limit = 74_994
 
-  /// Terminals that know no clipboard, and may show what they are sent.
+  /// Terminals without a clipboard, which may show the sequence as text.
   private static let without = ["linux", "dumb", "vt1", "vt2", "vt5", "ansi", "cons25", "sun"]
 
-  /// Whether a terminal of that name, from TERM, may know it.
+  /// Whether a terminal with that name, from TERM, may support it.
   static func isKnown(to terminal: String) -> Bool {
     !without.contains { terminal.hasPrefix($0) }
   }
 
-  /// `ESC ] 52 ; c ; base64 ESC \`; nil for more text than terminals take.
+  /// `ESC ] 52 ; c ; base64 ESC \`; nil for text that is longer than terminals accept.
   ///
-  /// - Parameter isInScreen: within GNU screen, which takes no such sequence itself but passes on what stands between
-  ///   `ESC P` and `ESC \`, in pieces of a few hundred bytes.
+  /// - Parameter isInScreen: whether GNU screen is used. It doesn't support the sequence itself, but forwards what is
+  ///   between `ESC P` and `ESC \`, in pieces of a few hundred bytes.
   static func sequence(setting text: String, isInScreen: Bool = false) -> [UInt8]? {
     guard text.utf8.count <= limit else { return nil }
     let start = "\u{1B}]52;c;"
     let encoded = Data(text.utf8).base64EncodedString()
-    // A bell ends it there: `ESC \` would end the piece.
+    // In screen a bell ends the sequence, because `ESC \` would end the piece.
     guard isInScreen else { return Array("\(start)\(encoded)\u{1B}\\".utf8) }
     var rest = Array("\(start)\(encoded)\u{7}".utf8)[...]
     var pieces: [UInt8] = []
@@ -43,6 +44,6 @@ public enum Clipboard {
     return pieces
   }
 
-  /// Old ones take 256 bytes.
+  /// Old versions accept 256 bytes.
   private static let screenPiece = 200
 }

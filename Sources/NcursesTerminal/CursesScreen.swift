@@ -2,35 +2,35 @@ import CNcurses
 import Glibc
 import TerminalUI
 
-/// The drawing half: frames go in, the fewest bytes that make the terminal show them come out.
+/// Draws frames: computes the fewest bytes that make the terminal show a frame.
 ///
-/// ncurses writes to a file in memory, and whoever owns this takes the bytes from there: ncurses itself would wait for ever
-/// on a terminal that reads nothing, turn a refused byte into a busy loop, and not tell that the terminal is gone. For the same
-/// reason it is never asked to set terminal modes.
+/// ncurses writes to a file in memory, and the owner of this screen takes the bytes from there. ncurses itself would
+/// wait forever for a terminal that reads nothing, turn a refused byte into a busy loop, and not report that the
+/// terminal is gone. For the same reason it never sets terminal modes.
 ///
-/// The terminal scrolls lines where whole lines moved, as in a list that is as wide as the screen. Where one of several panes
-/// side by side moved it does not: ncurses would count bytes alone, move the others' rows along and put them back.
+/// If whole lines moved, as in a list as wide as the screen, the terminal scrolls them. If only one of several panes
+/// side by side moved, it doesn't: ncurses would count only bytes, move the other panes' rows along and put them back.
 @MainActor
 final class CursesScreen {
   private let memory: UnsafeMutablePointer<FILE>
   private var palette: Palette
-  /// What ncurses was told last; nil when the terminal shows something unknown.
+  /// The last frame that ncurses drew; nil if the content of the terminal is unknown.
   private var drawn: Frame?
   private var size: Size
   private var showsCursor = true
-  /// Whether right-to-left text is put in order here: the terminal knows how, and was told not to.
+  /// Whether right-to-left text is reordered here: the terminal could do it, and was told not to.
   private(set) var ordersText = false
   /// Whether the terminal sends `Esc Tab` for Shift-Tab, as the Linux console does.
   let escapeTabIsBackTab: Bool
-  /// Whether the terminal can hide it; a VT100 can't.
+  /// Whether the terminal can hide the cursor; a VT100 can't.
   private let hidesCursor: Bool
   private var cursorRow: Int?
-  /// Where the terminal speaks a language that can be shortened.
+  /// Shortens the output; `nil` for a terminal whose sequences it doesn't know.
   private var renditions: RenditionFilter?
 
   /// - Parameters:
   ///   - terminal: the name in TERM.
-  ///   - size: of the terminal; ncurses can't ask for it.
+  ///   - size: the terminal's size, which ncurses can't query.
   init(terminal: String, size: Size, theme: Theme) throws(TerminalError) {
     let descriptor = cnc_memory_file()
     guard descriptor >= 0, let memory = fdopen(descriptor, "w+") else {
@@ -49,23 +49,23 @@ final class CursesScreen {
     renditions = Self.capability("sgr0").flatMap {
       RenditionFilter(reset: $0, standardColours: Self.capability("op"))
     }
-    // Output is not held back for input that waits, a line feed is no carriage return, and characters don't shift lines.
+    // Pending input doesn't delay output, a line feed isn't a carriage return, and no characters are shifted in a line.
     typeahead(-1)
     nonl()
     idcok(cnc_stdscr(), false)
     resize_term(Int32(size.rows), Int32(size.columns))
   }
 
-  /// Draws what differs from the last frame.
+  /// Draws the differences from the last frame.
   func draw(_ frame: Frame) {
     let window = cnc_stdscr()
     let changed = changedRows(frame)
-    // The cursor stands between letters as they are typed: its row is in that order.
+    // The row of the cursor stays in the order of typing, so that the cursor is between the right letters.
     cursorRow = frame.cursor?.row
     let scrolls = drawn.map { RowShift(from: $0.rows, to: frame.rows, changed: changed) != nil } ?? false
     idlok(window, scrolls)
     if !scrolls, drawn != nil, changed.count > 2 {
-      // ncurses looks for lines that moved whatever idlok says, and finds none while every other one is still there.
+      // ncurses looks for moved lines whatever idlok says, and finds none while every other line is unchanged.
       for row in changed where row.isMultiple(of: 2) { put(frame.rows[row], row) }
       wnoutrefresh(window)
       doupdate()
@@ -78,7 +78,7 @@ final class CursesScreen {
       showsCursor = cursor != nil
       curs_set(showsCursor ? 1 : 0)
     }
-    // Where it can't be hidden it waits in a corner that is blank, not where something was written last.
+    // A cursor that can't be hidden is moved to a blank corner, away from the text written last.
     leaveok(window, cursor == nil && hidesCursor)
     let place = cursor ?? Point(column: 0, row: size.rows - 1)
     wmove(window, Int32(place.row), Int32(place.column))
@@ -87,7 +87,7 @@ final class CursesScreen {
     doupdate()
   }
 
-  /// The rows that the terminal shows otherwise. Written as a loop, because it is done with each key.
+  /// The rows that differ from what the terminal shows. A loop, because it runs for each key.
   private func changedRows(_ frame: Frame) -> [Int] {
     let rows = min(frame.size.rows, size.rows)
     guard let drawn else { return Array(0..<rows) }
@@ -98,19 +98,19 @@ final class CursesScreen {
     return changed
   }
 
-  /// Draws in other colours from the next frame on. What is shown is written again where its look changes, and nowhere else.
+  /// Uses other colours from the next frame on. Only text whose look changes is written again.
   func setTheme(_ theme: Theme) {
     palette = Palette(theme: theme)
     drawn = nil
   }
 
-  /// Puts right-to-left text in order from the next frame on, or leaves it as it is.
+  /// Starts or stops reordering right-to-left text from the next frame on.
   func setOrdersText(_ ordersText: Bool) {
     self.ordersText = ordersText
     drawn = nil
   }
 
-  /// Forgets what the terminal shows: the next frame is sent whole.
+  /// Discards what is known of the screen: the next frame is sent completely.
   func forget() {
     drawn = nil
     renditions?.forget()
@@ -124,11 +124,11 @@ final class CursesScreen {
     forget()
   }
 
-  /// Leaves the alternate screen and shows the cursor. Drawing comes back to it.
+  /// Leaves the alternate screen and shows the cursor. Drawing enters it again.
   func leave() {
     guard !isendwin() else { return }
     if !tigetstr("rmcup").isCapability {
-      // Without a second screen the shell's prompt comes to stand on the last line.
+      // Without an alternate screen the shell's prompt appears on the last line.
       wmove(cnc_stdscr(), Int32(size.rows - 1), 0)
       wclrtoeol(cnc_stdscr())
       wrefresh(cnc_stdscr())
@@ -137,7 +137,7 @@ final class CursesScreen {
     forget()
   }
 
-  /// The bytes that ncurses wrote since the last call.
+  /// The bytes that ncurses has written since the last call.
   func takeOutput() -> [UInt8] {
     let descriptor = fileno(memory)
     let count = lseek(descriptor, 0, SEEK_CUR)
@@ -145,26 +145,26 @@ final class CursesScreen {
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       initialized = max(0, pread(descriptor, buffer.baseAddress, count, 0))
     }
-    // What is written next goes over it: a file that keeps its memory costs less than one that gets it anew.
+    // The file is overwritten next time: reusing its memory costs less than allocating it again.
     lseek(descriptor, 0, SEEK_SET)
     return renditions?.filter(bytes) ?? bytes
   }
 
-  /// What gives the terminal back without ncurses: colours, cursor, alternate screen.
+  /// Restores the terminal without ncurses: colours, cursor, alternate screen.
   var rescueSequence: [UInt8] {
     var bytes: [UInt8] = []
     for name in ["sgr0", "op", "rmacs", "cnorm", "rmcup"] { bytes += (Self.capability(name) ?? "").utf8 }
     return bytes.withoutPadding
   }
 
-  /// A string of the terminal's description; `nil` where it has none of that name.
+  /// A string capability from terminfo; `nil` if the terminal has none with that name.
   private static func capability(_ name: String) -> String? {
     let text = tigetstr(name)
     return text.isCapability ? text.map { String(cString: $0) } : nil
   }
 
-  /// Runs `body` with the size in the environment: the one place where ncurses looks for it that is not the terminal or its
-  /// description, which for some has none.
+  /// Runs `body` with the size in the environment: without a terminal and without a size in terminfo, ncurses takes it
+  /// only from there.
   private static func withEnvironment<Result>(size: Size, _ body: () -> Result) -> Result {
     let sizes = ["LINES": size.rows, "COLUMNS": size.columns]
     let before = sizes.keys.map { name in (name, getenv(name).map { String(cString: $0) }) }
@@ -182,7 +182,7 @@ final class CursesScreen {
     mvwadd_wchnstr(cnc_stdscr(), Int32(number), 0, cells, Int32(cells.count))
   }
 
-  /// A row as ncurses takes it. Written as a loop, because a closure would check for each cell that it is on the main actor.
+  /// A row in ncurses' form. A loop, because a closure would check for each cell that it runs on the main actor.
   private func cells(of row: [Cell]) -> [cchar_t] {
     var cells: [cchar_t] = []
     cells.reserveCapacity(row.count)
@@ -201,14 +201,14 @@ final class CursesScreen {
 }
 
 extension UnsafeMutablePointer<CChar>? {
-  /// Whether `tigetstr` found something: nil is absent, -1 is no string capability.
+  /// Whether `tigetstr` found a string: nil means absent, -1 not a string capability.
   fileprivate var isCapability: Bool {
     self != nil && self != UnsafeMutablePointer(bitPattern: -1)
   }
 }
 
 extension [UInt8] {
-  /// Without the delays (`$<5>`) that terminfo puts into capabilities.
+  /// Removes the delays (`$<5>`) that terminfo puts into capabilities.
   fileprivate var withoutPadding: [UInt8] {
     var bytes: [UInt8] = []
     var isPadding = false
@@ -221,12 +221,12 @@ extension [UInt8] {
   }
 }
 
-/// What a style is in ncurses' terms: attributes and a colour pair, after a theme.
+/// Maps a style to ncurses' attributes and colour pair, according to a theme.
 struct Palette {
   private let theme: Theme
   private let depth: Theme.Depth
 
-  /// Asks what the terminal can do, and defines the pairs. Call after `newterm`.
+  /// Queries the terminal's capabilities and defines the pairs. Call it after `newterm`.
   @MainActor
   init(theme wanted: Theme) {
     let hasColours = wanted != .none && has_colors() && start_color() == OK && use_default_colors() == OK

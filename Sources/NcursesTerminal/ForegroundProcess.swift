@@ -1,14 +1,14 @@
 import CNcurses
 import Glibc
 
-/// A program that has the terminal to itself, such as an editor.
+/// A program that has exclusive use of the terminal, such as an editor.
 @MainActor
 struct ForegroundProcess {
   let identifier: pid_t
 
-  /// Starts a program, found in PATH, with none of this one's signal settings.
+  /// Starts a program, found in PATH, without this process's signal settings.
   ///
-  /// - Parameter starting: what surrounds its start.
+  /// - Parameter starting: wraps the start.
   init(
     _ arguments: [String], environment: [String: String], starting: (() -> Int32) -> Int32
   ) throws(TerminalError) {
@@ -35,9 +35,9 @@ struct ForegroundProcess {
     self.identifier = identifier
   }
 
-  /// Waits for its end without holding up anything else.
+  /// Waits for its end without blocking the main actor.
   ///
-  /// - Returns: the exit status; 128 and the number of the signal that ended it, as shells count.
+  /// - Returns: the exit status; for a signal 128 plus its number, as in shells.
   func wait() async -> Int32 {
     let descriptor = cnc_pidfd_open(identifier)
     if descriptor >= 0 {
@@ -58,25 +58,25 @@ struct ForegroundProcess {
   }
 }
 
-/// Ending a program that has the terminal, because this one ends: two programs that read one terminal take each other's
+/// Ends the program that has the terminal when this one ends: two programs that read one terminal take each other's
 /// keys.
 extension ForegroundProcess {
-  /// How long it may take to end by a signal that came to it, too.
+  /// How long it may take to end on a signal that it also received.
   private static let ownPatience = Duration.milliseconds(150)
-  /// How long it may take to save what it holds, once it was told to end.
+  /// How long it may take to save its data after it was told to end.
   private static let patience = Duration.milliseconds(400)
 
-  /// Has the program, and what it started on this terminal, end by a signal, and kills what hasn't by then.
+  /// Ends the program and its descendants on this terminal by a signal, and kills those that don't end in time.
   ///
-  /// The signal is sent only to what doesn't end without: a hang-up comes to everything on the terminal, and vim, told
-  /// twice, ends at once and takes its swap file with it.
+  /// The signal is sent only if they don't end without it: a hang-up is sent to every process on the terminal, and vim
+  /// ends at once on the second one and deletes its swap file.
   ///
-  /// - Returns: whether it ended by itself, as a program does that gives the terminal back.
+  /// - Returns: whether it exited by itself, as a program does that restores the terminal.
   func end(with signal: Int32) -> Bool {
     let family = Family(of: identifier)
     if !family.hasEnded(within: Self.ownPatience) {
       family.send(signal)
-      // One that was stopped takes the signal when it goes on.
+      // A stopped process handles the signal when it continues.
       family.send(SIGCONT)
       guard family.hasEnded(within: Self.patience) else {
         family.send(SIGKILL)
@@ -90,7 +90,7 @@ extension ForegroundProcess {
   }
 }
 
-/// A process and its descendants in this session, each held so that its number can't come to mean another.
+/// A process and its descendants in this session, each held by a descriptor, because its number may be reused.
 @MainActor
 private final class Family {
   private let root: pid_t
@@ -105,13 +105,13 @@ private final class Family {
     for descriptor in members.values { close(descriptor) }
   }
 
-  /// Sends a signal to all that still run, also to those that came to be meanwhile.
+  /// Sends a signal to all that are still running, including those started meanwhile.
   func send(_ signal: Int32) {
     update()
     for descriptor in members.values { _ = cnc_pidfd_send_signal(descriptor, signal) }
   }
 
-  /// Waits until none runs any more, at most that long. Nothing else happens meanwhile.
+  /// Waits until all have ended, at most that long. Blocks the thread.
   func hasEnded(within limit: Duration) -> Bool {
     let end = ContinuousClock.now + limit
     for descriptor in members.values {
@@ -127,11 +127,11 @@ private final class Family {
   }
 
   private func update() {
-    // Parents come before their children, which lose them when those end.
+    // Parents are visited before their children, which change their parent when it ends.
     var found = [root] + members.keys
     while let process = found.popLast() {
       if members[process] == nil {
-        // What left the session, such as an editor's window that it doesn't wait in, has nothing to do with the terminal.
+        // A process that left the session, such as a detached editor window, doesn't use the terminal.
         guard getsid(process) == getsid(0) else { continue }
         let descriptor = cnc_pidfd_open(process)
         guard descriptor >= 0 else { continue }

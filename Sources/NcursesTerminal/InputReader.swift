@@ -3,7 +3,7 @@ import Dispatch
 import Glibc
 import TerminalUI
 
-/// The reading half: bytes of standard input become events, with a timer only while something is undecided.
+/// Reads standard input and decodes it into events; a timer runs only while a sequence is undecided.
 @MainActor
 final class InputReader {
   private let onEvents: @MainActor ([TerminalEvent]) -> Void
@@ -31,7 +31,7 @@ final class InputReader {
     watch = MainLoop.watch(reading: STDIN_FILENO) { [weak self] in self?.readAvailable() }
   }
 
-  /// Leaves the bytes to someone else. What was begun is forgotten.
+  /// Stops reading, so that another program gets the bytes. A partial sequence is discarded.
   func stop() {
     watch?.cancel()
     watch = nil
@@ -40,7 +40,7 @@ final class InputReader {
     decoder = InputDecoder(encoding: encoding, escapeTabIsBackTab: escapeTabIsBackTab)
   }
 
-  /// Everything that was typed until now. The rest of a sequence that is only half there will be no key.
+  /// Everything typed until now. The rest of a partial sequence will not become a key.
   func drain() -> [TerminalEvent] {
     let events = decodePending()
     decoder.abandon()
@@ -48,15 +48,15 @@ final class InputReader {
     return events
   }
 
-  /// Forgets everything that was typed until now: it was for someone else.
+  /// Discards everything typed until now, which was meant for another program.
   func forget() {
     _ = decodePending()
     decoder.abandon(dropsEscape: true)
     scheduleTimer()
   }
 
-  /// Everything that was typed until now. The end of a sequence that is only half there is waited for, a sequence's
-  /// silence at most: its rest would be typed into whatever reads the terminal next.
+  /// Everything typed until now. It waits for the end of a partial sequence, for at most `sequenceSilence`: otherwise
+  /// the rest would go to the program that reads the terminal next.
   func drainWhole() -> [TerminalEvent] {
     var events = decodePending()
     guard let deadline = decoder.deadline else { return events }
@@ -69,7 +69,7 @@ final class InputReader {
 
   private func decodePending() -> [TerminalEvent] {
     var events: [TerminalEvent] = []
-    // No more than a terminal holds: one that never ends is not waited for.
+    // At most what a terminal buffers: input that never ends is not waited for.
     var count = 0
     while count < 1 << 16, hasInput, case .bytes(let bytes) = read() {
       events += decoder.decode(bytes, at: MainLoop.arrival)
@@ -78,7 +78,7 @@ final class InputReader {
     return events
   }
 
-  /// Reads at once whatever comes until the deadline, as long as somebody waits for more. Nothing else happens meanwhile.
+  /// Reads input at once until the deadline, as long as the caller wants more. Blocks the thread.
   func read(until deadline: ContinuousClock.Instant, while isWaiting: ([TerminalEvent]) -> Bool) {
     while true {
       let rest = ContinuousClock.now.duration(to: deadline)
@@ -144,7 +144,7 @@ final class InputReader {
   }
 
   private func settle() {
-    // What already lies there came before the deadline, as far as anyone can tell.
+    // Input that is available now is assumed to have arrived before the deadline.
     if hasInput { return readAvailable() }
     let events = decoder.settle(at: .now)
     scheduleTimer()

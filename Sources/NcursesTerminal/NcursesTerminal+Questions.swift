@@ -1,30 +1,30 @@
 import TerminalUI
 
-/// What the terminal is asked, and what becomes of its answers.
+/// The queries to the terminal, and how its answers are used.
 extension NcursesTerminal {
-  /// How long answers that are on their way may hold up leaving, so that they don't come to the shell: over a slow line they
-  /// take a while, but whoever ends the program by a signal doesn't wait.
+  /// How long pending answers may delay leaving, so that they don't reach the shell. Over a slow line they take a
+  /// while, but a program that is ended by a signal must not wait.
   private var answerPatience: Duration { .milliseconds(end == nil ? 800 : 200) }
-  /// A terminal that hasn't answered by then won't.
+  /// A terminal that hasn't answered after this time won't answer.
   private static let answerLimit = Duration.seconds(2)
 
-  /// Whether the terminal said that it shows what stands between `Esc [ ? 2026 h` and `Esc [ ? 2026 l` at once.
+  /// Whether the terminal reported that it shows the text between `Esc [ ? 2026 h` and `Esc [ ? 2026 l` at once.
   public var synchronizesOutput: Bool { questions.synchronizesOutput }
 
-  /// Asks, once, and after the first frame: nobody waits for an answer.
+  /// Sends the queries once, after the first frame, so that nothing waits for an answer.
   func ask() {
     guard askedAt == nil, !questions.bytes.isEmpty else { return }
     askedAt = .now
     output.write(questions.bytes)
   }
 
-  /// Takes what was read: answers stay here, the rest goes on.
+  /// Handles events: answers are kept here, all others are forwarded.
   func take(_ events: [TerminalEvent]) {
     let events = withoutAnswers(events)
     if !events.isEmpty { onEvents(events) }
   }
 
-  /// Theme and order of text follow what they say, with one redraw of what looks different then.
+  /// Removes answers and applies them to theme and text order, with one redraw if the screen changes.
   func withoutAnswers(_ events: [TerminalEvent]) -> [TerminalEvent] {
     let before = theme.on(questions.background)
     var others: [TerminalEvent] = []
@@ -39,7 +39,7 @@ extension NcursesTerminal {
     return others
   }
 
-  /// Waits a moment for answers that are still to come: later they would be typed into the shell.
+  /// Waits a moment for pending answers: later they would be typed into the shell.
   func awaitAnswers() {
     guard let askedAt, !questions.isSettled else { return }
     let now = ContinuousClock.now

@@ -2,11 +2,11 @@ import CNcurses
 import Glibc
 import TerminalUI
 
-// Taking the terminal and giving it away, for a time or for good.
+// Takes the terminal and gives it back, for a time or for good.
 extension NcursesTerminal {
-  /// Gives the terminal back and stops the process, as Ctrl-Z does to others; comes back when it is continued.
+  /// Gives the terminal back and stops the process, as Ctrl-Z does in other programs; takes it again when continued.
   ///
-  /// - Returns: whether it was stopped. Where no shell waits that could continue it, it isn't.
+  /// - Returns: whether it was stopped. It isn't if no shell could continue it.
   @discardableResult
   public func suspend() -> Bool {
     guard state == .active else { return false }
@@ -17,21 +17,21 @@ extension NcursesTerminal {
     return wasStopped
   }
 
-  /// Gives the terminal to another program, found in PATH, until it ends. Input and signals from keys are the program's
-  /// meanwhile; the main actor is free.
+  /// Gives the terminal to another program, found in PATH, until it ends. Meanwhile input and signals from keys go to
+  /// that program, and the main actor is free.
   ///
   /// - Parameters:
-  ///   - environment: all that the program sees of it.
-  ///   - starting: what surrounds its start, for settings that it inherits.
-  /// - Returns: its exit status; 128 and the number of the signal that ended it.
+  ///   - environment: the program's whole environment.
+  ///   - starting: wraps the start, for settings that the program inherits.
+  /// - Returns: its exit status; for a signal 128 plus its number.
   public func runInForeground(
     _ arguments: [String], environment: [String: String], starting: (() -> Int32) -> Int32 = { $0() }
   ) async throws(TerminalError) -> Int32 {
     guard state != .away else { throw .taken }
     let wasActive = state == .active
     if wasActive {
-      // What was typed before the program was there isn't for it. It is read and not flushed, which would cut an answer
-      // of the terminal in two when only half of it is there.
+      // Input typed before the program runs isn't for it. It is read rather than flushed, because flushing could cut an
+      // answer of the terminal in two.
       _ = withoutAnswers(input?.drainWhole() ?? [])
       leave()
     }
@@ -41,8 +41,7 @@ extension NcursesTerminal {
       if state == .away { state = .idle }
       if wasActive, input != nil {
         enter()
-        // What was typed for the program, or answered to it, isn't for us; nor is the rest of an answer whose first half is
-        // there.
+        // Input typed for the program and answers to it aren't for us, nor is the rest of a partial answer.
         input?.forget()
       }
     }
@@ -53,29 +52,30 @@ extension NcursesTerminal {
     return status
   }
 
-  /// Ends the program that has the terminal, when this one is told to end, and gives the terminal back as it was found.
+  /// Ends the program that has the terminal when this one is told to end, and restores the terminal.
   func endForeground() {
     guard let foreground else { return }
     let number = if case .signal(let number) = end { number } else { SIGHUP }
     let gaveBack = foreground.end(with: number)
     state = .idle
-    // A terminal that belongs to someone else meanwhile, as after Ctrl-Z in the editor, is left alone.
+    // If another process owns the terminal meanwhile, as after Ctrl-Z in the editor, it is not changed.
     let owner = tcgetpgrp(STDIN_FILENO)
     guard owner < 0 || owner == getpgrp() else { return }
     if !gaveBack { output.writeLast(modesOff + screen.rescueSequence, limit: Self.patience) }
     modes.setFound()
   }
 
-  /// Clicks and the wheel, in the SGR form.
+  /// Enables clicks and the wheel, in the SGR form.
   static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
   static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
 
-  /// Text stays in the order in which it is sent, or is put in order by the terminal again: the state that those who know
-  /// this mode (BDSM) begin in. See https://terminal-wg.pages.freedesktop.org/bidi/recommendation/escape-sequences.html.
+  /// Keeps text in the order in which it is sent, or lets the terminal reorder it again, which is the initial state of
+  /// terminals with this mode (BDSM). See
+  /// https://terminal-wg.pages.freedesktop.org/bidi/recommendation/escape-sequences.html.
   private static let explicitOrder = "\u{1B}[8l"
   private static let implicitOrder = "\u{1B}[8h"
 
-  /// What the terminal is asked for beside the screen: bracketed paste, order of text and the mouse.
+  /// The terminal modes beside the screen: bracketed paste, text order and the mouse.
   private var modesOn: [UInt8] {
     let order = questions.isAskedForOrder ? Self.explicitOrder : ""
     return Array(("\u{1B}[?2004h" + order + (takesMouse ? Self.mouseOn : "")).utf8)
@@ -94,14 +94,14 @@ extension NcursesTerminal {
     output.write(modesOn)
     input?.start()
     drawLate()
-    // The window may have changed while something else had the terminal.
+    // The window may have been resized while another program had the terminal.
     if isResized { onEvents([.resize(knownSize)]) }
   }
 
   func leave() {
     state = .idle
     screen.leave()
-    // A frame that was cut off would be held back by the terminal for a while.
+    // The terminal would hold back an incomplete frame for a while.
     let end = synchronizesOutput ? SynchronizedOutput.end : []
     output.writeLast(end + modesOff + screen.takeOutput(), limit: Self.patience)
     awaitAnswers()
@@ -110,11 +110,11 @@ extension NcursesTerminal {
     CrashRescue.disarm()
   }
 
-  /// Stops the process, unless nothing could continue it: that the kernel knows (an orphaned process group), and only where it
-  /// is asked by SIGTSTP. The signal goes to this very thread: one to the process may be taken by another, and this one would
-  /// go on for a moment and draw over the shell.
+  /// Stops the process, unless nothing could continue it (an orphaned process group): the kernel checks that, and only
+  /// for SIGTSTP. The signal is raised in this thread: one sent to the process may be handled by another thread, and
+  /// this one would run on for a moment and draw over the shell.
   ///
-  /// - Returns: whether it was stopped, by the time that passed.
+  /// - Returns: whether it was stopped, judged by the time that passed.
   @discardableResult
   static func stop() -> Bool {
     let began = ContinuousClock.now

@@ -2,19 +2,19 @@ import CNcurses
 import Glibc
 import TerminalUI
 
-/// The terminal that the program was started on: events come from it, frames go to it.
+/// The terminal on which the program was started: it produces events and shows frames.
 ///
-/// Everything happens on the main actor and nothing waits for the terminal. There is one at a time, because ncurses and the
-/// line settings are the process's.
+/// Everything runs on the main actor and nothing waits for the terminal. Only one can exist at a time, because ncurses
+/// and the line settings belong to the process.
 @MainActor
 public final class NcursesTerminal {
   public struct Options: Sendable {
-    /// The colours, as far as the terminal has them. The NO_COLOR convention is the caller's business.
+    /// The colours, as far as the terminal has them. The caller handles NO_COLOR.
     public var theme: Theme
-    /// Whether clicks and the wheel come as events. The terminal's own selection takes Shift then.
+    /// Whether clicks and the wheel are events. Then the terminal's own selection needs Shift.
     public var mouse: Bool
-    /// Whether columns and borders stay in their places beside right-to-left text, which is put in order here then, on
-    /// terminals that can leave that to programs. Who reads text alone, line by line, is served better by the terminal.
+    /// Whether right-to-left text is reordered here, on terminals that leave that to programs, so that columns and
+    /// borders keep their places. For reading plain text line by line, the terminal's own reordering is better.
     public var ordersText: Bool
 
     public init(theme: Theme = .auto, mouse: Bool = false, ordersText: Bool = true) {
@@ -25,20 +25,20 @@ public final class NcursesTerminal {
   }
 
   enum State {
-    /// Not begun, or given back.
+    /// Not started, or given back.
     case idle
     case active
     /// Another program has the terminal.
     case away
   }
 
-  /// How wide the C library takes characters to be in the locale; ncurses does the same. On the Linux console signs are
-  /// those that its fonts have.
+  /// The width that the C library gives characters in the locale, which ncurses uses, too. On the Linux console only
+  /// signs in its fonts are used.
   public let textWidth: TextWidth
 
   /// The terminal's name, from TERM.
   private let name: String
-  /// What letters are sent in.
+  /// The encoding of the terminal's input.
   private let encoding: TextEncoding
   let modes: TerminalModes
   let screen: CursesScreen
@@ -48,30 +48,30 @@ public final class NcursesTerminal {
   private var signals: SignalPipe?
   var onEvents: @MainActor ([TerminalEvent]) -> Void = { _ in }
   private var onEnd: @MainActor (TerminalEnd) -> Void = { _ in }
-  /// Called when the newest frame was taken by the terminal later than it was presented.
+  /// Called when the terminal has taken the newest frame later than it was presented.
   public var onShown: @MainActor () -> Void = {}
-  /// Why it ends, once it does.
+  /// Why the terminal ended, once it has.
   private(set) var end: TerminalEnd?
-  /// What has the terminal while it is away.
+  /// The program that has the terminal while the state is `away`.
   var foreground: ForegroundProcess?
   var knownSize: Size
-  /// Who started the program. Without it, nobody gives it the terminal any more.
+  /// The process that started this one. After its end nobody gives this process the terminal any more.
   private let parent = getppid()
-  /// `suspend()` already did what the signal that ended it asks for.
+  /// Whether `suspend()` already handled the SIGCONT that ends the stop.
   var ignoresContinue = false
   /// The last frame that was presented, drawn or not.
   private var frame: Frame?
   let theme: Theme
-  /// What the terminal is asked once it shows something, and what it answered.
+  /// The queries that are sent once the terminal shows a frame, and their answers.
   var questions: TerminalQuestions
   var askedAt: ContinuousClock.Instant?
 
   var takesMouse: Bool
-  /// How long a terminal that reads nothing holds up the end of the program.
+  /// How long a terminal that reads nothing may delay the end of the program.
   static let patience = Duration.milliseconds(100)
 
-  /// Makes sure that there is a terminal that can show frames; nothing is changed on it yet. Sets the characters of the
-  /// environment's locale; nothing else of it is used.
+  /// Checks that there is a terminal that can show frames; doesn't change it yet. Sets the character type of the
+  /// environment's locale, but no other category.
   public init(options: Options) throws(TerminalError) {
     let locale = CharacterLocale(environment: Self.environment("LC_ALL", "LC_CTYPE", "LANG"))
     setlocale(LC_CTYPE, locale.name)
@@ -91,7 +91,7 @@ public final class NcursesTerminal {
     textWidth = name.hasPrefix("linux") ? width.drawingInCodePage437 : width
   }
 
-  /// The C library's `wcwidth`. The locale has to be set.
+  /// The C library's `wcwidth`. The locale must be set first.
   nonisolated static let localeTextWidth = TextWidth { scalar in
     Int(cnc_columns(wchar_t(bitPattern: scalar.value)))
   }
@@ -101,14 +101,14 @@ public final class NcursesTerminal {
     return Dictionary(values) { first, _ in first }
   }
 
-  /// The terminal's size now. One that tells none is as large as LINES and COLUMNS say, or 80 by 24.
+  /// The current size of the terminal. If it reports none, LINES and COLUMNS count, or 80 by 24.
   public var size: Size { knownSize }
 
-  /// Takes the terminal: from now on keys come as events.
+  /// Takes the terminal: from now on input becomes events.
   ///
   /// - Parameters:
-  ///   - onEvents: what was read or happened, in order. Never empty.
-  ///   - onEnd: the terminal is gone or the program is told to end. It comes once; `restore()` stays to be called.
+  ///   - onEvents: called with the events in order, never with an empty array.
+  ///   - onEnd: called once, when the terminal is gone or the program is told to end; then call `restore()`.
   public func start(
     onEvents: @escaping @MainActor ([TerminalEvent]) -> Void, onEnd: @escaping @MainActor (TerminalEnd) -> Void
   ) {
@@ -128,17 +128,18 @@ public final class NcursesTerminal {
     enter()
   }
 
-  /// Reads and decodes everything that was typed until now. The console calls it just before it presents a dialog, so that
-  /// keys typed before the dialog was seen don't answer it; the rest of a sequence that is only half read will be no key.
+  /// Reads and decodes everything typed until now. The console calls it just before it presents a dialog, so that keys
+  /// typed before the dialog was visible don't answer it; the rest of a partial sequence will not become a key.
   public func drainPendingInput() -> [TerminalEvent] {
     guard state == .active else { return [] }
     return withoutAnswers(input?.drain() ?? [])
   }
 
-  /// Shows a frame. Only rows that differ from the last one are looked at, and a terminal that is slow to read gets the
-  /// newest frame when it is ready, not every one.
+  /// Shows a frame. Only rows that differ from the last frame are drawn, and a slow terminal gets the newest frame when
+  /// it is ready, not every frame.
   ///
-  /// - Returns: whether the terminal has taken it. If not, `onShown` is called when it has taken this frame or a newer one.
+  /// - Returns: whether the terminal has taken it. If not, `onShown` is called when it has taken this frame or a newer
+  ///   one.
   @discardableResult
   public func present(_ frame: Frame) -> Bool {
     Self.coverThread()
@@ -146,26 +147,26 @@ public final class NcursesTerminal {
     return draw()
   }
 
-  /// Has the terminal given back also when the calling thread's stack overflows. To be called by whatever runs jobs on
-  /// threads of its own; it costs nothing but a thread's first time.
+  /// Makes sure that the terminal is restored even if the calling thread's stack overflows. Code that runs jobs on its
+  /// own threads calls it; only a thread's first call costs time.
   public nonisolated static func coverThread() {
     CrashRescue.coverThread()
   }
 
-  /// Asks the terminal to put text on the person's clipboard. Where another program has the terminal, it isn't asked.
+  /// Asks the terminal to put text on the user's clipboard, unless another program has the terminal.
   @discardableResult
   public func copy(_ text: String) -> Clipboard.Outcome {
     guard state == .active, Clipboard.isKnown(to: name) else { return .unsupported }
     let variables = Self.environment("STY", "TMUX")
-    // Of two that are within each other the inner one isn't known; tmux takes it as it is.
+    // If screen and tmux are nested, the inner one isn't known; tmux accepts the plain sequence.
     let isInScreen = variables["STY"] != nil && variables["TMUX"] == nil
     guard let sequence = Clipboard.sequence(setting: text, isInScreen: isInScreen) else { return .tooLong }
-    // Between frames, never within one: ncurses knows nothing of it, and the screen stays as it is.
+    // Written between frames, never within one: ncurses doesn't know it, and the screen doesn't change.
     output.write(sequence)
     return .sent
   }
 
-  /// Asks for clicks and the wheel as events, or leaves the mouse to the terminal, which selects text with it.
+  /// Enables clicks and the wheel as events, or leaves the mouse to the terminal for selecting text.
   public func setMouse(_ isOn: Bool) {
     guard isOn != takesMouse else { return }
     takesMouse = isOn
@@ -174,15 +175,15 @@ public final class NcursesTerminal {
     CrashRescue.arm(modes: modes, sequence: modesOff + screen.rescueSequence)
   }
 
-  /// Sends everything anew, for a screen that something else wrote on.
+  /// Sends the whole frame again, after another program wrote on the screen.
   public func repaint() {
     screen.forget()
     draw()
   }
 
-  /// Gives the terminal back as it was found. Calling it again does nothing.
+  /// Restores the terminal as it was found. Further calls do nothing.
   ///
-  /// A program that has the terminal is told to end as this one was, and is ended where it doesn't within half a second.
+  /// A program that has the terminal is told to end as this one was, and killed if it doesn't end within half a second.
   public func restore() {
     if state == .away { endForeground() }
     signals?.cancel()
@@ -193,10 +194,10 @@ public final class NcursesTerminal {
     frame = nil
   }
 
-  /// Whether the newest frame is on its way to the terminal as a whole.
+  /// Whether the newest frame has been sent completely.
   @discardableResult
   func draw() -> Bool {
-    // What waits is older than this frame, which is drawn when it is gone.
+    // The output that is still waiting is older than this frame, which is drawn after it.
     guard state == .active, !output.isWaiting, let frame else { return false }
     screen.draw(frame)
     output.write(SynchronizedOutput.bytes(screen.takeOutput(), isKnown: synchronizesOutput))
@@ -218,21 +219,21 @@ public final class NcursesTerminal {
   private func handle(signal: Int32) {
     switch (signal, state) {
     case (SIGWINCH, .active):
-      // A window that had another size for a moment has lost what it showed, although it is as large as before.
+      // A window that had another size for a moment has lost its content, although its size is the same as before.
       if updateSize() { onEvents([.resize(knownSize)]) } else { repaint() }
     case (SIGCONT, _) where getppid() != parent:
-      // A shell or script between the terminal's own and this program was killed: the terminal stays, for others.
+      // A shell or script between the terminal's shell and this program was killed: the terminal now belongs to others.
       end(.closed)
     case (SIGCONT, .active) where ignoresContinue:
       ignoresContinue = false
     case (SIGCONT, .active):
-      // Stopped by someone else: whoever had the terminal meanwhile changed its settings.
+      // Another process stopped this one: the program that had the terminal meanwhile changed its settings.
       screen.leave()
       enter()
     case (SIGTSTP, .active):
       suspend()
     case (SIGTSTP, .away):
-      // The shell takes the terminal back when this process has stopped too.
+      // The shell takes the terminal back only after this process has stopped, too.
       Self.stop()
     case (SIGINT, .active), (SIGQUIT, .active), (SIGHUP, _), (SIGTERM, _):
       end(.signal(signal))
@@ -241,7 +242,7 @@ public final class NcursesTerminal {
     }
   }
 
-  /// Asks the terminal for its size; whether it changed.
+  /// Queries the terminal's size; returns whether it changed.
   func updateSize() -> Bool {
     guard let size = Self.windowSize, size != knownSize else { return false }
     knownSize = size
@@ -249,14 +250,14 @@ public final class NcursesTerminal {
     return true
   }
 
-  /// For a terminal that tells no size, as over a serial line.
+  /// The size for a terminal that reports none, as over a serial line.
   private static var environmentSize: Size {
     let values = environment("COLUMNS", "LINES")
     func number(_ name: String) -> Int? { values[name].flatMap { Int($0) }.flatMap { 1...999 ~= $0 ? $0 : nil } }
     return Size(columns: number("COLUMNS") ?? 80, rows: number("LINES") ?? 24)
   }
 
-  /// Nil where the terminal doesn't tell, or tells 0.
+  /// Nil if the terminal reports no size, or 0.
   private static var windowSize: Size? {
     var size = winsize()
     guard cnc_window_size(STDOUT_FILENO, &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }

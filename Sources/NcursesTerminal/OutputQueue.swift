@@ -1,11 +1,11 @@
 import CNcurses
 import Glibc
 
-/// Writes bytes to the terminal without ever waiting for it, in order.
+/// Writes bytes to the terminal in order, without waiting for it.
 ///
-/// What the terminal doesn't take at once stays here and follows when it does. The terminal is opened a second time for
-/// this, because `O_NONBLOCK` belongs to the open file, which the shell shares; where that isn't allowed, as to another user
-/// than the one who logged in, standard output has it for as long as a write takes.
+/// Bytes that the terminal doesn't accept at once are kept and written when it does. The terminal is opened a second
+/// time, because `O_NONBLOCK` belongs to the open file, which the shell shares. If opening isn't allowed, as for
+/// another user than the one who logged in, standard output gets the flag for the duration of each write.
 @MainActor
 final class OutputQueue {
   private let descriptor: Int32
@@ -14,7 +14,7 @@ final class OutputQueue {
   private var watch: MainLoop.Watch?
   /// Called when everything was written after some of it had to wait.
   var onDrained: @MainActor () -> Void = {}
-  /// Called when the terminal's other end is gone.
+  /// Called when the other end of the terminal is closed.
   var onClosed: @MainActor () -> Void = {}
 
   init() {
@@ -28,7 +28,7 @@ final class OutputQueue {
     if !isShared { close(descriptor) }
   }
 
-  /// Whether the terminal hasn't taken everything yet.
+  /// Whether the terminal hasn't accepted everything yet.
   var isWaiting: Bool { !waiting.isEmpty }
 
   func write(_ bytes: [UInt8]) {
@@ -37,9 +37,9 @@ final class OutputQueue {
     writeWaiting()
   }
 
-  /// Writes what waits and then `bytes`, for at most `limit`; what a terminal that reads nothing didn't take by then is lost.
+  /// Writes what is waiting and then `bytes`, for at most `limit`; what the terminal hasn't accepted by then is lost.
   func writeLast(_ bytes: [UInt8], limit: Duration) {
-    // A sequence that was cut off is cancelled (CAN), or it would swallow the beginning of this.
+    // CAN cancels a sequence that was cut off, which would otherwise swallow the start of these bytes.
     waiting = isWaiting ? waiting + [0x18] + bytes : bytes[...]
     let end = ContinuousClock.now + limit
     while isWaiting, send() {
@@ -68,7 +68,7 @@ final class OutputQueue {
     }
   }
 
-  /// Writes as much as the terminal takes now; false when it is gone.
+  /// Writes as much as the terminal accepts now; returns false if it is gone.
   private func send() -> Bool {
     while isWaiting {
       let written = write()
@@ -104,15 +104,15 @@ final class OutputQueue {
   }
 }
 
-/// Output that a terminal shows at once when it has all of it: `Esc [ ? 2026 h` … `Esc [ ? 2026 l`, as described at
+/// Output that a terminal shows at once when it is complete: `Esc [ ? 2026 h` … `Esc [ ? 2026 l`, as described at
 /// https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036
 enum SynchronizedOutput {
   static let begin = Array("\u{1B}[?2026h".utf8)
   static let end = Array("\u{1B}[?2026l".utf8)
-  /// So little comes in one piece anyway: the cursor that moves by a row, a cell.
+  /// Shorter output arrives in one piece anyway: a cursor that moves by a row, a cell.
   private static let least = 256
 
-  /// A frame's bytes as they are sent to a terminal that knows it, or doesn't.
+  /// A frame's bytes, for a terminal that supports synchronized output or doesn't.
   static func bytes(_ bytes: [UInt8], isKnown: Bool) -> [UInt8] {
     isKnown && bytes.count > least ? begin + bytes + end : bytes
   }

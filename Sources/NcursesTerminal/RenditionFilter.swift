@@ -1,15 +1,15 @@
-/// Takes out of ncurses' bytes what says again, or in more bytes than it takes, how characters look.
+/// Removes redundant and overlong attribute sequences from ncurses' output.
 ///
-/// ncurses ends all attributes and begins them anew where one changes, says each time that no graphic character set is
-/// wanted, and tells blanks how to look on which nothing can be seen. Over a slow line that is a third of what a key costs.
-/// What characters, places and attributes come out on the screen is the same.
+/// ncurses resets all attributes and sets them again when one changes, repeats that no graphic character set is wanted,
+/// and sets attributes for blanks on which nothing is visible. Over a slow line that is a third of the bytes for a key.
+/// The characters, positions and visible attributes stay the same.
 struct RenditionFilter {
   private let knowsStandardColours: Bool
-  /// What the terminal draws in; `nil` before the first time.
+  /// The rendition of the terminal; `nil` before it is known.
   private var current: Rendition?
-  /// What ncurses means it to draw in.
+  /// The rendition that ncurses wants.
   private var wanted = Rendition.plain
-  /// The terminal was told to show letters, not graphics.
+  /// Whether the terminal was told to show letters, not graphics.
   private var showsLetters = false
   private var output: [UInt8] = []
 
@@ -23,13 +23,13 @@ struct RenditionFilter {
     knowsStandardColours = standardColours?.utf8.holds("39;49".utf8) ?? false
   }
 
-  /// Anything may be set in the terminal.
+  /// Discards what is known of the terminal's rendition.
   mutating func forget() {
     current = nil
     showsLetters = false
   }
 
-  /// - Parameter bytes: whole sequences. The terminal draws as ncurses means it at their end.
+  /// - Parameter bytes: whole sequences. After them the terminal has the rendition that ncurses wants.
   mutating func filter(_ bytes: [UInt8]) -> [UInt8] {
     output.removeAll(keepingCapacity: true)
     var rest = bytes[...]
@@ -53,14 +53,14 @@ struct RenditionFilter {
 
   private static let shiftIn: UInt8 = 0x0F
   private static let shiftOut: UInt8 = 0x0E
-  /// The last byte of REP, which repeats the character before it, in its look: nothing may come between the two.
+  /// The last byte of REP, which repeats the preceding character in its rendition: nothing may come between them.
   private static let repetition = UInt8(ascii: "b")
   /// The last bytes of sequences that only move the cursor.
   private static let motions = Set("ABCDGHad`f".utf8)
 
-  /// Whether a blank may be drawn in what was asked for last.
+  /// Whether a blank may be drawn in the current rendition.
   ///
-  /// - Parameter next: the byte behind it. A mark that joins it is seen on it.
+  /// - Parameter next: the byte after it. A combining mark on the blank would be visible.
   private func isPlain(_ next: UInt8?) -> Bool {
     guard let current, next.map({ $0 < 0x80 }) ?? true else { return false }
     return !current.showsOnBlanks && !wanted.showsOnBlanks
@@ -74,7 +74,7 @@ struct RenditionFilter {
     }
     let count = end - rest.startIndex + 1
     let final = rest[end]
-    // With a private parameter it is a setting of the keyboard.
+    // With a private parameter the sequence is a keyboard setting.
     if final == UInt8(ascii: "m"), body.dropFirst().first.map({ !(0x3C...0x3F ~= $0) }) ?? true {
       wanted.apply(body.dropFirst().prefix { $0 != final })
       rest.removeFirst(count)
@@ -111,45 +111,45 @@ struct RenditionFilter {
 }
 
 extension String.UTF8View {
-  /// Whether some bytes are in it. Searching for text takes the regular expressions' code, which each start would have to load.
+  /// Whether it contains some bytes. Text search would load the regular expression code at each start.
   fileprivate func holds(_ bytes: String.UTF8View) -> Bool {
     indices.contains { self[$0...].starts(with: bytes) }
   }
 }
 
-/// How characters look, in the terms of SGR (“select graphic rendition”, ECMA-48 8.3.117).
+/// The rendition of characters, in the terms of SGR (“select graphic rendition”, ECMA-48 8.3.117).
 struct Rendition: Equatable {
-  /// A colour of the text or behind it.
+  /// A colour of the text or the background.
   enum Colour: Equatable {
-    /// The terminal's own.
+    /// The terminal's default.
     case standard
-    /// One that has a parameter of its own: 30 to 37 and 90 to 97, behind the text 40 to 47 and 100 to 107.
+    /// A colour with its own parameter: 30 to 37 and 90 to 97, for the background 40 to 47 and 100 to 107.
     case basic(UInt8)
     /// One of 256.
     case indexed(UInt8)
-    /// Red, green and blue, as they came.
+    /// Red, green and blue, as received.
     case direct(String)
   }
 
-  /// Attributes by their parameters, 1 (bold) to 9 (crossed out), a bit each.
+  /// A bit for each attribute by its parameter, from 1 (bold) to 9 (crossed out).
   private var attributes: UInt16 = 0
   private var foreground = Colour.standard
   private var background = Colour.standard
-  /// Parameters that nothing is known of, as they came.
+  /// Unknown parameters, as received.
   private var others: [String] = []
 
   static let plain = Rendition()
   private static let bold = 1
   private static let dim = 2
-  /// Underlined, reversed, crossed out: what is seen where there is no character.
+  /// Underlined, reversed, crossed out: the attributes that are visible on a blank.
   private static let blankAttributes: UInt16 = 1 << 4 | 1 << 7 | 1 << 9
 
-  /// Whether a blank looks other than a plain one.
+  /// Whether a blank looks different from a plain one.
   var showsOnBlanks: Bool {
     attributes & Self.blankAttributes != 0 || background != .standard || !others.isEmpty
   }
 
-  /// Applies the parameters of one sequence, in digits and semicolons.
+  /// Applies the parameters of one sequence: digits and semicolons.
   mutating func apply(_ text: some Collection<UInt8>) {
     var parameters = text.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }[...]
@@ -158,7 +158,7 @@ struct Rendition: Equatable {
       switch number {
       case 0: self = .plain
       case 1...9: attributes |= 1 << UInt16(number)
-      // The first font: no other is ever chosen.
+      // Selects the first font: no other font is ever selected.
       case 10: break
       case 22: attributes &= ~(1 << UInt16(Self.bold) | 1 << UInt16(Self.dim))
       case 23...29: attributes &= ~(1 << UInt16(number - 20))
@@ -181,12 +181,12 @@ struct Rendition: Equatable {
     }
   }
 
-  /// The shortest sequence that makes this of another rendition; empty where they are the same.
+  /// The shortest sequence that changes another rendition to this one; empty if they are the same.
   ///
   /// - Parameters:
-  ///   - last: what the terminal draws in; `nil` where nobody knows.
-  ///   - knowsStandardColours: whether 39 and 49 choose the terminal's own colours. Not every terminal can take a single
-  ///     attribute back, so that this is done by taking back everything.
+  ///   - last: the terminal's rendition; `nil` if it is unknown.
+  ///   - knowsStandardColours: whether 39 and 49 select the terminal's default colours. Not every terminal can reset a
+  ///     single attribute, so that is done by resetting all of them.
   func sequence(after last: Rendition?, knowsStandardColours: Bool) -> [UInt8] {
     guard self != last else { return [] }
     let anew = parameters(after: .plain) ?? []
@@ -199,7 +199,7 @@ struct Rendition: Equatable {
     return Array("\u{1B}[\(shortest)m".utf8)
   }
 
-  /// What is to be added to another rendition; `nil` where something is to be taken back from it.
+  /// The parameters to add to another rendition; `nil` if something must be reset.
   private func parameters(after last: Rendition) -> [String]? {
     guard last.attributes & ~attributes == 0, others.starts(with: last.others) else { return nil }
     var parameters = (1...9).filter { (attributes & ~last.attributes) >> UInt16($0) & 1 == 1 }.map { String($0) }

@@ -1,14 +1,14 @@
-/// Why there is no terminal to draw on, or why a program couldn't run on it. The description is fit to be read by a person.
+/// Why no terminal can be used, or why a program couldn't run on it. The description is a message for people.
 public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Standard input or output is a file or a pipe.
   case notATerminal
-  /// TERM is not set.
+  /// TERM isn't set.
   case unnamedTerminal
-  /// The terminal that TERM names can't move a cursor.
+  /// The terminal in TERM can't move a cursor.
   case incapableTerminal(name: String)
-  /// No description of the terminal that TERM names.
+  /// terminfo has no description of the terminal in TERM.
   case unknownTerminal(name: String)
-  /// The system refused what a screen needs.
+  /// The system refused a resource that the screen needs.
   case unavailable(reason: String)
   /// Another program has the terminal.
   case taken
@@ -31,10 +31,10 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Why the terminal is used no longer.
+/// Why the terminal can't be used any longer.
 public enum TerminalEnd: Hashable, Sendable {
   /// SIGHUP, SIGINT, SIGQUIT or SIGTERM.
   case signal(Int32)
-  /// The other end of the terminal is gone.
+  /// The other end of the terminal is closed.
   case closed
 }

@@ -1,7 +1,7 @@
 import CNcurses
 import Glibc
 
-/// The line settings of the terminal as they were found, and raw ones.
+/// The line settings of the terminal as they were found, and raw mode.
 struct TerminalModes {
   let found: termios
 
@@ -13,7 +13,7 @@ struct TerminalModes {
     self.found = found
   }
 
-  /// Every byte comes as it is typed, also Ctrl-C, Ctrl-S and Ctrl-Z; nothing is echoed, and nothing translated.
+  /// Raw mode: every byte is read as it is typed, also Ctrl-C, Ctrl-S and Ctrl-Z, without echo and translation.
   func setRaw() {
     var raw = found
     cfmakeraw(&raw)
@@ -31,20 +31,20 @@ struct TerminalModes {
   }
 }
 
-/// Gives the terminal back when the program crashes or exits without doing so. The handler is C, in the shim, because hardly
-/// anything may be called in one.
+/// Restores the terminal when the program crashes or exits without doing so. The handler is in C, in the shim, because
+/// a signal handler may call hardly any functions.
 ///
-/// The shim's state is one static variable an object file: nothing else may call these functions, and none of them may be
-/// inlined into another file of the module, where an optimized build would give it a state of its own.
+/// The shim's state is one static variable per object file: only this file may call its functions, and none of these
+/// may be inlined into another file of the module, where an optimized build would give it separate state.
 @MainActor
 enum CrashRescue {
-  /// Makes the handler work on the calling thread even where its stack has overflowed.
+  /// Makes the handler work on the calling thread even after a stack overflow.
   @inline(never)
   nonisolated static func coverThread() {
     cnc_rescue_thread()
   }
 
-  /// - Parameter sequence: what to write, 512 bytes at most.
+  /// - Parameter sequence: the bytes to write, at most 512.
   @inline(never)
   static func arm(modes: TerminalModes, sequence: [UInt8]) {
     withUnsafePointer(to: modes.found) { modes in
