@@ -1,11 +1,11 @@
 public import HTTPTypes
 
-/// The last requests, bounded, so that a simulator can run for months.
+/// The last requests. Their number is limited, so that a simulator can run for months.
 struct RequestLog: Sendable {
   private static let limit = 10_000
 
   private var recorded: [RecordedRequest] = []
-  /// How many were cut off.
+  /// The number of requests that were dropped.
   private var removedCount = 0
 
   /// The oldest first.
@@ -13,13 +13,13 @@ struct RequestLog: Sendable {
     recorded.suffix(Self.limit)
   }
 
-  /// - Returns: its number, by which what becomes of it later is said.
+  /// - Returns: the request's number, for later updates.
   mutating func record(_ request: HTTPRequest, status: HTTPResponse.Status?, isApplied: Bool) -> Int {
     recorded.append(
       RecordedRequest(
         method: request.method, path: String(request.pathWithoutQuery), status: status, isApplied: isApplied,
         authorizationScheme: AuthorizationScheme.name(in: request.headerFields[.authorization])))
-    // Cut at twice the limit, so that each request pays for it once.
+    // Cut at twice the limit, so that the cost per request stays constant.
     let excess = recorded.count - Self.limit
     if excess >= Self.limit {
       recorded.removeFirst(excess)
@@ -28,7 +28,7 @@ struct RequestLog: Sendable {
     return removedCount + recorded.count - 1
   }
 
-  /// The operation took place after all.
+  /// Records that the operation was carried out later.
   mutating func wasApplied(_ number: Int) {
     if recorded.indices.contains(number - removedCount) { recorded[number - removedCount].isApplied = true }
   }
@@ -37,12 +37,12 @@ struct RequestLog: Sendable {
 /// A request that reached the simulator.
 public struct RecordedRequest: Hashable, Sendable {
   public let method: HTTPRequest.Method
-  /// Without the query.
+  /// The path without the query.
   public let path: String
-  /// What it was answered with; nil where a fault lost the answer.
+  /// The status of the response; nil if a fault lost the response.
   public let status: HTTPResponse.Status?
-  /// Whether the operation took place: it was carried out and not refused, whatever became of its answer.
+  /// Whether the operation was carried out and not refused, even if its response was lost.
   public internal(set) var isApplied: Bool
-  /// How the request was signed: `Bearer`, `ApiKey`, `Basic`, `raw` for a bare key, or `other`; nil where it wasn't.
+  /// The authorization scheme: `Bearer`, `ApiKey`, `Basic`, `raw` for a bare key, or `other`; nil if there was none.
   public let authorizationScheme: String?
 }

@@ -1,13 +1,12 @@
 public import HTTPTypes
 
 extension Simulator {
-  /// Answers what tests in other processes ask about the simulator itself, and what nobody else is to ask: it takes no
-  /// key.
+  /// Responds to requests about the simulator itself, for tests in other processes; they need no key.
   ///
   /// `GET /_simulator/requests` lists ``requests``, `GET /_simulator/emails` what invitations have sent,
   /// `GET /_simulator/tokens` counts the tokens, and `DELETE /_simulator/tokens` revokes them.
   ///
-  /// - Returns: nil where the path is no such path.
+  /// - Returns: nil for any other path.
   public func controlResponse(to request: HTTPRequest) -> SimulatorResponse? {
     let reply: Reply
     switch (request.method, request.pathWithoutQuery) {

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension Simulator {
-  /// Carries out the operation that a method means on a path. The method is one that the path allows.
+  /// Carries out the operation of a method on a path. The path must allow the method.
   func operate(_ route: Route, _ request: HTTPRequest, _ body: RequestBody) throws(Refusal) -> Reply {
     switch (route, request.method) {
     case (.clouds, .post): try createCloud(body)
@@ -36,7 +36,7 @@ extension Simulator {
     }
   }
 
-  /// The place of a cloud in ``clouds``, or 404.
+  /// The index of a cloud in ``clouds``; throws 404 if there is none.
   func index(of cloud: Int?) throws(Refusal) -> Int {
     guard let index = clouds.firstIndex(where: { $0.record.id == cloud }) else { throw .notFound }
     return index
@@ -48,7 +48,7 @@ extension Simulator {
 }
 
 extension Simulator {
-  /// The cloud of an app's key: nobody created it, and nobody is in it.
+  /// Creates a cloud as an application's key does: without a creator and members.
   func createCloud(_ body: RequestBody) throws(Refusal) -> Reply {
     var fields = try body.fields()
     guard let name = fields.text("name", limit: CloudRecord.nameLimit) else { throw fields.refusal }
@@ -90,7 +90,7 @@ extension Simulator {
 }
 
 extension Simulator {
-  /// All users, or in the current edition those that the query chooses.
+  /// All users, or in the current edition those that match the query.
   func listUsers(in cloudID: Int?, _ query: URLEncodedForm) throws(Refusal) -> Reply {
     let members = try cloud(cloudID).members
     switch edition {
@@ -104,7 +104,7 @@ extension Simulator {
     return user
   }
 
-  /// Sets the role where the body has one; the API requires it of neither PATCH nor PUT.
+  /// Sets the role if the body contains it; the API requires it neither in PATCH nor in PUT.
   func updateUser(_ id: Int?, in cloudID: Int?, _ body: RequestBody, partial: Bool) throws(Refusal) -> Reply {
     let index = try index(of: cloudID)
     var user = try user(id, in: clouds[index])
@@ -126,7 +126,7 @@ extension Simulator {
 }
 
 extension Simulator {
-  /// Sends an e-mail, and adds an invitation unless the address has one already.
+  /// Sends an e-mail, and adds an invitation unless the address already has one.
   func invite(to cloudID: Int?, _ body: RequestBody) throws(Refusal) -> Reply {
     let index = try index(of: cloudID)
     var fields = try body.fields()
@@ -189,7 +189,7 @@ extension Simulator {
     return .created(processor)
   }
 
-  /// Sets what the body has; parents that it leaves out stay, with PUT too, since the API doesn't require them.
+  /// Sets the fields in the body; absent parents are kept, even with PUT, because the API doesn't require them.
   func updateProcessor(_ id: Int?, in cloudID: Int?, _ body: RequestBody, partial: Bool) throws(Refusal) -> Reply {
     let index = try index(of: cloudID)
     var processor = try processor(id, in: clouds[index])
@@ -210,7 +210,7 @@ extension Simulator {
     return .ok(processor)
   }
 
-  /// Deletes a processor; its children stay, without it.
+  /// Deletes a processor, and removes it from its children's parents.
   func deleteProcessor(_ id: Int?, in cloudID: Int?) throws(Refusal) -> Reply {
     let index = try index(of: cloudID)
     let processor = try processor(id, in: clouds[index])

@@ -1,21 +1,21 @@
 public import FoundationEssentials
 public import HTTPTypes
 
-/// The cloud API served from memory, in either edition and as strictly as the real service; and beside it the token
-/// endpoint of its identity server.
+/// Serves the cloud API from memory, in either edition and as strictly as the real service, and the token endpoint of
+/// its identity server.
 ///
-/// No sockets: ``SimulatorTransport`` stands it behind a client in the same process, `skydeck-simulator` behind HTTP.
-/// Operations are applied one after the other, in the order in which requests arrive.
+/// It uses no sockets: ``SimulatorTransport`` connects it to a client in the same process, `skydeck-simulator` serves
+/// it over HTTP. Operations are carried out one after the other, in the order in which requests arrive.
 ///
-/// What BIMData doesn't document, it decides: addresses of invitations and members are compared without regard to
-/// case; an invitation that exists already stays as it is and only sends its e-mail again; a processor's parents are
-/// in its own cloud and never lead back to it; deleting a processor takes it from its children's parents; in the
-/// current edition, a key that is no administrator of a cloud changes nothing in it.
+/// Its own rules, where BIMData documents none: addresses of invitations and members are compared without regard to
+/// case; an invitation that exists already is not changed, and only its e-mail is sent again; a processor's parents are
+/// in its own cloud and never form a cycle; deleting a processor removes it from its children's parents; in the current
+/// edition, a key that is no administrator of a cloud can't change anything in it.
 public actor Simulator {
   /// How many bytes `create-demo` adds to its cloud.
   public static let demoProjectSize = 163_577_856
 
-  /// The edition that it speaks.
+  /// The edition that it serves.
   let edition: Edition
 
   var clouds: [CloudState]
@@ -34,12 +34,12 @@ public actor Simulator {
   private var plan = FaultPlan.none
 
   /// - Parameters:
-  ///   - data: what is there at the start.
-  ///   - key: the only key that is right; where nil, any key is, but no key is not.
-  ///   - edition: the edition that it speaks.
-  ///   - freeClouds: how many clouds the platform itself pays for, those of `data` included, before the current
-  ///     edition answers 402; nil for no limit.
-  ///   - now: the time that new and changed records carry.
+  ///   - data: the initial clouds.
+  ///   - key: the only valid key; if nil, any key is valid, but a key is still required.
+  ///   - edition: the edition that it serves.
+  ///   - freeClouds: how many clouds the platform itself pays for, including those of `data`, before the current
+  ///     edition responds with 402; nil for no limit.
+  ///   - now: the time of new and changed records.
   public init(
     data: DataSet = .demo, key: String? = nil, edition: Edition = .classic, freeClouds: Int? = nil,
     now: @escaping @Sendable () -> Date = { Date.now }
@@ -49,12 +49,12 @@ public actor Simulator {
   }
 
   /// - Parameters:
-  ///   - data: what is there at the start.
-  ///   - access: the keys and the clients that are right, and what each may do.
-  ///   - edition: the edition that it speaks.
-  ///   - freeClouds: how many clouds the platform itself pays for, those of `data` included, before the current
-  ///     edition answers 402; nil for no limit.
-  ///   - now: the time that new and changed records carry, and by which tokens end.
+  ///   - data: the initial clouds.
+  ///   - access: the valid keys and clients, and their scopes.
+  ///   - edition: the edition that it serves.
+  ///   - freeClouds: how many clouds the platform itself pays for, including those of `data`, before the current
+  ///     edition responds with 402; nil for no limit.
+  ///   - now: the time of new and changed records, by which tokens also expire.
   public init(
     data: DataSet = .demo, access: Access, edition: Edition = .classic, freeClouds: Int? = nil,
     now: @escaping @Sendable () -> Date = { Date.now }
@@ -71,20 +71,20 @@ public actor Simulator {
     self.now = now
   }
 
-  /// Answers one request.
+  /// Responds to one request.
   ///
-  /// - Parameter body: whole; no bytes where the request has none.
-  /// - Returns: the answer, and how and when it is to be delivered: whoever carries it does that.
+  /// - Parameter body: the complete body; empty if the request has none.
+  /// - Returns: the response, and how and when the caller must deliver it.
   public nonisolated func respond(to request: HTTPRequest, body: [UInt8]) async -> SimulatorResponse {
     let outcome = await answer(request, body: body)
-    // Written here, not on the actor: a list of 28 MB holds up nobody else.
+    // Encoded here, not on the actor, so that a list of 28 MB doesn't block other requests.
     return SimulatorResponse(
       outcome.reply, to: request, edition: edition, isOdd: isOdd, fault: outcome.fault, number: outcome.number)
   }
 
-  /// Begins what is to be done after a response was delivered; whoever carries it calls this then.
+  /// Starts the work that follows the delivery of a response; the caller that delivered it calls this.
   ///
-  /// - Parameter clock: measures how much later that is.
+  /// - Parameter clock: measures the delay.
   public nonisolated func begin(
     _ late: SimulatorResponse.LateWork, of request: HTTPRequest, body: [UInt8],
     clock: any Clock<Duration> = ContinuousClock()
@@ -95,34 +95,34 @@ public actor Simulator {
     }
   }
 
-  /// Decides what becomes of each request, such as being late or lost; nil, or a hook that returns nil, is no fault.
+  /// Sets a hook that decides the fault of each request; nil, or a hook that returns nil, means no fault.
   ///
-  /// The hook is asked once for each request, before it is carried out.
+  /// The hook is called once for each request, before it is carried out.
   public func setFaults(_ hook: (@Sendable (HTTPRequest) -> Fault?)?) {
     faults = hook
   }
 
-  /// Sets what goes wrong with the requests from now on that the hook of ``setFaults(_:)`` lets pass.
+  /// Sets the faults for further requests for which the hook of ``setFaults(_:)`` returns nil.
   public func setFaultPlan(_ plan: FaultPlan) {
     self.plan = plan
   }
 
-  /// The requests that arrived, the oldest first: the last 10,000, each with the status it was answered with.
+  /// The last 10,000 requests that arrived, the oldest first, each with the status of its response.
   public var requests: [RecordedRequest] {
     log.requests
   }
 
-  /// How many of ``requests`` had this method and this path, the query excluded.
+  /// How many of ``requests`` had this method and path, without the query.
   public func requestCount(_ method: HTTPRequest.Method, _ path: String) -> Int {
     log.requests.count { $0.method == method && $0.path == path }
   }
 
-  /// How many e-mails invitations to a cloud have sent to an address, which is compared without regard to case.
+  /// How many e-mails invitations to a cloud have sent to an address, compared without regard to case.
   public func emailsSent(to address: String, in cloud: Int) -> Int {
     clouds.first { $0.record.id == cloud }?.emailsSent[address.lowercased()] ?? 0
   }
 
-  /// The time, as records carry it.
+  /// The current time, in the form of records.
   var timestamp: Timestamp {
     Timestamp(now())
   }
@@ -143,13 +143,14 @@ public actor Simulator {
     if carryOut(request, body: body).status.kind == .successful { log.wasApplied(number) }
   }
 
-  /// In the framework's order: the path, the key, the method, and then the operation: its target, its body, its rules.
+  /// Handles a request in the framework's order: the path, the key, the method, and then the operation: its target, its
+  /// body, its rules.
   private func carryOut(_ request: HTTPRequest, body: [UInt8]) -> Reply {
     guard let route = Route(path: request.pathWithoutQuery, in: edition) else { return Refusal.noSuchPath.reply }
     let methods = route.methods(in: edition)
     var reply: Reply
     do throws(Refusal) {
-      // Whoever asks for a token has no key yet.
+      // A client that requests a token has no key yet.
       if route != .token { try authorize(request, for: route) }
       guard methods.contains(request.method) else { throw Refusal.methodNotAllowed(request.method) }
       reply = try operate(route, request, RequestBody(body, of: request))
@@ -163,11 +164,11 @@ public actor Simulator {
 }
 
 extension Simulator {
-  /// The editions of the API that the simulator speaks.
+  /// The editions of the API.
   public enum Edition: String, CaseIterable, Sendable {
-    /// The 22 operations that BIMData's Python client 2.13.0 of May 2019 knows.
+    /// The 22 operations of BIMData's Python client 2.13.0 of May 2019.
     case classic
-    /// What the live service speaks today: no processors, no PUT, users by filter instead of one by one, sizes with
+    /// The API of the live service today: no processors, no PUT, users by filter instead of one by one, sizes with
     /// quotas, invitations with roles.
     case current
   }

@@ -1,48 +1,48 @@
 public import HTTPTypes
 
-/// An answer of the simulator, and what its carrier is to do with it.
+/// A response of the simulator, and how the caller must deliver it.
 public struct SimulatorResponse: Hashable, Sendable {
-  /// What arrives of an answer.
+  /// The part of a response that arrives.
   public enum Delivery: Hashable, Sendable {
     case whole
-    /// The head, this many bytes of the body, and then the connection ends.
+    /// The head and this many bytes of the body, then the connection ends.
     case truncated(bytes: Int)
-    /// The head, and then the body, this many bytes each time after this long.
+    /// The head, then the body: this many bytes at each interval.
     case dripping(bytes: Int, every: Duration)
-    /// The head, the body without its last byte, and then white space that never ends. No `Content-Length`.
+    /// The head, the body without its last byte, then endless white space. No `Content-Length`.
     case endless
     /// Nothing, and the connection ends.
     case lost
     /// Nothing, and the connection stays open.
     case never
-    /// Nothing, since there was no connection.
+    /// Nothing, because there was no connection.
     case refused
   }
 
   public var status: HTTPResponse.Status
-  /// With `Content-Length`, except where the status allows no body.
+  /// With `Content-Length`, unless the status allows no body.
   public var fields: HTTPFields
   /// Empty for HEAD.
   public var body: [UInt8]
-  /// How long the carrier waits before it delivers.
+  /// The wait before the delivery.
   public var delay: Duration
   public var delivery: Delivery
-  /// What is still to be done when it was delivered; `nil` where nothing is.
+  /// The work after the delivery; `nil` if there is none.
   public var late: LateWork?
 
-  /// A request that is carried out only after its connection is gone.
+  /// A request that is carried out only after its connection has ended.
   public struct LateWork: Hashable, Sendable {
-    /// From the delivery on.
+    /// The delay after the delivery.
     let rest: Duration
-    /// Of the request in the log.
+    /// The number of the request in the log.
     let number: Int
   }
 }
 
 extension SimulatorResponse {
-  /// Writes a reply down.
+  /// Encodes a reply.
   ///
-  /// - Parameter number: of the request in the log.
+  /// - Parameter number: the number of the request in the log.
   init(
     _ reply: Reply, to request: HTTPRequest, edition: Simulator.Edition, isOdd: Bool, fault: Fault?, number: Int = 0
   ) {

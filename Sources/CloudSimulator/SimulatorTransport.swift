@@ -1,14 +1,14 @@
 public import CloudAPI
 import HTTPTypes
 
-/// Carries a client's requests to a simulator in the same process, as a network would: late, cut off or not at all.
+/// Sends a client's requests to a simulator in the same process, with the delays and losses of a network.
 public struct SimulatorTransport: Transport {
   private let simulator: Simulator
   private let latency: Duration
   let clock: any Clock<Duration>
 
   /// - Parameters:
-  ///   - latency: from the request's arrival, when it is carried out, to its answer.
+  ///   - latency: the time from the request's arrival, when it is carried out, to its response.
   ///   - clock: measures latency, delays and time limits.
   public init(
     _ simulator: Simulator, latency: Duration = .zero, clock: any Clock<Duration> = ContinuousClock()
@@ -54,7 +54,7 @@ public struct SimulatorTransport: Transport {
 extension SimulatorTransport {
   private static let chunkSize = 64 * 1024
 
-  /// The body as it arrives: in chunks, cut off, slowly or for ever.
+  /// The body as it arrives: in chunks, cut off, slowly or endlessly.
   func body(of response: SimulatorResponse) -> ResponseBody {
     switch response.delivery {
     case .truncated(let bytes) where bytes < response.body.count:
@@ -72,7 +72,7 @@ extension SimulatorTransport {
 
   private static let filler = [UInt8](repeating: UInt8(ascii: " "), count: chunkSize)
 
-  /// - Parameter rest: what comes when all bytes have come.
+  /// - Parameter rest: called after all bytes were delivered.
   private static func body(
     _ bytes: ArraySlice<UInt8>, chunkSize: Int = Self.chunkSize, pause: Duration = .zero,
     clock: any Clock<Duration> = ContinuousClock(),

@@ -9,7 +9,7 @@ import NIOSSL
   import Darwin
 #endif
 
-/// The connection that a request came on: what Hummingbird calls the request's context.
+/// The connection of a request, which Hummingbird calls the request's context.
 struct Connection: InitializableFromSource {
   private let channel: any Channel
 
@@ -17,41 +17,42 @@ struct Connection: InitializableFromSource {
     channel = source.channel
   }
 
-  /// Whether the other end is on this machine.
+  /// Whether the client is on this machine.
   var isLoopback: Bool {
     guard let address = channel.remoteAddress?.ipAddress else { return false }
     return address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
   }
 
-  /// The port that the other end connected to.
+  /// The port to which the client connected.
   var port: Int? { channel.localAddress?.port }
 
-  /// Closes the connection, whatever was still to be sent.
+  /// Closes the connection, even with data still to send.
   func close() async {
-    // An error says that it is closed already.
+    // An error means that it is closed already.
     try? await channel.close()
   }
 
-  /// Ends the connection with a TCP reset, and without TLS's good-bye.
+  /// Ends the connection with a TCP reset, without TLS's close_notify.
   func reset() async {
     let channel = channel
-    // An error says that it is closed already.
+    // An error means that it is closed already.
     try? await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
     try? await channel.eventLoop.submit {
       let tls = try? channel.pipeline.syncOperations.context(handlerType: NIOSSLHandler.self)
-      // From the TLS handler's place on, so that it isn't asked itself.
+      // Starts at the TLS handler's context, so that the handler itself is bypassed.
       if let tls { tls.close(promise: nil) } else { channel.close(promise: nil) }
     }.get()
   }
 
-  /// Returns once the connection is closed, by either end.
+  /// Returns when either end has closed the connection.
   func waitUntilClosed() async throws {
     try await channel.closeFuture.get()
   }
 }
 
 extension ResponseBody {
-  /// The body of an answer as it is to be delivered: whole, cut off, slowly or for ever; nil where nothing is.
+  /// The body of a response in the form of its delivery: complete, cut off, slow or endless; nil if nothing is
+  /// delivered.
   init?(of answer: SimulatorResponse, on connection: Connection) {
     let bytes = answer.body
     switch answer.delivery {
@@ -76,7 +77,7 @@ extension ResponseBody {
       self.init { writer in
         try await writer.write(ByteBuffer(bytes: bytes.dropLast()))
         let filler = ByteBuffer(repeating: UInt8(ascii: " "), count: 64 * 1024)
-        // Ends when the other end closes the connection: writing throws then.
+        // Ends when the client closes the connection: then writing throws.
         while true { try await writer.write(filler) }
       }
     case .lost, .never, .refused:
@@ -84,7 +85,7 @@ extension ResponseBody {
     }
   }
 
-  /// A body that is there already.
+  /// A body that is already complete.
   init(_ bytes: [UInt8]) {
     self = bytes.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
   }

@@ -4,18 +4,18 @@ import NIOSSL
 import SwiftASN1
 import X509
 
-/// A certificate of the server's own, and the private authority that signed it: both are made at each start and kept
-/// nowhere, so that there is no key to steal.
+/// The server's own certificate, and the private authority that signed it. Both are created at each start and never
+/// stored, so that there is no key to steal.
 struct ServerCertificate {
-  /// The authority's certificate, which a client is to trust, as PEM.
+  /// The authority's certificate as PEM, for clients to trust.
   let authority: String
-  /// The only name it is good for; nil for those of this machine.
+  /// The only name in the certificate; nil for those of this machine.
   let host: String?
   let tlsConfiguration: TLSConfiguration
 
   /// - Parameters:
-  ///   - host: the only name it is good for; nil for `localhost`, `127.0.0.1` and `::1`.
-  ///   - isExpired: whether it was good until a day ago.
+  ///   - host: the only name in the certificate; nil for `localhost`, `127.0.0.1` and `::1`.
+  ///   - isExpired: whether it expired a day ago.
   init(host: String?, isExpired: Bool, now: Date = .now) throws {
     let day = 86_400.0
     let authorityKey = Certificate.PrivateKey(P256.Signing.PrivateKey())

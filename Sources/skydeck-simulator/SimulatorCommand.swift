@@ -7,7 +7,7 @@ import CloudSimulator
   import Darwin
 #endif
 
-/// `skydeck-simulator`: the simulator behind a real HTTP server, for tests, benchmarks and anyone writing a client.
+/// `skydeck-simulator`: the simulator as an HTTP server, for tests, benchmarks and authors of clients.
 @main
 struct SimulatorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -127,7 +127,7 @@ struct SimulatorCommand: AsyncParsableCommand {
   }
 }
 
-/// The data sets that have a name.
+/// The named data sets.
 enum StartingData: String, CaseIterable, ExpressibleByArgument {
   case demo, odd, empty
 
@@ -142,7 +142,7 @@ enum StartingData: String, CaseIterable, ExpressibleByArgument {
 
 extension Simulator.Edition: ExpressibleByArgument {}
 
-/// The options about HTTPS.
+/// The options for HTTPS.
 struct TLSOptions: ParsableArguments {
   @Flag(help: "Serve HTTPS, with a certificate for localhost from a private authority, both made at the start.")
   var tls = false

@@ -1,11 +1,11 @@
-/// Who may use a simulator, and what for.
+/// The keys and clients that a simulator accepts, and their scopes.
 ///
-/// Where there are neither keys nor clients, any key is right and may do everything; no key at all is never right.
+/// Without keys and clients, any key is accepted and may do everything; a request without a key is always refused.
 public struct Access: Hashable, Sendable {
   let keys: [AccessKey]
-  /// Those that the token endpoint knows.
+  /// The clients of the token endpoint.
   let clients: [AccessClient]
-  /// How long a token is good, in seconds.
+  /// The lifetime of a token, in seconds.
   let tokenLifetime: Int
 
   public init(keys: [AccessKey] = [], clients: [AccessClient] = [], tokenLifetime: Int = 3600) {
@@ -15,18 +15,18 @@ public struct Access: Hashable, Sendable {
   }
 }
 
-/// A key of an app, and what it may do.
+/// A key of an application, and its scopes.
 public struct AccessKey: Hashable, Sendable {
   let text: String
   let scopes: Set<AccessScope>
 
-  /// - Parameter scopes: without an operation's scope, the operation is forbidden.
+  /// - Parameter scopes: an operation whose scope is missing is forbidden.
   public init(_ text: String, scopes: Set<AccessScope> = AccessScope.all) {
     self.text = text
     self.scopes = scopes
   }
 
-  /// Reads `KEY` or `KEY:SCOPE+SCOPE…`; the key ends at the first colon.
+  /// Parses `KEY` or `KEY:SCOPE+SCOPE…`; the key ends at the first colon.
   public init(parsing text: String) throws(AccessError) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let key = parts.first, !key.isEmpty, !key.contains(where: \.isWhitespace) else {
@@ -36,11 +36,11 @@ public struct AccessKey: Hashable, Sendable {
   }
 }
 
-/// An app that may ask for tokens with its own credentials (RFC 6749, section 4.4).
+/// An application that may request tokens with its own credentials (RFC 6749, section 4.4).
 public struct AccessClient: Hashable, Sendable {
   let id: String
   let secret: String
-  /// What its tokens may do.
+  /// The scopes of its tokens.
   let scopes: Set<AccessScope>
 
   public init(id: String, secret: String, scopes: Set<AccessScope> = AccessScope.all) {
@@ -49,7 +49,7 @@ public struct AccessClient: Hashable, Sendable {
     self.scopes = scopes
   }
 
-  /// Reads `ID:SECRET` or `ID:SECRET:SCOPE+SCOPE…`; neither the id nor the secret holds a colon.
+  /// Parses `ID:SECRET` or `ID:SECRET:SCOPE+SCOPE…`; neither the id nor the secret contains a colon.
   public init(parsing text: String) throws(AccessError) {
     let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count >= 2, !parts[0].isEmpty, !parts[1].isEmpty else {
@@ -61,21 +61,21 @@ public struct AccessClient: Hashable, Sendable {
   }
 }
 
-/// What a key or a token may be allowed beyond what needs no scope, by the names of BIMData's documentation.
+/// A permission of a key or token for operations that need a scope, by its name in BIMData's documentation.
 public enum AccessScope: String, CaseIterable, Sendable {
   case cloudRead = "cloud:read"
   case cloudManage = "cloud:manage"
   case organizationManage = "org:manage"
 
-  /// Everything.
+  /// All scopes.
   public static let all = Set(allCases)
 
-  /// The names in the order of the cases, as a token's answer lists them: between single spaces.
+  /// The names in the order of the cases, separated by spaces, as a token response lists them.
   static func names(_ scopes: Set<AccessScope>) -> String {
     allCases.filter(scopes.contains).map(\.rawValue).joined(separator: " ")
   }
 
-  /// Reads `SCOPE+SCOPE…`.
+  /// Parses `SCOPE+SCOPE…`.
   static func parse(_ text: Substring) throws(AccessError) -> Set<AccessScope> {
     var scopes: Set<AccessScope> = []
     for name in text.split(separator: "+", omittingEmptySubsequences: false) {
@@ -90,9 +90,9 @@ public enum AccessScope: String, CaseIterable, Sendable {
   }
 }
 
-/// Why a text names no key and no client.
+/// Why a text specifies neither a key nor a client.
 public struct AccessError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong and what would be right, without the key or the secret.
+  /// What is wrong and how to correct it, without the key or the secret.
   public let description: String
 
   init(_ description: String) {

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// The check of `Authorization`: `Bearer KEY_OR_TOKEN`, `ApiKey KEY`, or the bare key that some old clients send; and
-/// the tokens that are good.
+/// Checks `Authorization`: `Bearer KEY_OR_TOKEN`, `ApiKey KEY`, or the bare key that some old clients send. It also
+/// stores the valid tokens.
 struct Credentials: Sendable {
   private struct IssuedToken {
     let scopes: Set<AccessScope>
@@ -11,14 +11,14 @@ struct Credentials: Sendable {
 
   let access: Access
   private var tokens: [String: IssuedToken] = [:]
-  /// How many there have been, those included that are good no more.
+  /// The number of tokens issued so far, including expired ones.
   private(set) var tokensIssued = 0
 
   init(_ access: Access) {
     self.access = access
   }
 
-  /// What the request's key or token may do; throws 401 unless it has one that is right.
+  /// The scopes of the request's key or token; throws 401 unless it has a valid one.
   func scopes(of request: HTTPRequest, at time: Date) throws(Refusal) -> Set<AccessScope> {
     guard let presented = try presentedKey(in: request) else {
       throw .unauthorized("Authentication credentials were not provided.")
@@ -31,17 +31,17 @@ struct Credentials: Sendable {
     return token.scopes
   }
 
-  /// Makes a token that is good from `time` on, for as long as ``Access/tokenLifetime`` says.
+  /// Issues a token that is valid from `time` on, for ``Access/tokenLifetime``.
   mutating func issueToken(scopes: Set<AccessScope>, at time: Date) -> String {
     tokens = tokens.filter { time < $0.value.end }
     tokensIssued += 1
-    // Random, so that the tokens of a simulator that was started before are wrong.
+    // Random, so that tokens of an earlier simulator are invalid.
     let text = "token-\(tokensIssued)-" + String(UInt64.random(in: .min ... .max), radix: 36)
     tokens[text] = IssuedToken(scopes: scopes, end: time.addingTimeInterval(Double(access.tokenLifetime)))
     return text
   }
 
-  /// Makes every token wrong from now on.
+  /// Makes all tokens invalid.
   mutating func revokeTokens() {
     tokens = [:]
   }
@@ -56,19 +56,19 @@ struct Credentials: Sendable {
     case (true, 1): throw .unauthorized("Invalid token header. No credentials provided.")
     case (true, 2): return (words[1], scheme == .bearer)
     case (true, _): throw .unauthorized("Invalid token header. Token string should not contain spaces.")
-    // A scheme that the service doesn't know is none of its business.
+    // The service ignores schemes that it doesn't know.
     case (false, _): return nil
     }
   }
 }
 
-/// The first word of an `Authorization` field, where it is one of those that clients of the API send.
+/// The scheme of an `Authorization` field, if it is one that clients of the API send.
 enum AuthorizationScheme: String {
   case bearer = "Bearer"
   case apiKey = "ApiKey"
   case basic = "Basic"
 
-  /// Upper and lower case are the same (RFC 9110, section 11.1).
+  /// Case-insensitive (RFC 9110, section 11.1).
   init?(_ word: Substring) {
     switch word.lowercased() {
     case "bearer": self = .bearer
@@ -78,8 +78,8 @@ enum AuthorizationScheme: String {
     }
   }
 
-  /// What a field's value is written in, in words that never hold its key: the scheme, `raw` for a bare key, `other`;
-  /// nil where there is no value.
+  /// The scheme of a field's value, in words that never contain its key: the scheme, `raw` for a bare key, or `other`;
+  /// nil for no value.
   static func name(in value: String?) -> String? {
     let words = (value ?? "").split(whereSeparator: \.isWhitespace)
     guard let first = words.first else { return nil }

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension Simulator {
-  /// Refuses, in the framework's order, a request without a right key and one whose key may not do what it asks.
+  /// Refuses, in the framework's order, a request without a valid key and one whose key lacks the permission.
   func authorize(_ request: HTTPRequest, for route: Route) throws(Refusal) {
     let scopes = try credentials.scopes(of: request, at: now())
     guard route.methods(in: edition).contains(request.method) else { return }
@@ -13,19 +13,19 @@ extension Simulator {
     }
   }
 
-  /// How many tokens the token endpoint has given out.
+  /// The number of tokens that the token endpoint has issued.
   public var tokensIssued: Int {
     credentials.tokensIssued
   }
 
-  /// Makes every token given out so far wrong, as an administrator of the identity server can.
+  /// Makes all issued tokens invalid, as an administrator of the identity server can.
   public func revokeTokens() {
     credentials.revokeTokens()
   }
 }
 
 extension Route {
-  /// The scope that BIMData's documentation names for an operation; nil where it names none.
+  /// The scope of an operation in BIMData's documentation; nil if it states none.
   func scope(for method: HTTPRequest.Method) -> AccessScope? {
     let isRead = method == .get || method == .head
     switch self {
@@ -38,7 +38,7 @@ extension Route {
     }
   }
 
-  /// Whether an operation on a cloud takes an administrator of it.
+  /// Whether an operation on a cloud requires an administrator of it.
   func needsAdmin(for method: HTTPRequest.Method) -> Bool {
     switch scope(for: method) {
     case .cloudManage, .organizationManage: true

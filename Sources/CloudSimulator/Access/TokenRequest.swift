@@ -1,13 +1,13 @@
 import FoundationEssentials
 import HTTPTypes
 
-/// A request to the token endpoint, read as RFC 6749 has it: who asks, and for what.
+/// A request to the token endpoint, parsed as in RFC 6749: the client and the scopes.
 struct TokenRequest {
   let clientID: String
   let secret: String
-  /// Nil where the request names none: all that the client may have.
+  /// Nil if the request names none, which means all scopes of the client.
   let scopes: Set<AccessScope>?
-  /// Whether the client is named by `Authorization: Basic`, and not by the body.
+  /// Whether the client authenticates with `Authorization: Basic`, and not in the body.
   let usesBasic: Bool
 
   init(_ request: HTTPRequest, body: RequestBody) throws(Refusal) {
@@ -60,10 +60,10 @@ struct TokenRequest {
 }
 
 extension Simulator {
-  /// Where clients ask for tokens; in life it is at the identity server, which is another host.
+  /// The path of the token endpoint; the real one is on another host, the identity server.
   public static let tokenPath = "/auth/realms/bimdata/protocol/openid-connect/token"
 
-  /// Answers a request to the token endpoint with a token (RFC 6749, section 5.1).
+  /// Responds to a token request with a token (RFC 6749, section 5.1).
   func issueToken(_ request: HTTPRequest, _ body: RequestBody) throws(Refusal) -> Reply {
     let asked = try TokenRequest(request, body: body)
     guard
@@ -85,7 +85,7 @@ extension Simulator {
   }
 }
 
-/// What a client that asked rightly is given.
+/// The token endpoint's response to a valid request.
 private struct TokenAnswer: JSONWritable {
   let token: String
   let lifetime: Int
@@ -111,7 +111,7 @@ extension Refusal {
     Refusal(.badRequest, fields: [.cacheControl: "no-store"], OAuthError(error: error, description: description))
   }
 
-  /// The token endpoint's 401, which names the way in which the client tried to authenticate itself, if it is HTTP's.
+  /// The token endpoint's 401; it names the HTTP authentication scheme if the client used one.
   static func invalidClient(usesBasic: Bool) -> Refusal {
     var fields: HTTPFields = [.cacheControl: "no-store"]
     if usesBasic { fields[.wwwAuthenticate] = "Basic realm=\"bimdata\"" }

@@ -1,20 +1,21 @@
 /// The clouds that a simulator starts with.
 public struct DataSet: Sendable {
   var clouds: [CloudState]
-  /// Whether what has nothing to say is null instead of absent, and some ids are text.
+  /// Whether absent values are written as null, and some ids as text.
   var isOdd = false
 
-  /// No cloud at all.
+  /// No clouds.
   public static let empty = DataSet(clouds: [])
 
-  /// Clouds of any number, each with users of any number; the same from the same seed on every machine.
+  /// Any number of clouds, each with any number of users; the same for the same seed on every machine.
   ///
-  /// Users are made when they are asked for, so that a thousand clouds of a hundred thousand users each start at once.
+  /// Users are generated when they are needed, so that a thousand clouds of a hundred thousand users each start at
+  /// once.
   ///
   /// - Parameters:
-  ///   - clouds: how many clouds.
-  ///   - users: how many users in each of them.
-  ///   - seed: any number; another one gives other names, sizes and dates.
+  ///   - clouds: the number of clouds.
+  ///   - users: the number of users in each cloud.
+  ///   - seed: any number; another seed gives other names, sizes and dates.
   public static func generated(clouds: Int, users: Int, seed: UInt64 = 1) -> DataSet {
     let users = max(users, 0)
     return DataSet(
@@ -24,14 +25,15 @@ public struct DataSet: Sendable {
   }
 
   private static func cloud(id: Int, users: GeneratedUsers, seed: UInt64) -> CloudState {
-    // Streams below zero are the clouds', those above the users'.
+    // Negative streams belong to clouds, positive ones to users.
     var random = SeededGenerator(seed: seed, stream: -id)
     let created = random.timestamp()
     let name = "\(random.pick(NamePool.cloudKinds)) \(random.pick(NamePool.cloudPlaces)) \(id)"
-    // As many megabytes as terabytes: sizes are spread over their orders of magnitude, 0 included.
+    // Sizes are spread evenly over the orders of magnitude, including 0.
     let magnitude = random.next(below: 41)
     let bytes = magnitude == 0 ? 0 : (1 << magnitude) + random.next(below: 1 << magnitude)
-    // From full down to two fifths, one in eight without a limit. Drawn last: all else stays as it was without quotas.
+    // From full down to two fifths full; one in eight has no limit. Drawn last, so that the other values are the same
+    // as without quotas.
     let draw = random.next(below: 8)
     let quota = draw == 0 ? nil : max(bytes, 1 << 20) / 4 * (draw + 3)
     return CloudState(
@@ -43,7 +45,7 @@ public struct DataSet: Sendable {
 }
 
 extension UserRecord {
-  /// The person as a creator: not seen as a member, so without a role.
+  /// The user as a creator, who isn't a member and so has no role.
   var withoutRole: UserRecord {
     var user = self
     user.cloudRole = nil
@@ -52,10 +54,10 @@ extension UserRecord {
 }
 
 extension DataSet {
-  /// Fourteen clouds to look at and to try things on: about 3 TB, names in several scripts, some people without a name
-  /// and some clouds without a creator; every value is one that BIMData's own clients take. To the current edition the
-  /// second cloud is amber (66 to 80 %), the fourth red, the ninth full and the others green; the
-  /// eleventh has no quota, the key is no administrator of the thirteenth, and the platform pays for the last.
+  /// Fourteen clouds for demonstrations and experiments: about 3 TB, names in several scripts, some people without a
+  /// name and some clouds without a creator. BIMData's own clients accept every value. In the current edition the
+  /// second cloud is amber (66 to 80 %), the fourth red, the ninth full and the others green; the eleventh has no
+  /// quota, the key is no administrator of the thirteenth, and the platform pays for the last.
   public static let demo = DataSet(
     clouds: [
       DemoCloud(
@@ -101,8 +103,8 @@ extension DataSet {
 }
 
 extension DataSet {
-  /// The clouds of ``demo`` with values that BIMData's documentation doesn't allow and that services have sent all the
-  /// same: somebody without a role, a role that nobody knows, null where nothing is to be said, ids that are text.
+  /// The clouds of ``demo`` with values that BIMData's documentation doesn't allow but services have sent: a member
+  /// without a role, an unknown role, null for absent values, ids as text.
   public static let odd = DataSet(clouds: demo.clouds.map(\.withOddRoles), isOdd: true)
 }
 

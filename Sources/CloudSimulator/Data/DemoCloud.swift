@@ -1,12 +1,12 @@
-/// A cloud of the demonstration in few words, and the record it stands for.
+/// A short description of a demo cloud, and the record made from it.
 struct DemoCloud {
-  /// A step's name, and the places of its parents among the steps before it.
+  /// A step's name, and the indices of its parents among the steps before it.
   typealias Step = (name: String, parents: [Int])
 
-  /// The steps that an ordinary cloud runs on each model.
+  /// The steps of an ordinary cloud.
   static let pipeline: [Step] = [("extract", []), ("gltf", [0]), ("svg", [1]), ("preview", [1]), ("xkt", [1])]
 
-  /// The steps of a cloud of many models, where two ways meet again.
+  /// The steps of a cloud with many models, where two branches join again.
   static let longPipeline: [Step] = [
     ("merge", []), ("extract", [0]), ("gltf", [1]), ("elevation", [1]), ("svg", [2]), ("preview", [2, 3]),
     ("xkt", [2]), ("export", [4, 6]),
@@ -24,13 +24,13 @@ struct DemoCloud {
   private let isDefault: Bool
 
   /// - Parameters:
-  ///   - gigabytes: of 1024³ bytes.
+  ///   - gigabytes: in units of 1024³ bytes.
   ///   - quota: in the same unit; nil for no limit.
-  ///   - managedBy: who answers for the quota.
+  ///   - managedBy: who manages the quota.
   ///   - keyRole: the role of the key in this cloud.
-  ///   - users: how many members.
-  ///   - from: the first of them in ``DemoPeople``, from where they go on, around its end.
-  ///   - creator: a place in ``DemoPeople``; nil for an app.
+  ///   - users: the number of members.
+  ///   - from: the index of the first member in ``DemoPeople``; the list wraps around at its end.
+  ///   - creator: an index in ``DemoPeople``; nil for an application.
   init(
     id: Int, _ name: String, gigabytes: Double, of quota: Double?, managedBy: Quota.Manager = .organization,
     keyRole: Int = RoleNumber.admin, users: Int, from: Int = 0, creator: Int? = nil, invitations: [String] = [],
@@ -52,7 +52,7 @@ struct DemoCloud {
   var state: CloudState {
     var random = SeededGenerator(seed: 1889, stream: id)
     let creator = creator.map { DemoPeople.user($0, role: nil) }
-    // Nobody makes a cloud before they have an account.
+    // A cloud must be newer than its creator's account.
     let created = max(random.timestamp(), creator?.createdAt.adding(days: 40) ?? Timestamp(microseconds: 0))
     let updated = created.adding(days: random.next(below: 90))
     let firstProcessor = id * 10 + 1
@@ -82,7 +82,7 @@ struct DemoCloud {
     return DemoPeople.user(person, role: role(of: person))
   }
 
-  /// Each cloud's creator and every seventh person administer it.
+  /// Each cloud's creator and every seventh person are administrators.
   private func role(of person: Int) -> Int {
     person == creator || person % 7 == 0 ? RoleNumber.admin : RoleNumber.user
   }

@@ -1,6 +1,6 @@
-/// The people of the demonstration: of many countries, some with a name or a company missing, as in the real service.
+/// The people of the demo: from many countries, some without a name or a company, as in the real service.
 enum DemoPeople {
-  /// What a person has told the service about themselves.
+  /// The details of a person.
   struct Person: Sendable {
     let first: String?
     let last: String?
@@ -15,7 +15,7 @@ enum DemoPeople {
     }
   }
 
-  /// The first four are those of the pictures in the README.
+  /// The first four appear in the README's screenshots.
   static let all: [Person] = [
     Person("Ada", "Lovelace", "Atelier Nord", "ada@atelier.example"),
     Person("Grace", "Hopper", "Béton & Fils", "grace@beton.example"),

@@ -1,10 +1,10 @@
-/// The users of one generated cloud: each made from the seed when it is asked for, so that any number starts at once.
+/// The users of one generated cloud: each is generated from the seed when needed, so that any number starts at once.
 struct GeneratedUsers: Sendable {
   let firstID: Int
   let count: Int
   let seed: UInt64
 
-  /// The user at a place of the list, the same at every call.
+  /// The user at an index, the same at every call.
   subscript(index: Int) -> UserRecord {
     var random = SeededGenerator(seed: seed, stream: firstID + index)
     let id = firstID + index
@@ -12,7 +12,7 @@ struct GeneratedUsers: Sendable {
     let last = random.pick(NamePool.lastNames)
     let company = random.pick(NamePool.companies)
     let created = random.timestamp()
-    // Every fiftieth has never filled in a name, every tenth is an administrator.
+    // Every fiftieth has no name, every tenth is an administrator.
     let isNamed = random.next(below: 50) != 0
     return UserRecord(
       id: id, email: "\(first.ascii).\(last.ascii).\(id)@\(company.domain)", company: company.name,
@@ -26,7 +26,8 @@ struct GeneratedUsers: Sendable {
     return index >= 0 && index < count ? self[index] : nil
   }
 
-  /// The id of the user with this lowercased address, read out of the address instead of made by making all users.
+  /// The id of the user with this lower-case address, parsed from the address rather than found by generating all
+  /// users.
   func id(ofEmail email: String) -> Int? {
     let local = email.prefix { $0 != "@" }
     guard let number = local.split(separator: ".").last, let id = Int(number) else { return nil }
@@ -34,9 +35,9 @@ struct GeneratedUsers: Sendable {
   }
 }
 
-/// Names that generated records are put together from: several scripts, accents, and the lengths that lists must bear.
+/// The parts of generated names: several scripts, accents, and the lengths that lists must handle.
 enum NamePool {
-  /// A part of a person's name, and how it is spelled in an e-mail address.
+  /// A part of a person's name, and its spelling in an e-mail address.
   struct Part: Sendable {
     let name: String
     let ascii: String

@@ -1,4 +1,5 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed, on every machine and at once at any index.
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed on every machine, with direct access to any
+/// index.
 struct SeededGenerator {
   private var state: UInt64
 
@@ -6,7 +7,7 @@ struct SeededGenerator {
     state = seed
   }
 
-  /// A generator of its own for one record, reached without making those before it.
+  /// A separate generator for one record, which doesn't depend on the records before it.
   init(seed: UInt64, stream: Int) {
     self.init(seed: seed)
     state = next() &+ UInt64(bitPattern: Int64(stream)) &* 0xD1B5_4A32_D192_ED03
@@ -20,12 +21,12 @@ struct SeededGenerator {
     return z ^ (z >> 31)
   }
 
-  /// A number from 0 up to, and without, the bound.
+  /// A number from 0 to the bound, exclusive.
   mutating func next(below bound: Int) -> Int {
     Int(next() % UInt64(max(bound, 1)))
   }
 
-  /// One of the elements; there must be one.
+  /// One of the elements, of which there must be at least one.
   mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[next(below: elements.count)]
   }

@@ -1,36 +1,36 @@
 public import HTTPTypes
 
-/// Something that goes wrong between a client and the service.
+/// A fault between a client and the service.
 ///
-/// Each case says whether the request is carried out, since that is what a client can't know.
+/// Each case says whether the request is carried out, because a client can't know that.
 public enum Fault: Hashable, Sendable {
-  /// Carried out at once and answered as it should be, but this much later.
+  /// Carried out at once; the normal response comes later by this time.
   case delay(Duration)
-  /// Never answered, and the connection stays open.
+  /// No response, and the connection stays open.
   case noAnswer(carriedOut: Bool)
-  /// No connection comes to exist. Over HTTP, where one exists already, it is closed instead.
+  /// No connection is established. Over HTTP, where one exists already, it is closed instead.
   case refusedConnection
-  /// The connection ends without an answer.
+  /// The connection ends without a response.
   case connectionLost(carriedOut: Bool)
-  /// The connection ends without an answer, and the request is carried out this much later.
+  /// The connection ends without a response, and the request is carried out after this time.
   case connectionLostEarly(carriedOutAfter: Duration)
-  /// Carried out; the answer announces its whole body and ends after this many bytes of it.
+  /// Carried out; the response announces its whole body and ends after this many bytes of it.
   case truncatedBody(bytes: Int)
-  /// Carried out; the body arrives slowly: this many bytes each time after this long.
+  /// Carried out; the body arrives slowly: this many bytes at each interval.
   case drip(bytes: Int, every: Duration)
-  /// Carried out; the answer's body begins as it should and never ends.
+  /// Carried out; the response's body begins normally and never ends.
   case endlessBody
-  /// All tokens are revoked, and then the request is treated as any other.
+  /// All tokens are revoked, then the request is handled normally.
   case revokedTokens
-  /// Something else answers in the service's place, and the request isn't carried out.
+  /// Something else responds in place of the service, and the request isn't carried out.
   case reply(status: HTTPResponse.Status, fields: HTTPFields = [:], body: String)
-  /// Carried out; but something else answers in the service's place.
+  /// Carried out, but something else responds in place of the service.
   case replyAfterwards(status: HTTPResponse.Status, fields: HTTPFields = [:], body: String)
 
-  /// What a proxy says whose service is down: 502 in HTML.
+  /// The response of a proxy whose service is down: 502 in HTML.
   public static let badGateway = proxyPage(.badGateway)
 
-  /// The framework's 429, where it doesn't say how long to wait.
+  /// The framework's 429 without a wait time.
   static let throttled = reply(
     status: .tooManyRequests, fields: [.contentType: "application/json"],
     body: "{\"detail\":\"Request was throttled.\"}")
@@ -49,7 +49,7 @@ public enum Fault: Hashable, Sendable {
 }
 
 extension Fault {
-  /// Whether the service does what it is asked, at once.
+  /// Whether the service carries out the request at once.
   var carriesOut: Bool {
     switch self {
     case .delay, .truncatedBody, .replyAfterwards, .drip, .endlessBody, .revokedTokens: true
@@ -58,7 +58,7 @@ extension Fault {
     }
   }
 
-  /// What answers in the service's place.
+  /// The response in place of the service's.
   var replacement: Reply? {
     switch self {
     case .reply(let status, let fields, let body), .replyAfterwards(let status, let fields, let body):
@@ -67,7 +67,7 @@ extension Fault {
     }
   }
 
-  /// Whether no head of an answer arrives.
+  /// Whether no head of a response arrives.
   var losesAnswer: Bool {
     switch self {
     case .noAnswer, .connectionLost, .connectionLostEarly, .refusedConnection: true
@@ -77,9 +77,9 @@ extension Fault {
 }
 
 extension Fault {
-  /// A page of a proxy in front of the service, in HTML.
+  /// An HTML page of a proxy in front of the service.
   ///
-  /// - Parameter carriedOut: whether the service did what it was asked before the proxy lost patience.
+  /// - Parameter carriedOut: whether the service carried out the request before the proxy timed out.
   public static func proxyPage(_ status: HTTPResponse.Status, carriedOut: Bool = false) -> Fault {
     let title = "\(status.code) \(status.reasonPhrase)"
     return answer(
@@ -96,7 +96,7 @@ extension Fault {
         """, carriedOut: carriedOut)
   }
 
-  /// Django's page where the service itself failed, before or after it did what it was asked.
+  /// Django's page for a failure of the service itself, before or after it carried out the request.
   public static func serverError(carriedOut: Bool = false) -> Fault {
     answer(
       .internalServerError, fields: [.contentType: "text/html"],
@@ -114,7 +114,7 @@ extension Fault {
         """, carriedOut: carriedOut)
   }
 
-  /// The framework's 401 for a key or token that is wrong.
+  /// The framework's 401 for an invalid key or token.
   public static let unauthorized = reply(
     status: .unauthorized, fields: [.contentType: "application/json", .wwwAuthenticate: "Bearer realm=\"api\""],
     body: #"{"detail":"Invalid token."}"#)
@@ -124,15 +124,15 @@ extension Fault {
     status: .paymentRequired, fields: [.contentType: "application/json"],
     body: #"{"detail":"You can't create more than 1 free cloud"}"#)
 
-  /// Carried out; the answer is JSON that ends in the middle.
+  /// Carried out; the response is JSON that is cut off in the middle.
   public static let malformedBody = replyAfterwards(
     status: .ok, fields: [.contentType: "application/json"], body: #"[{"id":1,"name":"Gare du No"#)
 
-  /// Carried out; the answer is JSON, but a text where the API has a list, an object or a number.
+  /// Carried out; the response is JSON, but a string in place of a list, an object or a number.
   public static let wrongType = replyAfterwards(
     status: .ok, fields: [.contentType: "application/json"], body: #""maintenance""#)
 
-  /// What a network says that wants its own sign-in first: 200 in HTML.
+  /// The response of a network that requires its own sign-in first: 200 in HTML.
   public static let signInPage = reply(
     status: .ok, fields: [.contentType: "text/html"],
     body: """

@@ -1,14 +1,14 @@
 import HTTPTypes
 
-/// A fault by the name that specifications give it.
+/// A fault, and its name in specifications.
 struct FaultName: Sendable {
   let name: String
-  /// What stands after the equals sign, such as `MS`; nil where nothing does.
+  /// The name of the value after the equals sign, such as `MS`; nil if there is none.
   let value: String?
   let isValueRequired: Bool
   let meaning: String
-  /// - Parameter value: empty where the specification has none.
-  /// - Returns: nil where the value is none.
+  /// - Parameter value: empty if the specification has none.
+  /// - Returns: nil for an invalid value.
   let fault: @Sendable (_ value: Substring) -> Fault?
 
   private init(_ name: String, _ meaning: String, _ fault: Fault) {
@@ -24,13 +24,13 @@ struct FaultName: Sendable {
     (self.name, self.value, isValueRequired, self.meaning, self.fault) = (name, value, isRequired, meaning, fault)
   }
 
-  /// As a specification is to write it.
+  /// The syntax in a specification.
   var synopsis: String {
     guard let value else { return name }
     return isValueRequired ? "\(name)=\(value)" : "\(name)[=\(value)]"
   }
 
-  /// All, in the order of the help text.
+  /// All faults, in the order of the help text.
   static let all = [
     FaultName("latency", "MS", "carried out at once and answered that much later") { text in
       milliseconds(text).map(Fault.delay)
@@ -78,7 +78,7 @@ struct FaultName: Sendable {
     number(text).map { .milliseconds($0) }
   }
 
-  /// Digits alone, up to a day's milliseconds.
+  /// Parses decimal digits, up to the number of milliseconds in a day.
   private static func number(_ text: Substring) -> Int? {
     guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
       return nil

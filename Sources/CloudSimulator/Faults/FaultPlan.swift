@@ -1,8 +1,9 @@
 import HTTPTypes
 
-/// What goes wrong with which requests: specifications in order, the same from the same seed for the same requests.
+/// Which faults affect which requests: an ordered list of specifications, with the same result for the same seed and
+/// requests.
 public struct FaultPlan: Sendable {
-  /// Nothing goes wrong.
+  /// No faults.
   public static let none = FaultPlan([])
 
   private struct Entry: Sendable {
@@ -15,14 +16,14 @@ public struct FaultPlan: Sendable {
   private let seed: UInt64
 
   /// - Parameters:
-  ///   - specs: of several that strike one request, the first decides, and those after it don't count the request.
-  ///   - seed: any number; another one makes probabilities fall otherwise.
+  ///   - specs: if several apply to one request, the first one decides, and the others don't count the request.
+  ///   - seed: any number; another seed gives other random decisions.
   public init(_ specs: [FaultSpec], seed: UInt64 = 1) {
     entries = specs.map { Entry(spec: $0) }
     self.seed = seed
   }
 
-  /// What becomes of one more request; nil where nothing goes wrong.
+  /// The fault for the next request; nil if there is none.
   mutating func fault(for request: HTTPRequest) -> Fault? {
     for index in entries.indices where entries[index].spec.matches(request) {
       if strikes(index) { return entries[index].spec.fault }
@@ -30,7 +31,7 @@ public struct FaultPlan: Sendable {
     return nil
   }
 
-  /// Counts a request that matches an entry, and decides by its number alone, whatever else goes on at the same time.
+  /// Counts a request that matches an entry. The decision depends only on its number, not on concurrent requests.
   private mutating func strikes(_ index: Int) -> Bool {
     let spec = entries[index].spec
     entries[index].matched += 1

@@ -1,21 +1,21 @@
 import HTTPTypes
 
-/// A fault, and which requests it strikes: `NAME[=VALUE][:METHOD][:PATH][:p=P][:n=N][:after=N]`.
+/// A fault, and the requests that it affects: `NAME[=VALUE][:METHOD][:PATH][:p=P][:n=N][:after=N]`.
 ///
 /// `latency=50`, `429=2:GET:n=3`, `reset-after:PATCH,POST:/cloud/**:p=0.3`.
 public struct FaultSpec: Sendable {
   let fault: Fault
-  /// Empty for all.
+  /// Empty for all methods.
   private(set) var methods: Set<HTTPRequest.Method> = []
   private(set) var path = PathPattern.any
-  /// Of each request that matches.
+  /// The probability for each request that matches.
   private(set) var probability = 1.0
-  /// How many requests it strikes at most.
+  /// The most requests that it affects.
   private(set) var limit = Int.max
-  /// How many requests that match it lets pass first.
+  /// The number of matching requests that are not affected at first.
   private(set) var skipped = 0
 
-  /// Reads one specification; the parts after the name may come in any order, each at most once.
+  /// Parses one specification; the parts after the name may come in any order, each at most once.
   public init(_ text: String) throws(FaultSpecError) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     fault = try Self.fault(parts[0])
@@ -52,7 +52,7 @@ public struct FaultSpec: Sendable {
     return fault
   }
 
-  /// - Returns: what the part is about.
+  /// - Returns: the kind of the part.
   private mutating func read(_ part: Substring) throws(FaultSpecError) -> Substring {
     if part.hasPrefix("/") {
       path = try PathPattern(part)
@@ -101,7 +101,7 @@ public struct FaultSpec: Sendable {
 }
 
 extension FaultSpec {
-  /// The grammar and all names, for a program's help text.
+  /// The syntax and all names, for a program's help text.
   public static var grammar: String {
     let width = FaultName.all.map { $0.synopsis.count }.max() ?? 0
     let names = FaultName.all.map { name in
@@ -118,7 +118,7 @@ extension FaultSpec {
   }
 }
 
-/// Paths: segments as they are, `*` for any one segment, and `**` at the end for any number of them.
+/// A pattern for paths: literal segments, `*` for any one segment, and `**` at the end for any number of them.
 struct PathPattern: Hashable, Sendable {
   private let segments: [Substring]
   private let matchesRest: Bool
@@ -150,9 +150,9 @@ struct PathPattern: Hashable, Sendable {
   }
 }
 
-/// Why a text specifies no fault.
+/// Why a text doesn't specify a fault.
 public struct FaultSpecError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong and what would be right.
+  /// What is wrong and how to correct it.
   public let description: String
 
   init(_ description: String) {

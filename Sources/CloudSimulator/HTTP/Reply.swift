@@ -1,11 +1,11 @@
 import HTTPTypes
 
-/// An answer before it is written: what an operation returns, quickly, while it holds the state.
+/// A response before it is encoded: an operation returns it quickly, because it holds the state meanwhile.
 struct Reply: Sendable {
   enum Content: Sendable {
     case nothing
     case json(any JSONWritable)
-    /// Text of the type that the fields name.
+    /// Text, with its type in `fields`.
     case text(String)
   }
 
@@ -24,7 +24,7 @@ struct Reply: Sendable {
   static let noContent = Reply(status: .noContent, content: .nothing)
 }
 
-/// What the service refuses, with the status and body of Django REST framework.
+/// A refusal by the service, with the status and body of Django REST framework.
 struct Refusal: Error, Sendable {
   var reply: Reply
 
@@ -32,7 +32,7 @@ struct Refusal: Error, Sendable {
     reply = Reply(status: status, fields: fields, content: .json(body))
   }
 
-  /// Django's own answer where no pattern of paths matches, a trailing slash included; nobody asks for a key before it.
+  /// Django's own response for an unknown path, such as one with a trailing slash; the key isn't checked before it.
   static let noSuchPath = Refusal(
     reply: Reply(
       status: .notFound, fields: [.contentType: "text/html"],
@@ -59,7 +59,7 @@ struct Refusal: Error, Sendable {
   static let forbidden = Refusal(
     .forbidden, Message("detail", "You do not have permission to perform this action."))
 
-  /// The current edition's answer where the clouds that cost nothing are used up.
+  /// The current edition's response when all free clouds are in use.
   static func paymentRequired(freeClouds count: Int) -> Refusal {
     Refusal(
       .paymentRequired, Message("detail", "You can't create more than \(count) free cloud\(count == 1 ? "" : "s")"))
@@ -81,7 +81,7 @@ struct Refusal: Error, Sendable {
     Refusal(.badRequest, errors)
   }
 
-  /// BIMData's own form: the value is a string, not a list.
+  /// BIMData's own form, whose value is a string instead of a list.
   static func alreadyMember(of cloud: String) -> Refusal {
     Refusal(.badRequest, Message("already_exists", "This user is already a member of \(cloud)."))
   }
@@ -91,7 +91,7 @@ struct Refusal: Error, Sendable {
   }
 }
 
-/// An object of one member whose value is a string.
+/// An object with one member, whose value is a string.
 private struct Message: JSONWritable {
   let name: String
   let text: String
@@ -107,6 +107,6 @@ private struct Message: JSONWritable {
 }
 
 extension HTTPResponse.Status {
-  /// 402, which the package leaves out.
+  /// 402, which the package lacks.
   static let paymentRequired = HTTPResponse.Status(code: 402, reasonPhrase: "Payment Required")
 }

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// A request's body, read when an operation asks for it: after its target was found, as in the framework.
+/// A request's body, parsed when an operation needs it: after its target was found, as in the framework.
 struct RequestBody: Sendable {
   let contentType: String
   let bytes: [UInt8]
@@ -10,9 +10,9 @@ struct RequestBody: Sendable {
     contentType = request.headerFields[.contentType] ?? ""
   }
 
-  /// The fields of the body; no bytes at all, whatever their type, count as an empty object.
+  /// The fields of the body; an empty body of any type counts as an empty object.
   ///
-  /// - Parameter partial: PATCH, where every field may be absent.
+  /// - Parameter partial: for PATCH, where every field may be absent.
   func fields(partial: Bool = false) throws(Refusal) -> FieldReader {
     try FieldReader(try json(), partial: partial)
   }
@@ -33,7 +33,7 @@ struct RequestBody: Sendable {
   }
 }
 
-/// Names and values as `application/x-www-form-urlencoded` writes them, in a body or in a query.
+/// Names and values in `application/x-www-form-urlencoded`, from a body or a query.
 struct URLEncodedForm {
   private let fields: [(name: String, value: String)]
 
@@ -44,19 +44,19 @@ struct URLEncodedForm {
     }
   }
 
-  /// The last value of this name, as the framework takes it; nil where there is none or it is empty.
+  /// The last value with this name, as in the framework; nil if there is none or it is empty.
   subscript(name: String) -> String? {
     guard let value = fields.last(where: { $0.name == name })?.value, !value.isEmpty else { return nil }
     return value
   }
 
-  /// A name that is there more than once.
+  /// A name that occurs more than once.
   var repeatedName: String? {
     var seen: Set<String> = []
     return fields.first { !seen.insert($0.name).inserted }?.name
   }
 
-  /// One name or value: `+` is a space, `%` and two hexadecimal digits are a byte, and all else is itself.
+  /// Decodes a name or value: `+` is a space, `%` with two hexadecimal digits is a byte, everything else is literal.
   static func decode(_ bytes: some Collection<UInt8>) -> String {
     var decoded: [UInt8] = []
     var rest = bytes[...]

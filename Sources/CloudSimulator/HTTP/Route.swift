@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// A path that the API knows. An id is nil where the segment is no number: such a record isn't found.
+/// A path of the API. An id is nil if the segment isn't a number; such a record isn't found.
 enum Route: Hashable, Sendable {
   case clouds
   case cloud(Int?)
@@ -12,17 +12,17 @@ enum Route: Hashable, Sendable {
   case invitation(cloud: Int?, Int?)
   case processors(cloud: Int?)
   case processor(cloud: Int?, Int?)
-  /// The identity server's.
+  /// The token endpoint of the identity server.
   case token
 
-  /// - Parameter path: without its query; a trailing slash makes it a path that doesn't exist.
+  /// - Parameter path: without its query; a path with a trailing slash doesn't exist.
   init?(path: Substring, in edition: Simulator.Edition) {
     if path == Simulator.tokenPath {
       self = .token
       return
     }
     let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-    // The framework's pattern for an id takes anything but a slash and a dot.
+    // The framework's pattern for an id accepts anything except a slash and a dot.
     guard segments.first == "cloud", segments.allSatisfy({ !$0.isEmpty && !$0.contains(".") }) else { return nil }
     let cloud = segments.dropFirst().first.flatMap { Int($0) }
     let collection = segments.dropFirst(2).first
@@ -44,7 +44,7 @@ enum Route: Hashable, Sendable {
     }
   }
 
-  /// In the order of the framework's `Allow`.
+  /// The methods of the path, in the order of the framework's `Allow`.
   func methods(in edition: Simulator.Edition) -> [HTTPRequest.Method] {
     switch self {
     case .cloud where edition == .current: [.get, .patch, .delete, .head]
@@ -58,7 +58,7 @@ enum Route: Hashable, Sendable {
     }
   }
 
-  /// The id of the cloud that the path leads into; nil where it leads into none.
+  /// The id of the cloud in the path; nil if there is none.
   var cloudID: Int? {
     switch self {
     case .clouds, .token: nil
@@ -75,7 +75,7 @@ extension HTTPRequest {
     (path ?? "/").prefix { $0 != "?" }
   }
 
-  /// What stands after the first question mark.
+  /// The query after the first question mark.
   var query: URLEncodedForm {
     URLEncodedForm((path ?? "").utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst())
   }

@@ -1,17 +1,17 @@
 import FoundationEssentials
 
-/// Reads JSON as strictly as Python's `json` module does, and says what is wrong with its structure in the same words.
+/// Parses JSON as strictly as Python's `json` module, and reports structural errors in the same words.
 ///
-/// Foundation reads single texts and numbers. It isn't asked for more: it takes a comma before a bracket, 100.0 for 100, and
-/// the first of two members with one name.
+/// Foundation parses only single strings and numbers. It isn't used for more, because it accepts a comma before a
+/// bracket, 100.0 for 100, and the first of two members with one name.
 struct JSONParser {
-  /// Deeper than any body the service knows; Python gives up at its recursion limit.
+  /// Deeper than any body that the service accepts; Python stops at its recursion limit.
   private static let maximumDepth = 200
 
   private let text: [UInt8]
   private var position = 0
 
-  /// Reads a whole body: UTF-8, one value, white space around it.
+  /// Parses a whole body: UTF-8, one value, white space around it.
   static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
     guard String(validating: bytes, as: UTF8.self) != nil else { throw JSONSyntaxError(message: "invalid UTF-8") }
     var parser = JSONParser(text: bytes)
@@ -49,7 +49,7 @@ struct JSONParser {
     }
   }
 
-  /// What stands between two brackets, with a comma between each two.
+  /// The elements between two brackets, separated by commas.
   private mutating func elements(
     until end: Unicode.Scalar, _ read: (inout JSONParser) throws(JSONSyntaxError) -> Void
   ) throws(JSONSyntaxError) {
@@ -93,7 +93,7 @@ struct JSONParser {
     throw failure("Expecting value")
   }
 
-  /// The first byte behind white space.
+  /// The first byte after white space.
   private var next: Unicode.Scalar? {
     mutating get {
       while position < text.count, " \n\r\t".utf8.contains(text[position]) { position += 1 }
@@ -107,7 +107,7 @@ struct JSONParser {
     return true
   }
 
-  /// A problem and its place, told as `Expecting value: line 1 column 1 (char 0)`.
+  /// An error and its position, in the form `Expecting value: line 1 column 1 (char 0)`.
   private func failure(_ problem: String, at place: Int? = nil) -> JSONSyntaxError {
     let before = String(decoding: text[..<(place ?? position)], as: UTF8.self).unicodeScalars
     let line = before.count { $0 == "\n" } + 1

@@ -1,4 +1,4 @@
-/// A value of a request's body, as Python's `json.loads` would hand it to the service.
+/// A value of a request's body, as Python's `json.loads` would return it.
 enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -9,7 +9,7 @@ enum JSONValue: Hashable, Sendable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// The name of the Python type, which the service's messages quote.
+  /// The name of the Python type, which appears in the service's messages.
   var pythonType: String {
     switch self {
     case .null: "NoneType"
@@ -22,7 +22,7 @@ enum JSONValue: Hashable, Sendable {
     }
   }
 
-  /// What Python's `str()` makes of the value, which the service's messages quote.
+  /// The result of Python's `str()`, which appears in the service's messages.
   var pythonText: String {
     switch self {
     case .null: "None"

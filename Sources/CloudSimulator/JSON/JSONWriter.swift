@@ -1,12 +1,13 @@
-/// Appends JSON to bytes, in the form of Django REST framework's renderer: compact, UTF-8, not escaped beyond need.
+/// Appends JSON to bytes, in the form of Django REST framework's renderer: compact, UTF-8, with only the necessary
+/// escapes.
 struct JSONWriter {
   private(set) var bytes: [UInt8] = []
-  /// Whose names and shapes the values are to write.
+  /// The edition whose names and structure are used.
   let edition: Simulator.Edition
-  /// Whether they are written as ``DataSet/odd`` says.
+  /// Whether values are written as in ``DataSet/odd``.
   let isOdd: Bool
 
-  /// The bytes of one value.
+  /// Encodes one value.
   static func bytes(of value: some JSONWritable, edition: Simulator.Edition, isOdd: Bool) -> [UInt8] {
     var writer = JSONWriter(edition: edition, isOdd: isOdd)
     value.write(to: &writer)
@@ -19,9 +20,9 @@ struct JSONWriter {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  /// One member of the object being written.
+  /// Writes one member of the current object.
   ///
-  /// - Parameter name: printable ASCII without quotation marks; written as it is.
+  /// - Parameter name: printable ASCII without quotation marks; written without escaping.
   mutating func field(_ name: StaticString, _ value: some JSONWritable) {
     separate(from: UInt8(ascii: "{"))
     bytes.append(UInt8(ascii: "\""))
@@ -31,7 +32,7 @@ struct JSONWriter {
     value.write(to: &self)
   }
 
-  /// One member of the object being written, under a name that may need escaping.
+  /// Writes one member of the current object, with a name that may need escaping.
   mutating func field(named name: String, _ value: some JSONWritable) {
     separate(from: UInt8(ascii: "{"))
     append(string: name)
@@ -39,12 +40,12 @@ struct JSONWriter {
     value.write(to: &self)
   }
 
-  /// The id of the record being written.
+  /// Writes the id of the current record.
   mutating func id(_ id: Int) {
     if isOdd, id % 10 == 1 { field("id", String(id)) } else { field("id", id) }
   }
 
-  /// One member that the current edition leaves out where there is nothing to say, as its documentation has no null there.
+  /// Writes a member that the current edition omits if it has no value, because its documentation allows no null there.
   mutating func fieldUnlessUnsaid(_ name: StaticString, _ value: (some JSONWritable)?) {
     if edition == .classic || isOdd || value != nil { field(name, value) }
   }
@@ -60,12 +61,12 @@ struct JSONWriter {
     value.write(to: &self)
   }
 
-  /// Appends text that is JSON already.
+  /// Appends text that is already JSON.
   mutating func append(literal: String) {
     bytes.append(contentsOf: literal.utf8)
   }
 
-  /// Appends a byte that is JSON already.
+  /// Appends a byte that is already JSON.
   mutating func append(byte: UInt8) {
     bytes.append(byte)
   }
@@ -80,12 +81,12 @@ struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// A value always ends in a byte other than its container's opening one, so the last byte says whether it's the first.
+  /// Writes a comma unless this is the first value: a value never ends in its container's opening byte.
   private mutating func separate(from opening: UInt8) {
     if bytes.last != opening { bytes.append(UInt8(ascii: ",")) }
   }
 
-  /// 0xE2 leads U+2028 and U+2029, which the renderer escapes for JavaScript's sake.
+  /// 0xE2 is the first byte of U+2028 and U+2029, which the renderer escapes for JavaScript.
   private static func mayNeedEscaping(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0xE2
   }
@@ -108,10 +109,10 @@ struct JSONWriter {
   }
 }
 
-/// What can write itself as JSON.
+/// A value that can write itself as JSON.
 ///
-/// The simulator's own way out: it shares no model and no encoder with the client, so that one wrong name can't pass
-/// at both ends; and writing 100,000 users this way takes a tenth of what an encoder takes.
+/// The simulator shares no model and no encoder with the client, so that a wrong name can't pass on both sides; and
+/// writing 100,000 users in this way takes a tenth of the time of an encoder.
 protocol JSONWritable: Sendable {
   func write(to writer: inout JSONWriter)
 }

@@ -1,34 +1,34 @@
-/// A cloud and all that is in it.
+/// A cloud and everything in it.
 struct CloudState: Sendable {
   var record: CloudRecord
-  /// Of all files, the demo projects' included.
+  /// The size of all files, including the demo projects'.
   var bytes: Int
   var quota = Quota()
   var members: Members
   var invitations: [InvitationRecord] = []
   var processors: [ProcessorRecord] = []
   var projects: [ProjectRecord] = []
-  /// E-mails sent by invitations to this cloud, by lowercased address.
+  /// The number of e-mails that invitations to this cloud have sent, by lower-case address.
   var emailsSent: [String: Int] = [:]
 
   var size: CloudSizeRecord { CloudSizeRecord(bytes: bytes, quota: quota) }
 }
 
-/// A cloud's own fields, without what is in it.
+/// A cloud's own fields, without its contents.
 struct CloudRecord: Hashable, Sendable {
   static let nameLimit = 256
 
   let id: Int
   var name: String
   var features: [FeatureRecord] = []
-  /// Nil where an app, not a person, made the cloud.
+  /// Nil if an application, not a person, created the cloud.
   var creator: UserRecord?
   var isDefault = false
   var createdAt: Timestamp
   var updatedAt: Timestamp
 }
 
-/// Whom the current edition says a cloud belongs to.
+/// The organization that owns every cloud in the current edition.
 private struct OrganizationRecord: JSONWritable {
   static let only = OrganizationRecord()
 
@@ -68,7 +68,7 @@ extension CloudRecord: JSONWritable {
   }
 }
 
-/// Something a cloud has been given beyond the ordinary.
+/// A feature that is enabled for a cloud.
 struct FeatureRecord: Hashable, Sendable, JSONWritable {
   var name: String
   var viewerURL: String?
@@ -81,7 +81,7 @@ struct FeatureRecord: Hashable, Sendable, JSONWritable {
   }
 }
 
-/// What a cloud may hold, who answers for it, and what the asking key is in it. Only the current edition knows of it.
+/// What a cloud may hold, who manages the limit, and the key's role in the cloud. Only the current edition has it.
 struct Quota: Hashable, Sendable {
   enum Manager: String, Sendable {
     case platform = "BIMDATA_PLATFORM"
@@ -89,16 +89,16 @@ struct Quota: Hashable, Sendable {
   }
 
   var managedBy = Manager.organization
-  /// In bytes; nil where there is no limit.
+  /// In bytes; nil for no limit.
   var available: Int?
-  /// The role of whoever the key stands for.
+  /// The role of the key in the cloud.
   var keyRole = RoleNumber.admin
 
-  /// That of a cloud that nobody pays for.
+  /// The quota of a free cloud.
   static let free = Quota(managedBy: .platform, available: 1 << 30)
 }
 
-/// How much is in a cloud, as each edition says it.
+/// The size of a cloud, as each edition sends it.
 struct CloudSizeRecord: JSONWritable {
   let bytes: Int
   let quota: Quota
@@ -110,7 +110,7 @@ struct CloudSizeRecord: JSONWritable {
     }
   }
 
-  /// Somebody who is no administrator is told what is left, and neither what is used nor what there could be.
+  /// Tells a user who isn't an administrator what remains, but neither what is used nor the limit.
   private func writeObject(to writer: inout JSONWriter) {
     let isAdmin = quota.keyRole == RoleNumber.admin
     let remaining = quota.available.map { max($0 - bytes, 0) }

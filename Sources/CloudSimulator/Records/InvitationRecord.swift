@@ -6,9 +6,9 @@ struct InvitationRecord: Hashable, Sendable {
   let id: Int
   var email: String
   var redirectURI: String
-  /// The role the person gets; the classic edition's POST can't choose it.
+  /// The person's role in the cloud; the classic edition's POST can't choose it.
   var role = RoleNumber.admin
-  /// In each project; nil where it isn't said. Only the current edition knows of it, and of what follows.
+  /// The role in each project; nil if none is given. Only the current edition has this field and the next one.
   var projectRole: Int?
   var isInAllProjects = false
 }

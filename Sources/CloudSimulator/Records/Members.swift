@@ -1,6 +1,6 @@
-/// The users of a cloud: listed, or generated when they are asked for; and what has been changed about them.
+/// The users of a cloud, listed or generated on demand, and the changes to them.
 struct Members: Sendable {
-  /// Where the users come from before any change.
+  /// The source of the users before any change.
   enum Origin: Sendable {
     case listed([UserRecord])
     case generated(GeneratedUsers)
@@ -19,7 +19,7 @@ struct Members: Sendable {
     return changed[id] ?? original(id)
   }
 
-  /// Whether somebody here has the address, upper and lower case being the same.
+  /// Whether a member has the address, ignoring case.
   func contain(email: String) -> Bool {
     let wanted = email.lowercased()
     switch origin {
@@ -28,7 +28,7 @@ struct Members: Sendable {
     }
   }
 
-  /// Calls `body` with one user after the other: a hundred thousand generated ones never exist together.
+  /// Calls `body` with each user in turn: a hundred thousand generated users never exist at the same time.
   func visit(_ body: (UserRecord) -> Void) {
     switch origin {
     case .listed(let users):
@@ -41,7 +41,7 @@ struct Members: Sendable {
     }
   }
 
-  /// Replaces the member of the same id.
+  /// Replaces the member with the same id.
   mutating func update(_ user: UserRecord) {
     changed[user.id] = user
   }
@@ -67,8 +67,8 @@ extension Members: JSONWritable {
   }
 }
 
-/// The choice of users by the current edition's query: all that is given must hold, upper and lower case being
-/// different, as they are to the framework's lookups of these names.
+/// The filter in the current edition's query: all given conditions must hold. Comparison is case-sensitive, as in the
+/// framework's lookups with these names.
 struct EmailFilter: Sendable {
   private let exact: String?
   private let part: String?
@@ -91,7 +91,7 @@ struct EmailFilter: Sendable {
   }
 }
 
-/// The users that a filter lets through.
+/// The users that match a filter.
 struct FilteredMembers: JSONWritable {
   let members: Members
   let filter: EmailFilter

@@ -1,10 +1,10 @@
-/// A step that runs on each uploaded model, after its parents.
+/// A processing step that runs on each uploaded model, after its parents.
 struct ProcessorRecord: Hashable, Sendable {
   static let nameLimit = 50
 
   let id: Int
   var name: String
-  /// Ids of processors of the same cloud, ascending, each once.
+  /// Ids of processors in the same cloud, ascending, without duplicates.
   var parents: [Int] = []
 }
 
@@ -18,7 +18,7 @@ extension ProcessorRecord: JSONWritable {
   }
 }
 
-/// The processors of one cloud as a graph from parents to children, which never leads back.
+/// The processors of one cloud as an acyclic graph from parents to children.
 struct ProcessorGraph {
   private let processors: [Int: ProcessorRecord]
 
@@ -30,7 +30,7 @@ struct ProcessorGraph {
     processors[id] != nil
   }
 
-  /// Why a processor can't have these parents, or nil: none may be the processor itself or run after it.
+  /// Why a processor can't have these parents: one is the processor itself or runs after it. Nil if it can.
   func problem(withParents parents: [Int], of id: Int) -> String? {
     if parents.contains(id) { return "A processor can't be its own parent." }
     guard let late = parents.first(where: { ancestors(of: $0).contains(id) }) else { return nil }

@@ -1,4 +1,4 @@
-/// A project in a cloud. This edition's cloud operations show one only where `create-demo` makes it.
+/// A project in a cloud. Of the cloud operations, only `create-demo` returns one.
 struct ProjectRecord: Hashable, Sendable {
   let id: Int
   var name: String
@@ -7,7 +7,7 @@ struct ProjectRecord: Hashable, Sendable {
   var updatedAt: Timestamp
 }
 
-/// A project with the cloud it is in, as the API shows it.
+/// A project with its cloud, as the API returns it.
 struct ProjectInCloud: JSONWritable {
   let project: ProjectRecord
   let cloud: CloudRecord
@@ -24,7 +24,7 @@ struct ProjectInCloud: JSONWritable {
       switch object.edition {
       case .classic:
         object.field("parent_id", Int?.none)
-        // Documented as a string, so written as one.
+        // The documentation has a string here.
         object.field("root_folder_id", String(project.rootFolderID))
       case .current:
         if object.isOdd {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A moment in UTC, counted in microseconds, written as the service writes dates: `2019-05-23T13:07:17.123456Z`.
+/// A moment in UTC in microseconds, written as the service writes dates: `2019-05-23T13:07:17.123456Z`.
 struct Timestamp: Hashable, Comparable, Sendable {
   /// Since 1970-01-01T00:00:00Z.
   var microseconds: Int
@@ -52,7 +52,7 @@ extension Timestamp: JSONWritable {
 
   private static let perDay = 86_400_000_000
 
-  /// Howard Hinnant's `civil_from_days`: the proleptic Gregorian calendar, without a calendar object per date.
+  /// Howard Hinnant's `civil_from_days` for the proleptic Gregorian calendar, without a calendar object per date.
   private static func civilDate(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -1,6 +1,6 @@
 /// A member of a cloud, or the creator of one.
 struct UserRecord: Hashable, Sendable {
-  /// One person has one id in all clouds.
+  /// A person has the same id in all clouds.
   let id: Int
   var email: String
   var company: String?
@@ -12,10 +12,10 @@ struct UserRecord: Hashable, Sendable {
 }
 
 extension UserRecord {
-  /// Given to administrators, as the platform does.
+  /// True for administrators, as on the platform.
   var isInAllProjects: Bool { cloudRole == RoleNumber.admin }
 
-  /// What the identity provider calls the person: a UUID, the same in every cloud.
+  /// The identity provider's id of the person: a UUID, the same in every cloud.
   fileprivate var subject: String {
     var random = SeededGenerator(seed: 6749, stream: id)
     let digits = (0..<32).map { _ in String(random.next(below: 16), radix: 16) }
@@ -39,7 +39,7 @@ extension UserRecord: JSONWritable {
     object.fieldUnlessUnsaid("cloud_role", cloudRole)
     switch object.edition {
     case .classic:
-      // Means something in a project alone.
+      // Has a meaning only in a project.
       object.field("project_role", Int?.none)
     case .current:
       object.field("in_all_projects", isInAllProjects)
@@ -50,8 +50,8 @@ extension UserRecord: JSONWritable {
   }
 }
 
-/// A member as the answer to a change of it shows them: in the current edition with a role in projects, which the list
-/// of members doesn't have.
+/// A member in the response to a change: in the current edition with a project role, which the list of members doesn't
+/// have.
 struct ChangedUser: JSONWritable {
   let user: UserRecord
 
@@ -63,12 +63,12 @@ struct ChangedUser: JSONWritable {
   }
 }
 
-/// The roles that the API takes for a member of a cloud.
+/// The roles that the API accepts for a member of a cloud.
 enum RoleNumber {
   static let admin = 100
   static let user = 50
   static let guest = 25
   static let choices = [admin, user]
-  /// Those of a project.
+  /// The roles in a project.
   static let projectChoices = [admin, user, guest]
 }

@@ -1,8 +1,9 @@
 /// The rule of Django's `EmailValidator`, which Django REST framework's e-mail field applies.
 ///
-/// Quoted local parts and bracketed IP addresses, which it also takes, are refused here: nobody is invited under one.
+/// Quoted local parts and bracketed IP addresses, which Django also accepts, are refused here, because nobody uses them
+/// for invitations.
 enum EmailAddress {
-  /// What is wrong with the text, or nil.
+  /// What is wrong with the text; nil if it is valid.
   static func problem(with text: String) -> String? {
     isValid(text) ? nil : "Enter a valid email address."
   }
@@ -18,7 +19,7 @@ enum EmailAddress {
     isASCIIAlphanumeric(scalar) || "-!#$%&'*+/=?^_`{}|~".unicodeScalars.contains(scalar)
   }
 
-  /// Labels of letters, digits and inner hyphens; letters of any script, since Django tries the IDNA form too.
+  /// Labels of letters, digits and inner hyphens; letters of any script, because Django also tries the IDNA form.
   private static func isDomain(_ domain: Substring) -> Bool {
     if domain.lowercased() == "localhost" { return true }
     let labels = domain.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,9 +1,9 @@
-/// Reads the fields of a body as Django REST framework's serializers read them, and collects what they'd say.
+/// Reads the fields of a body as Django REST framework's serializers do, and collects their error messages.
 ///
-/// Fields that nobody asks for, the read-only ones among them, are ignored, as the framework ignores them.
+/// Unknown and read-only fields are ignored, as in the framework.
 struct FieldReader {
   private let members: [String: JSONValue]
-  /// PATCH: an absent field is none to complain of.
+  /// For PATCH: an absent field isn't an error.
   private let isPartial: Bool
   private var errors = FieldErrors()
 
@@ -19,19 +19,19 @@ struct FieldReader {
     }
   }
 
-  /// What was said so far, as an answer.
+  /// The errors so far, as a response.
   var refusal: Refusal { .invalid(errors) }
 
-  /// Throws what was said so far, if anything was.
+  /// Throws the errors so far, if there are any.
   func check() throws(Refusal) {
     if !errors.isEmpty { throw refusal }
   }
 
-  /// A text of at least one character after trimming; nil where it is absent or wrong.
+  /// A text of at least one character after trimming; nil if it is absent or invalid.
   ///
   /// - Parameters:
-  ///   - limit: in Unicode scalars, as Python counts.
-  ///   - rule: says what is wrong with a text beyond its length.
+  ///   - limit: the largest length in Unicode scalars, as Python counts.
+  ///   - rule: returns what is wrong with a text apart from its length.
   mutating func text(_ name: String, limit: Int, rule: (String) -> String? = { _ in nil }) -> String? {
     guard let value = requiredValue(name) else { return nil }
     let text: String
@@ -55,7 +55,7 @@ struct FieldReader {
     return text
   }
 
-  /// One of a few numbers, also as a string; nil where it is absent, which is allowed, or wrong.
+  /// One of a few numbers, also as a string; nil if it is absent, which is allowed, or invalid.
   mutating func choice(_ name: String, of choices: [Int]) -> Int? {
     guard let value = value(name) else { return nil }
     let text = value.pythonText
@@ -65,7 +65,7 @@ struct FieldReader {
     return choice
   }
 
-  /// Yes or no in one of the framework's ways to say it; nil where it is absent, which is allowed, or wrong.
+  /// A boolean in one of the framework's notations; nil if it is absent, which is allowed, or invalid.
   mutating func flag(_ name: String) -> Bool? {
     guard let value = value(name) else { return nil }
     switch value.pythonText.lowercased() {
@@ -75,12 +75,12 @@ struct FieldReader {
     }
   }
 
-  /// Says that a field is needed where it is absent, since another one asks for it.
+  /// Reports a missing field that another field requires.
   mutating func require(_ name: String) {
     if members[name] == nil { refuse(name, "This field is required.") }
   }
 
-  /// Ids of records that exist, ascending, each once; nil where they are absent, which is allowed, or wrong.
+  /// Ids of existing records, ascending, without duplicates; nil if they are absent, which is allowed, or invalid.
   mutating func references(_ name: String, to exists: (Int) -> Bool) -> [Int]? {
     guard let value = value(name) else { return nil }
     guard case .array(let items) = value else {
@@ -97,7 +97,7 @@ struct FieldReader {
     return ids.sorted()
   }
 
-  /// Says what is wrong with a field that could be read.
+  /// Reports an error of a field that could be read.
   mutating func refuse(_ name: String, _ message: String) {
     errors.add([message], to: name)
   }
@@ -125,7 +125,7 @@ struct FieldReader {
 }
 
 extension JSONValue {
-  /// The key that Python's `int()` makes of the value.
+  /// The key that Python's `int()` returns for the value.
   fileprivate var primaryKey: Int? {
     switch self {
     case .integer(let id): id
@@ -153,7 +153,7 @@ struct FieldErrors: JSONWritable {
 }
 
 extension String {
-  /// The text without the white space around it, as Python's `str.strip()` leaves it.
+  /// The text without surrounding white space, as Python's `str.strip()` returns it.
   func trimmingPythonWhiteSpace() -> String {
     func isSpace(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(scalar)
