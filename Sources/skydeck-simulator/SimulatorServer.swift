@@ -12,21 +12,21 @@ import NIOCore
   import Darwin
 #endif
 
-/// The simulator behind HTTP/1.1 with connections that are kept alive, or behind the same over TLS.
+/// Serves the simulator over HTTP/1.1 with persistent connections, with or without TLS.
 struct SimulatorServer: Sendable {
   struct Configuration {
     var host: String
-    /// 0 picks a free one.
+    /// 0 selects a free port.
     var port: Int
     /// Nil for plain HTTP.
     var certificate: ServerCertificate?
-    /// Before each answer.
+    /// The delay of each response.
     var latency: Duration
-    /// Whether questions about the simulator itself are answered.
+    /// Whether requests about the simulator itself are served.
     var isControlled: Bool
   }
 
-  /// In bytes; no body that the API takes comes near.
+  /// In bytes; far more than any body of the API has.
   private static let bodyLimit = 1 << 20
 
   private let simulator: Simulator
@@ -37,7 +37,7 @@ struct SimulatorServer: Sendable {
     self.configuration = configuration
   }
 
-  /// Listens, says where on standard output, and serves until the task is cancelled.
+  /// Listens, prints the address to standard output, and serves until the task is cancelled.
   func run() async throws {
     var logger = Logger(label: "skydeck-simulator")
     logger.logLevel = .error
@@ -49,7 +49,7 @@ struct SimulatorServer: Sendable {
       server: try configuration.certificate.map { try .tls(tlsConfiguration: $0.tlsConfiguration) } ?? .http1(),
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port),
-        // Where descriptors run out, the server channel tries to accept without a rest.
+        // Without descriptors, the server channel would try to accept without pause.
         availableConnectionsDelegate: MaximumAvailableConnections(Descriptors.availableConnections(), logger: logger)),
       onServerRunning: { channel in
         printNow("listening on \(origin):\(channel.localAddress?.port ?? port)")
@@ -62,8 +62,8 @@ struct SimulatorServer: Sendable {
     }
   }
 
-  /// Without the port. The certificate is one for `localhost`, whose first address need not be the one listened on, but
-  /// is tried along with it.
+  /// The origin without the port. The certificate is for `localhost`, which may resolve to another address first, but
+  /// clients also try the one listened on.
   private var origin: String {
     let host = configuration.host
     if configuration.certificate != nil, host == "127.0.0.1" || host == "::1" { return "https://localhost" }
@@ -75,7 +75,7 @@ struct SimulatorServer: Sendable {
   }
 
   private func respond(to request: Request, on connection: Connection) async throws -> Response {
-    // The first field has become the authority; there may be no second one (RFC 9112, section 3.2).
+    // The first Host field has become the authority; a second one is invalid (RFC 9112, section 3.2).
     guard let host = request.head.authority, !request.head.headerFields.contains(where: { $0.name == hostName }) else {
       return Response(.badRequest, "A request has one field Host.", endingOf: connection)
     }
@@ -86,7 +86,7 @@ struct SimulatorServer: Sendable {
       return Response(status: .contentTooLarge, headers: [.connection: "close"])
     }
     if configuration.isControlled, connection.isLoopback, request.head.path?.hasPrefix("/_simulator/") == true {
-      // A page of the web may give this machine's address a name of its own (DNS rebinding).
+      // A web page may give this machine's address a name of its own (DNS rebinding).
       guard isOwn(host, on: connection) else {
         let text = "This is answered under the server's own name and port alone."
         return Response(.misdirectedRequest, text, endingOf: connection)
@@ -107,16 +107,16 @@ struct SimulatorServer: Sendable {
     case .never: try await connection.waitUntilClosed()
     default: await connection.close()
     }
-    // Goes nowhere, since the connection is closed.
+    // Isn't sent, because the connection is closed.
     return Response(status: .internalServerError)
   }
 }
 
-/// A constant of it is not to be used, since it belongs into the authority.
+/// The package's constant can't be used, because the field belongs in the authority.
 private let hostName = HTTPField.Name("Host")
 
 extension SimulatorServer {
-  /// Whether a field Host names this server: by a name that is always this machine's, or by one that it was given.
+  /// Whether a Host field names this server, by a name of this machine or the server's configured name.
   private func isOwn(_ host: String, on connection: Connection) -> Bool {
     let nameEnd = host.hasPrefix("[") ? host.firstIndex(of: "]").map(host.index(after:)) : host.firstIndex(of: ":")
     let name = host[..<(nameEnd ?? host.endIndex)].lowercased()
@@ -129,7 +129,7 @@ extension SimulatorServer {
 }
 
 extension Response {
-  /// What isn't the service's own answer: it ends the connection, whatever is still to come on it.
+  /// A response that isn't the service's own: it closes the connection, even with data still to come.
   fileprivate init(_ status: HTTPResponse.Status, _ text: String, endingOf connection: Connection) {
     let bytes = ByteBuffer(string: text + "\n")
     self.init(
@@ -145,7 +145,7 @@ extension Response {
   }
 }
 
-/// Why the server can't start.
+/// Why the server can't listen.
 struct ListeningError: Error, CustomStringConvertible {
   let host: String
   let port: Int
@@ -157,15 +157,15 @@ struct ListeningError: Error, CustomStringConvertible {
   }
 }
 
-/// The file descriptors that this process may have.
+/// The file descriptors that this process may open.
 enum Descriptors {
-  /// How many connections can be open at once: as many as descriptors are left, but for those that the server itself takes.
+  /// The most connections that can be open at once: the free descriptors without those that the server itself needs.
   static func availableConnections() -> Int {
     var limit = rlimit()
     guard getrlimit(nofile, &limit) == 0, limit.rlim_cur < 1 << 31 else { return .max }
     let most = Int(limit.rlim_cur)
     let open = (0..<Int32(min(most, 1024))).count { fcntl($0, F_GETFD) != -1 }
-    // Each event loop takes three, and a listening socket accepts several at a time before it is asked to stop.
+    // Each event loop needs three, and a listening socket accepts several at a time before it is told to stop.
     return max(1, most - open - 3 * System.coreCount - 32)
   }
 
