@@ -2,8 +2,8 @@ import ArgumentParser
 import Glibc
 import TerminalUI
 
-/// `skydeck-benchmark`: the console's figures beside those of a minimal C program with ncurses, and the commands' beside
-/// those of curl and Python, taken in the same run.
+/// `skydeck-benchmark`: measures the console beside a minimal C program with ncurses, and the commands beside curl and
+/// Python, in the same run.
 @main
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -57,7 +57,7 @@ struct BenchmarkCommand: ParsableCommand {
     for part in only.isEmpty ? Part.usual : only {
       let findings = try part.measure(extent)
       for table in findings.tables { print("\n" + table.text) }
-      // Each part as soon as it is there: the whole takes minutes.
+      // Printed as soon as each part is finished, because all of them take minutes.
       fflush(nil)
       defects += findings.defects
     }
@@ -67,7 +67,7 @@ struct BenchmarkCommand: ParsableCommand {
   }
 }
 
-/// A size as it is typed: `80x24`.
+/// A size as typed: `80x24`.
 struct TerminalSize: ExpressibleByArgument, CustomStringConvertible {
   let size: Size
 
@@ -85,7 +85,7 @@ struct TerminalSize: ExpressibleByArgument, CustomStringConvertible {
   var defaultValueDescription: String { description }
 }
 
-/// Where and when the figures were taken.
+/// The machine and the time of the measurement.
 enum Machine {
   /// `2 cores, Linux 6.1.0, 2026-03-04 13:05`.
   static var description: String {

@@ -1,23 +1,23 @@
 import Glibc
 import TerminalTestSupport
 
-/// What a command costs from its start to its end.
+/// The cost of a command from its start to its end.
 struct CommandFigures {
   /// In milliseconds.
   var time = Sample()
   /// In milliseconds.
   var processorTime = Sample()
-  /// Bytes.
+  /// In bytes.
   var peakMemory = Sample()
 
-  /// A command line, and what it is called in the table.
+  /// A command line, and its name in the table.
   struct Command {
     let name: String
     let line: [String]
     var environment: [String: String] = [:]
   }
 
-  /// All sizes of a thousand clouds, each answer 50 ms on its way, beside as many connections of curl.
+  /// All sizes of a thousand clouds, with a latency of 50 ms, beside curl with as many connections.
   struct Sizes {
     static let clouds = 1_000
     static let latency = 50
@@ -55,7 +55,7 @@ struct CommandFigures {
     }
   }
 
-  /// Runs the commands in turn, so that what disturbs the machine disturbs all of them.
+  /// Runs the commands in turn, so that disturbances of the machine affect all of them.
   static func measure(_ commands: [Command], runs: Int) throws -> [CommandFigures] {
     var figures = commands.map { _ in CommandFigures() }
     for _ in 0..<runs {
@@ -102,19 +102,19 @@ extension CommandFigures.Command {
   }
 }
 
-/// One run of a program whose output nobody reads, as the system counts it.
+/// One run of a program whose output is discarded, measured by the system.
 struct TimedProcess {
-  /// From its start to its end, ms.
+  /// From start to end, in milliseconds.
   let time: Double
-  /// In user and system mode, ms.
+  /// In user and system mode, in milliseconds.
   let processorTime: Double
   /// In bytes.
   let peakMemory: Double
 
   /// Runs a program to its end.
   ///
-  /// - Parameter command: its name, looked for in PATH, or its path, and its arguments.
-  /// - Throws: a `BenchmarkError` where it can't be started or ends with another status than 0.
+  /// - Parameter command: its path, or its name, which is searched for in PATH; then its arguments.
+  /// - Throws: a `BenchmarkError` if it can't be started or ends with a status other than 0.
   init(_ command: [String], environment: [String: String] = [:]) throws {
     let usual = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"]
     var actions = posix_spawn_file_actions_t()

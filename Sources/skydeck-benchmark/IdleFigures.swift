@@ -2,19 +2,19 @@ import Glibc
 import TerminalTestSupport
 import TerminalUI
 
-/// What a program does while nobody does anything.
+/// The activity of an idle program.
 struct IdleFigures {
   let bytes: Int
-  /// Milliseconds; of the threads that live through the time.
+  /// In milliseconds, for the threads that exist during the whole time.
   let processorTime: Double
   let contextSwitches: Int
 
-  /// Nothing at all: no byte, no nanosecond, no wake-up.
+  /// Whether there was no byte, no processor time and no wake-up.
   var isSilent: Bool { bytes == 0 && processorTime == 0 && contextSwitches == 0 }
 
   private static let rest = Duration.seconds(5)
 
-  /// Has the programs work, leaves them alone for five seconds, and then watches all of them for a time.
+  /// Sends the programs keys, leaves them alone for five seconds, and then observes all of them for a time.
   static func measure(_ programs: [Program], size: Size, time: Duration) throws -> [IdleFigures] {
     let runs = try programs.map { try ProgramRun($0, size: size) }
     for run in runs { _ = try run.type(run.down, silence: .milliseconds(500)) }

@@ -1,23 +1,23 @@
 import TerminalTestSupport
 import TerminalUI
 
-/// What one press of Down costs, each pressed when the program has been silent after the one before.
+/// The cost of one press of Down, each sent when the program has been silent after the one before.
 struct KeyFigures {
-  /// Bytes of presses that move the cursor within the page, and milliseconds to the first of them.
+  /// For presses that move the cursor within the page: bytes, and milliseconds to the first of them.
   var moveBytes = Sample()
   var moveTime = Sample()
-  /// The same of presses that scroll.
+  /// The same for presses that scroll.
   var scrollBytes = Sample()
   var scrollTime = Sample()
   /// Processor time of a press of either kind, in milliseconds.
   var processorTime = Sample()
 
-  /// More rows than this are other ones after a scroll, and fewer after a move: two rows, a position, a title.
+  /// A scroll changes more rows than this, a move fewer: two rows, a position, a title.
   private static let rowsChangedByMove = 5
 
-  /// Walks through the programs' lists in turn, so that what disturbs the machine disturbs all of them.
+  /// Moves through the programs' lists in turn, so that disturbances of the machine affect all of them.
   ///
-  /// - Parameter keys: how many presses of either kind at least.
+  /// - Parameter keys: the minimum number of presses of either kind.
   static func measure(_ programs: [Program], size: Size, keys: Int) throws -> [KeyFigures] {
     let runs = try programs.map { try ProgramRun($0, size: size) }
     var figures = programs.map { _ in KeyFigures() }
@@ -30,7 +30,7 @@ struct KeyFigures {
     return figures
   }
 
-  /// Walks down from the first row over the page's end.
+  /// Moves down from the first row beyond the end of the page.
   private mutating func add(_ run: ProgramRun, _ program: Program, scrolls: Int) throws {
     let first = scrollBytes.count
     while scrollBytes.count < first + scrolls {
@@ -78,17 +78,17 @@ struct KeyFigures {
   }
 }
 
-/// What many presses of Down at once cost: a key that is held, or a slow line that delivers them together.
+/// The cost of many presses of Down at once: a key that is held, or a slow line that delivers them together.
 struct FloodFigures {
   static let keys = 2000
 
-  /// Milliseconds until the screen shows what it ends with.
+  /// Milliseconds until the screen shows the final state.
   var time = Sample()
   var bytes = Sample()
   /// Whether every press moved the cursor, in every run.
   var isComplete = true
 
-  /// - Parameter programs: show one row more than there are presses, so that each is needed to reach the last one.
+  /// - Parameter programs: they must show one row more than there are presses, so that the last row needs every press.
   static func measure(_ programs: [Program], size: Size, runs: Int) throws -> [FloodFigures] {
     let lists = try programs.map { try ProgramRun($0, size: size) }
     var figures = programs.map { _ in FloodFigures() }

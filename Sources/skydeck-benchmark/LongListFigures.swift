@@ -3,25 +3,25 @@ import Glibc
 import TerminalTestSupport
 import TerminalUI
 
-/// What a very long list takes until it can be used, in milliseconds since the first byte of its answer.
+/// The time until a very long list can be used, in milliseconds from the first byte of its response.
 struct LongListFigures {
   static let users = 100_000
-  /// Typed one after another; each leaves rows.
+  /// Typed character by character; rows match after each.
   static let filter = "sorensen.98"
 
   var firstRows = Sample()
-  /// The whole list is there, counted and in order.
+  /// Until the whole list is shown, counted and ordered.
   var allRows = Sample()
-  /// Bytes.
+  /// In bytes.
   var peakMemory = Sample()
-  /// From a character of the filter to the last byte that it changes on the screen.
+  /// From a character of the filter to the last byte that changes the screen.
   var filterTime = Sample()
-  /// From the first character, typed as soon as all rows are there, to the rows that it leaves.
+  /// From the first character, typed as soon as all rows are shown, to the rows that match.
   var firstFilterTime = Sample()
-  /// The longest time that the console did one thing and answered no key, after its start.
+  /// The longest time after the start during which the console was busy and handled no key.
   var longestTurn = Sample()
 
-  /// The console and the C list, each of which gets the same answer from the same service.
+  /// Measures the console and the C list, which get the same response from the same service.
   private static func measure(size: Size, runs: Int) throws -> [LongListFigures] {
     let service = try RecordedService(Service(clouds: 1, users: users))
     let path = "/cloud/1/user"
@@ -33,7 +33,7 @@ struct LongListFigures {
       Program.reference(of: service.address + path, rows: String(users)),
     ]
     var figures = programs.map { _ in LongListFigures() }
-    // What isn't recorded yet is recorded now.
+    // Records the responses before the measurement.
     _ = try ProgramRun(programs[0], size: size)
     for _ in 0..<runs {
       for (index, program) in programs.enumerated() {
@@ -68,7 +68,7 @@ struct LongListFigures {
     if let usage = run.usage { peakMemory.add(Double(usage.peakMemory)) }
   }
 
-  /// Marks all rows, the others, sorts, ends the console, and reads in its log what took longest of all that it did.
+  /// Marks all rows, inverts the marks, sorts, quits, and reads the console's longest turn from its log.
   private static func longestTurn(of run: ProgramRun, _ log: URL) throws -> Duration {
     for key in ["\u{1B}", "\u{1}", "*", "s"] { _ = try run.type(key, silence: .milliseconds(300)) }
     try run.send("q")

@@ -1,21 +1,21 @@
 import TerminalTestSupport
 import TerminalUI
 
-/// What is left over after an hour's worth of use: keys, faults, resizes and refreshes in quick succession.
+/// The resources that remain in use after an hour's worth of keys, faults, resizes and refreshes in quick succession.
 struct LongRunFigures {
-  /// At one moment of the run.
+  /// A measurement during the run.
   struct Moment {
     let gestures: Int
     let usage: ProcessUsage
   }
 
-  /// One in two seconds for an hour.
+  /// As many as one every two seconds for an hour.
   private static let gestures = 1_800
   private static let faults = [
     "latency=200:p=0.05", "500:GET:p=0.03", "502:GET:p=0.02", "429=1:GET:p=0.01", "reset-before:p=0.02",
     "reset-after:p=0.02", "truncated=100:GET:p=0.02", "drip=512/5:GET:p=0.02",
   ]
-  /// Memory at the end may be so many times that after a fifth of the run.
+  /// The largest allowed ratio of memory at the end to memory after a fifth of the run.
   private static let growth = 1.2
 
   private static func measure(_ extent: Extent) throws -> [Moment] {
@@ -33,7 +33,7 @@ struct LongRunFigures {
         run.watch(for: pause / gesture.keys.count)
       }
       if count.isMultiple(of: gestures / 10) {
-        // Where the walk may have led: back to the list, as large as it was.
+        // Back to the list at its original size, wherever the keys have led.
         run.resize(to: extent.size)
         for _ in 0..<3 { try run.send("\u{1B}") }
         run.watch(for: .seconds(1))
@@ -57,7 +57,7 @@ struct LongRunFigures {
     let (first, last) = (moments[1].usage, moments[9].usage)
     var defects: [String] = []
     if Double(last.memory) > growth * Double(first.memory) { defects.append("skydeck's memory grows in the long run.") }
-    // Connections come and go; what leaks is more than there may be of those.
+    // The number of connections varies; a leak exceeds this variation.
     if last.descriptorCount > max(first.descriptorCount, moments[4].usage.descriptorCount) + 16 {
       defects.append("skydeck's descriptors grow in the long run.")
     }
@@ -66,7 +66,7 @@ struct LongRunFigures {
   }
 }
 
-/// What somebody does, the same from the same seed.
+/// Random actions of a user, the same for the same seed.
 private struct Script {
   struct Gesture {
     var keys: [String] = []

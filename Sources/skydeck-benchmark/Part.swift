@@ -3,18 +3,18 @@ import TerminalUI
 
 /// A part of the benchmark, by its name on the command line.
 enum Part: String, CaseIterable, ExpressibleByArgument {
-  // First, because what the benchmark itself holds by then counts for the programs that it starts.
+  // First, because memory that the benchmark holds by then counts for the programs that it starts.
   case commands
   case start, keys, updates, flood, idle
   case longList = "long-list"
   case sizes
   case longRun = "long-run"
 
-  /// What is measured where nothing else is asked for: all that ends soon.
+  /// The parts that run by default: all that end soon.
   static let usual = allCases.filter { $0 != .longRun }
 }
 
-/// How large and how often.
+/// The sizes and repetitions of the measurements.
 struct Extent {
   var size: Size
   var starts: Int
@@ -24,10 +24,10 @@ struct Extent {
   var longRun: Duration
 }
 
-/// What a part found.
+/// The results of a part.
 struct Findings {
   let tables: [Table]
-  /// What must not be; empty where all is well.
+  /// Failures; empty if there are none.
   var defects: [String] = []
 }
 
@@ -47,9 +47,9 @@ extension Part {
   }
 }
 
-/// A cloud of users that the console shows, and the C lists of as many rows.
+/// The console with a cloud's users, and the C lists with as many rows.
 struct Lists {
-  /// One more than Down is pressed at once, so that the last row is only reached if every press counts.
+  /// One more than the presses of Down, so that the last row is only reached if every press counts.
   static let rows = FloodFigures.keys + 1
 
   let service: Service

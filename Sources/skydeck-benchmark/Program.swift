@@ -1,57 +1,57 @@
 import TerminalTestSupport
 
-/// A program to measure, and what its screen says when it is how far.
+/// A program to measure, and the text on its screen at each stage.
 struct Program {
   let name: String
   let executable: String
   let arguments: [String]
   var environment: [String: String] = [:]
-  /// Stands in the first frame, before there are any rows.
+  /// Text of the first frame, before there are any rows.
   let frame: String
-  /// Stands on the screen as soon as there are rows.
+  /// Text that appears together with rows.
   let rows: String
-  /// Keys that bring the program to where it is measured.
+  /// Keys that bring the program to the state to measure.
   var preparation = ""
 
-  /// The list that the repository brings along.
+  /// The C list of this repository.
   static func reference(marks: Bool, rows: Int) -> Program {
     Program(
       name: marks ? "C list, mark" : "C list, bar", executable: BuiltProduct.path(of: "curses-reference"),
       arguments: [marks ? "mark" : "bar", String(rows)], frame: "user.000001@", rows: "user.000001@")
   }
 
-  /// The same list of what a service sends.
+  /// The C list with a service's data.
   static func reference(of service: String, rows: String) -> Program {
     Program(
       name: "C list", executable: BuiltProduct.path(of: "curses-reference"), arguments: ["mark", service],
       frame: "@", rows: rows)
   }
 
-  /// The console on its demonstration, which needs no network.
+  /// The console with its demo, which needs no network.
   static let demo = Program(
     name: "skydeck --demo", executable: BuiltProduct.path(of: "skydeck"), arguments: ["--demo"], frame: "Clouds",
     rows: "▸")
 
-  /// The console on a cloud's users, over HTTP.
+  /// The console with a cloud's users, over HTTP.
   static func users(of service: Service) -> Program {
     console(at: service.address, "--cloud", "1", "--pane", "users", rows: String(service.users))
   }
 
-  /// The console on a service.
+  /// The console with a service.
   static func console(at address: String, _ arguments: String..., rows: String) -> Program {
     Program(
       name: "skydeck", executable: BuiltProduct.path(of: "skydeck"), arguments: ["--api-url", address] + arguments,
       environment: ["SKYDECK_API_KEY": "benchmark"], frame: "Clouds", rows: rows)
   }
 
-  /// The same with the pane as wide as the terminal.
+  /// A copy with the pane as wide as the terminal.
   var zoomed: Program {
     var program = self
     program.preparation = "z"
     return program
   }
 
-  /// The same for a line that takes few bytes.
+  /// A copy with the setting for low bandwidth.
   var savingBytes: Program {
     Program(
       name: name, executable: executable, arguments: arguments + ["--low-bandwidth"], environment: environment,

@@ -1,19 +1,19 @@
 import TerminalTestSupport
 import TerminalUI
 
-/// A program that runs on a terminal, and what it answers to keys.
+/// A program that runs on a terminal, and its output in response to keys.
 final class ProgramRun {
-  /// What it wrote from its start until it had rows and was silent.
+  /// Its output from the start until it had rows and was silent.
   let start: Recording
   /// When it was started.
   let began: ContinuousClock.Instant
   private let terminal: PseudoTerminal
   private var emulator: ScreenEmulator
 
-  /// Starts the program and waits until it shows rows and has no more to say.
+  /// Starts the program and waits until it shows rows and is silent.
   ///
-  /// - Parameter silence: how long it writes nothing when it has no more to say. Unless said, long enough for what the console
-  ///   reads once the cursor has rested on a cloud.
+  /// - Parameter silence: how long it must write nothing to count as silent. The default covers the requests that the
+  ///   console sends once the cursor has rested on a cloud.
   /// - Throws: a `BenchmarkError` if there are no rows within 20 seconds.
   init(_ program: Program, size: Size, silence: Duration = .milliseconds(500)) throws {
     let usual = [
@@ -37,22 +37,22 @@ final class ProgramRun {
     if !program.preparation.isEmpty { _ = try type(program.preparation, silence: silence) }
   }
 
-  /// What the Down key sends in the mode that the program asked for.
+  /// The bytes of the Down key in the mode that the program requested.
   var down: String { emulator.modes.contains(1) ? "\u{1B}OB" : "\u{1B}[B" }
 
   var screen: TerminalScreen { TerminalScreen(emulator) }
 
   var usage: ProcessUsage? { ProcessUsage(of: terminal.processIdentifier) }
 
-  /// Types text as fast as the terminal takes it, and records until the program has been silent for a while.
+  /// Types text as fast as the terminal accepts it, and records until the program has been silent for a while.
   ///
-  /// - Parameter patience: for the first byte, where one is sure to come and the machine may be busy.
+  /// - Parameter patience: how long to wait for the first byte, if output is certain and the machine may be busy.
   func type(_ text: String, silence: Duration, patience: Duration? = nil) throws -> Recording {
     let mark = terminal.output.count
     let began = ContinuousClock.now
     try terminal.write(Array(text.utf8))
     var recording = Recording(before: emulator, pieces: [])
-    // Came while the program was still being typed to.
+    // Output that arrived while text was still being typed.
     let meanwhile = Array(terminal.output[mark...])
     if !meanwhile.isEmpty { recording.pieces.append(Recording.Piece(bytes: meanwhile, time: began.duration(to: .now))) }
     recording.pieces += Self.read(terminal, since: began, silence: silence, patience: patience)
@@ -60,9 +60,9 @@ final class ProgramRun {
     return recording
   }
 
-  /// Types text and reads until the screen is as it should be, whatever else comes meanwhile.
+  /// Types text and reads until the screen meets a condition, whatever else arrives meanwhile.
   ///
-  /// - Returns: how long that took; nil if it isn't so after a second.
+  /// - Returns: the time that took; nil if the condition isn't met within a second.
   func type(_ text: String, until condition: (TerminalScreen) -> Bool) throws -> Duration? {
     let typed = ContinuousClock.now
     try terminal.write(Array(text.utf8))
@@ -75,12 +75,12 @@ final class ProgramRun {
     return nil
   }
 
-  /// Types text and reads nothing.
+  /// Types text without reading output.
   func send(_ text: String) throws {
     try terminal.write(Array(text.utf8))
   }
 
-  /// Reads what it writes by itself for a time.
+  /// Reads output for a time without typing anything.
   func watch(for time: Duration) {
     let end = ContinuousClock.now + time
     while ContinuousClock.now < end {
@@ -93,7 +93,7 @@ final class ProgramRun {
     terminal.resize(to: size)
   }
 
-  /// What it wrote by itself meanwhile.
+  /// The output since the last reading, without typing anything.
   func readUnasked() -> Recording {
     let recording = Recording(
       before: emulator, pieces: Self.read(terminal, since: .now, silence: .zero))
@@ -113,29 +113,29 @@ final class ProgramRun {
   }
 }
 
-/// What a program wrote, in the pieces in which it came.
+/// A program's output, in the pieces in which it arrived.
 ///
-/// The bytes are only put on an emulated screen afterwards: the emulator's own slowness is in no figure.
+/// The bytes are put on an emulated screen only afterwards, so that the emulator's time isn't measured.
 struct Recording {
   struct Piece {
     let bytes: [UInt8]
-    /// When it was read, since what the recording began with: a start, a key.
+    /// When it was read, from the start of the recording: a program's start or a key.
     let time: Duration
   }
 
-  /// The screen before.
+  /// The screen before the output.
   let before: ScreenEmulator
   var pieces: [Piece]
 
   var byteCount: Int { pieces.reduce(0) { $0 + $1.bytes.count } }
   var firstByte: Duration? { pieces.first?.time }
 
-  /// The screen after.
+  /// The screen after the output.
   var after: ScreenEmulator {
     pieces.reduce(into: before) { $0.feed($1.bytes) }
   }
 
-  /// When the screen was first as it should be; nil if it never was.
+  /// When the screen first met a condition; nil if it never did.
   func time(when condition: (TerminalScreen) -> Bool) -> Duration? {
     var emulator = before
     for piece in pieces {
@@ -146,17 +146,17 @@ struct Recording {
   }
 }
 
-/// Why there are no figures.
+/// Why a measurement failed.
 enum BenchmarkError: Error, CustomStringConvertible {
   /// A program showed no rows in time, or ended before.
   case noRows(program: String, screen: String)
   /// A program ended while it was measured.
   case ended(program: String)
-  /// No service could be put beside the programs.
+  /// The benchmark couldn't start its service.
   case noService(reason: String)
-  /// The screen doesn't show what the figure is about.
+  /// The screen doesn't show what is to be measured.
   case notShown(String, screen: String)
-  /// A command can't be started (127) or ended with another status than 0.
+  /// A command can't be started (127) or ended with a status other than 0.
   case failed(command: String, status: Int32)
 
   var description: String {

@@ -2,13 +2,13 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Answers over HTTP with what another server answers, which is asked once for each path.
+/// Serves the responses of another server over HTTP, which is asked once for each path.
 final class RecordingServer: Sendable {
   /// One request.
   struct Request: Sendable {
     let path: String
     let came: ContinuousClock.Instant
-    /// When the first byte of the answer was written.
+    /// When the first byte of the response was written.
     var answered: ContinuousClock.Instant?
   }
 
@@ -29,7 +29,7 @@ final class RecordingServer: Sendable {
 
   /// - Parameters:
   ///   - source: the other server's address.
-  ///   - latency: of each answer.
+  ///   - latency: the delay of each response.
   init(source: String, latency: Duration) throws {
     self.source = source
     self.latency = latency
@@ -64,7 +64,7 @@ final class RecordingServer: Sendable {
       return !state.isClosed
     }
     guard isOpen else { return Socket.close(connection) }
-    // A serial queue has a thread of its own when it needs one; a concurrent one shares a few, and a connection would wait.
+    // A serial queue gets its own thread; a concurrent one shares a few, and a connection would have to wait.
     DispatchQueue(label: "connection").async { [weak self] in
       var waiting: [UInt8] = []
       while let head = Socket.readHead(connection, &waiting), let path = Self.path(of: head), let self {
@@ -83,7 +83,7 @@ final class RecordingServer: Sendable {
     guard let bytes = recorded(path) else { return false }
     if latency > .zero { Socket.rest(latency) }
     state.withLock { state in
-      // Counting may have begun anew meanwhile.
+      // The requests may have been cleared meanwhile.
       if state.requests.indices.contains(index), state.requests[index].path == path {
         state.requests[index].answered = .now
       }

@@ -1,17 +1,17 @@
 import TerminalTestSupport
 import TerminalUI
 
-/// The simulator of the API behind HTTP, on a free port of this machine, as long as this lives.
+/// Runs the API simulator over HTTP, on a free port of this machine, as long as the object exists.
 final class Service {
   /// `http://127.0.0.1:PORT`.
   let address: String
-  /// In each of its clouds.
+  /// The number of users in each cloud.
   let users: Int
   private let session: TerminalSession
 
   /// - Parameters:
-  ///   - latency: of each answer, in milliseconds.
-  ///   - faults: what goes wrong, as `skydeck-simulator --fault` takes it.
+  ///   - latency: the delay of each response, in milliseconds.
+  ///   - faults: the faults, in the form of `skydeck-simulator --fault`.
   init(clouds: Int, users: Int, latency: Int = 0, faults: [String] = []) throws {
     let data = ["--clouds", String(clouds), "--users", String(users), "--latency", String(latency)]
     session = try TerminalSession(
@@ -24,13 +24,13 @@ final class Service {
   }
 }
 
-/// A service that answers with what the simulator answered once: how long that takes to make its answers is in no figure, and
-/// this one tells when each answer began.
+/// A service that repeats the simulator's recorded responses, so that the time for creating them isn't measured. It
+/// also reports when each response began.
 struct RecordedService {
   private let source: Service
   private let server: RecordingServer
 
-  /// - Parameter latency: of each answer.
+  /// - Parameter latency: the delay of each response.
   init(_ source: Service, latency: Duration = .zero) throws {
     self.source = source
     server = try RecordingServer(source: source.address, latency: latency)
@@ -39,10 +39,10 @@ struct RecordedService {
   /// `http://127.0.0.1:PORT`.
   var address: String { server.address }
 
-  /// In the order they came.
+  /// In the order in which they arrived.
   var requests: [RecordingServer.Request] { server.requests }
 
-  /// Begins to count anew; what was recorded of the answers stays.
+  /// Clears the requests; recorded responses are kept.
   func forgetRequests() {
     server.forgetRequests()
   }

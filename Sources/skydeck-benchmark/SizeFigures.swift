@@ -1,24 +1,24 @@
 import TerminalTestSupport
 import TerminalUI
 
-/// How long the console takes to learn all sizes of many clouds over a slow line, and when those on the screen are there.
+/// How long the console takes to fetch the sizes of many clouds over a slow line, and to show those on the screen.
 struct SizeFigures {
   private static let sizes = CommandFigures.Sizes.self
   private static let latency = Duration.milliseconds(sizes.latency)
 
-  /// From the first request for a size to the last answer, in milliseconds, as the service saw it.
+  /// From the first request for a size to the last response, in milliseconds, measured by the service.
   var allSizes = Sample()
-  /// After the answer to the list, in milliseconds, until the screen shows them.
+  /// From the response with the list until the screen shows the sizes, in milliseconds.
   var visibleSizes = Sample()
-  /// The turns of the connections until all on the screen were asked for.
+  /// The round trips of the connections until all sizes on the screen were requested.
   var roundTrips = Sample()
 
-  /// The console's, then curl's with as many connections.
+  /// Measures the console, then curl with as many connections.
   private static func measure(size: Size, runs: Int) throws -> [SizeFigures] {
     let service = try RecordedService(Service(clouds: sizes.clouds, users: 1), latency: latency)
     let program = Program.console(at: service.address, rows: String(sizes.clouds))
     let curl = sizes.curl(at: service.address)
-    // What isn't recorded yet is recorded now.
+    // Records the responses before the measurement.
     _ = try TimedProcess(curl.line)
     var figures = [SizeFigures(), SizeFigures()]
     for _ in 0..<runs {
@@ -42,7 +42,7 @@ struct SizeFigures {
       screen.rows.dropFirst(3).prefix(visible).allSatisfy(Self.hasSize)
     }
     visibleSizes.add(shown.map { $0 - run.began.duration(to: listed) })
-    // The generated clouds are listed by their ids, from 1 on.
+    // The generated clouds are listed by id, from 1 on.
     let wanted = Set((1...visible).map { "/cloud/\($0)/size" })
     let paths = requests.filter(Self.isSize).map(\.path)
     if let last = wanted.compactMap({ paths.firstIndex(of: $0) }).max() {
@@ -50,7 +50,7 @@ struct SizeFigures {
     }
   }
 
-  /// Whether a row of the clouds' pane shows a cloud and no dot in place of its size.
+  /// Whether a row of the clouds pane shows a cloud, and its size instead of a dot.
   private static func hasSize(_ row: String) -> Bool {
     let pane = row.prefix(36)
     return pane.count { $0.isLetter } > 3 && !pane.contains("·")

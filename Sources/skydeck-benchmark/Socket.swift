@@ -1,6 +1,6 @@
 import Glibc
 
-/// As much of TCP and HTTP/1.1 as the benchmark's own service needs, on this machine alone.
+/// The parts of TCP and HTTP/1.1 that the benchmark's own service needs, only for this machine.
 enum Socket {
   private static let loopback = in_addr_t(0x7F00_0001).bigEndian
 
@@ -19,7 +19,7 @@ enum Socket {
     return (descriptor, UInt16(bigEndian: address.sin_port))
   }
 
-  /// The next connection; nil when the listener is shut down, which closes it.
+  /// The next connection; nil when the listener is shut down, which is then closed.
   static func accept(_ listener: Int32) -> Int32? {
     let connection = Glibc.accept(listener, nil, nil)
     guard connection >= 0 else {
@@ -31,7 +31,7 @@ enum Socket {
     return connection
   }
 
-  /// The answer to GET at `http://127.0.0.1:PORT/PATH`, head and body, as it came; nil without one of a known length.
+  /// The unchanged response to GET at `http://127.0.0.1:PORT/PATH`, head and body; nil if its length isn't known.
   static func get(_ url: String) -> [UInt8]? {
     let rest = url.dropFirst("http://127.0.0.1:".count)
     guard let slash = rest.firstIndex(of: "/"), let port = UInt16(rest[..<slash]) else { return nil }
@@ -55,9 +55,9 @@ enum Socket {
     return head + waiting
   }
 
-  /// The next head of a request or an answer, its empty line included; nil at the end of the connection.
+  /// The next head of a request or response, including its empty line; nil at the end of the connection.
   ///
-  /// - Parameter waiting: what was read and not used yet.
+  /// - Parameter waiting: bytes that were read and not used yet.
   static func readHead(_ descriptor: Int32, _ waiting: inout [UInt8]) -> [UInt8]? {
     let end: [UInt8] = [0x0D, 0x0A, 0x0D, 0x0A]
     while true {

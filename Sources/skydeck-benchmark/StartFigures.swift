@@ -1,20 +1,20 @@
 import TerminalTestSupport
 import TerminalUI
 
-/// How long a program takes from the call that starts it to what a person sees, in milliseconds.
+/// The time from the call that starts a program until its output is visible, in milliseconds.
 struct StartFigures {
   var firstByte = Sample()
-  /// The piece of output after which the screen shows the frame, with or without rows.
+  /// Until the piece of output after which the screen shows the frame, with or without rows.
   var frame = Sample()
   var rows = Sample()
-  /// All that is written until the screen stands still.
+  /// The output until the screen no longer changes.
   var bytes = Sample()
-  /// Of threads that live until then, in milliseconds.
+  /// Of the threads that exist at that time, in milliseconds.
   var processorTime = Sample()
-  /// Bytes.
+  /// In bytes.
   var peakMemory = Sample()
 
-  /// Starts the programs in turn, so that what disturbs the machine disturbs all of them.
+  /// Starts the programs in turn, so that disturbances of the machine affect all of them.
   static func measure(_ programs: [Program], size: Size, runs: Int) throws -> [StartFigures] {
     var figures = programs.map { _ in StartFigures() }
     for _ in 0..<runs {

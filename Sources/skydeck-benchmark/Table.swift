@@ -1,9 +1,9 @@
-/// Figures beside those of the references, as text that can be pasted anywhere.
+/// Figures beside those of the references, as plain text.
 struct Table {
-  /// What a figure is to be.
+  /// The goal for a figure.
   enum Goal {
     case atMost(Double)
-    /// So many times that of the reference at a place, 1 for the first.
+    /// At most so many times the figure in another column; 1 is the first reference.
     case ratio(Double, to: Int = 1)
   }
 
@@ -14,7 +14,7 @@ struct Table {
 
   private var lines: [Line] = []
 
-  /// - Parameter references: the columns after the first, each followed by how many times its figure the first one is.
+  /// - Parameter references: the further columns, each followed by the ratio of the subject's figure to it.
   init(subject: String, references: [String]) {
     lines = [.row("", ["goal", subject] + references.flatMap { [$0, "ratio"] })]
   }
@@ -71,7 +71,7 @@ struct Table {
     }
   }
 
-  /// `≤ 35`, or `≤ 2.5 ×`; with a `!` before it where the figure isn't so.
+  /// `≤ 35`, or `≤ 2.5 ×`; preceded by `!` if the goal isn't met.
   private static func text(_ goal: Goal?, met values: [Double], _ decimals: Int) -> String {
     switch goal {
     case nil: return ""
@@ -99,7 +99,7 @@ struct Table {
   }
 }
 
-/// Values of one figure, measured again and again.
+/// The values of one figure in repeated measurements.
 struct Sample {
   private var values: [Double] = []
 
@@ -115,7 +115,7 @@ struct Sample {
   var median: Double { quantile(0.5) }
   var p99: Double { quantile(0.99) }
 
-  /// By nearest rank; not a number where nothing was measured.
+  /// The quantile by nearest rank; NaN if nothing was measured.
   private func quantile(_ fraction: Double) -> Double {
     guard !values.isEmpty else { return .nan }
     let rank = (Double(values.count) * fraction).rounded(.up)

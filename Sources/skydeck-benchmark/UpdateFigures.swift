@@ -1,15 +1,15 @@
 import TerminalTestSupport
 import TerminalUI
 
-/// How soon a key is answered while values arrive all the time.
+/// How soon a key is handled while values arrive continuously.
 struct UpdateFigures {
-  /// In milliseconds, from a Down to the cursor on its new row.
+  /// From a Down key to the cursor on its new row, in milliseconds.
   var time = Sample()
-  /// Values that arrived in a second.
+  /// The number of values that arrived per second.
   var updates = 0.0
 
   private static let clouds = 30_000
-  /// With sixteen connections, a little less than a thousand answers a second.
+  /// With sixteen connections, this gives a little less than a thousand responses per second.
   private static let latency = Duration.milliseconds(14)
   private static let warmUp = Duration.seconds(1)
   private static let rest = Duration.milliseconds(23)
@@ -24,14 +24,14 @@ struct UpdateFigures {
     let before = service.requests.count
     for _ in 0..<keys {
       let row = cursorRow(run.screen)
-      // The last row of the page stays the last; the walk turns there.
+      // On the last row of the page the cursor wouldn't move to another screen row: it goes back to the first.
       let isLast = row.map { $0 >= size.rows - 5 } ?? false
       let key = isLast ? "g" : run.down
       guard let time = try run.type(key, until: { cursorRow($0) != row }) else {
         throw BenchmarkError.notShown("the cursor on the next row", screen: run.screen.text)
       }
       if !isLast { figures.time.add(time) }
-      // Out of step with frames, which come sixty times a second.
+      // Not synchronous with frames, which are drawn sixty times a second.
       run.watch(for: rest)
     }
     let seconds = began.duration(to: .now) / .seconds(1)
