@@ -2,14 +2,14 @@ import CloudConsole
 import CloudProfiles
 import TerminalUI
 
-/// How the console looks and listens, checked.
+/// The checked settings for the console's appearance and input.
 struct Appearance {
   private(set) var theme: Theme
   /// Draws lines and signs in ASCII, whatever the locale.
   private(set) var ascii: Bool
   private(set) var console: Console.Settings
 
-  /// What the configuration file says; `NO_COLOR` wins over its theme.
+  /// Reads the configuration file's settings; `NO_COLOR` overrides its theme.
   init(_ configuration: Configuration, environment: [String: String]) throws(SettingsError) {
     let settings = configuration.console
     theme = environment["NO_COLOR"]?.isEmpty == false ? .none : Theme(settings.theme)
@@ -22,7 +22,7 @@ struct Appearance {
     self.console = console
   }
 
-  /// This, and what the arguments say.
+  /// A copy with the settings of the arguments.
   func with(_ arguments: AppearanceArguments) -> Appearance {
     var appearance = self
     if let theme = arguments.theme { appearance.theme = Theme(theme) }
@@ -34,9 +34,9 @@ struct Appearance {
 }
 
 extension Keymap {
-  /// The keys as a configuration file has them.
+  /// The keymap of a configuration file.
   ///
-  /// - Throws: `SettingsError` with the place in the file.
+  /// - Throws: `SettingsError` with the position in the file.
   init(_ configuration: Configuration) throws(SettingsError) {
     let settings = configuration.console.keymap
     let overrides = settings.map { setting in

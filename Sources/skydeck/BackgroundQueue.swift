@@ -3,15 +3,15 @@ import Dispatch
 import NcursesTerminal
 import Synchronization
 
-/// Where everything runs that belongs to no actor: a few threads that are there when there is work.
+/// Runs jobs that belong to no actor on a few threads, which exist while there is work.
 ///
-/// Swift runs such jobs on libdispatch's global queues, and libdispatch on Linux watches the load of these: from the first
-/// job on, it wakes the process every second for ever. Queues of our own are not watched, so that the console does nothing
-/// at idle. Sleeping (`TimerClock`) and yielding go past this.
+/// Swift runs such jobs on libdispatch's global queues, whose load libdispatch monitors on Linux: from the first job
+/// on, it wakes the process every second forever. Private queues are not monitored, so that the console does nothing
+/// when idle. Sleeping (`TimerClock`) and yielding bypass this.
 enum BackgroundQueue {
-  /// Each with a thread of its own, so that a long list being read holds up nothing: not the rows of it that came already.
+  /// Each queue has its own thread, so that reading a long list blocks nothing, not even the rows that have arrived.
   private static let queues = (1...3).map { DispatchQueue(label: "background \($0)", qos: .userInitiated) }
-  /// How many jobs each has, those that run included.
+  /// The number of jobs of each queue, including those that are running.
   private static let loads = Mutex(queues.map { _ in 0 })
 
   /// Takes over all jobs. Call it before the first one.
@@ -26,7 +26,7 @@ enum BackgroundQueue {
     }
   }
 
-  /// Chooses the queue with the least to do, the first where several have as little.
+  /// Selects the queue with the fewest jobs, the first one of several.
   private static func begin() -> Int {
     loads.withLock { loads in
       let index = loads.indices.min { loads[$0] < loads[$1] } ?? 0

@@ -6,14 +6,14 @@ import CloudProfiles
 import CloudViewModels
 import Logging
 
-/// The services that arguments, environment and configuration file name.
+/// The services that arguments, environment and configuration file define.
 @MainActor
 final class ConfiguredServices: ServiceDirectory {
   private let arguments: ServiceArguments
   private let environment: [String: String]
   private let clock: TimerClock
   private let logger: Logger?
-  /// Those that any settings named since the start.
+  /// The variables named by any settings since the start.
   private var secretVariables = SecretVariables()
 
   init(_ arguments: ServiceArguments, environment: [String: String], clock: TimerClock, logger: Logger?) {
@@ -23,7 +23,7 @@ final class ConfiguredServices: ServiceDirectory {
     self.logger = logger
   }
 
-  /// What other programs see of the environment: no secrets, also none of profiles that were added meanwhile.
+  /// The environment for other programs: without secrets, including those of profiles added meanwhile.
   var environmentOfPrograms: [String: String] {
     if let configuration = try? arguments.configuration(environment: environment) {
       secretVariables.formUnion(SecretVariables(configuration))
@@ -31,12 +31,12 @@ final class ConfiguredServices: ServiceDirectory {
     return secretVariables.removed(from: environment)
   }
 
-  /// The profiles in the order of their file, then what the environment names, then the demo.
+  /// The profiles in the order of their file, then the service of the environment, then the demo.
   func offers() throws(SettingsError) -> [ServiceOffer] {
     let configuration = try arguments.configuration(environment: environment)
     var offers: [ServiceOffer] = []
     for profile in configuration.profiles { offers.append(try offer(.profile(profile.name), configuration)) }
-    // No choice where the environment names none, or a profile that is in the list already.
+    // The environment is only offered if it names a service other than the profiles in the list.
     let environment = try? offer(.environment(address: arguments.connection.apiURL), configuration)
     if let environment, environment.identity.profile == nil { offers.append(environment) }
     return offers + [try offer(.demo, configuration)]
@@ -50,7 +50,7 @@ final class ConfiguredServices: ServiceDirectory {
   func probe(_ profile: Profile) async throws(SettingsError) -> ServiceFinding {
     let configuration = try arguments.configuration(environment: environment)
     let connection = try Connection(profile, environment: environment, configuration: configuration)
-    // Once: the person is waiting, and can try again.
+    // Without retries: the user is waiting, and can try again.
     let client = try await ServiceClient(.remote(connection), retry: .none).client(clock: clock) { [logger] event in
       logger?.record(event)
     }
@@ -62,24 +62,24 @@ final class ConfiguredServices: ServiceDirectory {
     }
   }
 
-  /// Off the main actor, because others that change the file are waited for.
+  /// Runs off the main actor, because it may wait for other programs that change the file.
   nonisolated func add(_ profile: Profile, isDefault: Bool) async throws(SettingsError) -> String {
     guard let file else { throw SettingsError("There is no place for a configuration file: set HOME.") }
     try ProfileStore(file).add(profile, isDefault: isDefault)
     return file.path
   }
 
-  /// The configuration file; `nil` where nothing says where it could be.
+  /// The configuration file; `nil` if nothing tells where it could be.
   nonisolated var file: ConfigurationFile? { ConfigurationFile(option: arguments.config, environment: environment) }
 
-  /// What is shown behind the form that asks for a service: none.
+  /// An empty workspace, shown behind the form that asks for a service.
   func nowhere() async throws(SettingsError) -> Workspace {
     var settings = try Settings(arguments.choosing(.demo), environment: environment)
     settings.identity.name = "no service yet"
     return workspace(settings, try await ServiceClient(settings.service))
   }
 
-  /// Makes what shows a service.
+  /// Creates the workspace of a service.
   func workspace(_ settings: Settings, _ service: ServiceClient) -> Workspace {
     secretVariables.formUnion(settings.secretVariables)
     let activity = Activity(clock: clock)
@@ -109,7 +109,7 @@ final class ConfiguredServices: ServiceDirectory {
 }
 
 extension ServiceArguments {
-  /// The same with another service.
+  /// A copy with another service.
   fileprivate func choosing(_ source: ServiceIdentity.Source) -> ServiceArguments {
     var options = self
     options.demo = false
@@ -120,7 +120,7 @@ extension ServiceArguments {
     case .profile(let name): options.connection.profile = name
     case .environment(let address):
       options.connection.apiURL = address
-      // With an address of its own, a profile may give the rest.
+      // If an address is given, a profile may supply the other settings.
       if address != nil { options.connection.profile = connection.profile }
     }
     return options

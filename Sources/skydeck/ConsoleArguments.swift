@@ -2,7 +2,7 @@ import ArgumentParser
 import CloudCommands
 import CloudProfiles
 
-/// What a command line says to the console.
+/// The command-line arguments of the console.
 struct ConsoleArguments: Hashable {
   var service = ServiceArguments()
   var appearance = AppearanceArguments()
@@ -13,7 +13,7 @@ struct ConsoleArguments: Hashable {
   /// `--log-file`
   var logFile: String?
 
-  /// What the parser made of the command line.
+  /// Takes the arguments from the parsed command.
   init(_ command: Skydeck) {
     service = command.service.arguments
     appearance = command.appearance.arguments
@@ -22,9 +22,9 @@ struct ConsoleArguments: Hashable {
     logFile = command.logFile
   }
 
-  /// Reads words that open the console and leave no question: what the parser would make of them, a hundred times faster.
+  /// Parses words that open the console and are unambiguous, with the parser's result but a hundred times faster.
   ///
-  /// `nil` for everything else, such as commands, abbreviations, mistakes and `--help`: the parser knows these.
+  /// `nil` for everything else, such as commands, abbreviations, mistakes and `--help`, which the parser handles.
   init?(words: [String]) {
     var seen: Set<String> = []
     var rest = words[...]
@@ -32,7 +32,7 @@ struct ConsoleArguments: Hashable {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
       guard seen.insert(parts[0]).inserted else { return nil }
       if parts.count == 1, setFlag(parts[0]) { continue }
-      // What an empty value or a dash means is the parser's business.
+      // The parser decides what an empty value or a dash means.
       guard let value = parts.count == 2 ? parts[1] : rest.popFirst(), !value.isEmpty, !value.hasPrefix("-"),
         setOption(parts[0], value)
       else { return nil }
@@ -41,7 +41,7 @@ struct ConsoleArguments: Hashable {
     guard !service.demo || (service.connection.apiURL ?? service.connection.profile) == nil else { return nil }
   }
 
-  /// - Returns: whether there is such a flag.
+  /// - Returns: whether the flag exists.
   private mutating func setFlag(_ name: String) -> Bool {
     switch name {
     case "--demo": service.demo = true
@@ -54,7 +54,7 @@ struct ConsoleArguments: Hashable {
     return true
   }
 
-  /// - Returns: whether there is such an option, which takes such a value.
+  /// - Returns: whether the option exists and accepts the value.
   private mutating func setOption(_ name: String, _ value: String) -> Bool {
     switch name {
     case "--api-url": service.connection.apiURL = value
@@ -72,7 +72,8 @@ struct ConsoleArguments: Hashable {
   }
 }
 
-/// How the console looks, for this run. They win over the configuration file, and over NO_COLOR as its convention asks.
+/// The console's appearance for this run. These options override the configuration file, and NO_COLOR, as its
+/// convention requires.
 struct AppearanceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Draw in these colours: auto, dark, light, colour-blind or none.", valueName: "NAME"))
   var theme: ConsoleSettings.Theme?
@@ -91,7 +92,7 @@ struct AppearanceOptions: ParsableArguments {
   }
 }
 
-/// What a command line says of how the console looks.
+/// The command-line arguments for the console's appearance.
 struct AppearanceArguments: Hashable {
   var theme: ConsoleSettings.Theme?
   var ascii = false
@@ -101,13 +102,13 @@ struct AppearanceArguments: Hashable {
 
 extension ConsoleSettings.Theme: ExpressibleByArgument {}
 
-/// Options that only the console takes. They are parsed with the root command, which every command line begins with.
+/// Options for the console only. They are parsed with the root command, which every command line starts with.
 enum ConsoleOptions {
   private static let names = [
     "--cloud", "--pane", "--log-file", "--theme", "--ascii", "--screen-reader", "--low-bandwidth",
   ]
 
-  /// - Throws: `ValidationError` where a command is given one: it would do nothing.
+  /// - Throws: `ValidationError` if a command is given one of them, because it would have no effect.
   static func refuse(in arguments: [String]) throws {
     for argument in arguments.prefix(while: { $0 != "--" }) {
       let name = String(argument.prefix { $0 != "=" })

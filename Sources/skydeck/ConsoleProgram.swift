@@ -13,7 +13,7 @@ import TerminalUI
   import Glibc
 #endif
 
-/// The console from its start to its end: wires client, models, console and terminal together.
+/// Runs the console from start to end: connects client, models, console and terminal.
 @MainActor
 final class ConsoleProgram {
   private let terminal: NcursesTerminal
@@ -22,10 +22,10 @@ final class ConsoleProgram {
   private let host: TerminalHost
   private var ended: CheckedContinuation<Int32, Never>?
   private var status: Int32?
-  /// Said when the terminal is given back.
+  /// Printed after the terminal was restored.
   private var lastWords: String?
 
-  /// Runs until the person leaves.
+  /// Runs until the user quits.
   ///
   /// - Returns: the exit status: 0, 69 without a usable terminal, 78 without usable settings, 128 + n after signal n.
   static func run(_ arguments: ConsoleArguments) async -> Int32 {
@@ -84,7 +84,7 @@ final class ConsoleProgram {
       throw SettingsError("There is no pane \"\(pane)\": --pane takes one of \(names).")
     }
     terminal.onShown = { [weak loop] in loop?.frameWasShown() }
-    // Before the first frame, which then shows what is being read and not that nothing is there.
+    // Started before the first frame, which then shows that data is loading and not that there is none.
     if let missing = opening.missing {
       console.askForService { [weak self] in
         self?.lastWords = missing.message
@@ -115,8 +115,8 @@ final class ConsoleProgram {
     ended = nil
   }
 
-  /// Gives the terminal back and says what nobody knows the outcome of, and where what was written and not sent is. Nothing
-  /// in flight is waited for.
+  /// Restores the terminal, and prints the changes with an unknown outcome, the changes that weren't sent, and the paths
+  /// of unsent documents. It doesn't wait for requests in flight.
   private func finish() {
     loop.stop()
     terminal.restore()
@@ -132,12 +132,12 @@ final class ConsoleProgram {
   }
 }
 
-/// What the console begins with: a service, or where nothing says which, the question.
+/// What the console starts with: a service, or the question for one.
 @MainActor
 struct Opening {
   let workspace: Workspace
   let appearance: Appearance
-  /// That nothing says which service, where a person can be asked and the answer be kept.
+  /// The error that no service is configured, if the user can be asked and the answer stored.
   let missing: SettingsError?
 
   init(

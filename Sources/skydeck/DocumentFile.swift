@@ -5,7 +5,7 @@ import CloudConsole
   import Glibc
 #endif
 
-/// A file that only its owner can read, for the person's editor.
+/// A file that only its owner can read, for the user's editor.
 struct DocumentFile {
   private static let sizeLimit = 1 << 20
 
@@ -15,7 +15,7 @@ struct DocumentFile {
     self.path = path
   }
 
-  /// Makes a new file that holds the text.
+  /// Creates a new file with the text.
   init(_ text: String, in directory: String) throws(EditorError) {
     var template = Array("\(directory)/skydeck-XXXXXX.json".utf8CString)
     let descriptor = mkstemps(&template, 5)
@@ -35,7 +35,7 @@ struct DocumentFile {
     }
   }
 
-  /// The text as it is now. No link is followed: the folder is everybody's.
+  /// The current text. Links aren't followed, because everybody can write to the folder.
   func read() throws(EditorError) -> String {
     let bytes: [UInt8]
     do throws(RegularFile.Failure) {
@@ -45,7 +45,7 @@ struct DocumentFile {
     }
     do throws(FileText.Failure) {
       let text = try FileText.text(of: bytes)
-      // Some editors put a byte order mark before it.
+      // Some editors add a byte order mark.
       return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     } catch {
       throw EditorError(
@@ -67,11 +67,11 @@ struct DocumentFile {
   }
 }
 
-/// The files of documents that were edited and not sent, so that the end can say where they are.
+/// The files of documents that were edited and not sent, so that their paths can be printed at the end.
 struct EditedDocuments {
   private struct Document {
     let file: DocumentFile
-    /// What it held when the editor got it.
+    /// The content when the editor was started.
     let original: String
     var isOpen = true
   }
@@ -79,28 +79,28 @@ struct EditedDocuments {
   /// Oldest first.
   private var documents: [Document] = []
 
-  /// An editor gets it.
+  /// Records that an editor has opened the file.
   mutating func open(_ file: DocumentFile, holding text: String) {
     documents.append(Document(file: file, original: text))
   }
 
-  /// The editor has ended.
+  /// Records that the editor has ended.
   mutating func close(_ file: DocumentFile) {
     for index in documents.indices where documents[index].file.path == file.path { documents[index].isOpen = false }
   }
 
-  /// Removes the file: what it holds was sent, or is nothing new.
+  /// Removes the file: its content was sent or hasn't changed.
   mutating func discard(_ file: DocumentFile) {
     documents.removeAll { $0.file.path == file.path }
     file.remove()
   }
 
-  /// Where each one is that holds something new or may, a line each. The others are removed.
+  /// One line for each file that contains, or may contain, unsent text. The other files are removed.
   mutating func lastWords() -> [String] {
     defer { documents = [] }
     return documents.compactMap { document in
       let path = document.file.path
-      // Told to end, vim keeps what it hadn't saved in a swap file, nano in one that ends in .save.
+      // When told to end, vim keeps unsaved text in a swap file, nano in a file that ends in .save.
       if document.isOpen {
         return "the editor was still open: what you saved is in \(path); most keep beside it what you hadn't (vim -r)"
       }

@@ -9,8 +9,8 @@ import Synchronization
   import Glibc
 #endif
 
-/// The file of `--log-file`: a line for each request and how it ended, and a last one with the longest time that no key was
-/// answered. It holds no key and no body.
+/// The file of `--log-file`: a line for each attempt at a request and its result, and a last one with the longest time
+/// during which no key was handled. It contains no key and no body.
 struct LogFile {
   struct OpenError: Error {
     let message: String
@@ -18,7 +18,7 @@ struct LogFile {
 
   let logger: Logger
 
-  /// Opens the file to write at its end; a new one can be read by its owner only.
+  /// Opens the file for appending; only its owner can read a new file.
   init(path: String) throws(OpenError) {
     let descriptor: Int32
     do throws(RegularFile.Failure) {
@@ -31,7 +31,7 @@ struct LogFile {
   }
 }
 
-/// Writes a line at a time to a file, whole lines even from several threads.
+/// Writes whole lines to a file, even from several threads.
 private struct FileLogHandler: LogHandler {
   let descriptor: Int32
   var metadata: Logger.Metadata = [:]
@@ -51,13 +51,13 @@ private struct FileLogHandler: LogHandler {
       .sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
     let text = PlainText.harmless("\(event.level) \(event.message)\(fields)")
     let line = Array("\(LocalTime.full(Date())) \(text)\n".utf8)
-    // One write per line: a file opened to append keeps such lines whole.
+    // One write per line: lines in a file opened for appending stay whole.
     _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 }
 
 extension Logger {
-  /// Writes what became of an attempt.
+  /// Logs the result of an attempt.
   func record(_ event: RequestEvent) {
     switch event.kind {
     case .started: break

@@ -17,7 +17,7 @@ struct Keys: ParsableCommand {
     do throws(SettingsError) {
       keymap = try Keymap(try service.configuration(environment: ProcessEnvironment.all))
     } catch {
-      // The demo takes no keys from a file that can't be used.
+      // The demo starts even if the configuration file is invalid; then it uses the standard keys.
       guard service.demo else {
         StandardError.print(error.message)
         throw ExitCode(SettingsError.exitStatus)
@@ -39,7 +39,7 @@ struct Completion: ParsableCommand {
       fish:  skydeck completion fish > ~/.config/fish/completions/skydeck.fish
       """)
 
-  /// The shells that there are scripts for.
+  /// The shells for which there are scripts.
   enum Shell: String, CaseIterable, ExpressibleByArgument {
     case bash, zsh, fish
 
@@ -57,7 +57,7 @@ struct Completion: ParsableCommand {
 
   func run() throws {
     let script = Skydeck.completionScript(for: shell.parsed)
-      // fish tells where the cursor is only at its prompt, and is asked for completions by scripts, too.
+      // fish knows the cursor's position only at its prompt, but scripts also request completions.
       .replacing("(__skydeck_tokens -tC)", with: "(__skydeck_tokens -tC 2>/dev/null; or printf 0)")
     throw ExitCode(StandardOutput.print(script + "\n"))
   }

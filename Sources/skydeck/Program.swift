@@ -7,7 +7,7 @@ import NcursesTerminal
   import Glibc
 #endif
 
-/// Where the process begins, on the main actor and before anything runs elsewhere.
+/// Starts the process, on the main actor and before anything else runs.
 @main
 enum Program {
   @MainActor
@@ -27,7 +27,8 @@ enum Program {
       if let name = ProcessEnvironment.unreadableSetting {
         CommandLineFailure.exit(settings: "The variable \(name) is not UTF-8 text.", arguments: words)
       }
-      // The console's own arguments need no parser, whose look at all commands takes longer than the rest of the start.
+      // The console's own arguments bypass the parser, which takes longer than the rest of the start to examine all
+      // commands.
       if let arguments = ConsoleArguments(words: words) { exit(await ConsoleProgram.run(arguments)) }
       var command = try Skydeck.parseAsRoot(words)
       if !(command is Skydeck) { try ConsoleOptions.refuse(in: words) }
@@ -43,14 +44,14 @@ enum Program {
   }
 }
 
-/// What the process was started with on its first three descriptors.
+/// The first three file descriptors, as the process inherited them.
 enum StandardDescriptors {
-  /// Makes them fit for everything that follows: output to a reader that has gone is an error of its own and no end of the
-  /// process, and no file or connection comes to stand where one of them was closed.
+  /// Makes them safe to use: output to a closed reader becomes an error and doesn't end the process, and no file or
+  /// connection gets the number of a closed one.
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
-      // The lowest that is free is taken. Reading or writing it fails, as it would if it were closed.
+      // Opening takes the lowest free number. Reading or writing it fails, as if it were closed.
       _ = open("/dev/null", (descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY))
     }
   }

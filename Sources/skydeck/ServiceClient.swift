@@ -2,14 +2,14 @@ import CloudAPI
 import CloudProfiles
 import CloudSimulator
 
-/// What the console's client is made from: what is set, with the key.
+/// The settings and the key from which the console's client is created.
 struct ServiceClient {
   private let configuration: CloudAPIClient.Configuration
   /// `nil` for the demo.
   private let http: HTTPTransport.Configuration?
   private let memory: EditionMemory
 
-  /// Reads the key where it is, which may be a program that takes its time.
+  /// Reads the key from its source, which may be a slow program.
   init(_ service: Settings.Service, retry: RetryPolicy = .standard) async throws(SettingsError) {
     switch service {
     case .remote(let connection):

@@ -4,9 +4,9 @@ import CloudCommands
 import CloudProfiles
 import CloudViewModels
 
-/// What arguments, environment and configuration file say, checked.
+/// The checked settings of arguments, environment and configuration file.
 struct Settings {
-  /// What is looked at.
+  /// The service that is shown.
   enum Service {
     case demo(ConnectionOptions)
     case remote(Connection)
@@ -25,7 +25,7 @@ struct Settings {
       appearance = try Appearance(file, environment: environment)
       configuration = file
     } catch {
-      // The demo needs none: it is there whatever the file holds.
+      // The demo needs no configuration: it works whatever the file contains.
       guard arguments.demo else { throw error }
       appearance = try Appearance(.empty, environment: environment)
       configuration = .empty
@@ -50,12 +50,12 @@ struct Settings {
 }
 
 extension ServiceIdentity {
-  /// Invented clouds from memory.
+  /// The demo's invented clouds, from memory.
   static func demo(isReadOnly: Bool) -> ServiceIdentity {
     ServiceIdentity(name: "Demo (simulated)", source: .demo, isReadOnly: isReadOnly)
   }
 
-  /// - Parameter address: the one of an argument.
+  /// - Parameter address: the address in the arguments; `nil` if there is none.
   init(_ connection: Connection, address: String?) {
     let url = connection.apiURL.value
     let source: Source =

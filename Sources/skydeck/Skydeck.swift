@@ -33,7 +33,7 @@ struct Skydeck: AsyncParsableCommand {
     SettingsReference.keysByPlace.map { paragraph("\($0.place):  ", $0.keys) }.joined(separator: "\n")
   }
 
-  /// A title with text beside it, in lines that no terminal breaks which is as wide as most.
+  /// A title with text beside it, in lines of at most 79 columns.
   private static func paragraph(_ title: String, _ text: String) -> String {
     var lines = ["  " + title]
     for word in text.split(separator: " ") {

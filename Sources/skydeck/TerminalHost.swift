@@ -3,7 +3,7 @@ import CloudProfiles
 import NcursesTerminal
 import TerminalUI
 
-/// The terminal as the console knows it, and the person's editor on it.
+/// Gives the console access to the terminal, and to the user's editor on it.
 @MainActor
 final class TerminalHost: ConsoleHost {
   private let terminal: NcursesTerminal
@@ -14,7 +14,7 @@ final class TerminalHost: ConsoleHost {
 
   /// - Parameters:
   ///   - ascii: draws lines and signs in ASCII, whatever the locale.
-  ///   - editorEnvironment: what the editor sees of the environment: no secrets.
+  ///   - editorEnvironment: the environment of the editor, without secrets.
   init(
     terminal: NcursesTerminal, ascii: Bool, environment: [String: String],
     editorEnvironment: @escaping @MainActor () -> [String: String]
@@ -63,14 +63,15 @@ final class TerminalHost: ConsoleHost {
     documents.open(file, holding: text)
     let status: Int32
     do throws(TerminalError) {
-      // By the shell, as git does it: an editor's setting may hold arguments, quotes and variables: `LANG=C nano -w`.
-      // Its traps keep the shell until the editor ends: a signal to the whole group would leave an editor that nobody waits for.
+      // Run by the shell, as in git: the setting may contain arguments, quotes and variables: `LANG=C nano -w`. The
+      // traps keep the shell alive until the editor ends: a signal to the group would otherwise leave an orphaned
+      // editor.
       status = try await terminal.runInForeground(
         ["/bin/sh", "-c", "trap : HUP INT QUIT TERM; \(editor) \"$@\"", editor, file.path],
         environment: editorEnvironment(),
         starting: CoreFiles.allowing)
     } catch .ended {
-      // What it held is said at the end, which this is.
+      // The document's path is printed at the end of the program, which is now.
       throw EditorError(TerminalError.ended.description)
     } catch .taken {
       documents.discard(file)
@@ -86,7 +87,7 @@ final class TerminalHost: ConsoleHost {
       throw EditorError(
         "The editor \"\(editor)\" ended with status \(status), so nothing was sent."
           + (edited == text ? "" : " What you wrote is in \(file.path).")
-          // What a shell says of a command that it can't find or run.
+          // The shell's statuses for a command that it can't find or run.
           + (status == 126 || status == 127 ? " Set EDITOR to one that is installed." : ""))
     }
     return EditedText(text: edited, path: file.path)
@@ -96,7 +97,7 @@ final class TerminalHost: ConsoleHost {
     documents.discard(DocumentFile(path: edited.path))
   }
 
-  /// What is to be said of documents that were edited and not sent, once the terminal is given back.
+  /// What to print about edited but unsent documents, once the terminal is restored.
   func lastWords() -> [String] {
     documents.lastWords()
   }

@@ -1,9 +1,9 @@
 import Dispatch
 
-/// The continuous clock, whose sleepers leave nothing behind when they are cancelled.
+/// The continuous clock, with timers that are removed when their task is cancelled.
 ///
-/// The standard library's timers run to their end: each request's time limit would wake the process up long after the
-/// answer came.
+/// The standard library's timers run to their end: each request's time limit would wake the process long after the
+/// response arrived.
 struct TimerClock: Clock {
   typealias Instant = ContinuousClock.Instant
 
@@ -19,7 +19,7 @@ struct TimerClock: Clock {
     timer.schedule(deadline: .now() + rest.dispatchInterval, leeway: tolerance?.dispatchInterval ?? .milliseconds(1))
     timer.setEventHandler { signal.finish() }
     timer.activate()
-    // Ends at the deadline, and at once when the task is cancelled.
+    // Ends at the deadline, or at once when the task is cancelled.
     for await _ in end {}
     timer.cancel()
     try Task.checkCancellation()
