@@ -1,4 +1,4 @@
-/* Rows of text in memory, which of them a filter leaves, and the cursor. */
+/* Rows of text in memory, the rows that match a filter, and the cursor. */
 #ifndef CURSES_REFERENCE_LIST_H
 #define CURSES_REFERENCE_LIST_H
 
@@ -8,20 +8,20 @@
 enum { LONGEST_FILTER = 64 };
 
 struct list {
-  /* The rows one after another, each ended by 0. */
+  /* The rows one after another, each terminated by 0. */
   char *text;
   size_t used, room;
-  /* Where each begins in `text`; one more than there are rows. */
+  /* The start of each row in `text`, and the end of the last one. */
   size_t *starts;
   int count, capacity;
 
-  /* The rows that each length of the filter leaves: a character typed looks only through what was left before it. */
+  /* The rows that match each prefix of the filter: a new character searches only the previous matches. */
   int *left[LONGEST_FILTER + 1];
   int left_count[LONGEST_FILTER + 1];
   char filter[LONGEST_FILTER + 1];
   int filter_length;
 
-  /* Of those that are left. */
+  /* Indices into the matching rows. */
   int cursor, first;
 };
 

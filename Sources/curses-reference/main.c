@@ -1,12 +1,11 @@
-/* The list that skydeck's figures stand beside: as little as a C program with ncurses can do to let a person walk through
-   rows in memory.
+/* The reference for skydeck's figures: a minimal C program with ncurses that lets a person move through rows in memory.
 
    curses-reference bar|mark [ROWS | http://ADDRESS:PORT/PATH]
 
-   bar: the row under the cursor is reversed. mark: it has a mark before it and nothing else, as skydeck --low-bandwidth does.
-   The rows are made up, or those of a list of users that a service sends, shown while they arrive.
-   Keys: j or Down, k or Up, g, G, / (type to filter; Enter or Esc ends), q. Keys that wait are all taken before the screen is
-   drawn once. */
+   bar: the row under the cursor is reversed. mark: it only has a mark before it, as with skydeck --low-bandwidth.
+   The rows are generated, or those of a list of users that a service sends, shown while they arrive.
+   Keys: j or Down, k or Up, g, G, / (type to filter; Enter or Esc ends), q. All pending keys are handled before the
+   screen is drawn once. */
 #define _XOPEN_SOURCE 700
 #define _XOPEN_SOURCE_EXTENDED 1
 #include <curses.h>
@@ -69,7 +68,7 @@ static void type(struct list *list, int key) {
   else if (key >= ' ' && key < 127) list_type(list, (char)key);
 }
 
-/* Whether the list is still looked at. */
+/* Handles a key; returns false if it quits. */
 static bool take(struct list *list, int key) {
   if (is_typing) {
     type(list, key);

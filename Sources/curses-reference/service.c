@@ -24,7 +24,7 @@ bool service_ask(struct service *service, const char *url) {
   return write(service->socket, request, (size_t)length) == length;
 }
 
-/* Copies a member's text behind what is in `row`. The benchmark's data hold no escaped characters. */
+/* Appends a member's text to `row`. The benchmark's data contains no escaped characters. */
 static size_t copy(char *row, size_t used, const char *object, size_t length, const char *name) {
   const char *value = memmem(object, length, name, strlen(name));
   if (!value) return used;
@@ -36,7 +36,7 @@ static size_t copy(char *row, size_t used, const char *object, size_t length, co
   return used + (size_t)(end - value);
 }
 
-/* Adds the objects that are whole. */
+/* Adds the objects that are complete. */
 static void scan(struct service *service, struct list *list) {
   char *start = service->bytes, *bytes_end = service->bytes + service->used;
   if (!service->has_head) {

@@ -1,4 +1,4 @@
-/* The rows of a list that a service on this machine sends as JSON. */
+/* Reads the rows of a list that a service on this machine sends as JSON. */
 #ifndef CURSES_REFERENCE_SERVICE_H
 #define CURSES_REFERENCE_SERVICE_H
 
@@ -11,10 +11,10 @@ struct service {
   bool has_head;
 };
 
-/* Asks for the list at `http://ADDRESS:PORT/PATH`; false where nobody answers. */
+/* Requests the list at `http://ADDRESS:PORT/PATH`; returns false on failure. */
 bool service_ask(struct service *service, const char *url);
 
-/* Adds what has arrived to the rows; false at the end. */
+/* Adds the data that has arrived to the rows; returns false at the end. */
 bool service_read(struct service *service, struct list *list);
 
 #endif
