@@ -3,9 +3,9 @@ import HTTPTypes
 import Synchronization
 import Testing
 
-/// An answer of success counts if it is about what was asked for.
+/// A successful response is accepted if it describes the requested record.
 @Suite(.timeLimit(.minutes(5))) struct AnswerCheckTests {
-  /// Each record that the API knows, all with an id that nobody asks for.
+  /// A record of each kind, all with an id that nobody requests.
   private static let others = [
     #"{"id":7,"name":"Another","features":[],"creator":null}"#,
     #"{"id":7,"email":"b@x.example","firstname":"B","cloud_role":50}"#,
@@ -52,7 +52,7 @@ import Testing
     #expect((result == nil) == isSuccess, "\(String(describing: result))")
   }
 
-  /// Services change the case of addresses, and leave a pending invitation as it was.
+  /// Services change the case of addresses, and leave a pending invitation unchanged.
   @Test(arguments: [
     (#"{"id":1,"email":"A@X.example","redirect_uri":"https://x"}"#, true),
     (#"{"id":1,"email":"a@x.example","redirect_uri":"https://before"}"#, true),
@@ -128,7 +128,7 @@ import Testing
     if !isSuccess { #expect(result?.isOutcomeUnknown == true) }
   }
 
-  /// A gateway's page knows nothing of the record.
+  /// A gateway's page tells nothing about the record.
   @Test(arguments: [
     (ScriptedTransport.Step.json(#"{"detail":"Not found."}"#, status: 404), true),
     (.html("<html><title>404 Not Found</title></html>", status: 404), false),
@@ -160,7 +160,7 @@ import Testing
   }
 }
 
-/// Counts how often the connections were given up.
+/// Counts calls of `forgetConnections`.
 private final class CountingTransport: Transport {
   private let next: any Transport
   private let count = Mutex(0)

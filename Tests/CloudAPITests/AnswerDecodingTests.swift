@@ -2,7 +2,7 @@ import CloudAPI
 import FoundationEssentials
 import Testing
 
-/// What comes in: the leniency that the API's documentation and its history ask for, and the errors beyond it.
+/// Decoding: the tolerance that the API's documentation and history require, and the errors beyond it.
 @Suite struct AnswerDecodingTests {
   private func client(_ body: String) throws -> CloudAPIClient {
     try .fixture(ScriptedTransport(.json(body)))

@@ -3,7 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import Testing
 
-/// Token endpoints that take the client's secret by HTTP Basic alone.
+/// Token endpoints that accept the client's secret only by HTTP Basic.
 @Suite(.timeLimit(.minutes(5))) struct BasicSignInTests {
   private static let refusal = ScriptedTransport.Step.json(#"{"error": "invalid_client"}"#, status: 401)
   private static let token = ScriptedTransport.Step.json(#"{"access_token": "t0k3n-1", "expires_in": 20}"#)

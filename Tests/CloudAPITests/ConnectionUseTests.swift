@@ -2,7 +2,7 @@ import CloudAPI
 import Synchronization
 import Testing
 
-/// Which connections requests go out on.
+/// Which connections requests use.
 @Suite(.timeLimit(.minutes(5))) struct ConnectionUseTests {
   private func withClient(
     connections: HTTPTransport.Configuration = HTTPTransport.Configuration(), retry: RetryPolicy = .none,
@@ -61,11 +61,11 @@ import Testing
     #expect(writes.allSatisfy { $0.text.contains("\r\nconnection: close\r\n") })
   }
 
-  /// The second waits for the only connection, which the end of the first answer closes.
+  /// The second request waits for the only connection, which is closed at the end of the first response.
   @Test func aRequestThatAClosedConnectionDidNotTakeGoesOutOnAnother() async throws {
     var connections = HTTPTransport.Configuration()
     connections.maximumConnections = 1
-    // On a busy machine those that wait for the connection wait long.
+    // On a busy machine, requests may wait long for the connection.
     connections.connectTimeLimit = .seconds(120)
     try await withClient(connections: connections) { connection in
       guard try connection.request() != nil else { return }

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudSimulator
 import Testing
 
-/// What the current edition tells beyond the classic one.
+/// What the current edition sends beyond the classic one.
 @Suite struct CurrentEditionTests {
   private func client(_ body: String) throws -> CloudAPIClient {
     try CloudAPIClient.fixture(ScriptedTransport(.json(body)))
@@ -106,7 +106,7 @@ import Testing
     #expect(user.provider != nil)
     let changed = try await client.updateCloudUser(3, user.id, UserCloudUpdate(role: .admin))
     #expect(changed.cloudRole == .admin)
-    // Else the next reading would pass for a change.
+    // Otherwise the next reading would look like a change.
     #expect(try await client.getCloudUser(3, user.id) == changed)
     #expect(try await client.fullUpdateCloud(3, CloudDraft(name: "Quay")).name == "Quay")
     let draft = CloudInvitationDraft(

@@ -5,7 +5,7 @@ import HTTPTypes
 import Synchronization
 import Testing
 
-/// Finding out by reading which edition a service speaks.
+/// Detection of the edition that a service speaks, by reading.
 @Suite(.timeLimit(.minutes(5))) struct EditionTests {
   private typealias Step = ScriptedTransport.Step
 

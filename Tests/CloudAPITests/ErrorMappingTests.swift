@@ -3,7 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import Testing
 
-/// What each failure means for a read and for a write.
+/// The meaning of each failure for a read and for a write.
 @Suite struct ErrorMappingTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let name: String
@@ -12,7 +12,7 @@ import Testing
     let write: CloudAPIError.Code
     var detail: String?
 
-    /// - Parameter write: `nil` where it is the same as for a read.
+    /// - Parameter write: `nil` if it is the same as for a read.
     init(
       _ name: String, _ step: ScriptedTransport.Step, _ read: CloudAPIError.Code, write: CloudAPIError.Code? = nil,
       detail: String? = nil
@@ -37,7 +37,7 @@ import Testing
       "403 names the documented scope", .json("{}", status: 403), .forbidden(scope: nil),
       write: .forbidden(scope: "cloud:manage")),
     Row("404", .json(#"{"detail": "Not found."}"#, status: 404), .notFound, detail: "Not found."),
-    // A gateway's, not the service's own.
+    // From a gateway, not in the service's own form.
     Row(
       "404 as a page", .html("<title>404 Not Found</title>", status: 404), .rejected(status: 404),
       write: .outcomeUnknown(cause: .foreign(status: 404)), detail: "404 Not Found"),
@@ -102,7 +102,7 @@ import Testing
     let client = try CloudAPIClient.fixture(transport, retry: .standard)
     let error = try await #require(throws: CloudAPIError.self) { try await client.updateCloud(1, CloudPatch()) }
     #expect(error == CloudAPIError(row.write, request: "PATCH /cloud/1", detail: row.detail))
-    // Where it was done, the record is read.
+    // If the write was carried out, the record is read.
     #expect(transport.requests.count { $0.head.method != .get } == 1)
   }
 

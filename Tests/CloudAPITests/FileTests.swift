@@ -4,11 +4,11 @@ import Testing
 
 @testable import CloudAPI
 
-/// Which files are read, and what their text may be.
+/// Which files are read, and what their text may contain.
 @Suite struct FileTests {
   private let folder = "/tmp/skydeck-files-\(UInt64.random(in: 0 ... .max))"
 
-  /// Runs with a folder that is gone afterwards.
+  /// Runs `body` with a temporary folder.
   private func inFolder(_ body: () throws -> Void) throws {
     mkdir(folder, 0o700)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -50,7 +50,7 @@ import Testing
       #expect(failure("\(folder)/link", .own) == nil)
       #expect(failure("\(folder)/link", .none) == .link)
       #expect(failure("\(folder)/file", .none) == nil)
-      // Only root can give a link away.
+      // Only root can change the owner of a link.
       guard lchown("\(folder)/link", 65534, 65534) == 0 else { return }
       #expect(failure("\(folder)/link", .own) == .link)
       #expect(failure("\(folder)/link", .any) == nil)

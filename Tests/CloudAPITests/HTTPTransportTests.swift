@@ -3,7 +3,7 @@ import HTTPTypes
 import Synchronization
 import Testing
 
-/// The client over real sockets, against servers that do what no well-behaved one does.
+/// The client over real sockets, against servers that break the rules.
 @Suite(.timeLimit(.minutes(5))) struct HTTPTransportTests {
   private static let cloud = #"{"id": 3, "name": "Harbour"}"#
 
@@ -41,7 +41,7 @@ import Testing
     } _: { client in
       try await client.updateCloud(3, CloudPatch(name: "Harbour"))
       try await client.createDemo(3)
-      // What is answered is another cloud.
+      // The response is about another cloud.
       _ = try? await client.getCloud(Cloud.ID(rawValue: "a b"))
     }
     let sent = requests.withLock { $0 }
@@ -60,7 +60,7 @@ import Testing
   @Test func requestsInARowShareOneConnection() async throws {
     let numbers = Mutex<Set<Int>>([])
     var connections = HTTPTransport.Configuration()
-    // On a busy machine seconds pass between two requests.
+    // On a busy machine, seconds may pass between two requests.
     connections.idleTimeLimit = .seconds(600)
     try await withClient(connections: connections) { connection in
       numbers.withLock { _ = $0.insert(connection.number) }
@@ -71,7 +71,7 @@ import Testing
     #expect(numbers.withLock { $0 } == [1])
   }
 
-  /// A connection whose answers are out of step has others to come.
+  /// A connection whose responses are out of step will send more wrong ones.
   @Test func afterAnAnswerToSomethingElseNothingMoreIsSentOnItsConnection() async throws {
     let requests = Mutex<[String]>([])
     var connections = HTTPTransport.Configuration()
@@ -295,9 +295,9 @@ import Testing
     #expect(!second.withLock { $0 }.contains(fixtureKey))
   }
 
-  /// Had it been waited for instead, the reason would be that no connection came about in time.
+  /// If the client waited for the connection instead, the reason would be the time limit.
   @Test func aRefusedConnectionFailsAsRefusedAndSendsNothing() async throws {
-    // No ordinary program may listen on this port; one that was free a moment ago may be another test's by now.
+    // No ordinary program may listen on this port; another test may have taken a port that was free a moment ago.
     let transport = HTTPTransport()
     let client = CloudAPIClient(configuration: try .fixture("http://127.0.0.1:1"), transport: transport)
     let write = try await #require(throws: CloudAPIError.self) { try await client.deleteCloud(3) }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CloudAPI
 
-/// How JSON is read while it arrives.
+/// JSON is parsed while it arrives.
 @Suite struct JSONScannerTests {
   private func elements(_ chunks: [String]) throws -> [String] {
     var scanner = JSONScanner(.elements)

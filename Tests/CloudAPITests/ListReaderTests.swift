@@ -4,7 +4,7 @@ import Testing
 
 @testable import CloudAPI
 
-/// How a list of records is read while it arrives, beside how `JSONDecoder` reads it whole.
+/// A list of records that is read while it arrives, compared with `JSONDecoder` on the whole list.
 @Suite struct ListReaderTests {
   private enum Outcome: Equatable {
     case users([User])
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// Read in one piece, byte by byte, and in two pieces cut anywhere.
+  /// Reads the list in one piece, byte by byte, and in two pieces cut anywhere.
   private func expectSame(_ body: [UInt8], _ expected: Outcome, _ comment: Comment) {
     #expect(streamed([body]) == expected, comment)
     #expect(streamed(body.map { [$0] }) == expected, comment)
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func almostEveryDamageIsToldTheSameEitherWay() {
-    // One byte of a list is another: what is still JSON is read alike, the rest refused.
+    // One byte of a list is replaced: valid JSON is read alike, other input is refused.
     var random = SeededGenerator(seed: 7)
     let list = Array(UserText.list(using: &random).utf8)
     for _ in 0..<2_000 {
@@ -121,7 +121,7 @@ import Testing
   }
 }
 
-/// Lists of users in all the ways that JSON can be written.
+/// Generates lists of users in all notations of JSON.
 private enum UserText {
   private static let texts = [
     #""ada@atelier.example""#, #""""#, "null", #""Ødegård \u00e9 \"x\" \ud83d\ude00""#, #""日本\n""#, #""a\\""#,

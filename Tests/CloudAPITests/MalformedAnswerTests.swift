@@ -1,11 +1,11 @@
 import CloudAPI
 import Testing
 
-/// Answers that no server of HTTP gives: they end in an error, and never the program.
+/// Responses that no HTTP server sends: they cause an error, and never a crash.
 @Suite(.timeLimit(.minutes(5))) struct MalformedAnswerTests {
   private static let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
-  /// What `body` makes of a service that says the same to everybody.
+  /// Runs `body` with a client of a service that sends every client the same response.
   private func withClient(
     answer: String, _ body: @escaping @Sendable (CloudAPIClient) async throws -> Void
   ) async throws {
@@ -27,13 +27,13 @@ import Testing
   }
 
   @Test(arguments: [
-    // A status that is none.
+    // An invalid status.
     "HTTP/1.1 000 X\r\n\r\n", "HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\n[]",
     "HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n",
     "HTTP/1.1 001 X\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n", "HTTP/1.1 99999 Eh\r\n\r\n",
     "HTTP/1.1 2000 OK\r\nContent-Length: 2\r\n\r\n[]", "HTTP/1.1 -200 OK\r\n\r\n", "HTTP/1.1 two OK\r\n\r\n",
     "HTTP/1.1 \r\n\r\n",
-    // A switch to another protocol that nobody asked for.
+    // A switch to another protocol that wasn't requested.
     "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n", "HTTP/1.1 101 X\r\n\r\n",
     "HTTP/1.1 101 X\r\nContent-Length: 2\r\n\r\n[]",
     // Another version, or none.
@@ -44,12 +44,12 @@ import Testing
     "\0\0\u{12}\u{4}\0\0\0\0\0\0\u{3}\0\0\0\u{64}\0\u{4}\u{0}\u{1}\0\0\0\u{5}\0\u{0}\u{40}\0",
     "\u{16}\u{3}\u{1}\0\u{2}",
     "GET /cloud HTTP/1.1\r\nHost: here\r\n\r\n",
-    // Header fields that are none.
+    // Invalid header fields.
     "HTTP/1.1 200 OK\r\nX: a\0b\r\nContent-Length: 2\r\n\r\n[]",
     "HTTP/1.1 200 OK\r\nX\0Y: a\r\nContent-Length: 2\r\n\r\n[]",
     "HTTP/1.1 200 OK\r\n: x\r\nContent-Length: 2\r\n\r\n[]",
     "HTTP/1.1 200 OK\r\nno colon\r\nContent-Length: 2\r\n\r\n[]",
-    // Lengths that are none, or more than one.
+    // Invalid lengths, or more than one.
     "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n[]", "HTTP/1.1 200 OK\r\nContent-Length: 2x\r\n\r\n[]",
     "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n[]",
     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]",
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// Whatever becomes of them: they are answers, or cut off.
+  /// Valid or cut-off responses: the client may accept or refuse them.
   @Test(arguments: [
     "HTTP/1.1 999 X\r\nContent-Length: 2\r\n\r\n[]", "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\n[]",
     "HTTP/1.0 200 OK\r\n\r\n[]",
@@ -88,7 +88,7 @@ import Testing
     try await expectNoDump("HTTP/1.1 200 OK\r\n" + String(repeating: "X: y\r\n", count: 10_000) + "\r\n[]")
   }
 
-  /// Sends a read and a write, whose failures are said in words.
+  /// Sends a read and a write, and expects readable error messages.
   private func expectNoDump(_ answer: String) async throws {
     try await withClient(answer: answer) { client in
       for _ in 0..<2 {
@@ -140,12 +140,12 @@ import Testing
       let transport = HTTPTransport(configuration: connections)
       let client = CloudAPIClient(
         configuration: try .fixture(server.address, retry: .standard).unhurried, transport: transport)
-      // With one connection, requests wait for the end of the one before them, and begin at once then.
+      // With one connection, each request waits for the end of the one before, and starts at once then.
       let answers = await withTaskGroup(of: [Cloud]?.self) { group in
         for _ in 0..<10 { group.addTask { try? await client.getClouds() } }
         return await group.reduce(into: []) { $0.append($1) }
       }
-      // Some may run out of attempts, since a connection that said too much is given up.
+      // Some may run out of attempts, because a connection that sent too much is closed.
       let read = answers.compactMap(\.self)
       #expect(!read.isEmpty)
       #expect(read == Array(repeating: [], count: read.count))

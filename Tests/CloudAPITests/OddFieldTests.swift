@@ -5,9 +5,9 @@ import Testing
 
 @testable import CloudAPI
 
-/// Fields that aren't as the API documents them: each costs itself at most, never the record, let alone the list.
+/// Fields that aren't as the API documents them: each loses at most its own value, never the record or the list.
 @Suite struct OddFieldTests {
-  /// Read whole and while they arrive, which must be the same.
+  /// Reads a list as a whole and while it arrives, and expects the same result.
   private func users(_ body: String) async throws -> [User] {
     let whole = try await CloudAPIClient.fixture(ScriptedTransport(.json(body))).getCloudUsers(1)
     for size in [1, 7, body.utf8.count] {

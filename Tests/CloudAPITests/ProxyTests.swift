@@ -1,13 +1,13 @@
 import CloudAPI
 import Testing
 
-/// Services that are reached by way of a proxy, and those that aren't.
+/// Which services are reached through a proxy.
 @Suite(.timeLimit(.minutes(5))) struct ProxyTests {
   private func authorities() throws -> CertificateAuthorities {
     try CertificateAuthorities(pem: Array(TestCertificate.authority.utf8))
   }
 
-  /// What reading the clouds at `address` fails with; `nil` where it succeeds.
+  /// The error of reading the clouds at `address`; `nil` if it succeeds.
   private func failure(of address: String, _ connections: HTTPTransport.Configuration) async throws -> String? {
     let transport = HTTPTransport(configuration: connections)
     let client = CloudAPIClient(configuration: try .fixture(address), transport: transport)

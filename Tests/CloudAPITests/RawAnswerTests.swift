@@ -3,7 +3,7 @@ import HTTPTypes
 import Synchronization
 import Testing
 
-/// The service's own JSON, for those who want it as it is.
+/// The service's own JSON, unchanged.
 @Suite struct RawAnswerTests {
   private func client(
     _ transport: ScriptedTransport, isReadOnly: Bool = false, edition: Edition = .classic

@@ -1,11 +1,11 @@
 import CloudAPI
 import Testing
 
-/// Whatever a service does with the secrets that it is sent: none comes out of the client.
+/// Whatever a service does with the secrets that it receives, the client never reveals one.
 @Suite(.timeLimit(.minutes(5))) struct RedactionTests {
   private static let secret = "s3cr3t/of\"the<client&>\\end=?s3cr3t@s3cr3t"
 
-  /// What can be recognized of the secrets, in whichever form it is written.
+  /// Parts of the secrets that are recognizable in every encoding.
   private static let marks = ["s3cr3t", "t0k3n"]
 
   enum SignIn: CaseIterable {

@@ -4,7 +4,7 @@ import HTTPTypes
 import Synchronization
 import Testing
 
-/// A service that speaks another edition by now than the one that is remembered of it.
+/// A service that has changed to another edition than the remembered one.
 @Suite(.timeLimit(.minutes(5))) struct RememberedEditionTests {
   private typealias Step = ScriptedTransport.Step
 

@@ -2,7 +2,7 @@ import CloudAPI
 import HTTPTypes
 import Testing
 
-/// What goes out: paths, header fields and bodies.
+/// The content of requests: paths, header fields and bodies.
 @Suite struct RequestTests {
   private static let cloud = #"{"id": 3, "name": "Harbour"}"#
 

@@ -65,7 +65,7 @@ import Testing
     #expect(!"\(log.events)".contains(fixtureKey))
   }
 
-  /// Lengths of what stands before the key, so that any cut goes through it.
+  /// Lengths of the text before the key, so that each cut is within the key.
   @Test(arguments: [10, 30, 80, 90, 180, 190, 480, 490, 499])
   func aKeyAcrossACutShowsNoPartOfItself(before: Int) async throws {
     let text = String(repeating: "x", count: before) + fixtureKey + String(repeating: "y", count: 600)

@@ -10,7 +10,7 @@ import Testing
     try CertificateAuthorities(pem: Array(TestCertificate.authority.utf8))
   }
 
-  /// What reading the clouds at `address` fails with; `nil` where it succeeds.
+  /// The error of reading the clouds at `address`; `nil` if it succeeds.
   private func failure(
     of address: String, _ connections: HTTPTransport.Configuration = HTTPTransport.Configuration()
   ) async throws -> String? {
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  /// What TLS says is translated, whatever it is: its own words hold types and paths of the machine that built it.
+  /// Every TLS error is translated: the original text contains types and paths of the build machine.
   @Test(arguments: [
     "\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{50}", "\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{46}", "\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{28}",
     "\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{70}", "\u{16}\u{3}\u{3}\0\u{4}\0\0\0\0", "\u{16}\u{3}\u{1}", "",

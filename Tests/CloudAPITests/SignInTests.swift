@@ -3,13 +3,13 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-/// Signing in with client credentials: which tokens are asked for, and what goes out with them.
+/// Signing in with client credentials: which tokens are requested, and which requests carry them.
 @Suite(.timeLimit(.minutes(5))) struct SignInTests {
   private func token(_ text: String, _ more: String = #", "expires_in": 3600"#) -> ScriptedTransport.Step {
     .json(#"{"access_token": "\#(text)", "token_type": "bearer"\#(more)}"#)
   }
 
-  /// What was sent: the path of each request with what it carried.
+  /// The requests sent: the path of each, and its authorization.
   private func sent(_ transport: ScriptedTransport) -> [String] {
     transport.requests.map { request in
       let authorization = request.head.headerFields[.authorization].map { " \($0)" } ?? ""

@@ -2,7 +2,7 @@ import CloudAPI
 import HTTPTypes
 import Testing
 
-/// The client and the simulator together, once in process and once over HTTP, on the demo data.
+/// The client with the simulator and its demo data, in process and over HTTP.
 @Suite(.timeLimit(.minutes(5))) struct SimulatedServiceTests {
   /// Haussmann Tower: 48 users, three invitations, five processors.
   private let cloud: Cloud.ID = 3
@@ -191,7 +191,7 @@ import Testing
 }
 
 extension RequestEvent {
-  /// Whether this tells that a request of `operation` was answered with success.
+  /// Whether a request of `operation` was successful.
   fileprivate func isSuccess(of operation: Operation) -> Bool {
     guard case .finished = kind, method == operation.method.rawValue else { return false }
     let template = operation.pathTemplate.split(separator: "/")

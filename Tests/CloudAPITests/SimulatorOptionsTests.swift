@@ -2,9 +2,9 @@ import CloudAPI
 import HTTPTypes
 import Testing
 
-/// The simulator's own program, as its options say it should be: what a network shows of faults, and its counting.
+/// The simulator's own program and its options: the effects of faults on a network, and its counters.
 @Suite(.timeLimit(.minutes(5))) struct SimulatorOptionsTests {
-  /// Starts the program, and ends it and all connections to it after `body`.
+  /// Starts the program, runs `body`, and ends the program and all connections to it.
   private func withProgram(_ arguments: String..., body: (RawService) async throws -> Void) async throws {
     let process = try await SimulatorProcess.start(arguments)
     let transport = HTTPTransport()
@@ -22,7 +22,7 @@ import Testing
   @Test(arguments: [("reset-before", "false", "Gare du Nord"), ("reset-after", "true", "Renamed")])
   func aConnectionIsResetBeforeOrAfterTheWriteWasApplied(fault: String, applied: String, name: String) async throws {
     try await withProgram("--control", "--fault", "\(fault):PATCH") { service in
-      // The reason of ECONNRESET; a connection that is only closed has another.
+      // This is the message of ECONNRESET; a connection that is only closed has another.
       await #expect(throws: TransportError.connectionLost(reason: "the service broke the connection")) {
         try await service.send(.patch, "/cloud/1", #"{"name":"Renamed"}"#)
       }
@@ -114,7 +114,7 @@ import Testing
   }
 }
 
-/// A service to which any bytes can be sent, whatever a client would do.
+/// A service that can be sent any bytes, including requests that no client would send.
 private struct RawService {
   let address: String
   let transport: HTTPTransport
@@ -139,7 +139,7 @@ private struct RawService {
     var head = HTTPRequest(method: method, scheme: "http", authority: authority, path: path)
     head.headerFields[.authorization] = authorization
     if !body.isEmpty { head.headerFields[.contentType] = contentType }
-    // As long as the test may take: all others run beside it.
+    // As long as the test may take, because all other tests run at the same time.
     return try await transport.send(TransportRequest(head: head, body: Array(body.utf8), timeLimit: .seconds(300)))
   }
 }

@@ -5,12 +5,12 @@ import NIOHTTP1
 import NIOSSL
 import Testing
 
-/// The simulator's HTTPS, judged by another TLS client than the product's.
+/// The simulator's HTTPS, checked by a TLS client other than the product's.
 @Suite(.timeLimit(.minutes(5))) struct SimulatorTLSTests {
-  /// Starts the program and asks it for the size of a cloud, trusting its authority alone.
+  /// Starts the program and requests the size of a cloud, trusting only the program's authority.
   ///
-  /// - Parameter host: the name to ask under instead of the announced one; it must be one of this machine.
-  /// - Returns: the address that it announced, and the answer.
+  /// - Parameter host: the name to use instead of the printed one; it must be one of this machine.
+  /// - Returns: the address that the program printed, and the response.
   private func ask(
     _ arguments: [String] = [], host: String? = nil
   ) async throws -> (address: String, text: String) {

@@ -3,7 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import Testing
 
-/// Services that ask to send fewer requests: until when, and that nothing is sent before.
+/// Services that ask for fewer requests: how long to wait, and that nothing is sent before.
 @Suite(.timeLimit(.minutes(5))) struct ThrottlingTests {
   private func code(_ step: ScriptedTransport.Step) async throws -> CloudAPIError.Code {
     let client = try CloudAPIClient.fixture(ScriptedTransport(step))

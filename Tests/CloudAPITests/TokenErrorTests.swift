@@ -3,7 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import Testing
 
-/// What the failures of a token endpoint mean for a read and for a write that waits for its token.
+/// The meaning of a token endpoint's failures for a read and for a write that waits for its token.
 @Suite(.timeLimit(.minutes(5))) struct TokenErrorTests {
   private static let request = "POST https://iam.example.com/realms/x/token"
 
@@ -56,7 +56,7 @@ import Testing
       #expect(error.request == Self.request)
       #expect(error.isSigningIn)
       #expect(error.message.hasSuffix("."))
-      // A client that is refused is tried once more with HTTP Basic.
+      // A refused client is tried once more with HTTP Basic.
       #expect(transport.requests.count == (code == .unauthorized ? 2 : 1))
     }
   }

@@ -14,7 +14,7 @@ import Testing
       secrets: secrets)
   }
 
-  /// The trace of one answer to a read.
+  /// The trace of one response to a read.
   private func response(_ step: ScriptedTransport.Step) async throws -> String {
     _ = try? await client(ScriptedTransport(step)).getClouds()
     return try #require(traces.all.last?.response)
@@ -111,7 +111,7 @@ import Testing
   @Test(arguments: [0, 1, 10, 23, 24, 25, 40])
   func aSecretAcrossTheCutIsMaskedBeforeIt(before: Int) async throws {
     for limit in [65_536, 131_072] {
-      // Secrets at the front shorten the text, so that more of its end is shown.
+      // Masked secrets at the front shorten the text, so that more of its end is shown.
       let front = limit == 65_536 ? "" : String(repeating: fixtureKey, count: 4_000)
       let filler = String(repeating: "x", count: limit - before - front.utf8.count)
       let body = Array((front + filler + fixtureKey + String(repeating: "y", count: 100_000)).utf8)
@@ -138,7 +138,7 @@ import Testing
     let records = Mutex(0)
     try await client.records(of: .getClouds) { some in
       records.withLock { $0 += some.count }
-      // The second part is only sent once the first was handed on.
+      // The second part is sent only after the first one was delivered.
       gate.send()
     }
     #expect(records.withLock { $0 } == 2)
@@ -146,7 +146,7 @@ import Testing
   }
 }
 
-/// Answers with a list in two parts, the second when a gate is opened.
+/// Responds with a list in two parts, the second when a gate is opened.
 private struct StreamingTransport: Transport {
   let gate: Signal
 

@@ -4,9 +4,9 @@ import HTTPTypes
 import Synchronization
 import Testing
 
-/// No write is applied twice for one use of an operation, whatever goes wrong.
+/// No write is carried out twice for one call, whatever goes wrong.
 @Suite(.timeLimit(.minutes(5))) struct WriteOnceTests {
-  /// A fault, with whether the service does what it is asked in spite of it.
+  /// A fault, and whether the service carries out the request in spite of it.
   struct Trouble: CustomTestStringConvertible {
     let fault: Fault
     let isApplied: Bool
@@ -14,7 +14,7 @@ import Testing
     var testDescription: String { String("\(fault)".prefix(60)) }
   }
 
-  /// Every fault that the simulator knows; a new one joins here.
+  /// Every fault of the simulator; add new ones here.
   static let troubles: [Trouble] = [
     Trouble(fault: .delay(.seconds(1)), isApplied: true),
     Trouble(fault: .delay(.seconds(1_000)), isApplied: true),
@@ -46,13 +46,13 @@ import Testing
     for operation in Self.writes {
       let simulator = Simulator()
       let counts = WriteCounts()
-      // The fault strikes every write, so that a second one, were it sent, would be counted, too.
+      // The fault affects every write, so that a repeated write would be counted, too.
       await simulator.setFaults { request in
         guard request.method != .get else { return nil }
         counts.count(request, isApplied: trouble.isApplied)
         return trouble.fault
       }
-      // The network waits no time for what is late, and gives up by itself what takes too long.
+      // Delays on the network take no time, and the time limit for longer ones passes at once.
       let network = SkippingClock(upTo: .seconds(1_000))
       var configuration = CloudAPIClient.Configuration(
         baseURL: try BaseURL("http://localhost"),
@@ -70,7 +70,7 @@ import Testing
       let isRefusal = trouble.fault == .reply(status: .unauthorized, body: "{}")
       #expect(counts.arrived == (isRefusal && signsIn ? 2 : 1), "\(operation)")
       #expect(counts.applied <= 1, "\(operation)")
-      // What may have been done is never said not to have been.
+      // A write that may have been carried out is never reported as failed.
       if trouble.isApplied, let failure { #expect(failure.isOutcomeUnknown, "\(operation): \(failure)") }
     }
   }
@@ -97,7 +97,7 @@ import Testing
   }
 }
 
-/// How many writes came to the service, and how many it carried out.
+/// How many writes the service received, and how many it carried out.
 private final class WriteCounts: Sendable {
   private let counts = Mutex((arrived: 0, applied: 0))
 
@@ -112,7 +112,7 @@ private final class WriteCounts: Sendable {
   }
 }
 
-/// Gives out a new token each time it is asked, and hands everything else on.
+/// Issues a new token for each token request, and forwards all other requests.
 private struct TokensBeside: Transport {
   private let tokens = TokenService()
   private let next: any Transport

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Threads for work that waits: on those of a task or of a dispatch queue it would keep other tests waiting too.
+/// Threads for blocking work, which would delay other tests on the threads of tasks or dispatch queues.
 enum BlockingThread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
@@ -31,7 +31,7 @@ enum BlockingThread {
     #endif
   }
 
-  /// Runs `work` on a thread of its own and returns what it returns.
+  /// Runs `work` on its own thread and returns its result.
   static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
       start { continuation.resume(with: Result { try work() }) }

@@ -2,14 +2,14 @@ import CloudAPI
 import HTTPTypes
 import Synchronization
 
-/// A service that repeats what it was sent, the key above all, in every place where it can answer.
+/// A service that repeats everything that it receives, above all the key, everywhere in its responses.
 final class EchoingService: Transport {
-  /// How it answers operations.
+  /// Where it repeats the text.
   enum Manner: CaseIterable, Sendable {
     case detail, fields, page, serverPage, redirect, header, success, refusedToken, tokenError, tokenPage
   }
 
-  /// The tokens that it gives out begin so.
+  /// The prefix of the tokens that it issues.
   static let tokenStart = "t0k3n/ with=\"no\" end".replacing(" ", with: "-")
 
   private let manner: Manner

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Synchronization
 
 extension CloudAPIClient.Configuration {
-  /// A service that exists nowhere, and a key whose text must never be seen.
+  /// A service that doesn't exist, and a key whose text must never be shown.
   static func fixture(
     _ address: String = "https://api.example.com", key: String = fixtureKey, retry: RetryPolicy = .none
   ) throws -> CloudAPIClient.Configuration {
@@ -13,7 +13,7 @@ extension CloudAPIClient.Configuration {
     return configuration
   }
 
-  /// With as much time for a request as a test may take: how fast a machine is that runs others beside it is no part of it.
+  /// A copy that allows a request as much time as a test, so that a slow machine doesn't matter.
   var unhurried: CloudAPIClient.Configuration {
     var configuration = self
     configuration.requestTimeLimit = .seconds(300)
@@ -25,7 +25,7 @@ extension CloudAPIClient.Configuration {
 let fixtureKey = "k3y-that-must-stay-hidden"
 
 extension Credential {
-  /// Client credentials whose secret must never be seen.
+  /// Client credentials whose secret must never be shown.
   static func clientCredentials(
     secret: String = fixtureKey, scope: String? = nil, audience: String? = nil
   ) throws -> Credential {
@@ -37,7 +37,7 @@ extension Credential {
 }
 
 extension CloudAPIClient {
-  /// A client that signs in with client credentials, with everything that varies fixed.
+  /// A client that signs in with client credentials, with fixed time and randomness.
   static func signingIn(
     _ transport: any Transport, retry: RetryPolicy = .none, clock: any Clock<Duration> = HandClock(),
     observer: RequestObserver? = nil, secrets: KnownSecrets = KnownSecrets()
@@ -50,7 +50,7 @@ extension CloudAPIClient {
       random: { 1 }, secrets: secrets)
   }
 
-  /// A client of a scripted service, with everything that varies fixed.
+  /// A client of a scripted service, with fixed time and randomness.
   static func fixture(
     _ transport: any Transport, retry: RetryPolicy = .none, clock: any Clock<Duration> = ContinuousClock(),
     observer: RequestObserver? = nil
@@ -64,7 +64,7 @@ extension CloudAPIClient {
 /// 2026-01-02T03:04:05Z.
 let fixtureNow = Date(timeIntervalSince1970: 1_767_323_045)
 
-/// Keeps what an observer is told.
+/// Keeps the events of an observer.
 final class EventLog: Sendable {
   private let kept = Mutex<[RequestEvent]>([])
 

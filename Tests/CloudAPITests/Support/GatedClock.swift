@@ -1,4 +1,4 @@
-/// A clock on which every wait lasts until a gate is opened: time that runs out when a test says so.
+/// A clock on which every wait lasts until a gate is opened, so that a test decides when time runs out.
 struct GatedClock: Clock {
   private let continuous = ContinuousClock()
   private let gate: Signal

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A clock that a test sets. Whoever sleeps on it does so until cancelled.
+/// A clock that a test sets. Sleeping on it lasts until the task is cancelled.
 final class HandClock: Clock {
   typealias Instant = SkippingClock.Instant
 

@@ -5,9 +5,9 @@
 #endif
 
 extension ScriptedServer {
-  /// The server's end of one connection, used by its script alone.
+  /// The server's end of one connection, used only by its script.
   struct Connection: Sendable {
-    /// From 1, in the order in which they were made.
+    /// From 1, in the order in which connections were made.
     let number: Int
     private let descriptor: Int32
 
@@ -47,18 +47,18 @@ extension ScriptedServer {
       }
     }
 
-    /// Sends a complete answer, after which the connection stays open.
+    /// Sends a complete response; the connection stays open.
     func answer(_ body: String, status: String = "200 OK", fields: [String] = []) throws {
       let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + fields
       try write(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
     }
 
-    /// Returns when the client has closed the connection, or reset it because it left bytes unread.
+    /// Returns when the client has closed the connection, or reset it with unread bytes.
     func closing() {
       while let bytes = try? receive(), !bytes.isEmpty {}
     }
 
-    /// Makes the end of the script a reset of the connection instead of its regular end.
+    /// Makes the script end with a reset of the connection instead of a regular close.
     func resetAtEnd() {
       var option = linger(l_onoff: 1, l_linger: 0)
       setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))

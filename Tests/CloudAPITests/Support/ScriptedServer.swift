@@ -7,13 +7,13 @@ import Synchronization
   import Darwin
 #endif
 
-/// A server on this machine whose every byte follows a script: for what no well-behaved server does.
+/// A server on this machine that sends exactly the bytes of a script, for behaviour that no correct server has.
 ///
-/// Each connection has a thread of its own on which its script may wait, so that scripts read from top to bottom.
+/// Each connection has its own thread, on which the script may block, so that scripts read from top to bottom.
 final class ScriptedServer: Sendable {
   typealias Script = @Sendable (Connection) throws -> Void
 
-  /// A system call that failed, which ends the connection that it was for.
+  /// A system call that failed, which ends its connection.
   struct SocketError: Error {
     let code = errno
   }
@@ -21,12 +21,12 @@ final class ScriptedServer: Sendable {
   /// Such as `http://127.0.0.1:40123`.
   let address: String
   private let listener: Int32
-  /// The threads that have not ended.
+  /// The running threads.
   private let threads = DispatchGroup()
-  /// The connections that are open; `nil` once the server ends.
+  /// The open connections; `nil` once the server ends.
   private let open = Mutex<Set<Int32>?>([])
 
-  /// Runs `body` beside a server that runs `script` on each connection, and ends the server with its connections.
+  /// Runs `body` with a server that runs `script` on each connection, then ends the server and its connections.
   static func run<Value>(
     script: @escaping Script, _ body: (ScriptedServer) async throws -> Value
   ) async throws -> Value {
@@ -84,7 +84,7 @@ final class ScriptedServer: Sendable {
       let connection = Connection(descriptor, number: number)
       start {
         try? script(connection)
-        // Under the lock, so that nobody ends a connection whose number belongs to another by now.
+        // Under the lock, so that no connection is ended whose descriptor was reused meanwhile.
         self.open.withLock { open in
           open?.remove(descriptor)
           close(descriptor)
@@ -100,7 +100,7 @@ final class ScriptedServer: Sendable {
     }
   }
 
-  /// Ends the waiting of all threads, and returns when they have ended.
+  /// Unblocks all threads, and returns when they have ended.
   private func end() async {
     open.withLock { open in
       for descriptor in open ?? [] { shutdown(descriptor, Int32(SHUT_RDWR)) }

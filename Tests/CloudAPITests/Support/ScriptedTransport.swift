@@ -2,15 +2,15 @@ import CloudAPI
 import HTTPTypes
 import Synchronization
 
-/// Answers requests from a script, one step each, and keeps what it was asked.
+/// Responds to requests with a script, one step each, and keeps the requests.
 final class ScriptedTransport: Transport {
-  /// What becomes of one request.
+  /// The result of one request.
   enum Step: Sendable {
     case answer(Int, HTTPFields = [:], body: [[UInt8]], failure: TransportError? = nil)
     case failure(TransportError)
-    /// Not answered until the caller gives up.
+    /// No response until the caller gives up.
     case silence
-    /// The head of an answer, and no byte of its body until the caller gives up.
+    /// The head of a response, and no byte of its body until the caller gives up.
     case silenceAfterHead(Int)
 
     static func json(_ body: String, status: Int = 200, _ fields: HTTPFields = [:]) -> Step {

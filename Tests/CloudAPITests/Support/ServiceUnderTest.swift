@@ -1,7 +1,7 @@
 import CloudAPI
 import CloudSimulator
 
-/// The two ways in which a client reaches the simulator; a test that takes one as its argument runs over both.
+/// The two ways in which a client reaches the simulator; a test that takes one as its argument runs with both.
 enum ServiceUnderTest: CaseIterable, CustomStringConvertible {
   case inProcess, overHTTP
 
@@ -12,7 +12,7 @@ enum ServiceUnderTest: CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// Runs `body` with a client of a fresh simulator that holds the demo data.
+  /// Runs `body` with a client of a new simulator with the demo data.
   func withClient<Value>(
     key: String = fixtureKey, observer: RequestObserver? = nil, _ body: (CloudAPIClient) async throws -> Value
   ) async throws -> Value {

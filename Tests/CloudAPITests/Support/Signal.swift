@@ -1,4 +1,4 @@
-/// Something that happens once, at one place, and is waited for at another.
+/// An event that happens once in one place, and is awaited in another.
 struct Signal: Sendable {
   private let stream: AsyncStream<Void>
   private let continuation: AsyncStream<Void>.Continuation

@@ -6,10 +6,10 @@
 
 /// A running `skydeck-simulator`, the real program, on a port of its own.
 struct SimulatorProcess: Sendable {
-  /// Why it didn't start; what it says itself is on standard error.
+  /// Why it didn't start; its own message is on standard error.
   struct NotStarted: Error, CustomStringConvertible {
     let description: String
-    /// What it ended with by itself, where it began at all and wasn't ended by a signal.
+    /// Its exit status, if it was started and not ended by a signal.
     var exitStatus: Int32?
   }
 
@@ -30,7 +30,7 @@ struct SimulatorProcess: Sendable {
       defer { close(output) }
       let announced = "listening on "
       guard let line = readLine(from: output), line.hasPrefix(announced) else {
-        // It has ended already, or is told to: its output is closed.
+        // It has ended already, or is told to end: its output is closed.
         let exitStatus = end(id)
         throw NotStarted(description: "\(program) doesn't listen.", exitStatus: exitStatus)
       }
@@ -46,7 +46,7 @@ struct SimulatorProcess: Sendable {
   private static func spawn(_ arguments: [String]) throws -> (id: pid_t, output: Int32) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw NotStarted(description: "No pipe: error \(errno).") }
-    // Else a program started at the same time by another test inherits them and keeps the pipe open.
+    // Otherwise a program started at the same time by another test inherits them and keeps the pipe open.
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
 
     var actions = posix_spawn_file_actions_t()
@@ -76,7 +76,7 @@ struct SimulatorProcess: Sendable {
     return nil
   }
 
-  /// - Returns: the exit status; nil where a signal ended it.
+  /// - Returns: the exit status; nil if a signal ended the program.
   private static func end(_ id: pid_t) -> Int32? {
     kill(id, SIGTERM)
     var status: Int32 = 0
@@ -84,7 +84,7 @@ struct SimulatorProcess: Sendable {
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
   }
 
-  /// Where the build puts all programs, the tests' own among them.
+  /// The build folder with all programs, including the tests.
   private static func directoryOfThisProgram() -> String {
     var path = CommandLine.arguments[0]
     if let resolved = realpath("/proc/self/exe", nil) {

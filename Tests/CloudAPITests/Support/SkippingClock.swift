@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A clock on which waits up to a length are over at once, and longer ones last until they are cancelled.
+/// A clock on which waits up to a limit end at once, and longer ones last until they are cancelled.
 final class SkippingClock: Clock {
   struct Instant: InstantProtocol {
     var offset: Duration

@@ -3,8 +3,8 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A server on this machine that speaks TLS, at once or after the tunnel of a proxy (CONNECT), and answers every
-/// request with an empty list.
+/// A TLS server on this machine that responds to every request with an empty list. As a proxy, it starts TLS after the
+/// tunnel (CONNECT).
 final class TLSServer: Sendable {
   private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
@@ -12,7 +12,7 @@ final class TLSServer: Sendable {
   private let listener: any Channel
   private let heard: Heads
 
-  /// The heads of the requests that came, those to the proxy and those inside TLS.
+  /// The heads of the received requests, to the proxy and inside TLS.
   var heads: [String] { heard.heads.withLock { $0 } }
 
   static func run<Value>(
@@ -30,7 +30,7 @@ final class TLSServer: Sendable {
     return try result.get()
   }
 
-  /// - Parameter version: the latest one that it speaks; `nil` for any.
+  /// - Parameter version: the latest TLS version that it supports; `nil` for any.
   private init(_ certificate: TestCertificate, isProxy: Bool, upTo version: TLSVersion?) async throws {
     var tls = TLSConfiguration.makeServerConfiguration(
       certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(certificate.certificate.utf8))
@@ -53,12 +53,12 @@ final class TLSServer: Sendable {
   }
 }
 
-/// What was heard, on all connections.
+/// The heads received on all connections.
 private final class Heads: Sendable {
   let heads = Mutex<[String]>([])
 }
 
-/// Answers each head of a request; a proxy's first one by beginning with TLS.
+/// Responds to each head of a request; a proxy starts TLS after the first one.
 private final class Answers: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -95,7 +95,7 @@ private final class Answers: ChannelInboundHandler {
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
   }
 
-  /// A client that refuses the certificate ends the connection so.
+  /// A client that refuses the certificate ends the connection with an error.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     context.close(promise: nil)
   }

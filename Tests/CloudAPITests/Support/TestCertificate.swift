@@ -1,4 +1,4 @@
-/// Certificates of an authority that is nobody's, made for these tests with keys that protect nothing.
+/// Certificates of an authority that exists only for these tests, with keys that protect nothing.
 struct TestCertificate: Sendable {
   let certificate: String
   let key: String

@@ -2,15 +2,15 @@ import CloudAPI
 import HTTPTypes
 import Synchronization
 
-/// A service with a token endpoint: gives out tokens by number, and refuses requests that carry another than it says.
+/// A service with a token endpoint. It numbers the tokens that it issues, and refuses requests with an invalid token.
 final class TokenService: Transport {
   struct State {
-    /// How many tokens were asked for.
+    /// The number of tokens requested.
     var tokens = 0
-    /// Which tokens are good; those given out are added.
+    /// The valid tokens; issued ones are added.
     var good: Set<String> = []
     var requests: [String] = []
-    /// What was carried out: writes with a good token.
+    /// The writes carried out, with a valid token.
     var writes: [String] = []
   }
 
@@ -22,9 +22,9 @@ final class TokenService: Transport {
   private let isGoodFromStart: Bool
 
   /// - Parameters:
-  ///   - gate: until which no token is answered.
-  ///   - isGood: whether tokens are good when they are given out.
-  ///   - name: the token of each number, from 1.
+  ///   - gate: no token is sent until it opens.
+  ///   - isGood: whether tokens are valid when they are issued.
+  ///   - name: the token with each number, from 1.
   init(
     gate: Signal? = nil, isGood: Bool = true, name: @escaping @Sendable (Int) -> String = { "t0k3n-number-\($0)" }
   ) {
@@ -35,7 +35,7 @@ final class TokenService: Transport {
 
   var now: State { state.withLock { $0 } }
 
-  /// Makes every token that was given out wrong.
+  /// Makes all issued tokens invalid.
   func revoke() {
     state.withLock { $0.good = [] }
   }
