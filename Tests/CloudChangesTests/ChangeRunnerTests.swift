@@ -8,7 +8,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-/// Changes of several clouds, sent together.
+/// Changes to several clouds, run together.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ChangeRunnerTests {
   private func started() async throws -> WorkspaceUnderTest {
@@ -74,7 +74,7 @@ import Testing
     #expect(words(await run.finish()) == ["applied", "applied"])
   }
 
-  /// A right that is missing in one cloud, or an answer that was lost in it, says nothing of the others.
+  /// A permission missing in one cloud, or a lost response from it, doesn't affect the others.
   @Test(arguments: [Fault.forbidden, .connectionLost(carriedOut: false)])
   func whatEndsALaneLeavesTheOthers(fault: Fault) async throws {
     let test = try await started()
@@ -100,7 +100,7 @@ import Testing
     await test.network.waitForRest(of: .seconds(1))
     await test.until { run.outcomes[0] != nil }
     test.network.advance(by: .seconds(1))
-    // What was on its way in another cloud is answered.
+    // The request in progress in another cloud is completed.
     #expect(words(await run.finish()).dropFirst() == ["not sent: ended", "applied", "not sent: ended"])
   }
 
@@ -152,7 +152,7 @@ import Testing
     let outcomes = await test.context.changes.run(changes, reviewed: reviewed).finish()
     #expect(words(outcomes) == ["stale", "already so", "applied", "applied"])
     #expect(test.transport.writes.count - before == 2)
-    // What was reviewed just now isn't read once more.
+    // What was reviewed just now isn't read again.
     let requests = await test.simulator.requests.count
     let again = try await removals(test, of: [105], from: 3)
     _ = await test.context.changes.run(again, reviewed: test.now).finish()
@@ -189,7 +189,7 @@ import Testing
     #expect(test.workspace.users.record(101) == nil)
   }
 
-  /// The context's own client reads with the same key, and writes nothing.
+  /// The context's own client uses the same key, but is read-only.
   @Test func nothingElseInAContextCanWrite() async throws {
     let test = try await started()
     await #expect(throws: CloudAPIError(.readOnly, request: "DELETE /cloud/3")) {

@@ -3,7 +3,7 @@ import CloudChanges
 import FoundationEssentials
 import Testing
 
-/// What a change says, computed from what it stores.
+/// The words of a change, computed from what it stores.
 @Suite struct ChangeTests {
   private static let ada = User(
     id: 12, email: "ada@x.example", firstName: "Ada", lastName: "Lovelace", cloudRole: .user)
@@ -16,7 +16,7 @@ import Testing
     Change.Names(record: record, cloud: cloud)
   }
 
-  /// Each kind of change with its description, its sentence when it is done, and its command.
+  /// Each kind of change with its description, its sentence after it was applied, and its command.
   static let all: [(change: Change, description: String, done: String, command: String)] = [
     (
       Change(.createCloud(CloudDraft(name: "Quai 7")), names: names("Quai 7", nil)), "create cloud \"Quai 7\"",
@@ -80,7 +80,7 @@ import Testing
     #expect(change.command.text == "skydeck " + command)
   }
 
-  /// What makes a record is known by what it makes, whatever case an address is in.
+  /// A creation is identified by what it creates; the case of addresses doesn't matter.
   @Test func aTargetIsWhatMayNotBeSentTwice() {
     let changes = Self.all.map(\.change)
     #expect(changes[0].target == ChangeTarget(.cloud, in: nil, .new("Quai 7")))
