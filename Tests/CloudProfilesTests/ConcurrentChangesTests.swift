@@ -4,13 +4,13 @@ import Testing
 
 @testable import CloudProfiles
 
-/// Changes to one file by several at once.
+/// Concurrent changes to one file.
 @Suite struct ConcurrentChangesTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// How fast a machine is that has much else to do is no part of what is tested here.
+  /// Long enough for a busy machine: speed isn't tested here.
   private static let patience = Duration.seconds(240)
 
   private var path: String { "\(folder.path)/skydeck/config.yaml" }
@@ -45,7 +45,7 @@ import Testing
     let lock = try FileLock(at: path + ".lock", within: .zero)
     let file = try #require(ConfigurationFile(option: path, environment: [:]))
     let adding = Task { await onThread { (try? ProfileStore(file).add(Self.profile("late"))) != nil } }
-    // What is written under the lock isn't lost.
+    // The content written under the lock isn't lost.
     try folder.write("profiles:\n  first:\n    api_url: https://a.example\n    key_env: K\n")
     lock.release()
     #expect(await adding.value)

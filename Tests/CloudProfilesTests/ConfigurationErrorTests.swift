@@ -1,7 +1,7 @@
 import CloudProfiles
 import Testing
 
-/// Each mistake is named with its line, its column and what would be right.
+/// Each error names its line, its column and the correction.
 @Suite struct ConfigurationErrorTests {
   @Test(arguments: [
     ("profile: live", "line 1, column 1: unknown key “profile”; did you mean “profiles”?"),

@@ -2,7 +2,7 @@ import CloudProfiles
 import Glibc
 import Testing
 
-/// Where the file is looked for, and which files are read.
+/// Where the file is searched for, and which files are read.
 @Suite struct ConfigurationFileTests {
   @Test(arguments: [
     ("/a.yaml", ["SKYDECK_CONFIG": "/b.yaml", "HOME": "/h"], "/a.yaml", true),

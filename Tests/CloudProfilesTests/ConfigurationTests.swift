@@ -2,7 +2,7 @@ import CloudAPI
 import CloudProfiles
 import Testing
 
-/// What a configuration file says, and what is wrong with one that says something else.
+/// The settings of a configuration file, and its errors.
 @Suite struct ConfigurationTests {
   @Test func everySettingOfAProfileIsRead() throws {
     let profile = try #require(
@@ -137,12 +137,12 @@ import Testing
 }
 
 extension Configuration {
-  /// As if the text stood in the system's folder.
+  /// Parses a text as if it were in the system's folder.
   init(_ text: String) throws {
     try self.init(text: text, path: "/etc/skydeck/config.yaml", home: "/home/ada")
   }
 
-  /// With one profile that has this line, the fourth, besides its address.
+  /// Parses a file with one profile: its address, and this line, the fourth.
   init(profile line: String) throws {
     try self.init("profiles:\n  live:\n    api_url: https://api.bimdata.io\n    \(line)\n")
   }

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudProfiles
 import Testing
 
-/// Which service is meant, and whose key it gets.
+/// Which service is selected, and which key it gets.
 @Suite struct ConnectionTests {
   private static let file = """
     default_profile: live

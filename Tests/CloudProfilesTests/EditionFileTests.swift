@@ -3,7 +3,7 @@ import CloudProfiles
 import FoundationEssentials
 import Testing
 
-/// What is kept of services' editions between runs.
+/// The editions of services that are stored between runs.
 @Suite struct EditionFileTests {
   private let directory = "/tmp/skydeck-editions-\(UInt64.random(in: .min ... .max))"
 
@@ -31,7 +31,7 @@ import Testing
     try memory().remember(.classic, live)
     #expect(try memory(daysLater: 0.9).recall(live) == .classic)
     #expect(try memory(daysLater: 1).recall(live) == nil)
-    // A clock that was put back makes nothing last longer.
+    // Setting the clock back doesn't extend an entry's lifetime.
     #expect(try memory(daysLater: -2).recall(live) == nil)
     try memory(daysLater: 2).remember(.current, other)
     #expect(try memory().recall(live) == nil)

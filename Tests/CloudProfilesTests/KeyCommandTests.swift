@@ -27,7 +27,7 @@ import Testing
     let command = KeyCommand(
       words: ["/bin/sh", "-c", script, "sh", pipe], environment: ["PATH": "/usr/bin:/bin"], timeLimit: .seconds(60))
     #expect(try await command.output() == "key\n")
-    // Whoever still reads there was left alone; this waits for it, and has it end.
+    // The reader there is still running; opening the pipe waits for it, and closing it ends it.
     await onThread { _ = close(open(pipe, O_WRONLY)) }
   }
 

@@ -3,7 +3,7 @@ import CloudProfiles
 import Glibc
 import Testing
 
-/// Changing a file that a person wrote.
+/// Changes to a file that a person wrote.
 @Suite struct ProfileStoreTests {
   private static let written = """
     # My services

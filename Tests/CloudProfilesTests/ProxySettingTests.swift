@@ -3,7 +3,7 @@ import CloudProfiles
 import Glibc
 import Testing
 
-/// By way of which proxy a service is reached: what the profile, skydeck's variable and those of all programs come to.
+/// The proxy for a service, resolved from the profile, skydeck's variable and the common variables.
 @Suite struct ProxySettingTests {
   private let folder: TemporaryFolder
 
@@ -46,7 +46,7 @@ import Testing
     let common = ["HTTPS_PROXY": "common:1", "NO_PROXY": "*"]
     let own = try connection("    proxy: own:1\n", environment: common)
     #expect(try own.transportConfiguration().proxy?.host == "own")
-    // What is set for this service is meant for it, whatever is an exception elsewhere.
+    // A proxy configured for this service is used, whatever exceptions other programs have.
     #expect(own.options.proxyExceptions.value == ProxyExceptions())
     let none = try connection("    proxy: none\n", environment: common)
     #expect(try none.transportConfiguration().proxy == nil)

@@ -2,7 +2,7 @@ import CloudProfiles
 import Glibc
 import Testing
 
-/// What the page of settings says of the file.
+/// The settings page's statements about the file.
 @Suite struct ReadmeTests {
   @Test func theExampleIsAConfiguration() throws {
     let page = try page()

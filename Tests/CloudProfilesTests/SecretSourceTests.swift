@@ -3,7 +3,7 @@ import CloudProfiles
 import Glibc
 import Testing
 
-/// Where keys are read from, and where they are not.
+/// Where keys are read from, and where not.
 @Suite struct SecretSourceTests {
   private let folder: TemporaryFolder
 
@@ -133,14 +133,14 @@ import Testing
   @Test func cancellingEndsTheProgramAndWhatItStarted() async throws {
     let mark = "\(folder.path)/started"
     mkfifo(mark, 0o600)
-    // The program opens the pipe once it runs; what it started holds it open until it is ended, too.
+    // The program opens the pipe when it runs; its child keeps it open until that is killed, too.
     let source = SecretSource.command(["/bin/sh", "-c", "exec 9>\(mark); sleep 600 & wait"], in: nil)
     let reading = Task { try await source.read(environment: ["PATH": "/usr/bin:/bin"]) }
     let ended = await onThread {
       let descriptor = open(mark, O_RDONLY)
       reading.cancel()
       var byte: UInt8 = 0
-      // Ends when nobody holds the other end any more.
+      // Returns when nobody has the other end open any more.
       let count = read(descriptor, &byte, 1)
       close(descriptor)
       return count

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CloudProfiles
 
-/// What manual, help and the page of settings say of them.
+/// The descriptions of settings in manual, help and the settings page.
 @Suite struct SettingsReferenceTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()

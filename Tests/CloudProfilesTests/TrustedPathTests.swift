@@ -66,7 +66,7 @@ import Testing
     #expect(weakness(of: try link("good", to: "own/file")) == nil)
     #expect(weakness(of: try link("own/up", to: "../own/file")) == nil)
     #expect(weakness(of: try link("folder", to: "\(folder.path)/own") + "/file") == nil)
-    // Whoever can change the folder can have the link lead elsewhere.
+    // A user who can change the folder can replace the link.
     #expect(weakness(of: try link("open/link", to: "\(folder.path)/own/file")) != nil)
     try folder.write("", to: "open/file")
     #expect(weakness(of: try link("away", to: "open/file")) != nil)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// An empty folder that is gone with this, and everything in it.
+/// An empty folder that is deleted with this object, including its content.
 final class TemporaryFolder {
   struct Failure: Error {
     let call: String
@@ -24,7 +24,7 @@ final class TemporaryFolder {
     rmdir("\(path)/\(name)")
   }
 
-  /// Writes a file in it and returns its path.
+  /// Writes a file in the folder and returns its path.
   @discardableResult
   func write(_ text: String, to name: String = "config.yaml", mode: mode_t = 0o600) throws -> String {
     let file = "\(path)/\(name)"
@@ -48,14 +48,14 @@ final class TemporaryFolder {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The permissions of what is in it, such as `0o600`.
+  /// The permissions of a file in the folder, such as `0o600`.
   func mode(of name: String) throws -> mode_t {
     var status = stat()
     guard lstat("\(path)/\(name)", &status) == 0 else { throw Failure(call: "lstat", number: errno) }
     return status.st_mode & 0o777
   }
 
-  /// The names of what is in a folder of it.
+  /// The names of the entries of a subfolder.
   func names(in name: String = "") throws -> [String] {
     guard let folder = opendir("\(path)/\(name)") else { throw Failure(call: "opendir", number: errno) }
     defer { closedir(folder) }
