@@ -38,7 +38,7 @@ struct CloudTests {
   }
 
   @Test func aNameHas256CharactersAtMostCountedAsPythonDoesAfterTrimming() async {
-    // Two scalars make one character that is seen.
+    // Two scalars make one visible character.
     let longest = String(repeating: "e\u{301}", count: 128)
     #expect(await simulator.exchange(.post, "/cloud", "{\"name\":\" \(longest) \"}").status == 201)
     let answer = await simulator.exchange(.post, "/cloud", "{\"name\":\"\(longest)x\"}")

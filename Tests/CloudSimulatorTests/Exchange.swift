@@ -2,7 +2,7 @@ import CloudSimulator
 import FoundationEssentials
 import HTTPTypes
 
-/// What a test sends, in one line, with a right key unless it says otherwise.
+/// A request in one line, with a valid key by default.
 func request(
   _ method: HTTPRequest.Method, _ path: String, authorization: String? = "Bearer key", contentType: String? = nil
 ) -> HTTPRequest {
@@ -12,7 +12,7 @@ func request(
   return request
 }
 
-/// An answer, in the form in which tests compare it.
+/// A response, in a form that tests can compare.
 struct Exchange {
   let status: Int
   let text: String
@@ -26,7 +26,7 @@ struct Exchange {
 }
 
 extension Simulator {
-  /// Sends a request of JSON as a client would.
+  /// Sends a request with JSON as a client would.
   func exchange(
     _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, authorization: String? = "Bearer key",
     contentType: String = "application/json"
@@ -38,7 +38,7 @@ extension Simulator {
       status: response.status.code, text: String(decoding: response.body, as: UTF8.self), fields: response.fields)
   }
 
-  /// A simulator without clouds, at 2019-05-23T13:07:17.123456Z.
+  /// A simulator at 2019-05-23T13:07:17.123456Z, without clouds by default.
   static func fixed(
     data: DataSet = .empty, key: String? = nil, edition: Edition = .classic, freeClouds: Int? = nil
   ) -> Simulator {

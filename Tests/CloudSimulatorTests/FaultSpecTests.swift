@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Specifications of faults")
 struct FaultSpecTests {
-  /// The statuses of one request after the other, 0 where the answer is lost.
+  /// The statuses of successive requests; 0 for a lost response.
   private func statuses(
     _ specs: [String], seed: UInt64 = 1, _ requests: [(HTTPRequest.Method, String)]
   ) async throws -> [Int] {

@@ -15,7 +15,7 @@ struct GeneratedDataTests {
     }
   }
 
-  /// A change here would make every benchmark incomparable with those taken before.
+  /// A change here would make benchmarks incomparable with earlier ones.
   @Test func theGeneratorIsTheSameInEveryVersion() async {
     let simulator = Simulator.fixed(data: .generated(clouds: 1, users: 1, seed: 1))
     #expect(

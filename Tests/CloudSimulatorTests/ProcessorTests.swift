@@ -2,7 +2,7 @@ import CloudSimulator
 import HTTPTypes
 import Testing
 
-/// Cloud 3 of the demonstration runs extract (31) → gltf (32) → svg (33), preview (34), xkt (35).
+/// Cloud 3 of the demo runs extract (31) → gltf (32) → svg (33), preview (34), xkt (35).
 @Suite("Processors")
 struct ProcessorTests {
   private let simulator = Simulator.fixed(data: .demo)
@@ -44,7 +44,7 @@ struct ProcessorTests {
     let cycle = await simulator.exchange(.patch, "\(path)/31", #"{"parent_processors":[35]}"#)
     #expect(cycle.status == 400)
     #expect(cycle.text == #"{"parent_processors":["xkt can't be a parent: it runs after this processor."]}"#)
-    // Two ways to one processor are no cycle.
+    // Two paths to one processor aren't a cycle.
     #expect(await simulator.exchange(.patch, "\(path)/35", #"{"parent_processors":[31,32,33]}"#).status == 200)
   }
 

@@ -1,4 +1,4 @@
-/// A clock on which every sleep is over at once, and remembered.
+/// A clock on which every sleep ends at once, and is recorded.
 final class RecordingClock: Clock {
   struct Instant: InstantProtocol {
     var offset: Duration

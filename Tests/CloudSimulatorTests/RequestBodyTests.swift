@@ -6,7 +6,7 @@ import Testing
 struct RequestBodyTests {
   private let simulator = Simulator.fixed()
 
-  /// What is said of the structure is what Python 3.11's `json` module says.
+  /// Structural errors have the words of Python 3.11's `json` module.
   @Test(arguments: [
     (" ", "Expecting value: line 1 column 2 (char 1)"),
     ("{", "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),

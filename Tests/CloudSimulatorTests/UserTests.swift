@@ -41,7 +41,7 @@ struct UserTests {
     #expect(
       await simulator.exchange(.patch, "/cloud/3/user/102", #"{"role":"100"}"#).text.contains(#""cloud_role":100"#))
     #expect(await simulator.exchange(.put, "/cloud/3/user/102", "{}").text.contains(#""cloud_role":100"#))
-    // The name of the current edition's field is unknown to this one, so it is ignored.
+    // The current edition's field name is unknown here, so it is ignored.
     #expect(
       await simulator.exchange(.patch, "/cloud/3/user/102", #"{"cloud_role":50}"#).text.contains(#""cloud_role":100"#))
   }
