@@ -1,6 +1,6 @@
 public import CloudAPI
 
-/// In tests, a number is a size of so many bytes without a quota.
+/// In tests, an integer literal is a size in bytes without a quota.
 extension CloudSize: ExpressibleByIntegerLiteral {
   public init(integerLiteral bytes: Int64) {
     self.init(bytes: bytes)

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// Counts from 1, from anywhere.
+/// A counter from 1 that is safe on any thread.
 public final class Counter: Sendable {
   private let last = Mutex(0)
 
   public init() {}
 
-  /// The last number given out, 0 before the first.
+  /// The last number returned; 0 before the first.
   public var count: Int { last.withLock { $0 } }
 
   @discardableResult

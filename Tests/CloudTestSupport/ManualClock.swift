@@ -1,9 +1,9 @@
 import Synchronization
 
-/// A clock that a test moves by hand: what sleeps on it wakes when its time has come, and never by itself.
+/// A clock that a test advances: sleepers wake when their time has come, and never by themselves.
 public final class ManualClock: Clock {
   public struct Instant: InstantProtocol {
-    /// Since the clock was made.
+    /// The time since the clock was created.
     public let offset: Duration
 
     public func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
@@ -15,7 +15,7 @@ public final class ManualClock: Clock {
     var now = Instant(offset: .zero)
     var lastID = 0
     var sleepers: [Int: (deadline: Instant, continuation: CheckedContinuation<Void, any Error>)] = [:]
-    /// Cancelled before they fell asleep.
+    /// Sleepers that were cancelled before they slept.
     var cancelled: Set<Int> = []
     var waiters: [Int: (rest: Duration, continuation: CheckedContinuation<Void, Never>)] = [:]
   }
@@ -27,12 +27,12 @@ public final class ManualClock: Clock {
   public var now: Instant { state.withLock { $0.now } }
   public var minimumResolution: Duration { .zero }
 
-  /// How long each sleeper still sleeps, the shortest first.
+  /// The remaining time of each sleeper, the shortest first.
   public var rests: [Duration] {
     state.withLock { state in state.sleepers.values.map { state.now.duration(to: $0.deadline) }.sorted() }
   }
 
-  /// Returns once something sleeps for exactly this long from now on, or when the test's time is over.
+  /// Returns once a sleeper has exactly this time left, or when the test's time is over.
   public func waitForRest(of rest: Duration) async {
     let id = nextID()
     await withTaskCancellationHandler {
@@ -61,7 +61,7 @@ public final class ManualClock: Clock {
     }
   }
 
-  /// Moves the time on and wakes what is due.
+  /// Advances the time and wakes the sleepers that are due.
   public func advance(by duration: Duration) {
     let due = state.withLock { state in
       state.now = state.now.advanced(by: duration)

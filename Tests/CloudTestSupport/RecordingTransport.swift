@@ -2,7 +2,7 @@ public import CloudAPI
 import HTTPTypes
 import Synchronization
 
-/// Hands requests on and remembers what was sent.
+/// Forwards requests and records the writes.
 public final class RecordingTransport: Transport {
   private let next: any Transport
   private let sent = Mutex<[String]>([])
@@ -11,7 +11,7 @@ public final class RecordingTransport: Transport {
     self.next = next
   }
 
-  /// What was sent other than GET, oldest first: `PATCH /cloud/3 {"name":"Tower"}`.
+  /// The requests other than GET, oldest first: `PATCH /cloud/3 {"name":"Tower"}`.
   public var writes: [String] {
     sent.withLock { $0 }
   }

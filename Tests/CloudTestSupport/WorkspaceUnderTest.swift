@@ -11,22 +11,22 @@ public import HTTPTypes
   import Darwin
 #endif
 
-/// The view models over the simulator in process, on clocks that stand still until a test moves them.
+/// The view models with the simulator in process, on clocks that only a test advances.
 @MainActor
 public final class WorkspaceUnderTest {
-  /// What a key is worth in these tests.
+  /// The key in these tests.
   public nonisolated static let key = "secret-key"
-  /// Where the person's clock stands at first: 23 May 2019, 13:04:17, in UTC.
+  /// The initial time of the user's clock: 23 May 2019, 13:04:17, in UTC.
   public nonisolated static let start = Date(timeIntervalSince1970: 1_558_616_657)
 
   public let simulator: Simulator
   public let transport: RecordingTransport
   public let workspace: Workspace
-  /// What a colleague writes with.
+  /// A second client, for changes by a colleague.
   public let client: CloudAPIClient
-  /// What the view models wait on.
+  /// The clock of the view models.
   public let clock = ManualClock()
-  /// What delayed and missing answers wait on.
+  /// The clock of delayed and missing responses.
   public let network = ManualClock()
 
   private let time = TimeOfDay()
@@ -66,12 +66,12 @@ public final class WorkspaceUnderTest {
     watch()
   }
 
-  /// Takes whatever changes for what a test may wait for. To be called again when a console has taken over or left.
+  /// Checks the awaited conditions on every change. Call it again when a console has taken over or left.
   public func watch() {
     context.activity.onChange = { [weak self] in self?.changed() }
   }
 
-  /// What the person's clock shows.
+  /// The time of the user's clock.
   public var now: Date {
     get { time.now }
     set { time.now = newValue }
@@ -79,13 +79,13 @@ public final class WorkspaceUnderTest {
 
   public var context: ModelContext { workspace.context }
 
-  /// Starts it and waits until everything was read.
+  /// Starts the workspace and waits until everything was read.
   public func start(at cloud: Cloud.ID? = nil) async {
     workspace.start(at: cloud)
     await idle()
   }
 
-  /// Waits until nothing is in flight and the log of requests says so, too.
+  /// Waits until no request is in flight, also according to the request log.
   public func idle() async {
     var isIdle = false
     Task {
@@ -102,7 +102,7 @@ public final class WorkspaceUnderTest {
   private var waiters: [Int: (condition: @MainActor () -> Bool, continuation: CheckedContinuation<Void, Never>)] = [:]
   private var waiterCount = 0
 
-  /// Waits for a state that something in flight or due will bring about, until the test's time is over.
+  /// Waits for a condition that a request in flight or a timer will bring about, until the test's time is over.
   public func until(_ condition: @escaping @MainActor () -> Bool) async {
     if condition() { return }
     waiterCount += 1
@@ -114,7 +114,7 @@ public final class WorkspaceUnderTest {
     }
   }
 
-  /// Waits for a rest of that length, lets it pass on both clocks, and then for what follows from it.
+  /// Waits for a sleep of that length, advances both clocks by it, and then waits for a condition.
   public func pass(_ rest: Duration, until condition: @escaping @MainActor () -> Bool) async {
     await clock.waitForRest(of: rest)
     now += Double(rest.components.seconds) + Double(rest.components.attoseconds) / 1e18
@@ -123,10 +123,10 @@ public final class WorkspaceUnderTest {
     await idle()
   }
 
-  /// The rests before a write that isn't found done is read for the second and for the last time.
+  /// The waits before the second and the last reading of a write that isn't found to be carried out.
   public static let readingRests: [Duration] = [.seconds(10), .seconds(20)]
 
-  /// Waits for the verdicts, and passes the time that a service may still be at work on what it didn't answer.
+  /// Waits for the resolutions, and advances the time during which a service may still carry out unanswered writes.
   public func settleDoubts(rests: [Duration] = WorkspaceUnderTest.readingRests) async {
     for rest in rests {
       guard await passes(rest) else { return await idle() }
@@ -135,9 +135,9 @@ public final class WorkspaceUnderTest {
     await idle()
   }
 
-  /// Passes the rest before the next reading of a write whose answer was lost.
+  /// Advances the time to the next reading of a write whose response was lost.
   ///
-  /// - Returns: whether one was open.
+  /// - Returns: whether there was one.
   public func passes(_ rest: Duration) async -> Bool {
     var isResting = false
     let resting = Task {
@@ -145,7 +145,7 @@ public final class WorkspaceUnderTest {
       isResting = true
       changed()
     }
-    // Where reading tells, or tells nothing, there is no further reading to rest for.
+    // If a reading is conclusive, or can't be, there is no further one to wait for.
     await until { [context] in isResting || context.changes.outstanding.unanswered.isEmpty }
     resting.cancel()
     guard !context.changes.outstanding.unanswered.isEmpty else { return false }
@@ -154,7 +154,7 @@ public final class WorkspaceUnderTest {
     return true
   }
 
-  /// Makes one request go wrong, every time, until `heal()`.
+  /// Makes one request fail every time, until `heal()`.
   public func fail(_ method: HTTPRequest.Method, _ path: String, with fault: Fault) async {
     await simulator.setFaults { $0.method == method && $0.path == path ? fault : nil }
   }
@@ -164,7 +164,7 @@ public final class WorkspaceUnderTest {
   }
 
   private func changed() {
-    // A state is whole once the change that announced it has returned.
+    // The state is consistent only after the change that announced it has returned.
     Task {
       for (id, waiter) in waiters where waiter.condition() {
         waiters[id] = nil
@@ -180,12 +180,12 @@ public final class WorkspaceUnderTest {
 }
 
 extension ServiceIdentity {
-  /// The simulator as the program calls it.
+  /// The simulator's identity, as in the program.
   public static let demo = ServiceIdentity(name: "Demo (simulated)", source: .demo)
 }
 
 extension Workspace.Settings {
-  /// No rest of the cursor: what belongs to a cloud is read at once.
+  /// Details of a cloud are read at once, without waiting for the cursor to rest.
   public static var immediate: Workspace.Settings {
     var settings = Workspace.Settings()
     settings.rest = .zero
