@@ -22,7 +22,7 @@ import Testing
 
   @Test func whatTerminalsDontTakeIsNotSent() throws {
     let longest = try #require(Clipboard.sequence(setting: String(repeating: "x", count: Clipboard.limit)))
-    // What is counted stands between the introducer and the terminator, two bytes each.
+    // xterm's limit applies to the bytes between introducer and terminator, which take two bytes each.
     #expect(longest.count - 4 <= 100_000)
     #expect(Clipboard.sequence(setting: String(repeating: "x", count: Clipboard.limit + 1)) == nil)
   }

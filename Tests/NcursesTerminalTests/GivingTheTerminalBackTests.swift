@@ -3,9 +3,9 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// However the program ends or pauses, the terminal is as it was found.
+/// However the program ends or pauses, the terminal is restored as it was found.
 @Suite struct GivingTheTerminalBackTests {
-  /// The probe under a shell that tells the terminal's settings before and after it.
+  /// The probe under a shell that prints the terminal's settings before and after it.
   private func probe(_ arguments: [String] = [], environment: [String: String] = [:]) throws -> TerminalSession {
     let command = "stty -a | cksum; \"$@\"; echo \"status $?\"; stty -a | cksum; echo the end"
     let session = try TerminalSession(
@@ -155,7 +155,7 @@ import Testing
     let session = try probe(["sh", "-c", "grep -E 'Sig(Ign|Blk)' /proc/self/status; read line"])
     try session.press(.character("!"))
     let screen = try session.waitFor("SigIgn")
-    // The C library has children ignore the two signals that it uses itself.
+    // The C library makes children ignore the two signals that it uses itself.
     let ignored = screen.row(containing: "SigIgn")?.split(separator: " ").last.flatMap { UInt64($0, radix: 16) }
     #expect(ignored.map { $0 & ~0x1_8000_0000 } == 0)
     #expect(screen.row(containing: "SigBlk")?.hasSuffix("0000000000000000") == true)
@@ -167,11 +167,11 @@ import Testing
       environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"], size: Size(columns: 80, rows: 24),
       standardError: .captured)
     #expect(!terminal.read(within: .seconds(10)).isEmpty)
-    // More frames than a pseudo-terminal takes, and from now on nothing is read.
+    // More frames than a pseudo-terminal buffers; from now on nothing is read.
     try terminal.write(Array("f".utf8))
     try terminal.waitForStandardError("presented")
     let before = try #require(ProcessUsage(of: terminal.processIdentifier))
-    // A span to measure in, no wait for anything.
+    // The time span of the measurement.
     poll(nil, 0, 300)
     let after = try #require(ProcessUsage(of: terminal.processIdentifier))
     #expect(after.processorTicks - before.processorTicks <= 1)
@@ -192,7 +192,7 @@ import Testing
 }
 
 extension TerminalSession {
-  /// Signals the probe that a shell started.
+  /// Sends a signal to the probe that a shell started.
   fileprivate func signalProbe(_ number: Int32) throws {
     let children = "/proc/\(terminal.processIdentifier)/task/\(terminal.processIdentifier)/children"
     let descriptor = open(children, O_RDONLY | O_CLOEXEC)

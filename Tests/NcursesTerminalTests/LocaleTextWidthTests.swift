@@ -9,7 +9,7 @@ import Testing
     setlocale(LC_ALL, "C.UTF-8")
   }
 
-  /// Where the C library knows a character, the table that tests use says the same; the table may know more.
+  /// The built-in table agrees with the C library on all characters that the library knows; it may know more.
   @Test func theBuiltInTableAgreesWithTheCLibrary() {
     let library = NcursesTerminal.localeTextWidth
     var differences: [String] = []
@@ -17,7 +17,7 @@ import Testing
       guard let scalar = Unicode.Scalar(value) else { continue }
       let (expected, actual) = (library.columns(of: scalar), TextWidth.builtIn.columns(of: scalar))
       let printed = TextWidth.builtIn.cells(of: String(scalar)).map(\.text).joined()
-      // What is replaced anyway may differ.
+      // Characters that are replaced anyway may differ.
       if expected != actual, expected >= 0, printed == String(scalar) {
         differences.append("U+\(String(value, radix: 16)): \(expected), not \(actual)")
       }

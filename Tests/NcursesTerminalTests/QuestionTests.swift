@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What the terminal is asked, and what its answers change, whenever they come.
+/// The queries to the terminal, and the effects of its answers, whenever they arrive.
 @Suite struct QuestionTests {
   private func probe(
     _ identity: TerminalIdentity = .init(), environment: [String: String] = [:]
@@ -72,7 +72,7 @@ import Testing
     try session.press(.down)
     try session.waitUntilQuiet()
     let output = String(decoding: session.output(since: mark), as: UTF8.self)
-    // The move of a cursor comes in one piece anyway.
+    // A cursor movement arrives in one piece anyway.
     #expect(output.ranges(of: "\u{1B}[?2026h").count <= (knows ? 2 : 0))
     #expect(output.ranges(of: "\u{1B}[?2026l").count == output.ranges(of: "\u{1B}[?2026h").count)
     #expect(session.emulator.unknown == [])
@@ -99,11 +99,11 @@ import Testing
     let session = try probe(identity(answers: false))
     try session.waitFor("ready")
     try session.send("\u{1B}")
-    // Told as a key, and still the beginning of what comes.
+    // Reported as a key, but still the possible start of a sequence.
     try session.waitFor("Key.escape")
     for piece in ["[?2026;", "2$", "y\u{1B}]11;rgb:ffff", "/ffff/ffff\u{1B}", "\\\u{1B}[?6", "4;1c"] {
       try session.send(piece)
-      // What is read in one piece proves less, but nothing wrong; half a second would be too long.
+      // Pieces that are read together only prove less. Half a second between them would be too long.
       try session.waitUntilQuiet(for: .milliseconds(20))
     }
     try session.waitUntil("the theme is light") { $0.style(of: "Probe")?.foreground == 25 }
@@ -129,7 +129,7 @@ import Testing
     session.identity = identity(answers: false)
     try session.waitFor("ready")
     try session.send("q")
-    // Over a slow line it takes its time.
+    // Over a slow line the answer takes a while.
     if delay > 0 { try session.waitUntilQuiet(for: .milliseconds(delay)) }
     try session.send("\u{1B}]11;rgb:0000/0000/0000\u{1B}\\\u{1B}[?1;2c")
     try session.waitFor("back")
@@ -137,13 +137,13 @@ import Testing
     try session.waitFor("read <typed>")
   }
 
-  /// The probe with a program that says what it reads.
+  /// The probe with a program that prints what it reads.
   private func probeWithReader() throws -> TerminalSession {
     let session = try TerminalSession(
       executable: BuiltProduct.path(of: "terminal-probe"),
       arguments: ["sh", "-c", "echo from the child; read -r line; echo \"got <$line>\"; read -r line"])
     try session.waitFor("ready")
-    // What was asked is answered: nothing of that is waited for any more.
+    // The queries have been answered: the probe waits for nothing any more.
     try session.waitUntilQuiet()
     return session
   }
@@ -152,7 +152,7 @@ import Testing
     let session = try probeWithReader()
     try session.press(.character("!"))
     try session.waitFor("from the child")
-    // Asked by the program, which ends before the answer is there.
+    // The program's own query, which is answered only partly before it ends.
     try session.send("one\ntwo\n\u{1B}]11;rgb:ffff/")
     try session.waitFor("status: 0")
     try session.send("qqqq/ffff\u{1B}\\")
@@ -166,7 +166,7 @@ import Testing
   @Test func anAnswerThatIsHalfThereWhenAnotherProgramStartsDoesNotComeToIt() throws {
     let session = try probeWithReader()
     try session.send("!\u{1B}]11;rgb:ffff/")
-    // The key was read, and with it what was sent at once.
+    // The key was read, and with it what was sent at the same time.
     try session.waitFor("Key.character(\"!\")")
     try session.send("ffff/ffff\u{1B}\\")
     try session.waitFor("from the child")
@@ -177,7 +177,7 @@ import Testing
   }
 
   @Test func aTerminalThatNeverAnswersHoldsNobodyUp() throws {
-    // Whatever it waits for, it does each time; what a busy machine adds, it doesn't.
+    // A real wait happens every time; delays of a busy machine don't.
     let isSoonGone = try (1...3).contains { _ in try timeToLeaveUnanswered() < .seconds(1) }
     #expect(isSoonGone)
   }

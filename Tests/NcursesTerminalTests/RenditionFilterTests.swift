@@ -10,7 +10,7 @@ import Testing
     try #require(RenditionFilter(reset: "\u{1B}(B\u{1B}[m", standardColours: "\u{1B}[39;49m"))
   }
 
-  /// The bytes after those that a first frame needs, readable.
+  /// The bytes after those that a first frame needs, in readable form.
   private func filtered(_ text: String) throws -> String {
     var filter = try filter()
     _ = filter.filter(Array("\u{1B}(B\u{1B}[m ".utf8))
@@ -35,7 +35,7 @@ import Testing
     #expect(try filtered(text) == text.replacing("\u{1B}", with: "␛"))
   }
 
-  /// Whatever look was asked for last: nothing of it comes between a character and what repeats or joins it.
+  /// Whatever rendition was set last, no sequence is put between a character and one that repeats or joins it.
   @Test func nothingComesBetweenACharacterAndWhatRepeatsIt() throws {
     #expect(try filtered("\u{1B}[1mA\u{1B}[m \u{1B}[5b\u{1B}[1mB\u{1B}[m") == "␛[1mA ␛[5bB␛[m")
     #expect(try filtered("\u{1B}[1mA\u{1B}[5b\u{1B}[m") == "␛[1mA␛[5b␛[m")
@@ -72,7 +72,8 @@ import Testing
     #expect(String(decoding: filter.filter(Array("\u{1B}(BB".utf8)), as: UTF8.self) == "\u{1B}(B\u{1B}[0;1mB")
   }
 
-  /// Any text in any look, with any movement: a terminal shows the same, blanks' invisible looks aside, in fewer bytes.
+  /// Any text with any attributes and movements: the screen is the same, except for invisible attributes of blanks,
+  /// with fewer bytes.
   @Test(arguments: UInt64(1)...20)
   func theScreenIsTheSameInFewerBytes(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

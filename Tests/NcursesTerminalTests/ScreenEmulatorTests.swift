@@ -2,11 +2,11 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// The emulator that the stories are read from has to be right itself.
+/// Checks the emulator itself, on which the stories depend.
 @Suite struct ScreenEmulatorTests {
   private func rows(_ bytes: String, columns: Int = 8, rows: Int = 3) -> [String] {
     var emulator = ScreenEmulator(size: Size(columns: columns, rows: rows))
-    // Byte by byte: a sequence may be cut anywhere.
+    // Byte by byte, because a sequence may be split anywhere.
     for byte in bytes.utf8 { emulator.feed([byte]) }
     #expect(emulator.unknown == [])
     return emulator.cells.map { row in

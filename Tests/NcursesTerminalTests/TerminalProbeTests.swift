@@ -3,7 +3,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// The terminal as a program sees it, driven from outside through the probe.
+/// The terminal from a program's point of view, driven from outside through the probe.
 @Suite struct TerminalProbeTests {
   private func probe(
     _ arguments: [String] = [], environment: [String: String] = [:], size: Size = Size(columns: 80, rows: 24)
@@ -125,7 +125,7 @@ import Testing
   @Test func keysTypedBeforeADialogAreDrained() throws {
     let session = try probe()
     try session.waitFor("ready")
-    // One write: what follows `s` is there before the probe has read it, or comes while it is held up.
+    // `q` is there before the probe has read `s`, or arrives while the probe is blocked.
     try session.send("s")
     try session.send("q")
     let screen = try session.waitFor("drained")
