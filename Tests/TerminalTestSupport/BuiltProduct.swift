@@ -1,8 +1,8 @@
 import Glibc
 
-/// Where the package's programs are.
+/// The locations of the package's programs.
 public enum BuiltProduct {
-  /// The path of a program that was built beside the running one.
+  /// The path of a program in the same build folder as the running one.
   public static func path(of name: String) -> String {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = buffer.withUnsafeMutableBytes { bytes in

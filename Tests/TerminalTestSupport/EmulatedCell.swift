@@ -7,7 +7,7 @@ public struct EmulatedCell: Hashable, Sendable {
   public var isContinuation: Bool { text.isEmpty }
 }
 
-/// How a cell looks. Colours are numbers of the terminal's palette, or `0x1000000` and RGB; nil is the terminal's own.
+/// The look of a cell. A colour is an index of the terminal's palette, or `0x1000000` plus RGB; nil is the default.
 public struct EmulatedStyle: Hashable, Sendable {
   public var bold = false
   public var dim = false
@@ -21,7 +21,7 @@ public struct EmulatedStyle: Hashable, Sendable {
 
   public init() {}
 
-  /// As much of it as is seen where there is no character.
+  /// The part that is visible on a blank.
   var onBlank: EmulatedStyle {
     guard !underline, !reverse else { return self }
     var style = EmulatedStyle()
@@ -29,7 +29,7 @@ public struct EmulatedStyle: Hashable, Sendable {
     return style
   }
 
-  /// Applies the parameters of SGR (ECMA-48, and the colours of xterm); those that it doesn't know.
+  /// Applies the parameters of SGR (ECMA-48, and the colours of xterm); returns the unknown ones.
   mutating func apply(_ parameters: [Int]) -> [Int] {
     var unknown: [Int] = []
     var rest = parameters[...]

@@ -1,4 +1,4 @@
-/// Splits what a program sends to a terminal into characters, controls and sequences (ECMA-48), however it is cut up.
+/// Splits a program's output into characters, controls and sequences (ECMA-48), in pieces of any size.
 struct EscapeParser: Sendable {
   enum Action {
     case print(Unicode.Scalar)
@@ -8,7 +8,7 @@ struct EscapeParser: Sendable {
     case systemCommand(String)
     case invalid(String)
 
-    /// Whether it is a character, or repeats one.
+    /// Whether it prints or repeats a character.
     var isText: Bool {
       switch self {
       case .print: true
@@ -25,7 +25,7 @@ struct EscapeParser: Sendable {
     var intermediates = ""
     var final = Character(" ")
 
-    /// A number by its place; a missing or 0 one is `fallback`.
+    /// A number by its index; `fallback` if it is missing or 0.
     func parameter(_ index: Int, or fallback: Int = 1) -> Int {
       index < parameters.count && parameters[index] != 0 ? parameters[index] : fallback
     }

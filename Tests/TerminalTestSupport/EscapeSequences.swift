@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Escape sequences as terminals send them, and as none does: the same from the same seed.
+/// Escape sequences that terminals send, and others that none sends; the same for the same seed.
 public struct EscapeSequences {
   private var random: SeededGenerator
 
@@ -8,7 +8,7 @@ public struct EscapeSequences {
     random = SeededGenerator(seed: seed)
   }
 
-  /// What terminals are known to send: keys, reports of the mouse, pastes and answers to questions.
+  /// Sequences of known terminals: keys, mouse reports, pastes and answers to queries.
   public static let known: [[UInt8]] = (keys + reports + answers).map { Array($0.utf8) } + oldMouseReports
 
   private static let keys = arrows + numbered + others
@@ -55,7 +55,7 @@ public struct EscapeSequences {
     [0x20, 0xC3, 0x84, 0x44], [0x20, 0x44, 0xC4, 0x80],
   ].map { Array("\u{1B}[M".utf8) + $0 }
 
-  /// A sequence of a random kind, one in three a known one.
+  /// A sequence of a random kind; one in three is a known one.
   public mutating func next() -> [UInt8] {
     switch random.number(below: 9) {
     case 0...2: Self.known[random.number(below: Self.known.count)]
@@ -72,7 +72,7 @@ public struct EscapeSequences {
       let sequence =
         Array("\u{1B}[".utf8) + bytes(upTo: 10, from: 0x30...0x3F) + bytes(upTo: 2, from: 0x20...0x2F)
         + bytes(1, from: 0x40...0x7E)
-      // These two begin something longer.
+      // These two start something longer.
       let isWhole = sequence.count > 3 || ![UInt8(ascii: "M"), UInt8(ascii: "[")].contains(sequence[2])
       if isWhole, sequence != Array("\u{1B}[200~".utf8) { return sequence }
     }

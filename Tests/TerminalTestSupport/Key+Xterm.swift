@@ -1,7 +1,7 @@
 import TerminalUI
 
 extension Key {
-  /// What an xterm sends for it.
+  /// The sequence that xterm sends for the key.
   public var xtermSequence: String {
     switch self {
     case .character(let character): String(character)

@@ -1,25 +1,25 @@
 import Glibc
 
-/// What a process has used so far, from `/proc`: for "at idle it does nothing", measured from outside.
+/// The resources that a process has used, from `/proc`, to check from outside that it does nothing at idle.
 public struct ProcessUsage: Hashable, Sendable {
-  /// Processor time in clock ticks (usually 10 ms), in the program and in the kernel for it.
+  /// Processor time in clock ticks (usually 10 ms), in user and system mode.
   public var processorTicks: Int
-  /// Processor time of its threads that live now, exact to the nanosecond.
+  /// Processor time of its living threads, in nanoseconds.
   public var processorTime: Duration
-  /// How often its threads that live now were switched to.
+  /// Context switches of its living threads.
   public var contextSwitches: Int
-  /// Bytes of memory that it had at most until now (`VmHWM`), shared libraries included.
+  /// The peak of its memory in bytes (`VmHWM`), including shared libraries.
   public var peakMemory: Int
-  /// Bytes of memory that it has now (`VmRSS`).
+  /// Its memory in bytes now (`VmRSS`).
   public var memory: Int
   public var threadCount: Int
-  /// How many files, sockets and the like it has open.
+  /// The number of open file descriptors.
   public var descriptorCount: Int
 
-  /// Nil for a process that is gone.
+  /// Nil if the process no longer exists.
   public init?(of process: pid_t) {
     guard let stat = Self.text(of: "/proc/\(process)/stat"), let name = stat.lastIndex(of: ")") else { return nil }
-    // Fields from the third on; the second is a name that may contain anything.
+    // The fields from the third on; the second is a name that may contain anything.
     let fields = stat[name...].split(separator: " ").dropFirst()
     guard fields.count > 13, let user = Int(fields[fields.startIndex + 11]),
       let kernel = Int(fields[fields.startIndex + 12])
@@ -59,12 +59,12 @@ public struct ProcessUsage: Hashable, Sendable {
   }
 
   private static func processorTime(of thread: String, in process: pid_t) -> Duration {
-    // Time on a processor, time waiting for one, times it was given one.
+    // Time on a processor, time waiting for one, number of time slices.
     let statistics = text(of: "/proc/\(process)/task/\(thread)/schedstat") ?? ""
     return .nanoseconds(statistics.split(separator: " ").first.flatMap { Int($0) } ?? 0)
   }
 
-  /// - Parameter name: the line's in `status`, which counts kibibytes.
+  /// - Parameter name: the name of the line in `status`, whose unit is KiB.
   private static func memory(_ name: String, of process: pid_t) -> Int {
     let status = text(of: "/proc/\(process)/status") ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix(name) }

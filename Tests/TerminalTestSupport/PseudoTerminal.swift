@@ -1,7 +1,7 @@
 import Glibc
 import TerminalUI
 
-/// A program on a pseudo-terminal of its own, as bytes. Every wait has a limit, and the program doesn't outlive this.
+/// A program on its own pseudo-terminal, in bytes. Every wait has a limit, and the program is killed with this object.
 public final class PseudoTerminal {
   public enum StandardError {
     /// The terminal, as usual.
@@ -13,7 +13,7 @@ public final class PseudoTerminal {
   public let processIdentifier: pid_t
   /// Everything the program wrote to the terminal.
   public private(set) var output: [UInt8] = []
-  /// Whether the program, and whatever it started, has closed the terminal.
+  /// Whether the program and its children have closed the terminal.
   public private(set) var isClosed = false
 
   /// TIOCSPTLCK and TIOCGPTN, which aren't imported either.
@@ -24,18 +24,18 @@ public final class PseudoTerminal {
   private let errorPath: String?
   private var status: ExitStatus?
 
-  /// Starts a program in a session of its own, with default signal actions.
+  /// Starts a program in its own session, with default signal actions.
   ///
   /// - Parameters:
   ///   - executable: a path.
   ///   - arguments: without the program's name.
-  ///   - environment: all of it; nothing is inherited.
+  ///   - environment: the whole environment; nothing is inherited.
   public init(
     executable: String, arguments: [String] = [], environment: [String: String] = [:], size: Size,
     standardError: StandardError = .terminal
   ) throws {
-    // By hand, because C's `posix_openpt` isn't imported. Close-on-exec from the first moment: another test may start a
-    // program just now.
+    // Done by hand, because C's `posix_openpt` isn't imported. Close-on-exec from the start, because another test may
+    // start a program at the same time.
     master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
     var isLocked: Int32 = 0
     var number: Int32 = 0
@@ -66,7 +66,7 @@ public final class PseudoTerminal {
     sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    // POSIX_SPAWN_SETSID isn't imported. It makes the terminal that is opened first the controlling one.
+    // POSIX_SPAWN_SETSID isn't imported. In a new session, the terminal opened first becomes the controlling one.
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | 0x80))
 
     var arguments = ([executable] + arguments).map { strdup($0) } + [nil]
@@ -92,7 +92,7 @@ public final class PseudoTerminal {
     if let errorPath { unlink(errorPath) }
   }
 
-  /// Types bytes. What the program writes meanwhile is read, so that neither waits for the other.
+  /// Types bytes. Output is read meanwhile, so that neither end waits for the other.
   public func write(_ bytes: [UInt8], within limit: Duration = .seconds(5)) throws {
     let end = ContinuousClock.now + limit
     var rest = bytes[...]
@@ -109,14 +109,14 @@ public final class PseudoTerminal {
     }
   }
 
-  /// Types bytes that fit, and reads nothing.
+  /// Types bytes that fit into the buffer, without reading output.
   public func type(_ bytes: [UInt8]) {
     _ = bytes.withUnsafeBytes { Glibc.write(master, $0.baseAddress, $0.count) }
   }
 
-  /// Reads what the program wrote, and waits for it if there is nothing yet.
+  /// Reads the program's output; waits for it if there is none yet.
   ///
-  /// - Returns: nothing when the limit passed or the terminal is closed.
+  /// - Returns: an empty array if the limit passed or the terminal is closed.
   public func read(within limit: Duration) -> [UInt8] {
     let start = output.count
     readAvailable()
@@ -135,7 +135,7 @@ public final class PseudoTerminal {
     kill(processIdentifier, signal)
   }
 
-  /// Waits for the program's end, reading what it writes.
+  /// Waits for the program's end, reading its output meanwhile.
   public func exitStatus(within limit: Duration = .seconds(30)) throws -> ExitStatus {
     let end = ContinuousClock.now + limit
     while true {
@@ -147,7 +147,7 @@ public final class PseudoTerminal {
         throw TerminalTestError.timedOut(waitingFor: "the end of the program", screen: "")
       }
       if isClosed {
-        // The terminal is closed a moment before the process can be waited for.
+        // The terminal is closed a moment before the process can be reaped.
         poll(nil, 0, 1)
       } else {
         _ = read(within: .milliseconds(20))
@@ -155,9 +155,9 @@ public final class PseudoTerminal {
     }
   }
 
-  /// Hangs up, as a terminal window that is closed does.
+  /// Hangs up, like a terminal window that is closed.
   public func hangUp() {
-    // The descriptor stays taken, or another test's terminal would get its number.
+    // The descriptor stays in use; otherwise another test's terminal would get its number.
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     dup2(null, master)
     _ = fcntl(master, F_SETFD, FD_CLOEXEC)
@@ -165,7 +165,7 @@ public final class PseudoTerminal {
     isClosed = true
   }
 
-  /// What the program wrote to standard error so far, if that is captured.
+  /// The program's output to standard error so far, if it is captured.
   public var standardError: String {
     guard let errorPath else { return "" }
     let descriptor = open(errorPath, O_RDONLY | O_CLOEXEC)
@@ -179,7 +179,7 @@ public final class PseudoTerminal {
     }
   }
 
-  /// Waits until standard error, which has to be captured, contains `text`. The terminal isn't read meanwhile.
+  /// Waits until standard error, which must be captured, contains `text`. The terminal isn't read meanwhile.
   public func waitForStandardError(_ text: String, within limit: Duration = .seconds(30)) throws {
     let end = ContinuousClock.now + limit
     while !standardError.contains(text) {
@@ -203,7 +203,7 @@ public final class PseudoTerminal {
       errno = 0
       let part = Self.readOnce(master)
       if part.isEmpty {
-        // Linux tells the end of a pseudo-terminal by EIO.
+        // Linux reports the end of a pseudo-terminal as EIO.
         isClosed = errno == EIO || errno == 0
         return
       }

@@ -1,10 +1,10 @@
 import TestSupport
 
-/// Texts of every kind of character, also such as no name should hold: the same ones from the same seed.
+/// Texts with every kind of character, also ones that no name should contain; the same for the same seed.
 public struct RandomTexts: Sequence, IteratorProtocol {
   private var random: SeededGenerator
 
-  /// Scripts, marks, signs, emoji, and what moves, hides or reorders text.
+  /// Scripts, marks, signs, emoji, and characters that move, hide or reorder text.
   private static let ranges: [ClosedRange<UInt32>] = [
     0x20...0x7E, 0x20...0x7E, 0x00...0x1F, 0x7F...0x9F, 0xA0...0x24F, 0x300...0x36F, 0x370...0x52F, 0x590...0x6FF,
     0x700...0x8FF, 0x900...0x97F, 0xB80...0xBFF, 0xE00...0xEFF, 0x1000...0x109F, 0x1100...0x11FF, 0x1780...0x17FF,
@@ -19,7 +19,7 @@ public struct RandomTexts: Sequence, IteratorProtocol {
     random = SeededGenerator(seed: seed)
   }
 
-  /// The next one, of up to 40 scalars from few ranges: neighbours act upon each other.
+  /// The next text, of up to 40 scalars from few ranges, because neighbours affect each other.
   public mutating func next() -> String? {
     var scalars = String.UnicodeScalarView()
     let ranges = (0...random.number(below: 3)).map { _ in Self.ranges[random.number(below: Self.ranges.count)] }

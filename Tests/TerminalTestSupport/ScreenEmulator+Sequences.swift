@@ -79,7 +79,7 @@ extension ScreenEmulator {
     case ("?", "", "l"): set(sequence.parameters, false)
     case ("", "", "c") where sequence.parameter(0, or: 0) == 0: answers += identity.attributesAnswer
     case ("?", "$", "p"): answers += identity.answer(aboutMode: count)
-    // Titles on a stack, the cursor's shape: nothing that is seen here.
+    // The title stack and the cursor's shape have no visible effect here.
     case ("", "", "t") where [22, 23].contains(count), ("", " ", "q"): break
     default:
       let numbers = sequence.parameters.map { String($0) }.joined(separator: ";")
@@ -135,7 +135,7 @@ extension ScreenEmulator {
     }
   }
 
-  /// A cell that was erased keeps the background colour, as xterm does it (`bce`).
+  /// An erased cell keeps the background colour, as in xterm (`bce`).
   private var erased: EmulatedCell {
     var cell = EmulatedCell()
     cell.style.background = style.background

@@ -1,27 +1,28 @@
 import TerminalUI
 
-/// A small and strict terminal: what an xterm shows of the bytes that ncurses sends for `TERM=xterm-256color`.
+/// A small and strict terminal emulator: it shows what xterm shows for the bytes that ncurses sends for
+/// `TERM=xterm-256color`.
 ///
-/// What it doesn't know it doesn't guess, but lists in `unknown`, which a test can expect to be empty.
+/// Unknown sequences are not guessed but listed in `unknown`, which a test can expect to be empty.
 public struct ScreenEmulator: Sendable {
   public private(set) var size: Size
   public internal(set) var cells: [[EmulatedCell]]
-  /// Where the next character goes; on the last column also when the line is full.
+  /// The position of the next character; in a full line, the last column.
   public internal(set) var cursor = Point(column: 0, row: 0)
-  /// Private modes that are set now: 25 cursor shown, 1049 alternate screen, 2004 bracketed paste, …
+  /// The private modes that are set: 25 cursor shown, 1049 alternate screen, 2004 bracketed paste, …
   public internal(set) var modes: Set<Int> = [7, 25]
-  /// Whether it would put right-to-left text in order, as such terminals do at first.
+  /// Whether it would reorder right-to-left text, which is the initial state of terminals that can.
   public internal(set) var ordersText = true
-  /// Sequences without a meaning here, readable.
+  /// Unknown sequences, in readable form.
   public internal(set) var unknown: [String] = []
   /// How often the bell rang.
   public internal(set) var bells = 0
-  /// Titles, colours and clipboards: operating system commands as they came.
+  /// Operating system commands as received: titles, colours and clipboards.
   public internal(set) var systemCommands: [String] = []
 
-  /// What it answers to questions.
+  /// Its answers to queries.
   public var identity = TerminalIdentity()
-  /// Answers that nobody took yet.
+  /// Answers that were not taken yet.
   var answers: [UInt8] = []
 
   var style = EmulatedStyle()
@@ -31,12 +32,12 @@ public struct ScreenEmulator: Sendable {
   var activeCharset = 0
   /// The last column was written: the next character goes to the next line.
   var wrapsNext = false
-  /// Rows that scroll.
+  /// The rows that scroll.
   var region: Range<Int>
   var saved: (cursor: Point, style: EmulatedStyle) = (Point(column: 0, row: 0), EmulatedStyle())
   var lastCharacter: Unicode.Scalar?
   var parser = EscapeParser()
-  /// The main screen, while the alternate one is shown.
+  /// The main screen, while the alternate screen is shown.
   var mainScreen: [[EmulatedCell]]?
 
   public init(size: Size) {
@@ -52,7 +53,7 @@ public struct ScreenEmulator: Sendable {
   public mutating func feed(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       guard let action = parser.take(byte) else { continue }
-      // As in xterm, only what comes right behind a character repeats it.
+      // As in xterm, REP only repeats a character that directly precedes it.
       if !action.isText { lastCharacter = nil }
       switch action {
       case .print(let scalar): print(scalar)
@@ -66,7 +67,7 @@ public struct ScreenEmulator: Sendable {
     }
   }
 
-  /// What it answered since the last call.
+  /// The answers since the last call.
   public mutating func takeAnswers() -> [UInt8] {
     defer { answers = [] }
     return answers
@@ -94,7 +95,7 @@ public struct ScreenEmulator: Sendable {
 // MARK: Characters
 
 extension ScreenEmulator {
-  /// DEC's line drawing set, from backquote on.
+  /// DEC's line drawing set, from the backquote on.
   private static let graphics = Array("◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·".unicodeScalars)
 
   mutating func print(_ scalar: Unicode.Scalar) {
@@ -133,7 +134,7 @@ extension ScreenEmulator {
     cells[cursor.row][column].text.unicodeScalars.append(scalar)
   }
 
-  /// Sets one cell; the other half of a wide character that stood there becomes a blank.
+  /// Sets one cell; the remaining half of an overwritten wide character becomes a blank.
   mutating func put(_ cell: EmulatedCell, at column: Int, keepsHalf: Bool = false) {
     let row = cursor.row
     if cells[row][column].isContinuation, column > 0, !keepsHalf { cells[row][column - 1].text = " " }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// A program with pipes in place of a terminal, as a shell script runs it.
+/// A program with pipes instead of a terminal, as in a shell script.
 public final class ShellCommand {
-  /// What a program said and how it ended.
+  /// A program's output and how it ended.
   public struct Result: Sendable {
     public let status: ExitStatus
     public let output: String
@@ -19,11 +19,11 @@ public final class ShellCommand {
   private var output: [UInt8] = []
   private var errors: [UInt8] = []
 
-  /// Starts a program with an empty standard input, or with text in it.
+  /// Starts a program with text, or nothing, as its standard input.
   ///
   /// - Parameters:
-  ///   - executable: a path; see `BuiltProduct` for the package's own.
-  ///   - environment: added to PATH, LANG and a HOME that isn't there; nothing else is inherited.
+  ///   - executable: a path; see `BuiltProduct` for the package's own programs.
+  ///   - environment: added to PATH, LANG, TZ and a HOME that doesn't exist; nothing else is inherited.
   public init(
     executable: String, arguments: [String] = [], environment: [String: String] = [:], input: String = ""
   ) throws {
@@ -34,7 +34,7 @@ public final class ShellCommand {
     command = ([executable] + arguments).joined(separator: " ")
     let (outputPipe, errorPipe) = (try Self.pipe(), try Self.pipe())
     let inputPipe = try Self.pipe()
-    // Small enough for the pipe to take it whole.
+    // Small enough for the pipe's buffer.
     precondition(input.utf8.count < 4096)
     _ = Array(input.utf8).withUnsafeBytes { write(inputPipe.write, $0.baseAddress, $0.count) }
     close(inputPipe.write)
@@ -82,23 +82,23 @@ public final class ShellCommand {
     kill(process, signal)
   }
 
-  /// Reads standard output until it holds a text.
+  /// Reads standard output until it contains a text.
   public func waitForOutput(_ text: String, within limit: Duration = .seconds(60)) throws {
     try read(until: { String(decoding: self.output, as: UTF8.self).contains(text) }, within: limit, for: text)
   }
 
-  /// Reads standard error until it holds a text.
+  /// Reads standard error until it contains a text.
   public func waitForError(_ text: String, within limit: Duration = .seconds(60)) throws {
     try read(until: { String(decoding: self.errors, as: UTF8.self).contains(text) }, within: limit, for: text)
   }
 
-  /// Stops reading standard output, as `head` does once it has enough.
+  /// Stops reading standard output, as `head` does after enough lines.
   public func closeOutput() {
     close(outputEnd)
     outputEnd = -1
   }
 
-  /// What it said, when it has ended.
+  /// The program's output, after it has ended.
   public func result(within limit: Duration = .seconds(60)) throws -> Result {
     do {
       try read(until: { self.outputEnd < 0 && self.errorEnd < 0 }, within: limit, for: "the end of \(command)")
@@ -141,7 +141,8 @@ public final class ShellCommand {
 
   private static func pipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
-    // Close-on-exec from the first moment: another story may start a program just now. Swift doesn't import `pipe2`.
+    // Close-on-exec from the start, because another story may start a program at the same time. Swift doesn't import
+    // `pipe2`.
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
       throw TerminalTestError.system(call: "socketpair", reason: String(cString: strerror(errno)))
     }

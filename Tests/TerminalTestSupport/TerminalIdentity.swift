@@ -1,12 +1,12 @@
-/// What a terminal says of itself.
+/// What a terminal reports about itself.
 public struct TerminalIdentity: Hashable, Sendable {
-  /// Whether it answers at all; the Linux console of old times didn't.
+  /// Whether it answers queries at all; old versions of the Linux console didn't.
   public var answers = true
-  /// The private modes that it says it knows.
+  /// The private modes that it reports as known.
   public var modes: Set<Int> = []
-  /// Whether it says that it knows ECMA-48's mode 8, by which a terminal puts right-to-left text in order.
+  /// Whether it reports ECMA-48's mode 8 as known, in which a terminal reorders right-to-left text.
   public var knowsOrder = false
-  /// Its background as OSC 11 tells it, `rgb:ffff/ffff/ffff`; nil for a terminal that doesn't know the question.
+  /// Its background in the form of OSC 11, `rgb:ffff/ffff/ffff`; nil for a terminal that doesn't know the query.
   public var background: String?
 
   public init() {}

@@ -1,11 +1,11 @@
 import TerminalUI
 
-/// What a person sees at one moment.
+/// The screen at one moment.
 public struct TerminalScreen: Sendable, CustomStringConvertible {
-  /// Text of the rows, without blanks at their ends.
+  /// The text of the rows, without trailing blanks.
   public let rows: [String]
   public let cells: [[EmulatedCell]]
-  /// Where the cursor is; nil while it is hidden.
+  /// The position of the cursor; nil while it is hidden.
   public let cursor: Point?
   /// Whether the alternate screen is shown, as full-screen programs do.
   public let isAlternate: Bool
@@ -20,7 +20,7 @@ public struct TerminalScreen: Sendable, CustomStringConvertible {
     isAlternate = emulator.mainScreen != nil
   }
 
-  /// All rows; an expectation that fails prints this.
+  /// All rows; printed when an expectation fails.
   public var description: String { text }
 
   /// All rows.
@@ -35,7 +35,7 @@ public struct TerminalScreen: Sendable, CustomStringConvertible {
     rows.first { $0.contains(text) }
   }
 
-  /// The look of the first cell of `text` where it is first seen.
+  /// The style of the first cell of the first occurrence of `text`.
   public func style(of text: String) -> EmulatedStyle? {
     for (index, row) in rows.enumerated() {
       guard let range = row.firstRange(of: text) else { continue }

@@ -1,14 +1,14 @@
 import Glibc
 import TerminalUI
 
-/// A program on a terminal, as a story: press keys, wait until the screen shows something.
+/// A program on a terminal, driven like a story: press keys, wait until the screen shows something.
 ///
-/// Nothing sleeps: a wait ends at once when the screen shows what is expected, and fails with a picture of the screen when
-/// the limit passes or the program ends.
+/// Nothing sleeps: a wait ends at once when the screen shows what is expected, and fails with the text of the screen
+/// when the limit passes or the program ends.
 public final class TerminalSession {
   public let terminal: PseudoTerminal
   public private(set) var emulator: ScreenEmulator
-  /// What the terminal answers when it is asked. By default it is one that knows nothing new.
+  /// The terminal's answers to queries. By default it knows no newer features.
   public var identity: TerminalIdentity {
     get { emulator.identity }
     set { emulator.identity = newValue }
@@ -17,7 +17,7 @@ public final class TerminalSession {
   /// Starts a program.
   ///
   /// - Parameters:
-  ///   - executable: a path; see `BuiltProduct` for the package's own.
+  ///   - executable: a path; see `BuiltProduct` for the package's own programs.
   ///   - environment: added to TERM, LANG, PATH and SHELL; nothing else is inherited.
   public init(
     executable: String, arguments: [String] = [], environment: [String: String] = [:],
@@ -33,18 +33,18 @@ public final class TerminalSession {
     emulator = ScreenEmulator(size: size)
   }
 
-  /// The screen as far as it was read; call a wait before to have it current.
+  /// The screen as far as output was read; wait first to get the current one.
   public var screen: TerminalScreen { TerminalScreen(emulator) }
 
   // MARK: Typing
 
-  /// Types text as it is, also escape sequences.
+  /// Types text unchanged, including escape sequences.
   public func send(_ text: String) throws {
     try terminal.write(Array(text.utf8))
     readAvailable()
   }
 
-  /// Presses keys, one after the other and all at once.
+  /// Presses keys, in order and without pauses.
   public func press(_ keys: Key...) throws {
     try send(keys.map(\.xtermSequence).joined())
   }
@@ -54,7 +54,7 @@ public final class TerminalSession {
     try send("\u{1B}[200~\(text)\u{1B}[201~")
   }
 
-  /// Puts on the screen what another program writes, `wall` for instance.
+  /// Writes text of another program, such as `wall`, on the screen.
   public func scribble(_ text: String) {
     emulator.feed(Array(text.utf8))
   }
@@ -78,9 +78,9 @@ public final class TerminalSession {
     try waitUntil("\"\(text)\" is gone", within: limit) { !$0.contains(text) }
   }
 
-  /// Waits until the screen is as it should be.
+  /// Waits until the screen meets a condition.
   ///
-  /// - Parameter description: what is waited for, as it stands in the failure.
+  /// - Parameter description: the condition in words, for the failure.
   @discardableResult
   public func waitUntil(
     _ description: String, within limit: Duration = .seconds(30), _ condition: (TerminalScreen) -> Bool
@@ -98,7 +98,7 @@ public final class TerminalSession {
     }
   }
 
-  /// Waits until nothing was written for a while, for counting bytes. What is to be seen is better waited for itself.
+  /// Waits until nothing was written for a while, for counting bytes. To wait for content, use the other functions.
   public func waitUntilQuiet(for quiet: Duration = .milliseconds(100), within limit: Duration = .seconds(30)) throws {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
@@ -109,7 +109,7 @@ public final class TerminalSession {
     throw TerminalTestError.timedOut(waitingFor: "quiet", screen: picture)
   }
 
-  /// Reads what is written within that time, to look at something else than the screen meanwhile.
+  /// Reads output for that time, to observe something other than the screen meanwhile.
   public func readOutput(within limit: Duration) {
     feed(terminal.read(within: limit))
   }
@@ -127,30 +127,31 @@ public final class TerminalSession {
 
   // MARK: Looking
 
-  /// A place in the output, for `output(since:)`.
+  /// A position in the output, for `output(since:)`.
   public var mark: Int { terminal.output.count }
 
-  /// What was written since then, as far as it was read.
+  /// The output since a mark, as far as it was read.
   public func output(since mark: Int) -> [UInt8] {
     Array(terminal.output[mark...])
   }
 
-  /// The row's text and how each of its columns looks.
+  /// The row's text and the style of each of its columns.
   public func styledRow(_ row: Int) -> (text: String, styles: [EmulatedStyle]) {
     (screen.rows[row], emulator.cells[row].map(\.style))
   }
 
-  /// What the program wrote to standard error, if that is captured.
+  /// The program's output to standard error, if it is captured.
   public var standardError: String { terminal.standardError }
 
-  /// Shows what was written, and answers what was asked. An answer that nobody takes any more is no matter here.
+  /// Shows output on the screen, and answers queries. It doesn't matter if an answer is no longer read.
   private func feed(_ bytes: [UInt8]) {
     emulator.feed(bytes)
     let answers = emulator.takeAnswers()
     if !answers.isEmpty { try? terminal.write(answers) }
   }
 
-  /// A frame longer than the terminal's buffer comes in parts: reads the rest of it, unless that ends what was waited for.
+  /// Reads the rest of a frame, which arrives in parts if it is longer than the terminal's buffer, unless that ends the
+  /// condition.
   private func wholeFrame(after first: TerminalScreen, _ condition: (TerminalScreen) -> Bool) -> TerminalScreen {
     var screen = first
     while true {

@@ -1,8 +1,8 @@
-/// Why a story on a terminal could not go on. The description shows the screen as it was.
+/// Why a story on a terminal could not continue. The description shows the screen.
 public enum TerminalTestError: Error, CustomStringConvertible {
-  /// A call to the system failed.
+  /// A system call failed.
   case system(call: String, reason: String)
-  /// What was waited for didn't come in time.
+  /// The expected content didn't appear in time.
   case timedOut(waitingFor: String, screen: String)
   /// The program ended before.
   case ended(waitingFor: String, screen: String)
