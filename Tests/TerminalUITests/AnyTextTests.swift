@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Whatever a text is made of, it stays within its columns.
+/// Text with any characters stays within its columns.
 @Suite struct AnyTextTests {
   private static let columns = 32
 

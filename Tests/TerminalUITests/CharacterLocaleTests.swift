@@ -1,7 +1,7 @@
 import TerminalUI
 import Testing
 
-/// Which locale says what characters are. `C` and `C.UTF-8` are installed everywhere, `xx_XX` nowhere.
+/// Which locale determines the encoding. `C` and `C.UTF-8` are installed everywhere, `xx_XX` nowhere.
 @Suite struct CharacterLocaleTests {
   @Test(arguments: [
     [:], ["LANG": ""], ["LC_CTYPE": "UTF-8"], ["LC_CTYPE": "utf8"], ["LANG": "xx_XX.UTF-8"],

@@ -46,7 +46,7 @@ import TextSafety
     #expect(HiddenCharacters.replaced(in: family) == family)
   }
 
-  /// Looking at most scalars' values alone says the same as Unicode's own data.
+  /// The fast check by scalar value agrees with Unicode's own data.
   @Test func whatIsHarmfulFollowsUnicode() {
     var differences: [String] = []
     for value in UInt32(0)..<0x110000 {

@@ -10,7 +10,7 @@ import Testing
     decode(Array(text.utf8))
   }
 
-  /// Bytes read at once, and then nothing.
+  /// Decodes bytes that were read at once, followed by silence.
   private func decode(_ bytes: [UInt8]) -> [TerminalEvent] {
     var decoder = InputDecoder()
     let events = decoder.decode(bytes, at: Self.start)
@@ -45,7 +45,7 @@ import Testing
     #expect(decode(bytes) == [.key(key)])
   }
 
-  /// What is sent for Alt and a key, by xterm, tmux, rxvt, PuTTY and iTerm2; and by tmux for Esc and a key soon after it.
+  /// What xterm, tmux, rxvt, PuTTY and iTerm2 send for Alt with a key, and tmux for Esc and a key soon after it.
   @Test(arguments: [
     ("\u{1B}b", Key.character("b")), ("\u{1B}é", .character("é")), ("\u{1B}🏗", .character("🏗")),
     ("\u{1B} ", .character(" ")), ("\u{1B}/", .character("/")), ("\u{1B}(", .character("(")),
@@ -80,7 +80,7 @@ import Testing
     for (final, key) in keys { #expect(decode("\u{1B}O\(final)") == [.key(key)]) }
   }
 
-  /// Esc, `O` and a letter may have been typed, one after the other.
+  /// Esc, `O` and a letter may have been typed one after the other.
   @Test(arguments: ["y", "M", "X"]) func aKeyOfTheKeypadDoesNotComeInPieces(letter: String) {
     var decoder = InputDecoder()
     _ = decoder.decode(Array("\u{1B}O".utf8), at: Self.start)
@@ -130,7 +130,7 @@ import Testing
 
   // MARK: Esc
 
-  /// However soon something follows it, an Esc is told, by itself or as Alt.
+  /// However soon something follows an Esc, it is reported, as Esc or as Alt.
   @Test(arguments: [
     ("\u{1B}\u{1B}", [TerminalEvent.key(.escape), .key(.escape)]),
     ("\u{1B}\u{1B}j", [.key(.escape), .key(.alt(.character("j")))]),
@@ -162,7 +162,7 @@ import Testing
     #expect(decode([0x1B, 0xFF]) == [.key(.escape), .undecodable([0xFF])])
   }
 
-  /// What was typed after an Esc, together or one after the other, may look like the beginning of a sequence.
+  /// Text typed after an Esc, at once or with pauses, may look like the beginning of a sequence.
   @Test(arguments: ["Pj", "Pjy\r", "]1", "_Dy", "[1"], [0, 200])
   func ofASequenceThatNeverEndsTheEscIsTold(text: String, pause: Int) {
     var decoder = InputDecoder()
@@ -224,7 +224,7 @@ import Testing
     #expect(decoder.decode(Array("[".utf8), at: Self.start + .milliseconds(501)) == [.key(.character("["))])
   }
 
-  /// It may begin a sequence; when nothing follows, somebody typed it.
+  /// It may start a sequence; if nothing follows, a person typed it.
   @Test(arguments: ["[", "]", "O", "P", "X", "^", "_"] as [Character])
   func anIntroducerSoonAfterEscapeIsACharacterOnceNothingFollows(letter: Character) {
     var decoder = InputDecoder()
@@ -255,7 +255,7 @@ import Testing
     #expect(decoder.decode(Array("q".utf8), at: Self.start + .seconds(1)) == [.key(.character("q"))])
   }
 
-  /// What the network may do to a sequence, at every byte: nothing of it may be a character.
+  /// Splits a sequence at every byte, as a network may do: no part of it may become a character.
   @Test(
     arguments: [
       "\u{1B}[A", "\u{1B}OA", "\u{1B}[3~", "\u{1B}[1;5D", "\u{1B}[[A", "\u{1B}[<0;12;5M", "\u{1B}[M !!",
@@ -392,7 +392,7 @@ import Testing
     #expect(decoder.deadline == nil)
     #expect(decoder.decode(Array("D\ry".utf8), at: Self.start + .seconds(5)) == [])
     #expect(decoder.settle(at: Self.start + .seconds(7)) == [.paste("D\ry")])
-    // The end marker may be split by the next stall.
+    // The next stall may split the end marker.
     #expect(decoder.decode(Array("q\u{1B}[20".utf8), at: Self.start + .seconds(9)) == [])
     #expect(decoder.settle(at: Self.start + .seconds(11)) == [.paste("q")])
     #expect(

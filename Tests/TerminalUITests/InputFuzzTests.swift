@@ -4,8 +4,8 @@ import Testing
 
 @testable import TerminalUI
 
-/// Thousands of escape sequences, known and not, split at every byte by pauses up to the limit: each is one event, and
-/// nothing of it is a key that it isn't as a whole.
+/// Thousands of escape sequences, known and unknown, split at every byte by pauses up to the limit: each is one event,
+/// and no part of it is a key other than the whole.
 @Suite struct InputFuzzTests {
   private static let start = ContinuousClock.now
   private static let pauses: [Duration] = [0, 49, 51, 300, 499].map { .milliseconds($0) }
@@ -16,7 +16,7 @@ import Testing
     return events
   }
 
-  /// What two parts mean that are read with a pause between them.
+  /// The events of two parts that are read with a pause between them.
   private func decode(
     _ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>, pause: Duration, isTimerInTime: Bool
   ) -> [TerminalEvent] {
@@ -37,7 +37,7 @@ import Testing
         for isTimerInTime in pause > InputDecoder.escapeSilence ? [true, false] : [true] {
           var events = decode(bytes[..<split], bytes[split...], pause: pause, isTimerInTime: isTimerInTime)
           if split == 1, pause > InputDecoder.escapeSilence {
-            // An Esc alone for that long is the key; what follows is still a sequence, but no key.
+            // An Esc alone for that long is the key; what follows is still a sequence, but not a key.
             #expect(events.first == .key(.escape), "\(bytes.shown) at \(split): \(events)")
             events.removeFirst(min(1, events.count))
           }
@@ -70,7 +70,7 @@ import Testing
       var events: [TerminalEvent] = []
       var rest = bytes[...]
       while !rest.isEmpty {
-        // Never after an Esc: that may be a key.
+        // Never split after an Esc, which could be a key.
         var count = min(rest.count, Int.random(in: 1...12, using: &generator))
         while count < rest.count, rest[rest.startIndex + count - 1] == 0x1B { count += 1 }
         events += decoder.decode(rest.prefix(count), at: now)

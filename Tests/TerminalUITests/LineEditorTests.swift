@@ -12,7 +12,7 @@ import Testing
     return editor
   }
 
-  /// The text with `|` where the cursor stands.
+  /// The text with `|` at the cursor.
   private func picture(_ editor: LineEditor) -> String {
     var text = editor.text
     text.insert("|", at: text.index(text.startIndex, offsetBy: editor.cursor))
@@ -63,7 +63,7 @@ import Testing
     _ = editor.handle(.backspace)
     _ = editor.handle(.backspace)
     #expect(editor.text.isEmpty)
-    // A letter typed before a stray mark becomes one character with it.
+    // A letter typed before a stray mark is joined with it into one character.
     editor = type([.home, .character("e")], into: "\u{301}x")
     #expect(editor.cursor == 1)
     #expect(picture(editor) == "e\u{301}|x")
@@ -82,7 +82,7 @@ import Testing
     let pasting = clock.measure { editor.insert(String(repeating: "é", count: 10_000)) }
     let typing = clock.measure { for _ in 0..<10_000 { _ = editor.handle(.character("x")) } }
     #expect(editor.cursor == 20_000)
-    // Some milliseconds in a debug build; a copy of the line for each key would take many seconds.
+    // Takes some milliseconds in a debug build; copying the line for each key would take many seconds.
     #expect(pasting < .milliseconds(500))
     #expect(typing < .seconds(2))
   }
@@ -108,7 +108,7 @@ import Testing
           #expect(TextWidth.builtIn.columns(of: shown) <= columns)
           let cells = TextWidth.builtIn.cells(of: shown)
           let isWide = TextWidth.builtIn.cells(of: String(text.dropFirst(editor.cursor).prefix(1))).first?.columns == 2
-          // The character under the cursor is whole, where there is room for it.
+          // The character under the cursor is whole, if there is room for it.
           if isWide, columns > 2 { #expect(column < cells.count && cells[column].columns == 2) }
           _ = editor.handle(.left)
         }
@@ -122,7 +122,7 @@ import Testing
     editor.insert("e" + marks + "z")
     #expect(editor.text.unicodeScalars.count == 1 + 64 + 1)
     #expect(editor.cursor == 3)
-    // Also where they are typed one by one.
+    // Also if they are typed one by one.
     var typed = LineEditor("e")
     for _ in 0..<1_000 { _ = typed.handle(.character("\u{301}")) }
     #expect(typed.text.unicodeScalars.count == 64)

@@ -2,12 +2,12 @@ import Testing
 
 @testable import TerminalUI
 
-/// What a terminal sends in locales of other encodings. The C library converts them, whether such a locale is installed or
-/// not.
+/// Input of terminals in locales with other encodings. The C library converts them, whether such a locale is installed
+/// or not.
 @Suite struct TextEncodingTests {
   private static let start = ContinuousClock.now
 
-  /// Bytes read at once, and then nothing.
+  /// Decodes bytes that were read at once, followed by silence.
   private func decode(_ bytes: [UInt8], in encoding: String) -> [TerminalEvent] {
     var decoder = InputDecoder(encoding: TextEncoding(name: encoding))
     var events = decoder.decode(bytes, at: Self.start)
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  /// The introducers among the C1 controls are such where the encoding has no letters in their places.
+  /// C1 controls introduce sequences only in encodings that have no letters in their places.
   @Test func aControlInOneByteIsNoLetter() {
     #expect(decode([0x9B, 0x41], in: "ISO-8859-1") == [.key(.up)])
     #expect(decode([0x85], in: "ISO-8859-1") == [.unknown([0x85])])

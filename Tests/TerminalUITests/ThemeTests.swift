@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ThemeTests {
   private static let meanings: [Style.Tone] = [.accent, .good, .warning, .danger]
-  /// Of xterm's 256: the red and the green part of those that the themes use, from 0 to 5.
+  /// The red and green parts, from 0 to 5, of those of xterm's 256 colours that the themes use.
   private func redAndGreen(_ colour: Int) -> (red: Int, green: Int) {
     ((colour - 16) / 36, (colour - 16) / 6 % 6)
   }
@@ -47,7 +47,7 @@ import Testing
     (max(one, other) + 0.05) / (min(one, other) + 0.05)
   }
 
-  /// The relative luminance of one of xterm's 240 colours that no person changes.
+  /// The relative luminance of one of xterm's 240 fixed colours.
   private func luminance(_ colour: Int) -> Double {
     let steps = [0, 95, 135, 175, 215, 255]
     let parts =

@@ -14,7 +14,7 @@ import Testing
     return String(text.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// Letters are given by code, so that no editor puts them in order: A, B and C are alef, bet and gimel.
+  /// Letters are given as codes, so that no editor reorders them: A, B and C are alef, bet and gimel.
   @Test(arguments: [
     ("ABC", "CBA"), ("AB CA", "AC BA"), ("x AB y", "x BA y"), ("AB 12", "12 BA"), ("AB 1,000.5 C", "C 1,000.5 BA"),
     ("12 AB", "12 BA"), ("AB (C)", "(C) BA"), ("AB (c", "BA (c"), ("AB.", "BA."), ("ABC…", "…CBA"),
@@ -36,7 +36,7 @@ import Testing
     #expect(cells.map(\.style.tone) == [.muted, .accent, .normal])
   }
 
-  /// Whatever is written, cells change places only within what stands between two blanks, borders and other letters.
+  /// In any text, cells change places only between two blanks, borders or letters of the other direction.
   @Test func nothingOfLeftToRightEverMoves() {
     var random = SeededGenerator(seed: 11)
     let signs = [
@@ -53,7 +53,7 @@ import Testing
       if !text.contains(where: { "()".contains($0) }) {
         #expect(ordered.map(\.text).sorted() == row.map(\.text).sorted(), "\(text)")
       }
-      // Turned twice, letters alone are as they were.
+      // Reordered twice, a text of letters only is unchanged.
       if !text.contains(where: { "…().7٣".contains($0) }) { #expect(VisualOrder.of(ordered) == row, "\(text)") }
     }
   }
