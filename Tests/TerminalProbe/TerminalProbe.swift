@@ -3,7 +3,7 @@ import Glibc
 import NcursesTerminal
 import TerminalUI
 
-/// A list on the terminal that tells what it reads: what the tests of NcursesTerminal drive.
+/// A list on the terminal that shows what it reads, driven by the tests of NcursesTerminal.
 ///
 /// | key | does |
 /// |---|---|
@@ -48,7 +48,7 @@ final class TerminalProbe {
     self.terminal = terminal
   }
 
-  /// Runs until the end; what is to be said then.
+  /// Runs until the end; returns the final message.
   private func run() async -> String {
     let farewell = await withCheckedContinuation { continuation in
       end = continuation
@@ -68,7 +68,7 @@ final class TerminalProbe {
     for (index, event) in events.enumerated() {
       message = "event: \(event)"
       if event == .key(.character("s")) {
-        // What was read together with the key is as old as what wasn't read yet.
+        // Events read together with the key are as old as those that weren't read yet.
         usleep(200_000)
         message = "drained: \(events[(index + 1)...] + terminal.drainPendingInput())"
         break
@@ -98,7 +98,7 @@ final class TerminalProbe {
     }
   }
 
-  /// Calls itself until there is no more stack.
+  /// Calls itself until the stack overflows.
   @inline(never)
   private static func depth(from start: Int) -> Int {
     start < 0 ? 0 : depth(from: start + 1) + start % 7

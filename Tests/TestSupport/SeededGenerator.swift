@@ -1,5 +1,5 @@
-/// The same numbers for the same seed, in every run and everywhere: SplitMix64, of Steele, Lea and Flood, “Fast splittable
-/// pseudorandom number generators” (OOPSLA 2014).
+/// SplitMix64, with the same numbers for the same seed in every run and on every machine: Steele, Lea and Flood, “Fast
+/// splittable pseudorandom number generators” (OOPSLA 2014).
 public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
@@ -15,7 +15,7 @@ public struct SeededGenerator: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  /// A number from 0 up to `limit`, without it.
+  /// A number from 0 to `limit`, exclusive.
   public mutating func number(below limit: Int) -> Int {
     Int(next() % UInt64(limit))
   }

@@ -1,7 +1,7 @@
-/// Lets others run until they have brought a state about, or until the test's time is over: what the test expects next then
-/// says that it isn't there.
+/// Lets other tasks run until a condition holds, or until the test's time is over; then the test's next expectation
+/// reports the failure.
 ///
-/// - Parameter action: done each time before others run.
+/// - Parameter action: run each time before other tasks run.
 public nonisolated(nonsending) func yield(until condition: @autoclosure () -> Bool, _ action: () -> Void = {}) async {
   while !Task.isCancelled, !condition() {
     action()

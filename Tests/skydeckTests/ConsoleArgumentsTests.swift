@@ -34,7 +34,7 @@ struct ConsoleArgumentsTests {
 
   @Test func everyOptionOfTheConsoleIsRead() {
     let names = Set(Skydeck.helpMessage(columns: 1000).matches(of: /--[a-z-]+/).map { String($0.output) })
-    // These mean nothing to the console, or are answered at once.
+    // These have no meaning for the console, or are answered at once.
     let others: Set = ["--verbose", "--trace", "--version", "--help"]
     #expect(names.isSuperset(of: others))
     for name in names.subtracting(others) {

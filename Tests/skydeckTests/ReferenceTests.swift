@@ -5,7 +5,7 @@ import Testing
 
 @testable import skydeck
 
-/// What help and manual say of what can be set.
+/// The descriptions of settings in help and manual.
 @Suite struct ReferenceTests {
   private static func manual() throws -> String {
     try ManualPage(dump: Skydeck._dumpHelp(), version: "1").source.replacing("\\-", with: "-")
