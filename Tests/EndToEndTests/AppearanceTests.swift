@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Looking and listening as a person sets it.
+/// The user's settings for appearance and input.
 @Suite(.story) struct AppearanceTests {
   @Test func inASCIILinesAndSignsAreASCIIAndNamesStay() throws {
     let settings = try ConsoleFile("ascii: true")
@@ -173,7 +173,7 @@ import Testing
   }
 }
 
-/// A configuration file with settings of the console.
+/// A configuration file with console settings.
 private final class ConsoleFile {
   private let file: TemporaryFile
 
@@ -181,17 +181,17 @@ private final class ConsoleFile {
     file = try TemporaryFile("console:\n" + lines.map { "  \($0)\n" }.joined())
   }
 
-  /// What names it.
+  /// The environment that names the file.
   var environment: [String: String] { ["SKYDECK_CONFIG": file.path] }
 }
 
 extension TerminalScreen {
-  /// The text of the row that the cursor is in; nothing while it is hidden.
+  /// The text of the cursor's row; empty while the cursor is hidden.
   fileprivate var rowOfCursor: String { cursor.map { rows[$0.row] } ?? "" }
 }
 
 extension Skydeck {
-  /// Presses and releases the left button, places counted from 0.
+  /// Presses and releases the left button, at a position counted from 0.
   fileprivate func click(column: Int, row: Int) throws {
     try session.send("\u{1B}[<0;\(column + 1);\(row + 1)M\u{1B}[<0;\(column + 1);\(row + 1)m")
   }

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Looking around: the cursor, the panes, the order, the record.
+/// Browsing: the cursor, the panes, the order, the record.
 @Suite(.story) struct BrowsingTests {
   @Test func whatBelongsToACloudFollowsTheCursor() throws {
     let skydeck = try Skydeck.demo()

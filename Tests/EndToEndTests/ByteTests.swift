@@ -2,9 +2,9 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// How many bytes a key costs on an 80 by 24 terminal. These are counts, the same on every machine.
+/// How many bytes a key costs on an 80 by 24 terminal. The counts are the same on every machine.
 @Suite(.story) struct ByteTests {
-  /// The users of a cloud with more of them than the screen has rows.
+  /// Opens a cloud with more users than the screen has rows.
   private func users(_ arguments: [String] = [], count: Int = 2001) throws -> (Skydeck, SimulatorProcess) {
     let simulator = try SimulatorProcess("--clouds", "3", "--users", String(count))
     let skydeck = try Skydeck.opened(at: simulator.address, more: arguments, size: .medium)
@@ -14,7 +14,7 @@ import Testing
     return (skydeck, simulator)
   }
 
-  /// Bytes of each of so many presses of Down, one at a time.
+  /// The bytes for each of several presses of Down, one at a time.
   private func bytes(ofDowns count: Int, _ skydeck: Skydeck) throws -> [Int] {
     try (0..<count).map { _ in
       let row = skydeck.screen.rows
@@ -57,7 +57,7 @@ import Testing
     try skydeck.session.waitUntilQuiet(for: .milliseconds(500))
     let bytes = skydeck.session.output(since: mark).count
     #expect(bytes <= 2500)
-    // The last row is only under the cursor if no key was lost.
+    // The last row is under the cursor only if no key was lost.
     let last = skydeck.screen
     try skydeck.press(.character("G"))
     try skydeck.session.waitUntilQuiet()
@@ -77,7 +77,7 @@ import Testing
       let mark = skydeck.session.mark
       try skydeck.press(.down)
       try skydeck.session.waitUntilQuiet()
-      // Not even for a moment: nothing of the other pane is sent.
+      // No intermediate frame either: nothing of the other pane is sent.
       let output = String(decoding: skydeck.session.output(since: mark), as: UTF8.self)
       #expect(!output.contains("Gare du Nord") && !output.contains("GB"), "\(output.debugDescription)")
     }

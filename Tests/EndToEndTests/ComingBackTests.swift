@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// After another program had the terminal, the screen, its modes and what was open are as before.
+/// After another program had the terminal, the screen, its modes and open dialogs are as before.
 @Suite(.story) struct ComingBackTests {
   @Test func afterAnEditorThatLeftTheScreenInAMess() throws {
     let script = try TemporaryFile(

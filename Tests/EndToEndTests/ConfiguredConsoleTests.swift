@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// A console as its configuration file sets it up.
+/// The console with the settings of its configuration file.
 @Suite(.story) struct ConfiguredConsoleTests {
   private func started(_ simulator: SimulatorProcess, _ settings: String) throws -> (Skydeck, TemporaryFile) {
     let file = try TemporaryFile(

@@ -3,7 +3,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Taking what is seen to a script.
+/// Copying from the screen for use in scripts.
 @Suite(.story) struct CopyingTests {
   @Test func theCommandForACloudGoesToTheClipboard() throws {
     let skydeck = try Skydeck.demo("--cloud", "3")
@@ -69,7 +69,7 @@ import Testing
 }
 
 extension Skydeck {
-  /// What the terminal's clipboard was given.
+  /// The texts that the terminal's clipboard received.
   fileprivate var copied: [String] {
     session.emulator.systemCommands.compactMap { command in
       guard command.hasPrefix("52;c;"), let data = Data(base64Encoded: String(command.dropFirst(5))) else { return nil }

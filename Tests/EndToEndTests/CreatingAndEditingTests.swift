@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Forms that make and change clouds, and what the service has afterwards.
+/// Forms that create and change clouds, and the resulting state of the service.
 @Suite(.story) struct CreatingAndEditingTests {
   @Test func aNewCloudIsOnTheServiceAndUnderTheCursor() throws {
     let simulator = try SimulatorProcess()

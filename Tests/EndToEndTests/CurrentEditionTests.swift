@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// A service of today, by its own words or found out.
+/// A service of the current edition, configured or detected.
 @Suite(.story) struct CurrentEditionTests {
   @Test(arguments: ["current", "auto"])
   func quotasAreShownAndProcessorsAreNot(edition: String) throws {

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Nothing is deleted without a question, and nothing but what it names.
+/// Nothing is deleted without confirmation, and only what the question names.
 @Suite(.story) struct DeletingTests {
   @Test(arguments: [Key.character("D"), .delete])
   func aCloudIsDeletedOnceItsNameIsTyped(key: Key) throws {
@@ -128,7 +128,7 @@ import Testing
 }
 
 extension String {
-  /// Without blanks at its end, as rows of a screen are.
+  /// Without trailing blanks, like the rows of a screen.
   var trimmed: String {
     lastIndex { $0 != " " }.map { String(self[...$0]) } ?? ""
   }

@@ -3,7 +3,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What an editor may leave in the place of the file that it was given, and how editors are set.
+/// What an editor may leave in place of the file, and how editors are configured.
 @Suite(.story) struct EditedFileTests {
   private let folder: TemporaryFolder
   private let simulator: SimulatorProcess
@@ -13,7 +13,7 @@ import Testing
     simulator = try SimulatorProcess()
   }
 
-  /// The console on the cloud 3, with an editor that runs these lines, the document's path being `$1`.
+  /// The console on cloud 3, with an editor that runs this script with the document's path as `$1`.
   private func console(editor script: TemporaryFile, _ environment: [String: String] = [:]) throws -> Skydeck {
     let usual = ["EDITOR": "sh \(script.path)", "TMPDIR": folder.path]
     return try Skydeck.on(simulator, cloud: 3, environment: usual.merging(environment) { $1 })
@@ -78,7 +78,7 @@ import Testing
     try skydeck.press(.character("E"))
     try waitForMessage("What the editor left in", reason, on: skydeck)
     try expectNothingSent()
-    // It goes on as if nothing had been.
+    // The console continues normally.
     try skydeck.press(.down)
     try skydeck.waitFor("▸ Zürich Hauptbahnhof")
     try skydeck.press(.character("q"))
@@ -135,7 +135,7 @@ import Testing
     try skydeck.quit()
   }
 
-  /// What memory held a key is in no file; the person's own limit is their editor's.
+  /// Memory that held a key is written to no file, and the editor has the user's own limit.
   @Test func noCoreFileIsWrittenOfTheConsoleAndTheEditorHasItsOwnLimit() throws {
     let script = try TemporaryFile("ulimit -S -c >\(folder.path)/editor\n")
     let session = try TerminalSession(

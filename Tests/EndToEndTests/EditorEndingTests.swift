@@ -3,9 +3,9 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What becomes of the person's editor, and of what was written in it, when the console is told to end meanwhile.
+/// What happens to the user's editor, and to its text, when the console is told to end while it is open.
 @Suite(.story, .serialized) struct EditorEndingTests {
-  /// The console under a shell that tells when it ended, with an editor open that runs these lines and says `editing`.
+  /// The console under a shell that prints its end, with an open editor that runs this script and prints `editing`.
   private func session(_ script: TemporaryFile, in folder: TemporaryFolder) throws -> TerminalSession {
     let session = try TerminalSession(
       executable: "/bin/sh",
@@ -46,7 +46,7 @@ import Testing
     try expectGivenBack(session, status: 128 + number)
     #expect(!editor.isRunning)
     let kept = try #require(folder.files.first { $0.hasSuffix(".json") })
-    // Once: vim ends at once when it is told twice, and takes its swap file with it.
+    // Only once: vim ends at once on the second signal and deletes its swap file.
     #expect(try TemporaryFile.text(at: kept + ".save") == "told\n")
     try session.waitFor("skydeck: the editor was still open: what you saved is in \(kept)")
   }
@@ -62,7 +62,7 @@ import Testing
       """)
     let session = try session(script, in: folder)
     let console = try #require(session.console)
-    // All that runs on the terminal; the shell goes on.
+    // All processes on the terminal; the shell continues.
     kill(-session.terminal.processIdentifier, SIGTERM)
     #expect(console.hasEnded(within: .seconds(1)))
     let kept = try #require(folder.files.first { $0.hasSuffix(".save") })
@@ -90,7 +90,7 @@ import Testing
 
   @Test func anEditorThatDoesNotListenIsEndedAndTheTerminalGivenBack() throws {
     let folder = try TemporaryFolder()
-    // One that a script runs, too, with the terminal as editors have it.
+    // Also an editor started by a script, with terminal settings as editors use.
     let script = try TemporaryFile(
       """
       trap '' TERM HUP

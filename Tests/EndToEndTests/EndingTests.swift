@@ -3,9 +3,9 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// The ways the line can end, in every state the console can be in: gone within a second, and the terminal given back
-/// where there is one. One after the other: what is measured is the program's time, not how busy the other cases keep the
-/// processors.
+/// The ways in which the console can end, in each of its states: it is gone within a second, and restores the terminal
+/// if there is one. The tests run one after the other, because they measure the program's time, not the load by other
+/// tests.
 @Suite(.story, .serialized) struct EndingTests {
   enum State: String, CaseIterable {
     case list, dialog, form, requestInFlight, editor, suspended
@@ -15,18 +15,18 @@ import Testing
     case hangUpSignal, terminationSignal, terminalGone, parentKilled
   }
 
-  /// Where an editor's file is kept when all ends while it is open.
+  /// The folder for the editor's file when the console ends while it is open.
   private let folder: TemporaryFolder
 
   init() throws {
     folder = try TemporaryFolder()
   }
 
-  /// The console under a shell that tells when it ended, in that state.
+  /// Starts the console under a shell that prints its end, and brings it into a state.
   ///
   /// - Parameters:
   ///   - command: how the shell starts it.
-  ///   - keyboard: where its input comes from, if not from the terminal that shows it.
+  ///   - keyboard: the terminal for its input, if it isn't the one that shows it.
   private func session(
     _ simulator: SimulatorProcess, _ state: State, command: String = "\"$0\"", typing keyboard: TerminalSession? = nil
   ) throws -> TerminalSession {
@@ -59,7 +59,7 @@ import Testing
       try keyboard.press(.character("E"))
       try session.waitFor("editing")
     case .suspended:
-      // By somebody else: no shell is here that Ctrl-Z could go back to.
+      // Stopped from outside: no shell is here to which Ctrl-Z could return.
       let console = try #require(session.console)
       kill(console, SIGSTOP)
       let start = ContinuousClock.now
@@ -70,7 +70,7 @@ import Testing
     return session
   }
 
-  /// That the shell goes on as before, with the screen and the line settings it had.
+  /// Expects that the shell continues as before, with its screen and line settings.
   private func expectGivenBack(_ session: TerminalSession, status: Int32) throws {
     let screen = try session.waitFor("the end")
     #expect(screen.contains("status \(status)"))
@@ -94,15 +94,15 @@ import Testing
     case .hangUpSignal: kill(console, SIGHUP)
     case .terminationSignal: kill(console, SIGTERM)
     case .terminalGone: session.terminal.hangUp()
-    // The session leader's end takes the terminal away.
+    // The end of the session leader takes the terminal away.
     case .parentKilled: kill(shell, SIGKILL)
     }
-    // A stopped process takes no signal until it is continued; who ends a stopped job continues it, as bash does. Where
-    // the terminal goes away, the kernel does that itself.
+    // A stopped process handles no signal until it is continued; bash continues a stopped job to end it. If the
+    // terminal goes away, the kernel does that itself.
     if state == .suspended, end == .hangUpSignal || end == .terminationSignal { kill(console, SIGCONT) }
     #expect(session.timeToEnd(of: console, since: start) < .seconds(1))
     #expect(!console.isRunning)
-    // Nothing is left behind that reads what is typed into the shell.
+    // No remaining process reads what is typed into the shell.
     #expect(!editors.contains { $0.isRunning })
     switch end {
     case .hangUpSignal: try expectGivenBack(session, status: 128 + SIGHUP)
@@ -114,7 +114,7 @@ import Testing
   @Test(arguments: [State.list, .dialog, .form, .requestInFlight])
   func theEndOfTheTerminalIsNoticedWithoutASignalToo(state: State) throws {
     let simulator = try SimulatorProcess()
-    // In a session without a controlling terminal nobody sends a hang-up.
+    // In a session without a controlling terminal there is no hang-up.
     let session = try session(simulator, state, command: "setsid \"$0\"")
     let console = try #require(session.console)
     let start = ContinuousClock.now
@@ -142,7 +142,7 @@ import Testing
     try expectAnEnd(of: skydeck.session.terminal, by: SIGTERM)
   }
 
-  /// As after `su`: the terminal is somebody else's and can't be opened again.
+  /// As after `su`: the terminal belongs to another user and can't be opened again.
   @Test(arguments: [SIGTERM, SIGHUP]) func norDoesOneThatIsAnotherUsers(signal: Int32) throws {
     let simulator = try SimulatorProcess()
     let other = geteuid() == 0 ? "setpriv --reuid=65534 --clear-groups" : ""
@@ -155,7 +155,7 @@ import Testing
   }
 
   private func expectAnEnd(of terminal: PseudoTerminal, by signal: Int32) throws {
-    // Whole screens, more than a pseudo-terminal takes; from now on nothing is read.
+    // More whole screens than a pseudo-terminal buffers; from now on nothing is read.
     for _ in 0..<60 { terminal.type([0x0C]) }
     poll(nil, 0, 300)
     let before = try #require(ProcessUsage(of: terminal.processIdentifier))
@@ -174,11 +174,11 @@ extension TerminalSession {
   /// The process that the session's shell started.
   var console: pid_t? { pid_t.children(of: terminal.processIdentifier).first }
 
-  /// How long a process still runs, ten seconds at most; what is written meanwhile is read. The end is looked for before
-  /// anything else is done, so that none of that counts.
+  /// How long a process still runs, up to ten seconds, reading its output meanwhile. The end is checked before anything
+  /// else, so that other work isn't measured.
   func timeToEnd(of process: pid_t, since start: ContinuousClock.Instant) -> Duration {
     while process.isRunning, start.duration(to: .now) < .seconds(10) {
-      // Of a terminal that is gone nothing can be read; then there is only the time.
+      // A terminal that is gone can't be read; then it only waits.
       if terminal.isClosed { poll(nil, 0, 2) } else { readOutput(within: .milliseconds(2)) }
     }
     return start.duration(to: .now)
@@ -186,12 +186,12 @@ extension TerminalSession {
 }
 
 extension pid_t {
-  /// Whether it runs; one that has ended and waits to be asked for does not.
+  /// Whether it runs; a zombie doesn't.
   var isRunning: Bool { state.map { $0 != "Z" } ?? false }
 
   fileprivate var isStopped: Bool { state == "T" }
 
-  /// The letter that Linux has for what it is doing; `nil` where there is no such process.
+  /// Linux's letter for the process state; `nil` if the process doesn't exist.
   private var state: Character? {
     guard let stat = Self.text(of: "/proc/\(self)/stat"), let name = stat.lastIndex(of: ")") else { return nil }
     return stat[name...].dropFirst(2).first

@@ -3,7 +3,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// A person at a terminal with tmux as it comes: after Esc it waits for half a second, and passes on what is typed meanwhile
+/// A user in tmux with its default settings: after Esc it waits for half a second, and sends what is typed meanwhile
 /// together with it.
 @Suite(.story) struct EscapeInTmuxTests {
   @Test(arguments: ["2D", "2  D", "3D", "3R", "M"], [["\u{1B}", "j", "y"], ["\u{1B}", "\u{1B}[B", "y", "\r"]])
@@ -24,7 +24,7 @@ import Testing
     try console.type(["e"])
     try console.session.waitFor("╭ Edit ")
     try console.type([" ", "I", "\u{1B}", "q", "\r"])
-    // It asks whether to lose what was typed, and Enter is no yes.
+    // The form asks whether to lose what was typed, and Enter doesn't confirm that.
     try console.session.waitFor("Enter save")
     try console.session.waitFor("Gare du Nord, extension I")
     try console.type(["\u{1B}"])
@@ -63,7 +63,7 @@ import Testing
   }
 }
 
-/// The console in tmux, which draws on a terminal of ours.
+/// The console in tmux, which draws on a terminal of the test.
 private final class ConsoleInTmux {
   let session: TerminalSession
   private let socket: String
@@ -92,7 +92,7 @@ private final class ConsoleInTmux {
     }
   }
 
-  /// Leaves everything that is open, and looks at what the service was asked.
+  /// Expects that the service received only reads.
   func expectNoWrites(_ simulator: SimulatorProcess) throws {
     #expect(try simulator.service.requests().allSatisfy { $0.method == "GET" })
   }

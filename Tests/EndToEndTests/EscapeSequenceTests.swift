@@ -2,9 +2,9 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What a terminal sends that is no key a person pressed: whole, split or unfinished, it never acts as keys.
+/// Input that isn't a key, complete, split or incomplete, never acts as keys.
 @Suite(.story) struct EscapeSequenceTests {
-  /// Every one of them holds letters that are commands: D deletes, M makes a project, q leaves.
+  /// Each sequence contains letters that are commands: D deletes, M creates a project, q quits.
   private static let sequences = [
     "\u{1B}[15;9D", "\u{1B}[1;9D", "\u{1B}[200D", "\u{1B}[99~", "\u{1B}[?1;2c", "\u{1B}[<0;10;10M", "\u{1B}[<0;10;10m",
     "\u{1B}[M !!", "\u{1B}O5D", "\u{1B}]0;Dq\u{7}", "\u{1B}PDqM\u{1B}\\", "\u{1B}_Dq\u{1B}\\", "\u{1B}[12;34R",
@@ -20,7 +20,7 @@ import Testing
       let scalars = Array(sequence.unicodeScalars)
       for place in 1...scalars.count {
         try skydeck.send(scalars[..<place])
-        // What is read in one piece proves less, but nothing wrong.
+        // Pieces that are read together only prove less.
         try skydeck.session.waitUntilQuiet(for: .milliseconds(3))
         try skydeck.send(scalars[place...])
       }
@@ -38,7 +38,7 @@ import Testing
     let start = skydeck.session.mark
     var sequences = EscapeSequences(seed: 4)
     for round in 0..<60 {
-      // Down and up in both modes among them: what is lost or taken for another key leaves the cursor elsewhere.
+      // With Down and Up in both modes: a lost or misread key would leave the cursor on another row.
       var bytes: [UInt8] = []
       for _ in 0..<50 { bytes += sequences.nextWithoutMeaning() }
       bytes += (round.isMultiple(of: 2) ? "\u{1B}[B" : "\u{1B}OB").utf8
@@ -48,15 +48,15 @@ import Testing
     }
     try skydeck.expectNothingHappened(since: start)
     try skydeck.waitUntil("the screen is what it was") { screen in
-      // The header may say that something is read.
+      // The header may say that data is being read.
       screen.rows.dropFirst() == before.dropFirst()
     }
     #expect(try simulator.service.requests().allSatisfy { $0.method == "GET" })
     try skydeck.quit()
   }
 
-  /// Later than Esc waits for what belongs to it. How late it may come, the decoder's own tests say, on a clock of theirs:
-  /// here a busy machine would make it later still.
+  /// The rest arrives later than Esc waits for it. The decoder's own tests check the limit on their own clock; here a
+  /// busy machine would add a delay.
   @Test func theRestOfASequenceMayComeLate() throws {
     let skydeck = try Skydeck.demo()
     let start = skydeck.session.mark
@@ -74,7 +74,7 @@ import Testing
     let skydeck = try Skydeck.demo()
     let start = skydeck.session.mark
     try skydeck.session.send(beginning)
-    // Half a second of silence ends it: what comes then are keys again.
+    // Half a second of silence ends the sequence; what follows is keys again.
     try skydeck.session.waitUntilQuiet(for: .milliseconds(700))
     try skydeck.expectNothingHappened(since: start)
     try skydeck.quit()
@@ -118,7 +118,7 @@ extension Skydeck {
     try session.send(String(String.UnicodeScalarView(scalars)))
   }
 
-  /// No dialog was ever drawn, and the next key finds the panes.
+  /// Expects that no dialog was ever drawn, and that the next key reaches the panes.
   fileprivate func expectNothingHappened(since mark: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
     try open(.character("S"), "Sizes")
     let output = String(decoding: session.output(since: mark), as: UTF8.self)
@@ -131,7 +131,7 @@ extension Skydeck {
 }
 
 extension EscapeSequences {
-  /// One that is no key: what is, may well do something.
+  /// A sequence that isn't a key: a key might do something.
   fileprivate mutating func nextWithoutMeaning() -> [UInt8] {
     while true {
       let bytes = next()

@@ -3,7 +3,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// `skydeck` for the first time, with nothing set.
+/// The first start of `skydeck`, without any settings.
 @Suite(.story) struct FirstRunTests {
   @Test func theFormTriesTheServiceKeepsItPrivatelyAndOpensIt() throws {
     let simulator = try SimulatorProcess()
@@ -38,7 +38,7 @@ import Testing
     var status = stat()
     #expect(stat(path, &status) == 0)
     #expect(status.st_mode & 0o777 == 0o600)
-    // The next start needs no word more.
+    // The next start needs no arguments.
     let again = try Skydeck.started(environment: environment)
     try again.waitFor("local · 127.0.0.1:\(simulator.port)", " of 14 ")
     try again.quit()

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What a person sees first, on windows of every kind.
+/// The first screen, in windows of every kind.
 @Suite(.story) struct FirstScreenTests {
   @Test func aWideWindowShowsAllFourPanes() throws {
     let skydeck = try Skydeck.demo()

@@ -2,11 +2,11 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What GNU screen makes of the console, and sends on to the terminal that it runs on.
+/// The console in GNU screen, and the output that screen sends to its terminal.
 @Suite(.story) struct GNUScreenTests {
   @Test func aPersonLooksAroundResizesAndLeaves() throws {
     let folder = try TemporaryFolder()
-    // A terminal that goes away leaves screen behind, with the console in it.
+    // After its terminal is closed, screen keeps running with the console in it.
     defer {
       _ = try? ShellCommand.run(
         "/usr/bin/env", ["screen", "-S", "story", "-X", "quit"], environment: ["SCREENDIR": folder.path])
@@ -26,7 +26,7 @@ import Testing
     try session.waitUntil("the users are filtered") { screen in
       screen.contains("/beton") && screen.contains("match") && Self.isStraight(screen)
     }
-    // An arrow in the mode that screen asked for on the console's behalf.
+    // An arrow in the mode that screen requested for the console.
     try session.send("\r")
     try session.press(.down)
     try session.waitFor("││▸ Grace Hopper")
@@ -39,7 +39,7 @@ import Testing
     #expect(try session.exitStatus() == .exited(0))
   }
 
-  /// Whether the sides of both panes stand in their columns, by the terminal's measure.
+  /// Whether the sides of both panes are in the right columns, by the terminal's measure.
   private static func isStraight(_ screen: TerminalScreen) -> Bool {
     let cells = screen.cells
     let (top, bottom) = (1, cells.count - 3)

@@ -3,15 +3,15 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// However it ends, the terminal is as it was found, and nothing stays behind.
+/// However the console ends, the terminal is as it was found, and no process remains.
 @Suite(.story) struct GivingTheTerminalBackTests {
-  /// The console under a shell that tells the terminal's settings before and after.
+  /// The console under a shell that prints the terminal's settings before and after it.
   private func underAShell() throws -> TerminalSession {
     let command = "stty -g; \"$0\" --demo; echo \"status $?\"; stty -g; echo the end"
     let session = try TerminalSession(
       executable: "/bin/sh", arguments: ["-c", command, BuiltProduct.path(of: "skydeck")], size: .wide)
     try session.waitFor("4 Processors ───────────────── 8")
-    // A signal from outside interrupts another thread than the one that draws: what that sent later would come after.
+    // A signal from outside may interrupt a thread other than the one that draws, whose later output would follow.
     try session.waitUntilQuiet()
     return session
   }
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func afterTheScriptThatStartedItWasKilled() throws {
-    // The terminal's own shell goes on.
+    // The terminal's own shell continues.
     let command = "echo before; sh -c '\"$0\" --demo; true' \"$0\"; exec cat"
     let session = try TerminalSession(
       executable: "/bin/sh", arguments: ["-c", command, BuiltProduct.path(of: "skydeck")], size: .wide)

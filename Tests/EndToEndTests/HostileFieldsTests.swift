@@ -2,9 +2,9 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Every field that a service sends, filled with what would be more than text if a terminal got it.
+/// Every field that a service sends, filled with text that would be harmful if a terminal received it.
 @Suite(.story) struct HostileFieldsTests {
-  /// A service of twelve clouds, of which one has text in every field, and so has one record of each list of each cloud.
+  /// A service with twelve clouds. One cloud, and one record in each list of each cloud, has the text in every field.
   private func server(_ text: @escaping @Sendable () -> String) throws -> ScriptedServer {
     try ScriptedServer { line in
       let parts = line.split(separator: " ")
@@ -57,8 +57,7 @@ import Testing
     return Array(head.utf8) + body
   }
 
-  /// Looks at everything that can be looked at. The rows of the screen with the cursor on another record, and all that was
-  /// written.
+  /// Opens every view. Returns the rows of the screen with the cursor on another record, and the whole output.
   private func tour(_ text: @escaping @Sendable () -> String) throws -> (rows: [String], output: TerminalOutput) {
     let server = try server(text)
     let skydeck = try Skydeck.opened(at: server.address)
@@ -88,18 +87,18 @@ import Testing
     try skydeck.press(.escape)
     try skydeck.session.waitUntilQuiet(for: .milliseconds(100))
     try skydeck.press(.control("c"), .control("c"), .character("q"))
-    // What giving the terminal back takes counts on both sides.
+    // The output for restoring the terminal counts on both sides.
     #expect(try skydeck.session.exitStatus() == .exited(0))
     return (rows, TerminalOutput(skydeck.session.terminal.output))
   }
 
-  /// Which tones a frame has that is on the screen for a moment depends on the time.
+  /// Which tones appear in short-lived frames depends on timing.
   private static let toneChanges = Set(
     Style.Tone.allCases.compactMap { Theme.auto.colour(of: $0, depth: .many) }.map { "Esc [38;5;\($0)m" })
 
   @Test(arguments: [1, 3] as [UInt64]) func noFieldOfAnyRecordReachesTheTerminalRaw(seed: UInt64) throws {
     var hostile = HostileText(seed: seed)
-    // A few as long as no service should send them.
+    // Some are as long as no service should send them.
     let text = hostile.text(pieces: seed == 3 ? 4000 : 14)
     let plain = String(repeating: "x", count: min(200, TextWidth.builtIn.columns(of: text)))
     let harmless = try tour { plain }
@@ -107,7 +106,7 @@ import Testing
     #expect(seen.output.forbidden == [])
     let expected = harmless.output.sequences.union(TerminalOutput.betweenFrames).union(Self.toneChanges)
     #expect(seen.output.sequences.subtracting(expected) == [])
-    // No other row changed. Rows of panes side by side share a line: those without the text are whole.
+    // No other row changed. Panes side by side share screen lines: only lines without the text are compared.
     #expect(seen.rows.count == harmless.rows.count)
     for (row, other) in zip(seen.rows, harmless.rows).dropFirst() where !other.contains("Mx") {
       #expect(row == other)
@@ -124,7 +123,7 @@ import Testing
   func noAnswerThatIsNoTextReachesTheTerminalRaw(status: String) throws {
     var hostile = HostileText(seed: 9)
     let text = hostile.text(pieces: 60).json
-    // Fields may hold any byte but line ends, as far as they get.
+    // Fields may hold any byte except line ends, if they are received at all.
     let fields = "Location: /\u{9B}31m\u{202E}x\r\nRetry-After: \u{202E}7\r\nX-Note: \u{9D}0;pwned\u{9C}\r\n"
     let bodies = [
       Array("{\"detail\":\(text),\(text):[\(text)]}".utf8),
@@ -135,7 +134,7 @@ import Testing
     for (number, body) in bodies.enumerated() {
       let server = try ScriptedServer { _ in Self.answer(status, fields: fields, body) }
       let skydeck = try Skydeck.opened(at: server.address)
-      // Whatever it makes of that.
+      // Any of the possible reactions.
       try skydeck.waitUntil("it has an answer") { screen in
         screen.contains("Since ") || screen.contains("r tries now") || screen.contains("1 of 1")
           || screen.contains("The service") || screen.contains("The key")

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Names that try to move the cursor, colour the screen, turn text around or push borders away.
+/// Names that try to move the cursor, colour the screen, reorder text or push borders away.
 @Suite(.story) struct HostileTextTests {
   private static let names = [
     "esc \u{1B}[31mred\u{1B}[2J\u{1B}[H", "title \u{1B}]0;pwned\u{7}", "c1 \u{9B}5A\u{9D}0;x\u{9C}",
@@ -79,7 +79,7 @@ import Testing
 }
 
 extension Skydeck {
-  /// The corners and sides of each pane are in the columns where its top border has its corners.
+  /// Expects the corners and sides of each pane in the columns of its top border's corners.
   fileprivate func expectStraightBorders() throws {
     try waitUntil("the borders of the clouds' pane are straight") { screen in
       let top = screen.cells[1].map(\.text)
@@ -92,14 +92,14 @@ extension Skydeck {
     }
   }
 
-  /// One pane alone: its edges go from side to side, and between them the outermost columns stay blank.
+  /// For a single pane: its edges go from side to side, and between them the outermost columns are blank.
   private static func isStraightWithoutSides(_ screen: TerminalScreen) -> Bool {
     let bottom = screen.cells.count - 3
     return [1, bottom].allSatisfy { screen.cells[$0].first?.text == "─" && screen.cells[$0].last?.text == "─" }
       && screen.cells[2..<bottom].allSatisfy { $0.first?.text == " " && $0.last?.text == " " }
   }
 
-  /// Neither the terminal nor the raw output has anything of what the names tried.
+  /// Expects that none of the names had an effect in the terminal or appears in the raw output.
   fileprivate func expectNothingHostileWasSent(sourceLocation: SourceLocation = #_sourceLocation) throws {
     #expect(session.emulator.bells == 0, sourceLocation: sourceLocation)
     #expect(session.emulator.systemCommands == [], sourceLocation: sourceLocation)

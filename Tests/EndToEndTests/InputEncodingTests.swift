@@ -3,11 +3,11 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Bytes that a terminal sends, in locales of several encodings.
+/// Input bytes in locales with several encodings.
 @Suite(.story) struct InputEncodingTests {
   private static let paste = (begin: Array("\u{1B}[200~".utf8), end: Array("\u{1B}[201~".utf8))
 
-  /// Opens the form of the cloud 3 and clears its name.
+  /// Opens the form of cloud 3 and clears its name.
   private func form(on simulator: SimulatorProcess, environment: [String: String] = [:]) throws -> Skydeck {
     let skydeck = try Skydeck.on(simulator, cloud: 3, environment: environment)
     try skydeck.press(.character("e"))
@@ -53,13 +53,13 @@ import Testing
     try skydeck.press(.enter)
     try skydeck.waitFor("Renamed \"Haussmann Tower\" to \"Tour Ren")
     #expect(try simulator.service.name(of: 3) == "Tour Renée Ã©")
-    // What it draws is no UTF-8, which is all that the emulator knows.
+    // The output isn't UTF-8, which the emulator requires.
     try skydeck.press(.character("q"))
     #expect(try skydeck.session.exitStatus() == .exited(0))
   }
 }
 
-/// A locale that is made for a test, and gone with this.
+/// A locale that is built for a test, and deleted with this object.
 final class BuiltLocale {
   static let canBeBuilt =
     access("/usr/bin/localedef", X_OK) == 0 && access("/usr/share/i18n/charmaps/ISO-8859-1.gz", R_OK) == 0

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Inviting people, one or several, and reminding them.
+/// Inviting one person or several, and sending invitations again.
 @Suite(.story) struct InvitingTests {
   @Test func oneAddressIsOneInvitationOnTheService() throws {
     let simulator = try SimulatorProcess()

@@ -3,9 +3,9 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Editing a record as JSON in an editor of one's own, which here is a script.
+/// Editing a record as JSON in the user's own editor, which is a script here.
 @Suite(.story) struct JSONEditingTests {
-  /// The environment with an editor that runs these lines, the document's path being `$1`.
+  /// The environment with an editor that runs this script with the document's path as `$1`.
   private func editor(_ script: TemporaryFile) -> [String: String] {
     ["EDITOR": "sh \(script.path)"]
   }
@@ -146,7 +146,7 @@ import Testing
         """)
   }
 
-  /// Leaves, and expects the path of what was written to be the last that is said.
+  /// Quits, and expects that the path of the document is printed last.
   private func expectLastWords(
     of skydeck: Skydeck, aboutTheOnlyFileIn folder: TemporaryFolder, holding text: String
   ) throws {

@@ -3,7 +3,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What `--log-file` may name.
+/// The files that `--log-file` accepts.
 @Suite(.story) struct LogFileTests {
   private let folder: TemporaryFolder
 
@@ -28,7 +28,7 @@ import Testing
     let pipe = "\(folder.path)/pipe"
     mkfifo(pipe, 0o600)
     try expectRefused(pipe, "is not a regular file but a pipe")
-    // Nor with a reader: it would end when the log does.
+    // Refused even with a reader, whose end would end the log.
     let reader = open(pipe, O_RDONLY | O_NONBLOCK)
     defer { close(reader) }
     try expectRefused(pipe, "is not a regular file but a pipe")

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Writes whose answer was lost, and a service that goes and comes back, over HTTP.
+/// Writes whose response was lost, and a service that stops and restarts, over HTTP.
 @Suite(.story) struct LostAnswerTests {
   @Test(arguments: ["reset-after", "504-after", "malformed", "truncated=3", "reset-before", "502", "html"])
   func whatBecameOfALostWriteIsSaidAndItIsNeverSentTwice(fault: String) throws {
@@ -16,7 +16,7 @@ import Testing
       try skydeck.waitFor("The reply was lost; a re-read at ", "15 clouds")
       try skydeck.waitUntilClosed("Create a cloud")
     } else {
-      // The service may still be at work on the first: who sends it again is asked.
+      // The service may still be carrying out the first write: sending it again needs confirmation.
       try skydeck.waitFor("Not done by ", "Name      Kept", "Enter create")
       try skydeck.press(.enter)
       try skydeck.waitFor("may still arrive until ", "Send it again?")

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Several records at once: each is asked about by name, sent once, and told of.
+/// Several records at once: each is named in the question, sent once, and reported.
 @Suite(.story) struct MarkingTests {
   @Test func ofThreeMarkedUsersTheFilterHidesOneAndTheOthersAreRemoved() throws {
     let simulator = try SimulatorProcess()
@@ -45,7 +45,7 @@ import Testing
     #expect(try simulator.service.invitations(of: 3).count == 1)
     #expect(Set(try deletions(simulator)).count == 3)
     try skydeck.press(.enter)
-    // What was refused is still marked, and the reason stays.
+    // The refused record is still marked, and the reason stays visible.
     try skydeck.waitFor("▸●", "D delete 1", "! Withdrew 2 of 3 invitations.")
     try skydeck.quit()
   }
@@ -58,7 +58,7 @@ import Testing
     try skydeck.open(.character("D"), "Remove 3 users from Haussmann Tower?")
     try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
-    // Reading again decides: the second is gone, too; the third is there and still marked.
+    // Reading decides: the second is gone, too; the third is there and still marked.
     try skydeck.waitFor("Removed 2 of 3 users.", "Not sent: Aïcha Benali: still marked.")
     let sent = try deletions(simulator)
     #expect(sent.count == 2 && Set(sent).count == 2)
@@ -81,7 +81,7 @@ import Testing
     while try deletions(simulator).count < 2 {}
     simulator.stop()
     try skydeck.waitFor("Removed 1 of 3 users.", "It isn't known whether this was done", "Not sent: ")
-    // Nothing is sent again when it is back, and the list tells the truth.
+    // Nothing is sent again after the restart, and the list shows the service's state.
     try simulator.restart()
     try skydeck.press(.enter)
     try skydeck.press(.character("r"))
@@ -140,7 +140,7 @@ import Testing
   }
 }
 
-/// Reading again by itself.
+/// Lists that are reloaded automatically.
 @Suite(.story) struct ReadingAgainTests {
   @Test func whatOthersDoIsSignedAndTheCursorStays() throws {
     let simulator = try SimulatorProcess()

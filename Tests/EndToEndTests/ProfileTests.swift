@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Working with services under names.
+/// Working with named services.
 @Suite(.story) struct ProfileTests {
   private static let live = "profiles:\n  live:\n    api_url: https://live.example\n    key_env: LIVE_KEY\n"
 

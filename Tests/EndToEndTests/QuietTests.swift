@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What is sent to the terminal, and that it is nothing while nothing happens.
+/// The output to the terminal, which is nothing while nothing happens.
 @Suite(.story) struct QuietTests {
   @Test func atIdleTheDemoWritesNothingAndNeverWakesUp() throws {
     let skydeck = try Skydeck.demo()
@@ -30,7 +30,7 @@ import Testing
       let numbers = match.1.split(separator: ";").compactMap { Int($0) }
       #expect(numbers.allSatisfy { !(30...49 ~= $0) || $0 == 39 || $0 == 49 }, "\(match.1)")
     }
-    // The cursor's row can still be told from the others.
+    // The cursor's row still differs from the others.
     try skydeck.waitUntil("the cursor's row is bold") {
       $0.style(of: "Haussmann Tower            512 GB")?.bold == true
     }

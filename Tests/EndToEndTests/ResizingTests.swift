@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Windows that change their size while something is shown.
+/// Windows that are resized while something is shown.
 @Suite(.story) struct ResizingTests {
   @Test func everyLayoutKeepsTheCursorAndTheFilter() throws {
     let skydeck = try Skydeck.demo("--cloud", "3")
@@ -15,7 +15,7 @@ import Testing
       if size.columns < 40 {
         try skydeck.waitFor("The window is too")
       } else {
-        // One pane alone has no corners.
+        // A single pane has no corners.
         let corner = size == .narrow ? "─" : "╰"
         try skydeck.waitFor("▸ Haussmann Tower", "\(corner) /a ")
         try skydeck.waitUntil("it fills the window") { $0.rows[size.rows - 3].hasPrefix(corner) }
@@ -64,7 +64,7 @@ import Testing
     try skydeck.session.waitUntilQuiet()
     let before = skydeck.screen.cells
     for _ in 0..<10 {
-      // Together, so that the program may well see the last size only.
+      // Together, so that the program may only see the last size.
       skydeck.session.resize(to: .narrow)
       skydeck.session.resize(to: .wide)
       try skydeck.waitUntil("everything is there again") { $0.cells == before }
@@ -105,7 +105,7 @@ import Testing
 }
 
 extension Skydeck {
-  /// A forced redraw shows the very same cells.
+  /// Expects that a forced redraw shows exactly the same cells.
   fileprivate func expectRedrawChangesNothing() throws {
     try session.waitUntilQuiet(for: .milliseconds(300))
     let before = screen.cells

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Starting with settings that are missing or wrong, and what the program tells without a service.
+/// Starting with missing or invalid settings, and output that needs no service.
 @Suite(.story) struct SettingsTests {
   @Test(arguments: [
     ([:], ["SKYDECK_API_URL", "SKYDECK_API_KEY", "skydeck --demo"]),

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// A service that takes connections and never answers.
+/// A service that accepts connections and never responds.
 @Suite(.story) struct SilentServiceTests {
   @Test func theScreenIsThereAtOnceAndKeysAreAnswered() throws {
     let simulator = try SimulatorProcess()
@@ -54,7 +54,7 @@ import Testing
     simulator.freeze()
     try skydeck.press(.enter)
     try skydeck.waitFor("Sent; waiting for the answer…")
-    // Neither a second Enter nor another key sends it twice.
+    // Neither a second Enter nor another key sends it again.
     try skydeck.press(.enter, .character("y"), .enter)
     try skydeck.close("Delete Haussmann Tower?")
     try skydeck.expectToLeaveAtOnce()
@@ -86,7 +86,7 @@ extension Skydeck {
     try press(.character("q"))
     let status = try session.exitStatus()
     let time = start.duration(to: .now)
-    // A tenth of that is what a person is promised; the rest is for machines that do much else.
+    // Users are promised a tenth of that; the rest is for busy machines.
     #expect(time < .seconds(1), sourceLocation: sourceLocation)
     #expect(status == .exited(0), sourceLocation: sourceLocation)
     #expect(!screen.isAlternate, sourceLocation: sourceLocation)

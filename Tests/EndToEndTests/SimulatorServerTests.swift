@@ -1,9 +1,9 @@
 import TerminalTestSupport
 import Testing
 
-/// The simulator's own program, where clients go to its limits.
+/// The simulator's own program at the limits of what clients may do.
 @Suite(.story) struct SimulatorServerTests {
-  /// The status line and the body of what the simulator answers.
+  /// The status line and the body of the simulator's response.
   private func answer(_ simulator: SimulatorProcess, _ start: String, host: [String], body: String = "") throws
     -> String
   {
@@ -39,7 +39,7 @@ import Testing
     ] {
       #expect(try status(host) == "421", "\(host)")
     }
-    // Whoever has a key is answered under any name: proxies and tunnels have their own.
+    // Requests with a key are served under any host name, because proxies and tunnels use their own.
     let clouds = try answer(simulator, "GET /cloud HTTP/1.1\r\nConnection: close", host: ["tunnel.example"])
     #expect(clouds.hasPrefix("HTTP/1.1 200 "))
   }

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Going from one service to another while the program runs.
+/// Switching from one service to another while the program runs.
 @Suite(.story) struct SwitchingTests {
   private func configuration(_ one: SimulatorProcess, _ other: SimulatorProcess) throws -> TemporaryFile {
     try TemporaryFile(
@@ -37,7 +37,7 @@ import Testing
     let start = ContinuousClock.now
     try skydeck.press(.enter)
     try skydeck.waitFor("other · 127.0.0.1:\(other.port)", " of 3 ")
-    // Who waited for the one that hangs would do so for half a minute.
+    // Waiting for the service that hangs would take half a minute.
     #expect(start.duration(to: .now) < .seconds(5))
     try skydeck.waitFor("PRODUCTION", "read-only", "3 clouds")
     try skydeck.quit()
@@ -57,7 +57,7 @@ import Testing
     try skydeck.press(.enter)
     try skydeck.waitFor("sending…   Esc leave, its outcome will be said")
     try skydeck.close("Invite an administrator to")
-    // A key between them: Esc and a P soon after it begin a sequence of the terminal's.
+    // A key in between, because Esc and a P soon after it start a terminal sequence.
     try skydeck.press(.character("2"))
     try skydeck.open(.character("P"), "Profiles")
     try skydeck.press(.down, .enter)

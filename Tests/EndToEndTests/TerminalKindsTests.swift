@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Terminals of every kind, by their names and by what they can.
+/// Terminals of every kind, by their names and capabilities.
 @Suite(.story) struct TerminalKindsTests {
   @Test(arguments: [
     "xterm-256color", "xterm", "xterm-mono", "screen", "screen-256color", "tmux-256color", "vt100", "vt220", "linux",
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func withSixteenGreyIsOneOfThem() throws {
-    // No system has a description with sixteen colours for sure.
+    // No description with sixteen colours is certain to be installed.
     let folder = try TemporaryFolder()
     let source = """
       sixteen|an xterm of sixteen colours,
@@ -92,7 +92,7 @@ import Testing
     return skydeck
   }
 
-  /// Leaves; what an xterm makes of other terminals' sequences doesn't matter.
+  /// Quits; it doesn't matter how xterm interprets other terminals' sequences.
   private func leave(_ skydeck: Skydeck) throws {
     try skydeck.press(.character("q"))
     #expect(try skydeck.session.exitStatus() == .exited(0))

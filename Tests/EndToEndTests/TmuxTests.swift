@@ -2,11 +2,11 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What tmux shows of the console.
+/// The console as tmux shows it.
 @Suite(.story) struct TmuxTests {
-  /// As wide as it can be with two panes side by side: one alone has no sides.
+  /// The largest width with two panes side by side: a single pane has no sides.
   private static let size = Size(columns: 109, rows: 40)
-  /// Rows of a pane on such a screen.
+  /// The rows of a pane on such a screen.
   private static let capacity = 34
 
   @Test func noNameMovesABorder() throws {
@@ -50,8 +50,8 @@ import Testing
     try tmux.press("q")
   }
 
-  /// Whether the pane's sides are in the first column and the last, by tmux' measure: a row that is too wide or too narrow ends
-  /// with something else.
+  /// Whether the pane's sides are in the first and last column, by tmux's measure: a row that is too wide or too narrow
+  /// ends in another character.
   private static func areStraight(_ rows: [String]) -> Bool {
     rows.count == size.rows && rows[1].hasPrefix("╭") && rows[1].hasSuffix("╮")
       && rows[size.rows - 3].hasPrefix("╰") && rows[size.rows - 3].hasSuffix("╯")
@@ -73,7 +73,7 @@ import Testing
     return "[\(users.joined(separator: ","))]"
   }
 
-  /// In ASCII, so that nothing on the way has an opinion of it.
+  /// The text as ASCII, so that nothing on the way interprets it.
   private static func quoted(_ text: String) -> String {
     let units = text.utf16.map { unit in
       let digits = String(unit, radix: 16)

@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// Services that refuse, fail, end and come back.
+/// Services that refuse, fail, stop and restart.
 @Suite(.story) struct TroubleTests {
   @Test func aWrongKeyIsSaidToBeWrong() throws {
     let simulator = try SimulatorProcess()
@@ -34,7 +34,7 @@ import Testing
     try skydeck.waitUntil("the users are old, too") { screen in
       screen.contains("Ada Lovelace") && screen.rows[1].matches(of: /stale!/).count == 2
     }
-    // Everything else goes on.
+    // Everything else continues to work.
     try skydeck.open(.character("S"), "Sizes")
     try skydeck.close("Sizes")
     try simulator.restart()
@@ -43,7 +43,7 @@ import Testing
     try skydeck.waitFor("c create")
     try skydeck.press(.character("r"))
     try skydeck.waitFor("▸~Renamed meanwhile")
-    // The users may have been read again by themselves meanwhile.
+    // The users may have been reloaded automatically meanwhile.
     try skydeck.waitUntil("the clouds are up to date") { screen in
       screen.rows[1].split(separator: "╭").first?.contains("stale!") == false
     }

@@ -58,7 +58,7 @@ import Testing
     try skydeck.session.waitUntilQuiet()
     let before = skydeck.screen.text
     try skydeck.session.paste("D\rqqq/Haussmann\r:delete\r")
-    // Something that is shown only after the paste was read.
+    // Shown only after the paste was read.
     try skydeck.open(.character("S"), "Sizes")
     try skydeck.press(.character("S"))
     try skydeck.waitUntil("everything is as before") { $0.text == before }

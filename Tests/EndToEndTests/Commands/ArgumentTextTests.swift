@@ -2,9 +2,9 @@ import Glibc
 import TerminalTestSupport
 import Testing
 
-/// Bytes of a command line and of the environment that are no UTF-8.
+/// Bytes in a command line and in the environment that aren't UTF-8.
 @Suite(.story) struct ArgumentTextTests {
-  /// Runs skydeck by a shell, where `printf` makes the bytes.
+  /// Runs skydeck through a shell, in which `printf` creates the bytes.
   private func run(
     _ command: String, on simulator: SimulatorProcess, environment: [String: String] = [:]
   ) throws -> ShellCommand.Result {

@@ -2,7 +2,7 @@ import Glibc
 import TerminalTestSupport
 import Testing
 
-/// What a shell offers at Tab.
+/// The completions that a shell offers.
 @Suite(.story) struct CompletionTests {
   private let folder: TemporaryFolder
 
@@ -19,7 +19,7 @@ import Testing
     close(descriptor)
   }
 
-  /// A command line up to its last word, which is being typed, and what is offered for it.
+  /// A command line up to its incomplete last word, and the completions offered for it.
   static let lines: [(line: String, offers: [String])] = [
     ("skydeck --pane ", ["clouds", "invitations", "processors", "users"]), ("skydeck --pane u", ["users"]),
     ("skydeck --theme ", ["auto", "colour-blind", "dark", "light", "none"]), ("skydeck --config my", ["my.yaml"]),
@@ -58,7 +58,7 @@ import Testing
     try expect(offers, script, by: "/usr/bin/fish", line)
   }
 
-  /// One of each kind of value: zsh takes seconds to start.
+  /// One line for each kind of value, because zsh takes seconds to start.
   static let kinds = lines.filter { line in
     [
       "skydeck --pane u", "skydeck --config my", "skydeck profiles show ", "skydeck users update 3 7 --role ",
@@ -68,7 +68,7 @@ import Testing
 
   @Test(.enabled(if: access("/usr/bin/zsh", X_OK) == 0, "zsh is not installed."), arguments: kinds)
   func zshOffers(line: String, offers: [String]) throws {
-    // Completes on a terminal of its own, and takes what the completion system is given.
+    // Completes on its own terminal, and records what is passed to the completion system.
     try write(
       """
       PS1=READY

@@ -3,7 +3,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// The demo needs nothing: it is there whatever the settings are.
+/// The demo works without any settings, and with invalid ones.
 @Suite(.story) struct DemoCommandTests {
   private let folder: TemporaryFolder
 

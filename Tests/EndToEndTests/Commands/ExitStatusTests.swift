@@ -2,7 +2,7 @@ import Glibc
 import TerminalTestSupport
 import Testing
 
-/// With what status commands end, and what they say then.
+/// The exit statuses of commands, and their messages.
 @Suite(.story) struct ExitStatusTests {
   @Test(arguments: [
     ("400", ["clouds", "create", "--name", ""], 1), ("402", ["clouds", "create", "--name", "N"], 1),
@@ -120,7 +120,7 @@ import Testing
     #expect(result.errors == "")
   }
 
-  /// Commands that print something, on the demo where they need a service.
+  /// Commands that print something; those that need a service use the demo.
   static let printing = [
     ["--help"], ["--version"], ["keys"], ["keys", "--markdown"], ["manual"], ["completion", "bash"],
     ["completion", "zsh"], ["completion", "fish"], ["clouds", "--help"], ["help", "users", "list"],
@@ -144,7 +144,7 @@ import Testing
     let folder = try TemporaryFolder()
     let pipe = "\(folder.path)/pipe"
     try #require(mkfifo(pipe, 0o600) == 0)
-    // The reader is gone before the command begins.
+    // The reader is closed before the command starts.
     let script = #"exec 3<>"$1" 4>"$1" 3<&-; shift; exec "$0" "$@" >&4 4>&-"#
     let result = try ShellCommand.run("/bin/sh", ["-c", script, BuiltProduct.path(of: "skydeck"), pipe] + command)
     #expect(result.status == .exited(0), "\(command)")

@@ -3,8 +3,8 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// A key that is asked for is never shown, however the program is stopped and goes on, and the terminal shows again what is
-/// typed when it isn't asked for any more.
+/// A key that is typed at a prompt is never shown, even if the program is stopped and continued, and the terminal
+/// echoes again after the prompt.
 @Suite(.story) struct HiddenAnswerTests {
   private let folder: TemporaryFolder
 
@@ -12,7 +12,7 @@ import Testing
 
   private static let prompt = "The key for https://one.example, which is not shown:"
 
-  /// A shell with jobs, and the command in it, which asks.
+  /// Starts a shell with job control, and in it the command, which shows the prompt.
   private func inAShell() throws -> TerminalSession {
     let session = try TerminalSession(
       executable: "/bin/bash", arguments: ["--norc", "--noprofile", "--noediting", "-i"],
@@ -35,7 +35,7 @@ import Testing
     #expect(!String(decoding: session.output(since: 0), as: UTF8.self).contains("s3cr"))
   }
 
-  /// So many times the question is on the screen.
+  /// Waits until the prompt is on the screen so many times.
   private func waitForPrompts(_ count: Int, _ session: TerminalSession) throws {
     try session.waitUntil("it asks \(count) times") { screen in
       screen.rows.count { $0.contains(Self.prompt) } == count
@@ -46,7 +46,7 @@ import Testing
     let session = try inAShell()
     try session.send("s3cr\u{1A}")
     try session.waitFor("Stopped")
-    // The shell's own terminal shows what is typed.
+    // The shell's own terminal echoes input.
     try session.send("fg\n")
     try session.waitFor("shell: fg")
     try waitForPrompts(2, session)
@@ -59,7 +59,7 @@ import Testing
     try session.send("\u{1A}")
     try session.waitFor("Stopped")
     try session.send("bg\n")
-    // Reading in the background stops it, which the shell says before it asks for the next command.
+    // Reading in the background stops the command, which the shell reports before its next prompt.
     try session.waitUntilQuiet()
     try session.send("\n")
     try session.waitUntil("it is stopped again") { $0.rows.count { $0.contains("Stopped") } == 2 }

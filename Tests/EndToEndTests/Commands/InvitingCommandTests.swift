@@ -1,9 +1,9 @@
 import TerminalTestSupport
 import Testing
 
-/// Where people who are invited from the shell land, and as what.
+/// The redirect address and the role of people who are invited from the shell.
 @Suite(.story) struct InvitingCommandTests {
-  /// A setting, what is given for this call, and what is sent. The setting may have been written for another cloud.
+  /// The setting, the option, and the address that is sent. The setting may have been written for another cloud.
   private static let addresses: [(String, String?, String)] = [
     ("https://x.example/cloud/{cloud}", nil, "https://x.example/cloud/3"),
     ("https://x.example/spaces/7/?tab=7", nil, "https://x.example/spaces/3/?tab=7"),
@@ -67,7 +67,7 @@ import Testing
     #expect(result.errors.contains("and make administrators."), "\(result.errors)")
   }
 
-  /// Nobody listens at that address: whatever is sent fails.
+  /// Nothing listens at that address: any request fails.
   private func dryRun(_ arguments: [String], edition: String, _ environment: [String: String] = [:]) throws
     -> ShellCommand.Result
   {

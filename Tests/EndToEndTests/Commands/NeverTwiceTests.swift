@@ -19,7 +19,7 @@ import Testing
         ])
       let writes = try simulator.service.requests().filter { $0.method != "GET" }
       #expect(writes.count <= 1, "\(fault) \(command): \(writes)")
-      // What is said of it agrees with what was done.
+      // The command's message agrees with the service's state.
       let isApplied = writes.contains(where: \.applied)
       switch result.status {
       case .exited(0): #expect(isApplied, "\(fault) \(command)")

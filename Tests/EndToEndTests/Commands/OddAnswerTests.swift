@@ -2,7 +2,7 @@ import FoundationEssentials
 import TerminalTestSupport
 import Testing
 
-/// What commands print of answers that aren't as the API documents them.
+/// The output of commands for responses that aren't as the API documents them.
 @Suite(.story) struct OddAnswerTests {
   private func server(_ answers: [String: String]) throws -> ScriptedServer {
     try ScriptedServer { line in

@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func ctrlCWhileTheKeyIsAskedForWritesNothingAndTheTerminalEchoesAgain() throws {
-    // The shell stays on the terminal and says how it was left.
+    // The shell stays on the terminal and prints the command's status.
     let session = try TerminalSession(
       executable: "/bin/sh",
       arguments: [
@@ -247,7 +247,7 @@ import Testing
       """.utf8)
     try #require(write(descriptor, text, text.count) == text.count)
     close(descriptor)
-    // As a shell does that is in the folder of another program of that name.
+    // As in a shell in the folder of another program with that name.
     func check(_ name: String) throws -> ShellCommand.Result {
       try ShellCommand.run(
         "/bin/sh", ["-c", "cd \(folder.path) && exec \"$0\" profiles check \(name)", BuiltProduct.path(of: "skydeck")],
@@ -286,7 +286,7 @@ import Testing
 }
 
 extension TerminalSession {
-  /// Neither on the screen nor anywhere in what was written.
+  /// Expects the secret neither on the screen nor anywhere in the output.
   fileprivate func expectNothingOf(_ secret: String, sourceLocation: SourceLocation = #_sourceLocation) {
     let written = String(decoding: output(since: 0), as: UTF8.self)
     #expect(!written.contains(secret) && !screen.contains(secret), sourceLocation: sourceLocation)

@@ -3,7 +3,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// What commands print of what the service says.
+/// The output of commands that read.
 @Suite(.story) struct ReadingCommandTests {
   struct Cloud: Decodable {
     let id: Int
@@ -134,7 +134,7 @@ import Testing
   }
 }
 
-/// Any JSON value; only that it is there matters.
+/// Any JSON value; only its presence matters.
 struct JSONAny: Decodable {
   init(from decoder: any Decoder) throws {}
 }

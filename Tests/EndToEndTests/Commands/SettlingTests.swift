@@ -5,7 +5,7 @@ import Testing
   import Glibc
 #endif
 
-/// A command whose reply was lost finds out by reading what became of its change.
+/// A command whose response was lost finds out by reading whether its change was carried out.
 @Suite(.story) struct SettlingTests {
   private static let writes = EveryCommand.writes.filter { $0[1] != "create-demo" }
 
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  /// Nothing that can be read tells of a demo project, nor of anything where nothing is to be read.
+  /// No reading can tell about a demo project, or about anything if reading is turned off.
   @Test(arguments: [["clouds", "create-demo", "4"], ["users", "remove", "1", "101", "--yes", "--settle", "0"]])
   func nothingIsWaitedForWhereNothingTells(command: [String]) throws {
     let simulator = try SimulatorProcess("--fault", "reset-after:POST,DELETE")

@@ -1,9 +1,9 @@
 import TerminalTestSupport
 import Testing
 
-/// Each way of signing in, over TLS with a certificate of the service's own, and that no secret is ever seen.
+/// Each way of signing in, over TLS with the service's own certificate; no secret is ever shown.
 @Suite(.story) struct SigningInTests {
-  /// Keys, a client's secret, and nothing that could stand in an answer by chance.
+  /// A key and a client's secret that can't appear in a response by chance.
   private static let key = "k3y-0f-the-l1ve-service"
   private static let clientSecret = "s3cret-0f-the-cl1ent"
 
@@ -61,7 +61,7 @@ import Testing
       for secret in [Self.key, Self.clientSecret] {
         #expect(!(result.output + result.errors).contains(secret), "\(command)")
       }
-      // A token is longer than any word of a trace that is masked.
+      // A token is longer than any word in a masked trace.
       #expect(!result.errors.contains(/"access_token":"[^•]/))
     }
   }

@@ -2,7 +2,7 @@ import Synchronization
 import TerminalTestSupport
 import Testing
 
-/// Commands whose writes are answered with something else than what they asked for.
+/// Commands whose writes get a response about something else.
 @Suite(.story) struct WriteAnswerTests {
   private static func json(_ body: String, status: String = "200 OK") -> [UInt8] {
     Array(
@@ -21,7 +21,7 @@ import Testing
       environment: ["SKYDECK_API_URL": server.address, "SKYDECK_API_KEY": "key", "SKYDECK_EDITION": "classic"])
   }
 
-  /// What `users update 3 9 --role admin` makes of an answer, where reading shows a role.
+  /// The exit status of `users update 3 9 --role admin` after a response, if reading shows a role.
   @Test(
     arguments: [
       (#"{"id":7,"cloud_role":100}"#, 100, 0), (#"{"id":7,"cloud_role":100}"#, 50, 69),
@@ -38,7 +38,7 @@ import Testing
     if status != 0 { #expect(result.errors.contains("outcome_unknown")) }
   }
 
-  /// A status of a proxy's says nothing of what was done behind it.
+  /// A proxy's status tells nothing about what was done behind it.
   @Test(
     arguments: [("502 Bad Gateway", 100, 0), ("502 Bad Gateway", 50, 69), ("404 Not Found", 100, 0)]
       as [(String, Int, Int32)])
@@ -51,7 +51,7 @@ import Testing
     #expect(result.errors.contains(status == 0 ? "read_again" : "outcome_unknown"))
   }
 
-  /// The first one's answer is repeated for those that follow.
+  /// The response to the first invitation is repeated for the following ones.
   @Test(arguments: [true, false])
   func severalInvitationsDoNotTakeTheFirstOnesAnswerForTheirs(areListed: Bool) throws {
     let posts = Mutex(0)
@@ -79,7 +79,7 @@ import Testing
       #expect(result.status == .exited(69))
       #expect(result.lines.filter { !$0.isEmpty } == ["1,a@x.example"])
       #expect(result.errors.contains("b@x.example: POST /cloud/3/invitation: outcome unknown:"))
-      // Nothing more is sent while nobody knows.
+      // Nothing more is sent while the outcome is unknown.
       #expect(posts.withLock { $0 } == 2)
     }
   }

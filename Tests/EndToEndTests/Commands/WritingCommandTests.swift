@@ -139,7 +139,7 @@ import Testing
     (["processors", "delete", "3", "7"], "DELETE /cloud/3/processor/7"),
   ])
   func aDryRunShowsTheRequestAndSendsNothing(arguments: [String], shown: String) throws {
-    // Nobody listens there: whatever is sent fails.
+    // Nothing listens there: any request fails.
     let result = try ShellCommand.run(
       BuiltProduct.path(of: "skydeck"), arguments + ["--dry-run"],
       environment: [

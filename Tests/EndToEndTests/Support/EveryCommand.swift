@@ -1,4 +1,4 @@
-/// The 22 operations as commands, in the classic edition. Each can be run on the demo's data, in this order.
+/// The 22 operations as commands, in the classic edition. All can be run on the demo's data in this order.
 enum EveryCommand {
   static let reads = [
     ["clouds", "list"], ["clouds", "get", "3"], ["clouds", "size", "3"], ["users", "list", "1"],

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Text that tries to be more than text: pieces in random order, the same from the same seed.
+/// Text with harmful pieces in random order, the same for the same seed.
 struct HostileText {
   private var random: SeededGenerator
 
@@ -20,7 +20,7 @@ struct HostileText {
       "👍🏽", "שלום", "ا", "क्षि", "x", "plain ", "\"", "\\", "//", "'",
     ]
 
-  /// So many pieces.
+  /// A text of so many pieces.
   mutating func text(pieces count: Int) -> String {
     var text = ""
     for _ in 0..<count { text += Self.pieces[random.number(below: Self.pieces.count)] }
@@ -29,7 +29,7 @@ struct HostileText {
 }
 
 extension String {
-  /// As JSON, every character that need not be escaped left as it is.
+  /// The text as JSON, with only the necessary escapes.
   var json: String {
     var text = "\""
     for scalar in unicodeScalars {

@@ -1,7 +1,7 @@
 import Glibc
 import TerminalTestSupport
 
-/// One connection to a port of this machine, blocking and with a limit on every wait.
+/// A blocking connection to a port of this machine, with a limit on every wait.
 final class LoopbackConnection {
   private let descriptor: Int32
 
@@ -36,13 +36,13 @@ final class LoopbackConnection {
     }
   }
 
-  /// Whether nothing arrives for that long, and the other end doesn't close either.
+  /// Whether nothing arrives for that long, and the other end doesn't close.
   func isSilent(for time: Duration) -> Bool {
     var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&waiting, 1, Int32(time / .milliseconds(1))) == 0
   }
 
-  /// Everything until the other end closes.
+  /// Reads until the other end closes.
   func readToEnd() throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {

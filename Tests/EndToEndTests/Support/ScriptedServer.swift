@@ -2,21 +2,22 @@ import Dispatch
 import Glibc
 import TerminalTestSupport
 
-/// A server that answers by a script, each connection once, and closes: for answers that no simulator gives.
+/// A server that sends a scripted response on each connection and closes it, for responses that the simulator can't
+/// give.
 final class ScriptedServer {
   let port: Int
   private let descriptor: Int32
 
-  /// Says the same to everybody, whatever they ask.
+  /// Sends the same response to every request.
   ///
-  /// - Parameter answer: as it goes over the wire; nothing closes the connection without a word.
+  /// - Parameter answer: the bytes of the response; if empty, the connection is closed without one.
   convenience init(_ answer: String) throws {
     try self.init { _ in Array(answer.utf8) }
   }
 
   /// Listens on a free port.
   ///
-  /// - Parameter answer: gets the request's first line, `GET /cloud HTTP/1.1`.
+  /// - Parameter answer: is given the request's first line, `GET /cloud HTTP/1.1`.
   init(_ answer: @escaping @Sendable (String) -> [UInt8]) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     var address = sockaddr_in.loopback(port: 0)
@@ -47,7 +48,7 @@ final class ScriptedServer {
         close(listening)
         return
       }
-      // The question is read, or closing would take the answer back.
+      // Reads the request first: closing with unread data would discard the response.
       var question = [UInt8](repeating: 0, count: 65_536)
       let count = max(0, recv(connection, &question, question.count, 0))
       let line = String(decoding: question[..<count].prefix { $0 != 0x0D }, as: UTF8.self)
@@ -57,7 +58,8 @@ final class ScriptedServer {
         guard sent > 0 else { break }
         rest = rest.dropFirst(sent)
       }
-      // A program that another story starts just now may hold a copy: closing alone wouldn't say goodbye.
+      // A program that another story starts meanwhile may hold a copy of the descriptor: closing alone wouldn't end the
+      // connection.
       shutdown(connection, Int32(SHUT_RDWR))
       close(connection)
     }

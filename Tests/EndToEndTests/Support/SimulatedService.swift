@@ -1,7 +1,7 @@
 import FoundationEssentials
 import TerminalTestSupport
 
-/// Asks a service what is true, over plain HTTP and without a line of the client: the judge of what a story did.
+/// Reads the service's state over plain HTTP without any code of the client, to check the effect of a story.
 struct SimulatedService {
   struct Cloud: Decodable, Hashable { let id: Int, name: String }
   struct User: Decodable, Hashable { let id: Int, email: String?, cloudRole: Int? }
@@ -13,7 +13,7 @@ struct SimulatedService {
   let port: Int
   let key: String
 
-  /// What arrived, in order.
+  /// The requests that arrived, in order.
   func requests() throws -> [Request] { try get("/_simulator/requests") }
 
   func clouds() throws -> [Cloud] { try get("/cloud") }
@@ -21,7 +21,7 @@ struct SimulatedService {
   func invitations(of cloud: Int) throws -> [Invitation] { try get("/cloud/\(cloud)/invitation") }
   func processors(of cloud: Int) throws -> [Processor] { try get("/cloud/\(cloud)/processor") }
 
-  /// The names of the fields of the first record of a list.
+  /// The field names of the first record of a list.
   func fields(of path: String) throws -> [String] {
     let records: [[String: JSONAny]] = try JSONDecoder().decode(
       [[String: JSONAny]].self, from: Data(request("GET", path, Data())))
@@ -58,7 +58,7 @@ struct SimulatedService {
     try Self.decoder.decode(Answer.self, from: Data(request("GET", path, Data())))
   }
 
-  /// - Returns: the body of an answer in the 200s.
+  /// - Returns: the body of a response with a 2xx status.
   private func request(_ method: String, _ path: String, _ body: Data) throws -> [UInt8] {
     let connection = try LoopbackConnection(port: port)
     let head = """

@@ -1,9 +1,9 @@
 import Glibc
 import TerminalTestSupport
 
-/// A running `skydeck-simulator`, the real program: the other end of a story. It ends with this at the latest.
+/// A running `skydeck-simulator`, the real program, as the service of a story. It is ended with this object.
 final class SimulatorProcess {
-  /// The only key that it takes.
+  /// The only key that it accepts.
   static let key = "the-right-key"
 
   let port: Int
@@ -11,9 +11,9 @@ final class SimulatorProcess {
   private let arguments: [String]
   private var identifier: pid_t
 
-  /// Starts one on a free port, or on a port that had one before, and returns when it listens.
+  /// Starts one on a free port, or on the port of a previous one, and returns when it listens.
   ///
-  /// - Parameter descriptors: how many it may have, if not as many as this process.
+  /// - Parameter descriptors: the limit on its descriptors; `nil` for that of this process.
   init(_ arguments: String..., port: Int = 0, descriptors: Int? = nil) throws {
     self.arguments = arguments
     limit = descriptors.map { ["/bin/sh", "-c", "ulimit -n \($0) && exec \"$@\"", "sh"] } ?? []
@@ -27,10 +27,10 @@ final class SimulatorProcess {
   /// Such as `http://127.0.0.1:40123`, or `https://localhost:40123` with `--tls`.
   var address: String { arguments.contains("--tls") ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)" }
 
-  /// What the service itself says, asked without the console.
+  /// Access to the service's own state, without the console.
   var service: SimulatedService { SimulatedService(port: port, key: Self.key) }
 
-  /// Waits until a request has arrived, however it is answered.
+  /// Waits until a request has arrived, whatever the response.
   func waitForRequest(_ method: String, _ path: String, within limit: Duration = .seconds(30)) throws {
     let end = ContinuousClock.now + limit
     while try !service.requests().contains(where: { $0.method == method && $0.path == path }) {
@@ -40,10 +40,10 @@ final class SimulatorProcess {
     }
   }
 
-  /// Ends it: connections are refused from now on.
+  /// Ends it: from now on connections are refused.
   func stop() { end(with: SIGTERM) }
 
-  /// Starts another one on the same port, with nothing of what was changed.
+  /// Starts a new one on the same port, with the initial data.
   func restart() throws {
     stop()
     let program = BuiltProduct.path(of: "skydeck-simulator")
@@ -51,7 +51,7 @@ final class SimulatorProcess {
       limit + [program, "--port", String(port), "--key", Self.key, "--control"] + arguments)
   }
 
-  /// What it has used so far.
+  /// The resources that it has used so far.
   func usage() throws -> ProcessUsage {
     guard let usage = ProcessUsage(of: identifier) else {
       throw TerminalTestError.system(call: "/proc/\(identifier)", reason: "the simulator is gone")
@@ -59,15 +59,15 @@ final class SimulatorProcess {
     return usage
   }
 
-  /// Stops its heart: connections still come to exist, and nothing is ever answered.
+  /// Stops the process: connections are still established, but nothing is answered.
   func freeze() {
     kill(identifier, SIGSTOP)
-    // Until each of its threads has stopped, it may still answer.
+    // It may still respond until each of its threads has stopped.
     var status: Int32 = 0
     while waitpid(identifier, &status, WUNTRACED) == -1, errno == EINTR {}
   }
 
-  /// Answers what was asked meanwhile.
+  /// Continues the process, which responds to pending requests.
   func thaw() { kill(identifier, SIGCONT) }
 
   private func end(with signal: Int32) {
@@ -81,7 +81,7 @@ final class SimulatorProcess {
 
   private static func start(_ command: [String]) throws -> (pid_t, port: Int) {
     var ends: [Int32] = [-1, -1]
-    // Close-on-exec from the first moment: another story may start a program just now.
+    // Close-on-exec from the start, because another story may start a program at the same time.
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0, &ends) == 0 else {
       throw TerminalTestError.system(call: "socketpair", errno)
     }
@@ -105,7 +105,7 @@ final class SimulatorProcess {
     return (identifier, port)
   }
 
-  /// The first line, or what there is of it when the limit passes or the program ends.
+  /// The first line, or the part of it that arrived before the limit or the program's end.
   private static func line(from descriptor: Int32, within limit: Duration) -> String {
     let end = ContinuousClock.now + limit
     var bytes: [UInt8] = []

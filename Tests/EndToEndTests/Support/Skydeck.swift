@@ -2,7 +2,7 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// The console on a terminal of its own, as a story: press keys, wait for what they show.
+/// The console on its own terminal, driven like a story: press keys, wait for their effect.
 final class Skydeck {
   let session: TerminalSession
 
@@ -13,14 +13,14 @@ final class Skydeck {
       standardError: captures ? .captured : .terminal)
   }
 
-  /// With nothing but these arguments and variables.
+  /// Starts it with only these arguments and variables.
   static func started(
     _ arguments: String..., environment: [String: String] = [:], size: Size = .wide
   ) throws -> Skydeck {
     try Skydeck(arguments, environment, size, captures: true)
   }
 
-  /// On the embedded demo, when it shows the clouds with their sizes and what belongs to the one under the cursor.
+  /// Starts the demo, and waits for the clouds with their sizes and the details of the cloud under the cursor.
   static func demo(
     _ arguments: String..., environment: [String: String] = [:], size: Size = .wide
   ) throws -> Skydeck {
@@ -29,7 +29,7 @@ final class Skydeck {
     return skydeck
   }
 
-  /// On a service, as soon as it is started.
+  /// Starts it with a service, without waiting.
   static func opened(
     at address: String, _ arguments: String..., more: [String] = [], key: String = SimulatorProcess.key,
     environment: [String: String] = [:], size: Size = .wide
@@ -38,7 +38,7 @@ final class Skydeck {
     return try Skydeck(arguments + more, service.merging(environment) { $1 }, size, captures: true)
   }
 
-  /// On a simulator, when everything that is seen first has been read.
+  /// Starts it with a simulator, and waits until the first screen is loaded.
   static func on(
     _ simulator: SimulatorProcess, cloud: Int = 1, _ arguments: String..., environment: [String: String] = [:],
     size: Size = .wide
@@ -56,13 +56,13 @@ final class Skydeck {
     try session.send(keys.map(\.xtermSequence).joined())
   }
 
-  /// Types into a field and waits until it is there.
+  /// Types into a field and waits until the text is there.
   func type(_ text: String) throws {
     try session.send(text)
     try waitFor(text)
   }
 
-  /// Goes down the clouds row by row, as a person does, until the cursor is on the one that begins so.
+  /// Moves down the clouds row by row, as a person does, until the cursor is on the one whose name begins so.
   func moveTo(_ cloud: String) throws {
     while !screen.contains("│▸ \(cloud)") {
       let before = screen.rows.firstIndex { $0.hasPrefix("│▸") }
@@ -73,7 +73,7 @@ final class Skydeck {
     }
   }
 
-  /// Presses a key and waits for the dialog it opens.
+  /// Presses a key and waits for the dialog that it opens.
   func open(_ key: Key, _ title: String) throws {
     try press(key)
     try waitUntil("the dialog \(title) is open") { screen in
@@ -87,8 +87,8 @@ final class Skydeck {
     try waitUntilClosed(title)
   }
 
-  /// Waits until the dialog is closed and the panes are whole again. The hints below them go while a dialog is open, and
-  /// are drawn last.
+  /// Waits until the dialog is closed and the panes are complete again. The hints below them are hidden while a dialog
+  /// is open, and are drawn last.
   func waitUntilClosed(_ title: String) throws {
     try waitUntil("the dialog \(title) is closed") { screen in
       !screen.contains("╭ \(title)") && screen.rows.last?.isEmpty == false
@@ -97,15 +97,15 @@ final class Skydeck {
 
   // MARK: Waiting
 
-  // What is on the screen is always waited for, never looked at once: a frame may be read in pieces, and until its last
-  // piece is there the screen shows some of the one before.
+  // Stories always wait for content instead of checking it at once: a frame may be read in pieces, and until the last
+  // piece the screen shows parts of the previous frame.
 
-  /// Waits until each of these stands in some row.
+  /// Waits until each of these texts is in some row.
   func waitFor(_ texts: String...) throws {
     try session.waitUntil("\(texts) are shown") { screen in texts.allSatisfy { screen.contains($0) } }
   }
 
-  /// Waits until a row, counted from 0 at the top or from -1 at the bottom, holds a text.
+  /// Waits until a row, counted from 0 at the top or from -1 at the bottom, contains a text.
   func waitFor(_ text: String, inRow row: Int) throws {
     try session.waitUntil("row \(row) shows \(text)") { screen in
       screen.rows[row < 0 ? screen.rows.count + row : row].contains(text)
@@ -118,14 +118,14 @@ final class Skydeck {
     try session.waitUntil(description, condition)
   }
 
-  /// For what stays when the program has ended.
+  /// Checks text that remains after the program has ended.
   func expectOnScreen(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(screen.contains(text), "\(screen.text)", sourceLocation: sourceLocation)
   }
 
   var screen: TerminalScreen { session.screen }
 
-  /// The demo's clouds, all sizes and the details of the cloud under the cursor are there.
+  /// Waits for the demo's clouds, all sizes and the details of the cloud under the cursor.
   private func waitUntilLoaded() throws {
     try waitUntil("everything is loaded") { screen in
       !screen.rows[0].contains("≥") && screen.contains(" of 14 ") && screen.text.contains(/2 Users · .* \d+ ╮/)
@@ -133,9 +133,9 @@ final class Skydeck {
     }
   }
 
-  /// Leaves, and expects that it goes well.
+  /// Quits, and expects success.
   ///
-  /// - Parameter unsettled: the write that is said not to be settled; `nil` where nothing is said.
+  /// - Parameter unsettled: the write that is reported with an unknown outcome; `nil` if nothing is reported.
   func quit(unsettled: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws {
     try press(.character("q"))
     let status = try session.exitStatus()

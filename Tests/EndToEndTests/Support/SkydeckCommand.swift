@@ -2,7 +2,7 @@ import TerminalTestSupport
 
 /// Runs `skydeck` as a script does.
 enum SkydeckCommand {
-  /// With nothing but these arguments and variables.
+  /// Runs it with only these arguments and variables.
   static func run(
     _ arguments: String..., environment: [String: String] = [:], input: String = ""
   ) throws -> ShellCommand.Result {
@@ -10,12 +10,12 @@ enum SkydeckCommand {
       BuiltProduct.path(of: "skydeck"), arguments, environment: environment, input: input)
   }
 
-  /// On the embedded demo.
+  /// Runs it with the demo.
   static func demo(_ arguments: String...) throws -> ShellCommand.Result {
     try ShellCommand.run(BuiltProduct.path(of: "skydeck"), arguments + ["--demo"])
   }
 
-  /// On a service.
+  /// Runs it with a service.
   static func on(
     _ simulator: SimulatorProcess, _ arguments: String..., key: String = SimulatorProcess.key,
     environment: [String: String] = [:]
@@ -25,7 +25,7 @@ enum SkydeckCommand {
       environment: variables(simulator, key: key).merging(environment) { $1 })
   }
 
-  /// On a service, still running.
+  /// Starts it with a service, without waiting for its end.
   static func started(on simulator: SimulatorProcess, _ arguments: String...) throws -> ShellCommand {
     try ShellCommand(
       executable: BuiltProduct.path(of: "skydeck"), arguments: arguments,

@@ -2,9 +2,10 @@ import Dispatch
 import Synchronization
 import Testing
 
-/// Runs each story on one of a few threads of its own.
+/// Runs each story on one of a few separate threads.
 ///
-/// A story blocks while it waits for the program. On Swift's own threads, one a core, it would keep the tests of all other
+/// A story blocks while it waits for the program. On Swift's own threads, one for each core, it would delay the tests
+/// of all other targets until their time limits. Only a few run at a time, because each story is two programs.
 /// targets waiting, and with it their time limits. A few at a time, because each story is two programs.
 struct StoryThreads: TestTrait, SuiteTrait, TestScoping {
   private static let threads = (1...3).map { StoryThread(number: $0) }
@@ -21,7 +22,7 @@ struct StoryThreads: TestTrait, SuiteTrait, TestScoping {
 }
 
 extension Trait where Self == StoryThreads {
-  /// On a thread where it may block.
+  /// Runs on a thread that may block.
   static var story: Self { StoryThreads() }
 }
 

@@ -1,7 +1,7 @@
 import Glibc
 import TerminalTestSupport
 
-/// An empty file that is gone with this.
+/// An empty file that is deleted with this object.
 final class TemporaryFile {
   let path: String
 

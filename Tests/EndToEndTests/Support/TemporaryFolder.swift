@@ -1,7 +1,7 @@
 import Glibc
 import TerminalTestSupport
 
-/// An empty folder that is gone with this, and what is in it.
+/// An empty folder that is deleted with this object, including its content.
 final class TemporaryFolder {
   let path: String
 

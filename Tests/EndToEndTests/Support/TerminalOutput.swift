@@ -1,13 +1,13 @@
-/// What a program wrote to its terminal, taken apart strictly: sequences, controls and characters.
+/// A program's output to its terminal, parsed strictly into sequences, controls and characters.
 struct TerminalOutput {
-  /// Each kind of sequence that was used. Those that move, erase or repeat are told by their final byte alone, those that
-  /// say how characters look by each of the things they say; of the others every byte counts.
+  /// Each kind of sequence that was used. Sequences that move, erase or repeat are recorded by their final byte only,
+  /// those that set attributes by each attribute; all others are recorded completely.
   private(set) var sequences: Set<String> = []
-  /// Characters that no terminal should be sent: C1, what reorders and what hides.
+  /// Characters that must not be sent to a terminal: C1 controls, and characters that reorder or hide text.
   private(set) var forbidden: [Unicode.Scalar] = []
 
-  /// What ncurses may write between any two frames: moves, erasures, and ends of looks. Which of them it takes depends on how
-  /// many frames there were, and so on the time.
+  /// Sequences that ncurses may write between any two frames: movements, erasures, and resets of attributes. Which of
+  /// them it uses depends on the number of frames, and so on timing.
   static let betweenFrames = Set(movesAndErases.map { "Esc […\($0)" } + [0, 22, 24, 27, 39, 49].map { "Esc [\($0)m" })
 
   private static let movesAndErases = Set("ABCDGHJKPX@bdfr")
@@ -31,7 +31,7 @@ struct TerminalOutput {
     guard let kind = scalars.popFirst() else { return }
     text.unicodeScalars.append(kind)
     switch kind {
-    // The cursor goes up, or is remembered and put back.
+    // Moves the cursor up, or saves and restores it.
     case "M", "7", "8": return
     case "[":
       while let scalar = scalars.popFirst() {
@@ -55,7 +55,7 @@ struct TerminalOutput {
   }
 
   private mutating func takeLooks(_ parameters: Substring) {
-    // A colour of 256 takes three parameters.
+    // One of 256 colours takes three parameters.
     let colours = parameters.matches(of: /[34]8;5;[0-9]+/).map(\.output)
     let others = parameters.replacing(/[34]8;5;[0-9]+/, with: "").split(separator: ";")
     for look in colours + others { sequences.insert("Esc [\(look)m") }

@@ -3,12 +3,12 @@ import TerminalTestSupport
 import TerminalUI
 import Testing
 
-/// The console in tmux: a terminal that somebody else wrote, with ideas of its own of how wide characters are.
+/// The console in tmux: an independent terminal, with its own rules for the width of characters.
 final class Tmux {
   private let socket: String
   let size: Size
 
-  /// Starts the console in a server of its own.
+  /// Starts the console in its own tmux server.
   init(_ arguments: [String], environment: [String: String], size: Size) throws {
     self.size = size
     socket = "skydeck-\(getpid())-\(UInt32.random(in: 0 ... .max))"
@@ -30,7 +30,7 @@ final class Tmux {
     _ = try? run("kill-server")
   }
 
-  /// Presses keys by tmux' names for them: `PageDown`, `q`.
+  /// Presses keys by tmux's names for them: `PageDown`, `q`.
   func press(_ keys: String...) throws {
     _ = try run(["send-keys"] + keys)
   }
@@ -39,12 +39,12 @@ final class Tmux {
     _ = try run("resize-window", "-x", String(size.columns), "-y", String(size.rows))
   }
 
-  /// The rows as tmux shows them, with the blanks at their ends: as many columns as it has, by its own measure.
+  /// The rows that tmux shows, with trailing blanks: as many columns as it has, by its own measure.
   func rows() throws -> [String] {
     Array(try run("capture-pane", "-p", "-N").lines.dropLast())
   }
 
-  /// Looks until the rows are as they should be.
+  /// Polls until the rows meet a condition.
   func waitUntil(_ description: String, _ condition: ([String]) -> Bool) throws {
     let end = ContinuousClock.now + .seconds(30)
     while true {
