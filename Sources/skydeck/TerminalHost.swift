@@ -63,9 +63,8 @@ final class TerminalHost: ConsoleHost {
     documents.open(file, holding: text)
     let status: Int32
     do throws(TerminalError) {
-      // Run by the shell, as in git: the setting may contain arguments, quotes and variables: `LANG=C nano -w`. The
-      // traps keep the shell alive until the editor ends: a signal to the group would otherwise leave an orphaned
-      // editor.
+      // Run by the shell, as in git: the setting may hold arguments, quotes and variables (`LANG=C nano -w`). The traps
+      // keep the shell until the editor ends: a signal to the group must not orphan the editor.
       status = try await terminal.runInForeground(
         ["/bin/sh", "-c", "trap : HUP INT QUIT TERM; \(editor) \"$@\"", editor, file.path],
         environment: editorEnvironment(),

@@ -10,7 +10,8 @@ public struct CloudAPIError: Error, Hashable, Sendable {
     case forbidden(scope: String?)
     /// 404 in the service's own form: absent, or hidden from this key.
     case notFound
-    /// 400 with messages by field name, sorted by name; "" holds those about no field.
+    /// 400 with messages by field name; "" holds those about no field, in the order of the sorted names in the
+    /// response.
     case validation(fields: [String: [String]])
     /// 402.
     case paymentRequired

@@ -12,8 +12,8 @@ struct AtomicFile {
 
   static let standardPatience = Duration.seconds(8)
 
-  /// Runs `body`, which reads and replaces the file, while nobody else who uses this function does. Missing folders are
-  /// created for the owner only. Blocks the thread; cancelling the task ends the wait.
+  /// Runs `body`, which reads and replaces the file, under a lock that all callers of this function take. Missing
+  /// folders are created for the owner only. Blocks the thread; cancelling the task ends the wait.
   func whileLocked(_ body: () throws(SettingsError) -> Void) throws(SettingsError) {
     let target = try target()
     try makeDirectory(PathExpansion.directory(of: target))
