@@ -18,7 +18,7 @@ public final class TerminalSession {
   ///
   /// - Parameters:
   ///   - executable: a path; see `BuiltProduct` for the package's own programs.
-  ///   - environment: added to TERM, LANG, PATH and SHELL; nothing else is inherited.
+  ///   - environment: added to TERM, LANG, LC_ALL, PATH, SHELL and SWIFT_BACKTRACE; nothing else is inherited.
   public init(
     executable: String, arguments: [String] = [], environment: [String: String] = [:],
     size: Size = Size(columns: 80, rows: 24), standardError: PseudoTerminal.StandardError = .terminal

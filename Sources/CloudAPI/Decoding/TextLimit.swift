@@ -15,7 +15,7 @@ extension String {
   }
 
   /// The text cut to so many bytes, without half a scalar at the end: a single character can hold a million scalars.
-  /// The mark of the cut is added to the limit.
+  /// The limit doesn't include the ellipsis.
   package func cut(toBytes limit: Int) -> String {
     var text = self
     let kept: String? = text.withUTF8 { bytes in

@@ -12,7 +12,7 @@ struct GeneratedUsers: Sendable {
     let last = random.pick(NamePool.lastNames)
     let company = random.pick(NamePool.companies)
     let created = random.timestamp()
-    // Every fiftieth has no name, every tenth is an administrator.
+    // One in fifty has no name, one in ten is an administrator.
     let isNamed = random.next(below: 50) != 0
     return UserRecord(
       id: id, email: "\(first.ascii).\(last.ascii).\(id)@\(company.domain)", company: company.name,
