@@ -72,8 +72,8 @@ static inline struct cnc_rescue *cnc_rescue_state(void) {
   return &state;
 }
 
-/* Safe in a signal handler. It waits a moment for a busy terminal, which was probably just sent a frame, but not for one
-   that reads nothing. */
+/* Safe in a signal handler. It waits a moment for a busy terminal, which was probably just sent a frame, but not for
+   one that reads nothing. */
 static inline void cnc_rescue_terminal(void) {
   struct cnc_rescue *rescue = cnc_rescue_state();
   if (!rescue->armed) return;
@@ -121,8 +121,8 @@ static inline void cnc_rescue_arm(int fd, const struct termios *modes, const cha
   for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigaction(crashes[i], &action, NULL);
 }
 
-/* Gives the calling thread a second stack for the handler, because a stack that overflowed has no room for it. Code that
-   runs jobs on its own threads calls this first; only a thread's first call does anything. */
+/* Gives the calling thread a second stack for the handler, because a stack that overflowed has no room for it. Code
+   that runs jobs on its own threads calls this first; only a thread's first call does anything. */
 static inline void cnc_rescue_thread(void) {
   static _Thread_local char memory[32768];
   static _Thread_local int is_covered = 0;

@@ -23,7 +23,7 @@ public final class ShellCommand {
   ///
   /// - Parameters:
   ///   - executable: a path; see `BuiltProduct` for the package's own programs.
-  ///   - environment: added to PATH, LANG, TZ and a HOME that doesn't exist; nothing else is inherited.
+  ///   - environment: added to PATH, LANG, TZ, SWIFT_BACKTRACE and a HOME that doesn't exist; nothing else is inherited.
   public init(
     executable: String, arguments: [String] = [], environment: [String: String] = [:], input: String = ""
   ) throws {

@@ -10,7 +10,8 @@ struct FieldReader<Key: CodingKey> {
   private let place: Int?
   private(set) var oddities: [FieldOddity] = []
 
-  /// - Throws: if there is no object. In a list, such an element becomes a record that can't be read.
+  /// - Throws: if there is no object. In a list, that holds only for a first element that isn't null: any other becomes a
+  ///   record that can't be read.
   init(_ decoder: any Decoder, keyedBy type: Key.Type = Key.self) throws {
     place = decoder.placeOfRecord
     do {
