@@ -34,9 +34,9 @@ extension Change {
 
   private var leadingTo: String {
     guard case .invitation(let draft)? = call.content, !draft.redirectURI.isEmpty else {
-      return "leading to nowhere: it has no redirect address"
+      return "without a redirect address"
     }
-    return "leading to \(draft.redirectURI)"
+    return "redirecting to \(draft.redirectURI)"
   }
 }
 
@@ -72,7 +72,7 @@ public struct ChangeQuestion: Sendable {
     case (.remove, .processor): return "Delete \(what) from \(cloud)?"
     case (.resend, _) where isAlone: return "Send the invitation of \(what) again?"
     case (.resend, _): return "Send \(what) to \(cloud) again?"
-    case (.createDemo, _): return "Make a demo project in \(what)?"
+    case (.createDemo, _): return "Create a demo project in \(what)?"
     case (.create, _), (.edit, _), (.replace, _), (.invite, _): return "\(first.description)?"
     }
   }

@@ -24,7 +24,7 @@ extension Change {
     switch action {
     case .invite: "invite \(names.record) to \(names.cloud ?? "its cloud")"
     case .resend: "Send the invitation of \(names.record) again"
-    case .createDemo: "Make a demo project in \(names.record)"
+    case .createDemo: "Create a demo project in \(names.record)"
     case .create, .edit, .replace, .remove: "\(verb) \(kind.rawValue) \"\(names.record)\""
     }
   }

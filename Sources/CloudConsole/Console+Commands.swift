@@ -45,7 +45,7 @@ extension Console {
     case .mouse: toggleMouse()
     case .redraw: host?.repaint()
     case .suspend:
-      if host?.suspend() == false { context.notices.say(.information, "There is no shell here to go back to.") }
+      if host?.suspend() == false { context.notices.say(.information, "There is no shell to return to.") }
     case .quit: onQuit?()
     }
   }
@@ -126,12 +126,12 @@ extension Console {
     if command == .focusProcessors, !workspace.hasProcessors {
       return "This service has no processors: its edition of the API is the current one."
     }
-    if command == .zoom, !isZoomed, layout.arrangement == .narrow { return "This window shows one pane already." }
-    if command == .services, services == nil { return "There is no other service to go to." }
-    if command == .copy, table.selectedRow == nil { return "There is nothing here to copy." }
+    if command == .zoom, !isZoomed, layout.arrangement == .narrow { return "This window already shows a single pane." }
+    if command == .services, services == nil { return "There is no other service." }
+    if command == .copy, table.selectedRow == nil { return "There is nothing to copy." }
     if command == .copyCommand, subject == .marked, let excess = table.actions.excessRefusal { return excess }
     if command == .copyCommand, context.lastCommand == nil, table.actions.command(about: subject) == nil {
-      return "There is nothing to copy a command for yet."
+      return "There is no command to copy yet."
     }
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }

@@ -6,7 +6,7 @@ extension Console {
   /// Opens the record as JSON in the person's editor.
   func editDocument(about subject: CommandSubject) {
     guard let model = table.actions.documentEdit(about: subject), let host else { return }
-    let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Reading it again…")
+    let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Re-reading it…")
     let reading = context.activity.run { [self] in
       let opening = await model.begin()
       // Whoever left meanwhile doesn't want an editor any more.

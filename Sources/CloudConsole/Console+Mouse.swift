@@ -32,14 +32,14 @@ extension Console {
     if settings.mouse {
       sayWhatTheMouseDoes()
     } else {
-      context.notices.say(.information, "The mouse is the terminal's again, and selects text.")
+      context.notices.say(.information, "Mouse support is off: the terminal selects text.")
     }
   }
 
   func sayWhatTheMouseDoes() {
     context.notices.say(
       .information,
-      "Click goes to a row, double-click opens it, the wheel moves. To select text, hold Shift (Option on macOS).")
+      "Click selects a row, double-click opens it, the wheel scrolls. To select text, hold Shift (Option on macOS).")
   }
 
   private func press(at point: Point) {

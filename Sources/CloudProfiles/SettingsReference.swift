@@ -33,10 +33,10 @@ public enum SettingsReference {
   public static let entries: [Entry] = [
     Entry(
       ["default_profile"], in: .top, elsewhere: ["SKYDECK_PROFILE", "--profile"],
-      "the profile that is used, by its name",
+      "the name of the profile to use",
       unlessSet: "none"),
-    Entry(["profiles"], in: .top, "services by name, with what is set of each", unlessSet: "none"),
-    Entry(["console"], in: .top, "how the console looks and listens", unlessSet: "as below"),
+    Entry(["profiles"], in: .top, "services by name, each with its settings", unlessSet: "none"),
+    Entry(["console"], in: .top, "how the console looks and takes input", unlessSet: "as below"),
     Entry(["api_url"], elsewhere: ["SKYDECK_API_URL", "--api-url"], "the service's address", unlessSet: "needed"),
     Entry(
       ["auth"], elsewhere: ["SKYDECK_AUTH"], "`bearer`, `api-key`, `raw` or, in a profile, `client-credentials`",
@@ -52,7 +52,7 @@ public enum SettingsReference {
       "the same for `client-credentials`; the secret is sent in the body, and by HTTP Basic to a service that refuses it "
         + "there", unlessSet: ""),
     Entry(
-      ["scope", "audience"], "what such a token is asked to allow, and for which service",
+      ["scope", "audience"], "the scopes and the audience of such a token",
       unlessSet: "the service's own"),
     Entry(
       ["edition"], elsewhere: ["SKYDECK_EDITION"], "`classic`, `current` or `auto`, which asks the service by reading",
@@ -71,15 +71,15 @@ public enum SettingsReference {
     Entry(["concurrency"], elsewhere: ["SKYDECK_CONCURRENCY"], "requests at once, from 1 to 256", unlessSet: "16"),
     Entry(
       ["redirect_uri"], elsewhere: ["SKYDECK_REDIRECT_URI"],
-      "where invited people land; `{cloud}` in it stands for the cloud's id",
+      "the page opened after accepting an invitation; `{cloud}` in it becomes the cloud's id",
       unlessSet: "asked for"),
     Entry(
-      ["read_only"], elsewhere: ["SKYDECK_READ_ONLY=1", "--read-only"], "refuse every write; nothing takes it back",
+      ["read_only"], elsewhere: ["SKYDECK_READ_ONLY=1", "--read-only"], "refuse every write; nothing overrides it",
       unlessSet: "`false`"),
     Entry(
       ["low_bandwidth"], in: .profileAndConsole(words: "also in `console`"),
       elsewhere: ["SKYDECK_LOW_BANDWIDTH=1", "--low-bandwidth"],
-      "send as few bytes as can be; one source that says so is enough", unlessSet: "`false`"),
+      "send as few bytes as possible; one source is enough to turn it on", unlessSet: "`false`"),
     Entry(
       ["label", "colour"],
       "words for the header, in `red`, `green`, `yellow`, `blue`, `magenta` or `cyan`", unlessSet: "none"),
@@ -89,7 +89,7 @@ public enum SettingsReference {
         + "background is (OSC 11, else `COLORFGBG`)", unlessSet: "`auto`"),
     Entry(
       ["refresh"], in: .profileAndConsole(words: "also in `console` for all profiles"),
-      "`off`, or how often the focused list is read again by itself, from `5s` to `24h`; less often while that fails",
+      "`off`, or how often the focused list is refreshed automatically, from `5s` to `24h`; less often while that fails",
       unlessSet: "`off`"),
     Entry(
       ["keymap"], in: .console,
@@ -99,7 +99,7 @@ public enum SettingsReference {
       unlessSet: "`false`"),
     Entry(
       ["mouse"], in: .console,
-      "listen to clicks and the wheel; text is selected with Shift (Option on macOS) then. The command `mouse` switches "
+      "take clicks and the wheel; hold Shift (Option on macOS) to select text. The command `mouse` switches "
         + "it, too", unlessSet: "`false`"),
     Entry(
       ["screen_reader"], in: .console, elsewhere: ["--screen-reader"],
@@ -133,7 +133,7 @@ public enum SettingsReference {
       name: "VISUAL, EDITOR", meaning: "the editor for a record as JSON; it sees no variable that holds a key"),
     Variable(
       name: "HTTPS_PROXY, NO_PROXY",
-      meaning: "the proxy where none is set, and the hosts that it isn't for, as curl reads them"),
+      meaning: "the default proxy and the hosts to bypass, as in curl"),
     Variable(
       name: "SSL_CERT_FILE, SSL_CERT_DIR", meaning: "certificate authorities to trust beside the system's"),
   ]

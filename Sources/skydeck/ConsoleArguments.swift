@@ -84,7 +84,7 @@ struct AppearanceOptions: ParsableArguments {
   @Flag(help: "Draw in lines for a screen reader, with the cursor on the selected row.")
   var screenReader = false
 
-  @Flag(help: "Send as few bytes as can be, for a slow line.")
+  @Flag(help: "Send as few bytes as possible, for a slow line.")
   var lowBandwidth = false
 
   var arguments: AppearanceArguments {
@@ -113,7 +113,7 @@ enum ConsoleOptions {
     for argument in arguments.prefix(while: { $0 != "--" }) {
       let name = String(argument.prefix { $0 != "=" })
       guard names.contains(name) else { continue }
-      let instead = name == "--log-file" ? "; commands say their requests with --verbose or --trace" : ""
+      let instead = name == "--log-file" ? "; commands show their requests with --verbose or --trace" : ""
       throw ValidationError("\(name) is for the console\(instead).")
     }
   }

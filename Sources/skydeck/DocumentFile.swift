@@ -21,7 +21,8 @@ struct DocumentFile {
     let descriptor = mkstemps(&template, 5)
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     guard descriptor >= 0 else {
-      throw EditorError("No file could be made in \(directory): \(Self.reason()). Set TMPDIR to a directory with room.")
+      throw EditorError(
+        "No file could be created in \(directory): \(Self.reason()). Set TMPDIR to a directory with room.")
     }
     defer { close(descriptor) }
     var bytes = Array(text.utf8)[...]
@@ -110,7 +111,7 @@ struct EditedDocuments {
       } catch {
         return document.file.exists ? "not sent: \(error.message)" : nil
       }
-      if text != document.original { return "not sent, or not known to be: what you wrote is in \(path)" }
+      if text != document.original { return "not sent, or unknown: what you wrote is in \(path)" }
       document.file.remove()
       return nil
     }

@@ -81,7 +81,7 @@ import Testing
       let error = await #expect(throws: CloudAPIError.self) {
         try await client.updateCloud(3, CloudPatch(name: "Quay"))
       }
-      #expect(error?.code == .outcomeUnknown(cause: .badResponse(reason: "the answer is empty")))
+      #expect(error?.code == .outcomeUnknown(cause: .badResponse(reason: "the response is empty")))
     }
     #expect(transport.requests.map(\.head.method) == [.patch, .get])
     #expect(transport.requests.last?.head.path == "/cloud/3")

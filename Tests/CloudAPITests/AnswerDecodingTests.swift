@@ -122,7 +122,7 @@ import Testing
     #expect(users[1].createdAt == nil)
     #expect(
       users[1].oddities.map(\.description) == [
-        text.isEmpty ? "created_at is empty, not a date" : "created_at is no date"
+        text.isEmpty ? "created_at is empty, not a date" : "created_at is not a date"
       ])
   }
 
@@ -131,8 +131,8 @@ import Testing
     (#"["ada"]"#, "users[0] is text, not an object"),
     (#"{"results": []}"#, "users is an object, not a list"),
     ("null", "users is null"),
-    (#"[{"id": 1}"#, "the answer is no valid JSON, or only the beginning of it"),
-    ("OK", "the answer is no valid JSON, or only the beginning of it"),
+    (#"[{"id": 1}"#, "the response is not valid JSON, or is cut off"),
+    ("OK", "the response is not valid JSON, or is cut off"),
   ])
   func whatCannotBeReadIsNamed(body: String, expected: String) async throws {
     #expect(try await reason(body) { _ = try await $0.getCloudUsers(1) } == expected)
@@ -149,12 +149,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("-1", "size is no number of bytes"), (#""many""#, "size is no number of bytes"),
-    ("1e30", "size is no number of bytes"), ("9223372036854775808", "size is no number of bytes"),
-    (#""99999999999999999999""#, "size is no number of bytes"), (#""nan""#, "size is no number of bytes"),
-    (#""inf""#, "size is no number of bytes"), ("null", "size is null"), ("[]", "size is a list, not a number"),
-    ("{}", "size.total_size is missing"), (#"{"total_size": "many"}"#, "size.total_size is no number of bytes"),
-    (#"{"remaining_total_size_percent": "most"}"#, "size.remaining_total_size_percent is no percentage"),
+    ("-1", "size is not a number of bytes"), (#""many""#, "size is not a number of bytes"),
+    ("1e30", "size is not a number of bytes"), ("9223372036854775808", "size is not a number of bytes"),
+    (#""99999999999999999999""#, "size is not a number of bytes"), (#""nan""#, "size is not a number of bytes"),
+    (#""inf""#, "size is not a number of bytes"), ("null", "size is null"), ("[]", "size is a list, not a number"),
+    ("{}", "size.total_size is missing"), (#"{"total_size": "many"}"#, "size.total_size is not a number of bytes"),
+    (#"{"remaining_total_size_percent": "most"}"#, "size.remaining_total_size_percent is not a percentage"),
   ])
   func whatIsNoSizeIsNamed(body: String, expected: String) async throws {
     #expect(try await reason(body) { _ = try await $0.getCloudSize(1) } == expected)
@@ -164,7 +164,7 @@ import Testing
     let client = try client("[]")
     let error = try await #require(throws: CloudAPIError.self) { try await client.getCloudSize(12) }
     #expect(error.request == "GET /cloud/12/size")
-    #expect(error.message == "The service's answer can't be read: size is a list, not a number.")
+    #expect(error.message == "The service's response can't be read: size is a list, not a number.")
   }
 
   @Test func aPageInsteadOfJSONIsRecognized() async throws {
@@ -178,9 +178,9 @@ import Testing
     }
     #expect(
       reasons == [
-        .badResponse(reason: "the answer is an HTML page (“Sign in”), not JSON"),
-        .badResponse(reason: "the answer is an HTML page, not JSON"),
-        .badResponse(reason: "the answer is empty"),
+        .badResponse(reason: "the response is an HTML page (“Sign in”), not JSON"),
+        .badResponse(reason: "the response is an HTML page, not JSON"),
+        .badResponse(reason: "the response is empty"),
       ])
   }
 }

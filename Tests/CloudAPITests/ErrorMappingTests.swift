@@ -86,8 +86,8 @@ import Testing
       "done, and unreadable", .json("[]"), .badResponse(reason: "cloud is a list, not an object"),
       write: .outcomeUnknown(cause: .badResponse(reason: "cloud is a list, not an object"))),
     Row(
-      "done, and nothing said", .empty(status: 204), .badResponse(reason: "the answer is empty"),
-      write: .outcomeUnknown(cause: .badResponse(reason: "the answer is empty"))),
+      "done, and nothing said", .empty(status: 204), .badResponse(reason: "the response is empty"),
+      write: .outcomeUnknown(cause: .badResponse(reason: "the response is empty"))),
   ]
 
   @Test(arguments: rows) func aFailureIsMappedForReads(row: Row) async throws {
@@ -204,7 +204,7 @@ import Testing
     let error = try await #require(throws: CloudAPIError.self) {
       try await CloudAPIClient.fixture(transport).getClouds()
     }
-    #expect(error.code == .badResponse(reason: "the answer is compressed (gzip), which was not asked for"))
+    #expect(error.code == .badResponse(reason: "the response is compressed (gzip), which was not requested"))
     #expect(transport.requests.first?.head.headerFields[.acceptEncoding] == "identity")
   }
 
@@ -232,7 +232,7 @@ import Testing
     }
     let validation = CloudAPIError(
       .validation(fields: ["name": ["This field may not be blank."], "": ["Sorry."]]), request: "POST /cloud")
-    #expect(validation.message == "The service refuses what was sent: Sorry.; name: This field may not be blank.")
+    #expect(validation.message == "The service rejected the input: Sorry.; name: This field may not be blank.")
     let unauthorized = CloudAPIError(.unauthorized, request: "GET /cloud", detail: "Invalid token.")
     #expect(
       unauthorized.description == "GET /cloud: Sign-in failed: the API key is invalid or expired (Invalid token).")

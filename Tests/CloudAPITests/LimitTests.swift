@@ -89,7 +89,7 @@ import Testing
 
       let write = CloudAPIClient(configuration: configuration, transport: ScriptedTransport(step))
       let unknown = try await #require(throws: CloudAPIError.self) { try await write.createDemo(1) }
-      #expect(unknown.code == .outcomeUnknown(cause: .badResponse(reason: "the answer is larger than 1000 bytes")))
+      #expect(unknown.code == .outcomeUnknown(cause: .badResponse(reason: "the response is larger than 1000 bytes")))
     }
   }
 

@@ -63,7 +63,7 @@ import Testing
   func whatIsReadOnArrivalIsWhatIsReadWhole(_ text: String) {
     let body = Array(text.utf8)
     let expected = body.isEmpty || text.allSatisfy(\.isWhitespace) ? nil : whole(body)
-    expectSame(body, expected ?? .refused("the answer is empty"), Comment(rawValue: text))
+    expectSame(body, expected ?? .refused("the response is empty"), Comment(rawValue: text))
   }
 
   @Test(arguments: [
@@ -72,12 +72,12 @@ import Testing
     "[{\"id\":1,\"x\":\"a\u{7}b\"}]", "[{\"id\":1,\"x\":\(String(repeating: "[", count: 600))",
   ])
   func whatIsNoJSONIsRefusedAlsoWhereNobodyLooks(_ text: String) {
-    let refusal = Outcome.refused("the answer is no valid JSON, or only the beginning of it")
+    let refusal = Outcome.refused("the response is not valid JSON, or is cut off")
     expectSame(Array(text.utf8), refusal, Comment(rawValue: text))
   }
 
   @Test func bytesThatAreNoTextAreRefusedWhereverTheyStand() {
-    let refusal = Outcome.refused("the answer is no valid JSON, or only the beginning of it")
+    let refusal = Outcome.refused("the response is not valid JSON, or is cut off")
     for member in ["email", "unknown"] {
       let body = Array("[{\"id\":1,\"\(member)\":\"".utf8) + [0xC3, 0x28] + Array("\"}]".utf8)
       expectSame(body, refusal, Comment(rawValue: member))

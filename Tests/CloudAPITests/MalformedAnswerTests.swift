@@ -60,9 +60,9 @@ import Testing
   func whatIsNoHTTPIsSaidToBeNone(answer: String) async throws {
     try await withClient(answer: answer) { client in
       let read = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
-      #expect(read.code == .unreachable(reason: "the answer isn't HTTP"), "\(read)")
+      #expect(read.code == .unreachable(reason: "the response isn't HTTP"), "\(read)")
       let write = try await #require(throws: CloudAPIError.self) { try await client.createDemo(3) }
-      #expect(write.code == .outcomeUnknown(cause: .connectionLost(reason: "the answer isn't HTTP")), "\(write)")
+      #expect(write.code == .outcomeUnknown(cause: .connectionLost(reason: "the response isn't HTTP")), "\(write)")
     }
   }
 
@@ -122,7 +122,7 @@ import Testing
       let transport = HTTPTransport()
       let client = CloudAPIClient(configuration: try .fixture(server.address).unhurried, transport: transport)
       let error = try await #require(throws: CloudAPIError.self) { try await client.getClouds() }
-      #expect(error.code == .unreachable(reason: "the answer isn't HTTP"))
+      #expect(error.code == .unreachable(reason: "the response isn't HTTP"))
       await transport.shutdown()
     }
   }

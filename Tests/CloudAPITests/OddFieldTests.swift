@@ -34,7 +34,7 @@ import Testing
     (#""email": {"x": 1}"#, "email is an object, not text", false),
     (#""email": ["a"]"#, "email is a list, not text", false),
     (#""created_at": """#, "created_at is empty, not a date", false),
-    (#""created_at": "yesterday""#, "created_at is no date", false),
+    (#""created_at": "yesterday""#, "created_at is not a date", false),
     (#""created_at": 1512122994"#, "created_at is a number, not a date", false),
     (#""updated_at": {}"#, "updated_at is an object, not a date", false),
     (#""cloud_role": "100""#, "cloud_role is text, not a whole number", true),

@@ -51,7 +51,7 @@ import Testing
   @Test(arguments: [
     (
       "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
-      "doesn't take the user name and the password (407)"
+      "rejected the user name and password (407)"
     ),
     ("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "answered 403 (Forbidden) instead of connecting"),
     (
@@ -66,8 +66,8 @@ import Testing
     (
       "HTTP/1.1 200 OK\r\nContent-Length: 35\r\n\r\n<html><title>Please sign in</title>",
       "answered 200 (Please sign in) instead of connecting"
-    ), ("<html><title>Please sign in</title>\r\n\r\n", "gave an answer that isn't HTTP"),
-    ("HTTP/1.1 000 X\r\n\r\n", "gave an answer that isn't HTTP"),
+    ), ("<html><title>Please sign in</title>\r\n\r\n", "gave a response that isn't HTTP"),
+    ("HTTP/1.1 000 X\r\n\r\n", "gave a response that isn't HTTP"),
   ])
   func whatAProxyAnswersInsteadOfConnectingIsSaid(answer: String, text: String) async throws {
     try await ScriptedServer.run { connection in
@@ -91,7 +91,7 @@ import Testing
       var connections = HTTPTransport.Configuration()
       connections.proxy = try HTTPProxy(server.address)
       let said = try await failure(of: "https://elsewhere.example", connections)
-      #expect(said?.contains("asks for a user name and a password (407)") == true, "\(said ?? "")")
+      #expect(said?.contains("requires a user name and password (407)") == true, "\(said ?? "")")
     }
   }
 
@@ -104,7 +104,7 @@ import Testing
       connections.connectTimeLimit = .milliseconds(200)
       connections.proxy = try HTTPProxy(server.address)
       let said = try await failure(of: "https://elsewhere.example", connections)
-      #expect(said?.contains("gave an answer that isn't HTTP") == true, "\(said ?? "")")
+      #expect(said?.contains("gave a response that isn't HTTP") == true, "\(said ?? "")")
     }
   }
 
@@ -141,7 +141,7 @@ import Testing
     var connections = HTTPTransport.Configuration()
     connections.proxy = try HTTPProxy("127.0.0.1:1")
     let said = try await failure(of: "https://elsewhere.example", connections)
-    #expect(said?.contains("the connection was refused, by way of the proxy 127.0.0.1:1") == true)
+    #expect(said?.contains("the connection was refused, via the proxy 127.0.0.1:1") == true)
   }
 
   @Test(arguments: [

@@ -25,22 +25,22 @@ import Testing
     ),
     (
       .html("<title>Sign in</title>"),
-      .badResponse(reason: "the answer is an HTML page (“Sign in”), not JSON")
+      .badResponse(reason: "the response is an HTML page (“Sign in”), not JSON")
     ),
     (.json("{}"), .badResponse(reason: "the token.access_token is missing")),
     (
       .json(#"{"access_token": ""}"#),
-      .badResponse(reason: "the token is empty or contains characters that no token has")
+      .badResponse(reason: "the token is empty or contains invalid characters")
     ),
     (
       .json(#"{"access_token": "a\r\nX: b"}"#),
-      .badResponse(reason: "the token is empty or contains characters that no token has")
+      .badResponse(reason: "the token is empty or contains invalid characters")
     ),
     (
       .json(#"{"access_token": "abcdefgh", "token_type": "mac"}"#),
-      .badResponse(reason: "the token is of another type than bearer")
+      .badResponse(reason: "the token is not a bearer token")
     ),
-    (.empty(status: 200), .badResponse(reason: "the answer is empty")),
+    (.empty(status: 200), .badResponse(reason: "the response is empty")),
   ]
 
   @Test(arguments: rows) func aFailureToSignInIsNeverAnUnknownOutcome(
@@ -63,13 +63,13 @@ import Testing
 
   @Test func theAdviceSpeaksOfTheClientAndItsSecret() {
     let refused = CloudAPIError(.unauthorized, request: Self.request, detail: "Bad secret", isSigningIn: true)
-    #expect(refused.message == "No token is given to this client: Bad secret.")
+    #expect(refused.message == "The token service refuses this client: Bad secret.")
     #expect(refused.advice?.contains("client_secret") == true)
     let unreachable = CloudAPIError(.unreachable(reason: "refused"), request: Self.request, isSigningIn: true)
     #expect(unreachable.advice?.contains("token_url") == true)
     #expect(
       CloudAPIError(.timedOut, request: Self.request, isSigningIn: true).message
-        == "Signing in failed. The service took too long to answer.")
+        == "Sign-in failed. The service didn't respond in time.")
   }
 
   @Test func aRefusalIsBelievedForAMoment() async throws {

@@ -34,7 +34,7 @@ import Testing
       Change(.deleteCloud(3), names: names("A", nil)), "delete cloud \"A\"", "Deleted cloud A.", "clouds delete 3"
     ),
     (
-      Change(.createDemo(3), names: names("A", nil)), "Make a demo project in A", "Created the project  in A.",
+      Change(.createDemo(3), names: names("A", nil)), "Create a demo project in A", "Created the project  in A.",
       "clouds create-demo 3"
     ),
     (

@@ -63,7 +63,7 @@ import Testing
     await test.press("c")
     await test.type("Half")
     await test.press(.escape)
-    #expect(test.said == "Leave and lose what was typed?")
+    #expect(test.said == "Discard your input?")
     #expect(test.text.components(separatedBy: "Leave and lose").count == 2)
     #expect(test.rows.last == "y leave, Enter stay")
     await test.press("n")
@@ -107,7 +107,7 @@ import Testing
     await test.press("y")
     for email in emails { #expect(test.said.contains("\(email): "), "\(test.said)") }
     #expect(test.said.contains("Not this one."), "\(test.said)")
-    #expect(test.said.hasSuffix("Not all was done. The list is being read again."), "\(test.said)")
+    #expect(test.said.hasSuffix("Not everything was done. The list is being refreshed."), "\(test.said)")
   }
 
   @Test(arguments: sizes) func aLongMessageTakesRowsOfItsOwnAndGivesThemBack(size: Size) async throws {
@@ -167,7 +167,7 @@ import Testing
     let test = try await console(size)
     await test.press(":")
     await test.type("edit-as")
-    #expect(test.said == "edit-as-json E. Edit the whole record as JSON in your own editor.")
+    #expect(test.said == "edit-as-json E. Edit the record as JSON in your editor.")
     await test.type("zzz")
     #expect(test.said == "No matching command.")
   }
@@ -182,7 +182,7 @@ import Testing
     let frame = test.present()
     #expect(frame.cursor == Point(column: test.rows.last?.count ?? 0, row: size.rows - 1))
     await test.type("zzz")
-    #expect(test.said == "No key does anything with \"jsonzzz\".")
+    #expect(test.said == "No key matches \"jsonzzz\".")
   }
 
   @Test(arguments: sizes) func aSizeIsSaidWithTheWholeName(size: Size) async throws {

@@ -99,7 +99,7 @@ import Testing
     _ = await turn(test)
     await test.press("D")
     #expect(test.console.layers.isEmpty)
-    #expect(test.text.contains("Nothing was done to the row that is under the cursor now."))
+    #expect(test.text.contains("Nothing was done to the row now under the cursor."))
     test.console.stop()
   }
 

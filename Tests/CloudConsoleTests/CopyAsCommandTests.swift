@@ -94,7 +94,7 @@ import Testing
     let test = try await ConsoleUnderTest(.empty)
     await test.start()
     await test.press(.character("2"), .character("Y"))
-    #expect(test.text.contains("There is nothing to copy a command for yet."))
+    #expect(test.text.contains("There is no command to copy yet."))
     #expect(test.console.layers.isEmpty)
   }
 }

@@ -93,7 +93,7 @@ import Testing
   @Test func whereThereAreNoRowsThereIsNothingToCopy() async throws {
     let test = try await console(.empty)
     await test.press("y")
-    #expect(test.text.contains("There is nothing here to copy."))
+    #expect(test.text.contains("There is nothing to copy."))
     #expect(test.console.layers.isEmpty)
   }
 

@@ -13,12 +13,12 @@ import Testing
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct DialogFooterTests {
   private let footer = DialogFooter(
-    keys: ["Enter send", "Tab next", "Ctrl-T the demo"], alternative: "Esc leave", consequence: "it will be said",
+    keys: ["Enter send", "Tab next", "Ctrl-T the demo"], alternative: "Esc leave", consequence: "it will be reported",
     condition: "(or not)")
 
   @Test(arguments: [
-    (90, "Enter send   Tab next   Ctrl-T the demo   Esc leave, it will be said   (or not)"),
-    (78, "Enter send   Tab next   Ctrl-T the demo   Esc leave, it will be said"),
+    (90, "Enter send   Tab next   Ctrl-T the demo   Esc leave, it will be reported   (or not)"),
+    (78, "Enter send   Tab next   Ctrl-T the demo   Esc leave, it will be reported"),
     (60, "Enter send   Tab next   Ctrl-T the demo   Esc leave"), (50, "Enter send   Tab next   Esc leave"),
     (30, "Enter send   Esc leave"), (12, "Esc leave"), (5, "Esc …"),
   ])
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func aStatusIsCutBeforeTheWayOut() {
-    let footer = DialogFooter(status: "reading it again, which decides…", alternative: "Esc leave", consequence: "why")
+    let footer = DialogFooter(status: "re-reading it to find out…", alternative: "Esc leave", consequence: "why")
     #expect(footer.text(columns: 34, textWidth: .builtIn) == "reading it again, whi…   Esc leave")
   }
 
@@ -37,11 +37,11 @@ import Testing
     await test.press("c")
     await test.type("x")
     await test.press(.escape)
-    #expect(test.line(with: "╭ Leave and lose what was typed? ─") != nil)
+    #expect(test.line(with: "╭ Discard your input? ─") != nil)
     #expect(test.line(with: "y leave   Enter stay ╯") != nil)
     test.resize(columns: 80, rows: 24)
     #expect(test.line(with: "╭ Create a cloud ─") != nil)
-    #expect(test.line(with: "Leave and lose what was typed?   y leave   Enter stay ╯") != nil)
+    #expect(test.line(with: "Discard your input?   y leave   Enter stay ╯") != nil)
   }
 
   private nonisolated static let dialogs: [(Key, String)] = [

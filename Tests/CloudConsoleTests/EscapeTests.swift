@@ -85,7 +85,7 @@ import Testing
     let test = try await console()
     await test.read(keys)
     #expect(test.console.layers.isEmpty)
-    #expect(test.text.contains("came in one burst with Esc, so it did nothing: press it again."))
+    #expect(test.text.contains("arrived together with Esc and was ignored: press it again."))
     await test.press("D")
     #expect(test.text.contains("Delete "))
   }

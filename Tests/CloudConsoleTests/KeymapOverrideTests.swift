@@ -45,7 +45,7 @@ import Testing
     ),
     (
       KeymapOverride(command: "delete", keys: ["ctrl-x"], line: 9),
-      "Line 9: delete can't be on Ctrl-X: what may lead to a loss is on no Ctrl chord."
+      "Line 9: delete can't be on Ctrl-X: destructive commands can't be on Ctrl chords."
     ),
     (
       KeymapOverride(command: "refresh", keys: ["ctrl-i"], line: 4),
@@ -74,7 +74,7 @@ import Testing
         KeymapOverride(command: "sort", keys: ["x"], line: 1), KeymapOverride(command: "sort", keys: ["y"], line: 2),
       ])
     }
-    #expect(error?.description == "Line 2: sort has its keys already: give all of them in one place.")
+    #expect(error?.description == "Line 2: sort is bound twice: list all its keys in one place.")
   }
 
   @Test func everyKeyOfTheStandardKeymapHasAName() throws {

@@ -78,7 +78,7 @@ import Testing
     let test = try await firstRun()
     await test.press(.enter)
     #expect(test.text.contains("The address is empty"))
-    #expect(test.text.contains("A key is needed."))
+    #expect(test.text.contains("A key is required."))
     #expect(services.probed.isEmpty)
   }
 

@@ -30,7 +30,7 @@ import Testing
     #expect(await test.simulator.requestCount(.post, "/cloud") == 1)
     await test.service.settleDoubts()
     await test.settle()
-    #expect(test.text.contains("It was not done, as read again at 13:04"))
+    #expect(test.text.contains("Confirmed not done at 13:04"))
   }
 
   @Test func anUnknownOutcomeIsNotOverwrittenByWhatClosesItsDialog() async throws {
@@ -76,7 +76,7 @@ import Testing
     await test.settle()
     await test.press("e")
     #expect(test.console.layers.isEmpty)
-    #expect(test.text.contains("Haussmann Tower is gone already."))
+    #expect(test.text.contains("Haussmann Tower is already gone."))
   }
 
   @Test func oneEditorOpensHoweverOftenItsKeyIsPressed() async throws {

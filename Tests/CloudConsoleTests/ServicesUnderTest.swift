@@ -27,7 +27,7 @@ final class ServicesUnderTest: ServiceDirectory {
     [
       ServiceOffer(identity: Self.staging, address: "https://staging.example"),
       ServiceOffer(identity: Self.live, address: "https://live.example/api"),
-      ServiceOffer(identity: .demo, address: "invented clouds, from memory"),
+      ServiceOffer(identity: .demo, address: "sample clouds, in memory"),
     ]
   }
 

@@ -16,8 +16,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (Size(columns: 120, rows: 34), "? next try at 13:04:47"), (Size(columns: 80, rows: 24), "? next try at 13:04:47"),
-    (Size(columns: 40, rows: 10), "? next try at 13:04:47"),
+    (Size(columns: 120, rows: 34), "? retrying at 13:04:47"), (Size(columns: 80, rows: 24), "? retrying at 13:04:47"),
+    (Size(columns: 40, rows: 10), "? retrying at 13:04:47"),
   ])
   func aServiceThatAsksToWaitIsSaidWithTheTimeOfTheNextTry(size: Size, text: String) async throws {
     let test = try await ConsoleUnderTest(size: size, faults: Self.limited)
@@ -36,6 +36,6 @@ import Testing
     await test.start()
     await test.press("z")
     let line = try #require(test.line(with: "? Rate limit reached"), "\(test.text)")
-    #expect(line.contains("Next try at 13:04:47."))
+    #expect(line.contains("Retrying at 13:04:47."))
   }
 }

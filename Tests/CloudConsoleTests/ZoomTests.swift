@@ -51,7 +51,7 @@ import Testing
   @Test func whereOnePaneIsShownAnywayThatIsSaid() async throws {
     let test = try await users(Size(columns: 60, rows: 20))
     await test.press("z")
-    #expect(test.text.contains("This window shows one pane already."))
+    #expect(test.text.contains("This window already shows a single pane."))
     #expect(!test.console.isZoomed)
   }
 }

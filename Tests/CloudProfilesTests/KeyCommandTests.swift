@@ -48,7 +48,7 @@ import Testing
     #expect(try await output("\(folder.path)/my-key", path: "") == "key\n")
     let relative = String(folder.path.dropFirst()) + ":../../../../../../../../" + folder.path.dropFirst() + ":.:"
     for (name, path, reason) in [
-      ("my-key", relative, "is in no folder of PATH"), ("no-program", folder.path, "is in no folder of PATH"),
+      ("my-key", relative, "is not in PATH"), ("no-program", folder.path, "is not in PATH"),
       ("\(folder.path)/none", "", "does not exist"), (folder.path, "", "is not a file that can be run"),
     ] {
       await #expect(throws: SettingsError("The command \(name), which should print the key, \(reason).")) {

@@ -186,7 +186,7 @@ import Testing
     await test.idle()
     #expect(batch.phase == .done)
     #expect(
-      test.context.notices.current?.text == "Removed 1 of 2 users. \(batch.items[1].title): was gone already.")
+      test.context.notices.current?.text == "Removed 1 of 2 users. \(batch.items[1].title): was already gone.")
   }
 
   @Test func nothingIsDoneWhereOneChangedSinceItWasDrawn() async throws {
@@ -199,7 +199,7 @@ import Testing
     #expect(batch.items.map(\.id).last == id.rawValue)
     await test.idle()
     #expect(
-      batch.phase == .refused("1 of 2 changed since they were drawn: nothing was done. Look at them again first."))
+      batch.phase == .refused("1 of 2 changed since they were shown: nothing was done. Check them first."))
     batch.typed = "delete 2 clouds"
     batch.confirm()
     await test.idle()

@@ -93,7 +93,7 @@ import Testing
     _ = try await test.client.cancelCloudUserInvitation(3, target.id)
     let question = try question(invitations)
     await test.idle()
-    #expect(question.phase == .refused("It is gone already."))
+    #expect(question.phase == .refused("It is already gone."))
     #expect(invitations.record(target.id) == nil)
     #expect(invitations.rowCount == 2)
   }
@@ -108,7 +108,7 @@ import Testing
       Issue.record("\(question.phase)")
       return
     }
-    #expect(reason.hasPrefix("It could not be read again, so nothing was done."))
+    #expect(reason.hasPrefix("It could not be re-read, so nothing was done."))
   }
 
   @Test func whatCannotBeReadShowsAQuestionMarkAndDoesNotBlock() async throws {
@@ -172,7 +172,7 @@ import Testing
     question.confirm()
     await test.idle()
     #expect(question.phase == .done)
-    #expect(test.context.notices.current?.text == "extract was gone already.")
+    #expect(test.context.notices.current?.text == "extract was already gone.")
     #expect(processors.record(target.id) == nil)
   }
 
@@ -206,7 +206,7 @@ import Testing
     await test.idle()
     await test.settleDoubts()
     let said = try #require(test.context.notices.history.first { $0.kind == .unknown })
-    #expect(said.text.hasPrefix("delete cloud \"Haussmann Tower\": It isn't known whether this was done"))
+    #expect(said.text.hasPrefix("delete cloud \"Haussmann Tower\": It is unknown whether this was done"))
     let verdict = try #require(test.context.notices.current)
     #expect(verdict.kind == (carriedOut ? .done : .failure))
     // As it is said when it is answered.

@@ -147,7 +147,7 @@ import Testing
       Issue.record("not said")
       return
     }
-    #expect(unresolved.text.hasPrefix("It isn't known whether this was done"))
+    #expect(unresolved.text.hasPrefix("It is unknown whether this was done"))
     await test.idle()
     #expect(unresolved.resolution == .done)
     #expect(test.workspace.clouds.record(3)?.name == "Mine")
@@ -159,7 +159,7 @@ import Testing
     await test.start(at: 3)
     let model = try #require(test.workspace.clouds.actions.documentEdit())
     _ = try await test.client.deleteCloud(3)
-    #expect(await model.begin() == .failed("It is gone already."))
+    #expect(await model.begin() == .failed("It is already gone."))
   }
 
   @Test func nothingTheServiceSendsEndsAComment() async throws {

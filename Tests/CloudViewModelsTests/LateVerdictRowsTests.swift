@@ -145,6 +145,6 @@ import Testing
     _ = try await test.client.deleteCloudUser(3, id)
     let again = try #require(users.actions.question(of: .delete))
     await test.idle()
-    #expect(again.phase == .refused("It is gone already."))
+    #expect(again.phase == .refused("It is already gone."))
   }
 }

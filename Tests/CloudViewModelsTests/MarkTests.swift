@@ -104,7 +104,7 @@ import Testing
     #expect(test.workspace.users.scopeName == "Zürich Hauptbahnhof")
     #expect(test.workspace.users.markedCount == 0)
     let texts = test.context.notices.history.map(\.text)
-    #expect(texts.contains("\(count) marks dropped: the list is of something else now."))
+    #expect(texts.contains("\(count) marks dropped: the list shows another cloud now."))
   }
 
   @Test func whatIsDoneToOneIsRefusedWhileSeveralAreMarked() async throws {

@@ -39,7 +39,7 @@ import Testing
     #expect(
       said() == [
         "2 users aren't as the API documents: “Bob” without an id (id is null), 103 (email is a number, not text, "
-          + "created_at is empty, not a date, cloud_role is an object, not a whole number). What can't be read is shown as ?."
+          + "created_at is empty, not a date, cloud_role is an object, not a whole number). Unreadable values are shown as ?."
       ])
     users.refresh()
     await test.idle()

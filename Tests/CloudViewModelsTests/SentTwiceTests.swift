@@ -155,7 +155,7 @@ import Testing
     form.submit()
     await test.idle()
     await test.settleDoubts()
-    #expect(form.problem?.contains("It was not done, as read again at 13:04") == true)
+    #expect(form.problem?.contains("Confirmed not done at 13:04") == true)
     await test.heal()
     form.submit()
     await test.idle()

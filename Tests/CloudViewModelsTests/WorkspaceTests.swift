@@ -31,7 +31,7 @@ import Testing
   @Test func startingAtACloudThatIsNotThereSaysSoAndShowsTheFirst() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 99)
-    #expect(test.context.notices.current?.text == "There is no cloud 99 among those this key sees.")
+    #expect(test.context.notices.current?.text == "This key sees no cloud 99.")
     #expect(test.context.notices.current?.kind == .failure)
     #expect(test.workspace.users.scopeName == "Gare du Nord, extension")
     #expect(test.workspace.users.rowCount == 60)
@@ -57,7 +57,7 @@ import Testing
   @Test func startingAtACloudWhereThereIsNoneSaysSo() async throws {
     let test = try await WorkspaceUnderTest(.empty)
     await test.start(at: 99)
-    #expect(test.context.notices.current?.text == "There is no cloud 99 among those this key sees.")
+    #expect(test.context.notices.current?.text == "This key sees no cloud 99.")
     #expect(test.workspace.users.scopeName == nil)
     #expect(test.workspace.users.status.failure == nil)
   }

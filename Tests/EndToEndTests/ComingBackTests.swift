@@ -49,7 +49,7 @@ import Testing
     try session.send("!")
     try session.waitFor("Half typed!")
     try session.press(.control("c"))
-    try session.waitFor("Leave and lose what was typed?")
+    try session.waitFor("Discard your input?")
     try session.press(.character("y"))
     try session.waitUntilGone("Create a cloud")
     try session.press(.character("q"))

@@ -67,7 +67,7 @@ import Testing
     let skydeck = try Skydeck.on(simulator, cloud: 3)
     try simulator.service.deleteCloud(3)
     try skydeck.open(.character("D"), "Delete Haussmann Tower?")
-    try skydeck.waitFor("It is gone already.")
+    try skydeck.waitFor("It is already gone.")
     try skydeck.press(.enter)
     try skydeck.waitUntilGone("Haussmann Tower")
     try skydeck.quit()

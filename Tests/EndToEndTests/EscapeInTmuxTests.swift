@@ -28,7 +28,7 @@ import Testing
     try console.session.waitFor("Enter save")
     try console.session.waitFor("Gare du Nord, extension I")
     try console.type(["\u{1B}"])
-    try console.session.waitFor("Leave and lose what was typed?")
+    try console.session.waitFor("Discard your input?")
     try console.type(["y"])
     try console.session.waitUntilGone("╭ Edit ")
     try console.expectNoWrites(simulator)

@@ -52,7 +52,7 @@ import Testing
     try skydeck.waitFor("! Ada@Atelier.example is a member already.")
     #expect(try simulator.service.invitations(of: 3).count == 3)
     try skydeck.press(.escape)
-    try skydeck.waitFor("Leave and lose what was typed?")
+    try skydeck.waitFor("Discard your input?")
     try skydeck.press(.character("y"))
     try skydeck.waitUntilClosed("Invite an administrator to")
     try skydeck.quit()

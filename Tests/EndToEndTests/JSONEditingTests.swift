@@ -141,7 +141,7 @@ import Testing
     #expect(
       skydeck.session.standardError == """
         skydeck: not answered yet, its outcome is unknown: replace cloud "Haussmann Tower"
-        skydeck: not sent, or not known to be: what you wrote is in \(path)
+        skydeck: not sent, or unknown: what you wrote is in \(path)
 
         """)
   }
@@ -156,7 +156,7 @@ import Testing
     let path = try #require(folder.files.first)
     #expect(try TemporaryFile.text(at: path).contains(text))
     #expect(
-      skydeck.session.standardError == "skydeck: not sent, or not known to be: what you wrote is in \(path)\n")
+      skydeck.session.standardError == "skydeck: not sent, or unknown: what you wrote is in \(path)\n")
   }
 
   @Test func anEditorThatIsMissingIsSaid() throws {

@@ -41,7 +41,7 @@ import Testing
     try skydeck.open(.character("D"), "Withdraw 3 invitations to Haussmann Tower?")
     try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
-    try skydeck.waitFor("Not all was done.", "Withdrew 2 of 3 invitations.")
+    try skydeck.waitFor("Not everything was done.", "Withdrew 2 of 3 invitations.")
     #expect(try simulator.service.invitations(of: 3).count == 1)
     #expect(Set(try deletions(simulator)).count == 3)
     try skydeck.press(.enter)
@@ -80,7 +80,7 @@ import Testing
     try skydeck.waitFor("1 of 3 answered…")
     while try deletions(simulator).count < 2 {}
     simulator.stop()
-    try skydeck.waitFor("Removed 1 of 3 users.", "It isn't known whether this was done", "Not sent: ")
+    try skydeck.waitFor("Removed 1 of 3 users.", "It is unknown whether this was done", "Not sent: ")
     // Nothing is sent again after the restart, and the list shows the service's state.
     try simulator.restart()
     try skydeck.press(.enter)

@@ -41,7 +41,7 @@ import Testing
   @Test func withoutAShellTheConsoleIsNotStopped() throws {
     let skydeck = try Skydeck.demo()
     try skydeck.press(.control("z"))
-    try skydeck.waitFor("There is no shell here to go back to.")
+    try skydeck.waitFor("There is no shell to return to.")
     try skydeck.press(.down)
     try skydeck.waitFor("2 of 14")
     try skydeck.quit()

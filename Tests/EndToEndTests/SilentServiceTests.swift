@@ -37,7 +37,7 @@ import Testing
     try skydeck.type("late@chantier.example")
     simulator.freeze()
     try skydeck.press(.enter)
-    try skydeck.waitFor("sending…   Esc leave, its outcome will be said")
+    try skydeck.waitFor("sending…   Esc leave, its outcome will be reported")
     try skydeck.close("Invite an administrator to")
     try skydeck.expectToLeaveAtOnce()
     #expect(
@@ -53,7 +53,7 @@ import Testing
     try skydeck.waitFor("Enter delete   Esc cancel")
     simulator.freeze()
     try skydeck.press(.enter)
-    try skydeck.waitFor("Sent; waiting for the answer…")
+    try skydeck.waitFor("Sent; waiting for the response…")
     // Neither a second Enter nor another key sends it again.
     try skydeck.press(.enter, .character("y"), .enter)
     try skydeck.close("Delete Haussmann Tower?")
@@ -68,7 +68,7 @@ import Testing
     let skydeck = try Skydeck.on(simulator, cloud: 3)
     simulator.freeze()
     try skydeck.open(.character("D"), "Delete Haussmann Tower?")
-    try skydeck.waitFor("Reading it again…")
+    try skydeck.waitFor("Re-reading it…")
     try skydeck.type("Haussmann Tower")
     try skydeck.press(.enter)
     try skydeck.waitFor("Enter cancel   Type")

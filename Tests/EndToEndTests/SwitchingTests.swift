@@ -55,7 +55,7 @@ import Testing
     try skydeck.press(.control("u"))
     try skydeck.type("https://landing.example")
     try skydeck.press(.enter)
-    try skydeck.waitFor("sending…   Esc leave, its outcome will be said")
+    try skydeck.waitFor("sending…   Esc leave, its outcome will be reported")
     try skydeck.close("Invite an administrator to")
     // A key in between, because Esc and a P soon after it start a terminal sequence.
     try skydeck.press(.character("2"))
@@ -77,7 +77,7 @@ import Testing
     try skydeck.waitFor(" of 14 ")
     try skydeck.open(.character("P"), "Profiles")
     try skydeck.press(.down, .down, .enter)
-    try skydeck.waitFor("Waiting for the key of slow…", "Esc stay here")
+    try skydeck.waitFor("Waiting for the key of slow…", "Esc cancel")
     try skydeck.press(.escape)
     try skydeck.waitUntilGone("Waiting for the key")
     try skydeck.close("Profiles")

@@ -16,7 +16,7 @@ import Testing
     let simulator = try SimulatorProcess()
     simulator.stop()
     let skydeck = try Skydeck.opened(at: simulator.address)
-    try skydeck.waitFor("The service can't be reached", "Since ", "try at ", "r tries now.")
+    try skydeck.waitFor("The service can't be reached", "Since ", "try at ", "r retries now.")
     try simulator.restart()
     try skydeck.press(.character("r"))
     try skydeck.waitFor("▸ Gare du Nord", "14 clouds")
@@ -70,21 +70,21 @@ import Testing
     let server = try ScriptedServer(
       "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)")
     let skydeck = try Skydeck.opened(at: server.address)
-    try skydeck.waitFor("The service's answer can't be read", "Check that the address")
+    try skydeck.waitFor("The service's response can't be read", "Check that the address")
     try skydeck.quit()
   }
 
   @Test func aServerErrorIsSaidWithItsStatus() throws {
     let server = try ScriptedServer("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
     let skydeck = try Skydeck.opened(at: server.address)
-    try skydeck.waitFor("Server error (HTTP 503).", "Next try at ")
+    try skydeck.waitFor("Server error (HTTP 503).", "Retrying at ")
     try skydeck.quit()
   }
 
   @Test func aConnectionThatClosesWithoutAnAnswerIsTrouble() throws {
     let server = try ScriptedServer("")
     let skydeck = try Skydeck.opened(at: server.address)
-    try skydeck.waitFor("Since ", "r tries now.")
+    try skydeck.waitFor("Since ", "r retries now.")
     try skydeck.quit()
   }
 

@@ -83,7 +83,7 @@ struct Answer: Sendable {
 
   /// Checks that there is a body and that it is no HTML page.
   func checkForm() throws(UnreadableAnswer) {
-    if body.isEmpty { throw UnreadableAnswer(reason: "the answer is empty") }
+    if body.isEmpty { throw UnreadableAnswer(reason: "the response is empty") }
     if let title = htmlTitle { throw UnreadableAnswer(pageTitled: title) }
   }
 }

@@ -58,7 +58,7 @@ struct AnswerCheck {
       try checkDeletion(answer)
     default:
       guard !answer.body.isEmpty else {
-        throw InconclusiveAnswer(operation.isWrite ? .empty : .other, "the answer is empty")
+        throw InconclusiveAnswer(operation.isWrite ? .empty : .other, "the response is empty")
       }
       // The caller, who decodes the record, reports why it can't be read.
       if let members = try? answer.object() { try check(members) }

@@ -29,8 +29,8 @@ extension BaseURLError: CustomStringConvertible {
     case .noHost: "The address names no host; it looks like https://api.bimdata.io."
     case .badHost(let host): "“\(host)” can't be the name of a host."
     case .badPort(let port): "“\(port)” can't be a port; ports are numbers from 1 to 65535."
-    case .credentials: "The address contains a user name or password; a key is set apart from the address."
-    case .queryOrFragment: "The address contains a query (?) or a fragment (#), which the address of a service has not."
+    case .credentials: "The address contains a user name or password; set the key separately."
+    case .queryOrFragment: "The address contains a query (?) or a fragment (#), which a service's address doesn't have."
     case .plainHTTP(let host): "http:// would send the key to \(host) unencrypted; use https://."
     }
   }

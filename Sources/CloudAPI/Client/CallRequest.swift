@@ -74,7 +74,7 @@ public struct CallRequest: Hashable, Sendable {
       throw CloudAPIError(.unsupported(edition), request: request, detail: error.reason)
     } catch {
       throw CloudAPIError(
-        .validation(fields: ["": ["What was entered can't be written as JSON."]]), request: request)
+        .validation(fields: ["": ["The input can't be written as JSON."]]), request: request)
     }
   }
 }

@@ -92,7 +92,7 @@ struct Exchange: Sendable {
   private func read(_ response: TransportResponse) async throws(Failure) -> (body: Data, size: Int) {
     let isBodyNeeded = response.head.status.kind == .successful && !ignoresBody
     if isBodyNeeded, let coding = response.head.headerFields[.contentEncoding], coding.lowercased() != "identity" {
-      throw .unreadable(reason: "the answer is compressed (\(coding)), which was not asked for")
+      throw .unreadable(reason: "the response is compressed (\(coding)), which was not requested")
     }
     let announced = response.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
     guard announced <= bodyLimit || !isBodyNeeded else { throw .bodyTooLarge }
@@ -142,7 +142,7 @@ extension Exchange.Failure {
   /// The failure of an exchange that was cancelled because its time limit had passed.
   fileprivate var afterTimeLimit: Exchange.Failure {
     switch self {
-    case .cancelledBeforeSending: .transport(.notConnected(reason: "no connection came about in time"))
+    case .cancelledBeforeSending: .transport(.notConnected(reason: "no connection was made in time"))
     case .transport(.cancelled): .transport(.timedOut)
     default: self
     }

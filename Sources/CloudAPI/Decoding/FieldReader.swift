@@ -66,7 +66,7 @@ struct FieldReader<Key: CodingKey> {
       guard let text = try container?.decodeIfPresent(String.self, forKey: key) else { return nil }
       if let date = ISO8601.parse(text) { return date }
       // The value is not quoted: it may be a key, and nothing masks it on its way to the screen.
-      note(key, text.isEmpty ? "is empty, not a date" : "is no date", .none)
+      note(key, text.isEmpty ? "is empty, not a date" : "is not a date", .none)
       return nil
     } catch {
       return other(key, wanted: "a date") { _ in nil }

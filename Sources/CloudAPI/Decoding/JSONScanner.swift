@@ -283,10 +283,10 @@ extension UInt8 {
 }
 
 extension UnreadableAnswer {
-  fileprivate static let invalid = UnreadableAnswer(reason: "the answer is no valid JSON")
-  fileprivate static let incomplete = UnreadableAnswer(reason: "the answer is only the beginning of valid JSON")
-  fileprivate static let empty = UnreadableAnswer(reason: "the answer is empty")
-  fileprivate static let notUTF8 = UnreadableAnswer(reason: "the answer is no valid UTF-8")
-  fileprivate static let tooDeep = UnreadableAnswer(reason: "the answer's JSON is nested too deeply")
-  fileprivate static let noList = UnreadableAnswer(reason: "the answer is not a list")
+  fileprivate static let invalid = UnreadableAnswer(reason: "the response is not valid JSON")
+  fileprivate static let incomplete = UnreadableAnswer(reason: "the response is cut off")
+  fileprivate static let empty = UnreadableAnswer(reason: "the response is empty")
+  fileprivate static let notUTF8 = UnreadableAnswer(reason: "the response is not valid UTF-8")
+  fileprivate static let tooDeep = UnreadableAnswer(reason: "the response's JSON is nested too deeply")
+  fileprivate static let noList = UnreadableAnswer(reason: "the response is not a list")
 }

@@ -14,7 +14,7 @@ struct UnreadableAnswer: Error {
 
   /// For an HTML page in place of JSON.
   init(pageTitled title: String) {
-    reason = "the answer is an HTML page" + (title.isEmpty ? "" : " (“\(title)”)") + ", not JSON"
+    reason = "the response is an HTML page" + (title.isEmpty ? "" : " (“\(title)”)") + ", not JSON"
   }
 
   /// - Parameter name: what the body as a whole holds.

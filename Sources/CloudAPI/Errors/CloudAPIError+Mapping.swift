@@ -42,7 +42,7 @@ extension CloudAPIError {
       code = .unexpectedRedirect(location: Redirect.shown(location))
       detail = reason
     case .bodyTooLarge where isWrite:
-      self.init(unreadable: "the answer is larger than \(bodyLimit) bytes", answerTo: call)
+      self.init(unreadable: "the response is larger than \(bodyLimit) bytes", answerTo: call)
       return
     case .bodyTooLarge: code = .tooLarge(limit: bodyLimit)
     case .unreadable(let reason):

@@ -77,34 +77,34 @@ extension CloudAPIError {
   /// One sentence that tells a person what happened.
   public var message: String {
     switch code {
-    case .unauthorized where isSigningIn: sentence("No token is given to this client")
-    case .forbidden where isSigningIn: sentence("This client may not ask for a token")
+    case .unauthorized where isSigningIn: sentence("The token service refuses this client")
+    case .forbidden where isSigningIn: sentence("This client isn't allowed to request a token")
     case .unreachable(let reason) where isSigningIn:
-      Self.sentence("The service that gives out tokens can't be reached", because: reason)
+      Self.sentence("The token service can't be reached", because: reason)
     case _ where isSigningIn && code != .cancelled:
-      "Signing in failed. " + CloudAPIError(code, request: request, detail: detail).message
+      "Sign-in failed. " + CloudAPIError(code, request: request, detail: detail).message
     case .unauthorized:
       "Sign-in failed: the API key is invalid or expired" + (detail.map { " (\($0.trimmingStop))." } ?? ".")
     case .forbidden: sentence("Permission denied")
-    case .notFound: sentence("The service has no such record, or hides it from this key")
+    case .notFound: sentence("Not found, or hidden from this key")
     case .validation(let fields):
-      Self.sentence("The service refuses what was sent", because: ErrorBody.summary(of: fields))
-    case .paymentRequired: sentence("The service asks for a payment first")
+      Self.sentence("The service rejected the input", because: ErrorBody.summary(of: fields))
+    case .paymentRequired: sentence("Payment required")
     case .rateLimited: sentence("Rate limit reached")
-    case .conflict: sentence("The service refuses this because of what is there already")
-    case .rejected(404): sentence("The answer is a 404 that isn't the service's own, and tells nothing of the record")
-    case .rejected(let status): sentence("The service refuses the request with status \(status)")
-    case .unexpectedRedirect(""): sentence("The service redirects to nowhere instead of answering")
+    case .conflict: sentence("Conflict with existing data")
+    case .rejected(404): sentence("A 404 that doesn't come from the service itself says nothing about the record")
+    case .rejected(let status): sentence("The service refused the request (HTTP \(status))")
+    case .unexpectedRedirect(""): sentence("The service redirects without an address")
     case .unexpectedRedirect(let location): sentence("The service redirects to \(location) instead of answering")
     case .server(let status): sentence("Server error (HTTP \(status))")
     case .unreachable(let reason): Self.sentence("The service can't be reached", because: reason)
-    case .timedOut: sentence("The service took too long to answer")
-    case .badResponse(let reason): Self.sentence("The service's answer can't be read", because: reason)
+    case .timedOut: sentence("The service didn't respond in time")
+    case .badResponse(let reason): Self.sentence("The service's response can't be read", because: reason)
     case .tooLarge(let limit):
-      sentence("The service's answer is larger than \(Self.size(limit)), and the rest was not read")
-    case .outcomeUnknown(let cause): Self.sentence("It isn't known whether this was done", because: text(of: cause))
+      sentence("The service's response is larger than \(Self.size(limit)), and the rest was not read")
+    case .outcomeUnknown(let cause): Self.sentence("It is unknown whether this was done", because: text(of: cause))
     case .unsupported(let edition): sentence("The \(edition.rawValue) edition of the service can't do this")
-    case .readOnly: sentence("Nothing was sent, because only reading is allowed here")
+    case .readOnly: sentence("Nothing was sent: writing is not allowed here")
     case .cancelled: sentence("The request was cancelled")
     }
   }
@@ -113,30 +113,30 @@ extension CloudAPIError {
   public var advice: String? {
     switch code {
     case .unauthorized where isSigningIn, .forbidden where isSigningIn:
-      "Check client_id and client_secret: one of them is wrong, or the client may not sign in by itself."
+      "Check client_id and client_secret: one is wrong, or the client may not use client credentials."
     case .unreachable where isSigningIn: "Check the network, and the address in token_url."
-    case .rejected where isSigningIn: "Check token_url, and what the client may ask for."
+    case .rejected where isSigningIn: "Check token_url and the scopes that the client may request."
     case .unexpectedRedirect where isSigningIn, .badResponse where isSigningIn:
-      "Check that token_url is the address that gives out tokens."
+      "Check that token_url is the address of the token endpoint."
     case .unauthorized: "Check the key: it is missing, wrong or expired."
     case .forbidden(let scope?): "Use a key with the scope \(scope)."
-    case .forbidden(nil): "Use a key that has the right, or ask an admin of the cloud for it."
-    case .notFound: "Read the list again: it may have been deleted."
-    case .validation: "Correct what was entered and send it again."
-    case .paymentRequired: "See which plan the account has."
+    case .forbidden(nil): "Use a key with the permission, or ask an admin of the cloud."
+    case .notFound: "Refresh the list: it may have been deleted."
+    case .validation: "Correct the input and try again."
+    case .paymentRequired: "Check the account's plan."
     case .rateLimited where !isSigningIn && !request.hasPrefix("GET "):
-      "Read it again before doing it a second time: the limit doesn't tell that nothing was done."
+      "Check whether it was done before you try again: a rate limit doesn't mean that nothing was done."
     case .rateLimited, .server, .timedOut, .rejected(status: 408): "Try again in a moment."
-    case .conflict: "Read the record again."
-    case .rejected(404): "Check the address of the service, and what is in front of it."
+    case .conflict: "Refresh the record."
+    case .rejected(404): "Check the service's address and any proxy in front of it."
     case .rejected: nil
     case .unexpectedRedirect: "Check the address of the service."
     case .unreachable: "Check the network, and the address of the service."
-    case .badResponse: "Check that the address is the one of the API, not of a web page or a proxy."
-    case .tooLarge: "Check that the address is the one of the API, whose lists are shorter."
-    case .outcomeUnknown: "Read the list again before doing it a second time."
+    case .badResponse: "Check that the address is that of the API, not of a web page or a proxy."
+    case .tooLarge: "Check that the address is that of the API, whose lists are shorter."
+    case .outcomeUnknown: "Check the list before you try again."
     case .unsupported: nil
-    case .readOnly: "Use a profile that is not read-only, or leave the setting away that makes it so."
+    case .readOnly: "Use a profile that is not read-only, or remove the read-only setting."
     case .cancelled: nil
     }
   }
@@ -171,10 +171,10 @@ extension CloudAPIError {
   private func text(of cause: UnknownCause) -> String {
     switch cause {
     case .connectionLost(let reason): "the connection was lost (\(reason))"
-    case .timedOut: "the service took too long to answer"
+    case .timedOut: "the service didn't respond in time"
     case .cancelled: "it was cancelled after it was sent"
     case .server(let status): "server error (HTTP \(status))" + (detail.map { " (\($0))" } ?? "")
-    case .badResponse(let reason): "the service's answer can't be read (\(reason))"
+    case .badResponse(let reason): "the service's response can't be read (\(reason))"
     case .foreign(let status):
       "the answer is a \(status) that isn't the service's own" + (detail.map { " (\($0))" } ?? "")
     }

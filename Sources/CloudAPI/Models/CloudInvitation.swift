@@ -62,7 +62,8 @@ public struct CloudInvitationDraft: Hashable, Sendable, Encodable {
 
   public func encode(to encoder: any Encoder) throws {
     if encoder.edition == .classic, role != nil || projectRole != nil || inAllProjects != nil {
-      throw UnsupportedContent(reason: "its invitations carry neither a role nor projects, and make administrators")
+      throw UnsupportedContent(
+        reason: "its invitations have no role and no projects, and everyone invited becomes an administrator")
     }
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(email, forKey: .email)

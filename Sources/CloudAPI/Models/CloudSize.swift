@@ -75,7 +75,7 @@ private struct Percentage: Decodable {
     let container = try decoder.singleValueContainer()
     let number = (try? container.decode(Double.self)) ?? (try? container.decode(String.self)).flatMap { Double($0) }
     guard let number, !number.isNaN else {
-      throw InvalidValue(path: container.codingPath, reason: "is no percentage")
+      throw InvalidValue(path: container.codingPath, reason: "is not a percentage")
     }
     value = min(max(number, 0), 100)
   }
@@ -96,7 +96,7 @@ private struct ByteCount: Decodable {
       number = Int64(exactly: try container.decode(Double.self).rounded())
     }
     guard let number, number >= 0 else {
-      throw InvalidValue(path: container.codingPath, reason: "is no number of bytes")
+      throw InvalidValue(path: container.codingPath, reason: "is not a number of bytes")
     }
     value = number
   }

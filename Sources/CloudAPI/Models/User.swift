@@ -198,6 +198,6 @@ extension Role {
     }
     // For a number that isn't an Int, the decoder would call the whole document invalid.
     _ = try container.decode(Double.self)
-    throw InvalidValue(path: container.codingPath, reason: "is no whole number")
+    throw InvalidValue(path: container.codingPath, reason: "is not a whole number")
   }
 }

@@ -24,11 +24,11 @@ struct AccessToken: Sendable {
   init(_ answer: Answer, age: @escaping @Sendable () -> Duration) throws(UnreadableAnswer) {
     let body = try answer.decode(Body.self, name: "the token")
     guard body.tokenType.map({ $0.lowercased() == "bearer" }) ?? true else {
-      throw UnreadableAnswer(reason: "the token is of another type than bearer")
+      throw UnreadableAnswer(reason: "the token is not a bearer token")
     }
     secret = Secret(body.accessToken)
     guard !secret.isEmpty, secret.revealed.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      throw UnreadableAnswer(reason: "the token is empty or contains characters that no token has")
+      throw UnreadableAnswer(reason: "the token is empty or contains invalid characters")
     }
     self.age = age
     lifetime = body.expiresIn

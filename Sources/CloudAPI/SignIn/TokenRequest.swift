@@ -139,7 +139,7 @@ struct TokenRequest: Sendable {
       self.failure(.unreachable(reason: reason))
     case .redirect(let location, let reason):
       self.failure(.unexpectedRedirect(location: Redirect.shown(location)), detail: reason)
-    case .bodyTooLarge: self.failure(.badResponse(reason: "the answer is larger than \(Self.bodyLimit) bytes"))
+    case .bodyTooLarge: self.failure(.badResponse(reason: "the response is larger than \(Self.bodyLimit) bytes"))
     case .unreadable(let reason): self.failure(.badResponse(reason: reason))
     }
   }

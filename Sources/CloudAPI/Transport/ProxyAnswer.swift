@@ -33,7 +33,7 @@ struct ProxyAnswer {
   private init?(_ bytes: [UInt8], hasCredentials: Bool, secrets: KnownSecrets) {
     guard !bytes.isEmpty else { return nil }
     guard let message = Message(bytes) else {
-      text = "gave an answer that isn't HTTP"
+      text = "gave a response that isn't HTTP"
       return
     }
     switch message.status {
@@ -41,7 +41,7 @@ struct ProxyAnswer {
     case 407:
       text =
         hasCredentials
-        ? "doesn't take the user name and the password (407)" : "asks for a user name and a password (407)"
+        ? "rejected the user name and password (407)" : "requires a user name and password (407)"
     default:
       let said = ErrorText.text(of: message.body, mediaType: nil) ?? message.reason
       let shown = PlainText.harmless(String(secrets.masked(in: said).prefix(Self.longest)))

@@ -43,8 +43,8 @@ extension TransportError {
     case let error as NIOSSLExtraError where error == .failedToValidateHostname:
       "the connection can't be secured: the service's certificate is for another host name"
     case is BoringSSLError, is NIOSSLError, is NIOSSLExtraError: reason(ofTLS: "\(error)")
-    case HTTPParserError.invalidEOFState: "the answer was cut off"
-    case is HTTPParserError, is NIOHTTPDecoderError, is MalformedAnswer: "the answer isn't HTTP"
+    case HTTPParserError.invalidEOFState: "the response was cut off"
+    case is HTTPParserError, is NIOHTTPDecoderError, is MalformedAnswer: "the response isn't HTTP"
     default: "the connection failed"
     }
   }
@@ -54,8 +54,8 @@ extension TransportError {
     case .remoteConnectionClosed: "the service closed the connection"
     case .getConnectionFromPoolTimeout: "no connection became free in time"
     case .connectTimeout, .tlsHandshakeTimeout, .deadlineExceeded, .httpProxyHandshakeTimeout:
-      "no connection came about in time"
-    case .proxyAuthenticationRequired: "the proxy asks for a user name and a password"
+      "no connection was made in time"
+    case .proxyAuthenticationRequired: "the proxy requires a user name and password"
     case .invalidProxyResponse: "the proxy refuses to connect"
     default: error.shortDescription.lowercased()
     }
@@ -63,7 +63,7 @@ extension TransportError {
 
   private static func reason(of error: ChannelError) -> String {
     switch error {
-    case .connectTimeout: "no connection came about in time"
+    case .connectTimeout: "no connection was made in time"
     case .ioOnClosedChannel, .alreadyClosed, .inputClosed, .outputClosed, .eof: "the service closed the connection"
     default: "the connection failed"
     }

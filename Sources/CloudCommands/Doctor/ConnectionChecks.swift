@@ -38,7 +38,7 @@ struct ServicePlace: Sendable {
       if isProxied, let problem = options.proxyProblem {
         .failure("way", problem.line, advice: nil, .configuration)
       } else if let used {
-        .ok("way", "By way of the proxy \(used.shown) (\(options.proxy.origin)): the next two steps are about it.")
+        .ok("way", "Via the proxy \(used.shown) (\(options.proxy.origin)): the next two steps are about it.")
       } else if !isOther {
         .ok("way", "Without a proxy: the service is on this machine.")
       } else if options.proxy.value?.proxy != nil {
@@ -81,11 +81,11 @@ struct NameCheck {
       addresses = []
       finding = .failure(
         Self.name, "\(host): \(error.reason).",
-        advice: "Check the address for a slip, and the machine's DNS: getent hosts \(host)", .unavailable)
+        advice: "Check the address for a typo, and the machine's DNS: getent hosts \(host)", .unavailable)
     case nil:
       addresses = []
       finding = .failure(
-        Self.name, "No name server said within 10 seconds where \(host) is.",
+        Self.name, "No name server resolved in 10 seconds \(host) is.",
         advice: "Check the network and /etc/resolv.conf.", .unavailable)
     }
   }
@@ -131,7 +131,7 @@ struct ConnectCheck {
       let start = ContinuousClock.now
       let left = start.duration(to: end)
       let result = await StepLimit.value(within: left) { await Self.connect(address, endpoint.port, within: left) }
-      guard let reason = result ?? "no connection came about in time" else {
+      guard let reason = result ?? "no connection was made in time" else {
         let microseconds = start.duration(to: .now) / .microseconds(1)
         finding = .ok(
           Self.name,

@@ -27,7 +27,7 @@ struct ConfigurationCheck {
 
   private static func finding(_ configuration: Configuration, _ file: ConfigurationFile?) -> Finding {
     guard let path = configuration.path else {
-      return .ok(name, file.map { "There is no file \($0.path), and none is needed." } ?? "HOME is not set: no file.")
+      return .ok(name, file.map { "There is no file \($0.path), and none is required." } ?? "HOME is not set: no file.")
     }
     var status = stat()
     let rights = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
@@ -84,7 +84,7 @@ struct SecretCheck {
     case nil:
       configuration = nil
       finding = .failure(
-        name, "It could not be read in 12 seconds.", advice: "See why what should print it takes so long.",
+        name, "It could not be read in 12 seconds.", advice: "Check why the command that prints it takes so long.",
         .configuration)
     }
   }

@@ -11,7 +11,7 @@ struct TerminalCheck {
 
   var findings: [Finding] {
     let isTerminal = isatty(STDOUT_FILENO) == 1 || isatty(STDIN_FILENO) == 1 || isatty(STDERR_FILENO) == 1
-    guard isTerminal else { return [locale, .skipped("terminal", "There is none here: the console needs one.")] }
+    guard isTerminal else { return [locale, .skipped("terminal", "There is none: the console needs one.")] }
     let name = environment["TERM"] ?? ""
     let entry = TerminfoEntry(name, environment: environment)
     return [terminal(name, entry), locale, size, clipboard(name)]
@@ -21,7 +21,7 @@ struct TerminalCheck {
     guard !name.isEmpty, let entry else {
       return .warning(
         "terminal", name.isEmpty ? "TERM is not set." : "There is no description of the terminal \(name).",
-        advice: "The console can't draw so. Install ncurses-term, or set TERM to one like it: TERM=xterm-256color")
+        advice: "The console needs one: install ncurses-term, or set TERM to a similar one: TERM=xterm-256color")
     }
     let isPlain = environment["NO_COLOR"]?.isEmpty == false
     let colours = isPlain ? "no colours, since NO_COLOR is set" : "\(max(0, entry.colours)) colours"

@@ -10,7 +10,7 @@ struct ProfileRemoval {
     let configuration = try session.configuration()
     let profile = try session.configuring { () throws(SettingsError) in try configuration.profile(named: name) }
     guard !asks || session.canAsk else {
-      throw .usage("There is no terminal to ask on whether to do this: --yes does it without asking.")
+      throw .usage("There is no terminal for the confirmation: --yes does it without asking.")
     }
     let isDefault = configuration.defaultProfile == name
     if asks {

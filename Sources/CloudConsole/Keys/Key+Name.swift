@@ -13,7 +13,7 @@ extension Key {
   public init(name: String) throws(UnknownKey) {
     if name.count == 1, let character = name.first {
       guard let scalar = character.unicodeScalars.first, scalar.properties.generalCategory != .control else {
-        throw UnknownKey(description: "A control character is no key's name: write ctrl- and a letter.")
+        throw UnknownKey(description: "A control character can't be a key's name: write ctrl- and a letter.")
       }
       self = .character(character)
       return
@@ -56,7 +56,7 @@ extension Key {
 
   private static func chord(alt character: Character) throws(UnknownKey) -> Key {
     guard !"[O]PX^_".contains(character) else {
-      throw UnknownKey(description: "alt-\(character) begins other keys' sequences: take another character.")
+      throw UnknownKey(description: "alt-\(character) starts other keys' sequences: use another character.")
     }
     return .alt(.character(character))
   }

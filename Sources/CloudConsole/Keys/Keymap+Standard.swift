@@ -29,15 +29,15 @@ extension Keymap {
 
   private static let looking = [
     Binding(
-      .open, [.enter], "open", "Open the record with every field, read again from the service.", task: .look,
+      .open, [.enter], "open", "Show every field of the record, re-read from the service.", task: .look,
       operations: ["get_cloud", "get_cloud_user", "cloud_processor_read"]),
     Binding(
-      .back, [.escape], "back", "Close what is open, dismiss the message, clear the filter, the marks.",
+      .back, [.escape], "back", "Close the dialog, or clear the message, the filter or the marks.",
       task: .look),
     Binding(
-      .filter, [.character("/")], "filter", "Show only the rows that hold the words typed, in any order.", task: .look),
-    Binding(.sort, [.character("s")], "sort", "Sort by the next column, then the other way round.", task: .look),
-    Binding(.refresh, [.character("r"), .function(5)], "refresh", "Read the list and its sizes again.", task: .look),
+      .filter, [.character("/")], "filter", "Show only rows that contain the words typed, in any order.", task: .look),
+    Binding(.sort, [.character("s")], "sort", "Sort by the next column, then in reverse.", task: .look),
+    Binding(.refresh, [.character("r"), .function(5)], "refresh", "Refresh the list and its sizes.", task: .look),
     Binding(
       .sizes, [.character("S")], "sizes", "Rank all clouds by size in a chart.", task: .look,
       operations: ["get_cloud_size"]),
@@ -50,12 +50,12 @@ extension Keymap {
   ]
 
   private static let marking = [
-    Binding(.mark, [.character(" ")], "mark", "Mark the row, or take its mark away, and go down.", task: .mark),
+    Binding(.mark, [.character(" ")], "mark", "Mark or unmark the row and go down.", task: .mark),
     Binding(
-      .invertMarks, [.character("*")], "invert", "Mark the rows shown that aren't marked, and unmark the others.",
+      .invertMarks, [.character("*")], "invert", "Invert the marks of the rows shown.",
       task: .mark),
-    Binding(.markAll, [.control("a")], "mark all", "Mark all rows that the filter leaves.", task: .mark),
-    Binding(.unmark, [.character("u")], "unmark", "Take all marks away.", task: .mark),
+    Binding(.markAll, [.control("a")], "mark all", "Mark all rows shown.", task: .mark),
+    Binding(.unmark, [.character("u")], "unmark", "Unmark all.", task: .mark),
   ]
 
   private static let changing = [
@@ -67,7 +67,7 @@ extension Keymap {
       .edit, [.character("e")], "edit", "Edit the record in a form, or the marked users' role.", task: .change,
       operations: ["update_cloud", "update_cloud_user", "cloud_processor_partial_update"]),
     Binding(
-      .editDocument, [.character("E")], "edit as JSON", "Edit the whole record as JSON in your own editor.",
+      .editDocument, [.character("E")], "edit as JSON", "Edit the record as JSON in your editor.",
       task: .change, operations: ["full_update_cloud", "full_update_cloud_user", "cloud_processor_update"]),
     Binding(
       .delete, [.character("D"), .delete], "delete", "Delete the record, or the marked ones, after a question.",
@@ -80,10 +80,10 @@ extension Keymap {
       "Invite people to the cloud under the cursor, from any pane, or to the marked one.", task: .change,
       operations: ["invite_cloud_user"]),
     Binding(
-      .resend, [.character("R")], "send again", "Send the invitation again, or the marked ones.", task: .change,
+      .resend, [.character("R")], "send again", "Resend the invitation, or the marked ones.", task: .change,
       operations: ["invite_cloud_user"]),
     Binding(
-      .createDemo, [.character("M")], "demo project", "Make a demo project in the cloud, after a question.",
+      .createDemo, [.character("M")], "demo project", "Create a demo project in the cloud, after a question.",
       task: .change, operations: ["create_demo"]),
   ]
 
@@ -91,11 +91,11 @@ extension Keymap {
     Binding(.palette, [.character(":")], "commands", "Find a command by its name.", task: .console),
     Binding(.help, [.character("?"), .function(1)], "help", "Show every key.", task: .console),
     Binding(
-      .services, [.character("P")], "profiles", "Go to another service: a profile or the demo.", task: .console),
-    Binding(.log, [.character("L")], "log", "Show this run's requests and messages.", task: .console),
+      .services, [.character("P")], "profiles", "Switch to another service: a profile or the demo.", task: .console),
+    Binding(.log, [.character("L")], "log", "Show the log of requests and messages.", task: .console),
     Binding(.mouse, [], "mouse", "Toggle mouse support.", task: .console),
-    Binding(.redraw, [.control("l")], "redraw", "Draw the screen anew.", task: .console),
-    Binding(.suspend, [.control("z")], "suspend", "Go back to the shell; fg returns.", task: .console),
-    Binding(.quit, [.character("q"), .control("c")], "quit", "Leave skydeck.", task: .console),
+    Binding(.redraw, [.control("l")], "redraw", "Redraw the screen.", task: .console),
+    Binding(.suspend, [.control("z")], "suspend", "Suspend to the shell; fg returns.", task: .console),
+    Binding(.quit, [.character("q"), .control("c")], "quit", "Quit skydeck.", task: .console),
   ]
 }

@@ -48,11 +48,11 @@ public struct KeymapOverrideError: Error, Hashable, Sendable, CustomStringConver
     case .unknownCommand(let name, let nearest):
       "There is no command \"\(name)\"\(nearest.map { ": did you mean \"\($0)\"?" } ?? ".") skydeck keys lists them."
     case .unknownKey(_, let error): error.description
-    case .repeated(let command): "\(command.rawValue) has its keys already: give all of them in one place."
+    case .repeated(let command): "\(command.rawValue) is bound twice: list all its keys in one place."
     case .clash(let key, let command, let other):
       "\(key.title) can't be \(command.rawValue): it is \(other.rawValue). Give \(other.rawValue) another key, or take another one."
     case .dangerousChord(let key, let command):
-      "\(command.rawValue) can't be on \(key.title): what may lead to a loss is on no Ctrl chord."
+      "\(command.rawValue) can't be on \(key.title): destructive commands can't be on Ctrl chords."
     case .noKey(let command): "\(command.rawValue) needs a key."
     }
   }

@@ -56,7 +56,7 @@ final class LogLayer: ScrollingLayer {
       return words.allSatisfy { text.contains($0.lowercased()) }
     }
     places = found.map(\.place)
-    guard !found.isEmpty else { return [DialogLine(entries.isEmpty ? "Nothing yet." : "Nothing holds that.", .muted)] }
+    guard !found.isEmpty else { return [DialogLine(entries.isEmpty ? "Nothing yet." : "No entry matches.", .muted)] }
     let cursor = cursorLine
     return found.enumerated().map { index, entry in
       let isHere = index == cursor

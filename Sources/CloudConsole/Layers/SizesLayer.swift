@@ -39,7 +39,7 @@ final class SizesLayer: ScrollingLayer {
 
   override var title: String { "Sizes" }
   override var command: Command? { .sizes }
-  override var keyHelp: [String] { ["{open} go there", "{refresh} read again"].map(keymap.withKeys) }
+  override var keyHelp: [String] { ["{open} go to cloud", "{refresh} refresh"].map(keymap.withKeys) }
   override var trailingTitle: String { SizeText.total(of: workspace) }
 
   override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
@@ -83,7 +83,7 @@ final class SizesLayer: ScrollingLayer {
   private var emptyText: String {
     let status = workspace.clouds.status
     if let failure = status.failure { return failure.error.message }
-    return status.asOf == nil ? "The clouds are not there yet." : "No clouds."
+    return status.asOf == nil ? "The clouds are still loading." : "No clouds."
   }
 
   private func leading(_ text: String, _ columns: Int) -> String {
@@ -111,9 +111,10 @@ final class SizesLayer: ScrollingLayer {
 /// How the size of everything is said.
 @MainActor
 enum SizeText {
-  /// `3.2 TB`; `≥ 3.2 TB` while or because something is missing.
+  /// `3.2 TB`; `≥ 3.2 TB` while or because some sizes are missing, `size unknown` while all are.
   static func total(of workspace: Workspace) -> String {
     let summary = workspace.sizes.summary
+    guard summary.isComplete || summary.total > 0 else { return "size unknown" }
     return (summary.isComplete ? "" : "≥ ") + ByteText.format(summary.total)
   }
 }

@@ -200,7 +200,7 @@ struct PaneView {
       return (text, .danger)
     }
     if let wait = WaitText.text(since: content.status.loadingSince, now: now, step: step) {
-      return (wait + (wait.hasPrefix("no") ? "; \(content.refreshKey) asks again" : ""), .muted)
+      return (wait + (wait.hasPrefix("no") ? "; \(content.refreshKey) refreshes" : ""), .muted)
     }
     if content.totalCount > 0 {
       return ("No \(content.title.lowercased()) match \"\(content.filter.text)\". Esc clears the filter.", .muted)

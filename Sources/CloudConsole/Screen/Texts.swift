@@ -66,9 +66,9 @@ enum TroubleText {
   }
 
   private static func nextTry(_ failure: ReadFailure, _ isTrying: Bool, _ key: String) -> String {
-    if isTrying { return " Trying again…" }
-    guard let next = failure.nextTry else { return " \(key) tries again." }
-    return " Next try at \(LocalTime.hourMinuteSecond(next)); \(key) tries now."
+    if isTrying { return " Retrying…" }
+    guard let next = failure.nextTry else { return " \(key) retries." }
+    return " Retrying at \(LocalTime.hourMinuteSecond(next)); \(key) retries now."
   }
 }
 

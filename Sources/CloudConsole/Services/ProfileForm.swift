@@ -20,7 +20,7 @@ struct ProfileForm {
         FormField(id: "api_url", label: "Address", hint: "as https://api.bimdata.io"),
         FormField(id: "auth", label: "Sign in", hint: "how the key is sent", kind: .choice(Self.methods)),
         FormField(id: "key", label: "Key", hint: "kept in a file that only you can read", kind: .secret),
-        FormField(id: "name", label: "Name", hint: "what to call it; empty for the host's name"),
+        FormField(id: "name", label: "Name", hint: "the profile's name; empty for the host's name"),
       ],
       values: ["auth": .text(SignInSetting.Method.bearer.rawValue)], stopsWhenLeft: true, check: check,
       remarks: remarks, send: { values, _, report in await send(values, report) })
@@ -42,9 +42,9 @@ struct ProfileForm {
     }
     let key = values["key"]?.secret ?? Secret("")
     if key.isEmpty {
-      problems["key"] = "A key is needed."
+      problems["key"] = "A key is required."
     } else if !key.revealed.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
-      problems["key"] = "This is no key: it holds characters that no key has."
+      problems["key"] = "This is not a key: it contains invalid characters."
     }
     return problems
   }

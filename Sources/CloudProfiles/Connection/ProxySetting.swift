@@ -38,7 +38,7 @@ struct EnvironmentProxy {
       (proxy, problem) = (Setting(try SettingSources.value(text, of: name, SettingText.proxy), .variable(name)), nil)
     } catch {
       proxy = Setting(nil, .builtIn)
-      problem = SettingsError(error.message + " With SKYDECK_PROXY=none it is set aside.")
+      problem = SettingsError(error.message + " SKYDECK_PROXY=none overrides it.")
     }
   }
 }

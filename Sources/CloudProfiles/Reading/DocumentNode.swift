@@ -83,7 +83,7 @@ extension DocumentNode {
   private init(_ node: Yams.Node, budget: inout Int) throws(SyntaxError) {
     let position = node.mark.map { TextPosition(line: $0.line, column: $0.column) } ?? .start
     budget -= 1
-    guard budget > 0 else { throw SyntaxError(message: "this is more than a configuration can be", position: position) }
+    guard budget > 0 else { throw SyntaxError(message: "the configuration is too large", position: position) }
     let content: Content
     switch node {
     case .scalar(let scalar):
@@ -101,7 +101,7 @@ extension DocumentNode {
       }
       content = .mapping(entries)
     case .alias:
-      throw SyntaxError(message: "an alias stands for nothing here", position: position)
+      throw SyntaxError(message: "this alias has no anchor", position: position)
     }
     self.init(content: content, position: position)
   }

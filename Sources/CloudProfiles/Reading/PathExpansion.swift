@@ -14,7 +14,7 @@ struct PathExpansion {
       throw SettingText.Rejection(advice: "set it to the path of a file", isShown: false)
     }
     if path == "~" || path.hasPrefix("~/") {
-      guard let home else { throw SettingText.Rejection(advice: "“~” stands for nothing, because HOME is not set") }
+      guard let home else { throw SettingText.Rejection(advice: "“~” can't be expanded: HOME is not set") }
       return home + path.dropFirst()
     }
     return path.hasPrefix("/") ? path : "\(directory)/\(path.hasPrefix("./") ? path.dropFirst(2) : path[...])"

@@ -80,7 +80,7 @@ extension SecretSource {
     do throws(RegularFile.Failure) {
       let file = try RegularFile(readingAt: path, limit: limit)
       guard file.isPrivate else {
-        throw RegularFile.Failure.system("others can read it, and it holds a key. Take their rights: chmod 600 \(path)")
+        throw RegularFile.Failure.system("others can read it, and it holds a key. Restrict it: chmod 600 \(path)")
       }
       return String(decoding: file.bytes, as: UTF8.self)
     } catch {
@@ -98,7 +98,7 @@ extension SecretSource {
     guard !secret.isEmpty else { throw SettingsError("\(place) is empty, and should hold the key in its first line.") }
     let isSent: (Unicode.Scalar) -> Bool = { isForForm ? $0.properties.generalCategory != .control : $0.isASCII }
     guard secret.revealed.unicodeScalars.allSatisfy({ isSent($0) && $0.value >= 0x20 && $0.value != 0x7F }) else {
-      throw SettingsError("\(place) is no key: it holds characters that no key has.")
+      throw SettingsError("\(place) is not a key: it contains invalid characters.")
     }
     return secret
   }

@@ -67,7 +67,7 @@ struct AtomicFile {
       return String(cString: real)
     }
     var status = stat()
-    guard errno == ENOENT, lstat(path, &status) != 0 else { throw failure("can't be followed to where it leads") }
+    guard errno == ENOENT, lstat(path, &status) != 0 else { throw failure("is a link that can't be followed") }
     return path
   }
 
@@ -80,7 +80,7 @@ struct AtomicFile {
   }
 
   private func write(_ text: String, to descriptor: Int32) throws(SettingsError) {
-    guard fchmod(descriptor, 0o600) == 0 else { throw failure("can't be kept from others") }
+    guard fchmod(descriptor, 0o600) == 0 else { throw failure("can't be made private") }
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -94,7 +94,7 @@ public struct ProfileDraft: Sendable {
     let present = names.filter { texts[$0] != nil }
     guard present.count + (secret == nil ? 0 : 1) == 1 else {
       let options = names.map(Self.option).joined(separator: ", ")
-      throw SettingsError("Say once where the key is: by one of \(options) and --key-stdin.")
+      throw SettingsError("Name the source of the key once: by one of \(options) and --key-stdin.")
     }
     if let secret {
       let checked = try SecretSource.checked(

@@ -97,7 +97,7 @@ public enum FieldCheck {
   /// The API's rule for names and addresses: from 1 to so many characters, blanks around them not counted.
   public static func length(_ text: String, atMost limit: Int, what: String) -> String? {
     let trimmed = text.trimmingBlanks()
-    if trimmed.isEmpty { return "\(what) is needed." }
+    if trimmed.isEmpty { return "\(what) is required." }
     // The service counts code points, as Python does.
     let count = trimmed.unicodeScalars.count
     return count > limit ? "\(count) characters: \(limit) at most." : nil

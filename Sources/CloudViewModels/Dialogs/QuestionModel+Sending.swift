@@ -44,7 +44,7 @@ extension QuestionModel {
     case .stale(let now): .changed(staleText(change, now) ?? "it changed meanwhile")
     case .refused(let error): .refused(error.refusal)
     case .notSent(.unread(let error)):
-      .refused("It could not be read again, so nothing was sent. \(error.sentence)")
+      .refused("It could not be re-read, so nothing was sent. \(error.sentence)")
     case .notSent: .unsent
     case .unresolved(let unresolved): .unknown(unresolved.text)
     }
@@ -82,7 +82,7 @@ extension QuestionModel {
     let change = definition.question.changes[0]
     switch outcome {
     case .applied(let effect): context.notices.say(.done, change.done(effect))
-    case .alreadySo: context.notices.say(.information, "\(change.names.record) was gone already.")
+    case .alreadySo: context.notices.say(.information, "\(change.names.record) was already gone.")
     case .refused where isDestructive:
       context.notices.say(.failure, "\(change.names.record) is still there. \(items[0].outcomeText ?? "")")
     case .refused, .stale, .notSent:
@@ -122,7 +122,7 @@ extension QuestionModel {
     var sentences = ["\(definition.question.done(done == items.count ? number : "\(done) of \(number)"))."]
     let others = items.filter { $0.state != .done && $0.state != .unsent }
     sentences += others.prefix(2).compactMap { item in item.outcomeText.map { "\(item.title): \($0)" } }
-    if others.count > 2 { sentences.append("\(others.count - 2) more: the log says what became of each.") }
+    if others.count > 2 { sentences.append("\(others.count - 2) more: the log shows each outcome.") }
     let unsent = items.filter { $0.state == .unsent }
     if !unsent.isEmpty {
       let titles = unsent.prefix(3).map(\.title).joined(separator: ", ")
@@ -143,9 +143,9 @@ extension QuestionModel.Item {
     switch state {
     case .asked: nil
     case .changed(let text): text
-    case .sending: "sent, waiting for the answer…"
+    case .sending: "sent, waiting for the response…"
     case .done: "done."
-    case .gone: "was gone already."
+    case .gone: "was already gone."
     case .refused(let text), .notDone(let text), .unknown(let text): text
     case .unsent: "not sent."
     }
@@ -155,7 +155,7 @@ extension QuestionModel.Item {
   fileprivate func problem(_ question: ChangeQuestion) -> String {
     switch state {
     case .refused(let text): question.isDestructive ? "It is still there. \(text)" : "Refused: \(text)"
-    case .changed(let text): "It changed since it was drawn: \(text). Nothing was sent."
+    case .changed(let text): "It changed since it was shown: \(text). Nothing was sent."
     default: outcomeText ?? ""
     }
   }

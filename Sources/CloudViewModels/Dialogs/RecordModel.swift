@@ -57,7 +57,7 @@ public final class RecordModel {
   /// - Returns: whether it is still there; it is said where it isn't.
   public func prepareToAct() -> Bool {
     if select() { return true }
-    context.notices.say(.information, "\(title) is gone already.")
+    context.notices.say(.information, "\(title) is already gone.")
     return false
   }
 

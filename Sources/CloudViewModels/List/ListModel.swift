@@ -209,7 +209,7 @@ extension ListModel: TableModel {
   public var actions: any RecordActions { ListActions(self) }
 
   public var goneJustNow: String? {
-    contents.cursor.lostJustNow.map { "\($0) Nothing was done to the row that is under the cursor now." }
+    contents.cursor.lostJustNow.map { "\($0) Nothing was done to the row now under the cursor." }
   }
 
   public func rows(in range: Range<Int>) -> [TableRow] { contents.rows(in: range) }

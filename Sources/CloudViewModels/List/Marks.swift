@@ -61,7 +61,7 @@ struct Marks<Scope: Hashable> {
     guard self.scope == scope else {
       let dropped = count + gone
       set(BitSet(), in: scope)
-      loss = Self.dropped(dropped, "the list is of something else now")
+      loss = Self.dropped(dropped, "the list shows another cloud now")
       return
     }
     if gone > 0 { loss = Self.dropped(gone, gone == 1 ? "its record is gone" : "their records are gone") }

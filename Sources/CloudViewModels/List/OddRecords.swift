@@ -55,7 +55,7 @@ public struct OddRecords: Hashable, Sendable {
     guard count > 0 else { return nil }
     let rest = count > named.count ? " and \(count - named.count) more" : ""
     let subject = count == 1 ? "1 \(names.singular) isn't" : "\(count) \(names.plural) aren't"
-    return "\(subject) as the API documents: \(named.joined(separator: ", "))\(rest). What can't be read is shown as ?."
+    return "\(subject) as the API documents: \(named.joined(separator: ", "))\(rest). Unreadable values are shown as ?."
   }
 }
 

@@ -59,7 +59,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     show: { _, cloud in
       cloud.map { CommandLineText("clouds", "get", [$0.id.rawValue]) } ?? CommandLineText("clouds", "list")
     },
-    refusals: [.resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane."],
+    refusals: [.resend: "{send-invitation-again} resends an invitation: select one in the Invitations pane."],
     emptyText: "No clouds. {create} creates one.")
 
   /// What the current edition alone tells.

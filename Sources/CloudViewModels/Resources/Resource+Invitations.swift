@@ -45,10 +45,10 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     refusals: [
       .create: "People join a cloud by invitation: {invite} invites someone.",
       .edit:
-        "An invitation can't be changed: {delete} withdraws it, {invite} invites anew, {send-invitation-again} sends it again.",
+        "An invitation can't be changed: {delete} withdraws it, {invite} invites anew, {send-invitation-again} resends it.",
       .editDocument:
-        "An invitation can't be changed: {delete} withdraws it, {invite} invites anew, {send-invitation-again} sends it again.",
-      .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
+        "An invitation can't be changed: {delete} withdraws it, {invite} invites anew, {send-invitation-again} resends it.",
+      .createDemo: "{create-demo-project} creates a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No pending invitations. {invite} invites someone.")
 

@@ -63,8 +63,8 @@ extension Resource where Record == Processor, Scope == CloudScope {
         ?? CommandLineText("processors", "list", [cloud.id.rawValue])
     },
     refusals: [
-      .resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane.",
-      .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
+      .resend: "{send-invitation-again} resends an invitation: select one in the Invitations pane.",
+      .createDemo: "{create-demo-project} creates a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No processors. {create} creates one.")
 
@@ -78,7 +78,7 @@ extension Resource where Record == Processor, Scope == CloudScope {
 
   private static func parentsField(_ processors: some Sequence<Processor>) -> FormField {
     let choices = processors.map { Choice(id: $0.id.rawValue, title: $0.name) }
-    let hint = choices.isEmpty ? "there is no other processor yet" : "it runs after these; Space picks"
+    let hint = choices.isEmpty ? "there is no other processor yet" : "runs after these; Space toggles"
     return FormField(id: "parent_processors", label: "Parents", hint: hint, kind: .picks(choices))
   }
 

@@ -71,8 +71,8 @@ extension Resource where Record == User, Scope == CloudScope {
     },
     refusals: [
       .create: "People join a cloud by invitation: {invite} invites someone.",
-      .resend: "{send-invitation-again} sends an invitation again: select one in the Invitations pane.",
-      .createDemo: "{create-demo-project} makes a demo project in a cloud: select one in the Clouds pane.",
+      .resend: "{send-invitation-again} resends an invitation: select one in the Invitations pane.",
+      .createDemo: "{create-demo-project} creates a demo project in a cloud: select one in the Clouds pane.",
     ],
     emptyText: "No users. {invite} invites someone.")
 

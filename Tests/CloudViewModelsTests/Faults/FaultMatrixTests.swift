@@ -152,7 +152,7 @@ import Testing
     let isApplied = writes.last?.isApplied ?? false
     let said = test.context.notices.history.last
     if wasInDoubt, gesture.canBeDecided {
-      let verdict = isApplied ? "confirms it." : "It was not done, as read again at "
+      let verdict = isApplied ? "confirms it." : "Confirmed not done at "
       #expect(said?.text.contains(verdict) == true, "\(gesture), \(fault): \(String(describing: said))")
       #expect(said?.kind == (isApplied ? .done : .failure), "\(gesture), \(fault)")
     } else if wasInDoubt {

@@ -76,7 +76,7 @@ import Testing
     contents.mark(BitSet([1]))
     await show([user(2, "Bob"), user(9, "Aaron")], in: contents, of: CloudScope(id: 4, name: "Zürich"))
     #expect(contents.cursor.id == 9 && contents.marks.isEmpty && contents.changes.isEmpty)
-    #expect(context.notices.current?.text == "1 mark dropped: the list is of something else now.")
+    #expect(context.notices.current?.text == "1 mark dropped: the list shows another cloud now.")
   }
 
   @Test func aRecordThatGoesFromUnderTheCursorIsRemembered() async {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ListCursorTests {
   /// Settles the cursor on rows that show these records.
   private func settle(_ cursor: inout ListCursor<String>, _ rows: String...) {
-    cursor.settle(rowCount: rows.count, rowOfRecord: { rows.firstIndex(of: $0) }) { rows[$0] }
+    cursor.settle(rowCount: rows.count, rowOfRecord: { rows.firstIndex(of: $0) }, record: { rows[$0] })
   }
 
   @Test func untilAPersonActsItStaysOnTheFirstRowWhateverComesThere() {

@@ -44,7 +44,7 @@ import Testing
   @Test func marksOfOneScopeMeanNothingInAnother() {
     var marks = marks(0, 1)
     marks.settle(in: 4, rows: [0, 1], isFiltered: false)
-    #expect(marks.isEmpty && marks.loss == "2 marks dropped: the list is of something else now.")
+    #expect(marks.isEmpty && marks.loss == "2 marks dropped: the list shows another cloud now.")
   }
 
   @Test func aMarkThatIsDoneWithGoesWithoutAWord() {

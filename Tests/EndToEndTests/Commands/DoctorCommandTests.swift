@@ -191,7 +191,7 @@ import Testing
       size: Size(columns: 80, rows: 50))
     #expect(try session.exitStatus() == .exited(0))
     let rows = session.screen.rows
-    #expect(rows.contains { $0.contains(/^ok +sign-in +The key is taken: it may see 14 clouds\.$/) })
+    #expect(rows.contains { $0.contains(/^ok +sign-in +The key is accepted: it may see 14 clouds\.$/) })
     #expect(rows.contains { $0.contains(/^ok +terminal +xterm-256color: 256 colours\.$/) })
     #expect(rows.contains { $0.contains(/^ok +size +80 columns, 50 rows\.$/) })
     #expect(rows.contains { $0.contains(/^ok +clipboard +Probably/) })

@@ -34,7 +34,7 @@ import Testing
         BuiltProduct.path(of: "skydeck"), command,
         environment: ["SKYDECK_API_URL": server.address, "SKYDECK_API_KEY": "any-key"])
       #expect(result.status == .exited(69), "\(result.errors)")
-      #expect(result.errors.contains("the answer isn't HTTP"), "\(result.errors)")
+      #expect(result.errors.contains("the response isn't HTTP"), "\(result.errors)")
       #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
     }
   }
@@ -107,7 +107,7 @@ import Testing
     command.send(signal: SIGINT)
     let result = try command.result()
     #expect(result.status == .exited(130))
-    #expect(result.errors.contains("It isn't known whether this was done"))
+    #expect(result.errors.contains("It is unknown whether this was done"))
   }
 
   @Test func aReaderThatHasEnoughEndsTheCommandQuietly() throws {

@@ -42,7 +42,7 @@ import Testing
       result.errors
         == "skydeck: Warning: 4 users aren't as the API documents: 1 (in_all_projects is a number, not true or "
         + "false), 2 (created_at is empty, not a date), “c@x.example” without an id (id is null), 4 (email holds half of a "
-        + "character (an unpaired surrogate), cloud_role is text, not a whole number). What can't be read is shown as ?.\n"
+        + "character (an unpaired surrogate), cloud_role is text, not a whole number). Unreadable values are shown as ?.\n"
     )
   }
 

@@ -214,7 +214,7 @@ import Testing
     let missing = try profiles("add", "one", "--api-url", "https://x.example", "--key-command", "no-such-program get")
     #expect(missing.status == .exited(0))
     #expect(
-      missing.errors.contains("The command no-such-program, which should print the key, is in no folder of PATH."))
+      missing.errors.contains("The command no-such-program, which should print the key, is not in PATH."))
     #expect(missing.errors.split(separator: "\n").count == 1)
     let path = try profiles(
       "add", "two", "--api-url", "https://x.example", "--client-id", "c", "--token-url", "https://x.example/token",
@@ -256,7 +256,7 @@ import Testing
     let beside = try check("beside")
     #expect(beside.status == .exited(0), "\(beside.output)")
     let named = try check("named")
-    #expect(named.status == .exited(78) && named.output.contains("is in no folder of PATH"))
+    #expect(named.status == .exited(78) && named.output.contains("is not in PATH"))
     for mode in [0o660, 0o606] as [mode_t] {
       chmod(path, mode)
       let refused = try check("beside")

@@ -76,7 +76,7 @@ struct ListReader<Record: ListRecord> {
     texts = []
     switch state {
     case .end: return []
-    case .start: throw UnreadableAnswer(reason: "the answer is empty")
+    case .start: throw UnreadableAnswer(reason: "the response is empty")
     case .other(let bytes): return try decodeWhole(bytes)
     default: throw .invalidJSON
     }
@@ -142,7 +142,7 @@ struct ListReader<Record: ListRecord> {
   /// Why a long body that doesn't begin as a list is refused before its end.
   private func reasonAgainst(_ bytes: [UInt8]) -> UnreadableAnswer {
     if let title = HTMLPage.title(of: Data(bytes), mediaType: nil) { return UnreadableAnswer(pageTitled: title) }
-    return UnreadableAnswer(reason: "the answer is not a list")
+    return UnreadableAnswer(reason: "the response is not a list")
   }
 
   /// The value of an unfinished element, once it is complete.
@@ -159,7 +159,7 @@ struct ListReader<Record: ListRecord> {
 
 extension UnreadableAnswer {
   static let invalidJSON = UnreadableAnswer(
-    reason: "the answer is no valid JSON, or only the beginning of it")
+    reason: "the response is not valid JSON, or is cut off")
 }
 
 /// A model that occurs in lists.

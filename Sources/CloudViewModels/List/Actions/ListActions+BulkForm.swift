@@ -25,17 +25,17 @@ extension ListActions {
       defer { context.changes.release(reservation) }
       // What was drawn is no proof of what is there: a colleague may have changed it.
       do throws(CloudAPIError) {
-        report("reading them again")
+        report("re-reading them")
         try await reread(edit, changes(of: edit.candidates, values), in: scope)
       } catch {
-        return .refused(fields: [:], other: "They could not be read again, so nothing was sent. \(error.sentence)")
+        return .refused(fields: [:], other: "They could not be re-read, so nothing was sent. \(error.sentence)")
       }
       let pending = edit.begin(with: values)
       // Those that are so already need nothing more, and no mark that the next command would be about.
       if scope == self.scope { list.contents.unmark(edit.candidates.map(\.id)) }
       await send(changes(of: pending, values), to: pending, values, edit, reservation, in: scope, report)
       guard edit.isSettled(with: values) else { return edit.outcome }
-      let gone = edit.gone.isEmpty ? "" : " Gone already: \(edit.gone.map(resource.title).joined(separator: ", "))."
+      let gone = edit.gone.isEmpty ? "" : " Already gone: \(edit.gone.map(resource.title).joined(separator: ", "))."
       guard edit.hasBegun || !gone.isEmpty else { return .unchanged }
       let saved = edit.savedCount(values)
       return .done((saved == targets.count ? "Saved \(number)." : "Saved \(saved) of \(number).") + gone)
@@ -96,7 +96,7 @@ extension ListActions {
     case .unresolved(let change):
       // Not sent again before reading has shown that it wasn't done.
       edit.isUnresolved(
-        target, change, with: values, saying: "\(title): outcome unknown; it is being read again, which decides")
+        target, change, with: values, saying: "\(title): outcome unknown; a re-read will tell")
     case .refused(let error), .notSent(.unread(let error)):
       edit.wasRefused(target, saying: "\(title): \(error.refusal)")
     case .stale: edit.wasRefused(target, saying: "\(title): changed meanwhile, not sent")

@@ -12,7 +12,7 @@ extension ListActions {
       title: "\(resource.names.singular) \(resource.title(target))",
       open: {
         do throws(CloudAPIError) {
-          guard let fresh = try await reread(target.id, in: scope) else { return .failed("It is gone already.") }
+          guard let fresh = try await reread(target.id, in: scope) else { return .failed("It is already gone.") }
           list.refresh(fresh, in: scope)
           let text = annotated(document.json(fresh), fresh)
           begun = (fresh, text)
@@ -50,7 +50,7 @@ extension ListActions {
       list.refresh(record, in: scope)
       return .changedMeanwhile(now: document.json(record), edited: edited)
     case .notSent(.unread(let error)):
-      return .failed("It could not be read again, so nothing was sent. \(error.sentence)", edited: edited)
+      return .failed("It could not be re-read, so nothing was sent. \(error.sentence)", edited: edited)
     case .notSent: return .failed("Nothing was sent.", edited: edited)
     case .refused(let error):
       if case .validation = error.code { return .invalid(error.refusal) }

@@ -88,13 +88,13 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
 
   private var unknownMarksRefusal: String? {
     guard !marks.isEmpty, !list.contents.ordering.isFilterCurrent else { return nil }
-    return "The filter is still being looked through: in a moment it is known what is marked."
+    return "The filter is still running: try again in a moment."
   }
 
   /// The cursor stands on another cloud by now: what is done there, and here to rows that are still to be seen, is not mixed.
   private var otherScopeRefusal: String? {
     guard scope != nil, let now = list.scopeName, let next = list.nextScopeName else { return nil }
-    return "These \(resource.names.plural) are still those of \(now): those of \(next) are on their way."
+    return "These \(resource.names.plural) belong to \(now); those of \(next) are still loading."
   }
 
   /// Two changes of one record at once may be carried out in either order, and what nobody knows to be done is not done
@@ -126,7 +126,7 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
   var excessRefusal: String? {
     guard marks.count > mostAtOnce else { return nil }
     return "At most \(mostAtOnce) \(resource.names.plural) at a time, and \(marks.count) are marked: "
-      + "{filter} narrows the list, {unmark} takes the marks away."
+      + "{filter} narrows the list, {unmark} unmarks all."
   }
 
   /// Whether there is one record that a command is about.
