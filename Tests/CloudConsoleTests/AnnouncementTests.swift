@@ -64,7 +64,7 @@ import Testing
     await test.type("Half")
     await test.press(.escape)
     #expect(test.said == "Discard your input?")
-    #expect(test.text.components(separatedBy: "Leave and lose").count == 2)
+    #expect(test.text.components(separatedBy: "Discard your").count == 2)
     #expect(test.rows.last == "y leave, Enter stay")
     await test.press("n")
     #expect(test.said == "Name Half. 1 to 256 characters")

@@ -74,7 +74,7 @@ import Testing
     let layer = CopyLayer([CopyOffer("Just done", evil)]) { [terminal] in terminal.copy($0) }
     test.console.open(layer)
     #expect(test.text.contains("--name 'x␕rm -rf ~␊'"))
-    #expect(test.text.contains("Not copied: it holds control characters"))
+    #expect(test.text.contains("Not copied: it contains control characters"))
     #expect(terminal.copied == [])
   }
 

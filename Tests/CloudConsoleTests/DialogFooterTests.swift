@@ -28,7 +28,7 @@ import Testing
 
   @Test func aStatusIsCutBeforeTheWayOut() {
     let footer = DialogFooter(status: "re-reading it to find out…", alternative: "Esc leave", consequence: "why")
-    #expect(footer.text(columns: 34, textWidth: .builtIn) == "reading it again, whi…   Esc leave")
+    #expect(footer.text(columns: 34, textWidth: .builtIn) == "re-reading it to find…   Esc leave")
   }
 
   @Test func aQuestionWithoutRoomBesideItsKeysTakesTheTitlesPlace() async throws {

@@ -45,10 +45,10 @@ import Testing
     test.console.handle([.undecodable([0xE9])])
     await test.type("e")
     #expect(test.workspace.clouds.filter.text == "Rene")
-    #expect(test.text.contains("! Not inserted: 0xE9, no letter in the encoding of the locale."))
+    #expect(test.text.contains("! Not inserted: 0xE9, not valid in the locale's encoding."))
     // It stays until it is dismissed, and there is one of it.
     test.console.handle([.undecodable([0xE9]), .undecodable([0xFF, 0xFE, 0xFD, 0xFC, 0xFB])])
-    #expect(test.text.contains("! Not inserted: 0xFF 0xFE 0xFD 0xFC and 1 more, no letter"))
+    #expect(test.text.contains("! Not inserted: 0xFF 0xFE 0xFD 0xFC and 1 more, not valid"))
     await test.press(.enter, .escape, .escape)
     #expect(!test.text.contains("Not inserted"))
   }

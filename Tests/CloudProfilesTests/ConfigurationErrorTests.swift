@@ -97,7 +97,7 @@ import Testing
       let alias = "*a\(level - 1)"
       lines.append("a\(level): &a\(level) [" + Array(repeating: alias, count: 10).joined(separator: ", ") + "]")
     }
-    expect(lines.joined(separator: "\n"), toBeRefusedWith: "more than a configuration can be")
+    expect(lines.joined(separator: "\n"), toBeRefusedWith: "the configuration is too large")
   }
 
   @Test func escapeSequencesInAFileDoNotReachTheTerminal() {

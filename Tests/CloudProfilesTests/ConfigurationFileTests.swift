@@ -34,7 +34,7 @@ import Testing
   @Test func whatIsNoTextFileOfOnesOwnIsRefused() throws {
     let folder = try TemporaryFolder()
     try folder.write("", mode: 0o602)
-    expect("\(folder.path)/config.yaml", toBeRefusedWith: "Everybody can change")
+    expect("\(folder.path)/config.yaml", toBeRefusedWith: "Anyone can change")
     expect(folder.path, toBeRefusedWith: "is not a regular file")
     mkfifo("\(folder.path)/pipe", 0o600)
     expect("\(folder.path)/pipe", toBeRefusedWith: "is not a regular file")

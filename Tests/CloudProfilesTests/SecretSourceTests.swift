@@ -33,7 +33,7 @@ import Testing
     let path = try folder.write("pässwörd-密\n", to: "secret")
     let secret = try await SecretSource.file(path: path).read(environment: [:], isForForm: true)
     #expect(secret.revealed == "pässwörd-密")
-    await expectError("no key has", from: .file(path: path))
+    await expectError("contains invalid characters", from: .file(path: path))
     let odd = SecretSource.variable("K")
     await #expect(throws: SettingsError.self) {
       try await odd.read(environment: ["K": "a\u{1B}[31m"], isForForm: true)
@@ -52,7 +52,7 @@ import Testing
     await expectError("is not a regular file", from: .file(path: folder.path))
     await expectError("does not exist", from: .file(path: "\(folder.path)/none"))
     await expectError("is empty", from: .file(path: try folder.write("\nkey", to: "empty")))
-    await expectError("no key has", from: .file(path: try folder.write("k\u{1B}ey", to: "odd")))
+    await expectError("contains invalid characters", from: .file(path: try folder.write("k\u{1B}ey", to: "odd")))
     await expectError(
       "larger than", from: .file(path: try folder.write(String(repeating: "k", count: 70_000), to: "big")))
   }

@@ -127,12 +127,12 @@ import Testing
     #expect(batch.items[2].state == .unsent)
     #expect(test.transport.writes == ids.prefix(2).map { "DELETE /cloud/3/user/\($0)" })
     let said = test.context.notices.history.filter { $0.kind == .unknown }.map(\.text)
-    #expect(said.contains { $0.hasPrefix("Removed 1 of 3 users. ") && $0.contains("It isn't known") })
+    #expect(said.contains { $0.hasPrefix("Removed 1 of 3 users. ") && $0.contains("It is unknown") })
     // Reading again has decided.
     let notice = try #require(test.context.notices.current)
     #expect(notice.kind == .failure)
     #expect(notice.text.hasPrefix("Removed \(carriedOut ? 2 : 1) of 3 users. "))
-    #expect(notice.text.contains("It was not done, as read again") == !carriedOut)
+    #expect(notice.text.contains("Confirmed not done") == !carriedOut)
     #expect(notice.text.hasSuffix("Not sent: \(batch.items[2].title): still marked."))
     #expect((users.record(User.ID(rawValue: ids[1])) == nil) == carriedOut)
     // Sending once more what may be done is a decision of its own.

@@ -104,7 +104,7 @@ import Testing
     await test.fail(.post, "/cloud", with: .connectionLost(carriedOut: false))
     try await submit("Haussmann Tower", test)
     await test.settleDoubts()
-    #expect(test.context.notices.current?.text.hasPrefix("It was not done") == true)
+    #expect(test.context.notices.current?.text.hasPrefix("Confirmed not done") == true)
   }
 
   @Test func aProcessorWithOtherParentsIsAnothers() async throws {
@@ -123,6 +123,6 @@ import Testing
     form.submit()
     await test.idle()
     await test.settleDoubts()
-    #expect(test.context.notices.current?.text.hasPrefix("It was not done") == true)
+    #expect(test.context.notices.current?.text.hasPrefix("Confirmed not done") == true)
   }
 }

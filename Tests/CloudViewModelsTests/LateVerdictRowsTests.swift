@@ -110,7 +110,7 @@ import Testing
     await test.settleDoubts(rests: [.seconds(7), .seconds(10), .seconds(13)])
     #expect(form.phase == (isDone ? .done : .editing))
     #expect(test.workspace.clouds.record(3)?.name == (isDone ? "Quai 7" : "Haussmann Tower"))
-    #expect(form.problem?.contains(isDone ? "The reply was lost" : "It was not done") == true)
+    #expect(form.problem?.contains(isDone ? "The reply was lost" : "Confirmed not done") == true)
   }
 
   @Test func aGatewaysNotFoundTakesNoRowAway() async throws {
@@ -127,7 +127,7 @@ import Testing
       await test.idle()
       await test.settleDoubts()
       #expect(table.totalCount == count, "\(table.names.plural)")
-      #expect(test.context.notices.current?.text.hasPrefix("It was not done") == true, "\(table.names.plural)")
+      #expect(test.context.notices.current?.text.hasPrefix("Confirmed not done") == true, "\(table.names.plural)")
     }
   }
 

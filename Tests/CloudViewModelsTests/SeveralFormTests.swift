@@ -143,7 +143,7 @@ import Testing
     await test.heal()
     await test.settleDoubts()
     // It was not done: Enter sends it once more, and no other.
-    #expect(form.outcomes.first?.contains("It was not done") == true, "\(form.outcomes)")
+    #expect(form.outcomes.first?.contains("Confirmed not done") == true, "\(form.outcomes)")
     form.submit()
     await test.idle()
     #expect(test.transport.writes.dropFirst(3) == [writes[isLast ? 2 : 0]])

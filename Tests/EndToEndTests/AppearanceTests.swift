@@ -94,7 +94,7 @@ import Testing
 
   @Test func theMouseIsSwitchedOnAndOffInThePalette() throws {
     let skydeck = try Skydeck.demo("--cloud", "3")
-    for (isOn, said) in [(true, "To select text, hold Shift"), (false, "The mouse is the terminal's again")] {
+    for (isOn, said) in [(true, "To select text, hold Shift"), (false, "Mouse support is off")] {
       try skydeck.open(.character(":"), "Commands")
       try skydeck.type("mouse")
       try skydeck.press(.enter)
@@ -149,7 +149,7 @@ import Testing
 
   @Test(arguments: [
     ("delte: X", "line 3, column 5", "did you mean \"delete\"?"),
-    ("delete: Ctrl-D", "line 3", "no Ctrl chord"), ("sort: [s, r]", "line 3", "it is refresh"),
+    ("delete: Ctrl-D", "line 3", "can't be on Ctrl chords"), ("sort: [s, r]", "line 3", "it is refresh"),
     ("sort: [s, hyper-x]", "line 3, column 15", "There is no key \"hyper-x\""),
   ])
   func aKeyThatCannotBeIsSaidWithItsPlace(setting: String, place: String, advice: String) throws {

@@ -45,7 +45,7 @@ import Testing
     let (skydeck, _) = try started(simulator, "console:\n  keymap:\n    create: N\n    send-invitation-again: A\n")
     try skydeck.waitFor("N create")
     try skydeck.press(.character("A"))
-    try skydeck.waitFor("A sends an invitation again")
+    try skydeck.waitFor("A resends an invitation")
     try skydeck.open(.character("N"), "Create a cloud")
     try skydeck.close("Create a cloud")
     try skydeck.quit()

@@ -59,7 +59,7 @@ import Testing
     let skydeck = try Skydeck.started("--demo", "--cloud", "3", environment: ["TERM": "linux"])
     try skydeck.waitFor("► Haussmann Tower")
     try skydeck.press(.character("Y"))
-    try skydeck.waitFor("skydeck --demo clouds get 3", "This terminal has no clipboard that a program can set")
+    try skydeck.waitFor("skydeck --demo clouds get 3", "This terminal has no clipboard that programs can set")
     #expect(skydeck.copied == [])
     try skydeck.press(.escape)
     try skydeck.waitUntilGone("Copy as command")

@@ -60,7 +60,7 @@ import Testing
     try skydeck.press(.escape)
     try skydeck.waitFor("Discard your input?")
     try skydeck.press(.character("n"))
-    try skydeck.waitUntilGone("Leave and lose")
+    try skydeck.waitUntilGone("Discard your")
     try skydeck.waitFor("half a na ")
     try skydeck.press(.escape)
     try skydeck.waitFor("Discard your input?")

@@ -64,7 +64,7 @@ import Testing
     let result = try dryRun(["invitations", "send", "3", "a@x.example", "--dry-run"] + options, edition: "classic")
     #expect(result.status != .exited(0))
     #expect(result.output.isEmpty)
-    #expect(result.errors.contains("and make administrators."), "\(result.errors)")
+    #expect(result.errors.contains("becomes an administrator."), "\(result.errors)")
   }
 
   /// Nothing listens at that address: any request fails.
