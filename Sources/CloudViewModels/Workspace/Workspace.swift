@@ -11,7 +11,7 @@ public final class Workspace {
     public var sizesAtOnce = 16
     /// How long the cursor must rest on a cloud before its details are read.
     public var rest: Duration = .milliseconds(150)
-    /// Whether background reading and drawing are reduced.
+    /// Whether to read and draw as little as possible.
     public var isLowBandwidth = false
     /// The redirect address that a new invitation starts with.
     public var redirectURI: String?
@@ -37,7 +37,7 @@ public final class Workspace {
   /// The lists in the order of their panes.
   public private(set) var tables: [any TableModel]
 
-  /// Whether background reading and drawing are reduced: for instance, details are read after a longer rest.
+  /// Whether to read and draw as little as possible: for instance, details are read after a longer rest.
   public var isLowBandwidth: Bool
 
   public let settings: Settings
