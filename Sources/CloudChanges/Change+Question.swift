@@ -53,7 +53,7 @@ public struct ChangeQuestion: Sendable {
   }
 
   public var isAlone: Bool { changes.count == 1 }
-  /// The action of the question: `delete`, `remove`, `withdraw`, `send`.
+  /// The action of the question, such as `delete`, `withdraw` or `send`.
   public var verb: String { first.verb }
   /// Whether it destroys data.
   public var isDestructive: Bool { first.action == .remove }

@@ -19,7 +19,7 @@ import Testing
     .reply(status: created ? .created : .ok, fields: [.contentType: "application/json"], body: body)
   }
 
-  /// Creates a cloud as Ada and loses the response. Before that, if `first` is set, an answered creation reveals the
+  /// Creates a cloud as Ada and loses the response. Before that, if `first` is set, a creation with a response reveals the
   /// author. `found` are the clouds that the list then contains besides the old ones.
   private func verdict(found: [String], first: Bool = true) async throws -> (Notice?, WorkspaceUnderTest, FormModel) {
     let test = try await WorkspaceUnderTest()

@@ -111,7 +111,7 @@ public final class QuestionModel {
   }
 
   public var title: String { definition.question.title }
-  /// The action of the question: `delete`, `remove`, `send`.
+  /// The action of the question, such as `delete`, `withdraw` or `send`.
   public var verb: String { definition.question.verb }
   /// Whether it destroys data.
   public var isDestructive: Bool { definition.question.isDestructive }

@@ -98,7 +98,7 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
     status.arrived = nil
   }
 
-  /// Whether another read is unnecessary: the list is there, being read or waiting for a retry.
+  /// Whether another read is unnecessary: the list is there, failed for good, is being read or waits for a retry.
   private var isAnsweredOrAwaited: Bool {
     if status.loadingSince != nil || retrying != nil { return true }
     return status.failure.map { $0.nextTry == nil } ?? (status.asOf != nil)

@@ -27,7 +27,7 @@ public struct ListStatus: Hashable, Sendable {
 /// A read that failed and has not succeeded since.
 public struct ReadFailure: Hashable, Sendable {
   public let error: CloudAPIError
-  /// When the first of consecutive reads failed.
+  /// Since when reads have failed.
   public let since: Date
   /// When the read is retried automatically; `nil` if a retry is of no use.
   public let nextTry: Date?

@@ -1,7 +1,7 @@
 import BitCollections
 import CloudAPI
 
-/// A set of records, by their places in a table; whoever changes the table must update the set.
+/// A set of records, by their places in a table; code that changes the table must update the set.
 extension BitSet {
   /// Inserts the place if it is missing, else removes it.
   mutating func toggle(_ place: Int) {

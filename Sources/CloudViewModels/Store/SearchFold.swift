@@ -47,7 +47,7 @@ public enum SearchFold {
     }
   }
 
-  /// The ASCII form of a punctuation mark or blank that keyboards have in one form only; `nil` for other scalars.
+  /// The ASCII form of a punctuation mark, blank or full-width character, as keyboards have it; `nil` for other scalars.
   private static func sign(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0x2018, 0x2019, 0x201B, 0x2039, 0x203A, 0x2032, 0x02B9, 0x02BB, 0x02BC, 0x00B4, 0x05F3: return "'"

@@ -26,7 +26,7 @@ struct SortKeyBytes {
     items.append(Item(part: 0, record: UInt32(record), start: UInt32(start), end: UInt32(bytes.count)))
   }
 
-  /// Sorts most significant bytes first, eight at a time: items whose first bytes are equal are sorted by the next
+  /// Radix sort from the first bytes on, eight at a time: items whose first bytes are equal are sorted by the next
   /// ones.
   mutating func sort(into records: inout [Int], _ isTied: inout [Bool]) {
     let base = records.count
