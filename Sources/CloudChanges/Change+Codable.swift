@@ -1,7 +1,7 @@
 import CloudAPI
 import FoundationEssentials
 
-/// Changes as they are kept in files: a form of their own, whatever an edition's wire looks like.
+/// The file format of changes, independent of the API's JSON in either edition.
 extension Change: Codable {
   private enum CodingKeys: String, CodingKey {
     case operation, ids, sets, names, before
@@ -34,7 +34,7 @@ extension Change: Codable {
   }
 }
 
-/// The fields that a change sets; absent ones stay as they are.
+/// The fields that a change sets; missing ones stay unchanged.
 private struct ContentForm: Codable {
   var name: String?
   var email: String?
@@ -83,7 +83,7 @@ private struct ContentForm: Codable {
   }
 }
 
-/// A record with every field that is known of it. Dates are seconds since 2001-01-01, as they are kept in memory.
+/// A record with all its known fields. Dates are seconds since 2001-01-01, as in `Date`.
 private final class RecordForm: Codable {
   let kind: RecordKind
   let id: String

@@ -1,19 +1,19 @@
 import CloudAPI
 
 extension Change {
-  /// Something that follows from a change.
+  /// A consequence of a change.
   public enum Consequence: Hashable, Sendable {
-    /// What the change itself tells.
+    /// A consequence that is known from the change itself.
     case text(String)
-    /// What is lost with a cloud, each read on its own.
+    /// What is lost with a cloud; each is read separately.
     case files, users, invitations
     /// The processors that lose a parent.
     case orphans
   }
 
-  /// What follows from it, as it is listed in a question.
+  /// The consequences that a question lists.
   ///
-  /// - Parameter isAlone: whether the question is about this change alone, and has room for what its title says already.
+  /// - Parameter isAlone: whether the question is about this change only, so that there is room for more details.
   public func consequences(isAlone: Bool) -> [Consequence] {
     switch (action, kind) {
     case (.remove, .cloud): return [.files, .users, .invitations]
@@ -40,12 +40,12 @@ extension Change {
   }
 }
 
-/// What a question whether to send changes says, for one change or a thousand of the same action.
+/// The texts of a question whether to send changes: one or more with the same action.
 public struct ChangeQuestion: Sendable {
   public let changes: [Change]
   private let first: Change
 
-  /// - Returns: `nil` for no change.
+  /// - Returns: `nil` if there are no changes.
   public init?(_ changes: [Change]) {
     guard let first = changes.first else { return nil }
     self.changes = changes
@@ -53,15 +53,15 @@ public struct ChangeQuestion: Sendable {
   }
 
   public var isAlone: Bool { changes.count == 1 }
-  /// What confirming does: `delete`, `remove`, `withdraw`, `send`.
+  /// The action of the question, such as `delete`, `withdraw` or `send`.
   public var verb: String { first.verb }
-  /// Whether something is lost by it.
+  /// Whether it destroys data.
   public var isDestructive: Bool { first.action == .remove }
   public var kind: RecordKind { first.kind }
-  /// `3 users`.
+  /// The number of records, with their kind: `3 users`.
   public var number: String { Count.text(changes.count, kind.rawValue, kind.plural) }
 
-  /// `Remove Ada Lovelace from Haussmann Tower?`
+  /// The question: `Remove Ada Lovelace from Haussmann Tower?`
   public var title: String {
     let (what, cloud) = (isAlone ? first.names.record : number, first.names.cloud ?? "its cloud")
     switch (first.action, kind) {
@@ -77,7 +77,7 @@ public struct ChangeQuestion: Sendable {
     }
   }
 
-  /// What is said before the list of what follows.
+  /// The text before the list of consequences.
   public var preface: String {
     switch (first.action, kind, isAlone) {
     case (.remove, .cloud, _): "This permanently deletes, for everyone:"
@@ -94,9 +94,9 @@ public struct ChangeQuestion: Sendable {
     }
   }
 
-  /// `Removed 2 of 3 users`, without a full stop.
+  /// The result without a full stop: `Removed 2 of 3 users`.
   ///
-  /// - Parameter number: how many, in words.
+  /// - Parameter number: the number of records, in words.
   public func done(_ number: String) -> String {
     switch (first.action, kind) {
     case (.remove, .cloud), (.remove, .processor): "Deleted \(number)"

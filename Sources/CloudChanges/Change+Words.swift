@@ -1,8 +1,8 @@
 import CloudAPI
 
-/// What is said of a change, all of it computed from what it stores.
+/// Texts about a change, computed from what it stores.
 extension Change {
-  /// What carrying it out is called: `delete`, `remove`, `withdraw`, `send`, `save`.
+  /// The verb for the action: `create`, `edit`, `replace`, `invite`, `send`, `delete`, `remove` or `withdraw`.
   public var verb: String {
     switch action {
     case .create, .createDemo: "create"
@@ -19,7 +19,7 @@ extension Change {
     }
   }
 
-  /// `edit cloud "Haussmann Tower"`.
+  /// The change in words: `edit cloud "Haussmann Tower"`.
   public var description: String {
     switch action {
     case .invite: "invite \(names.record) to \(names.cloud ?? "its cloud")"
@@ -29,9 +29,9 @@ extension Change {
     }
   }
 
-  /// What is said once it is done, in whole sentences.
+  /// The result of the change, as sentences.
   ///
-  /// - Parameter effect: what it brought about.
+  /// - Parameter effect: the effect of the change, if it is known.
   public func done(_ effect: Effect? = nil) -> String {
     let now: Snapshot? = if case .now(let snapshot)? = effect?.state { snapshot } else { nil }
     return switch action {
@@ -51,7 +51,7 @@ extension Change {
     return "Saved \(names.record): \(before.difference(to: now, title: title))."
   }
 
-  /// What a record is called that another one refers to by its id.
+  /// The title of another record, given the id that refers to it.
   func title(of id: String) -> String { names.others[id] ?? "\(kind.rawValue) \(id)" }
 
   private var title: (String) -> String { { self.title(of: $0) } }
@@ -66,7 +66,7 @@ extension Change {
 }
 
 extension Change {
-  /// The shell's command that sends the same.
+  /// The shell command that sends the same change.
   public var command: CommandLineText {
     switch call.content {
     case nil: CommandLineText(kind.plural, action == .createDemo ? "create-demo" : commandVerb, call.ids)
@@ -99,7 +99,7 @@ extension Change {
     CommandLineText(kind.plural, verb ?? commandVerb, call.ids, options: options)
   }
 
-  /// An update without parents leaves them as they are: to take them all away is to replace the processor.
+  /// `update` can't remove all parents, because it leaves them unchanged without the option: `replace` can.
   private func command(of patch: ProcessorPatch) -> CommandLineText {
     let name = Self.name(patch.name)
     guard patch.parentProcessors == [] else { return command(name + Self.parents(patch.parentProcessors ?? [])) }

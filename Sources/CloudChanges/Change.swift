@@ -1,23 +1,23 @@
 public import CloudAPI
 
-/// One write as a value: what is to be sent, about which record, and how that record was before.
+/// One write as a value: the call to send, its target, and the record before.
 ///
-/// Everything that is said of it is computed from that.
+/// All texts about the change are computed from these.
 public struct Change: Hashable, Sendable {
-  /// What a change does.
+  /// The action of a change.
   public enum Action: String, Hashable, Sendable {
     case create, edit, replace, remove, invite, resend
-    /// Makes a demo project in a cloud.
+    /// Creates a demo project in a cloud.
     case createDemo
   }
 
-  /// What the record, its cloud and the records that it refers to are called.
+  /// The names of the record, its cloud and the records that it refers to.
   public struct Names: Hashable, Sendable, Codable {
-    /// The record; for one that is made, what it will be called.
+    /// The name of the record; for a new record, its future name.
     public var record: String
-    /// The cloud that it is in; `nil` for a cloud itself.
+    /// The name of its cloud; `nil` if the record is a cloud.
     public var cloud: String?
-    /// Other records by their id.
+    /// The names of other records, by id.
     public var others: [String: String]
 
     public init(record: String, cloud: String? = nil, others: [String: String] = [:]) {
@@ -30,12 +30,12 @@ public struct Change: Hashable, Sendable {
   public let call: Call
   public let target: ChangeTarget
   public let names: Names
-  /// The record before; `nil` for one that is made, or where it isn't known.
+  /// The record before the change; `nil` for a new record, or if it isn't known.
   public let before: Snapshot?
 
   /// - Parameters:
-  ///   - call: one that writes.
-  ///   - before: of an invitation that is sent again, that invitation.
+  ///   - call: a call that writes.
+  ///   - before: the record before; for an invitation that is sent again, the pending invitation.
   public init(_ call: Call, names: Names, before: Snapshot? = nil) {
     precondition(call.operation.isWrite, "A change writes.")
     self.call = call
@@ -60,16 +60,17 @@ extension Change {
 
   public var kind: RecordKind { target.kind }
 
-  /// Whether it changes fields, of which the last that is carried out stays.
+  /// Whether it sets fields, so that of two changes the last one to be applied wins.
   var isEdit: Bool { action == .edit || action == .replace }
 
-  /// Whether it makes a record.
+  /// Whether it creates a record.
   var isNew: Bool { action == .create || action == .invite }
 
-  /// Whether something that can be read tells if it was carried out.
+  /// Whether a read can tell if it was applied.
   var isReadable: Bool { action != .resend && action != .createDemo }
 
-  /// The records that it touches: an invitation is sent again to an address, too.
+  /// The targets that it affects. Sending an invitation again also affects the target of a new invitation to the
+  /// address.
   var touched: [ChangeTarget] {
     action == .resend ? [target, ChangeTarget(call)] : [target]
   }

@@ -1,17 +1,17 @@
 public import CloudAPI
 
-/// The record that a change makes or changes: what may not be sent twice at once is known by it.
+/// The record that a change creates or changes; it identifies changes that must not be sent at the same time.
 public struct ChangeTarget: Hashable, Sendable, Codable {
-  /// How a record is told from others of its kind.
+  /// The identity of a record among others of its kind.
   public enum Identity: Hashable, Sendable, Codable {
-    /// By its id: it may be called otherwise by now, and another one the same.
+    /// By id: names may change and may be used twice.
     case id(String)
-    /// It has no id yet: by what is sent for it, a name or an e-mail address.
+    /// A record without an id yet: by the name or e-mail address that is sent.
     case new(String)
   }
 
   public let kind: RecordKind
-  /// The cloud that it is in; `nil` for a cloud itself.
+  /// The cloud of the record; `nil` if the record is a cloud.
   public let cloud: Cloud.ID?
   public let identity: Identity
 
@@ -21,22 +21,23 @@ public struct ChangeTarget: Hashable, Sendable, Codable {
     self.identity = identity
   }
 
-  /// The target of one of a record's kind.
+  /// The target for an existing record.
   public init(_ snapshot: Snapshot, in cloud: Cloud.ID?) {
     self.init(snapshot.kind, in: cloud, .id(snapshot.id))
   }
 
-  /// The record's id; `nil` where it has none yet.
+  /// The id of the record; `nil` if it has none yet.
   public var id: String? {
     if case .id(let id) = identity { id } else { nil }
   }
 
-  /// Changes of one lane are sent one after the other: those within a cloud, and those of clouds themselves.
+  /// The lane of the change. Changes of one lane are sent one after the other: those within a cloud, and those of
+  /// clouds.
   var lane: Cloud.ID? { cloud }
 }
 
 extension ChangeTarget {
-  /// What a call writes to.
+  /// The target of a call that writes.
   init(_ call: Call) {
     let cloud = call.ids.first.map(Cloud.ID.init(rawValue:))
     let record = call.ids.last ?? ""

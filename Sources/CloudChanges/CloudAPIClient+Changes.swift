@@ -2,9 +2,9 @@ public import CloudAPI
 import Synchronization
 
 extension CloudAPIClient {
-  /// Reads one record: by itself where the API can, else from its list.
+  /// Reads one record, on its own if the API can, else from its list.
   ///
-  /// - Returns: `nil` where it isn't there any more.
+  /// - Returns: the record; `nil` if it doesn't exist.
   public func read(_ target: ChangeTarget) async throws(CloudAPIError) -> Snapshot? {
     guard let id = target.id else { return nil }
     do throws(CloudAPIError) {
@@ -18,7 +18,7 @@ extension CloudAPIClient {
     } catch  where error.code == .notFound {
       return nil
     } catch  where error.isForeignNotFound {
-      // A gateway's page tells nothing of the record; a list that is answered does.
+      // The 404 page of a gateway says nothing about the record; the list does.
       return try await readFromList(target)
     }
   }
@@ -27,9 +27,9 @@ extension CloudAPIClient {
     try await readAll(target.kind, in: target.cloud) { $0.id == target.id }.first
   }
 
-  /// Reads a list, and keeps the records of it that are wanted.
+  /// Reads a list and returns the records that match.
   ///
-  /// - Parameter cloud: the cloud that they are in; `nil` for the clouds themselves.
+  /// - Parameter cloud: the cloud of the records; `nil` for the list of clouds.
   func readAll(
     _ kind: RecordKind, in cloud: Cloud.ID?, where isWanted: @escaping @Sendable (Snapshot) -> Bool = { _ in true }
   ) async throws(CloudAPIError) -> [Snapshot] {
@@ -45,7 +45,7 @@ extension CloudAPIClient {
     return kept.all
   }
 
-  /// Sends a change, once.
+  /// Sends a change once.
   func send(_ change: Change) async throws(CloudAPIError) -> Effect {
     let call = change.call
     func now<Record: ServiceRecord>(_ type: Record.Type) async throws(CloudAPIError) -> Effect {
@@ -68,7 +68,7 @@ extension CloudAPIClient {
   }
 }
 
-/// Records that arrive in parts.
+/// Collects records that arrive in parts.
 private final class KeptRecords: Sendable {
   private let records = Mutex<[Snapshot]>([])
   private let isWanted: @Sendable (Snapshot) -> Bool

@@ -1,32 +1,32 @@
 public import CloudAPI
 public import FoundationEssentials
 
-/// What became of a change.
+/// The outcome of a change.
 public enum Outcome: Sendable {
-  /// The service carried it out.
+  /// The service applied the change.
   case applied(Effect)
-  /// There was nothing to do: what was to be removed was gone, as reading or the service's answer says.
+  /// Nothing to do: the record to remove was already gone, according to a read or the service's response.
   case alreadySo(Effect, after: CloudAPIError?)
-  /// Nothing was sent, because the record is no longer as it was reviewed; `nil` where it is gone.
+  /// Nothing was sent, because the record differs from what was reviewed; `nil` if it is gone.
   case stale(now: Snapshot?)
-  /// The service said no, or couldn't be asked; nothing was changed.
+  /// The service refused the change or couldn't be reached; nothing was changed.
   case refused(CloudAPIError)
-  /// Nothing was sent, and why.
+  /// Nothing was sent, with the reason.
   case notSent(NotSent)
-  /// It was sent, and its answer lost.
+  /// The change was sent, but its response was lost.
   case unresolved(UnresolvedChange)
 
   /// Why nothing was sent.
   public enum NotSent: Hashable, Sendable {
-    /// The person stopped it.
+    /// The user stopped the run.
     case stopped
-    /// A change before it showed that this one would meet the same.
+    /// The outcome of an earlier change showed that this one would fail, too.
     case ended
-    /// It could not be read again before it would have been sent.
+    /// The record could not be read again before sending.
     case unread(CloudAPIError)
   }
 
-  /// Whether it is carried out, as far as is known now.
+  /// Whether the change was applied, as far as is known now.
   @MainActor public var isDone: Bool {
     switch self {
     case .applied, .alreadySo: true
@@ -36,23 +36,23 @@ public enum Outcome: Sendable {
   }
 }
 
-/// What a change brought about: its target, and what the service holds of it now.
+/// The effect of a change: its target and the target's state in the service.
 public struct Effect: Hashable, Sendable {
   public enum State: Hashable, Sendable {
-    /// The record, as the service answered with it or as it was read.
+    /// The record, from the response or from a read.
     case now(Snapshot)
     case gone
-    /// Something that is to be read: what was sent was answered without a record.
+    /// Unknown until it is read: the response contained no record.
     case readAgain
   }
 
   public let target: ChangeTarget
   public let state: State
-  /// The record as the service wrote it, where it did.
+  /// The record as the service sent it; `nil` if it didn't.
   public var json: JSONText?
-  /// What the project is called that was made; `nil` for every other change.
+  /// The name of the created project; `nil` for other changes.
   public var made: String?
-  /// Whether it was found out by reading, when the person may look at something else by then.
+  /// Whether it was found by a later read, when the user may already look at something else.
   public var isLate: Bool
 
   public init(
@@ -66,14 +66,14 @@ public struct Effect: Hashable, Sendable {
   }
 }
 
-/// What reading says of a change whose answer was lost.
+/// The result of reading after the response to a change was lost.
 public enum Resolution: Hashable, Sendable {
-  /// It was carried out.
+  /// The change was applied.
   case done
-  /// It was not carried out by the time of reading, and may be until then: another resolution follows.
+  /// The change was not applied when it was read, but may be applied until this time; another resolution follows.
   case notDoneYet(until: Date)
-  /// It was not carried out, and no service is still at work on it.
+  /// The change was not applied, and the service no longer processes it.
   case notDone
-  /// Nothing that can be read tells; the text says why.
+  /// A read can't tell; the text has the reason.
   case undecided(String)
 }

@@ -1,7 +1,7 @@
 import CloudAPI
 import FoundationEssentials
 
-/// The records of a list that were known before a change was sent.
+/// The records of a list before a change was sent.
 public struct Baseline: Hashable, Sendable {
   public let ids: Set<String>
   /// When they were read.
@@ -13,30 +13,30 @@ public struct Baseline: Hashable, Sendable {
   }
 }
 
-/// What reading finds of a change whose answer was lost.
+/// The finding of one read after the response to a change was lost.
 enum Finding: Hashable, Sendable {
-  /// It was carried out, and this is the record now; `nil` where there is none.
+  /// The change was applied, with the record now; `nil` if there is none.
   case done(Snapshot?)
-  /// It was not by the time of reading. Where it isn't certain, the record is not as it was sent, and what it was before
-  /// isn't known.
+  /// The change was not applied when it was read. It is uncertain if the record differs from what was sent and its
+  /// state before is unknown.
   case notDone(isCertain: Bool)
   case undecided(String)
 
   fileprivate static var changedByOthers: Finding { .undecided("It matches neither its old state nor what was sent.") }
 }
 
-/// What tells the record that a change made from those of others.
+/// What distinguishes the record that a change created from those of others.
 struct MakerKnowledge {
-  /// `nil` where the list had not been read before.
+  /// The records before; `nil` if the list was not read.
   let baseline: Baseline?
-  /// Who makes what is made with this key, where that is known.
+  /// The author of records created with this key, if known.
   let author: Author?
-  /// Whether an answer said that a record was made here, so that it is none whose answer was lost.
+  /// Whether a record was created by a change that did get a response, and so not by the unresolved one.
   let isAnswered: @MainActor (ChangeTarget) -> Bool
 }
 
 extension CloudAPIClient {
-  /// Reads what decides whether a change was carried out.
+  /// Reads what decides whether a change was applied.
   @MainActor
   func probe(_ change: Change, _ knowledge: MakerKnowledge) async throws(CloudAPIError) -> Finding {
     switch change.action {
@@ -48,7 +48,7 @@ extension CloudAPIClient {
     }
   }
 
-  /// What answers in a service's place may do so for single records alone: a list that can be read decides, too.
+  /// Whether a record exists. If a proxy answers requests for single records, the list decides.
   private func isThere(_ target: ChangeTarget) async throws(CloudAPIError) -> Bool {
     do throws(CloudAPIError) {
       return try await read(target) != nil
@@ -58,7 +58,7 @@ extension CloudAPIClient {
     }
   }
 
-  /// The fields as they were sent.
+  /// Compares the fields that were sent.
   private func probeEdit(_ change: Change) async throws(CloudAPIError) -> Finding {
     guard let now = try await read(change.target) else { return .undecided("It is gone by now.") }
     guard let content = change.call.content else { return .notDone(isCertain: true) }
@@ -72,13 +72,13 @@ extension CloudAPIClient {
   private func records(like change: Change) async throws(CloudAPIError) -> [Snapshot] {
     guard let content = change.call.content else { return [] }
     return try await readAll(change.kind, in: change.target.cloud) { record in
-      // An address has one invitation, whatever else it says.
+      // An address has one invitation, whatever its other fields.
       change.action == .invite ? record.isFor(content) : record.holds(content)
     }
   }
 
-  /// A record as it was sent, of an id that was not known before, that nobody else is named for as its maker. A name alone
-  /// proves nothing: a colleague may have given the same one meanwhile.
+  /// Looks for a record with the fields that were sent, an id that is new since the baseline, and no other author. A
+  /// matching name alone proves nothing: another user may have created a record with the same name.
   @MainActor
   private static func created(_ change: Change, among found: [Snapshot], _ knowledge: MakerKnowledge) -> Finding {
     if found.isEmpty { return .notDone(isCertain: true) }
@@ -94,7 +94,7 @@ extension CloudAPIClient {
     if case .person? = knowledge.author, let own = possible.first(where: { $0.author == knowledge.author }) {
       return .done(own)
     }
-    // Where nobody is named for it, the only new one, in every field as it was sent, is the one that was sent.
+    // Without a known author, a single new record with all fields as sent is taken for the one sent.
     if possible.count == 1, let only = possible.first, only.author?.name == nil { return .done(only) }
     let makers = possible.compactMap { $0.author?.name }
     return .undecided(
@@ -103,8 +103,8 @@ extension CloudAPIClient {
     )
   }
 
-  /// An invitation as it was sent, that was not pending before. Where a colleague sent the very same, nobody can tell, and
-  /// it makes no difference: that address has one invitation, which leads where it was to lead.
+  /// Looks for an invitation as it was sent that was not pending before. If another user sent an identical one, the
+  /// result is the same: the address has one invitation, with the redirect address that was to be sent.
   @MainActor
   private static func invited(_ change: Change, among found: [Snapshot], _ knowledge: MakerKnowledge) -> Finding {
     if found.isEmpty { return .notDone(isCertain: true) }
@@ -129,13 +129,13 @@ extension CloudAPIClient {
 }
 
 extension Snapshot {
-  /// Who made it; `nil` where the service doesn't tell.
+  /// The author of the record; `nil` if the service doesn't tell.
   var author: Author? {
     guard case .cloud(let cloud) = self else { return nil }
     return cloud.creator.map { .person(id: $0.id.rawValue, name: UserText.nameAndEmail($0)) } ?? .application
   }
 
-  /// Whether it is an invitation of the address that another was sent to.
+  /// Whether it is an invitation to the same address as the content.
   fileprivate func isFor(_ content: Call.Content) -> Bool {
     contents[.email] != nil && contents[.email] == content.fields[.email]
   }

@@ -1,19 +1,19 @@
 public import CloudAPI
 public import FoundationEssentials
 
-/// Reads what a person has to know before changes are sent: their records as they are now, and what is lost.
+/// Reads what the user must know before changes are sent: the current records, and what is lost.
 public struct Review: Sendable {
   private let client: CloudAPIClient
 
-  /// So many records of a cloud are read one by one; where there are more, their list is read once.
+  /// The most records of a cloud that are read one by one; for more, their list is read once.
   private static let readOneByOne = 8
 
-  /// - Parameter client: reads only.
+  /// - Parameter client: a client that only reads.
   public init(_ client: CloudAPIClient) {
     self.client = client
   }
 
-  /// The records of changes as they are now, in the same order; `nil` for one that is gone, or isn't there yet.
+  /// The current records of the changes, in the same order; `nil` for a record that is gone or doesn't exist yet.
   public func records(of changes: [Change]) async throws(CloudAPIError) -> [Snapshot?] {
     var found: [ChangeTarget: Snapshot] = [:]
     for (_, targets) in Dictionary(grouping: Set(changes.map(\.target)), by: List.init) {
@@ -34,10 +34,10 @@ public struct Review: Sendable {
 
   private typealias Found = (target: ChangeTarget, snapshot: Snapshot)
 
-  /// - Parameter targets: records of one list.
+  /// - Parameter targets: records of the same list.
   private func read(_ targets: [ChangeTarget]) async throws(CloudAPIError) -> [Found] {
     guard let first = targets.first else { return [] }
-    // The API reads no single invitation.
+    // The API has no request for a single invitation.
     guard first.kind != .invitation, targets.count <= Self.readOneByOne else {
       let wanted = Set(targets.compactMap(\.id))
       return try await client.readAll(first.kind, in: first.cloud) { wanted.contains($0.id) }
@@ -60,7 +60,7 @@ public struct Review: Sendable {
     }
   }
 
-  /// What the lists hold that changes would make a record in; `nil` where they make none, or where that can't be read.
+  /// The ids in the lists where the changes create records; `nil` if they create none or a list can't be read.
   public func baseline(of changes: [Change], at now: Date) async -> Baseline? {
     let lists = Set(changes.filter(\.isNew).map { List($0.target) })
     guard !lists.isEmpty else { return nil }
@@ -72,9 +72,9 @@ public struct Review: Sendable {
     return Baseline(ids: ids, asOf: now)
   }
 
-  /// What follows from a change, as text; a question mark stands for what can't be read.
+  /// The text of a consequence, with a question mark for what can't be read.
   ///
-  /// - Parameter others: the other records of its list, for what loses something by it; `nil` where they have to be read.
+  /// - Parameter others: returns the other records of the list, some of which may lose something; `nil` to read them.
   public func text(
     of consequence: Change.Consequence, _ change: Change, others: (@Sendable () async -> [Snapshot])? = nil
   ) async -> String {

@@ -1,8 +1,8 @@
 import CloudAPI
 
-/// The fields that a person sees of a record, and how two readings of it differ.
+/// The fields of a record that the user sees, and the differences between two readings.
 extension Snapshot {
-  /// A field that a person reads: its label, its name on the wire and its value as text.
+  /// A field that the user sees: its label, its JSON name and its value as text.
   struct Field {
     let label: String
     let name: FieldName
@@ -15,7 +15,7 @@ extension Snapshot {
     }
   }
 
-  /// - Parameter title: what a record is called that this one refers to by its id.
+  /// - Parameter title: returns the title of another record, given its id.
   private func fields(title: (String) -> String) -> [Field] {
     switch self {
     case .cloud(let cloud):
@@ -52,11 +52,11 @@ extension Snapshot {
 
   private static func yesOrNo(_ flag: Bool) -> String { flag ? "yes" : "no" }
 
-  /// `Role: User → Admin; Company: — → ACME`. When it was updated isn't said.
+  /// The differences in words, `Role: User → Admin; Company: — → ACME`; the time of the update is ignored.
   ///
   /// - Parameters:
-  ///   - now: the same record, read later.
-  ///   - title: what a record is called that this one refers to by its id.
+  ///   - now: a later reading of the same record.
+  ///   - title: returns the title of another record, given its id.
   public func difference(to now: Snapshot, title: (String) -> String) -> String {
     let changes = zip(fields(title: title), now.fields(title: title)).filter { $0.value != $1.value }.map { old, new in
       "\(old.label): \(old.value) → \(new.value)"
@@ -64,7 +64,7 @@ extension Snapshot {
     return changes.isEmpty ? "a field that isn't shown" : changes.joined(separator: "; ")
   }
 
-  /// Whether nothing of it differs but when it was updated.
+  /// Whether both are equal except for the time of the update.
   func isSame(as other: Snapshot) -> Bool { withoutUpdateTime == other.withoutUpdateTime }
 
   private var withoutUpdateTime: Snapshot {
@@ -80,19 +80,18 @@ extension Snapshot {
   }
 }
 
-/// The fields that a write can set, by their names on the wire.
+/// The fields that a write can set, by JSON name.
 enum FieldName: String, Hashable, Sendable {
   case name
   case email
   case redirectURI = "redirect_uri"
   case role
   case parentProcessors = "parent_processors"
-  /// What no write sets.
+  /// A field that no write sets.
   case other
 }
 
-/// The value of a field, as a write sends it and as the record shows it. Blanks around a text and the order of ids make no
-/// difference.
+/// The value of a field in a write or a record, for comparison. Surrounding blanks and the order of ids don't matter.
 enum FieldContent: Hashable, Sendable {
   case text(String)
   case role(Role?)
@@ -102,7 +101,7 @@ enum FieldContent: Hashable, Sendable {
 }
 
 extension Call.Content {
-  /// What the write sets.
+  /// The fields that the write sets.
   var fields: [FieldName: FieldContent] {
     switch self {
     case .cloud(let draft): [.name: .trimmed(draft.name)]
@@ -125,7 +124,7 @@ extension Call.Content {
 }
 
 extension Snapshot {
-  /// What a write of its kind could set. What the service doesn't tell is left out.
+  /// The fields that a write can set, without those that the service doesn't return.
   var contents: [FieldName: FieldContent] {
     switch self {
     case .cloud(let cloud): [.name: .trimmed(cloud.name)]
@@ -139,7 +138,7 @@ extension Snapshot {
     }
   }
 
-  /// Whether it holds what a write sends, as far as it tells.
+  /// Whether the record has the values of a write, as far as the service returns them.
   func holds(_ content: Call.Content) -> Bool {
     let mine = contents
     return content.fields.allSatisfy { name, value in mine[name].map { $0 == value } ?? true }

@@ -1,6 +1,6 @@
 public import CloudAPI
 
-/// The kinds of record that a change is about. The raw value is what one is called: `cloud`.
+/// The kinds of records that can be changed. The raw value is the noun: `cloud`.
 public enum RecordKind: String, CaseIterable, Hashable, Sendable, Codable {
   case cloud, user, invitation, processor
 
@@ -8,7 +8,7 @@ public enum RecordKind: String, CaseIterable, Hashable, Sendable, Codable {
   public var plural: String { rawValue + "s" }
 }
 
-/// A cloud by its id, with what it is called.
+/// The id of a cloud, with its name.
 public struct CloudReference: Hashable, Sendable, Codable {
   public let id: Cloud.ID
   public let name: String
@@ -23,13 +23,13 @@ public struct CloudReference: Hashable, Sendable, Codable {
 public protocol ServiceRecord: Identifiable, Hashable, Sendable, Decodable where ID == Identifier<Self> {
   static var kind: RecordKind { get }
 
-  /// - Returns: `nil` where it is a record of another kind.
+  /// - Returns: `nil` if the snapshot is of another kind.
   init?(_ snapshot: Snapshot)
 
   var snapshot: Snapshot { get }
 }
 
-/// A record as it was at some time.
+/// A record as it was read at some time.
 public enum Snapshot: Hashable, Sendable {
   case cloud(Cloud)
   case user(User)
@@ -55,7 +55,7 @@ public enum Snapshot: Hashable, Sendable {
     }
   }
 
-  /// What a person calls it: its name or e-mail address, else its kind and id.
+  /// The title of the record: its name or e-mail address, else its kind and id.
   public var title: String {
     switch self {
     case .cloud(let cloud): cloud.name.isEmpty ? "cloud \(cloud.id)" : cloud.name

@@ -1,16 +1,16 @@
 import CloudChanges
 import CloudViewModels
 
-/// Has a list read again every so often, and less often while that fails.
+/// Reloads a list at regular intervals, which grow while reloading fails.
 @MainActor
 final class AutoRefresh {
-  /// What became of one turn.
+  /// The result of one turn.
   enum Turn {
-    /// It was read again, or nothing hindered it.
+    /// The list is being reloaded, and the last read succeeded.
     case done
-    /// It was left for the next turn: the person is doing something else.
+    /// The turn was skipped, because the user is doing something else.
     case notNow
-    /// What was read last failed.
+    /// The last read failed.
     case failing
   }
 
@@ -20,7 +20,7 @@ final class AutoRefresh {
   private var failures = 0
   private var waiting: Task<Void, Never>?
 
-  /// - Parameter refresh: reads the list again, if it can be read now.
+  /// - Parameter refresh: reloads the list if that is possible now.
   init(every interval: Duration, context: ModelContext, refresh: @escaping @MainActor () -> Turn) {
     self.interval = interval
     self.context = context
@@ -29,7 +29,7 @@ final class AutoRefresh {
 
   func start() {
     waiting?.cancel()
-    // Twice as long after each failure, up to 32 times.
+    // The interval doubles after each failure, up to 32 times its length.
     waiting = context.activity.run(after: interval * (1 << min(failures, 5)), on: context.clock) { [weak self] in
       self?.takeTurn()
     }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// What a person who hears the screen is told: all that changes, whole and once, however small the window is.
+/// Announcements are complete and made once, however small the window is.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct AnnouncementTests {
   private nonisolated static let refusal = Fault.reply(
@@ -33,7 +33,7 @@ import Testing
     await test.press(.enter)
     let problem = "E-mail: bob@nowhere is not an e-mail address. carol.example@ is not an e-mail address."
     #expect(test.said == problem)
-    // Another cursor, and then the same answer to the same key again.
+    // The same key with the same result is announced again, after a move and without one.
     await test.press(.tab)
     #expect(test.said.hasPrefix("Redirect https://platform.bimdata.io/cloud/3. page opened"))
     await test.press(.enter)

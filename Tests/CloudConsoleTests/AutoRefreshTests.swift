@@ -23,7 +23,7 @@ import Testing
     return test
   }
 
-  /// Lets a rest pass, and waits until the next one has begun; what was sent meanwhile.
+  /// Lets one interval pass and waits until the next has started; returns the requests sent meanwhile.
   private func turn(
     _ test: ConsoleUnderTest, after rest: Duration = interval, next: Duration = interval
   ) async -> [String] {
@@ -56,7 +56,7 @@ import Testing
     #expect(test.service.clock.rests == [])
   }
 
-  /// What a key was meant for is gone, and the row that came to its place is not.
+  /// The record that the key was meant for is gone, and the key doesn't apply to the row that took its place.
   @Test(arguments: [
     Key.character("D"), .delete, .character("e"), .character("E"), .character(" "), .enter, .character("y"),
   ])
@@ -71,7 +71,7 @@ import Testing
     await test.press(key)
     #expect(test.console.layers.isEmpty && users.markedCount == 0)
     #expect(test.text.contains("\(UserText.title(gone)) is gone."))
-    // A second later it is what is under the cursor that is meant.
+    // A second later, keys apply to the row under the cursor again.
     test.service.clock.advance(by: .seconds(1))
     await test.press("e")
     #expect(test.console.layers.count == 1)
@@ -88,7 +88,7 @@ import Testing
     test.console.stop()
   }
 
-  /// Without it, the key would be about the row under the cursor.
+  /// Otherwise, the key would apply to the row under the cursor.
   @Test func theOnlyMarkedRecordThatGoesTakesNoOtherWithIt() async throws {
     let test = try await console()
     await test.press(.character("2"), .down, .character(" "))
@@ -176,7 +176,7 @@ import Testing
     #expect(test.line(with: "│ +Made by others") != nil)
     #expect(test.line(with: "│ ~Renamed by others") != nil)
     #expect(test.workspace.clouds.selection == selected)
-    // The next turn has nothing to tell, and the signs stay.
+    // The next turn finds no changes, and the signs stay.
     test.workspace.context.notices.dismiss()
     _ = await turn(test)
     #expect(test.workspace.context.notices.current == nil)

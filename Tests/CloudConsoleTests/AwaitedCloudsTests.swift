@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// What a pane of a cloud's details says while there is no cloud yet.
+/// What the detail panes show before there is a cloud.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct AwaitedCloudsTests {
   private static let waiting = "Waiting for the list of clouds…"

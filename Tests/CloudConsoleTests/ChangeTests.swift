@@ -8,10 +8,10 @@ import Testing
 
 @testable import CloudConsole
 
-/// What a list's reading brought is signed until the person has seen it.
+/// Changes found by reloading a list are signed until the user has seen them.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ChangeTests {
-  /// Users of the third cloud, after one became an admin, one left and one was made anew.
+  /// The console with the processors of cloud 3, which `change` changes.
   private func console(size: Size = Size(columns: 80, rows: 24)) async throws -> ConsoleUnderTest {
     let test = try await ConsoleUnderTest(size: size)
     await test.start(at: 3)

@@ -15,7 +15,7 @@ import Testing
     await test.start(at: 3)
     let terminal = TerminalUnderTest()
     let loop = ConsoleLoop(console: test.console, host: terminal)
-    // As the program wires it: the tests' own waiting comes first.
+    // Wired as in the program, after the test's own handler.
     let wait = test.workspace.context.activity.onChange
     test.workspace.context.activity.onChange = { [weak loop] in
       wait?()
@@ -77,7 +77,7 @@ import Testing
     loop.handle([.key(.character("y"))])
     await test.service.idle()
     #expect(test.service.transport.writes == [])
-    // The line is there again, and takes the newest frame.
+    // The line works again, and takes the newest frame.
     terminal.isStalled = false
     loop.frameWasShown()
     loop.handle([.key(.function(9))])

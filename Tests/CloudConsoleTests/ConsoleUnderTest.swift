@@ -9,13 +9,13 @@ import TerminalUI
 
 @testable import CloudConsole
 
-/// The whole console over the simulator in process: keys in, frames out, no terminal and no clock that runs.
+/// The whole console with the simulator in process: keys in, frames out, without a terminal and with manual clocks.
 @MainActor
 final class ConsoleUnderTest {
   let service: WorkspaceUnderTest
   let console: Console
   private(set) var hasQuit = false
-  /// What the screen can show.
+  /// The characters that the screen can show.
   var textWidth = TextWidth.builtIn
 
   var simulator: Simulator { service.simulator }
@@ -36,13 +36,13 @@ final class ConsoleUnderTest {
     self.console.handle([.resize(size)])
   }
 
-  /// Starts it and waits until everything was read.
+  /// Starts the workspace and waits until everything was read.
   func start(at cloud: Cloud.ID? = nil) async {
     workspace.start(at: cloud)
     await settle()
   }
 
-  /// Waits until nothing is in flight, and shows what is there then.
+  /// Waits until nothing is in flight, and presents a frame.
   func settle() async {
     await service.idle()
     present()
@@ -56,22 +56,22 @@ final class ConsoleUnderTest {
   }
 
   var text: String { present().text() }
-  /// The rows of the screen, blanks at their ends cut.
+  /// The rows of the screen without trailing blanks.
   var rows: [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
-  /// What a screen reader is told, in one line however many it takes.
+  /// The announcement for a screen reader, as one line.
   var said: String {
     let rows = rows
     let place = console.layout.notice
     return rows[place.row..<place.endRow].filter { !$0.isEmpty }.joined(separator: " ")
   }
-  /// The row of the screen that holds the text.
+  /// The row of the screen that contains the text.
   func line(with text: String) -> String? {
     self.text.split(separator: "\n").first { $0.contains(text) }.map(String.init)
   }
 
-  /// Types keys, each after the last one's frame was shown, and waits until nothing is in flight.
+  /// Types keys one by one: after each, waits until nothing is in flight and presents a frame.
   func press(_ keys: Key...) async {
     for key in keys {
       console.handle([.key(key)])
@@ -83,7 +83,7 @@ final class ConsoleUnderTest {
     await press(.character(key))
   }
 
-  /// Types text, a key at a time.
+  /// Types text key by key, presenting a frame after each.
   func type(_ text: String) async {
     for character in text {
       console.handle([.key(.character(character))])
@@ -92,8 +92,8 @@ final class ConsoleUnderTest {
     await settle()
   }
 
-  /// What was read at once and in these pieces, each after the last one's frame was shown: as tmux passes on Esc and what is
-  /// typed soon after it.
+  /// Reads input in these pieces, presenting a frame after each: tmux passes on Esc and text typed soon after it like
+  /// that.
   func read(_ pieces: String...) async {
     await read(pieces)
   }
@@ -118,7 +118,7 @@ final class ConsoleUnderTest {
     present()
   }
 
-  /// Types everything in one go, as from a script or a fast hand: no frame is shown in between.
+  /// Types all keys at once, as from a script or a fast typist: no frame is presented in between.
   func burst(_ keys: [Key]) async {
     console.handle(keys.map(TerminalEvent.key))
     await settle()

@@ -7,7 +7,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Taking values to the clipboard.
+/// Tests of copying to the clipboard.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct CopyTests {
   private let terminal = TerminalUnderTest()
@@ -21,7 +21,7 @@ import Testing
     return test
   }
 
-  /// Puts the cursor of the list on what is called so.
+  /// Moves the cursor of the list to the row with this title.
   private func choose(_ title: String, on test: ConsoleUnderTest) async {
     await test.press(.home)
     for _ in 0..<30 where test.line(with: "▸ \(title)") == nil { await test.press(.down) }

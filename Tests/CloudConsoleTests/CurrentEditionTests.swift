@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// The console on a service of today: no processors, quotas, roles on invitations.
+/// The console with a service of the current edition: no processors, but quotas and roles on invitations.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct CurrentEditionTests {
   private func console(

@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// The way out of a dialog is in sight however narrow it is.
+/// The key that closes a dialog is visible, however narrow the dialog is.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct DialogFooterTests {
   private let footer = DialogFooter(
@@ -62,7 +62,7 @@ import Testing
     await test.start(at: 3)
     await test.press(dialog.key)
     let row = try #require(test.rows.last { $0.contains(dialog.alternative) }, "\(test.text)")
-    // A pane's border may go on beside it.
+    // The border of a pane may continue beside the dialog.
     #expect(isHeard ? row.hasSuffix(dialog.alternative) : row.contains("\(dialog.alternative) ╯"), "\(row)")
   }
 

@@ -45,7 +45,7 @@ import Testing
     test.present()
     test.console.handle([.key(.character("y"))])
     await test.service.idle()
-    // It is ready by now, but the screen doesn't say so yet.
+    // The question is ready now, but the screen doesn't show it yet.
     test.console.handle([.key(.character("y"))])
     await test.settle()
     #expect(test.service.transport.writes == [])
@@ -120,7 +120,7 @@ import Testing
     await test.type("Half a na")
     await test.press(.escape)
     #expect(test.text.contains("Discard your input?"))
-    // What was typed for something else answers nothing, and the Enter behind it stays and sends nothing.
+    // Other keys don't answer the question, and Enter stays in the form without sending.
     await test.press("q")
     #expect(test.text.contains("Discard your input?"))
     await test.press(.enter)
@@ -232,7 +232,7 @@ import Testing
     #expect(test.text.contains("M creates a demo project in a cloud"))
   }
 
-  /// In a locale of ASCII alone.
+  /// A locale with ASCII only.
   private nonisolated static let plain = TextWidth { (0x20..<0x7F).contains($0.value) ? 1 : -1 }
 
   @Test(arguments: [

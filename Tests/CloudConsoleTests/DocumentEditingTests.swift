@@ -50,7 +50,7 @@ import Testing
     #expect(test.service.transport.writes == ["PUT /cloud/3 {\"name\":\"Tour\"}"])
   }
 
-  /// What they type goes where they see it go.
+  /// The user's keys go to what they see.
   @Test func whoeverWentOnMeanwhileIsNotInterruptedByTheEditor() async throws {
     let (test, terminal) = try await console { $0.replacing("Haussmann Tower", with: "Tour") }
     let reads = Counter()
@@ -92,7 +92,7 @@ import Testing
     #expect(test.text.contains("What you wrote is in /tmp/document.json."))
   }
 
-  /// It may be a program that nobody sees.
+  /// The editor may be a program without a user.
   @Test func anEditorThatAlwaysLeavesMistakesIsStartedAgainOnceAndThenOnlyByAKey() async throws {
     let (test, terminal) = try await console { $0 + "{" }
     await test.press("E")

@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// What was drawn already is taken over where it shows the same; nobody can tell from the screen.
+/// Copying unchanged parts of earlier frames makes no difference on the screen.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct DrawnPanesTests {
   private static let keys: [Key] =

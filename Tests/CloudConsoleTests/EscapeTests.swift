@@ -7,7 +7,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Esc is never lost, whatever comes with it, and what comes in one burst behind it confirms, destroys and opens nothing.
+/// Esc is never lost, and keys that arrive in one burst with it confirm, destroy and open nothing.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct EscapeTests {
   private func console(at cloud: Cloud.ID = 3, settings: Console.Settings = .init()) async throws -> ConsoleUnderTest {
@@ -16,7 +16,7 @@ import Testing
     return test
   }
 
-  /// Esc and keys as they are read: together, and as tmux passes them on.
+  /// Esc and other keys as they are read: together, or in pieces as tmux passes them on.
   nonisolated static let keysBehindEsc: [[String]] = [
     ["\u{1B}jy"], ["\u{1B}j", "y"], ["\u{1B}\u{1B}[B", "y"], ["\u{1B}\u{1B}OB", "y"], ["\u{1B}[1;3B", "y"],
     ["\u{1B}[1;3H", "y"], ["\u{1B}y"], ["\u{1B}y", "y"], ["\u{1B} ", "y"], ["\u{1B}/", "y", "\r"], ["\u{1B}/y\r"],
@@ -39,13 +39,13 @@ import Testing
     #expect(!test.text.contains("Enter cancel"))
   }
 
-  /// The bytes of Esc, `O` and a letter are a key of the keypad.
+  /// Esc, `O` and a letter are the bytes of a keypad key.
   @Test(arguments: ["2D", "2  D", "3D", "3R", "M"], [["\u{1B}Oyy"], ["\u{1B}Oy", "y"]])
   func aKeyOfTheKeypadLeavesAQuestion(opening: String, pieces: [String]) async throws {
     try await aQuestionThatWasLeftIsNeverConfirmed(opening: opening, pieces: pieces)
   }
 
-  /// The name is there already: Enter would do it.
+  /// The name is typed already, so that Enter would confirm.
   @Test(arguments: keysBehindEsc + [["\u{1B}\u{1B}[D", "\r"], ["\u{1B}d", "\r"], ["\u{1B}\u{7F}", "\r"]])
   func aQuestionWhoseNameIsTypedIsLeftByEsc(pieces: [String]) async throws {
     let test = try await console()
@@ -150,7 +150,7 @@ import Testing
     await test.press(.enter)
     await test.read("\u{1B}\r")
     #expect(test.console.layers.count == 1)
-    // What was searched for is cleared first.
+    // Esc clears the search first.
     await test.press(.character("/"), .character("x"))
     await test.read("\u{1B}q")
     #expect(test.console.layers.isEmpty)
@@ -172,7 +172,7 @@ import Testing
 
   // MARK: Alt
 
-  /// As xterm, rxvt, PuTTY and iTerm2 send it.
+  /// The sequences of xterm, rxvt, PuTTY and iTerm2.
   nonisolated static let wordsLeft = [
     "\u{1B}b", "\u{1B}\u{1B}[D", "\u{1B}\u{1B}OD", "\u{1B}[1;3D", "\u{1B}[1;9D", "\u{1B}[1;5D", "\u{1B}Od",
   ]

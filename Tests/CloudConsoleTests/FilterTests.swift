@@ -46,7 +46,7 @@ import Testing
     await test.type("e")
     #expect(test.workspace.clouds.filter.text == "Rene")
     #expect(test.text.contains("! Not inserted: 0xE9, not valid in the locale's encoding."))
-    // It stays until it is dismissed, and there is one of it.
+    // The notice stays until dismissed, and is replaced by the next one.
     test.console.handle([.undecodable([0xE9]), .undecodable([0xFF, 0xFE, 0xFD, 0xFC, 0xFB])])
     #expect(test.text.contains("! Not inserted: 0xFF 0xFE 0xFD 0xFC and 1 more, not valid"))
     await test.press(.enter, .escape, .escape)
@@ -61,7 +61,7 @@ import Testing
     await test.press(.enter)
     #expect(test.workspace.clouds.rowCount == 1)
     #expect(test.text.contains("1 of 14 match"))
-    // Going on with it begins with what is there.
+    // Filtering again starts with the present text.
     await test.press("/")
     await test.type(" x")
     #expect(test.workspace.clouds.rowCount == 0)
@@ -94,7 +94,7 @@ import Testing
     await test.press(.enter, .character("1"))
     #expect(test.workspace.clouds.filter.isEmpty)
     #expect(test.workspace.users.filter.text == "ada")
-    // It stays while another cloud is looked at, and says what it hides.
+    // The filter stays for another cloud, and reports what it hides.
     await test.press(.down)
     #expect(test.workspace.users.filter.text == "ada")
   }

@@ -85,7 +85,7 @@ import Testing
   @Test(arguments: 0..<4)
   func everyKeyDoesSomethingInEveryPaneOrSaysWhyNot(pane: Int) async throws {
     for binding in Keymap.standard.bindings where binding.command != .back {
-      // Keys mean the same in every pane: one pane tries them all.
+      // Keys mean the same in every pane: only the first pane tries all of them.
       for key in pane == 0 ? binding.keys[...] : binding.keys.prefix(1) {
         let test = try await ConsoleUnderTest()
         let terminal = TerminalUnderTest()
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  /// Whether the command goes where the focus is already.
+  /// Whether the command moves the focus to the pane that already has it.
   private func isFocus(_ command: Command, on pane: Int) -> Bool {
     [.focusClouds, .focusUsers, .focusInvitations, .focusProcessors].firstIndex(of: command) == pane
   }

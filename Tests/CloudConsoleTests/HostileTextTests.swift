@@ -8,7 +8,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Nothing an API returns can move the cursor, colour the screen or push a border out of its column.
+/// No text from the API can move the cursor, colour the screen or displace a border.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct HostileTextTests {
   private nonisolated static let names = [
@@ -29,7 +29,7 @@ import Testing
     let hostile = try await ConsoleUnderTest(.empty, size: size)
     for (index, name) in Self.names.enumerated() {
       _ = try await plain.service.client.createCloud(CloudDraft(name: "cloud \(index)"))
-      // The service trims names; what is left must be something.
+      // The service trims names, and the rest must not be empty.
       _ = try await hostile.service.client.createCloud(CloudDraft(name: "x\(name)"))
     }
     await hostile.simulator.setFaults(Self.details)
@@ -89,7 +89,7 @@ import Testing
     Self.expectHarmless(test.present())
   }
 
-  /// Lists of what belongs to a cloud in which every text is hostile.
+  /// The lists of a cloud's details, with hostile text in every field.
   private nonisolated static let details: @Sendable (HTTPRequest) -> Fault? = { request in
     let path = request.path ?? ""
     let texts = names.map(quoted)
@@ -118,14 +118,14 @@ import Testing
     return "\"" + scalars.joined() + "\""
   }
 
-  /// Where each row has a border: the columns of its vertical lines.
+  /// The columns of the vertical border lines in each row.
   private static func borders(of frame: Frame) -> [[Int]] {
     frame.rows.map { row in
       row.indices.filter { "│╭╮╰╯".contains(row[$0].text) && !row[$0].text.isEmpty && isEdge(row, $0) }
     }
   }
 
-  /// A line of a graph is no border: it stands inside a pane, after a blank.
+  /// Whether a character belongs to a border; the line of a graph is inside a pane, after a blank.
   private static func isEdge(_ row: [Cell], _ column: Int) -> Bool {
     guard row[column].text == "│" else { return true }
     let (before, after) = (column > 0 ? row[column - 1].text : "", column + 1 < row.count ? row[column + 1].text : "")

@@ -25,7 +25,7 @@ import Testing
       #expect(test.workspace.users.filter.text == "a")
       if columns >= 40 { #expect(test.text.contains("▸")) }
     }
-    // The cursor's row is on the screen; the rows around it may be others after so small a window.
+    // The row of the cursor is visible; after such a small window, the rows around it may differ.
     #expect(test.present().size == before.size)
     #expect(test.console.focus == 1)
   }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// The list of requests and messages, a line each, and each of them whole.
+/// The log shows requests and messages, one per line, and each of them in full on request.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct LogTests {
   private static let message =
@@ -67,7 +67,7 @@ import Testing
     let log = test.workspace.requests
     let count = log.entries.count + 1 + test.workspace.clouds.records.count
     test.console.handle([.key(.character("r"))])
-    // The sizes that are read with the list have come, and the log knows of all of them.
+    // The sizes, which are reloaded with the list, have arrived and are in the log.
     await test.service.until {
       log.entries.count == count && log.entries.filter { $0.ending == nil }.map(\.path) == ["/cloud"]
     }

@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Messages of several rows take them from the panes, whose borders stay.
+/// Messages of several rows take them from the panes, whose borders stay visible.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct LongMessageTests {
   private nonisolated static let sizes = [
@@ -18,7 +18,7 @@ import Testing
   private nonisolated static let text =
     "Haussmann Tower is still there, since the service refuses it: 3 invitations. Withdraw them first."
 
-  /// The cells that borders are drawn with, by row.
+  /// The number of border characters in each row.
   private func borders(_ test: ConsoleUnderTest) -> [Int] {
     test.rows.map { row in row.count { "╭╮╰╯─".contains($0) } }
   }
@@ -35,15 +35,15 @@ import Testing
     try #require(place.rows > 1 || size.columns == 120)
     let shown = rows[place.row..<place.endRow].joined(separator: " ").split(separator: " ").joined(separator: " ")
     #expect(shown == "! " + Self.text)
-    // The lowest border is right above the message, and whole.
+    // The lowest border is complete and right above the message.
     #expect(borders(test)[place.row - 1] == bordersBefore[size.rows - 3])
     #expect(rows[place.row - 1].hasPrefix(size.columns == 40 ? "─" : "╰"))
-    // The row under the cursor stays in sight; what stood above stays where it was.
+    // The row under the cursor stays visible, and the rows above stay in place.
     #expect(test.line(with: "▸ Haussmann Tower") != nil)
     #expect(rows[0] == before.text().split(separator: "\n").first.map(String.init))
     #expect(rows[1] == before.text().split(separator: "\n").dropFirst().first.map(String.init))
     notices.dismiss()
-    // Where the list had to scroll for the row under the cursor, it stays so.
+    // If the list scrolled to keep the row under the cursor visible, it stays scrolled.
     if size.columns > 40 { #expect(test.present() == before) }
     #expect(borders(test) == bordersBefore)
   }

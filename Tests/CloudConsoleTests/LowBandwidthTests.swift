@@ -55,7 +55,7 @@ import Testing
     let after = test.present()
     #expect(after.rows == before.rows)
     #expect(after.cursor?.row == before.cursor.map { $0.row + 1 })
-    // What is no place is still said.
+    // Announcements other than the cursor position are still made.
     await test.press(" ")
     #expect(test.text.contains("1 marked.\n"))
     await test.press("S")

@@ -8,7 +8,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Marks, and what is done to the marked records, by keys.
+/// Tests of marks and of commands for the marked records, by keys.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct MarkingTests {
   private func console(_ pane: Character = "2", size: Size = Size(columns: 80, rows: 24)) async throws
@@ -72,7 +72,7 @@ import Testing
     #expect(test.line(with: "Invite an administrator to Haussmann Tower") != nil)
     await test.type("new@x.example")
     await test.press(.enter)
-    // The address is that of an invitation to the cloud under the cursor, but for its id.
+    // The redirect address comes from an invitation to the cloud under the cursor, with the id replaced.
     let body = #"{"email":"new@x.example","redirect_uri":"https://platform.bimdata.io/cloud/3"}"#
     #expect(test.service.transport.writes == ["POST /cloud/3/invitation \(body)"])
   }

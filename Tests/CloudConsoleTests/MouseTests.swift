@@ -18,7 +18,7 @@ import Testing
     return test
   }
 
-  /// Where a text stands on the screen.
+  /// The position of a text on the screen.
   private func place(of text: String, on test: ConsoleUnderTest) throws -> Point {
     for (row, cells) in test.present().rows.enumerated() {
       for column in cells.indices where cells[column...].map(\.text).joined().hasPrefix(text) {

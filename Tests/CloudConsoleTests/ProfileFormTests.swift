@@ -8,7 +8,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Asking for a service that isn't set yet.
+/// Tests of the form for a new service.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ProfileFormTests {
   private static let key = "k3y-that-nobody-sees"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// What the pages say of the keys.
+/// The pages must list the keys as they are.
 @Suite struct ReadmeTests {
   @Test func thePageShowsTheKeymapAsItIs() throws {
     let page = try Self.page("Sources/CloudConsole/README.md")

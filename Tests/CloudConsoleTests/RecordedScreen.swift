@@ -8,9 +8,9 @@ import Testing
   import Darwin
 #endif
 
-/// Compares a screen, its text and its styles, with the file of that name in `Screens`.
+/// Compares the text and styles of a screen with the file of this name in `Screens`.
 ///
-/// With `SKYDECK_RECORD=1` in the environment the file is written instead: read the difference before committing it.
+/// With `SKYDECK_RECORD=1` in the environment, it writes the file instead: check the difference before committing it.
 func expectRecorded(_ frame: Frame, as name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
   let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Screens/\(name).txt")
   let rule = String(repeating: "=", count: frame.size.columns)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// The screen in lines, for people who hear it.
+/// Tests of the screen in lines, for screen readers.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ScreenReaderTests {
   private func console(
@@ -20,10 +20,10 @@ import Testing
     return test
   }
 
-  /// What is said of changes.
+  /// The announcement of the last change.
   private func said(_ test: ConsoleUnderTest) -> String { test.said }
 
-  /// The text of the line that the cursor is in.
+  /// The text of the line with the cursor.
   private func read(_ test: ConsoleUnderTest) -> String {
     let frame = test.present()
     guard let cursor = frame.cursor else { return "" }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Nothing is answered by a key that was typed before its question could be seen.
+/// A key typed before a question was visible never answers it.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct SeenBeforeAnsweredTests {
   private func console() async throws -> ConsoleUnderTest {
@@ -24,7 +24,7 @@ import Testing
     await test.type("Once")
     test.console.handle([.key(.enter)])
     await test.service.idle()
-    // The outcome is there, and no frame has shown it yet.
+    // The outcome is known, but no frame has shown it yet.
     test.console.handle([.key(.enter)])
     await test.settle()
     #expect(await test.simulator.requestCount(.post, "/cloud") == 1)

@@ -8,7 +8,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// What a profile's label and `read_only` do to the console.
+/// The effects of a profile's label and `read_only` on the console.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ServiceIdentityTests {
   private static let careful = ServiceIdentity(

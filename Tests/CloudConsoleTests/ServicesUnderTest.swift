@@ -5,7 +5,7 @@ import CloudProfiles
 import CloudTestSupport
 import CloudViewModels
 
-/// Services to go to, each with a simulator of its own, and a key that a test hands out.
+/// Services to switch to, each with its own simulator; the test can hold back their key.
 @MainActor
 final class ServicesUnderTest: ServiceDirectory {
   static let staging = ServiceIdentity(
@@ -14,11 +14,11 @@ final class ServicesUnderTest: ServiceDirectory {
     name: "live · live.example", source: .profile("live"), label: "PRODUCTION", colour: .red, isReadOnly: true)
 
   private(set) var opened: [ServiceIdentity.Source: WorkspaceUnderTest] = [:]
-  /// How the next ones are set.
+  /// The settings of the services opened next.
   var settings = Workspace.Settings.immediate
-  /// Why the next one can't be opened.
+  /// The error for the next service that is opened.
   var failure: SettingsError?
-  /// Whether a key comes only when `handOut()` is called, or the reading is cancelled.
+  /// Whether a key is supplied only after `handOut()`, unless opening is cancelled.
   var keepsKeys = false
   private(set) var wasCancelled = false
   private var waiting: CheckedContinuation<Void, Never>?
@@ -52,7 +52,7 @@ final class ServicesUnderTest: ServiceDirectory {
     return service.workspace
   }
 
-  /// What was tried and what was kept.
+  /// The profiles that were tried.
   private(set) var probed: [Profile] = []
   private(set) var added: [Profile] = []
 
@@ -67,7 +67,7 @@ final class ServicesUnderTest: ServiceDirectory {
     return "/home/ada/.config/skydeck/config.yaml"
   }
 
-  /// Holds on to nothing that it opened.
+  /// Releases all opened services.
   func forget() {
     opened = [:]
   }

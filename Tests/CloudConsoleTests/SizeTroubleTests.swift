@@ -8,7 +8,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// What the screen says of sizes that can't be read for now.
+/// What the screen shows about sizes that temporarily can't be read.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct SizeTroubleTests {
   private nonisolated static let limited: @Sendable (HTTPRequest) -> Fault? = {

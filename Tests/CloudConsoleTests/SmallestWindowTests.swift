@@ -8,7 +8,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// In the smallest window, what matters most is in sight, and the rest a key away.
+/// The smallest window shows what is most important; the rest is one key away.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct SmallestWindowTests {
   private func console(isHeard: Bool = false, at cloud: Cloud.ID = 3) async throws -> ConsoleUnderTest {

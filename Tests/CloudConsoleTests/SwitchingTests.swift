@@ -11,7 +11,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Going from one service to another without a restart.
+/// Tests of switching between services without a restart.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct SwitchingTests {
   private let services = ServicesUnderTest()
@@ -25,7 +25,7 @@ import Testing
     return test
   }
 
-  /// Opens the list, goes to a service, and waits until everything of it was read.
+  /// Opens the list of services, switches to one and waits until everything was read.
   private func go(_ test: ConsoleUnderTest, to service: ServiceIdentity) async throws {
     let old = test.console.context.activity
     test.console.handle([.key(.character("P"))])
@@ -66,7 +66,7 @@ import Testing
     await test.service.until { test.service.workspace.requests.inFlight == 1 }
     test.present()
     try await go(test, to: ServicesUnderTest.live)
-    // Everything of the old one has ended, and nothing of it begins again.
+    // All tasks of the old service have ended, and none starts again.
     test.service.watch()
     await test.service.idle()
     #expect(test.service.clock.rests == [])

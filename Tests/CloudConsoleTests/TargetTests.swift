@@ -9,7 +9,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Rows come, go, move and change their names at any moment, and what is deleted is what was asked about.
+/// While rows come, go, move and change their names, exactly the records that the question named are deleted.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct TargetTests {
   @Test(arguments: 1...10)
@@ -32,19 +32,19 @@ import Testing
   }
 }
 
-/// A person at random keys, and a service where others are at work.
+/// A user who presses random keys, with other users at work on the same service.
 @MainActor
 private final class TargetWalk {
   private let test: ConsoleUnderTest
-  /// Somebody else, whose requests are not the console's.
+  /// The client of other users, whose requests are not the console's.
   private let others: CloudAPIClient
   private var random: SeededGenerator
-  /// The paths that may be deleted as the open question goes; each once.
+  /// The paths that the open question allows to be deleted, each once.
   private var asked: Set<String> = []
   private var checked = 0
   private(set) var questions = 0
   private(set) var deleted: [String] = []
-  /// What the open question wants typed, where it wants that.
+  /// The text to type for the open question; empty if none is required.
   private var words = ""
 
   init(seed: UInt64) async throws {
@@ -68,7 +68,7 @@ private final class TargetWalk {
     case 6...7: await ask()
     default: answer()
     }
-    // Sometimes what is on its way arrives, sometimes the next key is faster.
+    // Sometimes pending responses arrive first, sometimes the next key does.
     if random.number(below: 3) > 0 { await test.settle() } else { test.present() }
     check()
   }
@@ -79,7 +79,7 @@ private final class TargetWalk {
   }
 
   private func press(_ key: Key) {
-    // Letters are for the filter alone: what they mean at the list is not what this is about.
+    // Letters are only for the filter: this test is not about what they do in the list.
     let top = test.console.layers.last?.layer
     let isTyping = test.console.filterEditor != nil || top is QuestionLayer
     if !isTyping, [.character("e"), .character("a")].contains(key) { return }
@@ -95,10 +95,10 @@ private final class TargetWalk {
     return keys[random.number(below: keys.count)]
   }
 
-  /// Presses D at the list and remembers what the person may mean by it.
+  /// Presses D in the list and stores which records the user means.
   private func ask() async {
     guard test.console.layers.isEmpty, test.console.filterEditor == nil else { return press(.escape) }
-    // What an earlier question led to is over, and this is as the person sees it.
+    // The effects of earlier questions are over, and this is what the user sees.
     await test.settle()
     check()
     let rows = (0..<table.rowCount).map(table.row(at:))
@@ -114,7 +114,7 @@ private final class TargetWalk {
     words = !isTyped ? "" : meant.count == 1 ? name(meant[0]) : "delete \(meant.count) \(noun)"
   }
 
-  /// Says yes to the open question, in full.
+  /// Confirms the open question.
   private func answer() {
     guard !test.console.layers.isEmpty else { return }
     test.present()
@@ -138,7 +138,7 @@ private final class TargetWalk {
     }
   }
 
-  /// Each DELETE that was sent is one that was asked about, and sent once.
+  /// Expects each DELETE to have been confirmed, and to be sent once.
   private func check() {
     let writes = test.service.transport.writes
     for write in writes.dropFirst(checked) {
@@ -153,11 +153,11 @@ private final class TargetWalk {
     checked = writes.count
   }
 
-  /// Something that others do, or that arrives late.
+  /// Lets another user make a change, changes the sizes, or reloads the list.
   private func somethingHappens() async throws {
     let client = others
     let isClouds = test.console.focus == 0
-    // Twins: a name that others have, too.
+    // Names that other records have, too.
     let name = ["Twin", "extract", "Archive 2018", "Ä"][random.number(below: 4)]
     switch random.number(below: 5) {
     case 0:
@@ -188,7 +188,7 @@ private final class TargetWalk {
           3, all[random.number(below: all.count)].id, ProcessorPatch(name: name))
       }
     case 3:
-      // All sizes are something else, so that rows ordered by them change places.
+      // All sizes change, so that rows ordered by size move.
       let shift = random.number(below: 1000)
       await test.simulator.setFaults { request in
         guard let path = request.path, path.hasSuffix("/size") else { return nil }

@@ -1,18 +1,18 @@
 import CloudConsole
 import TerminalUI
 
-/// What the console needs of a terminal, remembered instead of done.
+/// A terminal for the console that only records what it is asked to do.
 @MainActor
 final class TerminalUnderTest: ConsoleHost {
   var size = Size(columns: 120, rows: 34)
   var textWidth: TextWidth { .builtIn }
-  /// What the person makes of a document in their editor; `nil` where there is no editor.
+  /// Returns the document as the user edited it; `nil` if there is no editor.
   var editing: (@MainActor (String) -> String)?
-  /// What was typed and not read yet.
+  /// Input that was typed and not read yet.
   var pendingInput: [TerminalEvent] = []
 
   private(set) var frames: [Frame] = []
-  /// A terminal that takes nothing, as over a line that hangs.
+  /// Whether the terminal accepts no output, as over a line that hangs.
   var isStalled = false
   private(set) var repaints = 0
   private(set) var suspensions = 0
@@ -35,7 +35,7 @@ final class TerminalUnderTest: ConsoleHost {
     repaints += 1
   }
 
-  /// What was made of the mouse, in order.
+  /// The mouse settings made, in order.
   private(set) var mouse: [Bool] = []
 
   func setMouse(_ isOn: Bool) {
@@ -47,7 +47,7 @@ final class TerminalUnderTest: ConsoleHost {
     return hasShell
   }
 
-  /// What the clipboard was given.
+  /// The texts that were copied.
   private(set) var copied: [String] = []
   var copyOutcome = CopyOutcome.sent
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// A pane that has the screen to itself.
+/// Tests of a pane that fills the screen.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ZoomTests {
   private nonisolated static let medium = Size(columns: 80, rows: 24)
@@ -57,7 +57,7 @@ import Testing
 }
 
 extension ConsoleUnderTest {
-  /// Presses a character and then keys.
+  /// Presses a character, then other keys.
   fileprivate func press(_ first: Character, _ keys: Key...) async {
     await press(.character(first))
     for key in keys { await press(key) }

@@ -4,7 +4,7 @@ import CloudViewModels
 import FoundationEssentials
 import Testing
 
-/// Lists that come in parts, which the tests hand over one by one.
+/// Tests of lists that arrive in parts, which the tests deliver one by one.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ArrivingListTests {
   private let cloud = CloudScope(id: 1, name: "Port")
@@ -36,7 +36,7 @@ import Testing
     #expect(list.status.loadingSince == test.now)
     #expect(list.selectedRow == 0)
 
-    // More rows wait until drawing them is worth it.
+    // Further rows are held back until drawing them is worthwhile.
     await feed.send(users(300..<400))
     test.clock.advance(by: .milliseconds(150))
     await feed.send(users(400..<401))
@@ -46,7 +46,7 @@ import Testing
     await feed.send(users(401..<450))
     await feed.end()
     await test.idle()
-    // Whole, it is put in order.
+    // The complete list is sorted.
     #expect(ids(list) == Array((0..<450).reversed()))
     #expect(list.status == ListStatus(asOf: test.now))
   }
@@ -110,12 +110,12 @@ import Testing
     await test.idle()
     #expect(list.selection == 7)
     #expect(list.selectedRow.map { list.row(at: $0).id } == "7")
-    // And the one whose id is 199.
+    // These are 100 matching names and the user with the id 199.
     #expect(list.rowCount == 101)
     #expect(list.totalCount == 600)
   }
 
-  /// Which has a column that leaves where no record fills it.
+  /// The resource has a column that is hidden when no record fills it.
   @Test func aColumnThatIsCopiedIsThatOfTheRowsThatThereWere() async throws {
     let test = try await WorkspaceUnderTest()
     let feed = ListFeed()
@@ -135,7 +135,7 @@ import Testing
     #expect(before.contains("Atelier\n"))
   }
 
-  /// At any moment of a reading: while it is compared with the one before, too.
+  /// Typed at any moment of a reading, even while the list is compared with the previous one.
   @Test func theRowsAreThoseOfTheFilterThatWasTypedWhileTheListWasReadAgain() async throws {
     let test = try await WorkspaceUnderTest()
     let feed = ListFeed()
@@ -170,7 +170,7 @@ import Testing
     #expect(list.status.asOf == nil)
     #expect(list.status.failure?.nextTry == test.now + 5)
 
-    // Trying again, it never shows less than was there, and then all.
+    // A retry never shows fewer rows than before, and finally shows all.
     await test.clock.waitForRest(of: .seconds(5))
     test.clock.advance(by: .seconds(5))
     await feed.send(users(0..<280))
@@ -284,7 +284,7 @@ import Testing
   }
 }
 
-/// A service whose list comes as a test hands it over, one reading after the other.
+/// A service whose list is delivered by the test, one reading after the other.
 actor ListFeed {
   private var receive: (@Sendable ([User]) -> Void)?
   private var end: CheckedContinuation<CloudAPIError?, Never>?
@@ -300,7 +300,7 @@ actor ListFeed {
     if let error { throw error }
   }
 
-  /// Waits until somebody reads.
+  /// Delivers users, after a read has started.
   func send(_ users: [User]) async {
     await begun()
     receive?(users)
@@ -320,7 +320,7 @@ actor ListFeed {
 }
 
 extension Resource where Record == User, Scope == CloudScope {
-  /// The users of cloud 1, and of any other one.
+  /// A users resource that reads cloud 1 from one feed and all others from another.
   fileprivate static func users(from feed: ListFeed, _ other: ListFeed? = nil) -> Resource {
     let users = Resource.users
     return Resource(

@@ -14,7 +14,7 @@ import Testing
     return test
   }
 
-  /// Marks the first rows and asks.
+  /// Marks the first rows and opens the question.
   private func batch(
     _ table: any TableModel, _ count: Int, _ intent: RecordIntent = .delete
   ) throws -> QuestionModel {
@@ -61,7 +61,7 @@ import Testing
     let batch = try batch(users, 30)
     await test.idle()
     batch.typed = batch.wanted?.text ?? ""
-    // What is read again afterwards is not answered, so that the rows are those that were left.
+    // The reload afterwards gets no response, so that the rows are those that the changes left.
     await test.simulator.setFaults { $0.method == .get ? .noAnswer(carriedOut: false) : nil }
     var counts: [Int] = []
     let announce = test.context.activity.onChange
@@ -99,7 +99,7 @@ import Testing
     #expect(notice.kind == .failure)
     #expect(notice.text.hasPrefix("Withdrew 2 of 3 invitations. \(batch.items[1].title): "))
     #expect(invitations.records.map(\.id.rawValue) == [ids[1]])
-    // What is left keeps its mark.
+    // The record that was not changed keeps its mark.
     #expect(invitations.markedCount == 1)
   }
 
@@ -110,7 +110,7 @@ import Testing
     let batch = try batch(users, 3)
     let ids = batch.items.map(\.id)
     await test.idle()
-    // It is read again a second after its answer was lost.
+    // The record is read again a second after the response was lost.
     await test.simulator.setFaults { request in
       guard request.path == "/cloud/3/user/\(ids[1])" else { return nil }
       return request.method == .delete ? .connectionLost(carriedOut: carriedOut) : .delay(.seconds(1))
@@ -128,14 +128,14 @@ import Testing
     #expect(test.transport.writes == ids.prefix(2).map { "DELETE /cloud/3/user/\($0)" })
     let said = test.context.notices.history.filter { $0.kind == .unknown }.map(\.text)
     #expect(said.contains { $0.hasPrefix("Removed 1 of 3 users. ") && $0.contains("It is unknown") })
-    // Reading again has decided.
+    // The second read has decided.
     let notice = try #require(test.context.notices.current)
     #expect(notice.kind == .failure)
     #expect(notice.text.hasPrefix("Removed \(carriedOut ? 2 : 1) of 3 users. "))
     #expect(notice.text.contains("Confirmed not done") == !carriedOut)
     #expect(notice.text.hasSuffix("Not sent: \(batch.items[2].title): still marked."))
     #expect((users.record(User.ID(rawValue: ids[1])) == nil) == carriedOut)
-    // Sending once more what may be done is a decision of its own.
+    // The mark of the unresolved record is gone: sending it again is a separate decision of the user.
     #expect(users.markedCount == 1)
   }
 
@@ -144,7 +144,7 @@ import Testing
     let batch = try batch(test.workspace.users, 3)
     let last = try #require(batch.items.last)
     await test.idle()
-    // It is read again a second after its answer was lost.
+    // The record is read again a second after the response was lost.
     await test.simulator.setFaults { request in
       guard request.path == "/cloud/3/user/\(last.id)" else { return nil }
       return request.method == .delete ? .connectionLost(carriedOut: true) : .delay(.seconds(1))
@@ -193,7 +193,7 @@ import Testing
     let test = try await test()
     let clouds = test.workspace.clouds
     let id = Cloud.ID(rawValue: clouds.row(at: 1).id)
-    // The list stays as it was drawn.
+    // The row still shows the old name.
     _ = try await test.client.updateCloud(id, CloudPatch(name: "Somebody's new name"))
     let batch = try batch(clouds, 2)
     #expect(batch.items.map(\.id).last == id.rawValue)

@@ -55,8 +55,8 @@ import Testing
   }
 }
 
-/// Reads a command line as a POSIX shell does, as far as single quotes and backslashes go; anything else that a shell would
-/// act on must not be there.
+/// Splits a command line as a POSIX shell does, supporting only single quotes and backslashes; the line must not
+/// contain anything else that a shell would interpret.
 private enum PosixWords {
   static func split(_ line: String) -> [String]? {
     var words: [String] = []

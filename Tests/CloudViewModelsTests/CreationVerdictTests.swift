@@ -5,7 +5,7 @@ import CloudViewModels
 import HTTPTypes
 import Testing
 
-/// Whether a record that appeared is the one whose answer was lost, or a colleague's of the same name.
+/// Whether a record that appeared is the one whose response was lost, or another user's of the same name.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct CreationVerdictTests {
   private static let ada = "{\"id\":7,\"email\":\"ada@x.example\",\"firstname\":\"Ada\"}"
@@ -19,8 +19,8 @@ import Testing
     .reply(status: created ? .created : .ok, fields: [.contentType: "application/json"], body: body)
   }
 
-  /// Creates a cloud as Ada, where `first` says that the service has told so before, and then loses an answer; `found` is
-  /// what the list holds beside the old clouds then.
+  /// Creates a cloud as Ada and loses the response. Before that, if `first` is set, a creation with a response reveals the
+  /// author. `found` are the clouds that the list then contains besides the old ones.
   private func verdict(found: [String], first: Bool = true) async throws -> (Notice?, WorkspaceUnderTest, FormModel) {
     let test = try await WorkspaceUnderTest()
     await test.start()

@@ -28,7 +28,7 @@ import Testing
     await test.idle()
     #expect(test.workspace.clouds.selectedRecord?.name == "Renamed elsewhere")
     #expect(test.workspace.clouds.selectedRow == 1)
-    // What belongs to it is called by its new name without being read again.
+    // The detail panes show the new name without being reloaded.
     #expect(test.workspace.users.scopeName == "Renamed elsewhere")
     #expect(await test.simulator.requestCount(.get, "/cloud/3/user") == 1)
   }

@@ -81,7 +81,7 @@ import Testing
     question.confirm()
     await test.idle()
     #expect(!test.transport.writes.contains { $0.hasPrefix("DELETE") })
-    // The rows show what it is now.
+    // The row shows the record as it is now.
     #expect(test.workspace.clouds.selectedRecord?.name == "Somebody's new name")
   }
 
@@ -209,7 +209,7 @@ import Testing
     #expect(said.text.hasPrefix("delete cloud \"Haussmann Tower\": It is unknown whether this was done"))
     let verdict = try #require(test.context.notices.current)
     #expect(verdict.kind == (carriedOut ? .done : .failure))
-    // As it is said when it is answered.
+    // The notice has the same text as after a normal response.
     if carriedOut {
       #expect(
         verdict.text == "Deleted cloud Haussmann Tower. The reply was lost; a re-read at 13:04 confirms it.")

@@ -35,7 +35,7 @@ import Testing
     for table in [test.workspace.clouds, test.workspace.users, test.workspace.processors] as [any TableModel] {
       let (model, text) = try await open(table)
       #expect(await model.finish(text) == .unchanged)
-      // What an editor does to white space and a person to comments is no change either.
+      // Changes of white space by an editor and of comments by the user don't count either.
       #expect(await model.finish(text + "\n") == .unchanged)
       #expect(await model.finish("// a remark\n" + text) == .unchanged)
     }

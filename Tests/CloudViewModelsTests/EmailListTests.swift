@@ -1,7 +1,7 @@
 import CloudViewModels
 import Testing
 
-/// Addresses as people paste them.
+/// Tests of addresses in pasted text.
 @Suite struct EmailListTests {
   @Test(arguments: [
     ("ada@x.org", ["ada@x.org"]), ("a@x.org, b@x.org;c@x.org  d@x.org\n\ne@x.org", letters("abcde")),

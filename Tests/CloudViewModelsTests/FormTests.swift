@@ -114,7 +114,7 @@ import Testing
     let again = try #require(test.workspace.clouds.actions.creationForm())
     #expect(again.values.line("name") == "Left")
     #expect(again.isTouched)
-    // It is given back once, and a form that a person saw refused keeps nothing.
+    // The values are returned once, and a form that was still open when it was refused keeps none.
     again.submit()
     await test.idle()
     again.leave()
@@ -176,7 +176,7 @@ import Testing
     let form = try cloudForm(test, name: "Perhaps")
     form.submit()
     await test.idle()
-    // The service may be at work on it yet.
+    // The service may still be processing the request.
     #expect(form.phase == .inDoubt)
     await test.settleDoubts()
     #expect(form.phase == .editing)

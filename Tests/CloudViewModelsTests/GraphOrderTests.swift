@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func aLadderOfDiamondsIsOrderedInNoTime() {
-    // Each step has both steps of the rung above: 2⁴⁰ ways from top to bottom.
+    // Each step has both steps of the rung above as parents: about 2⁴⁰ paths from top to bottom.
     var steps = [Step(id: 0), Step(id: 1)]
     for rung in 1..<40 {
       steps += [0, 1].map { Step(id: rung * 2 + $0, parents: [rung * 2 - 2, rung * 2 - 1]) }

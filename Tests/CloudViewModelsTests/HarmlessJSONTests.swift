@@ -3,7 +3,7 @@ import Testing
 
 @testable import CloudViewModels
 
-/// JSON on a terminal.
+/// Tests of JSON for a terminal.
 @Suite struct HarmlessJSONTests {
   @Test func whatCouldSteerATerminalIsEscapedAndTheValuesStayTheSame() throws {
     let value = ["a\u{7F}b\u{9B}c\u{202E}d\u{200B}e\u{2028}f\u{E0001}g\u{3164}h\u{378}i é 東 😀"]

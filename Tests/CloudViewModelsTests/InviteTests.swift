@@ -116,9 +116,9 @@ import Testing
     await test.idle()
     #expect(form.values["email"]?.text == "c@x.example")
     await test.settleDoubts()
-    // The list was read again: it decides.
+    // The reloaded list decides.
     #expect(test.workspace.invitations.records.contains { $0.email == "b@x.example" } == carriedOut)
-    // It is in the field again only when reading has shown that it wasn't sent.
+    // The address returns to the field only if a read showed that it wasn't sent.
     #expect(form.values["email"]?.text == (carriedOut ? "c@x.example" : "b@x.example, c@x.example"))
     let verdict =
       carriedOut
@@ -153,7 +153,7 @@ import Testing
         "b@x.example: outcome unknown; a re-read of the list will tell",
         "Not sent: c@x.example, d@x.example. They stay in the form; press Enter to retry.", "Invited: a@x.example.",
       ])
-    // Leaving loses nothing, so there is nothing to ask.
+    // Closing loses nothing, so no confirmation is needed.
     #expect(!form.isTouched)
     form.leave()
     await test.settleDoubts()
@@ -191,7 +191,7 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     let form = try form(test, "a@x.example")
-    // What a colleague did since the list was read.
+    // Another user invites the same address after the list was read.
     _ = try await test.client.inviteCloudUser(
       3, CloudInvitationDraft(email: "a@x.example", redirectURI: "https://elsewhere.example"))
     await test.fail(.post, "/cloud/3/invitation", with: .connectionLost(carriedOut: false))

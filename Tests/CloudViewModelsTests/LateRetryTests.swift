@@ -7,10 +7,10 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Sizes that couldn't be read come by themselves, and a service in trouble is asked for one alone.
+/// Sizes that couldn't be read are retried automatically, with a single request while the service is in trouble.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct LateRetryTests {
-  /// A service of sizes whose failures the test sets.
+  /// A service for sizes whose failures are set by the test.
   private final class Service: Sendable {
     private struct State {
       var asked: [Cloud.ID] = []
@@ -31,7 +31,7 @@ import Testing
     func fail(_ failure: CloudAPIError.Code?) { state.withLock { $0.failure = failure } }
     func fail(_ id: Cloud.ID, _ failure: CloudAPIError.Code) { state.withLock { $0.failures[id] = failure } }
 
-    /// Whom it was asked for since this was called last.
+    /// The clouds requested since the last call.
     func takeAsked() -> [Cloud.ID] {
       state.withLock { state in
         defer { state.asked = [] }
@@ -113,7 +113,7 @@ import Testing
     service.fail(4, .forbidden(scope: nil))
     await pass(.seconds(5)) { service.takeAsked() == [3] }
     await pass(.seconds(10)) { service.takeAsked() == [4] }
-    // What won't come right by itself isn't asked for again.
+    // A permanent failure isn't retried.
     await pass(.seconds(20)) { service.takeAsked() == [3] }
     await pass(.seconds(40)) { service.takeAsked() == [3] }
     #expect(values.trouble != nil)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CloudViewModels
 
-/// Sums that are kept up, beside sums that are added up.
+/// Compares incremental totals with recomputed ones.
 @Suite struct LateStatesTests {
   private func state(_ random: inout SeededGenerator) -> LoadState<CloudSize>? {
     let bytes: [Int64?] = [nil, 0, 7, 7, 1_000, .max, Int64.random(in: 0...5_000, using: &random)]

@@ -5,10 +5,10 @@ import CloudViewModels
 import HTTPTypes
 import Testing
 
-/// What is found done late changes the rows as an answer would have, and leaves the cursor where the person has it by then.
+/// A change found done late changes the rows as a response would have, and leaves the cursor where the user moved it.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct LateVerdictRowsTests {
-  /// Cloud 3, whose writes of one method are carried out four seconds after their connection was reset.
+  /// Starts at cloud 3; writes of the given method lose their connection and are applied four seconds later.
   private func started(_ method: HTTPRequest.Method) async throws -> WorkspaceUnderTest {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
@@ -16,7 +16,7 @@ import Testing
     return test
   }
 
-  /// Lets the service carry it out after the first reading, and has it read for the second time, with no list read again.
+  /// Lets the service apply the change after the first read, and triggers the second read without reloading a list.
   private func arriveLate(_ test: WorkspaceUnderTest) async {
     await test.idle()
     await test.network.waitForRest(of: .seconds(4))
@@ -71,7 +71,7 @@ import Testing
     #expect(users.totalCount == 47)
   }
 
-  /// The list can't be read again just then: the verdict alone changes the rows.
+  /// The list can't be reloaded at that time: the verdict alone changes the rows.
   @Test func theRowsChangeAlsoWhereTheListCannotBeRead() async throws {
     let test = try await started(.patch)
     let form = try #require(test.workspace.clouds.actions.editForm())
@@ -88,7 +88,7 @@ import Testing
     #expect(test.workspace.clouds.record(3)?.name == "Late")
   }
 
-  /// The status of a 429 tells nothing of a write: the record does, once the service may be read again.
+  /// The status 429 says nothing about a write: the record does, once the service may be read again.
   @Test(arguments: [true, false]) func aWriteThatWasAnsweredWith429IsReadAgain(isDone: Bool) async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
@@ -105,7 +105,7 @@ import Testing
     form.submit()
     await test.idle()
     #expect(form.phase == .inDoubt)
-    // A service that asks to wait isn't read before.
+    // A service that asks to wait must not be read earlier.
     #expect(await test.simulator.requests.count == before + 1)
     await test.settleDoubts(rests: [.seconds(7), .seconds(10), .seconds(13)])
     #expect(form.phase == (isDone ? .done : .editing))
@@ -131,7 +131,7 @@ import Testing
     }
   }
 
-  /// It answers reads of the record, too: the list tells that it is there.
+  /// The gateway also answers the request for the single record with 404; the list shows that the record exists.
   @Test func aRecordThatOnlyAGatewayCallsNotFoundIsReadFromItsList() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)

@@ -101,7 +101,7 @@ import Testing
     #expect(invitations.status.failure != nil)
     #expect(invitations.status.failure?.nextTry == nil)
     #expect(test.clock.rests == [])
-    // Everything else still works, and so does asking again.
+    // Everything else still works, and so does a reload.
     #expect(test.workspace.users.rowCount == 60)
     await test.heal()
     invitations.refresh()
@@ -161,7 +161,7 @@ import Testing
   }
 }
 
-/// A service whose answers come when a test says so, whether the question is still of interest or not.
+/// A service whose responses are sent by the test, even if the request was superseded.
 private actor LateAnswers {
   private var requests: [CheckedContinuation<[Cloud], Never>] = []
   private var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CloudViewModels
 
-/// Places of marked records, beside the plain set of their ids.
+/// Compares the places of marked records with a plain set of their ids.
 @Suite struct MarkedPlacesTests {
   private func table(_ ids: [Int]) -> RecordTable<User> {
     var table = RecordTable(Resource.users)
@@ -26,7 +26,7 @@ import Testing
     for step in 0..<300 {
       switch Int.random(in: 0..<4, using: &random) {
       case 0:
-        // The list is read again: some are gone, some are new, some stand elsewhere.
+        // The list is reloaded: some records are gone, some are new, some have moved.
         last = last.filter { _ in Int.random(in: 0..<20, using: &random) > 0 }
         last += (0..<10).map { 1_000 * (step + 1) + $0 }
         if Bool.random(using: &random) { last.shuffle(using: &random) }

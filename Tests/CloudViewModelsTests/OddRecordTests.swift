@@ -6,7 +6,7 @@ import CloudViewModels
 import HTTPTypes
 import Testing
 
-/// Records with fields that aren't as the API documents them, in lists that people work with.
+/// Records with fields that aren't as the API documents them, in lists that the user works with.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct OddRecordTests {
   private nonisolated static let users = """
@@ -44,7 +44,7 @@ import Testing
     users.refresh()
     await test.idle()
     #expect(said().count == 1)
-    // Nothing is read again for it.
+    // The list is not reloaded because of it.
     #expect(users.status.failure == nil)
   }
 
@@ -61,7 +61,7 @@ import Testing
     #expect(users.details.contains(DetailField("Id", .unreadable)))
     let command = users.actions.command(about: .selected)
     #expect(command?.text.contains("users list 1") == true)
-    // Nor to several of which one has none.
+    // Nor can several records be changed if one of them has no id.
     users.markAll()
     #expect(users.actions.refusal(of: .delete, about: .marked) != nil)
     let screen = try #require(users.actions.recordScreen())

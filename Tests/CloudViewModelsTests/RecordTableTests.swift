@@ -5,7 +5,7 @@ import Testing
 
 @testable import CloudViewModels
 
-/// The tables that long lists are kept in, beside the plain way to do the same.
+/// Compares the tables for long lists with simple implementations.
 @Suite struct RecordTableTests {
   private static let words = [
     "Ada", "ØRJAN", "Ödegård", "ada", "an", "a", "Grace", "Łódź", "日本", "İstanbul", "x y", "e\u{301}a",
@@ -107,7 +107,7 @@ import Testing
     for round in 0..<300 {
       switch Int.random(in: 0..<3, using: &random) {
       case 0:
-        // One or several at once, some of them side by side.
+        // Removes one or more records, some of them adjacent.
         let first = Int.random(in: users.indices, using: &random)
         let count = [1, 1, 2, 7].randomElement(using: &random) ?? 1
         let gone = (0..<count).map { ($0 % 2 == 0 ? first + $0 : first * ($0 + 1)) % users.count }

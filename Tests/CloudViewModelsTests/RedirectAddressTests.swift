@@ -3,7 +3,7 @@ import Testing
 
 @testable import CloudViewModels
 
-/// Where invited people land: never at the page of another cloud.
+/// Redirect addresses must never lead to the page of another cloud.
 @Suite struct RedirectAddressTests {
   @Test(arguments: [
     ("https://x.example/cloud/3", "https://x.example/cloud/4"),
@@ -11,16 +11,16 @@ import Testing
     ("https://x.example/Spaces/3/projects?tab=3#3", "https://x.example/Spaces/4/projects?tab=3#3"),
     ("https://x.example/3", "https://x.example/4"), ("https://x.example/3/start", "https://x.example/4/start"),
     ("app://cloud/3", "app://cloud/4"), ("/cloud/3", "/cloud/4"),
-    // The host, the port, the user, the query and the fragment are no segments of the path.
+    // Host, port, user, query and fragment are not part of the path.
     ("https://3.example:3/", nil), ("https://3@x.example", nil), ("https://3", nil),
     ("https://x.example/?cloud=3&next=/cloud/3", nil), ("https://x.example/#3", nil),
     ("https://x.example#cloud/3", nil),
-    // Unless it is the route of pages that are one program.
+    // An exception: the route of a single-page application.
     ("https://x.example/#/cloud/3", "https://x.example/#/cloud/4"),
     ("https://x.example/app#!/spaces/3?tab=3", "https://x.example/app#!/spaces/4?tab=3"),
-    // Part of a segment is none.
+    // A part of a segment doesn't count.
     ("https://x.example/cloud/33", nil), ("https://x.example/v3/cloud-3/a3", nil), ("https://x.example/3.html", nil),
-    // What is named is meant, also where the number stands elsewhere, too.
+    // The segment after a name counts, even if the number occurs elsewhere, too.
     ("https://x.example/3/cloud/3", "https://x.example/3/cloud/4"),
     ("https://x.example/cloud/3/3", "https://x.example/cloud/4/3"),
     ("https://x.example/3/room/3", "https://x.example/4/room/4"), ("https://x.example//3//", "https://x.example//4//"),
@@ -40,11 +40,11 @@ import Testing
 
   @Test(arguments: [
     ("https://x.example/cloud/3", "https://x.example/cloud/40"),
-    // Nobody lists it, and a number behind "cloud" is a cloud all the same.
+    // A number after "cloud" is a cloud's id, even if it is not in the list.
     ("https://x.example/cloud/99", "https://x.example/cloud/40"),
     ("https://x.example/99", nil), ("https://x.example/3", "https://x.example/40"),
     ("https://x.example/cloud/new", nil), ("https://x.example/cloud", nil), ("https://x.example/cloud/40", nil),
-    // Nothing tells which of them is the cloud.
+    // Nothing tells which of them is the cloud's id.
     ("https://x.example/2/3", nil), ("https://x.example/40/3", nil), ("https://x.example/spaces/2/cloud/3", nil),
     ("https://x.example/cloud/{cloud}?to={cloud}", "https://x.example/cloud/40?to=40"),
     ("https://{cloud}.x.example/{cloud}", "https://40.x.example/40"),

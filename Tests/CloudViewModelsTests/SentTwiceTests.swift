@@ -5,10 +5,10 @@ import CloudViewModels
 import HTTPTypes
 import Testing
 
-/// What makes a record is known by what it makes: none is made twice without a word.
+/// A change that creates a record is identified by what it creates: it isn't sent twice without a question.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct SentTwiceTests {
-  /// What a person makes in a form, each with where it is sent.
+  /// What the user creates in a form, with the path that it is sent to.
   enum Made: String, CaseIterable {
     case cloud, processor, invitation
 
@@ -20,7 +20,7 @@ import Testing
       }
     }
 
-    /// Fills the form in that makes it.
+    /// Opens the form that creates it, filled in.
     @MainActor
     func form(_ test: WorkspaceUnderTest, _ name: String = "twice") throws -> FormModel {
       let workspace = test.workspace
@@ -73,7 +73,7 @@ import Testing
     second.submit()
     #expect(second.phase == .editing && second.question == nil)
     #expect(second.problem?.contains("was sent before and isn't answered yet") == true)
-    // Something else isn't held up.
+    // Other changes are not blocked.
     await test.heal()
     let other = try made.form(test, "other")
     other.submit()
@@ -85,7 +85,7 @@ import Testing
     #expect(made.count(test) == 1)
   }
 
-  /// An address is the same whatever its case, and among others.
+  /// Addresses are compared ignoring case, and individually if there are several.
   @Test func anInvitationIsKnownByItsAddress() async throws {
     let test = try await started(.noAnswer(carriedOut: true), .invitation)
     try Made.invitation.form(test).submit()
@@ -122,7 +122,7 @@ import Testing
     #expect(postCount(test) == 2)
     await test.settleDoubts(rests: [.seconds(20)])
     #expect(made.count(test) == 1)
-    // The one that is there was answered: it doesn't pass for the first.
+    // The existing record has a response of its own, so it isn't taken for the first.
     let text = test.context.notices.history.last { $0.kind != .information }?.text
     #expect(text?.contains("The reply was lost") == false, "\(text ?? "")")
   }
@@ -162,7 +162,7 @@ import Testing
     #expect(form.phase == .done)
   }
 
-  /// What a form still holds when that is found done isn't lost, nor sent.
+  /// Other values in the form are neither lost nor sent when the change is found done.
   @Test func aFormThatHoldsSomethingElseByThenStaysOpen() async throws {
     let test = try await started(.connectionLost(carriedOut: false), .cloud)
     let form = try Made.cloud.form(test)
@@ -181,7 +181,7 @@ import Testing
 
   @Test func whatNobodyKnowsAsksBeforeItIsSentAgain() async throws {
     let test = try await started(.connectionLost(carriedOut: false), .invitation)
-    // It was pending before: the list can't tell.
+    // An invitation to the address was pending before, so the list can't tell.
     let form = try Made.invitation.form(test)
     form.set(.text("pm@gabarit.example"), for: "email")
     form.submit()

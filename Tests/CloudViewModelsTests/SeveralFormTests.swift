@@ -6,7 +6,7 @@ import CloudViewModels
 import HTTPTypes
 import Testing
 
-/// One form for several records.
+/// Tests of one form for several records.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct SeveralFormTests {
   private func test() async throws -> (WorkspaceUnderTest, FormModel) {
@@ -34,7 +34,7 @@ import Testing
     #expect(test.context.notices.current?.text == "Saved 3 users.")
   }
 
-  /// The form over three users that have another role, that role entered, and what is then sent for each of them.
+  /// The form for three users with another role, with the new role entered, and the requests that it then sends.
   private func three(
     _ fault: Fault, atThe index: Int
   ) async throws -> (WorkspaceUnderTest, FormModel, targets: [User.ID], writes: [String]) {
@@ -55,7 +55,7 @@ import Testing
     return (test, form, targets, targets.map { "PATCH /cloud/3/user/\($0) {\"role\":100}" })
   }
 
-  /// What was drawn is no proof: a colleague has changed one meanwhile.
+  /// The rows may be out of date: another user has changed one meanwhile.
   @Test func theyAreReadAgainBeforeAnyIsTakenForHavingTheRole() async throws {
     let (test, form) = try await test()
     let users = test.workspace.users
@@ -73,7 +73,7 @@ import Testing
     for id in marked { #expect(try await test.client.getCloudUser(3, id).cloudRole == role) }
     #expect(
       test.transport.writes.dropFirst(before).contains("PATCH /cloud/3/user/\(changed) {\"role\":\(role.rawValue)}"))
-    // The next command isn't about those that had the role already.
+    // The next command doesn't apply to users that already had the role.
     #expect(users.markedCount == 0)
   }
 
@@ -129,7 +129,7 @@ import Testing
     #expect(test.context.notices.current?.text == "Saved 3 users.")
   }
 
-  /// The others may be sent to meanwhile; what nobody knows isn't said to be saved.
+  /// Other records may be sent meanwhile; a record with an unknown outcome is never reported as saved.
   @Test(arguments: [false, true])
   func whatIsStillInDoubtIsNeverSaidToBeSaved(isLast: Bool) async throws {
     let (test, form, targets, writes) = try await three(.connectionLost(carriedOut: false), atThe: isLast ? 2 : 0)
@@ -142,7 +142,7 @@ import Testing
     #expect(test.transport.writes.count == 3)
     await test.heal()
     await test.settleDoubts()
-    // It was not done: Enter sends it once more, and no other.
+    // The change was not done: Enter sends it again, and no other.
     #expect(form.outcomes.first?.contains("Confirmed not done") == true, "\(form.outcomes)")
     form.submit()
     await test.idle()
@@ -171,7 +171,7 @@ import Testing
     #expect(test.context.notices.current?.text == "Saved 1 of 3 users.")
   }
 
-  /// Those that come after the one that hangs, too.
+  /// This includes the records after the one without a response.
   @Test func theyAreNotEditedAgainWhileOneIsNotAnswered() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
@@ -205,9 +205,9 @@ import Testing
     form.leave()
     await test.idle()
     #expect(test.context.notices.current?.text.contains("Your input is kept in the form.") == true)
-    // Those that have the role already need no mark any more.
+    // Users that already have the role lose their marks.
     #expect(users.markedCount == 1)
-    // For others it is empty.
+    // For other users the form is empty.
     let kept = users.selection
     users.clearMarks()
     users.markAll()

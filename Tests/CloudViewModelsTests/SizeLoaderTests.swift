@@ -148,7 +148,7 @@ import Testing
   }
 }
 
-/// How many do something at once, and how many did at most.
+/// Counts how many tasks run at once, and the maximum.
 private final class Gauge: Sendable {
   private let state = Mutex((now: 0, most: 0))
 

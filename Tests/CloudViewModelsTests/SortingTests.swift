@@ -12,7 +12,7 @@ import Testing
     return (0..<clouds.rowCount).map { clouds.row(at: $0).values[0].plainText() }
   }
 
-  /// Presses `s` until rows are in the order asked for.
+  /// Presses `s` until the rows are in the given order.
   private func sort(_ table: any TableModel, by order: RowOrder?) {
     for _ in 0..<20 where table.order != order { table.sortByNextColumn() }
   }

@@ -6,7 +6,7 @@ import FoundationEssentials
 import HTTPTypes
 import Testing
 
-/// A form whose record somebody else changed while it was filled in.
+/// Tests of a form whose record another user changed while it was filled in.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct StaleFormTests {
   private func form(after seconds: Double) async throws -> (WorkspaceUnderTest, FormModel) {

@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func everyScalarFoldsTheSameTheShortWay() {
-    // A scalar that has no short way makes the whole text take the long one.
+    // A scalar that the fast path doesn't cover makes the whole text take the slow path.
     for number in UInt32(0x80)...0x2FFF {
       guard let scalar = Unicode.Scalar(number) else { continue }
       let text = String(scalar)
@@ -111,11 +111,11 @@ import Testing
   @Test func matchesAreMarkedAtTheirPlacesInTheText() {
     #expect(TextFilter("ode").matches(in: "Ørjan Ødegård") == [6..<9])
     #expect(TextFilter("tower hau").matches(in: "Haussmann Tower") == [0..<3, 10..<15])
-    // Words that overlap make one mark.
+    // Overlapping words are highlighted as one range.
     #expect(TextFilter("haus ussm").matches(in: "Haussmann") == [0..<6])
     #expect(TextFilter("aa").matches(in: "aaa") == [0..<3])
     #expect(TextFilter("toolong").matches(in: "too") == [])
-    // What folds to two letters is marked whole, and what folds to none not at all.
+    // A character that folds to two letters is highlighted as a whole; one that folds to none is not highlighted.
     #expect(TextFilter("oeuv").matches(in: "l’Œuvre") == [2..<5])
     #expect(TextFilter("s").matches(in: "aß b") == [1..<2])
     #expect(TextFilter("कि").matches(in: "का कि") == [2..<3])

@@ -81,7 +81,7 @@ import Testing
     let workspace = test.workspace
     await test.simulator.setFaults { $0.path?.hasPrefix("/cloud/4/") == true ? .delay(.seconds(9)) : nil }
     workspace.clouds.select(4)
-    // One that came to rest after the time was moved on would wait for ever.
+    // A request delayed only after the clock was advanced would wait forever.
     await yield(until: test.network.rests == Array(repeating: .seconds(9), count: workspace.details.count))
     for table in workspace.details {
       #expect(table.scopeName == "Haussmann Tower" && table.rowCount > 0)
@@ -119,7 +119,7 @@ import Testing
     test.clock.advance(by: .milliseconds(150))
     await test.network.waitForRest(of: .seconds(120))
     test.workspace.clouds.select(4)
-    // The read that nobody wants ends now, not after the rest.
+    // The superseded read ends now, not after the delay.
     await test.until { test.workspace.requests.inFlight == 0 }
     #expect(test.network.rests == [])
     await test.pass(.milliseconds(150)) { test.workspace.users.scopeName == "Zürich Hauptbahnhof" }

@@ -6,7 +6,7 @@ import CloudViewModels
 import HTTPTypes
 import Testing
 
-/// What was done, as commands.
+/// Tests of changes as shell commands.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct WrittenCommandTests {
   private func test() async throws -> WorkspaceUnderTest {
@@ -98,7 +98,7 @@ import Testing
     try await send(processors.actions.editForm(), ["name": .text("step 2")], test)
     #expect(test.done == "processors update 3 \(id) --name 'step 2'")
     try await send(processors.actions.editForm(), ["parent_processors": .picks([])], test)
-    // An update can't take all parents away.
+    // `update` can't remove all parents.
     #expect(test.done == "processors replace 3 \(id) --name 'step 2'")
     try await send(processors.actions.editForm(), ["parent_processors": .picks([root.rawValue])], test)
     #expect(test.done == "processors update 3 \(id) --parent \(root)")
@@ -139,7 +139,7 @@ import Testing
 }
 
 extension WorkspaceUnderTest {
-  /// The last write as a command, without what all begin with.
+  /// The last write as a command, without the words that all start with.
   fileprivate var done: String? {
     context.lastCommand.map { String($0.text.dropFirst("skydeck --demo ".count)) }
   }

@@ -1,6 +1,6 @@
-/// Owns the tasks of the view models and tells when something changed that a screen may show.
+/// Owns the tasks of the view models and announces changes of state that a screen may show.
 ///
-/// The console draws once however many changes were announced; tests wait for `idle()` instead of sleeping.
+/// The console draws once for any number of announcements; tests wait for `idle()` instead of sleeping.
 @MainActor
 public final class Activity {
   /// Called on every change of state; the console asks for one redraw.
@@ -8,24 +8,24 @@ public final class Activity {
 
   private let clock: any Clock<Duration>
   private var tasksInFlight = 0
-  /// Those in flight and those that rest.
+  /// The tasks in flight or waiting for their delay.
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var taskCount = 0
   private(set) var isStopped = false
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
   private var waiting: Task<Void, Never>?
 
-  /// - Parameter clock: for waking while something is in flight, so that a wait can be seen.
+  /// - Parameter clock: for announcements while tasks are in flight, so that the duration of a wait can be shown.
   public init(clock: any Clock<Duration> = ContinuousClock()) {
     self.clock = clock
   }
 
-  /// Announces that something changed.
+  /// Announces a change of state.
   public func changed() {
     onChange?()
   }
 
-  /// Starts work that counts as in flight until it returns. After `stop()` nothing starts any more.
+  /// Starts a task, which is in flight until the work returns. After `stop()`, nothing is started.
   @discardableResult
   public func run(_ work: @escaping @MainActor () async -> Void) -> Task<Void, Never> {
     guard !isStopped else { return Task {} }
@@ -37,7 +37,7 @@ public final class Activity {
     }
   }
 
-  /// Starts work after a rest on the clock; it counts as in flight from then on, and cancelling drops it.
+  /// Starts work after a delay; the task is in flight only after the delay, and cancelling it drops the work.
   public func run(
     after rest: Duration, on clock: any Clock<Duration>, _ work: @escaping @MainActor () async -> Void
   ) -> Task<Void, Never> {
@@ -53,8 +53,8 @@ public final class Activity {
     }
   }
 
-  /// Ends everything for good: what is in flight is cancelled and not waited for, what rests is dropped, nothing starts
-  /// and no change is announced any more.
+  /// Ends all tasks for good: those in flight are cancelled without waiting, delayed ones are dropped, and nothing is
+  /// started or announced any more.
   public func stop() {
     isStopped = true
     onChange = nil
@@ -74,13 +74,13 @@ public final class Activity {
     return task
   }
 
-  /// Returns when no task is in flight. Work that waits for its time on the clock doesn't count.
+  /// Waits until no task is in flight. Delayed work doesn't count before its time.
   public func idle() async {
     guard tasksInFlight > 0 else { return }
     await withCheckedContinuation { idleWaiters.append($0) }
   }
 
-  /// While something is in flight, a screen may have to say for how long: first after 300 ms, later by the second.
+  /// Announces changes while tasks are in flight, so that waits are shown: every 300 ms at first, then every second.
   private func showWaits() {
     waiting = Task { [clock, weak self] in
       var ticks = 0

@@ -1,28 +1,28 @@
 public import CloudAPI
 import FoundationEssentials
 
-/// Changes that are being sent together, and what became of each.
+/// Changes that are sent together, and their outcomes.
 @MainActor
 public final class ChangeRun {
-  /// How far one change is.
+  /// The progress of one change.
   public enum Progress: Sendable {
     case sending
     case ended(Outcome)
   }
 
   public let changes: [Change]
-  /// By the changes' index; `nil` until it is known.
+  /// The outcomes, by index of the change; `nil` until known.
   public private(set) var outcomes: [Outcome?]
-  /// Whether nothing more is to be sent, because the person said so.
+  /// Whether the user stopped the run, so that no further change is sent.
   public private(set) var isStopping = false
 
-  /// Whether a change showed that no other will fare better.
+  /// Whether an outcome showed that all further changes would fail, too.
   private(set) var hasEnded = false
-  /// What was carried out, as commands.
+  /// The changes applied so far, as shell commands.
   var commands: [CommandLineText] = []
   var plan = 0
   var lanesLeft = 0
-  /// Those of the lane that ended last.
+  /// The effects of the lane that ended last.
   var effects: [Effect] = []
   let reviewed: Date?
   let baseline: Baseline?
@@ -43,12 +43,12 @@ public final class ChangeRun {
     outcomes = Array(repeating: nil, count: changes.count)
   }
 
-  /// Sends nothing more. What was sent is not stopped.
+  /// Stops sending. Changes in flight are not cancelled.
   public func stop() {
     isStopping = true
   }
 
-  /// Waits until all have an outcome.
+  /// Waits until all changes have an outcome.
   public func finish() async -> [Outcome] {
     if !hasFinished { await withCheckedContinuation { waiters.append($0) } }
     delivery?()
@@ -56,8 +56,8 @@ public final class ChangeRun {
     return outcomes.map { $0 ?? .notSent(.stopped) }
   }
 
-  /// - Parameter deliver: gives the last effects to who shows them. Whoever waits does that, and goes on before anything is
-  ///   drawn: what became of the changes and the rows that they changed are seen together.
+  /// - Parameter deliver: delivers the last effects. A caller that waits in `finish()` does that before anything is
+  ///   drawn, so that the outcomes and the changed rows appear together.
   func finished(deliver: @escaping @MainActor () -> Void) {
     hasFinished = true
     report = nil
@@ -66,7 +66,7 @@ public final class ChangeRun {
     waiters = []
   }
 
-  /// The indexes of the changes of each lane, in their order.
+  /// The indices of the changes in each lane, in order.
   var lanes: [[Int]] {
     var lanes: [[Int]] = []
     var places: [Cloud.ID?: Int] = [:]
@@ -81,7 +81,7 @@ public final class ChangeRun {
     return lanes
   }
 
-  /// What is still to be sent.
+  /// The changes that are still to be sent.
   var unsent: [Change] { changes.indices.filter { !begun.contains($0) && outcomes[$0] == nil }.map { changes[$0] } }
 
   func begin(_ index: Int) {
@@ -94,7 +94,7 @@ public final class ChangeRun {
     report?(index, .ended(outcome))
   }
 
-  /// - Returns: whether the rest of its lane would meet the same, or nobody knows whether it would.
+  /// - Returns: whether the rest of the lane must not be sent: it would fail, too, or might.
   func takes(_ outcome: Outcome) -> Bool {
     switch outcome {
     case .applied, .alreadySo, .stale: return false
@@ -111,7 +111,7 @@ public final class ChangeRun {
 }
 
 extension CloudAPIError {
-  /// Whether sending more of the same to the same cloud is of no use, or nobody knows whether it is.
+  /// Whether further changes of the same kind in the same cloud would fail, too, or might.
   public var endsALane: Bool {
     switch code {
     case .validation, .paymentRequired, .notFound, .conflict, .rejected: false
@@ -119,7 +119,7 @@ extension CloudAPIError {
     }
   }
 
-  /// Whether it is of no use in any other cloud either.
+  /// Whether they would fail in any other cloud, too.
   var endsARun: Bool {
     switch code {
     case .forbidden, .outcomeUnknown, .unexpectedRedirect: false

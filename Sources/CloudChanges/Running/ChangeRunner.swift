@@ -1,16 +1,16 @@
 public import CloudAPI
 public import FoundationEssentials
 
-/// The one way by which a change is sent: each once, in lanes; where an answer is lost, reading decides.
+/// Sends all changes, each once and in lanes; if a response is lost, reading decides.
 ///
-/// Changes within a cloud are sent one after the other, those of several clouds side by side, those of clouds themselves one
-/// after the other.
+/// Changes within a cloud are sent one after the other, those of several clouds concurrently, and changes of clouds
+/// themselves one after the other.
 @MainActor
 public final class ChangeRunner {
   public let outstanding: OutstandingChanges
-  /// Called with what changes of one cloud brought about, also with what is found out later.
+  /// Called with the effects of changes in one cloud, including those found later.
   public var onEffects: @MainActor ([Effect]) -> Void = { _ in }
-  /// Called with each change whose answer was lost, before anything is read.
+  /// Called for each change whose response was lost, before anything is read.
   public var onUnresolved: @MainActor (UnresolvedChange) -> Void = { _ in }
 
   /// The only client that writes.
@@ -20,16 +20,16 @@ public final class ChangeRunner {
   private let now: @MainActor () -> Date
   private let reads: Bool
 
-  /// How long a review holds: a record that was read before that is read again before it is changed.
+  /// Seconds that a review is valid: records reviewed earlier are read again before they are changed.
   private static let reviewLife = 30.0
-  /// How many lanes are sent in at once.
+  /// The most lanes that are sent at the same time.
   private static let lanesAtOnce = 4
-  /// How soon a service may be expected to have done what it didn't answer.
+  /// The delay of the second read after a lost response, within which a service usually applies a change.
   private static let patience = Duration.seconds(10)
-  /// How long a service may be at work on a request at least, from when it was sent.
+  /// The least time, from sending, during which a service may still process a request.
   private static let workLimit = Duration.seconds(30)
 
-  /// - Parameter reads: whether what became of a change whose answer was lost is to be found out.
+  /// - Parameter reads: whether to find out by reading if a change was applied whose response was lost.
   public init(
     client: CloudAPIClient, activity: Activity, clock: any Clock<Duration>, reads: Bool = true,
     now: @escaping @MainActor () -> Date
@@ -45,10 +45,10 @@ public final class ChangeRunner {
   /// Sends changes, each once. They are outstanding from now on.
   ///
   /// - Parameters:
-  ///   - reviewed: when their records were read; `nil` where nobody looked at them.
-  ///   - baseline: for changes that make a record: what the list held before. `nil` where it was not read.
-  ///   - reservation: what kept them outstanding until now.
-  ///   - report: called with the index of each change when it is sent, and when its outcome is known.
+  ///   - reviewed: when their records were read; `nil` if they were not reviewed.
+  ///   - baseline: for changes that create records, the list before; `nil` if it was not read.
+  ///   - reservation: the reservation that kept the changes outstanding until now.
+  ///   - report: called with the index of each change when it is sent and when its outcome is known.
   public func run(
     _ changes: [Change], reviewed: Date? = nil, baseline: Baseline? = nil, reservation: Reservation? = nil,
     report: @escaping @MainActor (Int, ChangeRun.Progress) -> Void = { _, _ in }
@@ -65,12 +65,12 @@ public final class ChangeRunner {
     return run
   }
 
-  /// Changes that will be sent once something was read.
+  /// A reservation for changes that will be sent after something is read.
   public struct Reservation: Sendable {
     fileprivate let plan: Int
   }
 
-  /// Keeps changes outstanding until `release`, or until a run ends that takes the reservation over.
+  /// Keeps changes outstanding until `release`, or until the end of a run that takes over the reservation.
   public func reserve(_ changes: [Change]) -> Reservation {
     Reservation(plan: outstanding.beginPlan(changes))
   }
@@ -115,7 +115,7 @@ public final class ChangeRunner {
       switch outcome {
       case .applied(let effect), .alreadySo(let effect, _): effects.append(effect)
       case .unresolved(let unresolved):
-        // A service that asks to wait isn't read before.
+        // A service that asks to wait must not be read earlier.
         if case .rateLimited = unresolved.error.code { break }
         effects.append(Effect(unresolved.change.target, .readAgain))
       case .stale, .refused, .notSent: break
@@ -153,9 +153,9 @@ public final class ChangeRunner {
     if let command = CommandLineText.several(run.commands) { outstanding.done(command) }
   }
 
-  /// Reads records again that were reviewed too long ago.
+  /// Reads records again whose review is too old.
   ///
-  /// - Returns: why nothing is sent for those that aren't as they were, or can't be read.
+  /// - Returns: the outcomes of changes that must not be sent, because their records differ or can't be read.
   private func recheck(_ indexes: ArraySlice<Int>, of run: ChangeRun) async -> [Int: Outcome] {
     let known = indexes.filter { run.changes[$0].before != nil }
     var outcomes: [Int: Outcome] = [:]
@@ -178,7 +178,7 @@ public final class ChangeRunner {
 }
 
 extension ChangeRunner {
-  /// Begins to find out what became of a change whose answer was lost, as often as it takes and with growing rests.
+  /// Starts to find out whether a change was applied whose response was lost, with reads after growing delays.
   private func resolve(
     _ change: Change, _ entry: OutstandingChanges.Entry, _ baseline: Baseline?, after error: CloudAPIError
   ) -> UnresolvedChange {
@@ -202,7 +202,7 @@ extension ChangeRunner {
     }
   }
 
-  /// - Parameter isSecond: whether it was read before, and not done.
+  /// - Parameter isSecond: whether an earlier read found that it was not done.
   private func read(
     _ unresolved: UnresolvedChange, _ baseline: Baseline?, failures: Int = 0, isSecond: Bool = false
   ) {
@@ -228,7 +228,8 @@ extension ChangeRunner {
     }
   }
 
-  /// It may be carried out yet: who is told now that it can be sent again may do it twice.
+  /// Handles a read that found nothing done. The change may still be applied: a user told to send it again might do it
+  /// twice.
   private func notDone(
     _ unresolved: UnresolvedChange, _ baseline: Baseline?, began: Date, isSecond: Bool, isCertain: Bool
   ) {
@@ -250,7 +251,7 @@ extension ChangeRunner {
     let change = unresolved.change
     let target = record.map { ChangeTarget($0, in: change.target.cloud) } ?? change.target
     let effect = Effect(target, record.map { .now($0) } ?? .gone, isLate: true)
-    // It is no other one's whose answer was lost, too.
+    // The record must not be attributed to another unresolved change, too.
     if change.isNew, record != nil { outstanding.wasMade(target, by: nil) }
     unresolved.settle(.done, at: now(), with: effect)
     onEffects([effect])
@@ -265,8 +266,8 @@ extension ChangeRunner {
 }
 
 extension Change {
-  /// Whether what differs between two readings of its record makes no difference to it: a removal takes all that there is,
-  /// an edit the fields that it sets.
+  /// Whether the difference between two readings of the record doesn't matter for the change: a removal concerns the
+  /// whole record, an edit the fields that it sets.
   public func isUnaffected(by before: Snapshot, _ now: Snapshot) -> Bool {
     guard action == .edit, let content = call.content else { return before.isSame(as: now) }
     let (old, new) = (before.contents, now.contents)
@@ -275,10 +276,10 @@ extension Change {
 }
 
 extension CloudAPIError {
-  /// Whether the write may have been carried out all the same. A redirect after a write often means that it was, and a limit
-  /// may be one of a proxy's that hands requests on.
+  /// Whether the write may have been applied despite the error. A redirect after a write often means that it was, and a
+  /// rate limit may come from a proxy that also forwarded the request.
   public var leavesDoubt: Bool {
-    // What has to be read before it is sent failed: the edition, a token.
+    // A request that precedes the write failed: for the edition or a token.
     guard !isSigningIn, !request.hasPrefix("GET ") else { return false }
     return switch code {
     case .unexpectedRedirect, .rateLimited, .outcomeUnknown: true

@@ -1,15 +1,15 @@
 import CloudAPI
 import FoundationEssentials
 
-/// The changes that were sent and not settled yet, unanswered or with their answer lost, so that quitting can say which they
-/// are, and that none is sent twice without a word.
+/// The changes that were sent and not settled, without a response or with a lost one, so that they can be listed on
+/// quitting and none is sent twice without a warning.
 @MainActor
 public final class OutstandingChanges {
-  /// What is not settled, in words.
+  /// The changes that are not settled, in words.
   public struct Summary: Hashable, Sendable {
-    /// Sent and not answered: what each was to do.
+    /// The changes that were sent without a known outcome.
     public var unanswered: [String]
-    /// Not sent.
+    /// The changes that were not sent.
     public var unsent: [String]
 
     public init(unanswered: [String] = [], unsent: [String] = []) {
@@ -22,10 +22,10 @@ public final class OutstandingChanges {
     }
   }
 
-  /// What was carried out last, as a command.
+  /// The last change that was applied, as a shell command.
   public private(set) var lastDone: CommandLineText?
 
-  /// Who makes what is made with this key; `nil` until something was.
+  /// The author of records created with this key; `nil` until one was created.
   private(set) var author: Author?
   private var made: Set<ChangeTarget> = []
   private var plans: [Int: [Change]] = [:]
@@ -33,14 +33,14 @@ public final class OutstandingChanges {
   private var count = 0
   private let now: @MainActor () -> Date
 
-  /// How far a change is that was sent.
+  /// The state of a change that was sent.
   enum State: Hashable {
     case unanswered
-    /// Its answer was lost, and it was not done when that was read; until then it may be.
+    /// The response was lost, and a read found that it was not done; it may still be done until this time.
     case mayArrive(until: Date)
-    /// Nothing that can be read tells whether it was done.
+    /// A read can't tell whether it was done.
     case undecided
-    /// Its answer was lost, and it was found done.
+    /// The response was lost, and a read found that it was done.
     case foundDone
   }
 
@@ -61,46 +61,45 @@ public final class OutstandingChanges {
     self.now = now
   }
 
-  /// What each change that nobody knows the outcome of was to do, oldest first: `delete cloud "Haussmann Tower"`.
+  /// The changes with an unknown outcome, oldest first: `delete cloud "Haussmann Tower"`.
   public var unanswered: [String] {
     sent.sorted { $0.key < $1.key }.map(\.value).filter(\.isOpen).map(\.change.description)
   }
 
-  /// What was asked for in the same gesture and not sent yet.
+  /// The changes that were requested and not sent yet.
   public var unsent: [String] { plans.sorted { $0.key < $1.key }.flatMap(\.value).map(\.description) }
 
-  /// What is not settled now.
   public var summary: Summary { Summary(unanswered: unanswered, unsent: unsent) }
 
-  /// The records that something was sent for and isn't answered or read again, or is about to be sent.
+  /// The targets of changes that are about to be sent, or were sent and have neither a response nor a resolution.
   public var targets: Set<ChangeTarget> {
     guard !sent.isEmpty || !plans.isEmpty else { return [] }
     return Set(sent.values.filter { $0.state == .unanswered }.flatMap(\.change.touched)).union(
       plans.values.joined().flatMap(\.touched))
   }
 
-  /// Remembers what was carried out last.
+  /// Stores the last change that was applied.
   func done(_ command: CommandLineText) {
     lastDone = command
   }
 
-  /// Remembers what an answer says was just made here, and by whom.
+  /// Stores the target and the author of a record that was created, according to a response.
   func wasMade(_ record: ChangeTarget, by author: Author?) {
     made.insert(record)
     if let author { self.author = author }
   }
 
-  /// Whether an answer said that a record was made here: it is none whose answer was lost.
+  /// Whether a record is known to be created by a change, and so not by another unresolved one.
   func isAnswered(_ record: ChangeTarget) -> Bool { made.contains(record) }
 
-  /// A number for a run of several changes.
+  /// Registers the changes of a run; returns its number.
   func beginPlan(_ changes: [Change]) -> Int {
     count += 1
     setUnsent(changes, of: count)
     return count
   }
 
-  /// Says what of a run is still to be sent; nothing ends it.
+  /// Sets the changes of a run that are still to be sent; an empty list ends it.
   func setUnsent(_ changes: [Change], of plan: Int) {
     plans[plan] = changes.isEmpty ? nil : changes
   }
@@ -112,7 +111,7 @@ public final class OutstandingChanges {
     let since: Date
   }
 
-  /// Remembers a change until `close`. What was known of the same one before is of no interest any more.
+  /// Registers a change until `close`, and drops settled entries for the same change.
   func open(_ change: Change) -> Entry {
     sent = sent.filter { $0.value.isOpen || !$0.value.isSame(change) }
     count += 1
@@ -131,11 +130,11 @@ public final class OutstandingChanges {
 }
 
 extension OutstandingChanges {
-  /// Why a change isn't sent just so.
+  /// Why a change must not be sent without asking.
   public enum Obstacle: Hashable, Sendable {
-    /// The same was sent, or is about to be, and isn't answered.
+    /// The same change was sent or is about to be, and has no response yet.
     case unanswered(String)
-    /// The same may have been done, or may be yet: who sends it again is asked first.
+    /// The same change may have been done, or may still be: the user is asked before it is sent again.
     case mayBeDone(String)
 
     public var text: String {
@@ -145,7 +144,7 @@ extension OutstandingChanges {
     }
   }
 
-  /// What stands against sending some changes; `nil` where nothing does.
+  /// The obstacle to sending some changes; `nil` if there is none.
   public func obstacle(to changes: [Change]) -> Obstacle? {
     let targets = targets
     for change in changes where change.touched.contains(where: targets.contains) {
@@ -164,7 +163,7 @@ extension OutstandingChanges.Sent {
     change.action.isSame(as: other.action) && change.touched.contains(where: other.touched.contains)
   }
 
-  /// Two edits of one record may be carried out in either order, as long as the first may arrive.
+  /// Whether the change is an obstacle to another. While an edit may still arrive, so is any edit of the same record.
   fileprivate func stands(against other: Change) -> Bool {
     guard case .mayArrive = state else { return state != .unanswered && isSame(other) }
     return isSame(other) || change.isEdit && other.isEdit && change.target == other.target
@@ -184,7 +183,7 @@ extension OutstandingChanges.Sent {
 }
 
 extension Change.Action {
-  /// An invitation that is sent again is another e-mail to the same address.
+  /// Whether two actions do the same: sending an invitation again sends another e-mail to the same address.
   fileprivate func isSame(as other: Change.Action) -> Bool {
     self == other || Set([self, other]) == [.invite, .resend]
   }

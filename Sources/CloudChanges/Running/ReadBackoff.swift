@@ -1,14 +1,14 @@
 package import CloudAPI
 package import FoundationEssentials
 
-/// How long to rest before a failed read is tried again: each time twice as long as before, up to a limit.
+/// The delays before a failed read is retried: doubled each time, up to a limit.
 package enum ReadBackoff {
   private static let first = 5
-  /// An answer that can't be read may be the page of a network that wants a sign-in, which goes when somebody signed in.
-  /// It may as well be the wrong address, and long, so it is asked for less often.
+  /// The limit for unreadable responses. They may come from a network's sign-in page, which disappears after signing
+  /// in, but also from a wrong address, so they are retried less often.
   private static let unreadableLimit = 300
 
-  /// `nil` where trying again is no use.
+  /// The delay; `nil` if a retry is of no use.
   package static func rest(after error: CloudAPIError, failures: Int, now: Date) -> Duration? {
     switch error.code {
     case .rateLimited(let until?): .seconds(max(1, until.timeIntervalSince(now)))

@@ -1,21 +1,22 @@
 public import CloudAPI
 public import FoundationEssentials
 
-/// A change whose answer was lost, until reading decides what became of it. It is never sent again by itself.
+/// A change whose response was lost, until reading decides whether it was applied. It is never sent again
+/// automatically.
 @MainActor
 public final class UnresolvedChange {
   public let change: Change
-  /// How its answer was lost.
+  /// The error that replaced the response.
   public let error: CloudAPIError
   /// When it was sent.
   public let since: Date
-  /// `nil` until it was read again.
+  /// The result of reading; `nil` until it was read.
   public private(set) var resolution: Resolution?
-  /// What it brought about, once it was found done.
+  /// The effect, once the change was found done.
   public private(set) var effect: Effect?
-  /// Whether it was read at least once, and was not done then.
+  /// Whether a read found that the change was not done.
   public private(set) var isReadNotDone = false
-  /// What is known of it now, in whole sentences.
+  /// What is known about the change now, as sentences.
   public private(set) var text: String
   private let entry: OutstandingChanges.Entry
   private let outstanding: OutstandingChanges
@@ -35,13 +36,14 @@ public final class UnresolvedChange {
     if !change.isReadable { outstanding.set(.undecided, of: entry) }
   }
 
-  /// Calls `observer` with each resolution; at once where there is one already. "Not done yet" is followed by another.
+  /// Calls `observer` with the present resolution, if there is one, and with each later one; `notDoneYet` is followed
+  /// by another.
   public func observe(_ observer: @escaping @MainActor (Resolution) -> Void) {
     if isOpen { observers.append(observer) }
     if let resolution { observer(resolution) }
   }
 
-  /// Whether reading still decides.
+  /// Whether a further resolution can follow.
   public var isOpen: Bool {
     switch resolution {
     case nil: change.isReadable
@@ -50,12 +52,12 @@ public final class UnresolvedChange {
     }
   }
 
-  /// It was read, and was not done.
+  /// Notes that a read found the change not done.
   func wasNotDone() {
     isReadNotDone = true
   }
 
-  /// - Parameter effect: what it brought about, where it is done.
+  /// - Parameter effect: the effect, if the change is done.
   func settle(_ resolution: Resolution, at now: Date, with effect: Effect? = nil) {
     guard isOpen else { return }
     self.resolution = resolution
@@ -76,7 +78,7 @@ public final class UnresolvedChange {
     for observer in told { observer(resolution) }
   }
 
-  /// What makes a record may be sent once more by mistake, also when all is known.
+  /// Updates the outstanding entry. A change that creates a record keeps it, because it may be sent again by mistake.
   private func settleEntry(_ resolution: Resolution) {
     switch resolution {
     case .notDoneYet(let until): outstanding.set(.mayArrive(until: until), of: entry)

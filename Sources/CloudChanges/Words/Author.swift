@@ -1,11 +1,11 @@
-/// Who made a record, as the service says.
+/// The author of a record, according to the service.
 public enum Author: Hashable, Sendable {
-  /// Somebody by their id, with what they are called.
+  /// A person, identified by id, with their name.
   case person(id: String, name: String)
-  /// An application's key: the service doesn't tell which.
+  /// An application key; the service doesn't say which.
   case application
 
-  /// What a person is called; `nil` for an application, or where nothing is known of them.
+  /// The name of a person; `nil` for an application, or if it isn't known.
   var name: String? {
     if case .person(_, let name) = self, !name.isEmpty { name } else { nil }
   }

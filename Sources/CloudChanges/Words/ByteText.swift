@@ -1,14 +1,14 @@
-/// Sizes as the web platform writes them: 1024-based, `Bytes KB MB GB TB`.
+/// Sizes in the format of the web platform: powers of 1024, `Bytes KB MB GB TB`.
 public enum ByteText {
   private static let units = ["Bytes", "KB", "MB", "GB", "TB"]
 
-  /// `0 Bytes`, `1.2 TB`, `804 GB`: three significant digits at most, a fraction only below ten.
+  /// A size: `0 Bytes`, `1.2 TB`, `804 GB`. Values below ten have at most one decimal, others none.
   ///
-  /// - Parameter bytes: negative numbers, which no service should send, keep their sign.
+  /// - Parameter bytes: the size; negative numbers, which no service should send, keep their sign.
   public static func format(_ bytes: Int64) -> String {
     var value = Double(bytes.magnitude)
     var unit = 0
-    // What would be rounded up to 1024 is one of the next unit.
+    // A value that rounds to 1024 belongs to the next unit.
     while unit < units.count - 1, value.rounded() >= 1024 {
       value /= 1024
       unit += 1

@@ -1,10 +1,10 @@
-/// A skydeck command as a person would write it in a shell: what "copy as command" copies.
+/// A skydeck command for a shell, for instance for "copy as command".
 public struct CommandLineText: Hashable, Sendable {
   /// An option with its value: `--name "Haussmann Tower"`.
   public struct Option: Hashable, Sendable {
-    /// Without its dashes.
+    /// The name without dashes.
     public let name: String
-    /// `nil` for one that takes none.
+    /// The value; `nil` for an option without one.
     public let value: String?
 
     public init(_ name: String, _ value: String? = nil) {
@@ -12,7 +12,8 @@ public struct CommandLineText: Hashable, Sendable {
       self.value = value
     }
 
-    /// As words of a command. A value that looks like an option is joined to its name, so that it isn't taken for one.
+    /// The words of the option. A value that looks like an option is joined to the name, so that it is not parsed as
+    /// one.
     fileprivate var words: [String] {
       guard let value else { return ["--\(name)"] }
       return value.hasPrefix("-") ? ["--\(name)=\(value)"] : ["--\(name)", value]
@@ -23,12 +24,12 @@ public struct CommandLineText: Hashable, Sendable {
   public let noun: String
   /// `update`.
   public let verb: String
-  /// Ids and addresses, in their order.
+  /// Ids and addresses, in order.
   public let operands: [String]
   public let options: [Option]
-  /// What comes first and says which service is meant.
+  /// The options before the noun that select the service.
   private var service: [String] = []
-  /// The commands that come after it, where one takes but one of several records.
+  /// The commands to run after this one, if it can't handle all records.
   fileprivate var following: [CommandLineText] = []
 
   public init(_ noun: String, _ verb: String, _ operands: [String] = [], options: [Option] = []) {
@@ -38,7 +39,7 @@ public struct CommandLineText: Hashable, Sendable {
     self.options = options
   }
 
-  /// The command for that service.
+  /// The command for a given service.
   public func on(_ identity: ServiceIdentity) -> CommandLineText {
     var command = self
     command.service =
@@ -51,7 +52,7 @@ public struct CommandLineText: Hashable, Sendable {
     return command
   }
 
-  /// The same with other operands.
+  /// The same command with other operands.
   fileprivate func withOperands(_ operands: [String]) -> CommandLineText {
     var command = CommandLineText(noun, verb, operands, options: options)
     command.service = service
@@ -59,25 +60,24 @@ public struct CommandLineText: Hashable, Sendable {
     return command
   }
 
-  /// The words of the first command, the program's name first, as the program gets them.
+  /// The words of the first command as the program receives them, starting with its name.
   public var words: [String] {
     let flags = options.flatMap(\.words)
     let start = ["skydeck"] + service + [noun, verb]
-    // An operand that looks like an option comes after the sign that none follows.
+    // Operands that look like options must follow `--`.
     let looksLikeOption = operands.contains { $0.hasPrefix("-") }
     return looksLikeOption ? start + flags + ["--"] + operands : start + operands + flags
   }
 
-  /// The command as it is typed into a POSIX shell; several are lines that each but the last end in `&&`.
+  /// The commands as text for a POSIX shell, one per line; all lines but the last end in `&&`.
   public var text: String { lines.joined(separator: "\n") }
 
-  /// The lines of the text.
   public var lines: [String] {
     let lines = ([self] + following).map { $0.words.map(ShellWord.quoted).joined(separator: " ") }
     return lines.dropLast().map { $0 + " &&" } + lines.suffix(1)
   }
 
-  /// Whether a word holds a control character, which a terminal or a shell's line editor may act on when it is pasted.
+  /// Whether a word contains a control character, which a terminal or a line editor could interpret when it is pasted.
   public var holdsControls: Bool {
     ([self] + following).contains { command in
       command.words.contains { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }
@@ -86,10 +86,10 @@ public struct CommandLineText: Hashable, Sendable {
 }
 
 extension CommandLineText {
-  /// One command for several where it takes several operands, else one after the other: each runs once the one before it
-  /// went well, and a shell reads them all before the first one asks its question.
+  /// Joins commands: into one if it takes several operands, else into a sequence in which each runs only if the one
+  /// before succeeded. A shell reads the whole sequence before the first command asks its question.
   ///
-  /// - Returns: `nil` for none.
+  /// - Returns: `nil` if there are no commands.
   public static func several(_ commands: [CommandLineText]) -> CommandLineText? {
     var lines: [CommandLineText] = []
     for command in commands where !lines.contains(command) {
@@ -104,7 +104,7 @@ extension CommandLineText {
     return first
   }
 
-  /// Both as one, where that sends several invitations to the same cloud.
+  /// Both commands as one, if they send invitations to the same cloud.
   private func merged(with next: CommandLineText) -> CommandLineText? {
     guard (noun, verb) == ("invitations", "send"), next.noun == noun, next.verb == verb, options == next.options,
       operands.first == next.operands.first
@@ -113,15 +113,15 @@ extension CommandLineText {
   }
 }
 
-/// Words of a command line of a POSIX shell (XCU 2.2, Quoting) or of zsh, whatever its options are.
+/// Words of a command line for POSIX shells (XCU 2.2, Quoting) and for zsh with any options.
 public enum ShellWord {
   private static let plain = Set(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-".unicodeScalars)
 
-  /// The text as one word that a shell takes literally: as it is where nothing in it means anything to a shell, else in
-  /// single quotes, between which only the single quote itself has a meaning.
+  /// The text quoted as one literal word: unchanged if it has no special characters, else in single quotes, within
+  /// which only the single quote is special.
   public static func quoted(_ text: String) -> String {
-    // By scalars: a quote with a combining mark upon it is one character and still ends the quotes.
+    // By scalar: a quote followed by a combining mark is one character, but still ends the quotes.
     if !text.isEmpty, text.unicodeScalars.allSatisfy(plain.contains), !namesAProgram(text) { return text }
     var quoted = "'".unicodeScalars
     for scalar in text.unicodeScalars {
@@ -131,8 +131,8 @@ public enum ShellWord {
     return String(quoted)
   }
 
-  /// Whether zsh would put the path of a program in place of what stands behind a `=`: at the beginning, and with
-  /// MAGIC_EQUAL_SUBST behind another `=` or a colon, too (zshexpn, "=" expansion).
+  /// Whether zsh would replace the text after a `=` by the path of a program: at the start of a word, and with
+  /// MAGIC_EQUAL_SUBST also after another `=` or a colon (zshexpn, "=" expansion).
   private static func namesAProgram(_ text: String) -> Bool {
     text.hasPrefix("=") || text.contains("==") || text.contains(":=")
   }

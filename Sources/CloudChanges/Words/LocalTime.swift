@@ -6,7 +6,7 @@ import FoundationEssentials
   import Darwin
 #endif
 
-/// Times of the person's own zone, by the C library: FoundationEssentials knows no zones.
+/// Times in the local time zone, by the C library: FoundationEssentials has no time zones.
 public enum LocalTime {
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -37,7 +37,7 @@ public enum LocalTime {
 
   private static func parts(of date: Date) -> tm {
     let seconds = date.timeIntervalSince1970.rounded(.down)
-    // Beyond this no calendar of people reaches, and the C library's integer may not either.
+    // The years 1 to 9999: others are not useful, and the C library's integer may be too small for them.
     var time = time_t(min(max(seconds, -62_135_596_800), 253_402_300_799))
     var result = tm()
     localtime_r(&time, &result)

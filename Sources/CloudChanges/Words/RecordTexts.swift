@@ -1,8 +1,8 @@
 public import CloudAPI
 
-/// How roles are called.
+/// Roles as text.
 public enum RoleText {
-  /// `Admin`, `User`, `Guest`, `Role 70`, or `—` where none is known.
+  /// `Admin`, `User`, `Guest`, `Role 70`, or `—` if it is unknown.
   public static func title(_ role: Role?) -> String {
     switch role {
     case .admin: "Admin"
@@ -13,7 +13,7 @@ public enum RoleText {
     }
   }
 
-  /// The role as programs take it: `admin`, `user`, `guest` or the API's number.
+  /// The role as programs accept it: `admin`, `user`, `guest` or the API's number.
   public static func word(_ role: Role) -> String {
     switch role {
     case .admin: "admin"
@@ -24,9 +24,9 @@ public enum RoleText {
   }
 }
 
-/// How a user is called.
+/// Users as text.
 public enum UserText {
-  /// The full name, else the e-mail, else `user 12`.
+  /// The full name, else the e-mail address, else `user 12`.
   public static let title: @Sendable (User) -> String = { user in
     if !user.fullName.isEmpty { return user.fullName }
     if let email = user.email, !email.isEmpty { return email }
@@ -41,7 +41,7 @@ public enum UserText {
 
 /// A number with its noun.
 public enum Count {
-  /// `48 users`, `1 user`, `? users` where the number isn't known.
+  /// `48 users`, `1 user`, or `? users` if the number is unknown.
   public static func text(_ number: Int?, _ singular: String, _ plural: String) -> String {
     guard let number else { return "? " + plural }
     return number == 1 ? "1 " + singular : "\(number) " + plural
@@ -49,7 +49,7 @@ public enum Count {
 }
 
 extension String {
-  /// Without white space at both ends.
+  /// The text without white space at both ends.
   public func trimmingBlanks() -> String {
     let start = firstIndex { !$0.isWhitespace } ?? endIndex
     let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? start

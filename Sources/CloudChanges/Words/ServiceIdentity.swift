@@ -1,24 +1,24 @@
-/// Which service is looked at and how careful to be with it: what the header says, and what a copied command begins with.
+/// The service in use and its warnings: shown in the header, and used to start a copied command.
 public struct ServiceIdentity: Hashable, Sendable {
-  /// Where address and credentials come from.
+  /// The source of address and credentials.
   public enum Source: Hashable, Sendable {
-    /// Invented clouds from memory.
+    /// The demo: invented clouds in memory.
     case demo
-    /// A profile of the settings, by its name.
+    /// A profile in the settings, by name.
     case profile(String)
-    /// The environment, with the address from an argument where one was given.
+    /// The environment; with the address if it was given as an argument.
     case environment(address: String?)
   }
 
-  /// What the header calls it: a host, a profile or the demo.
+  /// The name in the header: a host, a profile or the demo.
   public var name: String
   public var source: Source
-  /// A word of warning that a person gave the service: `PRODUCTION`. Every deletion on a labelled service is confirmed
-  /// by typing what is deleted.
+  /// A warning that the user gave the service: `PRODUCTION`. On a labelled service, every removal is confirmed by
+  /// typing what is removed.
   public var label: String?
   /// The label's colour.
   public var colour: LabelColour?
-  /// Whether nothing may be written to it.
+  /// Whether writes are forbidden.
   public var isReadOnly: Bool
 
   public init(
@@ -31,12 +31,12 @@ public struct ServiceIdentity: Hashable, Sendable {
     self.isReadOnly = isReadOnly
   }
 
-  /// The profile's name, where one is used.
+  /// The name of the profile; `nil` if none is used.
   public var profile: String? {
     if case .profile(let name) = source { name } else { nil }
   }
 
-  /// Why nothing can be written; `nil` where it can.
+  /// Why nothing can be written; `nil` if writing is possible.
   public var readOnlyReason: String? {
     guard isReadOnly else { return nil }
     return profile == nil ? "skydeck was started read-only." : "This profile is read-only."

@@ -1,8 +1,8 @@
 import TerminalUI
 
-/// One line of the keymap: keys, the command they give, and how it is explained.
+/// One line of the keymap: a command, its keys and their description.
 public struct Binding: Hashable, Sendable {
-  /// What a person wants when they look for a binding.
+  /// The user's task by which bindings are grouped.
   public enum Task: String, CaseIterable, Hashable, Sendable {
     case move = "Moving about"
     case look = "Looking"
@@ -15,12 +15,12 @@ public struct Binding: Hashable, Sendable {
   public let command: Command
   /// One or two words for the hint bar.
   public let label: String
-  /// What it does, one sentence.
+  /// What the command does, in one sentence.
   public let help: String
   public let task: Task
-  /// Whether it can lead to a loss; such a command asks before it does anything.
+  /// Whether the command can destroy data; it asks before it does.
   public let isDangerous: Bool
-  /// The API's operations that it leads to.
+  /// The operations of the API that the command can call.
   public let operations: [String]
 
   public init(
@@ -36,22 +36,22 @@ public struct Binding: Hashable, Sendable {
     self.operations = operations
   }
 
-  /// The same on other keys.
+  /// The same binding with other keys.
   func bound(to keys: [Key]) -> Binding {
     Binding(command, keys, label, help, task: task, isDangerous: isDangerous, operations: operations)
   }
 
-  /// The keys as text: `D, Delete`; a dash for a command that only the palette runs.
+  /// The keys as text: `D, Delete`; a dash if only the palette runs the command.
   public var keyText: String {
     keys.isEmpty ? "—" : keys.map(\.title).joined(separator: ", ")
   }
 
-  /// The first key, or the command's name where it has none.
+  /// The first key, or the command's name if it has no key.
   var firstKeyText: String { keys.first?.title ?? command.rawValue }
 }
 
 extension Key {
-  /// How the key is written in help and hints: `Ctrl-L`, `PgUp`, `↑`.
+  /// The name of the key in help and hints: `Ctrl-L`, `PgUp`, `↑`.
   public var title: String {
     switch self {
     case .character(" "): "Space"

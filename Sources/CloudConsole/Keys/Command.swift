@@ -1,4 +1,4 @@
-/// Everything a person can tell the console to do. The raw value is the command's name in the palette and in settings.
+/// A command of the console. The raw value is its name in the palette and in settings.
 public enum Command: String, CaseIterable, Sendable, Hashable {
   case moveUp = "move-up"
   case moveDown = "move-down"

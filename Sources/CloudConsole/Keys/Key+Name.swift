@@ -1,15 +1,15 @@
 import TerminalUI
 
-/// A key's name that means none.
+/// The error for a name that is not the name of a key.
 public struct UnknownKey: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
 }
 
 extension Key {
-  /// The key that settings call so: `x`, `D`, `ctrl-x`, `alt-x`, `f5`, `space`, `enter`, `pgdn`. Names are read whatever
-  /// their case; a single character is itself.
+  /// The key with a name used in settings: `x`, `D`, `ctrl-x`, `alt-x`, `f5`, `space`, `enter`, `pgdn`. Case is
+  /// ignored, except for a single character.
   ///
-  /// - Throws: `UnknownKey` for a name that means no key, or one that a terminal can't tell from another.
+  /// - Throws: `UnknownKey` for an unknown name, or for a key that a terminal doesn't distinguish from another.
   public init(name: String) throws(UnknownKey) {
     if name.count == 1, let character = name.first {
       guard let scalar = character.unicodeScalars.first, scalar.properties.generalCategory != .control else {
@@ -43,7 +43,7 @@ extension Key {
   ]
 
   private static func chord(control character: Character) throws(UnknownKey) -> Key {
-    // These are one byte, which is another key's.
+    // For these chords a terminal sends the byte of another key.
     let others: [Character: String] = ["i": "tab", "m": "enter", "j": "enter", "h": "backspace", "[": "esc"]
     if let other = others[character] {
       throw UnknownKey(description: "A terminal sends the same for ctrl-\(character) and \(other): write \(other).")

@@ -1,10 +1,10 @@
 import TerminalUI
 
 extension Keymap {
-  /// A text with the first key of each command that it names in braces: `{create} creates one.` A command without a key
-  /// is called by its name.
+  /// Replaces each command name in braces by the command's first key: `{create} creates one.` A command without a key
+  /// keeps its name.
   func withKeys(_ text: String) -> String {
-    // Every frame has such texts: they are read once, brace by brace.
+    // Called for every frame: a single pass over the text.
     let parts = text.split(separator: "{", omittingEmptySubsequences: false)
     guard parts.count > 1 else { return text }
     return parts.dropFirst().reduce(into: String(parts[0])) { result, part in
@@ -18,13 +18,13 @@ extension Keymap {
     }
   }
 
-  /// The first key of a command, or its name where it has none.
+  /// The first key of a command, or its name if it has no key.
   func keyText(of command: Command) -> String {
     binding(of: command)?.firstKeyText ?? command.rawValue
   }
 
-  /// The keymap as aligned lines, grouped by task, with the names by which a file gives commands other keys: what
-  /// `skydeck keys` prints.
+  /// The keymap as aligned lines, grouped by task, with the command names used in settings: the output of `skydeck
+  /// keys`.
   public var plainText: String {
     let keys = bindings.map(\.keyText.count).max() ?? 0
     let names = bindings.map(\.command.rawValue.count).max() ?? 0
@@ -42,7 +42,7 @@ extension Keymap {
     text + String(repeating: " ", count: width - text.count)
   }
 
-  /// The keymap as a Markdown table, with the API's operations that a key leads to: what the README shows.
+  /// The keymap as a Markdown table for the README, with the API operations of each command.
   public var markdown: String {
     let lines = bindings.map { binding in
       let keys = binding.keys.isEmpty ? "`:`" : binding.keys.map { "`\($0.title)`" }.joined(separator: " ")

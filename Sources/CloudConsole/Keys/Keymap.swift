@@ -1,13 +1,13 @@
 import TerminalUI
 
-/// The one table of keys. The hint bar, the help, the palette, the README and `skydeck keys` are made from it.
+/// The table of keys, from which the hint bar, help, palette, README and `skydeck keys` are made.
 public struct Keymap: Sendable {
   public let bindings: [Binding]
   private let commands: [Key: Command]
-  /// Where each command's binding is.
+  /// The index of each command's binding.
   private let places: [Command: Int]
 
-  /// - Throws: `KeymapError` where a key is bound twice.
+  /// - Throws: `KeymapError` if a key is bound to two commands.
   public init(_ bindings: [Binding]) throws(KeymapError) {
     var commands: [Key: Command] = [:]
     for binding in bindings {
@@ -26,7 +26,7 @@ public struct Keymap: Sendable {
       bindings.enumerated().map { ($1.command, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The built-in keys; a test holds that none is bound twice.
+  /// The built-in keys; a test checks that no key is bound twice.
   public static let standard: Keymap = {
     let pairs = standardBindings.flatMap { binding in binding.keys.map { ($0, binding.command) } }
     return Keymap(

@@ -1,14 +1,14 @@
 import CloudProfiles
 import TerminalUI
 
-/// Other keys for a command, as a person wrote them into their settings.
+/// The keys that the user's settings give a command.
 public struct KeymapOverride: Hashable, Sendable {
-  /// The command's name: `refresh`.
+  /// The name of the command: `refresh`.
   public let command: String
-  /// The names of its keys, in place of the built-in ones: `ctrl-r`, `f5`, `R`, `space`. None leaves the command to the
-  /// palette.
+  /// The names of the keys that replace the built-in ones: `ctrl-r`, `f5`, `R`, `space`. If empty, only the palette
+  /// runs the command.
   public let keys: [String]
-  /// The line of the settings, for messages.
+  /// The line in the settings, for messages.
   public let line: Int?
 
   public init(command: String, keys: [String], line: Int? = nil) {
@@ -18,20 +18,20 @@ public struct KeymapOverride: Hashable, Sendable {
   }
 }
 
-/// What is wrong with a keymap override. The description says where, and what to do about it.
+/// The error for an invalid override. The description says where it is and how to correct it.
 public struct KeymapOverrideError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong.
+  /// What is wrong with the override.
   public enum Reason: Hashable, Sendable {
-    /// No command is called that; the nearest name, where one is near.
+    /// The command doesn't exist; with the nearest name, if there is one.
     case unknownCommand(String, nearest: String?)
     case unknownKey(String, UnknownKey)
-    /// The command stands in the settings twice.
+    /// The settings contain the command twice.
     case repeated(Command)
-    /// Another command has the key.
+    /// The key is bound to another command.
     case clash(Key, Command, with: Command)
-    /// A command that may lead to a loss, on a chord that is hit by accident.
+    /// The command can destroy data and must not be on a Ctrl chord, which is easily hit by accident.
     case dangerousChord(Key, Command)
-    /// Without a key for it nobody gets out.
+    /// The command must have a key: without one, nobody could quit.
     case noKey(Command)
   }
 
@@ -42,7 +42,7 @@ public struct KeymapOverrideError: Error, Hashable, Sendable, CustomStringConver
     (line.map { "Line \($0): " } ?? "") + message
   }
 
-  /// The description without the line, for whoever says the place in their own way.
+  /// The description without the line, for callers that report the location themselves.
   public var message: String {
     switch reason {
     case .unknownCommand(let name, let nearest):
@@ -59,9 +59,9 @@ public struct KeymapOverrideError: Error, Hashable, Sendable, CustomStringConver
 }
 
 extension Keymap {
-  /// This keymap with other keys for some commands. Hints, help, palette and `skydeck keys` follow.
+  /// This keymap with other keys for some commands; hints, help, palette and `skydeck keys` use them.
   ///
-  /// - Throws: `KeymapOverrideError` for the first override, in the order given, that can't be.
+  /// - Throws: `KeymapOverrideError` for the first invalid override.
   public func overridden(by overrides: [KeymapOverride]) throws(KeymapOverrideError) -> Keymap {
     var keys: [Command: (keys: [Key], line: Int?)] = [:]
     for override in overrides {
@@ -79,7 +79,7 @@ extension Keymap {
     do throws(KeymapError) {
       return try Keymap(changed)
     } catch {
-      // Only what was clashing before any override.
+      // Reached only if the built-in bindings clash.
       throw KeymapOverrideError(reason: .clash(error.key, error.commands[1], with: error.commands[0]), line: nil)
     }
   }

@@ -1,27 +1,27 @@
 import CloudViewModels
 
-/// Which columns of a table fit, where each begins and how wide it is.
+/// The columns of a table that fit, with their positions and widths.
 struct ColumnLayout: Hashable {
   struct Place: Hashable {
-    /// The column's index in the resource.
+    /// The index of the column in the resource.
     let index: Int
     let start: Int
     let columns: Int
-    /// Columns of the bar after a size, 0 where there is none.
+    /// Width of the bar after a size; 0 if there is none.
     let bar: Int
   }
 
-  /// Columns before the first one: the cursor's mark.
+  /// Columns before the first table column, for the cursor and marks.
   static let margin = 2
   private static let sizeColumns = 10
 
   let places: [Place]
 
   /// - Parameters:
-  ///   - sorted: the id of the column that the rows are sorted by; it stays, so that the order can be seen.
-  ///   - hasQuotas: whether the bar says how full something is, for which it takes a few columns more.
+  ///   - sorted: the id of the column that the rows are sorted by, which is never hidden.
+  ///   - hasQuotas: whether bars show the used share of a quota, whose text needs a few more columns.
   init(_ headers: [ColumnHeader], columns: Int, sorted: String? = nil, hasQuotas: Bool = false) {
-    // One column stays free before the border.
+    // One column stays blank before the border.
     let available = columns - Self.margin - 1
     var kept = Array(headers.indices)
     while let leaving = Self.leaving(kept.filter { headers[$0].id != sorted }, headers),
@@ -36,7 +36,7 @@ struct ColumnLayout: Hashable {
     kept.filter { headers[$0].leaves > 0 }.min { headers[$0].leaves < headers[$1].leaves }
   }
 
-  /// What the columns want. The last two are content with less: two cut columns say more than one whole one.
+  /// The total comfortable width. The last two columns accept less: two cut columns are more useful than one whole.
   private static func comfortable(_ kept: [Int], _ headers: [ColumnHeader]) -> Int {
     kept.reduce(kept.count - 1) { sum, index in
       let wish = width(headers[index].kind)
@@ -44,7 +44,8 @@ struct ColumnLayout: Hashable {
     }
   }
 
-  /// Columns a kind wants before another column leaves for it, those it gets at least, and its share of what is left.
+  /// The width below which other columns are hidden for this one, the least width, and the share of the remaining
+  /// width.
   private static func width(_ kind: ColumnKind) -> (comfortable: Int, least: Int, share: Int) {
     switch kind {
     case .name: (18, 8, 3)
@@ -61,7 +62,7 @@ struct ColumnLayout: Hashable {
   private static func place(_ kept: [Int], _ headers: [ColumnHeader], _ available: Int, _ leastBar: Int) -> [Place] {
     var widths = kept.map { width(headers[$0].kind).least + (headers[$0].kind == .bytes ? leastBar : 0) }
     var left = available - widths.reduce(0, +) - max(0, kept.count - 1)
-    // A name is worth more than a bar: it grows to what is comfortable first, then the bar.
+    // Names are more useful than bars: they grow to a comfortable width first.
     for bars in [false, true] {
       for (position, index) in kept.enumerated() where (headers[index].kind == .bytes) == bars {
         let wish = width(headers[index].kind)
@@ -75,7 +76,7 @@ struct ColumnLayout: Hashable {
     if left > 0, total > 0 {
       let extra = shares.map { left * $0 / total }
       for position in widths.indices { widths[position] += extra[position] }
-      // What the division left over goes to the first, so that the right edge doesn't waver.
+      // The remainder of the division goes to the first column, which keeps the right edge steady.
       widths[0] += left - extra.reduce(0, +)
     }
     var start = margin

@@ -1,16 +1,16 @@
 import TerminalUI
 
-/// Where things are on a screen of some size.
+/// The positions of everything on a screen of a given size.
 struct ConsoleLayout: Hashable {
   /// How many panes a screen shows.
   enum Arrangement: Hashable {
-    /// All of them.
+    /// All panes.
     case wide
-    /// The clouds and one of the others.
+    /// The clouds and one other pane.
     case medium
-    /// One, the others as tabs.
+    /// One pane; the others are tabs.
     case narrow
-    /// None: the window is too small.
+    /// No panes: the window is too small.
     case tooSmall
   }
 
@@ -18,18 +18,18 @@ struct ConsoleLayout: Hashable {
 
   let arrangement: Arrangement
   let header: Rect
-  /// The panes shown, by their index, with their places.
+  /// The rectangles of the panes shown, by pane index.
   let panes: [Int: Rect]
   let notice: Rect
   let hints: Rect
 
   /// - Parameters:
   ///   - focus: the pane with the focus.
-  ///   - companion: the pane beside the clouds where only two are shown.
-  ///   - count: how many panes there are; the first is the clouds'.
-  ///   - isLinear: whether one pane is shown, however large the screen is.
-  ///   - noticeRows: the rows of the message. What it takes beyond one is taken from the panes that end above it, so that
-  ///     their lower borders stay in sight and the upper ones where they are.
+  ///   - companion: the pane beside the clouds if only two are shown.
+  ///   - count: the number of panes; the first is that of the clouds.
+  ///   - isLinear: whether only one pane is shown, whatever the size of the screen.
+  ///   - noticeRows: the rows of the message. Panes above it are shortened if it needs more than one, so that their
+  ///     lower borders stay visible and their upper ones stay in place.
   init(size: Size, focus: Int, companion: Int, count: Int, isLinear: Bool = false, noticeRows: Int = 1) {
     arrangement =
       switch (size.columns, size.rows) {
@@ -60,10 +60,10 @@ struct ConsoleLayout: Hashable {
     }
   }
 
-  /// Borders, column titles, and a row.
+  /// The rows of borders, column titles and one row.
   static let smallestPaneRows = 4
 
-  /// The clouds at the left, their details at the right: the first on top, the others side by side below it.
+  /// The clouds on the left, their details on the right: the first pane on top, the others side by side below it.
   private static func wide(_ area: Rect, count: Int) -> [Int: Rect] {
     let (left, right) = area.splitLeft(area.columns * 2 / 5)
     guard count > 1 else { return [0: area] }

@@ -1,34 +1,34 @@
 import TerminalUI
 
-/// What a dialog shows, as a value: every form, question, record and list over the panes is one of these.
+/// The contents of a dialog, as a value: of every form, question, record and list shown over the panes.
 struct DialogContent: Hashable {
-  /// How much of the screen it takes.
+  /// The size of a dialog.
   enum Extent: Hashable {
-    /// As many columns as given, as many rows as there are lines.
+    /// The given number of columns, and a row for each line.
     case compact(columns: Int)
-    /// All but a margin.
+    /// The whole screen except a margin.
     case large
   }
 
   var title: String
   var trailingTitle: String = ""
   var lines: [DialogLine]
-  /// What the keys do, in the border.
+  /// The keys, shown in the border.
   var footer: DialogFooter
   var extent: Extent
   var style: Style = .accent
-  /// The line that must be visible, where there are more than fit.
+  /// The line that must be visible if not all fit.
   var focusedLine: Int?
-  /// The text cursor: a line, and a column in it.
+  /// The text cursor: its line and its column in the line.
   var cursor: Point?
-  /// What is said of it where it is heard.
+  /// The text for a screen reader.
   var speech = DialogSpeech()
 }
 
 /// One line of a dialog.
 struct DialogLine: Hashable {
   var spans: [Span]
-  /// Text at the line's end.
+  /// Text at the right end of the line.
   var trailing: [Span]
 
   init(_ spans: [Span], trailing: [Span] = []) {
@@ -42,17 +42,17 @@ struct DialogLine: Hashable {
 }
 
 extension DialogContent {
-  /// Columns for text in a dialog that is compact and wants so many, on a screen of that size.
+  /// Columns available for text in a compact dialog of the wanted width, on a screen of the given size.
   static func textColumns(wanted: Int, in size: Size) -> Int {
     max(1, min(wanted, size.columns - 2) - 4)
   }
 
-  /// Rows for lines in a compact dialog.
+  /// Rows available for lines in a compact dialog.
   static func compactLineCapacity(in size: Size) -> Int {
     max(1, size.rows - 4)
   }
 
-  /// Rows for lines in a large dialog.
+  /// Rows available for lines in a large dialog.
   static func lineCapacity(in size: Size) -> Int {
     max(1, place(.large, lines: 0, in: size).rows - 2)
   }
@@ -93,7 +93,7 @@ extension DialogContent {
     }
   }
 
-  /// The first line shown, so that the focused one is.
+  /// The first line to show, so that the focused line is visible.
   func firstLine(capacity: Int) -> Int {
     guard let focusedLine, lines.count > capacity, capacity > 0 else { return 0 }
     return min(max(0, focusedLine - capacity + 1), lines.count - capacity)

@@ -1,23 +1,23 @@
 import TerminalUI
 
-/// What the keys of a dialog do. Where there is no room for all, the way out is what stays.
+/// The keys of a dialog and their effects. If there is no room for all, the key that closes the dialog stays.
 struct DialogFooter: Hashable {
-  /// What goes on, or is asked: `sending 3 of 12…`.
+  /// Progress or a question: `sending 3 of 12…`.
   var status = ""
-  /// Whether the status is a question that the keys answer. Where it has no room beside them, it takes the title's place.
+  /// Whether the status is a question that the keys answer. If there is no room for it, it replaces the title.
   var isQuestion = false
-  /// What is being searched for, while it is typed.
+  /// The search text while it is being typed.
   var prompt: FilterPrompt?
-  /// The likeliest first: `Enter send`.
+  /// The keys, the most likely first: `Enter send`.
   var keys: [String] = []
-  /// `Esc leave`.
+  /// The key that closes the dialog: `Esc leave`.
   var alternative: String
-  /// What follows from taking it: `its outcome will be said`.
+  /// The effect of `alternative`: `its outcome will be said`.
   var consequence = ""
-  /// What changes what the keys do: `Type the full name, then press Enter to delete`.
+  /// A condition for the keys: `Type the full name, then press Enter to delete`.
   var condition = ""
 
-  /// All of it that has room. First what explains goes, then the keys that are likely least, then the status is cut.
+  /// The text that fits. Explanations are dropped first, then the least likely keys; last, the status is cut.
   func text(columns: Int, textWidth: TextWidth, gap: String = "   ") -> String {
     func fits(_ text: String) -> Bool { textWidth.columns(of: text) <= columns }
     let start = prompt.map { "/\($0.text)▏" } ?? status
@@ -37,12 +37,12 @@ struct DialogFooter: Hashable {
       ? textWidth.truncated(alternative, to: columns) : textWidth.truncated(start, to: room) + gap + alternative
   }
 
-  /// The question, where it has no room beside the keys that answer it.
+  /// The question, if there is no room for it beside the keys.
   func displacedQuestion(columns: Int, textWidth: TextWidth) -> String? {
     isQuestion && !text(columns: columns, textWidth: textWidth).hasPrefix(status) ? status : nil
   }
 
-  /// The keys alone.
+  /// The footer without status and prompt.
   var withoutStatus: DialogFooter {
     var footer = self
     (footer.status, footer.isQuestion, footer.prompt) = ("", false, nil)

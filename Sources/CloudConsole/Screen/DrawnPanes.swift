@@ -1,20 +1,20 @@
 import CloudViewModels
 import TerminalUI
 
-/// The panes as they were drawn last: what shows the same is taken from there, and not drawn anew.
+/// The panes as last drawn; unchanged parts are copied from there.
 ///
-/// A memory and no state: every frame would be the same without it.
+/// Only a cache: every frame would be the same without it.
 struct DrawnPanes {
   struct Pane {
     let content: PaneContent
-    /// How its rows were drawn; `nil` where there were none.
+    /// How the rows were drawn; `nil` if there were none.
     let row: RowView?
     let box: Box
   }
 
   let layout: ConsoleLayout
   let panes: [Int: Pane]
-  /// The panes alone, without what lies over them and around them.
+  /// The frame with the panes only, without header, notice, hints and dialogs.
   let frame: Frame
 
   func isOf(_ size: Size, _ textWidth: TextWidth) -> Bool {
@@ -22,14 +22,14 @@ struct DrawnPanes {
   }
 }
 
-/// Rows of a pane that were drawn already.
+/// The rows of a pane that were drawn before.
 struct DrawnRows {
   private let pane: DrawnPanes.Pane
-  /// Where the first row stands in `frame`.
+  /// The rectangle of the rows in `frame`.
   private let body: Rect
   private let frame: Frame
 
-  /// `nil` where rows were drawn otherwise, or something was drawn over them.
+  /// `nil` if the rows were drawn differently or are partly covered by an error message.
   init?(pane: DrawnPanes.Pane, body: Rect, frame: Frame, drawnBy row: RowView) {
     guard pane.row == row, pane.content.status.failure == nil else { return nil }
     self.pane = pane
@@ -37,12 +37,12 @@ struct DrawnRows {
     self.frame = frame
   }
 
-  /// Whether there was a row at that offset from the first.
+  /// Whether there was a row at this offset from the first.
   func hasRow(_ offset: Int) -> Bool { pane.content.rows.indices.contains(offset) }
 
-  /// Where a row stood that looked the same; `nil` where none did.
+  /// The offset of an earlier row that looked the same; `nil` if there is none.
   ///
-  /// - Parameter index: the row's place in the list.
+  /// - Parameter index: the index of the row in the list.
   func offset(of values: TableRow, index: Int, isSelected: Bool, isFocused: Bool) -> Int? {
     let last = pane.content
     let offset = index - last.firstRow

@@ -2,7 +2,7 @@ import CloudViewModels
 import TextSafety
 
 extension FieldValue {
-  /// The text that somebody else wrote.
+  /// The texts in the value that come from the service.
   private var foreignTexts: [String] {
     switch self {
     case .text(let text), .email(let text), .node(_, let text): [text]
@@ -11,7 +11,7 @@ extension FieldValue {
     }
   }
 
-  /// Whether it holds characters that aren't seen as what they are. Every frame asks this of every value.
+  /// Whether the value contains characters that are not visible as such. Called for every value of every frame.
   var hidesCharacters: Bool {
     switch self {
     case .text(let text), .email(let text), .node(_, let text): HiddenCharacters.are(in: text.start)
@@ -20,12 +20,12 @@ extension FieldValue {
     }
   }
 
-  /// What those are called.
+  /// The names of those characters.
   var hiddenCharacters: [String] { HiddenCharacters(in: foreignTexts.joined(separator: " ")).names }
 }
 
 extension String {
-  /// As much as a row could show of it.
+  /// The part of the text that a row can show.
   fileprivate var start: String {
     utf8.count <= 1 << 14 ? self : String(decoding: utf8.prefix(1 << 14), as: UTF8.self)
   }

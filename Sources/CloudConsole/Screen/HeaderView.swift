@@ -2,7 +2,7 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// Draws the first line: which service this is and how careful to be with it, then facts or tabs.
+/// Draws the first line: the service and its warnings, then facts or tabs.
 struct HeaderView {
   let header: Screen.Header
   let arrangement: ConsoleLayout.Arrangement
@@ -13,7 +13,7 @@ struct HeaderView {
     if arrangement == .narrow { drawNarrow(line, &frame) } else { drawWide(line, &frame) }
   }
 
-  /// The label and `read-only`, cut to a length that leaves room for the rest. They are words, and a colour besides.
+  /// The label, cut to the given width, and `read-only`: as words, not only as a colour.
   private func warnings(_ textWidth: TextWidth, labelColumns: Int) -> [Span] {
     let service = header.service
     var spans: [Span] = []
@@ -31,7 +31,7 @@ struct HeaderView {
     let start = Point(column: line.column + 10, row: line.row)
     let warnings = warnings(textWidth, labelColumns: Self.labelColumns)
     let warningColumns = columns(of: warnings, textWidth) + (warnings.isEmpty ? 0 : 2)
-    // The warnings are never cut for the service's name, nor that for a fact; the first facts matter least.
+    // Warnings are not cut for the name, nor the name for facts. The first facts are the least important.
     let nameRoom = max(0, line.endColumn - 1 - start.column - warningColumns)
     let name = textWidth.truncated(header.service.name, to: nameRoom)
     let end = start.column + textWidth.columns(of: name) + warningColumns
@@ -39,7 +39,7 @@ struct HeaderView {
     writeFacts(from: end, in: line, &frame)
   }
 
-  /// As many facts as fit, the last ones first.
+  /// Writes as many facts as fit, dropping the first ones.
   private func writeFacts(from start: Int, in line: Rect, _ frame: inout Frame) {
     let textWidth = frame.textWidth
     var facts = header.facts
@@ -49,7 +49,7 @@ struct HeaderView {
       facts.joined(separator: "   "), endingAt: Point(column: line.endColumn - 1, row: line.row), style: .muted)
   }
 
-  /// Tabs take the facts' place, and warnings that of the program's name.
+  /// Draws tabs instead of facts, and warnings instead of the program name.
   private func drawNarrow(_ line: Rect, _ frame: inout Frame) {
     let (begin, tabs, start) = narrowParts(line, frame.textWidth)
     frame.write(begin, at: Point(column: line.column + 1, row: line.row), columns: line.columns - 1)
@@ -57,11 +57,11 @@ struct HeaderView {
       Span(tab, index == header.openTab ? Style(.accent, bold: true) : .muted)
     }
     let end = start + frame.write(spans, at: Point(column: start, row: line.row), columns: line.endColumn - start)
-    // Room is left where one pane has a large screen to itself.
+    // There is room left if one pane fills a large screen.
     writeFacts(from: end + 1, in: line, &frame)
   }
 
-  /// The tab at a point of a narrow screen.
+  /// The tab at a point of a narrow screen; `nil` if there is none.
   func tab(at point: Point, in line: Rect, _ textWidth: TextWidth) -> Int? {
     guard arrangement == .narrow, line.contains(point) else { return nil }
     let (_, tabs, start) = narrowParts(line, textWidth)
@@ -73,7 +73,7 @@ struct HeaderView {
     }
   }
 
-  /// What a narrow line begins with, its tabs, and the column where they begin.
+  /// The beginning of a narrow line, its tabs, and the column where the tabs begin.
   private func narrowParts(_ line: Rect, _ textWidth: TextWidth) -> (begin: [Span], tabs: [String], start: Int) {
     let warnings = warnings(textWidth, labelColumns: line.columns - 13 - (header.service.isReadOnly ? 14 : 4))
     let begin = warnings.isEmpty ? [Span("skydeck", Style(.accent, bold: true))] : warnings
@@ -81,7 +81,7 @@ struct HeaderView {
     return (begin, tabs(columns: line.endColumn - start - 1, textWidth), start)
   }
 
-  /// Names where there is room, else enough of them to tell the panes apart, else the open one's, else numbers.
+  /// The tabs with names if they fit, else with short names, else with the open one's name, else with numbers only.
   private func tabs(columns room: Int, _ textWidth: TextWidth) -> [String] {
     let numbers = header.tabs.indices.map { $0 == header.openTab ? "[\($0 + 1)]" : " \($0 + 1) " }
     let wishes = [
@@ -101,7 +101,7 @@ struct HeaderView {
 }
 
 extension LabelColour {
-  /// The tone that has the colour.
+  /// The tone with this colour.
   var tone: Style.Tone {
     switch self {
     case .red: .red

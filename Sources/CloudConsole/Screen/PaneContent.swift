@@ -1,17 +1,17 @@
 import CloudViewModels
 import FoundationEssentials
 
-/// What one pane shows, as a value: the visible rows and everything around them.
+/// The contents of one pane, as a value: the visible rows and everything around them.
 struct PaneContent: Hashable {
-  /// `2`: the key that goes there.
+  /// The number of the pane, which is also its key: `2`.
   var number: Int
   var title: String
-  /// The cloud the rows belong to.
+  /// The name of the cloud that the rows belong to.
   var scope: String?
-  /// The cloud whose rows are on their way.
+  /// The name of the cloud whose rows are being loaded.
   var nextScope: String?
   var headers: [ColumnHeader]
-  /// The rows on the screen, from `firstRow` on.
+  /// The visible rows, starting at `firstRow`.
   var rows: [TableRow]
   var firstRow: Int
   var selectedRow: Int?
@@ -23,41 +23,42 @@ struct PaneContent: Hashable {
   var order: RowOrder?
   var status: ListStatus
   var emptyText: String
-  /// The key that reads the list again.
+  /// The key that reloads the list.
   var refreshKey: String
   var isFocused: Bool
-  /// How many records are marked, all of them among the rows.
+  /// How many records are marked; a row shows each of them.
   var markedCount: Int
-  /// How many marks the filter took.
+  /// How many marks the filter dropped.
   var unmarkedByFilterCount: Int
   /// The largest size that bars are relative to.
   var largestBytes: Int64
   /// Whether bars are relative to each cloud's quota instead.
   var hasQuotas: Bool
-  /// `16 % of total`, where rows have sizes, and the same in short.
+  /// The share of the selected row, `16 % of total`, if rows have sizes, followed by a shorter form.
   var share: [String]
-  /// Why the selected row has no size yet and when it is asked for again, and the same in short; empty where all is well.
+  /// Why the selected row has no size yet and when it is read again, followed by a shorter form; empty if there is no
+  /// error.
   var sizeTrouble: [String]
-  /// Whether a move changes two cells alone: no bold row, no bars, and no place in the border.
+  /// Whether a cursor move changes only two cells: no bold row, no bars and no row number in the border.
   var isLowBandwidth: Bool
-  /// The cloud whose rows could be here.
+  /// The state of the cloud that the rows belong to.
   var cloud: CloudState
-  /// The titles of panes that have no place of their own.
+  /// The titles of panes that are not shown.
   var others: [String]
 
-  /// What there is to say of the cloud whose rows could be here.
+  /// The state of the cloud that a detail pane needs.
   enum CloudState: Hashable {
-    /// Nothing: there is one, or the pane is that of the clouds.
+    /// The cloud is there, or the pane needs none.
     case there
     /// The list of clouds is being read.
     case awaited(since: Date)
-    /// The list of clouds could not be read, and why.
+    /// The list of clouds could not be read; with the reason.
     case unread(String)
-    /// None is selected: there is none, or the filter hides all.
+    /// No cloud is selected: there is none, or the filter hides all.
     case missing
   }
 
-  /// The order as the border shows it: `size ▾`.
+  /// The order as shown in the border: `size ▾`.
   var orderText: String? {
     guard let order, let header = headers.first(where: { $0.id == order.column }) else { return nil }
     return header.title.lowercased() + (order.ascending ? " ▴" : " ▾")
@@ -67,6 +68,6 @@ struct PaneContent: Hashable {
 /// A filter being typed.
 struct FilterPrompt: Hashable {
   var text: String
-  /// The cursor's place in the text, in characters.
+  /// The cursor position in the text, in characters.
   var cursor: Int
 }

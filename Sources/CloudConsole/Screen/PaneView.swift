@@ -3,29 +3,29 @@ import CloudViewModels
 import FoundationEssentials
 import TerminalUI
 
-/// Draws a pane: border, titles, column titles, rows, and what is to say about them.
+/// Draws a pane: border, titles, column titles, rows and messages.
 struct PaneView {
   let content: PaneContent
   let now: Date
-  /// Whether nothing stands beside the pane. It has no sides then: text that is selected is that of the rows alone, and each
-  /// row that scrolls in takes fewer bytes.
+  /// Whether the pane has the full width. It has no side borders then, so that selected text contains only rows, and
+  /// each row that scrolls in takes fewer bytes.
   let isWide: Bool
 
-  /// How many rows a pane of that height has room for: borders and column titles take three.
+  /// How many rows fit in a pane: borders and column titles take three lines.
   static func rowCapacity(_ place: Rect) -> Int {
     max(0, place.rows - 3)
   }
 
-  /// Which of the rows shown is at a point, counted from 0; nil for the border and the titles.
+  /// The offset of the visible row at a point; `nil` for the border and the titles.
   static func row(at point: Point, in place: Rect) -> Int? {
     let rows = Rect(
       column: place.column + 1, row: place.row + 2, columns: place.columns - 2, rows: rowCapacity(place))
     return rows.contains(point) ? point.row - rows.row : nil
   }
 
-  /// Draws where nothing is, or over the same pane as it was drawn last: what looks the same stays.
+  /// Draws the pane in an empty place, or over an earlier drawing of it, of which unchanged parts are kept.
   ///
-  /// - Parameter last: the pane in this place, and the frame that it is in.
+  /// - Parameter last: the pane as last drawn in this place, and its frame.
   func draw(
     in place: Rect, after last: (pane: DrawnPanes.Pane, frame: Frame)? = nil, _ frame: inout Frame
   ) -> DrawnPanes.Pane {
@@ -72,7 +72,7 @@ struct PaneView {
     }
   }
 
-  /// Whether what is drawn depends on nothing but the content: a wait says how long it lasts, and a prompt has the cursor.
+  /// Whether the drawing depends only on the content: a wait shows its duration, and a prompt places the cursor.
   var isStill: Bool {
     if case .awaited = content.cloud { return false }
     return content.status.loadingSince == nil && content.prompt == nil
@@ -96,7 +96,7 @@ struct PaneView {
       bottom: Box.Titles(footer, trailing: trailingFooter(place, textWidth), narrow: .isCut))
   }
 
-  /// Seconds that pass before a wait says another number.
+  /// The step in seconds at which the duration of a wait is updated.
   private var step: Int { content.isLowBandwidth ? 10 : 1 }
 
   private var trailingTitle: [Span] {
@@ -109,7 +109,7 @@ struct PaneView {
     } else if content.status.failure != nil, content.totalCount > 0 {
       parts.append(Span("stale!", .warning))
     }
-    // Rows that still arrive are in no order, and counted already.
+    // Rows that are still arriving are not in order, and the wait text counts them already.
     if isPartial, content.status.loadingSince != nil { return spaced(parts) }
     if !isPartial, let order = content.orderText { parts.append(Span(order, .muted)) }
     if content.status.asOf != nil || content.totalCount > 0 {
@@ -122,7 +122,7 @@ struct PaneView {
     parts.separated(by: Span("  "))
   }
 
-  /// Rows that are being read again say of when they are.
+  /// The time of the rows while they are being reloaded.
   private var ageText: String {
     guard content.totalCount > 0, let asOf = content.status.asOf else { return "" }
     return "as of \(LocalTime.hourAndMinute(asOf)), "
@@ -132,12 +132,12 @@ struct PaneView {
     let filter = content.prompt?.text ?? (content.filter.isEmpty ? nil : content.filter.text)
     let start = filter.map { [Span("/\($0)  ", .accent)] } ?? []
     var parts = markSpans
-    // The other panes' counts are worth more than the cursor's place.
+    // The counts of the other panes are more useful than the cursor position.
     if filter != nil || content.others.isEmpty, let count = countSpan { parts.append(count) }
     return start + parts.separated(by: Span(" · ", .muted))
   }
 
-  /// `3 marked`, and how many marks the filter took.
+  /// The number of marked rows, `3 marked`, and how many marks the filter dropped.
   private var markSpans: [Span] {
     var spans: [Span] = []
     if content.markedCount > 0 { spans.append(Span("\(content.markedCount) marked", Style(.accent, bold: true))) }
@@ -151,7 +151,7 @@ struct PaneView {
   }
 
   private func trailingFooter(_ place: Rect, _ textWidth: TextWidth) -> [Span] {
-    // The corners, a blank on either side of both texts, and a column of the line between them.
+    // Excluded are the corners, a blank on both sides of both texts, and one column of border between them.
     let room = place.columns - 2 - 5 - footer.reduce(0) { $0 + textWidth.columns(of: $1.text) }
     func fitting(_ texts: [String]) -> String? { texts.first { textWidth.columns(of: $0) <= room } ?? texts.last }
     if let trouble = fitting(content.sizeTrouble) { return [Span(trouble, .warning)] }
@@ -163,7 +163,7 @@ struct PaneView {
   private func placePromptCursor(_ place: Rect, _ frame: inout Frame) {
     guard let prompt = content.prompt else { return }
     let before = frame.textWidth.columns(of: String(prompt.text.prefix(prompt.cursor)))
-    // After the corner, a blank and the slash.
+    // The cursor is after the corner, a blank and the slash.
     let column = min(place.column + 3 + before, place.endColumn - 2)
     frame.cursor = Point(column: column, row: place.endRow - 1)
   }
@@ -189,7 +189,7 @@ struct PaneView {
     }
   }
 
-  /// An empty pane says why it is empty and which key fills it.
+  /// The message of an empty pane: why it is empty and which key fills it.
   var message: (text: String, style: Style)? {
     if let failure = content.status.failure {
       let isTrying = content.status.loadingSince != nil
@@ -218,7 +218,7 @@ struct PaneView {
     }
   }
 
-  /// Over rows that are no longer fresh, a few lines say since when and why: the last ones, unless the cursor is there.
+  /// Draws a message over stale rows, with its time and reason, at the bottom, or at the top if the cursor is there.
   private func drawTrouble(in body: Rect, _ frame: inout Frame) {
     guard let failure = content.status.failure else { return }
     let text = TroubleText.stale(

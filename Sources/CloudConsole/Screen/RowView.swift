@@ -10,13 +10,13 @@ struct RowView: Hashable {
   let largestBytes: Int64
   let isLowBandwidth: Bool
 
-  /// What matters less is grey, where a change of colour isn't too dear: it takes more bytes than the word.
+  /// The style of less important text: grey, unless bandwidth is low: a colour change takes more bytes than the word.
   private var muted: Style { isLowBandwidth ? .normal : .muted }
 
   func draw(_ row: TableRow, in line: Rect, isSelected: Bool, isFocused: Bool, _ frame: inout Frame) {
     if isSelected {
       let mark = Point(column: line.column, row: line.row)
-      // In no colour: the border says where the focus is, and a colour is sent with each key.
+      // No colour at low bandwidth: the border shows the focus, and the colour would be sent with each key.
       let style: Style = isFocused ? .strong : .muted
       frame.write("▸", at: mark, style: isLowBandwidth ? .normal : style)
     }
@@ -28,7 +28,7 @@ struct RowView: Hashable {
     }
   }
 
-  /// Whether the row is marked, and whether it is new or changed: that of a marked one stands where the cursor would.
+  /// Draws the mark and the change of a row. The change sign of a marked row takes the place of the cursor.
   private func drawSigns(of row: TableRow, in line: Rect, isSelected: Bool, _ frame: inout Frame) {
     let place = Point(column: line.column + 1, row: line.row)
     if row.isMarked { frame.write("●", at: place, style: Style(.accent, bold: true)) }
@@ -43,7 +43,7 @@ struct RowView: Hashable {
   private func draw(
     _ value: FieldValue, _ place: ColumnLayout.Place, at start: Point, isStrong: Bool, _ frame: inout Frame
   ) {
-    // A name that hides something says so before it is read.
+    // The badge warns about hidden characters before the text is read.
     let badge = value.hidesCharacters ? frame.write("! ", at: start, style: Style(.warning, bold: true)) : 0
     let (start, columns) = (start.moved(by: badge), place.columns - badge)
     switch value {
@@ -55,7 +55,7 @@ struct RowView: Hashable {
     case .email(let text):
       write(text, at: start, columns: columns, isStrong: isStrong, .email, &frame)
     case .role(let role):
-      // Who can change things stands out by being no greyer than a name.
+      // Administrators stand out: their role is not grey.
       let tone: Style.Tone = role == .admin || isStrong ? .normal : muted.tone
       frame.write(value.plainText(), at: start, columns: columns, style: Style(tone, bold: isStrong))
     case .none:
@@ -90,12 +90,12 @@ struct RowView: Hashable {
       guard !isLowBandwidth else { return }
       let fraction = largestBytes > 0 ? Double(size.bytes ?? 0) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
-      // Grey under the cursor, too: a bar is three bytes a column, and would be sent twice with each key.
+      // Not bold under the cursor: a bar takes three bytes a column, and two bars would be sent with each key.
       frame.write(bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: muted)
     }
   }
 
-  /// How full a cloud is: in words, in colour, and where there is room, as a bar.
+  /// Draws how full a cloud is: as text, by colour, and as a bar if there is room.
   private func drawLevel(of size: CloudSize, in place: Rect, isStrong: Bool, _ frame: inout Frame) {
     guard let share = size.usedShare, let text = size.usedText else { return }
     let style = Style(size.level?.tone ?? .normal, bold: isStrong)
@@ -106,10 +106,10 @@ struct RowView: Hashable {
     frame.write(bar, at: Point(column: place.column, row: place.row), columns: columns, style: style)
   }
 
-  /// What `78 %` and `Full` take.
+  /// The width of `78 %` and `Full`.
   static let levelColumns = 4
 
-  /// Writes text with the filter's matches marked, where it fits whole; cut text keeps the marks that are left of the cut.
+  /// Writes text with the filter's matches highlighted. If the text is cut, only matches within the visible part are.
   private func write(
     _ text: String, at start: Point, columns: Int, isStrong: Bool, _ truncation: Truncation, _ frame: inout Frame
   ) {

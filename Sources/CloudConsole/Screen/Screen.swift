@@ -8,14 +8,14 @@ struct Screen: Hashable {
   /// The first line.
   struct Header: Hashable {
     var service: ServiceIdentity
-    /// `14 clouds`, `3.2 TB`, `as of 13:04`, `↓2`: at the right, as many as fit.
+    /// Facts at the right end, as many as fit: `14 clouds`, `3.2 TB`, `as of 13:04`, `↓2`.
     var facts: [String]
-    /// Panes that a narrow screen shows as tabs, and which one is open.
+    /// The panes that a narrow screen shows as tabs.
     var tabs: [String]
     var openTab: Int
   }
 
-  /// A key that works here and now.
+  /// A key that works at present.
   struct Hint: Hashable {
     var keys: String
     var label: String
@@ -27,19 +27,19 @@ struct Screen: Hashable {
   var panes: [Int: PaneContent]
   var notice: Notice?
   var hints: [Hint]
-  /// From the lowest to the topmost.
+  /// The dialogs, the topmost last.
   var dialogs: [DialogContent]
   var now: Date
-  /// What changed last, in words: for a screen reader.
+  /// The last change in words, for a screen reader.
   var announcement = ""
 
   func render(textWidth: TextWidth) -> Frame {
     render(drawPanes(textWidth: textWidth))
   }
 
-  /// The panes alone.
+  /// Draws the panes only.
   ///
-  /// - Parameter last: those drawn before; what shows the same is taken from there.
+  /// - Parameter last: the panes as last drawn, of which unchanged parts are copied.
   func drawPanes(after last: DrawnPanes? = nil, textWidth: TextWidth) -> DrawnPanes {
     let last = last.flatMap { $0.layout == layout && $0.isOf(size, textWidth) ? $0 : nil }
     var frame = last?.frame ?? Frame(size: size, textWidth: textWidth)
@@ -58,7 +58,7 @@ struct Screen: Hashable {
     return DrawnPanes(layout: layout, panes: drawn, frame: frame)
   }
 
-  /// The whole screen, around panes that are drawn already.
+  /// Draws the whole screen around panes that are already drawn.
   func render(_ drawn: DrawnPanes) -> Frame {
     var frame = drawn.frame
     guard layout.arrangement != .tooSmall else {
@@ -104,7 +104,7 @@ struct Screen: Hashable {
     }
   }
 
-  /// A message in lines: one at least, whose place it always has, and a third of the screen at most.
+  /// The lines of a notice: at least one, whose row is always reserved, and at most a third of the screen.
   static func noticeLines(_ notice: Notice?, in size: Size, textWidth: TextWidth) -> [String] {
     guard let notice else { return [""] }
     let sign =
@@ -113,7 +113,7 @@ struct Screen: Hashable {
       case .failure: "! "
       case .unknown: "? "
       }
-    // What to do next is often its last sentence.
+    // The end is kept: the last sentence often says what to do next.
     return TextWrap.lines(sign + notice.text, columns: size.columns - 2, textWidth: textWidth)
       .suffix(max(1, size.rows / 3))
   }

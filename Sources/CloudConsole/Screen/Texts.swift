@@ -4,9 +4,9 @@ import CloudViewModels
 import FoundationEssentials
 import TerminalUI
 
-/// What is said of a wait: nothing for 300 ms, then a still word, later the seconds.
+/// Texts about a wait: nothing for 300 ms, then `loading…`, later the seconds.
 enum WaitText {
-  /// - Parameter step: how many seconds pass before another number is said.
+  /// - Parameter step: the step in seconds at which the text changes.
   static func text(since: Date?, now: Date, step: Int = 1) -> String? {
     guard let since else { return nil }
     let seconds = now.timeIntervalSince(since)
@@ -17,17 +17,17 @@ enum WaitText {
     return seconds < 10 ? "loading… \(said) s" : "no answer for \(said) s"
   }
 
-  /// The same of a list: how much of it has arrived.
+  /// The text for a list: how much of it has arrived.
   static func text(_ status: ListStatus, now: Date, step: Int = 1) -> String? {
     guard let arrived = status.arrived, let since = status.loadingSince else {
       return text(since: status.loadingSince, now: now, step: step)
     }
-    // What is read again and comes at once isn't worth a word.
+    // A reload that ends at once needs no text.
     if status.asOf != nil, now.timeIntervalSince(since) < 0.3 { return nil }
     return "loading… \(grouped(arrived))"
   }
 
-  /// The same of a pane whose rows belong to a cloud, while the clouds are read.
+  /// The text for a detail pane while the list of clouds is being read.
   static func forClouds(since: Date, now: Date, step: Int = 1) -> String? {
     let seconds = now.timeIntervalSince(since)
     if seconds < 0.3 { return nil }
@@ -35,7 +35,7 @@ enum WaitText {
     return "Waiting for the list of clouds…" + (said < 2 ? "" : " \(said) s")
   }
 
-  /// `12,000`.
+  /// A number with grouped digits: `12,000`.
   static func grouped(_ number: Int) -> String {
     let digits = Array(String(number))
     let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
@@ -43,24 +43,24 @@ enum WaitText {
   }
 }
 
-/// What is said of a read that failed: what, since when, and when it is tried again.
+/// Texts about a failed read: what failed, since when, and when it is retried.
 enum TroubleText {
   static func failure(_ failure: ReadFailure, isTrying: Bool, key: String) -> String {
     "\(failure.error.sentence) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying, key))"
   }
 
-  /// The same in short, for a pane that isn't looked at: an outage is told whole by the one that is.
+  /// A shorter text for panes without the focus: the focused pane shows the whole text.
   static func short(_ failure: ReadFailure, isTrying: Bool, key: String) -> String {
     let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
     return "\(text)\(nextTry(failure, isTrying, key))"
   }
 
-  /// - Parameter part: how many records came before the answer broke off; `nil` where rows are those of a whole list.
+  /// - Parameter part: how many records arrived before the response broke off; `nil` if the list is complete.
   static func stale(asOf: Date?, part: Int?, _ failure: ReadFailure, isTrying: Bool, key: String) -> String {
     let age =
       part.map { "Incomplete: only the first \(WaitText.grouped($0)). " }
       ?? asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
-    // What happens next matters more in a few lines than what one might do about it.
+    // If a retry is scheduled, that is more useful here than advice.
     let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
     return "! \(age)\(text) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying, key))"
   }
@@ -72,9 +72,10 @@ enum TroubleText {
   }
 }
 
-/// Breaks text into lines at blanks.
+/// Wraps text at blanks.
 enum TextWrap {
-  /// Cuts text into lines wherever they end: nothing is added or left out, so that it can be taken from the screen.
+  /// Cuts text into lines at any character, without adding or removing any, so that the text can be copied from the
+  /// screen.
   static func cut(_ text: String, columns: Int, textWidth: TextWidth) -> [String] {
     columns > 0 ? pieces(text[...], columns, textWidth) : []
   }
@@ -106,7 +107,7 @@ enum TextWrap {
     return lines
   }
 
-  /// A word in pieces that fit a line.
+  /// Splits a word into pieces that fit a line.
   private static func pieces(_ word: Substring, _ columns: Int, _ textWidth: TextWidth) -> [String] {
     guard textWidth.columns(of: String(word)) > columns else { return [String(word)] }
     var pieces: [String] = []

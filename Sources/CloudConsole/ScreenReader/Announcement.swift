@@ -2,10 +2,10 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// What a person who doesn't see the screen is told of a change to it: all of it, and each thing once.
+/// The announcement of a change of the screen to a user who doesn't see it: complete, and without repetition.
 enum Announcement {
-  /// - Parameter heard: the messages that were said already: one comes to light again when that over it is gone.
-  /// - Returns: `nil` where nothing changed that is worth a word.
+  /// - Parameter heard: the notices announced before: one may reappear when the notice over it is gone.
+  /// - Returns: the text; `nil` if no change is worth announcing.
   static func text(from old: Screen?, to new: Screen, heard: Set<Notice> = []) -> String? {
     let notice = new.notice.flatMap { heard.contains($0) ? nil : $0.text }
     let said = new.dialogs.isEmpty ? pane(from: old, to: new, notice) : dialog(from: old, to: new, notice)
@@ -22,7 +22,7 @@ enum Announcement {
       return notices + spoken([title] + said)
     }
     let said = spoken(dialog.speech.new(since: before.speech))
-    // What comes of what a dialog did is said there and in a message: hearing one of them is enough.
+    // The dialog's remark and the notice report the same outcome: one of them is enough.
     if !dialog.speech.newRemarks(since: before.speech).isEmpty { return said }
     if said.isEmpty, notices.isEmpty, dialog.trailingTitle != before.trailingTitle {
       return spoken([dialog.trailingTitle])
@@ -34,7 +34,7 @@ enum Announcement {
     texts.map { LinearText.spoken($0) }
   }
 
-  /// Joins what is said; what was said with something else before it isn't said again.
+  /// Joins texts as sentences, leaving out a text that an earlier one already ends with.
   private static func sentences(_ texts: [String]) -> String {
     var said: [String] = []
     for text in texts where !text.isEmpty && !said.contains(where: { $0.hasSuffix(text) }) {
@@ -59,17 +59,18 @@ enum Announcement {
       return [notice, arrival(at: pane, in: new)].compactMap { $0 }
     }
     let change = change(from: before, to: pane, in: new)
-    // A list that is read again after a write is no news, and would be said over what became of that.
+    // A reload after a write is no news, and would drown the announcement of the write's outcome.
     return [notice, change ?? (new.notice == nil ? reading(from: before, to: pane) : nil)].compactMap { $0 }
   }
 
-  /// That a list was read again and is as it was.
+  /// The text for a list that was reloaded without changes.
   private static func reading(from before: PaneContent, to pane: PaneContent) -> String? {
     guard let old = before.status.asOf, let asOf = pane.status.asOf, old != asOf else { return nil }
     return "Read again, \(LinearText.count(pane))."
   }
 
-  /// `Users of Haussmann Tower, 48 rows. Row 1 of 48.` Where there are none, why.
+  /// The text for a pane that gets the focus: `Users of Haussmann Tower, 48 rows. Row 1 of 48.`, or why there are no
+  /// rows.
   private static func arrival(at pane: PaneContent, in screen: Screen) -> String {
     let message = pane.rowCount == 0 ? PaneView(content: pane, now: screen.now, isWide: true).message?.text : nil
     let end = (message ?? LinearText.position(pane).map { "\($0)." }).map { " " + LinearText.spoken($0) } ?? ""
@@ -82,9 +83,9 @@ enum Announcement {
     let isFirstAnswer = before.status.asOf == nil && pane.status.asOf != nil
     if pane.scope != before.scope || isFirstAnswer { return arrival(at: pane, in: screen) }
     if pane.order != before.order { return LinearText.order(pane).map { "Sorted \($0)." } }
-    // When it is tried again changes each time; that it failed is said once.
+    // Only the error is compared: the time of the next try differs after each failure.
     if let error = pane.status.failure?.error, error != before.status.failure?.error { return error.sentence }
-    // Rows that are still arriving are counted when all are there.
+    // Arriving rows are counted once all are there.
     if pane.status.isPartial != before.status.isPartial {
       return pane.status.isPartial ? nil : "\(LinearText.count(pane))."
     }

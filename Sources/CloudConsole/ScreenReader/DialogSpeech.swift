@@ -1,21 +1,21 @@
-/// What a dialog tells a person who hears it: whole texts, however its lines are wrapped, cut or scrolled.
+/// The texts of a dialog for a screen reader: complete, even if its lines are wrapped, cut or scrolled.
 struct DialogSpeech: Hashable {
-  /// Where in the dialog the person is.
+  /// The user's position in the dialog.
   struct Focus: Hashable {
-    /// What tells it from other places.
+    /// The identity of the position.
     var id: String
-    /// `Redirect https://platform.bimdata.io`: said when the person gets there, and when it changes.
+    /// Announced on arrival and when it changes: `Redirect https://platform.bimdata.io`.
     var text: String
-    /// What to know there: said after it, and when it changes.
+    /// A remark, announced after `text` and when it changes.
     var remark = ""
-    /// Whether text is typed there, which is heard as it is typed: the cursor is there.
+    /// Whether the user types text here, which the screen reader announces itself, as it has the cursor.
     var isTyped = false
   }
 
-  /// Something said once, when it comes.
+  /// A text that is announced once.
   struct Remark: Hashable {
     var text: String
-    /// What makes it come anew, although it says the same: the second time that the same is wrong, say.
+    /// Distinguishes occurrences of the same text, such as the same problem a second time.
     var occasion: Int
 
     init(_ text: String, occasion: Int = 0) {
@@ -27,10 +27,10 @@ struct DialogSpeech: Hashable {
   var focus: Focus?
   var remarks: [Remark] = []
 
-  /// All of it, for a dialog that was opened.
+  /// All texts, for a dialog that was just opened.
   var all: [String] { remarks.map(\.text) + (focus.map { [$0.text, $0.remark] } ?? []) }
 
-  /// What wasn't said before.
+  /// The texts that the old speech didn't have.
   func new(since old: DialogSpeech) -> [String] {
     newRemarks(since: old) + focusText(since: old)
   }

@@ -3,12 +3,12 @@ import CloudViewModels
 import FoundationEssentials
 import TerminalUI
 
-/// Draws a screen for a screen reader: one pane or one dialog at a time, a line for a row, no boxes, and the hardware cursor
-/// where a person is, which is what such programs follow and read from.
+/// Draws a screen for a screen reader: one pane or one dialog at a time, each row on a line, without boxes, and with
+/// the hardware cursor at the user's position, which screen readers follow.
 ///
-/// What changed is said right above the keys, in the last line but one. What is longer than the window is wide takes more
-/// rows, upwards, and the rows or the dialog above it fewer: a line that goes on beyond the edge could only be heard by
-/// scrolling it with a key of its own, while a reader goes through rows, and says new ones, by itself.
+/// Changes are announced in the line above the keys. A text longer than the width takes more rows, upwards, and the
+/// pane or dialog gets fewer: screen readers announce new rows themselves, but text beyond the edge would have to be
+/// scrolled.
 struct LinearScreen {
   let screen: Screen
 
@@ -32,15 +32,16 @@ struct LinearScreen {
     return frame
   }
 
-  /// What is said, in lines: one at least. Above it stay the title and a line of a dialog, or a pane with a row.
+  /// The lines of the announcement: at least one. They leave room for a dialog's title and a line, or a pane with a
+  /// row.
   func announcementLines(_ textWidth: TextWidth) -> [String] {
     let columns = screen.size.columns
-    // The keys below it, the header or a dialog's title above.
+    // Subtracts the keys, and the header or the dialog's title.
     let most = screen.size.rows - 2 - (screen.dialogs.isEmpty ? ConsoleLayout.smallestPaneRows : 1)
     let lines = TextWrap.lines(screen.announcement, columns: columns, textWidth: textWidth)
     let room = max(1, most)
     guard lines.count > room else { return lines.isEmpty ? [""] : lines }
-    // What is to be typed, or where something is kept, comes last: what is left out is what stands before it.
+    // The end is kept, because it often has the text to type or a file's path; the text before it is cut.
     let end = lines.suffix(min(3, room / 2))
     let begin = lines.prefix(room - end.count - 1)
     let rest = lines[begin.count...].joined(separator: " ")
@@ -62,7 +63,7 @@ struct LinearScreen {
       + screen.header.facts.map(LinearText.fact)).joined(separator: ", ")
   }
 
-  /// A title, the columns' titles, the rows, and a line for what is wrong or being typed. The rows stand where a click
+  /// Draws a title, the column titles, the rows, and a line for a problem or a prompt. The rows are where a click
   /// expects them.
   private func draw(_ pane: PaneContent, in place: Rect, _ frame: inout Frame) {
     let title = [
@@ -112,7 +113,7 @@ struct LinearScreen {
     }
   }
 
-  /// The topmost dialog alone, from the first line on.
+  /// Draws a dialog from its first visible line on.
   private func draw(_ dialog: DialogContent, _ frame: inout Frame) {
     let title = [dialog.title, dialog.trailingTitle].filter { !$0.isEmpty }.joined(separator: ", ")
     write(title, row: 0, Style(bold: true), &frame)
@@ -137,7 +138,7 @@ struct LinearScreen {
     guard let prompt = footer.prompt else {
       return write(LinearText.keys(footer, columns: columns, textWidth: frame.textWidth), row: row, .muted, &frame)
     }
-    // What is typed stands at the line's end, so that the keys stay where they are.
+    // The typed text is at the end of the line, so that the keys don't move.
     let keys = LinearText.keys(footer, columns: columns * 2 / 3, textWidth: frame.textWidth)
     let start = "\(keys), search: "
     write(start + prompt.text, row: row, &frame)

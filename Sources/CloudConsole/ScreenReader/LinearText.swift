@@ -2,10 +2,10 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// What is on the screen in words, for ears: no columns, no signs, nothing that only a picture says.
+/// The contents of the screen in words, for a screen reader: without columns and signs.
 enum LinearText {
-  /// `Haussmann Tower, 512 GB, Dec 2021`: what a row has, in the order of its columns; what it lacks is left out, and what
-  /// a sign before it says comes first: `marked: `. Where there is no room for all, the name is cut.
+  /// The values of a row in column order, `Haussmann Tower, 512 GB, Dec 2021`. Missing values are left out, and the
+  /// row's state comes first: `marked: `. If the text is too long, the name is cut.
   static func row(_ row: TableRow, columns: Int, textWidth: TextWidth) -> String {
     let values = row.values.map(value).filter { !$0.isEmpty }
     let states = [row.isMarked ? "marked" : nil, state(row.change)].compactMap { $0 }
@@ -46,41 +46,41 @@ enum LinearText {
     }
   }
 
-  /// `Users of Haussmann Tower`.
+  /// The title of a pane: `Users of Haussmann Tower`.
   static func title(_ pane: PaneContent) -> String {
     pane.scope.map { "\(pane.title) of \($0)" } ?? pane.title
   }
 
-  /// `48 rows`, and how many of them the filter leaves.
+  /// The number of rows, `48 rows`, and how many match the filter.
   static func count(_ pane: PaneContent) -> String {
     guard !pane.filter.isEmpty else { return Count.text(pane.totalCount, "row", "rows") }
     return "\(pane.rowCount) of \(pane.totalCount) match \(pane.filter.text)"
   }
 
-  /// `3 marked`.
+  /// The number of marks: `3 marked`.
   static func marks(_ pane: PaneContent) -> String? {
     pane.markedCount > 0 ? "\(pane.markedCount) marked" : nil
   }
 
-  /// `Row 3 of 48`. It changes with each step, so that a slow line is spared it: the cursor is on the row anyway.
+  /// The cursor position, `Row 3 of 48`; `nil` at low bandwidth, because it changes with each step.
   static func position(_ pane: PaneContent) -> String? {
     pane.isLowBandwidth ? nil : pane.selectedRow.map { "Row \($0 + 1) of \(pane.rowCount)" }
   }
 
-  /// `by size, descending`.
+  /// The order: `by size, descending`.
   static func order(_ pane: PaneContent) -> String? {
     guard let order = pane.order, let header = pane.headers.first(where: { $0.id == order.column }) else { return nil }
     return "by \(header.title.lowercased()), \(order.ascending ? "ascending" : "descending")"
   }
 
-  /// A line of a dialog without the marks, bars and gaps that only eyes need.
+  /// A line of a dialog without marks, bars and gaps.
   static func line(_ line: DialogLine) -> String {
     let text = (line.spans + line.trailing.prefix(1).map { Span(" " + $0.text) } + line.trailing.dropFirst())
       .map(\.text).joined()
     return spoken(text)
   }
 
-  /// `Enter save, Esc leave`: the keys of a dialog. What goes on besides is said elsewhere.
+  /// The keys of a dialog, `Enter save, Esc leave`, without its status.
   static func keys(_ footer: DialogFooter, columns: Int, textWidth: TextWidth) -> String {
     var footer = footer.withoutStatus
     footer.keys = footer.keys.map(spoken)
@@ -88,7 +88,7 @@ enum LinearText {
     return footer.text(columns: columns, textWidth: textWidth, gap: ", ")
   }
 
-  /// `c create, e edit`: as many as there is room for.
+  /// The hints, as many as fit: `c create, e edit`.
   static func keys(_ hints: [Screen.Hint], columns: Int, textWidth: TextWidth) -> String {
     hints.map { spoken("\($0.keys) \($0.label)") }.reduce("") { text, hint in
       let longer = text.isEmpty ? hint : "\(text), \(hint)"
@@ -96,17 +96,17 @@ enum LinearText {
     }
   }
 
-  /// Text as it is said: without the signs that only eyes need, the others in words, one blank between two of them.
+  /// Text to be spoken: drawing characters are removed, other signs replaced by words, and blanks reduced to one.
   static func spoken(_ text: String) -> String {
     withoutArt(text).split(separator: " ").joined(separator: " ")
   }
 
-  /// The same in its place, each sign a blank: for a line that a text cursor stands in.
+  /// The text of a line with blanks instead of signs, so that the text cursor keeps its column.
   static func inPlace(_ line: DialogLine) -> String {
     String(String.UnicodeScalarView(line.spans.map(\.text).joined().unicodeScalars.map { isArt($0) ? " " : $0 }))
   }
 
-  /// Text without lines, blocks and triangles, and with words for the other signs that are drawn.
+  /// Text without lines, blocks and triangles, and with words for other signs.
   private static func withoutArt(_ text: String) -> String {
     var spoken = ""
     for character in text where !character.unicodeScalars.allSatisfy(isArt) {
@@ -120,7 +120,7 @@ enum LinearText {
     return spoken
   }
 
-  /// What a fact of the header says: `↓2` are requests that have been in flight for a while.
+  /// A fact of the header in words: `↓2` stands for requests that have been in flight for some time.
   static func fact(_ text: String) -> String {
     text.hasPrefix("↓") ? "waiting for \(text.dropFirst())" : withoutArt(text)
   }

@@ -3,14 +3,14 @@ import CloudChanges
 import CloudProfiles
 import CloudViewModels
 
-/// Makes the form that asks for a service, tries it, and keeps it as a profile.
+/// Makes the form for a new service: it tests the connection and saves a profile.
 @MainActor
 struct ProfileForm {
   let services: any ServiceDirectory
   let context: ModelContext
-  /// Whether nothing is set yet: then the profile becomes the default.
+  /// Whether there are no settings yet: then the profile becomes the default.
   let isFirst: Bool
-  /// Called with what shows the service, and what to say of it.
+  /// Called with the workspace of the service and a notice.
   let onOpen: @MainActor (Workspace, String) -> Void
 
   func model() -> FormModel {
@@ -60,7 +60,7 @@ struct ProfileForm {
     return ["name": "empty: \(name(values))"]
   }
 
-  /// The name entered, else the host's.
+  /// The name entered, else the host name.
   private func name(_ values: FormValues) -> String {
     let name = values.line("name")
     return name.isEmpty ? (try? BaseURL(values.line("api_url")))?.host ?? "" : name
@@ -83,7 +83,7 @@ struct ProfileForm {
       let profile = try profile(values)
       report("reading its clouds")
       let finding = try await services.probe(profile)
-      // Whoever left meanwhile wants nothing kept.
+      // If the user closed the form meanwhile, nothing is saved.
       guard !Task.isCancelled else { return .unchanged }
       let path = try await services.add(profile, isDefault: isFirst)
       onOpen(

@@ -3,31 +3,31 @@ import CloudChanges
 public import CloudProfiles
 public import CloudViewModels
 
-/// Where the console finds the services that a person can go to, and has them opened.
+/// The services that the user can switch to.
 @MainActor
 public protocol ServiceDirectory: AnyObject {
-  /// Those there are now, in the order in which a person sees them.
+  /// The available services, in the order shown.
   ///
-  /// - Throws: `SettingsError` where the settings can't be read.
+  /// - Throws: `SettingsError` if the settings can't be read.
   func offers() throws(SettingsError) -> [ServiceOffer]
-  /// Makes what shows a service, from settings read anew. Nothing is sent yet.
+  /// Makes the workspace of a service from freshly read settings, without sending a request.
   ///
-  /// - Throws: `SettingsError`, also where the key can't be read. Cancelling ends a program that it comes from.
+  /// - Throws: `SettingsError`, also if the key can't be read. Cancellation ends a program that supplies the key.
   func open(_ source: ServiceIdentity.Source) async throws(SettingsError) -> Workspace
-  /// Reads the clouds of a service that is not kept yet. Cancelling ends the request.
+  /// Reads the clouds of a service that is not saved yet. Cancellation ends the request.
   ///
-  /// - Throws: `SettingsError`, which says why they can't be read and never with what key.
+  /// - Throws: `SettingsError` with the reason why they can't be read, never with the key.
   func probe(_ profile: Profile) async throws(SettingsError) -> ServiceFinding
-  /// Keeps a profile in a file that nobody else can read. Cancelling ends a wait for others that change the file.
+  /// Saves a profile in a file that only the user can read. Cancellation ends a wait for other writers of the file.
   ///
-  /// - Returns: the file's path.
+  /// - Returns: the path of the file.
   func add(_ profile: Profile, isDefault: Bool) async throws(SettingsError) -> String
 }
 
-/// What a service was found to be.
+/// The result of testing a service.
 public struct ServiceFinding: Hashable, Sendable {
   public let clouds: Int
-  /// `nil` where nothing tells.
+  /// The edition; `nil` if it is unknown.
   public let edition: Edition?
 
   public init(clouds: Int, edition: Edition?) {
@@ -35,16 +35,16 @@ public struct ServiceFinding: Hashable, Sendable {
     self.edition = edition
   }
 
-  /// `14 clouds; classic edition`.
+  /// The result as text: `14 clouds; classic edition`.
   public var text: String {
     Count.text(clouds, "cloud", "clouds") + (edition.map { "; \($0.rawValue) edition" } ?? "")
   }
 }
 
-/// A service that a person can go to.
+/// A service that the user can switch to.
 public struct ServiceOffer: Hashable, Sendable {
   public let identity: ServiceIdentity
-  /// Its address, in words where it has none.
+  /// The address of the service, or a description if it has none.
   public let address: String
 
   public init(identity: ServiceIdentity, address: String) {
@@ -52,6 +52,6 @@ public struct ServiceOffer: Hashable, Sendable {
     self.address = address
   }
 
-  /// The profile's name, or what else the service is called.
+  /// The name of the profile, or of the service if it has none.
   public var title: String { identity.profile ?? identity.name }
 }

@@ -1,35 +1,35 @@
 import CloudAPI
 import CloudChanges
 
-/// How far an edit of several records is, over all tries of its form.
+/// The progress of an edit of several records, over all tries of its form.
 @MainActor
 final class BulkEdit<Record: ServiceRecord> {
-  /// A record whose answer was lost.
+  /// A record whose change has an unknown outcome.
   private struct Unresolved {
     let target: Record
     let change: UnresolvedChange
-    /// What it was to be given.
+    /// The values that were sent.
     let values: FormValues
-    /// What is said of it until it is known what became of it.
+    /// The text to show until the outcome is known.
     let text: String
   }
 
-  /// All of them, as they were read last.
+  /// All records of the edit, as last read.
   private var targets: [Record]
-  /// What a try may send to: not sent to yet, refused, or read to be as before.
+  /// The records that the next try may send to: those not yet sent to, refused, or found unchanged.
   private var left: Set<Record.ID>
-  /// Those that were gone when their turn came.
+  /// The records that no longer existed when they were read again.
   private(set) var gone: [Record] = []
-  /// What each was given that the service said yes to.
+  /// The values that the service accepted for each record.
   private var saved: [Record.ID: FormValues] = [:]
   private var unresolved: [Unresolved] = []
-  /// What became of the others in the last try.
+  /// The outcomes of the other records in the last try.
   private var texts: [String] = []
-  /// The one whose answer was lost in the last try.
+  /// The unresolved change of the last try.
   private var part: FormModel.UnresolvedPart?
   private let differs: (Record, FormValues) -> Bool
 
-  /// - Parameter differs: whether a record isn't as the values would make it.
+  /// - Parameter differs: whether a record has other values than the given ones.
   init(_ targets: [Record], differs: @escaping (Record, FormValues) -> Bool) {
     self.targets = targets
     left = Set(targets.map(\.id))
@@ -39,13 +39,13 @@ final class BulkEdit<Record: ServiceRecord> {
   /// Whether anything was sent.
   var hasBegun: Bool { !saved.isEmpty || !unresolved.isEmpty }
 
-  /// Those that a try may send to, once they were read again.
+  /// The records that the next try may send to, after they are read again.
   var candidates: [Record] { targets.filter { left.contains($0.id) } }
 
-  /// How many are as the values make them.
+  /// The number of records that have the values.
   func savedCount(_ values: FormValues) -> Int { targets.count { holds($0, values) } }
 
-  /// Takes what was read of the candidates; those that were not found are gone.
+  /// Updates the candidates with a newer reading; those that it doesn't contain are gone.
   func reread(_ fresh: [Record.ID: Record]) {
     gone += candidates.filter { fresh[$0.id] == nil }
     left.formIntersection(fresh.keys)
@@ -53,7 +53,7 @@ final class BulkEdit<Record: ServiceRecord> {
       .map { left.contains($0.id) ? fresh[$0.id] ?? $0 : $0 }
   }
 
-  /// Whether nothing is left to send, and what was sent is known to be done.
+  /// Whether nothing is left to send and all that was sent has a known outcome.
   func isSettled(with values: FormValues) -> Bool {
     !candidates.contains { differs($0, values) }
       && unresolved.allSatisfy { $0.change.resolution == .done || $0.change.resolution == .notDone }
@@ -64,9 +64,9 @@ final class BulkEdit<Record: ServiceRecord> {
     return (saved[record.id] ?? wasDone?.values).map { $0 == values } ?? !differs(record, values)
   }
 
-  /// What became of the last try, what still isn't known of earlier ones first.
+  /// The outcome of the last try, preceded by what is still unknown from earlier ones.
   var outcome: FormModel.Outcome {
-    // What was found out before the try was over is said, too.
+    // Includes what was resolved before the try ended.
     let unknown = unresolved.filter {
       $0.change === part?.change || $0.change.resolution != .done && $0.change.resolution != .notDone
     }
@@ -76,7 +76,7 @@ final class BulkEdit<Record: ServiceRecord> {
 
   /// Begins a try.
   ///
-  /// - Returns: those to send to.
+  /// - Returns: the records to send to.
   func begin(with values: FormValues) -> [Record] {
     let pending = candidates.filter { differs($0, values) }
     left.subtract(pending.map(\.id))

@@ -1,23 +1,23 @@
 import CloudChanges
 
-/// A record edited as JSON in the person's own editor and put back whole.
+/// A record edited as JSON in the user's own editor and sent back as a whole.
 @MainActor
 public final class DocumentEditModel {
-  /// What became of a document that came back from the editor.
+  /// The outcome of an edited document.
   public enum Outcome: Hashable, Sendable {
     /// Nothing was changed, so nothing was sent.
     case unchanged
     case saved(String)
-    /// It can't be sent or was refused: back to the editor with this message.
+    /// The document can't be sent or was refused: the editor opens again with this message.
     case invalid(String)
-    /// The record changed meanwhile: nothing was sent; what it is now, and what the person wrote.
+    /// The record changed meanwhile and nothing was sent; with the current document and the edited one.
     case changedMeanwhile(now: String, edited: String)
-    /// Something else went wrong; what was written is handed back.
+    /// Another failure; with the edited document.
     case failed(String, edited: String)
-    /// Nobody knows, until it is read again.
+    /// The outcome is unknown until the record is read again.
     case unknown(UnresolvedChange)
 
-    /// Whether nothing that was written is left to keep.
+    /// Whether the edited text no longer has to be kept.
     public var isSettled: Bool {
       switch self {
       case .unchanged, .saved: true
@@ -26,12 +26,12 @@ public final class DocumentEditModel {
     }
   }
 
-  /// What is edited: `cloud Haussmann Tower`.
+  /// The title of the editor: `cloud Haussmann Tower`.
   public let title: String
   private let open: @MainActor () async -> Opening
   private let put: @MainActor (String) async -> Outcome
 
-  /// What the editor begins with, or why it can't.
+  /// The text that the editor opens with, or why it can't be opened.
   public enum Opening: Hashable, Sendable {
     case text(String)
     case failed(String)
@@ -45,32 +45,32 @@ public final class DocumentEditModel {
     self.put = put
   }
 
-  /// Reads the record again and makes the document of it.
+  /// Reads the record again and makes the document from it.
   public func begin() async -> Opening {
     await open()
   }
 
-  /// Takes the document as it was saved.
+  /// Sends the document as the editor saved it.
   public func finish(_ text: String) async -> Outcome {
     await put(text)
   }
 
-  /// The document with a message on top, in comments, in place of an earlier one.
+  /// The document with a message on top as comments, replacing an earlier one.
   public static func document(_ text: String, with message: String) -> String {
     message.split(separator: "\n").map { "\(errorMark)\($0)\n" }.joined() + withoutMessage(text)
   }
 
-  /// The document without the message on top: what the person wrote.
+  /// The document without the message on top, as the user wrote it.
   public static func withoutMessage(_ text: String) -> String {
     lines(of: text).drop { $0.hasPrefix(errorMark) }.joined(separator: "\n")
   }
 
-  /// The fields alone, without comments, for a person to compare.
+  /// The document without comment lines, for comparison by the user.
   public static func fields(of text: String) -> String {
     lines(of: text).filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: "\n")
   }
 
-  /// Some editors end lines with a carriage return as well.
+  /// Splits text into lines; some editors end them with CR LF.
   private static func lines(of text: String) -> [Substring] {
     text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
   }

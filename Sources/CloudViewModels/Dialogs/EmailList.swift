@@ -1,31 +1,31 @@
 import CloudAPI
 import CloudChanges
 
-/// E-mail addresses as people paste them.
+/// E-mail addresses in pasted text.
 public enum EmailList {
-  /// The addresses in a text, each once whatever its case, in their order. Commas, semicolons and white space separate
-  /// them; of `Ada Lovelace <ada@example.org>`, as mail programs write it, the address counts.
+  /// The addresses in a text, in their order and without duplicates (ignoring case). They are separated by commas,
+  /// semicolons or white space; `Ada Lovelace <ada@example.org>`, as mail programs write it, gives the address only.
   ///
-  /// What can't be meant as an address stands among them as it was written, so that it can be shown: `isAddress` tells.
+  /// Text that can't be an address is included as written, so that it can be shown; test entries with `isAddress`.
   public static func addresses(in text: String) -> [String] {
     var seen: Set<String> = []
     return segments(of: text).flatMap(entries).filter { seen.insert($0.lowercased()).inserted }
   }
 
-  /// Whether it has what every address has: one `@`, something before it, a domain of several parts, and nothing that only
-  /// stands between addresses or can't be seen.
+  /// Whether a text has the form of an address: one `@`, a name before it, a domain of several parts, and no separators
+  /// or invisible characters.
   public static func isAddress(_ text: String) -> Bool {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, PlainText.harmless(text) == text else { return false }
     let (name, domain) = (parts[0], parts[1])
-    // In quotes nearly everything may stand before the @ (RFC 5321, section 4.1.2).
+    // Quoted, the part before the @ may contain nearly any character (RFC 5321, section 4.1.2).
     let isQuoted = name.count > 2 && name.hasPrefix("\"") && name.hasSuffix("\"")
     let unquoted = isQuoted ? domain : Substring(text)
     return domain.contains(".") && !domain.hasPrefix(".") && !domain.hasSuffix(".")
       && !unquoted.contains { $0.isWhitespace || "<>()[],:;\"\\".contains($0) }
   }
 
-  /// The parts between commas, semicolons and ends of lines, outside quotes.
+  /// The parts between commas, semicolons and line ends, outside quotes.
   private static func segments(of text: String) -> [Substring] {
     var isQuoted = false
     return text.split { character in
@@ -34,7 +34,7 @@ public enum EmailList {
     }
   }
 
-  /// What stands in a segment: addresses in angle brackets with their names before them, and words.
+  /// The entries of a segment: addresses in angle brackets, without the names before them, and single words.
   private static func entries(in segment: Substring) -> [String] {
     var entries: [String] = []
     var rest = segment
@@ -43,16 +43,16 @@ public enum EmailList {
       let address = String(rest[rest.index(after: open)..<close]).trimmingBlanks()
       let names = words(in: rest[..<open])
       let end = rest.index(after: close)
-      // Somebody else's address as a name: whether it is meant, too, only the person knows.
+      // The name is another address: only the user knows whether it is meant, too.
       let isAmbiguous = names.contains { $0.contains("@") && $0.first != "\"" && !isSame($0, address) }
       entries.append(isAmbiguous || address.isEmpty ? String(rest[..<end]).trimmingBlanks() : address)
       rest = rest[end...]
     }
-    // A bracket that isn't closed makes all from there on unclear.
+    // After a bracket that isn't closed, the rest of the segment is one unclear entry.
     return bracket(in: rest) != nil ? entries + [String(rest).trimmingBlanks()] : entries + words(in: rest)
   }
 
-  /// Where an angle bracket opens outside quotes.
+  /// The index of the first opening angle bracket outside quotes.
   private static func bracket(in text: Substring) -> Substring.Index? {
     var isQuoted = false
     return text.firstIndex { character in
@@ -61,7 +61,7 @@ public enum EmailList {
     }
   }
 
-  /// Whether a name is the address again, as mail programs write where they know no name.
+  /// Whether a name only repeats the address, as mail programs write if they know no name.
   private static func isSame(_ name: String, _ address: String) -> Bool {
     let inner = name.hasPrefix("'") && name.hasSuffix("'") ? String(name.dropFirst().dropLast()) : name
     return inner.lowercased() == address.lowercased()

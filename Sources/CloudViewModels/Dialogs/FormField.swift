@@ -1,27 +1,27 @@
 public import CloudAPI
 import CloudChanges
 
-/// One field of a form: what it asks for and what the API would refuse.
+/// One field of a form, with its label, hint and kind.
 public struct FormField: Hashable, Sendable, Identifiable {
   /// How the field is filled in.
   public enum Kind: Hashable, Sendable {
     /// A line of text.
     case line
-    /// A key or a password, which nobody sees.
+    /// An API key or a password, never shown.
     case secret
-    /// One of several.
+    /// One of several choices.
     case choice([Choice])
-    /// Any number of several.
+    /// Any number of several choices.
     case picks([Choice])
   }
 
-  /// The field's name on the wire, by which the API's messages find it.
+  /// The field's JSON name, which the API's messages refer to.
   public let id: String
   public let label: String
-  /// What to know about it, shown while nothing is wrong.
+  /// A hint, shown while the field has no problem.
   public let hint: String
   public let kind: Kind
-  /// What must be chosen elsewhere for the field to be asked for; `nil` where it always is.
+  /// The value of another field that this field depends on; `nil` if it is always shown.
   public let condition: Condition?
 
   /// The value of another field.
@@ -61,9 +61,9 @@ public struct Choice: Hashable, Sendable, Identifiable {
 
 /// What was entered into a field.
 public enum FormValue: Hashable, Sendable {
-  /// A line's text, or the id of what was chosen.
+  /// The text of a line, or the id of the choice.
   case text(String)
-  /// The ids of what was picked.
+  /// The ids of the choices picked.
   case picks([String])
   case secret(Secret)
 
@@ -86,15 +86,15 @@ public enum FormValue: Hashable, Sendable {
 public typealias FormValues = [String: FormValue]
 
 extension FormValues {
-  /// A line's text without the blanks around it.
+  /// The text of a line without surrounding blanks.
   public func line(_ id: String) -> String {
     self[id]?.text.trimmingBlanks() ?? ""
   }
 }
 
-/// What is wrong with a field before anything was sent.
+/// Checks of a field's value before it is sent.
 public enum FieldCheck {
-  /// The API's rule for names and addresses: from 1 to so many characters, blanks around them not counted.
+  /// Checks the API's rule for names and addresses: 1 to `limit` characters, not counting surrounding blanks.
   public static func length(_ text: String, atMost limit: Int, what: String) -> String? {
     let trimmed = text.trimmingBlanks()
     if trimmed.isEmpty { return "\(what) is required." }

@@ -1,70 +1,71 @@
 import CloudChanges
 import FoundationEssentials
 
-/// A form being filled in and sent.
+/// A form that the user fills in and sends.
 ///
-/// What the API would refuse is said before sending; what it does refuse is said beside the same field, and
-/// what was typed stays as long as the form is open.
+/// Values that the API would refuse are reported before sending, and refusals by the API are shown beside their fields.
+/// The values stay while the form is open.
 @MainActor
 public final class FormModel {
-  /// How far the form is.
+  /// The state of the form.
   public enum Phase: Hashable, Sendable {
     case editing
     case sending(since: Date)
-    /// Sent, and its answer lost: until reading again decides, nothing can be changed or sent.
+    /// Sent, but the response was lost: nothing can be changed or sent until reading again decides.
     case inDoubt
     /// Sent and accepted: the form closes.
     case done
   }
 
-  /// What became of what was sent.
+  /// The outcome of sending.
   public enum Outcome: Sendable {
     /// Accepted; the notice says what happened.
     case done(String)
     /// Nothing was changed, so nothing was sent.
     case unchanged
-    /// Not accepted: messages by field, and about none of them.
+    /// Refused: messages by field, and a message about the whole form.
     case refused(fields: [String: String], other: String?)
-    /// Accepted in part: what is left to send, what is wrong with it, what became of each, and of which one nobody knows
-    /// what did.
+    /// Accepted in part: the values left to send, their problems by field, the outcome of each part, and the part whose
+    /// outcome is unknown.
     case partly(left: FormValues, fields: [String: String], outcomes: [String], unresolved: UnresolvedPart? = nil)
-    /// Nobody knows, until it is read again.
+    /// The outcome is unknown until the record is read again.
     case unknown(UnresolvedChange)
   }
 
-  /// The part of what was sent whose answer was lost.
+  /// The part of the sent values whose response was lost.
   public struct UnresolvedPart: Sendable {
     let change: UnresolvedChange
-    /// Whether nothing is left to send of a form with those values.
+    /// Whether a form with these values has nothing left to send.
     let isLast: @MainActor (FormValues) -> Bool
-    /// Makes that part one of those that the form sends; the values with it in them, too.
+    /// Adds the part to what the form sends again; returns the values including it.
     let puttingBack: @MainActor (FormValues) -> FormValues
-    /// What stands of it among the outcomes until then.
+    /// The entry of the part among the outcomes until it is resolved.
     let outcome: String
   }
 
-  /// What a form is made of.
+  /// The description of a form.
   public struct Definition {
     /// The dialog's title.
     public var title: String
-    /// Which records it is about, where the title doesn't name them.
+    /// The names of the records, if the title doesn't contain them.
     public var preface = ""
-    /// What Enter does: `send`, `create`, `save`.
+    /// The name of the action of Enter: `send`, `create`, `save`.
     public var verb: String
     public var fields: [FormField]
     public var values: FormValues
-    /// Whether leaving stops what is sent, which is nothing but reading.
+    /// Whether closing the form cancels the requests, because they only read.
     public var stopsWhenLeft: Bool
-    /// What the form makes or changes, by which what wasn't accepted is found again; `nil` where nothing of it is kept. It is
-    /// asked for when that is kept: of several records, some may be done by then.
+    /// The targets of the form, the key under which refused values are kept; `nil` to keep none. Evaluated when the
+    /// values are kept: some of several records may be done by then.
     public var purpose: @MainActor () -> Set<ChangeTarget>?
-    /// What the API would refuse, by field.
+    /// Validates the values: a message for each field that the API would refuse.
     public var check: @MainActor (FormValues) -> [String: String]
-    /// What to know about what was entered, by field.
+    /// Remarks about the values, by field.
     public var remarks: @MainActor (FormValues) -> [String: String]
-    /// What sending writes, given all values and the changed ones: none of it goes out a second time without a word.
+    /// The changes that sending makes, given all values and the changed ones; the user confirms before one is sent
+    /// again.
     var changes: @MainActor (FormValues, FormValues) -> [Change] = { _, _ in [] }
-    /// Sends all values; the second argument holds the changed ones alone, the third takes how far it is.
+    /// Sends the form. The arguments are all values, the changed values, and a closure that receives the progress.
     public var send: @MainActor (FormValues, FormValues, @escaping @MainActor (String) -> Void) async -> Outcome
 
     public init(
@@ -89,15 +90,15 @@ public final class FormModel {
   public let definition: Definition
   public private(set) var values: FormValues
   public private(set) var phase = Phase.editing
-  /// What is wrong with each field.
+  /// The problem of each field.
   public private(set) var problems: [String: String] = [:]
-  /// What is wrong with none of them.
+  /// The problem of the whole form.
   public private(set) var problem: String?
-  /// What is asked before it is sent, because the same may have been done already; `nil` where nothing is.
+  /// The question to confirm before sending, because the same change may be done already; `nil` if there is none.
   public private(set) var question: String?
-  /// How far the sending is, where it has parts: `3 of 12`.
+  /// The progress of sending, if it has parts: `3 of 12`.
   public private(set) var progress: String?
-  /// What became of each part of what was sent, where it has parts.
+  /// The outcome of each part that was sent, if there are several.
   public private(set) var outcomes: [String] = []
 
   private let context: ModelContext
@@ -105,7 +106,7 @@ public final class FormModel {
   private var wasChecked = false
   private var isLeft = false
   private var sending: Task<Void, Never>?
-  /// What was sent last and its answer lost.
+  /// The last unresolved change of the form.
   private var unresolved: UnresolvedChange?
 
   public init(_ definition: Definition, context: ModelContext) {
@@ -116,23 +117,23 @@ public final class FormModel {
     if let kept = definition.purpose().flatMap(context.returned.take) { values.merge(kept) { $1 } }
   }
 
-  /// Whether anything was entered that leaving would lose.
+  /// Whether closing the form would lose values that the user entered.
   public var isTouched: Bool {
-    // A field that was typed into and emptied again is as empty as one that never held anything.
+    // A field that was filled in and emptied again counts as never filled in.
     phase == .editing && !keepsRest
       && values.contains { id, value in initial[id].map { $0 != value } ?? !value.isEmpty }
   }
 
-  /// Whether something was sent of it, and leaving keeps the rest for the next time that the form is opened.
+  /// Whether a part was sent and closing keeps the rest for the next time the form is opened.
   private var keepsRest: Bool { phase == .editing && !outcomes.isEmpty && definition.purpose() != nil }
 
-  /// The fields that are asked for with what was entered so far.
+  /// The fields that are shown for the current values.
   public var fields: [FormField] { definition.fields.filter { $0.isAsked(with: values) } }
 
-  /// What to know about what was entered. While it is being sent, nothing new is remarked on.
+  /// Remarks about the values; none while they are being sent.
   public var remarks: [String: String] { phase == .editing ? definition.remarks(values) : [:] }
 
-  /// Takes what was entered. A message about the field goes, unless it still holds.
+  /// Sets the value of a field and clears its message, unless it still holds.
   public func set(_ value: FormValue, for field: String) {
     guard phase == .editing, values[field] != value else { return }
     values[field] = value
@@ -140,8 +141,8 @@ public final class FormModel {
     context.activity.changed()
   }
 
-  /// Sends what was entered, if nothing is wrong with it. Sending twice is not possible: what was sent before isn't sent
-  /// again before it is answered, and asks first where nobody knows what became of it.
+  /// Sends the values if they are valid. Nothing is sent twice: a request in flight blocks sending, and the user is
+  /// asked first if its outcome is unknown.
   public func submit() {
     guard phase == .editing, question == nil else { return }
     wasChecked = true
@@ -156,7 +157,7 @@ public final class FormModel {
     }
   }
 
-  /// Answers the question.
+  /// Answers the question whether to send again.
   public func answer(sendingAgain: Bool) {
     guard question != nil else { return }
     question = nil
@@ -180,16 +181,16 @@ public final class FormModel {
     }
   }
 
-  /// The person went away: what is being sent is not stopped, and its outcome becomes a notice.
+  /// Closes the form: requests that write go on, and their outcome becomes a notice.
   public func leave() {
     isLeft = true
     if keepsRest { keepIfLeft() }
     if definition.stopsWhenLeft { sending?.cancel() }
   }
 
-  /// Stops what is sent where that may be stopped; everything entered stays.
+  /// Cancels sending if the form only reads; the values stay.
   ///
-  /// - Returns: whether something was stopped.
+  /// - Returns: whether something was cancelled.
   public func stop() -> Bool {
     guard definition.stopsWhenLeft, case .sending = phase else { return false }
     sending?.cancel()
@@ -211,7 +212,7 @@ public final class FormModel {
       phase = .editing
       let ids = Set(self.fields.map(\.id))
       problems = fields.filter { ids.contains($0.key) }
-      // What the form doesn't ask for is said, too, by its name on the wire.
+      // Messages about fields that the form doesn't show are reported with their JSON names.
       let unasked = fields.filter { !ids.contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
       problem = unasked.isEmpty ? other : (unasked + [other].compactMap { $0 }).joined(separator: " ")
       let messages = fields.sorted { $0.key < $1.key }.map(\.value) + [other].compactMap { $0 }
@@ -228,7 +229,7 @@ public final class FormModel {
       problem = unresolved.text
       self.unresolved = unresolved
       unresolved.observe { [self] resolution in
-        // Of one that was sent before, only that it is done says something of this form.
+        // After another try, the resolution of an earlier change matters only if it is done.
         if self.unresolved === unresolved || resolution == .done { take(resolution, unresolved.text, of: sent) }
       }
     }
@@ -236,16 +237,16 @@ public final class FormModel {
     context.activity.changed()
   }
 
-  /// What was not accepted after the person went away is in the form again when it is opened next.
+  /// Keeps values that were not accepted after the form was closed, for the next time it is opened.
   private func keepIfLeft() {
     guard isLeft, phase == .editing, let purpose = definition.purpose() else { return }
     context.returned.keep(changes, for: purpose)
   }
 
-  /// Takes what was found out about what was sent.
+  /// Applies the resolution of an unresolved change.
   private func take(_ resolution: Resolution, _ text: String, of sent: FormValues) {
     switch phase {
-    // It was sent again meanwhile: that has an outcome of its own.
+    // The form was sent again meanwhile, which has its own outcome.
     case .sending, .done: return
     case .inDoubt, .editing: break
     }
@@ -256,22 +257,22 @@ public final class FormModel {
       return keepIfLeft()
     }
     phase = .done
-    // It is not to be found in the form when that is opened again.
+    // The form must not contain the values when it is opened again.
     if isLeft, let purpose = definition.purpose() { context.returned.keep([:], for: purpose) }
   }
 
-  /// Takes what is found out about one part. Where nothing else is left, the form closes, or has that part in it again.
+  /// Observes the resolution of one part. If it was the last part, the form closes or gets the part's values back.
   private func wait(for part: UnresolvedPart) {
     var shown = part.outcome
     part.change.observe { [self] resolution in
-      // The rest may have been sent meanwhile, with outcomes of its own.
+      // The rest may have been sent meanwhile, with its own outcomes.
       if let index = outcomes.firstIndex(of: shown) { outcomes[index] = part.change.text }
       shown = part.change.text
       guard phase == .editing else { return }
       let isLast = part.isLast(values)
       switch resolution {
       case .done where isLast: phase = .done
-      // Of a form that was left the rest may be in another one by now, which sends it.
+      // If the form was closed, another form may hold the rest and send it.
       case .notDone where isLast || !isLeft: values = part.puttingBack(values)
       default: break
       }

@@ -1,18 +1,18 @@
 import CloudAPI
 import CloudChanges
 
-/// Makes the form that invites people to a cloud: several addresses send one invitation each.
+/// Makes the form that invites people to a cloud; it sends one invitation to each address.
 @MainActor
 struct InviteForm {
   let context: ModelContext
   let invitations: ListModel<CloudInvitation, CloudScope>
   let users: ListModel<User, CloudScope>
   let cloud: CloudScope
-  /// What the redirect address begins with.
+  /// The initial redirect address.
   let redirect: RedirectAddress
-  /// Whether invitations carry a role: those of the current edition do.
+  /// Whether invitations have a role, as in the current edition.
   let hasRoles: Bool
-  /// Called with the redirect address of an invitation that was sent.
+  /// Called with the redirect address after an invitation was sent.
   let onSent: (String) -> Void
 
   func model() -> FormModel {
@@ -35,7 +35,7 @@ struct InviteForm {
   private static let redirectField = FormField(
     id: "redirect_uri", label: "Redirect", hint: "page opened after accepting")
 
-  /// What the platform's own form begins with.
+  /// The initial values of the platform's own form.
   private static let roles: FormValues = [
     "role": .text("50"), "in_all_projects": .text("no"), "project_role": .text("50"),
   ]
@@ -57,7 +57,7 @@ struct InviteForm {
     roles.map { Choice(id: String($0.rawValue), title: RoleText.title($0)) }
   }
 
-  /// Where they land, as it is sent.
+  /// The redirect address as it is sent.
   private func landing(_ values: FormValues) -> String {
     RedirectAddress(values.line("redirect_uri"), for: cloud.id).text
   }
@@ -84,7 +84,7 @@ struct InviteForm {
     return problems
   }
 
-  /// What is wrong with any of them, so that a long list is mended in one go.
+  /// The problems of all addresses, so that a long list can be corrected at once.
   private func allProblems(_ addresses: [String]) -> String? {
     let problems = addresses.compactMap(problem)
     return problems.isEmpty ? nil : problems.joined(separator: " ")
@@ -121,14 +121,14 @@ struct InviteForm {
     let remarks = [
       text.contains(RedirectAddress.placeholder) ? "{cloud} becomes \(cloud.id)" : nil,
       text == redirect.text ? redirect.replacedID.map { "cloud \($0) in it became \(cloud.id), this cloud" } : nil,
-      // The API takes any text, an application's own scheme for one.
+      // The API takes any text, such as an application's own scheme.
       text.isEmpty || text.hasPrefix("https://")
         ? nil : "it doesn't begin with https://, so a browser may not open it",
     ].compactMap { $0 }
     return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
-  /// `2 valid addresses, 1 invalid`. Nothing is said of one alone, which is being typed.
+  /// The counts `2 valid addresses, 1 invalid`; `nil` for a single address, which is still being typed.
   private func peopleText(_ addresses: [String]) -> String? {
     guard addresses.count > 1 else { return nil }
     let valid = addresses.count(where: EmailList.isAddress)
@@ -148,14 +148,14 @@ struct InviteForm {
     }
   }
 
-  /// Sends one invitation after the other, each once; what is left after a failure stays in the field.
+  /// Sends the invitations one by one, each once; those that failed stay in the field.
   private func send(_ values: FormValues, _ report: @escaping @MainActor (String) -> Void) async -> FormModel.Outcome {
     let changes = changes(values)
     var run: ChangeRun?
     run = context.changes.run(changes, baseline: ListActions(invitations).baseline(in: cloud)) { index, progress in
       switch progress {
       case .sending: if changes.count > 1 { report("\(index + 1) of \(changes.count)") }
-      // The next ones would be refused for the same redirect address.
+      // The others would be refused for the same redirect address.
       case .ended(.refused(let error)): if refusal(error).field == "redirect_uri" { run?.stop() }
       case .ended: break
       }
@@ -173,13 +173,13 @@ struct InviteForm {
     return settled(result, of: changes.count)
   }
 
-  /// What became of the invitations of one try.
+  /// The outcomes of one try.
   private struct Result {
     var sent: [String] = []
     var outcomes: [String] = []
     var left: [String] = []
     var unsent: [String] = []
-    /// By field, with the address that each is about.
+    /// The last problem of each field, with its address.
     var problems: [String: (address: String, message: String)] = [:]
     var part: FormModel.UnresolvedPart?
 
@@ -195,7 +195,7 @@ struct InviteForm {
         if let field { problems[field] = (address, message) }
       case .stale, .notSent: unsent.append(address)
       case .unresolved(let change):
-        // Not in the field again before reading has shown that it wasn't sent.
+        // Returns to the field only if a read shows that it wasn't sent.
         let unknown = "\(address): outcome unknown; a re-read of the list will tell"
         outcomes.append(unknown)
         part = FormModel.UnresolvedPart(
@@ -205,7 +205,7 @@ struct InviteForm {
     }
   }
 
-  /// The address before those that are in the field, if it isn't among them.
+  /// Adds the address before those in the field, unless it is among them.
   fileprivate nonisolated static func adding(_ address: String, to values: FormValues) -> FormValues {
     let rest = values.line("email")
     guard !EmailList.addresses(in: rest).contains(address) else { return values }
@@ -217,7 +217,7 @@ struct InviteForm {
     let rest = result.left + unsent
     if rest.isEmpty, result.part == nil { return .done("Invited \(sent.joined(separator: ", ")) to \(cloud.name).") }
     if max(sent.count, unsent.count) > Self.mostNamed { note(sent, unsent: unsent) }
-    // What is to be done something about comes first: a form shows as much as there is room for.
+    // Outcomes that need an action come first: the form may have no room for the others.
     var outcomes = result.outcomes
     if !unsent.isEmpty { outcomes.append("Not sent: \(names(unsent)). They stay in the form; press Enter to retry.") }
     if !sent.isEmpty { outcomes.append("Invited: \(names(sent)).") }
@@ -227,7 +227,7 @@ struct InviteForm {
       outcomes: outcomes, unresolved: result.part)
   }
 
-  /// So many addresses are named in a form; all of them are in the log.
+  /// The most addresses that the form names; the log names all.
   private static let mostNamed = 10
 
   private func names(_ addresses: some Collection<String>) -> String {
@@ -236,7 +236,7 @@ struct InviteForm {
     return more > 0 ? "\(names) and \(more) more, which the log names" : names
   }
 
-  /// Keeps for the log what became of every one of several.
+  /// Adds the outcome of every invitation to the log.
   private func note(_ sent: [String], unsent: some Collection<String>) {
     let texts = [("Not sent", Array(unsent)), ("Invited", sent)].filter { !$0.1.isEmpty }.map { what, addresses in
       "\(what): \(addresses.joined(separator: ", "))."

@@ -17,9 +17,9 @@ extension QuestionModel {
     context.activity.run { [self] in settle(await run.finish()) }
   }
 
-  /// Sends nothing more, and waits for the answers to what was sent.
+  /// Sends no further changes, and waits for the responses to those sent.
   ///
-  /// - Returns: whether that changes something.
+  /// - Returns: whether sending was stopped by this call.
   public func stop() -> Bool {
     guard !isAlone, case .acting = phase, let run, !run.isStopping else { return false }
     run.stop()
@@ -51,14 +51,14 @@ extension QuestionModel {
   }
 
   private func settle(_ outcomes: [Outcome]) {
-    // It is said last: what the list has to say of its rows comes before.
+    // Reported after `finish`, so that the list's own notices come first.
     keepsMarks = definition.finish(zip(definition.question.changes, outcomes).filter { !$0.1.isSent }.map(\.0))
     endPhase()
     if isAlone, let outcome = outcomes.first { say(outcome) } else { saySummary() }
     context.activity.changed()
   }
 
-  /// What nobody knew is known now, or why it never will be.
+  /// Applies the resolution of an unresolved change.
   private func take(_ resolution: Resolution, _ unresolved: UnresolvedChange, of index: Int) {
     items[index].state =
       switch resolution {
@@ -77,7 +77,7 @@ extension QuestionModel {
     phase = isDone ? .done : .settled(isAlone ? items[0].problem(definition.question) : "")
   }
 
-  /// Says what became of a single change.
+  /// Reports the outcome of a single change.
   private func say(_ outcome: Outcome) {
     let change = definition.question.changes[0]
     switch outcome {
@@ -87,7 +87,7 @@ extension QuestionModel {
       context.notices.say(.failure, "\(change.names.record) is still there. \(items[0].outcomeText ?? "")")
     case .refused, .stale, .notSent:
       context.notices.say(.failure, "\(change.description): \(items[0].outcomeText ?? "")")
-    // It was said when its answer was lost.
+    // Reported when the response was lost.
     case .unresolved: break
     }
   }
@@ -115,7 +115,7 @@ extension QuestionModel {
     return items.allSatisfy { $0.state == .done || $0.state == .gone } ? .done : .failure
   }
 
-  /// `Removed 2 of 3 users. Ada Lovelace: …`
+  /// The outcome in sentences: `Removed 2 of 3 users. Ada Lovelace: …`
   private var summary: String {
     let done = items.count { $0.state == .done }
     let number = definition.question.number
@@ -138,7 +138,7 @@ extension QuestionModel.Item {
     if case .unknown = state { true } else { false }
   }
 
-  /// What became of it, in words; `nil` as long as nothing did.
+  /// The outcome of the item, in words; `nil` before it is sent.
   public var outcomeText: String? {
     switch state {
     case .asked: nil
@@ -151,7 +151,7 @@ extension QuestionModel.Item {
     }
   }
 
-  /// Why it isn't done, as its own question says it.
+  /// Why the change wasn't done, as the question about a single record says it.
   fileprivate func problem(_ question: ChangeQuestion) -> String {
     switch state {
     case .refused(let text): question.isDestructive ? "It is still there. \(text)" : "Refused: \(text)"
@@ -162,7 +162,7 @@ extension QuestionModel.Item {
 }
 
 extension Outcome {
-  /// Whether something was sent that is done, or may be.
+  /// Whether a change was sent that is done or may be done.
   fileprivate var isSent: Bool {
     switch self {
     case .applied, .alreadySo, .unresolved: true
@@ -172,7 +172,7 @@ extension Outcome {
 }
 
 extension CloudAPIError {
-  /// The messages of a 400, each after its field's name; of other errors what happened and what to do about it.
+  /// The messages of a 400, each after its field's name; for other errors, what happened and what to do about it.
   var refusal: String {
     guard case .validation(let fields) = code, !fields.isEmpty else { return sentence }
     return fields.sorted { $0.key < $1.key }.map { name, messages in

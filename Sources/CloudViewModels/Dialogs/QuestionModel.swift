@@ -2,24 +2,24 @@ import CloudAPI
 import CloudChanges
 public import FoundationEssentials
 
-/// A question whether to send changes, each pinned to a record's id: delete one, remove twelve, send invitations again. Then
-/// the sending of them, each once.
+/// A question whether to send changes, each with the id of its record: delete a cloud, remove 12 users, send
+/// invitations again. After confirmation, it sends each change once.
 ///
-/// Each record is read again before anything can be confirmed; where one changed since it was drawn, nothing is sent.
+/// All records are read again before the question can be confirmed; if one changed since it was shown, nothing is sent.
 @MainActor
 public final class QuestionModel {
-  /// How far it is.
+  /// The state of the question.
   public enum Phase: Hashable, Sendable {
-    /// The records and what follows are being read.
+    /// The records and the consequences are being read.
     case reading(since: Date)
     /// It can be confirmed.
     case ready
-    /// It can't be confirmed, and why; of several records the items say more.
+    /// It can't be confirmed, with the reason; for several records, the items have details.
     case refused(String)
     case acting(since: Date)
-    /// It is over and not all was done: the items say what became of each, and this of a single one.
+    /// Ended, but not all was done: the items have the outcomes, and this is the text for a single record.
     case settled(String)
-    /// All is done: the dialog closes.
+    /// All changes are done: the dialog closes.
     case done
   }
 
@@ -27,71 +27,71 @@ public final class QuestionModel {
   public struct Item: Hashable, Sendable, Identifiable {
     public let id: String
     public let title: String
-    /// What follows for it; `nil` while it is read, a question mark in it where it can't be.
+    /// The consequences for the record: `nil` while one is being read, with a question mark if it can't be read.
     public internal(set) var consequences: [String?]
     public internal(set) var state = State.asked
   }
 
-  /// How far one of the records is.
+  /// The state of one record.
   public enum State: Hashable, Sendable {
     case asked
-    /// It is no longer what was drawn, and how.
+    /// The record differs from what was shown, with the difference.
     case changed(String)
     case sending
     case done
-    /// It was gone before anything was sent for it, or when that arrived.
+    /// The record was gone before its change was sent or arrived.
     case gone
-    /// The service said no.
+    /// The service refused the change.
     case refused(String)
-    /// Its answer was lost, and reading showed that it wasn't done.
+    /// The response was lost, and reading showed that the change wasn't done.
     case notDone(String)
     case unknown(String)
     /// Nothing was sent for it.
     case unsent
   }
 
-  /// What a question is about, and what its list does with the answers.
+  /// The subject of a question, and the callbacks of its list.
   struct Definition {
     let question: ChangeQuestion
-    /// What to type to confirm it, on a screen that can show it; `nil` where `y` does.
+    /// The text to type for confirmation, if the screen can show it; `nil` if `y` confirms.
     var typed: TypedText?
-    /// What to type on one that can't.
+    /// The text to type if the screen can't show `typed`.
     var typedElsewhere: TypedText?
-    /// What is to be known before the same is sent once more.
+    /// A warning that the same change may have been sent before.
     var warning: String?
-    /// The other records of the list, for those that lose something.
+    /// Reads the other records of the list, some of which may lose something.
     var others: @Sendable () async -> [Snapshot]
-    /// How a record differs from what was drawn, in words.
+    /// Describes how a record differs from what was shown.
     var difference: @MainActor (Snapshot, Snapshot) -> String
-    /// Called with what was read of the records where it isn't what was drawn; `nil` for one that is gone.
+    /// Called with the records as read again if one differs from what was shown; `nil` for a record that is gone.
     var onReread: @MainActor ([Snapshot?]) -> Void
-    /// Called when it is known what became of a change.
+    /// Called with the outcome of each change.
     var onOutcome: @MainActor (Change, Outcome) -> Void
-    /// Called when it is over. Whether those that nothing was sent for are still marked.
+    /// Called at the end with the changes that were not done; returns whether their records are still marked.
     var finish: @MainActor ([Change]) -> Bool
   }
 
-  /// What to type to confirm it; `nil` where `y` does.
+  /// The text to type for confirmation; `nil` if `y` confirms.
   public private(set) var wanted: TypedText?
   public internal(set) var phase: Phase
   public internal(set) var items: [Item]
-  /// What was typed so far.
+  /// The text typed so far.
   public var typed = ""
-  /// Whether the person wants nothing more to be sent.
+  /// Whether the user stopped sending.
   public var isStopping: Bool { run?.isStopping ?? false }
 
   let definition: Definition
   let context: ModelContext
   var run: ChangeRun?
-  /// Whether what nothing was sent for is still marked when it is over.
+  /// Whether the records of changes that were not done are still marked at the end.
   var keepsMarks = false
-  /// What was said at the end, which a late answer makes obsolete.
+  /// The notice with the summary, which a later resolution replaces.
   var summaryNotice: Notice.ID?
   private(set) var reviewed: Date?
   private var reading: [Task<Void, Never>] = []
   private var patience: Task<Void, Never>?
 
-  /// So many of the things that follow are read at once.
+  /// The most consequences that are read at once.
   private static let readsAtOnce = 4
 
   init(_ definition: Definition, context: ModelContext) {
@@ -111,11 +111,11 @@ public final class QuestionModel {
   }
 
   public var title: String { definition.question.title }
-  /// What confirming does: `delete`, `remove`, `send`.
+  /// The action of the question, such as `delete`, `withdraw` or `send`.
   public var verb: String { definition.question.verb }
-  /// Whether something is lost by it.
+  /// Whether it destroys data.
   public var isDestructive: Bool { definition.question.isDestructive }
-  /// Whether it is about one record.
+  /// Whether it is about a single record.
   public var isAlone: Bool { definition.question.isAlone }
 
   public var preface: String {
@@ -123,22 +123,22 @@ public final class QuestionModel {
     return [warning, definition.question.preface].compactMap { $0 }.joined(separator: " ")
   }
 
-  /// Whether confirming now would do it.
+  /// Whether the question can be confirmed now.
   public var canConfirm: Bool { phase == .ready && wanted.isMet(by: typed) }
 
-  /// Asks for something else where the screen can't show what is to be typed: nobody types what they can't see.
+  /// Chooses the text to type: another one if the screen can't show it, because nobody can type what they don't see.
   ///
-  /// - Parameter isShown: whether a text is on the screen as it is.
+  /// - Parameter isShown: whether the screen shows a text unchanged.
   public func ask(whereShown isShown: (String) -> Bool) {
     if let asked = definition.typed { wanted = isShown(asked.text) ? asked : definition.typedElsewhere ?? asked }
   }
 
-  /// Says that nothing was done, because what was typed is something else.
+  /// Reports that nothing was done because the typed text was wrong.
   public func sayNotDone() {
     if let wanted { context.notices.say(.information, wanted.notDone) }
   }
 
-  /// The person went away: nothing more is sent, what was sent is not stopped, and its outcome becomes a notice.
+  /// Closes the question: no further change is sent; those in flight go on, and their outcome becomes a notice.
   public func leave() {
     if !isAlone { run?.stop() }
     patience?.cancel()
@@ -204,7 +204,7 @@ extension QuestionModel {
     settleReading()
   }
 
-  /// How a record isn't what was drawn; `nil` where it is.
+  /// How a record differs from what was shown; `nil` if it doesn't.
   func staleText(_ change: Change, _ now: Snapshot?) -> String? {
     guard let now else { return "it is already gone" }
     guard let before = change.before, !change.isUnaffected(by: before, now) else { return nil }
@@ -220,7 +220,7 @@ extension QuestionModel {
     return "It changed since it was shown: \(text). Check it first."
   }
 
-  /// What can't be read must not keep a person from acting: after five seconds without an answer it becomes a question mark.
+  /// Limits the wait for consequences: after 5 s without a response, the missing ones become question marks.
   private func waitPatiently() {
     patience?.cancel()
     guard items.contains(where: { $0.consequences.contains(nil) }) else { return }

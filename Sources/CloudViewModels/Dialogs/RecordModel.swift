@@ -2,11 +2,11 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// One record with every field, read again from the service.
+/// One record with all its fields, read again from the service.
 @MainActor
 public final class RecordModel {
   public let title: String
-  /// The fields as far as they are known now.
+  /// The fields as known now.
   public var fields: [DetailField] { currentFields() }
   public private(set) var status: ListStatus
 
@@ -17,9 +17,9 @@ public final class RecordModel {
   private var reading: Task<Void, Never>?
 
   /// - Parameters:
-  ///   - fields: the record as it is known; asked for at every drawing.
-  ///   - read: reads it again; answers why it could not.
-  ///   - select: puts the list's cursor on it; answers whether it is still there.
+  ///   - fields: returns the fields as known now; called for every frame.
+  ///   - read: reads the record again; returns the error if it failed.
+  ///   - select: puts the list's cursor on the record; returns whether it still exists.
   public init(
     title: String, asOf: Date?, fields: @escaping @MainActor () -> [DetailField],
     read: @escaping @MainActor () async -> CloudAPIError?, select: @escaping @MainActor () -> Bool,
@@ -52,9 +52,9 @@ public final class RecordModel {
     }
   }
 
-  /// Puts the list's cursor on this record, so that what is done next is done to it and to no other.
+  /// Puts the list's cursor on this record, so that the next command applies to it and no other.
   ///
-  /// - Returns: whether it is still there; it is said where it isn't.
+  /// - Returns: whether the record still exists; if not, a notice reports it.
   public func prepareToAct() -> Bool {
     if select() { return true }
     context.notices.say(.information, "\(title) is already gone.")

@@ -1,33 +1,33 @@
 public import CloudAPI
 
-/// Where invited people land: an address that may name the cloud by its id.
+/// The page that invited people are sent to: an address that may contain the cloud's id.
 public struct RedirectAddress: Hashable, Sendable {
-  /// What stands for the cloud's id in an address that serves for every cloud.
+  /// The placeholder for the cloud's id, in an address for all clouds.
   public static let placeholder = "{cloud}"
 
   public var text: String
-  /// The id of another cloud that stood in it, and that the cloud's own took the place of.
+  /// The id of another cloud that was replaced in the address.
   public var replacedID: String?
 
-  /// The address as somebody wrote it for that cloud, with its id for each `{cloud}`.
+  /// An address written for this cloud, with its id in place of each `{cloud}`.
   public init(_ text: String, for cloud: Cloud.ID) {
     self.text = text.replacing(Self.placeholder, with: cloud.pathSegment)
   }
 
-  /// An address that was written for every cloud or for some cloud, made to lead to that cloud.
+  /// An address written for any cloud, changed to lead to this one.
   ///
-  /// - Parameter isKnown: whether there is a cloud of that id. A number behind `cloud` or `space` is one in any case.
+  /// - Parameter isKnown: whether a cloud with that id exists. A number after `cloud` or `space` is an id in any case.
   public init(_ text: String, leadingTo cloud: Cloud.ID, isKnown: (Cloud.ID) -> Bool) {
     self.init(text, leadingTo: cloud) { $0.isBehindName && $0.isNumber || isKnown($0.id) }
   }
 
-  /// An address that was used for another cloud, made to lead to that cloud.
+  /// An address used for another cloud, changed to lead to this one.
   init(_ text: String, from other: Cloud.ID, leadingTo cloud: Cloud.ID) {
     self.init(text, leadingTo: cloud) { $0.id == other }
   }
 
-  /// Where a segment of the path names another cloud, it becomes this one's id. One behind `cloud` or `space` is what names
-  /// it, if there is one. Else any may: then there may not be two different ones, since nothing tells them apart.
+  /// Replaces path segments that name another cloud. If segments follow `cloud` or `space`, only those count; otherwise
+  /// any may be an id, and the address stays unchanged if they differ, since nothing tells them apart.
   private init(_ text: String, leadingTo cloud: Cloud.ID, mayName: (Segment) -> Bool) {
     self.init(text, for: cloud)
     let possible = Self.segments(of: self.text).filter(mayName)
@@ -48,8 +48,8 @@ extension RedirectAddress {
     var isNumber: Bool { id.rawValue.allSatisfy { $0.isASCII && $0.isNumber } }
   }
 
-  /// The segments of its path that aren't empty, and those of a route in its fragment (`#/cloud/3`), which is the path of
-  /// pages that are one program.
+  /// The non-empty segments of the path and of a route in the fragment (`#/cloud/3`), as single-page applications use
+  /// it.
   private static func segments(of text: String) -> [Segment] {
     let scalars = text.unicodeScalars
     var parts: [Substring.UnicodeScalarView] = []
@@ -70,7 +70,7 @@ extension RedirectAddress {
 
   private static let names: Set<String> = ["cloud", "clouds", "space", "spaces"]
 
-  /// What is left without scheme, host and query.
+  /// The path: the text without scheme, host and query.
   private static func path(in text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
     let text = text.prefix { $0 != "?" }
     guard let colon = text.firstIndex(of: ":"), text[colon...].starts(with: "://".unicodeScalars) else { return text }

@@ -1,8 +1,8 @@
 import CloudChanges
 
-/// What was entered in forms that were left while they were sent, and that the service then didn't accept.
+/// The values of forms that were closed while being sent and that the service then refused.
 ///
-/// It is kept for one service and one run of the program, and given out once.
+/// They are kept for one service and one run of the program, and returned once.
 @MainActor
 public final class ReturnedForms {
   private var kept: [Set<ChangeTarget>: FormValues] = [:]

@@ -1,11 +1,11 @@
 import TextSafety
 
-/// What a person types to confirm that they mean one record and no other.
+/// The text that the user types to confirm which record is meant.
 public struct TypedText: Hashable, Sendable {
-  /// What it is: `name`, `e-mail`.
+  /// The kind of the text: `name`, `e-mail`.
   public let title: String
   public let text: String
-  /// How it is asked for: `the name`, `“delete 3 clouds”`.
+  /// The text as named in the request: `the name`, `“delete 3 clouds”`.
   public let request: String
 
   public init(title: String, text: String) {
@@ -18,36 +18,36 @@ public struct TypedText: Hashable, Sendable {
     self.request = request
   }
 
-  /// Words that say what is done, to be typed as they are.
+  /// Words that describe the action, to be typed as shown.
   static func words(_ text: String) -> TypedText {
     TypedText(title: "words", text: text, request: "“\(text)”")
   }
 
-  /// This where a person who sees it can type it, else the id.
+  /// This text if the user can type it as seen, else the id.
   func orID(_ id: String) -> TypedText {
     text.isTypable ? self : .id(id)
   }
 
-  /// A record's id, which every screen shows and every keyboard types.
+  /// The id of a record, which every screen shows and every keyboard can type.
   static func id(_ id: String) -> TypedText {
     TypedText(title: "id \(id)", text: id)
   }
 }
 
 extension TypedText {
-  /// What is said where something else was typed.
+  /// The message if another text was typed.
   var notDone: String { "Not done: what was typed is not \(request)." }
 }
 
 extension TypedText? {
-  /// Whether what was typed confirms it; where nothing is to be typed, all does.
+  /// Whether the typed text confirms; any text does if none is required.
   func isMet(by typed: String) -> Bool {
     self.map { $0.text == typed } ?? true
   }
 }
 
 extension String {
-  /// Whether a person who sees it can type it: no controls, nothing invisible, no blanks at the ends or in a row.
+  /// Whether the user can type the text as seen: no control or invisible characters, no blanks at the ends or in a row.
   fileprivate var isTypable: Bool {
     !isEmpty && !hasPrefix(" ") && !hasSuffix(" ") && !contains("  ")
       && unicodeScalars.allSatisfy { $0.isTypable && ($0 == " " || $0.properties.generalCategory != .spaceSeparator) }
@@ -55,6 +55,6 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is something that a person sees and types: no control, nothing invisible.
+  /// Whether the character can be seen and typed: no control or invisible character.
   var isTypable: Bool { !isHarmful && properties.generalCategory != .privateUse }
 }

@@ -3,9 +3,9 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// The records of a list with all that follows them: rows, cursor, marks and what is new.
+/// The records of a list and what depends on them: rows, cursor, marks and changes not yet seen.
 ///
-/// Each part owns its state. Here they are kept in step: whatever changes the records or the rows ends in `settle()`.
+/// Each part owns its state. This type keeps them consistent: every change of the records or rows ends in `settle()`.
 @MainActor
 final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
   private let resource: Resource<Record, Scope>
@@ -13,21 +13,21 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
   let ordering: ListOrdering<Record, Scope>
 
   private(set) var table: RecordTable<Record> { didSet { tableVersion &+= 1 } }
-  /// Incremented by every change of the table.
+  /// Incremented on every change of the table.
   private var tableVersion = 0
   private(set) var cursor = ListCursor<Record.ID>()
   private(set) var marks = Marks<Scope>() { didSet { rowMaker.forgetSigns() } }
-  /// What readings brought that the cursor has not been on since.
+  /// Changes found by readings, of records that the cursor has not been on since.
   private(set) var changes = RecordChanges<Record>() { didSet { rowMaker.forgetSigns() } }
   private var rowMaker: ListRowMaker<Record>
-  /// What the records belong to.
+  /// The scope of the records.
   private var scope: Scope?
-  /// Whether the records are only the first of a list.
+  /// Whether the records are only the first part of a list.
   private var isPartial = false
 
-  /// Called when the rows are others or in another order, and cursor and marks have followed them.
+  /// Called when the rows or their order changed, after cursor and marks followed.
   var onRows: (@MainActor () -> Void)?
-  /// Called when the table holds other records.
+  /// Called when the records of the table changed.
   var onRecords: (@MainActor () -> Void)?
 
   init(_ resource: Resource<Record, Scope>, context: ModelContext) {
@@ -40,7 +40,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
   }
 
   var records: RecordList<Record> { table.records }
-  /// The places of the records in the rows.
+  /// The place of each row's record in the table.
   var places: [Int] { ordering.places }
   var columns: [Column<Record>] { rowMaker.columns }
   var headers: [ColumnHeader] { rowMaker.headers }
@@ -51,36 +51,35 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
 
   // MARK: Records
 
-  /// Shows the first records of a list, in the API's order: the rest is on its way, or never comes.
+  /// Shows the first records of a list, in the API's order; the rest may still arrive or may never come.
   func show(partOf scope: Scope, _ new: RecordTable<Record>) {
     begin(scope, isPartial: true)
     replace(by: new, ordering.unarranged(new))
   }
 
-  /// Shows a list that was read.
+  /// Shows a list that was read completely.
   ///
   /// - Parameters:
-  ///   - rows: those of the table, in the order and with the filter that are asked for.
-  ///   - found: what differs from the list before; `nil` where that was of something else.
-  ///   - since: when the list before was read.
+  ///   - rows: the rows of the table, in the current order and with the current filter.
+  ///   - found: the differences from the previous list; `nil` if there is none of this scope.
+  ///   - since: when the previous list was read; `nil` if there is none of this scope.
   func show(
     _ new: RecordTable<Record>, _ rows: ListRows<Record>, of scope: Scope, changes found: RecordChanges<Record>?,
     since: Date?
   ) {
     begin(scope, isPartial: false)
-    // What a person had before their eyes stays under the cursor, whatever comes to stand above it.
+    // The record that the user looked at stays under the cursor, even if new rows appear above it.
     if since != nil, cursor.id != nil { cursor.choose() }
     replace(by: new, rows)
     if let found, let since, !found.isEmpty { changes.add(found, since: since) { table.place(of: $0) != nil } }
   }
 
-  /// Removes all records.
   func clear(for scope: Scope?) {
     begin(scope, isPartial: false)
     replace(by: RecordTable(resource), ListRows())
   }
 
-  /// The cursor and what is new start anew where the records are another scope's.
+  /// Resets the cursor and the changes if the records belong to another scope.
   private func begin(_ new: Scope?, isPartial: Bool) {
     self.isPartial = isPartial
     guard new != scope || new == nil else { return }
@@ -89,7 +88,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     changes = RecordChanges()
   }
 
-  /// Takes other records and their rows in place of the old; cursor and marks stay on their records.
+  /// Replaces the records and their rows; cursor and marks stay on their records.
   private func replace(by newTable: RecordTable<Record>, _ newRows: ListRows<Record>) {
     let old = DeferredRelease(table)
     let wasLong = table.count > RecordTable<Record>.atOnce
@@ -107,7 +106,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Replaces a record, or adds it at the end where it is new.
+  /// Replaces a record, or adds it at the end if it is new.
   func keep(_ record: Record) {
     guard table.place(of: record.id) == nil else { return refresh(record) }
     table.append([record])
@@ -115,7 +114,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     recordsChanged()
   }
 
-  /// Takes what was read of a record that the list holds.
+  /// Updates a record of the list with a newer reading.
   func refresh(_ fresh: Record) {
     guard let place = table.place(of: fresh.id), records[place] != fresh else { return }
     table.replace(at: place, with: fresh)
@@ -123,7 +122,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     recordsChanged()
   }
 
-  /// Removes records; the cursor goes to the row that takes their place.
+  /// Removes records; the cursor moves to the row that takes their place.
   func drop(_ ids: [Record.ID]) {
     let left = table.left(without: ids)
     guard !left.removed.isEmpty else { return }
@@ -131,11 +130,11 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     removed(left)
   }
 
-  /// Removes records, of a long list off the main actor, so that keys are answered meanwhile.
+  /// Removes records, off the main actor if the list is long, so that keys are still answered.
   func dropPatiently(_ ids: [Record.ID]) {
     guard table.count > RecordTable<Record>.atOnce else { return drop(ids) }
     context.activity.run { [weak self, scope] in
-      // An id means another record in another cloud.
+      // In another cloud, the same id means another record.
       while let self, self.scope == scope {
         let version = tableVersion
         let (smaller, left) = await table.without(ids)
@@ -155,18 +154,18 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     recordsChanged()
   }
 
-  /// Notes that a record left from under the cursor without the person's doing: they may be about to press a key that is
-  /// meant for it, and would hit the row that took its place.
+  /// Notes that the record under the cursor disappeared without the user's doing: the next key may be meant for it and
+  /// would hit the row that took its place.
   func noteLoss(of record: Record) {
     cursor.lost("\(resource.title(record)) is gone.", elapsed: context.clock.stopwatch())
   }
 
-  // MARK: What is new
+  // MARK: Unseen changes
 
-  /// Signs records whose late values came out otherwise than they were. The one under the cursor is being looked at: its
-  /// value is read again because of that.
+  /// Marks records as changed whose late values differ from before, except the one under the cursor: the user already
+  /// looks at it.
   ///
-  /// - Returns: whether there are such.
+  /// - Returns: whether there are any.
   func sign(lateValuesBefore before: [Record.ID: CloudSize]) -> Bool {
     let found = before.filter { id, _ in id != cursor.id && table.place(of: id) != nil }
     for (id, size) in found { changes.add(id, resizedFrom: size) }
@@ -179,43 +178,42 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
 
   // MARK: Cursor and marks
 
-  /// A person puts the cursor on a row, or on the nearest where there is none.
+  /// Puts the cursor on a row, or on the nearest one if it is out of range, for the user.
   ///
-  /// - Returns: whether it was elsewhere before.
+  /// - Returns: whether the cursor moved.
   func select(row: Int) -> Bool {
     guard !places.isEmpty else { return false }
     let row = min(max(0, row), places.count - 1)
     let (id, before) = (records.id(at: places[row]), cursor.id)
     guard cursor.move(to: id, row: row) else { return false }
-    // What was under it has been seen.
+    // The user has seen the record that the cursor leaves.
     if let before, before != id, changes[before] != nil { changes.remove(before) }
     return true
   }
 
-  /// Records that a person acted on the list: the cursor keeps to its record from now on.
+  /// Notes that the user acted on the list: from now on the cursor stays on its record.
   func choose() {
     cursor.choose()
   }
 
-  /// The row of a record; `nil` where the filter hides it, or it isn't there.
+  /// The row of a record; `nil` if the filter hides it or it isn't in the table.
   func row(of id: Record.ID) -> Int? {
     table.place(of: id).flatMap { places.firstIndex(of: $0) }
   }
 
-  /// Puts the marks of a person in place of those that are there.
+  /// Replaces the marks by those that the user set.
   func mark(_ places: BitSet) {
     cursor.choose()
     marks.set(places, in: scope)
   }
 
-  /// Removes the marks of records.
   func unmark(_ ids: some Sequence<Record.ID>) {
     for id in ids {
       if let place = table.place(of: id) { marks.remove(place) }
     }
   }
 
-  /// The marked records in the order of their rows.
+  /// The marked records, in row order.
   var markedRecords: [Record] {
     marks.isEmpty ? [] : places.filter(marks.contains).map { records[$0] }
   }
@@ -230,7 +228,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     rowMaker.row(at: index, of: sources) { (marks.contains($0), changes.sign(of: $1)) }
   }
 
-  /// What the rows' values are made of, as it is now.
+  /// What the values of the rows are made of, at present.
   var sources: ListRowMaker<Record>.Sources {
     ListRowMaker.Sources(
       records: table, ordering: ordering.rows.ordering, places: places, isFiltered: !ordering.filter.isEmpty,
@@ -241,7 +239,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     rowMaker.forgetSigns()
   }
 
-  /// Goes on to the next column and direction.
+  /// Sorts by the next column and direction.
   func sortByNextColumn() {
     cursor.choose()
     ordering.sortByNext(of: columns, table, isPartial: isPartial)
@@ -253,7 +251,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     ordering.filter(by: filter, table)
   }
 
-  /// Orders the rows anew, for instance when late values have come.
+  /// Orders the rows again, for instance after late values have arrived.
   func rearrange() {
     ordering.rearrange(table, isPartial: isPartial)
   }
@@ -269,7 +267,7 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
     onRecords?()
   }
 
-  /// Has cursor and marks follow the rows, and says which marks were dropped.
+  /// Moves cursor and marks to the new rows, and reports which marks were dropped.
   private func settle() {
     rowMaker.forget()
     cursor.settle(rowCount: places.count, rowOfRecord: row(of:)) { records.id(at: places[$0]) }

@@ -1,22 +1,22 @@
-/// The cursor of a list: it stays on its record, whatever the rows do.
+/// The cursor of a list; it stays on its record when rows move, come or go.
 struct ListCursor<ID: Hashable & Sendable>: Sendable {
   /// The record under the cursor.
   private(set) var id: ID?
-  /// Its row.
+  /// The row of the cursor.
   private(set) var row: Int?
-  /// Whether a person acted on the list, so that the cursor keeps to its record. Until then it stays on the first row.
+  /// Whether the user acted on the list, so that the cursor stays on its record; before, it stays on the first row.
   private(set) var isChosen = false
-  /// What left the list under the person's hands, and how long ago.
+  /// What disappeared from the list without the user's doing, and how long ago.
   private var loss: (text: String, elapsed: @Sendable () -> Duration)?
 
-  /// Records that a person acted on the list: the cursor keeps to its record from now on.
+  /// Notes that the user acted on the list: from now on the cursor stays on its record.
   mutating func choose() {
     isChosen = true
   }
 
-  /// A person puts the cursor on a row.
+  /// Puts the cursor on a row for the user.
   ///
-  /// - Returns: whether it was elsewhere before.
+  /// - Returns: whether the cursor moved.
   mutating func move(to id: ID, row: Int) -> Bool {
     isChosen = true
     loss = nil
@@ -25,15 +25,15 @@ struct ListCursor<ID: Hashable & Sendable>: Sendable {
     return true
   }
 
-  /// Starts anew, on the first row of other records.
+  /// Resets the cursor to the first row, for other records.
   mutating func reset() {
     (id, row, isChosen) = (nil, nil, false)
   }
 
-  /// Finds the cursor's place once rows came, went or moved: its record's row, else the row that took its place.
+  /// Updates the cursor after rows came, went or moved: to the row of its record, else to the row that took its place.
   ///
   /// - Parameters:
-  ///   - rowOfRecord: the row of a record; `nil` where no row shows it.
+  ///   - rowOfRecord: the row of a record; `nil` if no row shows it.
   ///   - record: the id of the record in a row.
   mutating func settle(rowCount: Int, rowOfRecord: (ID) -> Int?, record: (Int) -> ID) {
     if isChosen, let id, let row = rowOfRecord(id) {
@@ -44,12 +44,12 @@ struct ListCursor<ID: Hashable & Sendable>: Sendable {
     id = row.map(record)
   }
 
-  /// Notes that something left the list without the person's doing: the next key may be meant for it.
+  /// Notes that something disappeared without the user's doing: the next key may be meant for it.
   mutating func lost(_ text: String, elapsed: @escaping @Sendable () -> Duration) {
     loss = (text, elapsed)
   }
 
-  /// What left the list within the last second; `nil` where nothing did.
+  /// What disappeared from the list within the last second; `nil` if nothing did.
   var lostJustNow: String? {
     guard let loss, loss.elapsed() < .seconds(1) else { return nil }
     return loss.text

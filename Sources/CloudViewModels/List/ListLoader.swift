@@ -2,53 +2,54 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// Reads a list from the service: whose records the rows are, how fresh they are, and when a failed read is tried again.
+/// Reads a list from the service. It knows the scope of the rows, how fresh they are, and when a failed read is
+/// retried.
 ///
-/// The answer to a superseded read is dropped. Rows of another scope stay until the answer for the new one comes.
+/// The response to a superseded read is dropped. Rows of another scope stay until the new list arrives.
 @MainActor
 final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
-  /// What a read brought.
+  /// The result of a read.
   enum Delivery {
-    /// The first records of a list, in the API's order: the rest is on its way, or never comes.
+    /// The first records of a list, in the API's order; the rest may still arrive or may never come.
     case part(RecordTable<Record>)
     /// The whole list, ready to be shown.
     ///
-    /// - Parameter since: when the list was read before; `nil` where that was of another scope.
+    /// - Parameter since: when the list was last read; `nil` if it wasn't read in this scope before.
     case whole(Prepared, since: Date?)
-    /// No record is left: the scope was given up, or the first read of another one failed.
+    /// No records: the scope was cleared, or the first read of another scope failed.
     case nothing
   }
 
-  /// A list with what was worked out off the main actor.
+  /// A list with the results that were computed off the main actor.
   struct Prepared: Sendable {
     let table: RecordTable<Record>
     let rows: ListRows<Record>
-    /// What differs from the list on the screen; `nil` where that was of something else.
+    /// The differences from the list on the screen; `nil` unless that is an earlier reading of the same scope.
     let changes: RecordChanges<Record>?
   }
 
   /// Orders, filters and compares a list that was read.
   ///
-  /// - Parameter isReread: whether the list on the screen is an earlier reading of the same.
+  /// - Parameter isReread: whether the list on the screen is an earlier reading of the same scope.
   typealias Preparation = @MainActor (_ table: RecordTable<Record>, _ isReread: Bool) async -> Prepared
 
   private let resource: Resource<Record, Scope>
   private let context: ModelContext
   var prepare: Preparation?
-  /// How many records are on the screen: fewer never replace them before the list is whole.
+  /// How many records are on the screen: a shorter part of a list doesn't replace them.
   var shownCount: @MainActor () -> Int = { 0 }
-  /// Takes what a read brought, and the scope that it belongs to.
+  /// Receives the result of a read and its scope.
   var onDelivery: (@MainActor (Delivery, Scope?) -> Void)?
-  /// Called when a read failed, once the status says so.
+  /// Called after a read failed and `status` was updated.
   var onFailure: (@MainActor () -> Void)?
 
-  /// What the rows belong to.
+  /// The scope of the rows.
   private(set) var scope: Scope?
-  /// What is being read, where that isn't what the rows belong to.
+  /// The scope being read, if it differs from that of the rows.
   private(set) var nextScope: Scope?
   private(set) var status = ListStatus()
 
-  /// Counts the reads begun, so that an answer to a superseded one is dropped.
+  /// Number of reads started; a response to an earlier one is dropped.
   private var generation = 0
   private var failures = 0
   private var reading: Task<Void, Never>?
@@ -59,9 +60,9 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
     self.context = context
   }
 
-  /// Reads the list of a scope.
+  /// Reads the list of a scope, unless it is already there, being read or waiting for a retry.
   func load(_ wanted: Scope) {
-    // The same cloud, perhaps by another name by now.
+    // The same cloud; its name may have changed.
     if scope == wanted { scope = wanted }
     if nextScope == wanted { nextScope = wanted }
     context.activity.changed()
@@ -71,14 +72,14 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
     read(wanted)
   }
 
-  /// Reads the list again that is on the screen, or on its way.
+  /// Reloads the list that is on the screen or being read.
   func refresh() {
     guard let wanted = nextScope ?? scope else { return }
     failures = 0
     read(wanted)
   }
 
-  /// Forgets the scope.
+  /// Clears scope and rows, and cancels reading.
   func clear() {
     cancel()
     scope = nil
@@ -86,7 +87,7 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
     onDelivery?(.nothing, nil)
   }
 
-  /// Stops reading what is no longer wanted; the rows stay.
+  /// Cancels reading; the rows stay.
   func cancel() {
     generation += 1
     reading?.cancel()
@@ -97,7 +98,7 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
     status.arrived = nil
   }
 
-  /// Whether reading again would tell nothing new: the answer is there, on its way, or to be asked for again.
+  /// Whether another read is unnecessary: the list is there, failed for good, is being read or waits for a retry.
   private var isAnsweredOrAwaited: Bool {
     if status.loadingSince != nil || retrying != nil { return true }
     return status.failure.map { $0.nextTry == nil } ?? (status.asOf != nil)
@@ -126,7 +127,7 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Shows the first records of a list; those of a list that is read again stay until the new one is whole.
+  /// Shows the first records of a list; when a list is reloaded, the old rows stay until the new list is complete.
   private func arrived(_ new: RecordTable<Record>, _ wanted: Scope, _ number: Int) {
     guard number == generation else { return }
     context.activity.changed()
@@ -138,9 +139,9 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
   }
 
   private func succeeded(_ new: RecordTable<Record>, _ wanted: Scope, _ number: Int) async {
-    // All rows can be seen and searched while they are put in order.
+    // Shows all rows now, so that the user can see and search them while they are being ordered.
     if new.count > RecordTable<Record>.atOnce { arrived(new, wanted, number) }
-    // Last is what is in the order and with the filter of the moment at which it is done.
+    // Prepared last: order and filter are then those in effect when the work ends.
     let isReread = scope == wanted && status.asOf != nil
     guard let prepared = await prepare?(new, isReread), number == generation else { return }
     reading = nil
@@ -152,11 +153,11 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
     onDelivery?(.whole(prepared, since: since), scope)
   }
 
-  /// Makes the rows those of a scope; whether they were of another one.
+  /// Sets the scope of the rows; returns whether it changed.
   @discardableResult
   private func begin(_ wanted: Scope) -> Bool {
     guard scope != wanted else { return false }
-    // A scope that was asked for may have got its name while the answer was on its way.
+    // The scope may have received its name while the request was in flight.
     scope = nextScope.flatMap { $0 == wanted ? $0 : nil } ?? wanted
     nextScope = nil
     status = ListStatus(loadingSince: status.loadingSince)
@@ -167,13 +168,13 @@ final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
     _ error: CloudAPIError, after part: RecordTable<Record>, _ wanted: Scope, _ number: Int
   ) {
     guard number == generation, error.code != .cancelled else { return }
-    // What came before it broke off is better than nothing, and never passes for the whole.
+    // An incomplete list is better than nothing, and is shown as incomplete.
     if part.count > 0 { arrived(part, wanted, number) }
     reading = nil
     status.arrived = nil
     failures += 1
     let since = status.failure?.since ?? status.loadingSince ?? context.now()
-    // The old rows belong to something else than what the person looks at now.
+    // The old rows belong to another scope than the one that the user looks at now.
     if begin(wanted) { onDelivery?(.nothing, scope) }
     let rest = ReadBackoff.rest(after: error, failures: failures, now: context.now())
     status = ListStatus(

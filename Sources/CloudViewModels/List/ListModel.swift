@@ -3,9 +3,9 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// The list of one resource as a pane shows it: what was read of the service, the cursor, the filter and the marks.
+/// The list of one resource as a pane shows it: records, cursor, filter and marks.
 ///
-/// The parts own the state: the loader what was read and when, the contents what is on the screen.
+/// Its parts own the state: the loader knows what was read and when, the contents hold what is on the screen.
 @MainActor
 public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   public let resource: Resource<Record, Scope>
@@ -13,20 +13,20 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   let contents: ListContents<Record, Scope>
   private let loader: ListLoader<Record, Scope>
 
-  /// Called when the cursor came to stand on another record, or on other contents of it.
+  /// Called when the cursor is on another record, or when its record changed.
   public var onSelection: (@MainActor (Record?) -> Void)?
-  /// Called with the ids of the records that a read or a write brought, in the order of their rows.
+  /// Called with the ids of all records after a read or a write, in row order.
   public var onRecords: (@MainActor ([Record.ID]) -> Void)?
   /// Called with the ids of the rows on the screen.
   public var onShow: (@MainActor ([Record.ID]) -> Void)?
-  /// Called when a record's late value should be read again.
+  /// Called when the late value of a record should be read again.
   public var onLateValueWanted: (@MainActor (Record.ID) -> Void)?
 
-  /// What `onSelection` was last called with.
+  /// The last argument of `onSelection`.
   private var announced: Record?
-  /// The rows that `onShow` was last called with; `nil` where others are there since.
+  /// The last argument of `onShow`, as rows; `nil` if the rows changed since.
   private var shownRows: Range<Int>?
-  /// What was said last of records with fields that can't be read.
+  /// The last reported records with fields that can't be read.
   private var saidOddRecords = OddRecords()
 
   public init(_ resource: Resource<Record, Scope>, context: ModelContext) {
@@ -39,29 +39,29 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
     loader.shownCount = { [contents] in contents.table.count }
     loader.prepare = { [contents] table, isReread in
       let changes = isReread ? await RecordChanges.compared(contents.records, table.records) : nil
-      // Last, because it is in the order and with the filter of the moment at which it is done.
+      // Last: order and filter are then those in effect when the work ends.
       return ListLoader.Prepared(table: table, rows: await contents.ordering.arranged(table), changes: changes)
     }
     loader.onDelivery = { [weak self] in self?.take($0, of: $1) }
     loader.onFailure = { [weak self] in self?.announceSelection() }
   }
 
-  /// What the rows belong to.
+  /// The scope of the rows.
   public var scope: Scope? { loader.scope }
-  /// What is being read, where that isn't what the rows belong to.
+  /// The scope being read, if it differs from that of the rows.
   public var nextScope: Scope? { loader.nextScope }
   public var status: ListStatus { loader.status }
-  /// In the order of the API.
+  /// The records, in the order of the API.
   public var records: RecordList<Record> { contents.records }
   /// The record under the cursor.
   public var selection: Record.ID? { contents.cursor.id }
   public var selectedRecord: Record? { selection.flatMap(record) }
-  /// Whether something is new that the cursor has not been on.
+  /// Whether there are changes that the cursor has not been on.
   public var hasChanges: Bool { !contents.changes.isEmpty }
 
   public func record(_ id: Record.ID) -> Record? { contents.record(id) }
 
-  /// The records that a filter of this text would leave, in the order of the API.
+  /// The records that match a filter of this text, in the order of the API.
   func records(holding text: String) -> [Record] {
     var filter = RowFilter()
     return filter.rows(TextFilter(text), of: Array(0..<records.count), in: contents.table).map { records[$0] }
@@ -69,12 +69,12 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
 
   // MARK: Reading
 
-  /// Reads the list of a scope. Rows of another scope stay until the answer comes.
+  /// Reads the list of a scope. Rows of another scope stay until the new list arrives.
   public func load(_ wanted: Scope) { loader.load(wanted) }
   public func refresh() { loader.refresh() }
-  /// Forgets rows and scope: what was selected is gone.
+  /// Clears rows and scope, because the selected cloud is gone.
   public func clear() { loader.clear() }
-  /// Stops reading what is no longer wanted; the rows stay.
+  /// Cancels reading; the rows stay.
   public func cancelReading() { loader.cancel() }
 
   private func take(_ delivery: ListLoader<Record, Scope>.Delivery, of scope: Scope?) {
@@ -93,7 +93,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Says which records have fields that can't be read, once for the same ones.
+  /// Reports the records that have fields that can't be read, once for the same set.
   private func sayOddRecords() {
     let found = contents.table.oddRecords
     guard found != saidOddRecords else { return }
@@ -103,11 +103,11 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
 
   // MARK: Changes
 
-  /// Takes what changes brought about in the scope of the rows, and reads the list again; readings begun earlier don't count
-  /// any more. The cursor and the filter stay as they are.
+  /// Applies the effects of changes in the scope of the rows and reloads the list, dropping any read started earlier.
+  /// Cursor and filter stay.
   public func apply(_ effects: [Effect]) {
     let effects = effects.filter { $0.target.kind == Record.kind }
-    // What is being read in place of the rows was begun before them.
+    // The read for the next scope started before these changes.
     if let nextScope, effects.contains(where: { $0.target.cloud == nextScope.cloud?.id }) { refresh() }
     guard let scope else { return }
     let own = effects.filter { $0.target.cloud == scope.cloud?.id }
@@ -125,17 +125,17 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
     refresh()
   }
 
-  /// Takes what was read of a record, unless the rows are another scope's by now.
+  /// Updates a record with a newer reading, unless the rows belong to another scope by now.
   func refresh(_ fresh: Record, in scope: Scope) {
     if scope == self.scope { contents.refresh(fresh) }
   }
 
-  /// Signs records whose late values came out otherwise than they were.
+  /// Marks records as changed whose late values differ from before.
   func sign(lateValuesBefore before: [Record.ID: CloudSize]) {
     if contents.sign(lateValuesBefore: before) { sayChanges() }
   }
 
-  /// - Parameter loss: what the same reading did to the marks, which is said again with it.
+  /// - Parameter loss: the marks that the same reading dropped, repeated in the same notice.
   private func sayChanges(after loss: String? = nil) {
     let text = "\(resource.names.title): \(contents.changes.text)."
     if let loss {
@@ -153,7 +153,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
 
   // MARK: Late values
 
-  /// Where records' late values come from: what is known when it is called.
+  /// Returns a lookup of the records' late values, as known at the time of the call.
   public var late: @MainActor () -> @Sendable (Record.ID) -> LoadState<CloudSize> {
     get { contents.ordering.late }
     set {
@@ -164,7 +164,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
 
   func lateValuesChanged() { contents.lateValuesChanged() }
 
-  /// Orders the rows anew, for instance when late values have come.
+  /// Orders the rows again, for instance after late values have arrived.
   public func rearrange() { contents.rearrange() }
 
   // MARK: Telling others
@@ -175,7 +175,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
     announceSelection()
   }
 
-  /// Tells whoever reads more about the records which there are, in the order of the rows, and then what the filter hides.
+  /// Reports the ids of all records: first those in the rows, in row order, then those that the filter hides.
   private func announceRecords() {
     guard let onRecords else { return }
     let places = contents.places
@@ -183,9 +183,9 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
     onRecords((places + records.indices.filter { !shown.contains($0) }).map { records[$0].id })
   }
 
-  /// Tells whoever follows the cursor, if it stands on something else now.
+  /// Reports the selected record if it changed.
   private func announceSelection() {
-    // Where the first rows stand by themselves, others will when all are there; where the rest doesn't come, they stay.
+    // While a list arrives, an untouched cursor on the first row may still move. If the rest failed, the rows stay.
     let stays = contents.cursor.isChosen || !status.isPartial || status.failure != nil
     guard let onSelection, stays, selectedRecord != announced else { return }
     announced = selectedRecord
@@ -232,12 +232,12 @@ extension ListModel: TableModel {
     announceSelection()
   }
 
-  /// Puts the cursor on a record, if it is there and the filter shows it.
+  /// Puts the cursor on a record if a row shows it.
   public func select(_ id: Record.ID) {
     if let row = contents.row(of: id) { select(row: row) }
   }
 
-  /// Puts the cursor on a record, dropping a filter that hides it.
+  /// Puts the cursor on a record, clearing a filter that hides it.
   public func reveal(_ id: Record.ID) {
     guard record(id) != nil else { return }
     if contents.row(of: id) == nil { filter = TextFilter() }

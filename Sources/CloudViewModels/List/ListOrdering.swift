@@ -1,10 +1,10 @@
 import CloudAPI
 import CloudChanges
 
-/// The rows of a list: in which order, with which filter, and the work that this takes.
+/// The order and filter of a list's rows, and the work to apply them.
 ///
-/// Few rows are ordered and filtered at once. Many stay as they are on the screen until that was done off the main actor,
-/// so that no key waits for it.
+/// Short lists are ordered and filtered immediately. The rows of long lists stay on the screen while the work is done
+/// off the main actor, so that no key has to wait.
 @MainActor
 final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
   typealias LateValues = @Sendable (Record.ID) -> LoadState<CloudSize>
@@ -12,14 +12,14 @@ final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
   private let resource: Resource<Record, Scope>
   private let activity: Activity
 
-  /// The order that is asked for; `nil` for the API's or the graph's.
+  /// The requested order; `nil` for the API's or the graph's.
   private(set) var order: RowOrder?
-  /// The filter that is asked for. That of `rows` may be an earlier one.
+  /// The requested filter; `rows` may still have an earlier one.
   private(set) var filter = TextFilter()
   private(set) var rows = ListRows<Record>()
-  /// Where records' late values come from: what is known when it is called.
+  /// Returns a lookup of the records' late values, as known at the time of the call.
   var late: @MainActor () -> LateValues = { { _ in .waiting } }
-  /// Called when work off the main actor brought other rows.
+  /// Called when the rows changed.
   var onRows: @MainActor () -> Void = {}
 
   private var arranging: Task<Void, Never>?
@@ -31,23 +31,23 @@ final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
     order = resource.order
   }
 
-  /// The places of the records in the rows.
+  /// The place of each row's record in the table.
   var places: [Int] { rows.places }
-  /// Whether the rows show what the filter asks for.
+  /// Whether the requested filter has been applied to the rows.
   var isFilterCurrent: Bool { rows.filter == filter }
 
-  /// Takes rows that are made already, of another table.
+  /// Replaces the rows by those of another table, already ordered and filtered.
   func take(_ new: ListRows<Record>) {
     cancel()
     rows = new
   }
 
-  /// The rows of a table in the API's order, filtered as asked for.
+  /// The rows of a table in the API's order, with the requested filter.
   func unarranged(_ table: RecordTable<Record>) -> ListRows<Record> {
     ListRows(table, RowOrdering(count: table.count), filter: filter)
   }
 
-  /// The rows of a table in the order and with the filter that are asked for when the work is done.
+  /// The rows of a table, in the order and with the filter that are in effect when the work ends.
   func arranged(_ table: RecordTable<Record>) async -> ListRows<Record> {
     dropOrderOfEmptyColumn(table)
     guard table.count > RecordTable<Record>.atOnce else { return arrangedAtOnce(table) }
@@ -58,9 +58,9 @@ final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Goes on to the next column and direction.
+  /// Sorts by the next column and direction.
   ///
-  /// - Parameter columns: those on the screen.
+  /// - Parameter columns: the columns on the screen.
   func sortByNext(of columns: [Column<Record>], _ table: RecordTable<Record>, isPartial: Bool) {
     order = next(of: columns)
     guard isFilterCurrent, let reversed = rows.ordering.reversed(to: order) else {
@@ -72,11 +72,11 @@ final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
     onRows()
   }
 
-  /// Orders and filters anew, for instance when late values have come.
+  /// Orders and filters the rows again, for instance after late values have arrived.
   ///
-  /// - Parameter isPartial: whether the table is still arriving: it is put in order when it is whole.
+  /// - Parameter isPartial: whether the table is incomplete: its order changes only when it is complete.
   func rearrange(_ table: RecordTable<Record>, isPartial: Bool) {
-    // What is being filtered is the rows as they were.
+    // A filter task in progress works on the old rows.
     cancel()
     activity.changed()
     guard !isPartial else {
@@ -96,7 +96,7 @@ final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Filters anew what is in order already.
+  /// Applies a filter to the ordered rows.
   func filter(by new: TextFilter, _ table: RecordTable<Record>) {
     filter = new
     refilter(table)
@@ -118,18 +118,18 @@ final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Shows a record that came to the end of the table in the last row until the next ordering, unless the filter hides it.
+  /// Shows a record from the end of the table in the last row until the next ordering, unless the filter hides it.
   func append(_ place: Int, of table: RecordTable<Record>) {
     rows.append(place)
     if !filter.isEmpty { rows.filter(by: filter, table) }
   }
 
-  /// Follows the table, which lost records.
+  /// Removes the rows of records that were removed from the table.
   func remove(_ left: PlacesLeft) {
     rows.remove(left)
   }
 
-  /// Notes that a record is another one now, and may belong elsewhere.
+  /// Notes that a record changed and may belong in another row.
   func recordChanged() {
     rows.changed()
   }
@@ -144,7 +144,7 @@ final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
     ListRows(table, RowOrdering(table, in: order, of: resource, late: late()), filter: filter)
   }
 
-  /// A column that left can't be seen to be sorted by.
+  /// Resets the order if its column is no longer shown: the user couldn't see what the rows are sorted by.
   private func dropOrderOfEmptyColumn(_ table: RecordTable<Record>) {
     guard let column = resource.columns.first(where: { $0.id == order?.column }), column.leavesWhenEmpty,
       table.count > 0, !table.filledColumns.contains(column.id)
@@ -152,7 +152,8 @@ final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
     order = resource.order
   }
 
-  /// Each column in its natural direction, then in the other; the graph's own order where there is one.
+  /// The next order: each column in its natural direction, then in the other; also the graph's own order if there is
+  /// one.
   private func next(of columns: [Column<Record>]) -> RowOrder? {
     var orders: [RowOrder?] = resource.parents == nil ? [] : [nil]
     for column in columns where column.sortKey != nil {

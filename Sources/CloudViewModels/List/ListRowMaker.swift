@@ -1,21 +1,21 @@
 import CloudAPI
 import CloudChanges
 
-/// Makes the rows of a list on the screen, and keeps those that the next frame is likely to show again: making a row takes
-/// a record apart.
+/// Makes the visible rows of a list, and caches those that the next frame will probably show again: making a row means
+/// decoding a record.
 struct ListRowMaker<Record: ServiceRecord> {
-  /// What rows are made of.
+  /// The data that rows are made from.
   struct Sources {
     let records: RecordTable<Record>
     let ordering: RowOrdering<Record>
-    /// The places of the records in the rows.
+    /// The place of each row's record in the table.
     let places: [Int]
     let isFiltered: Bool
     let late: @Sendable (Record.ID) -> LoadState<CloudSize>
-    /// The records that a record hangs under, where the list is a graph.
+    /// The parents of a record, if the list is a graph.
     let parents: (@Sendable (Record) -> [Record.ID])?
 
-    /// What a column needs beside its record.
+    /// What a column needs besides its record.
     func context(of record: Record) -> RowContext<Record> {
       let value = late(record.id)
       var relatives: [Record.ID: Record] = [:]
@@ -28,14 +28,14 @@ struct ListRowMaker<Record: ServiceRecord> {
     }
   }
 
-  /// Whether the record at a place is marked, and how it changed.
+  /// Returns whether the record at a place is marked, and how it changed.
   typealias Sign = (_ place: Int, Record.ID) -> (isMarked: Bool, change: RowChange?)
 
-  /// The columns that some record has a value for, or that stay without.
+  /// The columns on the screen: without those that no record fills, if they are hidden when empty.
   private(set) var columns: [Column<Record>]
   private(set) var headers: [ColumnHeader]
   private var cache = RowCache<Record.ID>()
-  /// The rows that were asked for last.
+  /// The rows returned last.
   private var last: (range: Range<Int>, rows: [TableRow])?
 
   init(_ columns: [Column<Record>]) {
@@ -43,24 +43,24 @@ struct ListRowMaker<Record: ServiceRecord> {
     headers = columns.map(\.header)
   }
 
-  /// Leaves out the columns that no record of the table has a value for, of those that leave then.
+  /// Leaves out the columns that are hidden when empty and that no record of the table fills.
   mutating func fit(_ all: [Column<Record>], to table: RecordTable<Record>) {
     self = ListRowMaker(
       all.filter { !$0.leavesWhenEmpty || table.count == 0 || table.filledColumns.contains($0.id) })
   }
 
-  /// Forgets the rows: records, their order or the filter changed.
+  /// Clears the cache, because records, order or filter changed.
   mutating func forget() {
     cache.forget()
     last = nil
   }
 
-  /// Forgets what rows say beside their records: marks, changes or late values are others now.
+  /// Clears the rows returned last, because marks, changes or late values are different now; record values stay cached.
   mutating func forgetSigns() {
     last = nil
   }
 
-  /// The rows of a range; the same as before where nothing was forgotten.
+  /// The rows of a range; the same values as before if nothing was cleared since.
   mutating func rows(in range: Range<Int>, of sources: Sources, sign: Sign) -> [TableRow] {
     if let last, last.range == range { return last.rows }
     let rows = range.map { row(at: $0, of: sources, sign: sign) }

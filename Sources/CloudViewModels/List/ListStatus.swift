@@ -1,17 +1,17 @@
 import CloudAPI
 import FoundationEssentials
 
-/// How far a list is with its service.
+/// The state of a list's reading from the service.
 public struct ListStatus: Hashable, Sendable {
-  /// When the rows on the screen were answered; `nil` before the first answer.
+  /// When the response with the rows on the screen arrived; `nil` before the first.
   public var asOf: Date?
-  /// Since when an answer is awaited.
+  /// When the read in progress started; `nil` if there is none.
   public var loadingSince: Date?
   public var failure: ReadFailure?
-  /// Whether the rows on the screen are only the first of a list: the rest is on its way, or its answer broke off.
+  /// Whether the rows are only the first part of a list: the rest is still arriving, or the response broke off.
   public var isPartial = false
 
-  /// How many records have arrived of a list that is on its way; `nil` before the first.
+  /// How many records of the list being read have arrived; `nil` before the first.
   public var arrived: Int?
 
   public init(
@@ -27,8 +27,8 @@ public struct ListStatus: Hashable, Sendable {
 /// A read that failed and has not succeeded since.
 public struct ReadFailure: Hashable, Sendable {
   public let error: CloudAPIError
-  /// When it first failed.
+  /// Since when reads have failed.
   public let since: Date
-  /// When it will be tried again by itself; `nil` where trying again is no use.
+  /// When the read is retried automatically; `nil` if a retry is of no use.
   public let nextTry: Date?
 }

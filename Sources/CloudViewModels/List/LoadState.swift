@@ -2,11 +2,11 @@ import CloudAPI
 
 /// A value that arrives later than the record it belongs to.
 public enum LoadState<Value: Hashable & Sendable>: Hashable, Sendable {
-  /// Not asked for, or on its way.
+  /// Not requested, or the request is in flight.
   case waiting
   case loaded(Value)
   case failed(CloudAPIError)
-  /// What was there before, because reading it again failed.
+  /// The previous value, because reading it again failed.
   case stale(Value, CloudAPIError)
 
   public var value: Value? {
@@ -16,7 +16,7 @@ public enum LoadState<Value: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// Whether the value is what the service said last.
+  /// Whether the value comes from the last read.
   public var isFresh: Bool {
     if case .loaded = self { true } else { false }
   }
@@ -28,7 +28,7 @@ public enum LoadState<Value: Hashable & Sendable>: Hashable, Sendable {
     }
   }
 
-  /// This after a read that failed: a value that was there stays.
+  /// The state after a failed read: an existing value is kept as stale.
   func failing(with error: CloudAPIError) -> LoadState {
     value.map { .stale($0, error) } ?? .failed(error)
   }

@@ -1,19 +1,19 @@
 import BitCollections
 import CloudChanges
 
-/// The records of a list that a person marked. Rows may move, come and go; a mark stays on its record, and only on records
-/// that a row shows.
+/// The records of a list that the user marked. A mark stays on its record when rows move, and is dropped if no row
+/// shows the record.
 struct Marks<Scope: Hashable> {
-  /// Of the records in the list's table.
+  /// The places of the marked records in the table.
   private(set) var places = BitSet()
-  /// How many marks the filter dropped since a person marked last.
+  /// How many marks the filter dropped since the user last set marks.
   private(set) var hiddenCount = 0
-  /// What the last change of the rows dropped, as a sentence; `nil` where it dropped nothing.
+  /// What the last change of the rows dropped, as a sentence; `nil` if nothing.
   private(set) var loss: String?
 
-  /// What the marked records belong to.
+  /// The scope of the marked records.
   private var scope: Scope?
-  /// How many went with their records and were not reported yet.
+  /// How many marks were removed with their records and not reported yet.
   private var goneCount = 0
 
   var isEmpty: Bool { places.isEmpty }
@@ -21,36 +21,35 @@ struct Marks<Scope: Hashable> {
 
   func contains(_ place: Int) -> Bool { places.contains(place) }
 
-  /// Replaces the marks.
   mutating func set(_ new: BitSet, in scope: Scope?) {
     places = new
     self.scope = scope
     hiddenCount = 0
   }
 
-  /// Removes a mark, for whatever reason.
+  /// Removes a mark if there is one.
   mutating func remove(_ place: Int) {
     places.remove(place)
   }
 
-  /// Follows the table, which lost records.
+  /// Updates the places after records were removed from the table.
   mutating func tableRemoved(_ left: PlacesLeft) {
     let before = count
     places.tableRemoved(left)
     goneCount += before - count
   }
 
-  /// Follows the records to their places in another table; those that are not there lose their marks.
+  /// Sets the places of the marked records in another table; records that are not in it lose their marks.
   mutating func move(to moved: BitSet) {
     goneCount += places.count - moved.count
     places = moved
   }
 
-  /// Drops the marks that no row shows any more: what is done to the marked records is done to records in view.
+  /// Drops the marks of records that no row shows: a command must not change records that the user doesn't see.
   ///
   /// - Parameters:
-  ///   - scope: what the rows belong to.
-  ///   - rows: the places of the records in the rows.
+  ///   - scope: the scope of the rows.
+  ///   - rows: the place of each row's record in the table.
   ///   - isFiltered: whether a filter may hide records.
   mutating func settle(in scope: Scope?, rows: [Int], isFiltered: Bool) {
     loss = nil
@@ -73,7 +72,7 @@ struct Marks<Scope: Hashable> {
     loss = [loss, hiddenText].compactMap { $0 }.joined(separator: " ")
   }
 
-  /// What the filter dropped since a person marked last, as a sentence; `nil` where it dropped nothing.
+  /// What the filter dropped since the user last set marks, as a sentence; `nil` if nothing.
   var hiddenText: String? {
     guard hiddenCount > 0 else { return nil }
     return Self.dropped(hiddenCount, hiddenCount == 1 ? "the filter hides it" : "the filter hides them")

@@ -1,13 +1,13 @@
 import CloudAPI
 
-/// What a resource says of fields that aren't as the API documents them.
+/// A resource's handling of fields that aren't as the API documents them.
 public struct OddFields<Record: Sendable>: Sendable {
-  /// Those of a record.
+  /// The odd fields of a record.
   public let all: @Sendable (Record) -> [FieldOddity]
-  /// The fields that go back to the service where a record is replaced, or sent again.
+  /// The fields that are sent back to the service when a record is replaced or an invitation is sent again.
   let sent: Set<String>
 
-  /// Why an intent would lose what couldn't be read; `nil` where it doesn't.
+  /// Why an intent would lose a field that couldn't be read; `nil` if it would lose none.
   func refusal(of intent: RecordIntent, about record: Record, called title: String) -> String? {
     let lost = all(record).first { oddity in
       guard oddity.reading != .whole, sent.contains(String(oddity.field.prefix { $0 != "[" && $0 != "." })) else {
@@ -15,7 +15,7 @@ public struct OddFields<Record: Sendable>: Sendable {
       }
       switch intent {
       case .editDocument, .resend: return true
-      // A form sends what was changed alone, but of a list all of it.
+      // A form sends only changed fields, but sends a changed list as a whole.
       case .edit: return oddity.field.contains("[")
       case .create, .delete, .open, .createDemo: return false
       }
@@ -30,7 +30,7 @@ extension OddFields where Record: ListRecord {
   }
 }
 
-/// The records of a list that have fields which aren't as the API documents them, to be told of once.
+/// The records of a list with fields that aren't as the API documents them, collected for a single notice.
 public struct OddRecords: Hashable, Sendable {
   private static let mostNamed = 5
 
@@ -50,7 +50,7 @@ public struct OddRecords: Hashable, Sendable {
     named.append("\(name) (\(oddities.map(\.description).joined(separator: ", ").cut(toBytes: 200)))")
   }
 
-  /// A sentence with the first of them and their fields; `nil` where there is none.
+  /// A sentence that names the first of them with their fields; `nil` if there is none.
   public func text(_ names: ResourceNames) -> String? {
     guard count > 0 else { return nil }
     let rest = count > named.count ? " and \(count - named.count) more" : ""
@@ -60,13 +60,13 @@ public struct OddRecords: Hashable, Sendable {
 }
 
 extension ListRecord {
-  /// Lines of the record's own screen that say which of its fields are odd.
+  /// Lines of the record screen that describe its odd fields.
   var oddityFields: [DetailField] {
     oddities.map { DetailField("Odd field", .text($0.description)) }
   }
 }
 
 extension Identifier {
-  /// What a filter finds.
+  /// The text that a filter searches; empty if the id is missing.
   var searchText: String { isMissing ? "" : rawValue }
 }

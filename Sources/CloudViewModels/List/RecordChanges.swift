@@ -2,34 +2,34 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// How a row differs from what a person saw last.
+/// How a row differs from what the user saw last.
 public enum RowChange: Hashable, Sendable {
   case new
   case changed
 }
 
-/// How two readings of one list differ, or several in a row together.
+/// The differences between two readings of a list, or accumulated over several readings.
 struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
   /// What happened to one record.
   enum Change: Hashable, Sendable {
     case new
-    /// It has other contents than before: those it had.
+    /// Its contents changed; with the contents before.
     case changed(from: Record)
-    /// Its late value is another than before: what that was.
+    /// Its late value changed; with the value before.
     case resized(from: CloudSize)
   }
 
   private(set) var changes: [Record.ID: Change] = [:]
   private(set) var goneCount = 0
-  /// When the list was read that the changes are counted from; `nil` where only late values changed.
+  /// When the list was read that the changes are relative to; `nil` if only late values changed.
   private(set) var since: Date?
 
   var isEmpty: Bool { changes.isEmpty && goneCount == 0 }
 
-  /// Lists that are longer than this together are compared off the main actor.
+  /// The most records of both lists together that are compared on the main actor.
   private static var comparedAtOnce: Int { 2_000 }
 
-  /// Compares two readings of a list by value, long ones off the main actor.
+  /// Compares two readings of a list by value, off the main actor if they are long.
   static func compared(_ old: RecordList<Record>, _ new: RecordList<Record>) async -> RecordChanges {
     guard old.count + new.count > comparedAtOnce else { return between(old, new) }
     return await comparedElsewhere(old, new)
@@ -40,9 +40,9 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
     between(old, new)
   }
 
-  /// Compares by value. Where the records stand in the lists means nothing.
+  /// Compares by value; the positions of the records don't matter.
   ///
-  /// It takes time proportional to the length of both lists, and memory to the part where they aren't in step.
+  /// Takes time proportional to the length of both lists, and memory proportional to the part where their ids differ.
   static func between(_ old: RecordList<Record>, _ new: RecordList<Record>) -> RecordChanges {
     var result = RecordChanges()
     func compare(_ before: Record, _ now: Record) {
@@ -62,7 +62,7 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
       (start..<oldEnd).map { (old[$0].id, old[$0]) }, uniquingKeysWith: { first, _ in first })
     var found: Set<Record.ID> = []
     var knownCount = 0
-    // A service may send an id twice: the first counts, here as in the rows.
+    // A service may send an id twice: the first record counts, as in the rows.
     for place in start..<newEnd where found.insert(new[place].id).inserted {
       guard let known = before[new[place].id] else {
         result.changes[new[place].id] = .new
@@ -77,7 +77,7 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
 
   subscript(id: Record.ID) -> Change? { changes[id] }
 
-  /// Adds what a later reading found.
+  /// Adds the changes that a later reading found.
   ///
   /// - Parameters:
   ///   - since: when the list was read that it was compared with.
@@ -87,42 +87,42 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
     goneCount += later.goneCount
     for (id, change) in later.changes {
       switch (changes[id], change) {
-      // What is new to the person stays so, and what it changed from is what they saw.
+      // A record that is new to the user stays new; a changed one keeps the contents that the user saw.
       case (.new, _), (.changed, .changed): break
       default: changes[id] = change
       }
     }
     for id in changes.keys where !isThere(id) {
-      // One that came and went again was never seen, and is not missed.
+      // A record that came and went again was never seen and doesn't count as gone.
       if changes[id] == .new { goneCount -= 1 }
       changes[id] = nil
     }
   }
 
-  /// Takes a late value that changed, of a record that nothing else is said of.
+  /// Adds the change of a late value, unless the record has another change.
   mutating func add(_ id: Record.ID, resizedFrom before: CloudSize) {
     if isEmpty { since = nil }
     if changes[id] == nil { changes[id] = .resized(from: before) }
   }
 
-  /// The person has seen it.
+  /// Removes the change of a record that the user has seen.
   mutating func remove(_ id: Record.ID) {
     changes[id] = nil
   }
 
-  /// `2 new, 1 changed, 1 gone since 13:04`.
+  /// The changes in words: `2 new, 1 changed, 1 gone since 13:04`.
   var text: String {
     let new = changes.values.reduce(0) { $0 + ($1 == .new ? 1 : 0) }
     return [(new, "new"), (changes.count - new, "changed"), (goneCount, "gone")].filter { $0.0 > 0 }
       .map { "\($0.0) \($0.1)" }.joined(separator: ", ") + sinceText
   }
 
-  /// ` since 13:04`.
+  /// The time of the earlier reading: ` since 13:04`; empty if there is none.
   var sinceText: String {
     since.map { " since \(LocalTime.hourAndMinute($0))" } ?? ""
   }
 
-  /// The sign in a record's row; `nil` where nothing is new about it.
+  /// The change to show in a record's row; `nil` if there is none.
   func sign(of id: Record.ID) -> RowChange? {
     switch self[id] {
     case .new: .new

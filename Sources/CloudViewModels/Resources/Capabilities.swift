@@ -1,13 +1,13 @@
 import CloudAPI
 import CloudChanges
 
-/// How a record is made.
+/// How a record is created.
 public struct Creation<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
-  /// The form's fields, given the records that are there.
+  /// The form's fields, given the existing records.
   public let fields: @Sendable (RecordList<Record>) -> [FormField]
-  /// What the API would refuse, by field.
+  /// Validates the values: a message for each field that the API would refuse.
   public let check: @Sendable (FormValues) -> [String: String]
-  /// What makes it.
+  /// The call that creates the record.
   public let call: @Sendable (Scope, FormValues) -> Call
 
   public init(
@@ -21,14 +21,14 @@ public struct Creation<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
   }
 }
 
-/// How a record is changed in a form: only what was changed is sent.
+/// How a record is edited in a form: only changed values are sent.
 public struct Editing<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
   public let fields: @Sendable (Record, RecordList<Record>) -> [FormField]
   public let values: @Sendable (Record) -> FormValues
   public let check: @Sendable (FormValues) -> [String: String]
-  /// What sets the changed values alone.
+  /// The call that sets only the changed values.
   public let call: @Sendable (Scope, Record.ID, FormValues) -> Call
-  /// The fields that several records can be given the same value for; `nil` where one is edited at a time.
+  /// The fields that can be set for several records at once; `nil` if records are edited one at a time.
   public let several: (@Sendable ([Record]) -> [FormField])?
 
   public init(
@@ -46,12 +46,12 @@ public struct Editing<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
   }
 }
 
-/// The fields that PUT takes, as JSON that a person edits.
+/// The fields that PUT takes, as JSON that the user edits.
 public struct RecordDocument<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
-  /// The JSON of the fields that PUT takes, several lines.
+  /// Formats the fields that PUT takes as JSON on several lines.
   public let json: @Sendable (Record) -> String
-  /// Reads edited JSON: what sends it, `nil` where it says what the record is already. The error says what is
-  /// wrong, with the line where it can.
+  /// Reads edited JSON and returns the call that sends it; `nil` if it equals the record. The error says what is wrong,
+  /// with the line if it is known.
   public let replacement: @Sendable (String, Record, Scope) throws(DocumentError) -> Call?
 
   public init(

@@ -1,14 +1,14 @@
 import CloudAPI
 import CloudChanges
 
-/// How sizes and quotas are said.
+/// Sizes and quotas as text.
 extension CloudSize {
-  /// `512 GB`; `—` where the service doesn't tell.
+  /// The size, `512 GB`; `—` if the service doesn't report it.
   public var bytesText: String {
     bytes.map { ByteText.format($0) } ?? "—"
   }
 
-  /// The share of the quota that is used, from 0 to 1; `nil` where there is no quota or nothing tells.
+  /// The share of the quota that is used, from 0 to 1; `nil` if there is no quota or the share is unknown.
   public var usedShare: Double? {
     guard let quota else { return nil }
     if level == .full { return 1 }
@@ -16,7 +16,7 @@ extension CloudSize {
     return quota.remainingPercent.map { 1 - $0 / 100 }
   }
 
-  /// `78 %`, or `Full`. It is rounded down, so that nothing looks full before it is.
+  /// The used share, `78 %` or `Full`, rounded down so that nothing looks full too early; `nil` if it is unknown.
   public var usedText: String? {
     guard let usedShare else { return nil }
     if level == .full { return "Full" }
@@ -24,7 +24,7 @@ extension CloudSize {
     return usedShare > 0 && percent == 0 ? "<1 %" : "\(percent) %"
   }
 
-  /// `3 GB used out of 10 GB (30 %)`, or as much of it as is known; `nil` without a quota.
+  /// The use of the quota, `3 GB used out of 10 GB (30 %)`, or the known part of it; `nil` without a quota.
   public var quotaText: String? {
     guard let quota else { return nil }
     let share = usedText.map { " (\($0))" } ?? ""
@@ -40,7 +40,7 @@ extension CloudSize {
 }
 
 extension Quota.Manager {
-  /// Who that is, in words.
+  /// The name of the manager, as text.
   public var title: String {
     switch self {
     case .platform: "BIMData's platform"

@@ -2,11 +2,11 @@ import CloudAPI
 
 /// What a column needs besides its record.
 public struct RowContext<Record: Identifiable>: Sendable where Record: Sendable, Record.ID: Sendable {
-  /// The value that arrives late for a record: a cloud's bytes.
+  /// The late value of a record: the size of a cloud.
   public let late: @Sendable (Record.ID) -> LoadState<CloudSize>
   /// Another record of the same list, for references.
   public let record: @Sendable (Record.ID) -> Record?
-  /// How the row hangs in the graph, where the resource has one.
+  /// The tree branches to draw before the name, if the resource is a graph.
   public let graphPrefix: String
 
   public init(
@@ -21,24 +21,24 @@ public struct RowContext<Record: Identifiable>: Sendable where Record: Sendable,
 
 /// One column of a resource's list.
 public struct Column<Record: Identifiable>: Sendable where Record: Sendable, Record.ID: Sendable {
-  /// Its name in settings and commands.
+  /// The name of the column in settings and commands.
   public let id: String
   public let title: String
   public let kind: ColumnKind
-  /// Columns leave a narrow screen in this order, the lowest first; 0 never leaves.
+  /// The order in which columns are hidden on a narrow screen, the lowest first; 0 is never hidden.
   public let leaves: Int
   public let value: @Sendable (Record, RowContext<Record>) -> FieldValue
-  /// What rows are sorted by; `nil` for a column that isn't sorted by.
+  /// What rows are sorted by; `nil` if the column can't be sorted by.
   public let sortKey: (@Sendable (Record, RowContext<Record>) -> SortKey)?
-  /// Whether the greatest comes first when sorting by this column begins.
+  /// Whether the first sort by this column is descending.
   public let descendsFirst: Bool
-  /// Whether it is there only where some record has a value for it.
+  /// Whether the column is hidden when no record has a value for it.
   public let leavesWhenEmpty: Bool
 
-  /// Which of the texts that the filter looks at is the one that rows are sorted by: folded already, it needn't be again.
+  /// The index, among the resource's search texts, of the text that rows are sorted by: it is already folded.
   let searchText: Int?
 
-  /// - Parameter searchText: the place among the resource's search texts of the text that `sortKey` folds.
+  /// - Parameter searchText: the index of the text that `sortKey` folds, among the resource's search texts.
   public init(
     id: String, title: String, kind: ColumnKind, leaves: Int = 0, descendsFirst: Bool = false,
     leavesWhenEmpty: Bool = false, searchText: Int? = nil,
@@ -62,7 +62,7 @@ public struct Column<Record: Identifiable>: Sendable where Record: Sendable, Rec
   }
 }
 
-/// What kind of values a column holds, from which a front end derives widths and alignment before any value is there.
+/// The kind of a column's values, from which a front end derives width and alignment before any value is known.
 public enum ColumnKind: Hashable, Sendable {
   case name, text, email, bytes, date, role, references, link
 }
@@ -75,20 +75,19 @@ public struct ColumnHeader: Hashable, Sendable {
   public let leaves: Int
 }
 
-/// What rows are ordered by. What is missing comes last in either direction.
+/// The key that rows are ordered by; missing keys come last in either direction.
 public enum SortKey: Hashable, Sendable {
   case text(String)
   case number(Double)
   case missing
 
-  /// Text folded for comparison, so that case and accents don't separate what belongs together, and numbers in it come
-  /// by their value.
+  /// The key of a text, folded so that case and accents don't matter and numbers in it are ordered by value.
   public static func folded(_ text: String?) -> SortKey {
     guard let text, !text.isEmpty else { return .missing }
     return .text(NaturalOrder.key(of: SearchFold.fold(text)))
   }
 
-  /// Whether this comes before the other one in the given direction.
+  /// Whether this key comes before another one in the given direction.
   public func precedes(_ other: SortKey, ascending: Bool) -> Bool {
     switch (self, other) {
     case (.text(let left), .text(let right)): ascending ? left < right : left > right

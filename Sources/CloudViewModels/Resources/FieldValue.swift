@@ -2,36 +2,36 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// What a column or a record shows of one field, by kind: how it looks is the front end's business.
+/// The value that a column or a record screen shows for a field; the front end decides how it looks.
 public enum FieldValue: Hashable, Sendable {
   case text(String)
   case email(String)
-  /// A size that may still be on its way.
+  /// A size that may not have arrived yet.
   case bytes(LoadState<CloudSize>)
   case date(Date?)
   case role(Role?)
   case flag(Bool?)
   /// The names of other records.
   case references([String])
-  /// A name in a graph: `prefix` draws the way to it (`└ `), empty at a root.
+  /// A name in a graph: `prefix` draws the branches from the root (`└ `), empty at a root.
   case node(prefix: String, name: String)
-  /// Nothing is known.
+  /// No value is known.
   case none
-  /// The service gave something that can't be read.
+  /// The service sent a value that can't be read.
   case unreadable
 
-  /// Text where there is some, `none` otherwise.
+  /// Text; `none` if it is missing or empty.
   public static func optional(_ text: String?) -> FieldValue {
     guard let text, !text.isEmpty else { return .none }
     return .text(text)
   }
 
-  /// A record's id, where the service gave one.
+  /// The id of a record; `unreadable` if the service gave none.
   public static func id<Record>(_ id: Identifier<Record>) -> FieldValue {
     id.isMissing ? .unreadable : .text(id.rawValue)
   }
 
-  /// Whether it says nothing.
+  /// Whether there is nothing to show.
   fileprivate var isEmpty: Bool {
     switch self {
     case .text(""), .email(""), .none, .date(nil), .role(nil), .flag(nil), .references([]): true
@@ -41,9 +41,9 @@ public enum FieldValue: Hashable, Sendable {
 }
 
 extension ListRecord {
-  /// The value of a field, or that it can't be read.
+  /// The value of a field; `unreadable` if it is empty because the field can't be read.
   ///
-  /// - Parameter fields: the names in JSON of what it is made from.
+  /// - Parameter fields: the JSON names of the fields that the value is made from.
   public func shown(_ value: FieldValue, _ fields: String...) -> FieldValue {
     let oddities = oddities
     guard !oddities.isEmpty else { return value }
@@ -57,7 +57,9 @@ extension ListRecord {
 }
 
 extension FieldValue {
-  /// The value as one line of plain text, in local time; dates short where `short` is set.
+  /// The value as one line of plain text, in local time.
+  ///
+  /// - Parameter short: whether dates are shown as month and year.
   public func plainText(short: Bool = false) -> String {
     switch self {
     case .text(let text), .email(let text): text
@@ -77,7 +79,7 @@ extension FieldValue {
 }
 
 extension FieldValue {
-  /// The value as a program reads it: whole bytes, ISO 8601 in UTC, roles as `--role` takes them; empty for nothing.
+  /// The value for programs: bytes as integers, dates as ISO 8601 in UTC, roles as `--role` takes them; empty if none.
   public var machineText: String {
     switch self {
     case .text(let text), .email(let text): text

@@ -1,9 +1,11 @@
 import TextSafety
 
-/// JSON that a terminal can be sent: what could steer it, reorder or hide text is written as an escape. The values stay
-/// the same.
+/// JSON that is safe to print on a terminal: characters that could control it, or reorder or hide text, are written as
+/// escapes. The values stay the same.
 public enum HarmlessJSON {
-  /// - Parameter bytes: valid JSON in UTF-8. Long lists go through here: a run of bytes costs no more than a look at each.
+  /// Escapes the harmful characters of JSON.
+  ///
+  /// - Parameter bytes: valid JSON in UTF-8, possibly a long list: harmless runs of bytes are scanned once and copied.
   public static func escaped(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var copied = bytes.startIndex
@@ -24,7 +26,7 @@ public enum HarmlessJSON {
     return copied == bytes.startIndex ? bytes : result + bytes[copied...]
   }
 
-  /// The scalar whose first byte is at an index, and how many bytes it takes.
+  /// Decodes the scalar whose first byte is at an index; also returns its length in bytes.
   private static func scalar(in bytes: [UInt8], at index: Int) -> (Unicode.Scalar, length: Int) {
     let first = bytes[index]
     let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4

@@ -2,11 +2,11 @@ import CloudAPI
 import FoundationEssentials
 
 extension RecordDocument {
-  /// A document made from what PUT takes.
+  /// Makes a document from the fields that PUT takes.
   ///
   /// - Parameters:
-  ///   - fields: the names on the wire, all of which the document must hold, in the order they are shown.
-  ///   - draft: what PUT would take for the record as it is.
+  ///   - fields: the JSON names, in the order shown; an edited document must hold all of them.
+  ///   - draft: returns what PUT would send for the unchanged record.
   public static func of<Draft: Codable & Hashable & Sendable>(
     _ type: Draft.Type, fields: [String], draft: @escaping @Sendable (Record) -> Draft,
     call: @escaping @Sendable (Scope, Record.ID, Draft) -> Call
@@ -24,10 +24,10 @@ extension RecordDocument {
   private static func json(of draft: some Encodable, fields: [String]) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes]
-    // One field a line in the API's order, absent ones as null, so that each can be seen and set.
+    // One field per line in the API's order, missing ones as null, so that every field can be seen and set.
     let lines = fields.map { field in
       let value = (try? encoder.encode(OneField(name: field, draft: draft))).map {
-        // It is read in an editor, on a terminal: what is hidden is seen there, and nothing steers it.
+        // The document is shown by an editor on a terminal: escapes make hidden characters visible and harmless.
         String(decoding: HarmlessJSON.escaped(Array($0)), as: UTF8.self)
       }
       return "  \"\(field)\": \(value ?? "null")"
@@ -39,7 +39,7 @@ extension RecordDocument {
     _ type: Draft.Type, from text: String, fields: [String]
   ) throws(DocumentError) -> Draft {
     let decoder = JSONDecoder()
-    // The document holds comments, and a comma too many is no reason to send a person back.
+    // The document contains comments, and a surplus comma is tolerated.
     decoder.allowsJSON5 = true
     do {
       let data = Data(text.utf8)
@@ -64,8 +64,8 @@ extension RecordDocument {
     }
   }
 
-  /// PUT takes no null, and a draft whose field is optional would leave it out unsaid. A record that has one itself is
-  /// shown with it, so that this is asked of changed documents only.
+  /// Refuses null, which PUT doesn't take: decoding a draft would silently drop an optional field. A record with null
+  /// itself is shown with it, so only changed documents are checked.
   private static func refuseNull(in text: String) throws(DocumentError) {
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
@@ -84,10 +84,10 @@ extension RecordDocument {
   }
 }
 
-/// The names of an object's fields, whatever their values.
+/// The field names of a JSON object.
 private struct FieldNames: Decodable {
   let names: [String]
-  /// Those of fields that are null.
+  /// The names of the fields that are null.
   let nulls: [String]
 
   init(from decoder: any Decoder) throws {
@@ -97,7 +97,7 @@ private struct FieldNames: Decodable {
   }
 }
 
-/// One field of a draft, encoded as the draft encodes it.
+/// One field of a draft, in the draft's encoding.
 private struct OneField<Draft: Encodable>: Encodable {
   let name: String
   let draft: Draft
@@ -109,7 +109,7 @@ private struct OneField<Draft: Encodable>: Encodable {
   }
 }
 
-/// Any JSON, as far as the drafts use it.
+/// A JSON value of one of the types that drafts use.
 private enum JSONValue: Codable {
   case null
   case number(Int)

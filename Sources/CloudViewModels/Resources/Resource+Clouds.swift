@@ -3,7 +3,7 @@ import CloudChanges
 import FoundationEssentials
 
 extension Resource where Record == Cloud, Scope == EveryCloud {
-  /// The clouds that the key may see.
+  /// The clouds that the API key can access.
   public static let clouds = Resource(
     names: ResourceNames(singular: "cloud", plural: "clouds", title: "Clouds"),
     columns: [
@@ -62,7 +62,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
     refusals: [.resend: "{send-invitation-again} resends an invitation: select one in the Invitations pane."],
     emptyText: "No clouds. {create} creates one.")
 
-  /// What the current edition alone tells.
+  /// Fields that only the current edition reports.
   private static let quotaFields: @Sendable (CloudSize?) -> [DetailField] = { size in
     guard let size, let quota = size.quota else { return [] }
     return [

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 
 extension Resource where Record == CloudInvitation, Scope == CloudScope {
-  /// The pending invitations to a cloud. They are made by the invite form, which every pane offers.
+  /// The pending invitations to a cloud. They are created by the invite form, which every pane offers.
   public static let invitations = Resource(
     names: ResourceNames(singular: "invitation", plural: "invitations", title: "Invitations"),
     columns: [
@@ -40,7 +40,7 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
         .inviteCloudUser(cloud.id, CloudInvitationDraft(again: invitation, hasRoles: edition == .current))
       },
     ],
-    // The API reads no single invitation.
+    // The API has no request for a single invitation.
     show: { cloud, _ in CommandLineText("invitations", "list", [cloud.id.rawValue]) },
     refusals: [
       .create: "People join a cloud by invitation: {invite} invites someone.",
@@ -52,7 +52,7 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
     ],
     emptyText: "No pending invitations. {invite} invites someone.")
 
-  /// What the current edition alone tells.
+  /// Fields that only the current edition reports.
   private static let projectFields: @Sendable (CloudInvitation) -> [DetailField] = { invitation in
     (invitation.isInAllProjects.map { [DetailField("In all projects", .flag($0))] } ?? [])
       + (invitation.projectRole.map { [DetailField("In projects", .role($0))] } ?? [])
@@ -60,9 +60,9 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
 }
 
 extension CloudInvitationDraft {
-  /// An invitation as it is, for another e-mail.
+  /// A draft that sends an invitation again, with the same values.
   ///
-  /// - Parameter hasRoles: whether invitations carry a role and projects: those of the current edition do.
+  /// - Parameter hasRoles: whether invitations have roles and projects, as in the current edition.
   init(again invitation: CloudInvitation, hasRoles: Bool) {
     self.init(email: invitation.email, redirectURI: invitation.redirectURI ?? "")
     guard hasRoles else { return }

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 
 extension Resource where Record == Processor, Scope == CloudScope {
-  /// The steps that run on each model uploaded to a cloud: a graph, parents before children.
+  /// The steps that run on each model uploaded to a cloud: a graph, with parents before children.
   public static let processors = Resource(
     names: ResourceNames(singular: "processor", plural: "processors", title: "Processors"),
     columns: [

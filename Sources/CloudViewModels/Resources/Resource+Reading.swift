@@ -2,17 +2,17 @@ import CloudAPI
 import Synchronization
 
 extension Resource {
-  /// All records of a list, once the last has arrived.
+  /// Reads a list and returns all records after the last has arrived.
   public func records(_ client: CloudAPIClient, _ scope: Scope) async throws(CloudAPIError) -> [Record] {
     let collected = Collected<Record>()
     try await list(client, scope) { collected.append($0) }
     return collected.all
   }
 
-  /// Reads a list into a table away from the main actor.
+  /// Reads a list into a table off the main actor.
   ///
-  /// - Parameter publisher: takes what is there of it meanwhile, and is finished with the list.
-  /// - Returns: what arrived, and why it isn't all.
+  /// - Parameter publisher: receives partial tables, and is finished at the end of the list.
+  /// - Returns: the table of what arrived, and the error if it is incomplete.
   @concurrent
   func readTable(
     _ client: CloudAPIClient, _ scope: Scope, clock: any Clock<Duration>,

@@ -76,7 +76,7 @@ extension Resource where Record == User, Scope == CloudScope {
     ],
     emptyText: "No users. {invite} invites someone.")
 
-  /// What one edition tells and the other doesn't.
+  /// Fields that only one of the editions reports.
   private static let editionFields: @Sendable (User) -> [DetailField] = { user in
     guard user.provider != nil || user.isInAllProjects != nil else {
       return [
@@ -92,7 +92,7 @@ extension Resource where Record == User, Scope == CloudScope {
 
   private static var roleHint: String { "an admin manages the cloud and its people" }
 
-  /// The roles that the API takes, and the one the user has where it is another.
+  /// The roles that the API accepts, and the user's role if it is another.
   private static func roles(with user: User) -> [Choice] {
     var roles: [Role] = [.admin, .user]
     if let role = user.cloudRole, !roles.contains(role) { roles.append(role) }

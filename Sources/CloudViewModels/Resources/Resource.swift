@@ -1,50 +1,50 @@
 import CloudAPI
 import CloudChanges
 
-/// What the records of a list belong to.
+/// The scope of a list: what its records belong to.
 public protocol ResourceScope: Hashable, Sendable {
-  /// The cloud that they are in; `nil` for the clouds themselves.
+  /// The cloud of the records; `nil` for the list of clouds.
   var cloud: CloudReference? { get }
 }
 
-/// Everything the product knows about one kind of record: its columns, its forms and what can be done with it.
+/// Everything the product knows about one kind of record: its columns, its forms and the operations on it.
 ///
-/// A list pane, a form, a dialog and a command are all made from this one description; what a resource can't do is
-/// `nil`, with the reason in `refusals`.
+/// List panes, forms, dialogs and commands are all made from this description. An operation that the resource doesn't
+/// have is `nil`, with the reason in `refusals`.
 public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
   public let names: ResourceNames
   public let columns: [Column<Record>]
-  /// How the list is ordered until the person says otherwise; `nil` for the API's order or the graph's.
+  /// The initial order of the list; `nil` for the API's order or the graph's.
   public let order: RowOrder?
-  /// What a person calls a record: its name, or the next best.
+  /// The title of a record: its name, or a substitute.
   public let title: @Sendable (Record) -> String
-  /// How its records are kept in lists; `nil` for as they are.
+  /// How records are packed in lists; `nil` to keep them unpacked.
   public let packing: RecordPacking<Record>?
-  /// Of its records, the fields that can't be read as they should.
+  /// The fields of a record that aren't as the API documents them; `nil` if they are not checked.
   public let oddFields: OddFields<Record>?
-  /// What the filter looks at.
+  /// The texts that the filter searches.
   public let searchTexts: @Sendable (Record) -> [String]
-  /// Every field of the record, as its own screen shows it.
+  /// Every field of the record, for its own screen.
   public let details: @Sendable (Record, RowContext<Record>) -> [DetailField]
-  /// The records that this one hangs under, where the list is a graph.
+  /// The parents of a record, if the list is a graph.
   public let parents: (@Sendable (Record) -> [Record.ID])?
 
-  /// Reads the list and hands over its records while they arrive, in the API's order.
+  /// Reads the list and delivers its records as they arrive, in the API's order.
   public let list: Reading
   public let creation: Creation<Record, Scope>?
   public let editing: Editing<Record, Scope>?
   public let document: RecordDocument<Record, Scope>?
-  /// What can be sent for a record after a question, in the edition that is known.
+  /// The calls that can be sent for a record after a question, given the known edition.
   public let calls: [RecordIntent: @Sendable (Scope, Record, Edition?) -> Call]
-  /// The shell's command that shows a record, or the list where there is none.
+  /// The shell command that shows a record, or the list if there is none.
   public let show: @Sendable (Scope, Record?) -> CommandLineText
-  /// Why a person can't do what this resource can't: by intent, with what to do instead. A command's name in braces
-  /// stands for its key, here and in `emptyText`.
+  /// Why the resource doesn't have an operation, and what to do instead. Here and in `emptyText`, a command name in
+  /// braces stands for its key.
   public let refusals: [RecordIntent: String]
-  /// Said where the list is empty.
+  /// The text shown if the list is empty.
   public let emptyText: String
 
-  /// What is given to it is called with the records of each part that arrived, away from the main actor.
+  /// Calls the closure with the records of each part that arrives, off the main actor.
   public typealias Reading =
     @Sendable (CloudAPIClient, Scope, @escaping @Sendable ([Record]) -> Void) async throws(CloudAPIError) -> Void
 
@@ -81,11 +81,11 @@ public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
   }
 }
 
-/// What a resource is called.
+/// The names of a resource.
 public struct ResourceNames: Hashable, Sendable {
   /// `cloud`.
   public let singular: String
-  /// `clouds`: also its name in settings and arguments.
+  /// `clouds`: also the name in settings and arguments.
   public let plural: String
   /// `Clouds`.
   public let title: String
@@ -97,22 +97,22 @@ public struct ResourceNames: Hashable, Sendable {
   }
 }
 
-/// What a person may want of a record or a list.
+/// An operation that the user can request for a record or a list.
 public enum RecordIntent: Hashable, Sendable, CaseIterable {
   case create, edit, editDocument, delete, open
   /// Send an invitation again.
   case resend
-  /// Make a demo project in a cloud.
+  /// Create a demo project in a cloud.
   case createDemo
 
-  /// Whether it leads to a request that changes something.
+  /// Whether it leads to a write.
   public var writes: Bool { self != .open }
 
   /// Whether its question can be about several records.
   var takesSeveral: Bool { self == .delete || self == .resend }
 }
 
-/// One line of a record's own screen.
+/// One line of a record screen.
 public struct DetailField: Hashable, Sendable {
   public let label: String
   public let value: FieldValue
@@ -123,14 +123,15 @@ public struct DetailField: Hashable, Sendable {
   }
 }
 
-/// The scope of the clouds themselves: everything the key may see.
+/// The scope of the clouds themselves: all that the key can access.
 public struct EveryCloud: ResourceScope {
   public init() {}
 
   public var cloud: CloudReference? { nil }
 }
 
-/// The scope of what belongs to one cloud. Two are equal when their cloud is the same, whatever it is called.
+/// The scope of records that belong to one cloud. Two scopes are equal if the cloud's id is the same, whatever its
+/// name.
 public struct CloudScope: ResourceScope {
   public let reference: CloudReference
 
@@ -143,7 +144,7 @@ public struct CloudScope: ResourceScope {
   }
 
   public var id: Cloud.ID { reference.id }
-  /// The cloud's name, `cloud 3` where it isn't known yet.
+  /// The name of the cloud; `cloud 3` if it isn't known yet.
   public var name: String { reference.name }
   public var cloud: CloudReference? { reference }
 
@@ -157,6 +158,6 @@ public struct CloudScope: ResourceScope {
 }
 
 extension ResourceScope {
-  /// What a pane's title calls it; `nil` where there is only one.
+  /// The name of the scope in a pane's title; `nil` if there is only one scope.
   public var title: String? { cloud?.name }
 }

@@ -1,7 +1,7 @@
 extension FoldedTexts {
-  /// The records whose text holds all words, in order.
+  /// The records whose text contains all words, in ascending order.
   ///
-  /// - Parameter candidates: the records that come into question; `nil` for all.
+  /// - Parameter candidates: the records to search, ascending; `nil` for all.
   func records(holding words: [[UInt8]], among candidates: [UInt16]? = nil) -> [UInt16] {
     guard let first = words.first else { return candidates ?? (0..<count).map(UInt16.init) }
     return bytes.withUnsafeBytes { bytes in
@@ -50,14 +50,15 @@ extension FoldedTexts {
 extension UnsafeRawBufferPointer {
   private typealias Lanes = SIMD16<UInt8>
 
-  /// Where a word first stands in a part of the bytes.
+  /// The index of a word's first occurrence in a part of the bytes.
   ///
-  /// Sixteen places at a time are asked for the word's first and last byte, which few of them have both. Over 100,000 users
-  /// that takes 0.8 to 1.9 ms for most words, and memmem 2.1 to 4.7, where a filter's character may take 2.
+  /// Compares 16 positions at a time with the first and the last byte of the word; few positions match both. Over
+  /// 100,000 users this takes 0.8 to 1.9 ms for most words, memmem 2.1 to 4.7 ms; the budget is 2 ms for each key in
+  /// the filter.
   fileprivate func firstPlace(of word: [UInt8], from start: Int, to end: Int) -> Int? {
     guard let base = baseAddress, let first = word.first, let last = word.last else { return nil }
     let distance = word.count - 1
-    // Behind the last place where the word could begin.
+    // One past the last position where the word can start.
     let limit = end - distance
     var place = start
     let (firsts, lasts) = (Lanes(repeating: first), Lanes(repeating: last))

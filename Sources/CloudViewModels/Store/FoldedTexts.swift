@@ -1,10 +1,10 @@
-/// The texts that a filter looks at, folded, one record's after the other in a single run of bytes.
+/// The folded texts that a filter searches, stored one record after the other in a single byte array.
 struct FoldedTexts: Sendable {
   private(set) var bytes: [UInt8] = []
-  /// Where the text of each record ends.
+  /// The end offset of each record's texts.
   private(set) var ends: [UInt32] = []
 
-  /// - Parameter previous: full ones, which tell how much memory these will take.
+  /// - Parameter previous: a full instance, from which the memory to reserve is estimated.
   init(after previous: FoldedTexts? = nil) {
     guard let previous else { return }
     bytes.reserveCapacity(previous.bytes.countWithReserve)
@@ -13,17 +13,17 @@ struct FoldedTexts: Sendable {
 
   var count: Int { ends.count }
 
-  /// Where the text of a record stands.
+  /// The byte range of a record's texts.
   func range(of record: Int) -> Range<Int> {
     (record == 0 ? 0 : Int(ends[record - 1]))..<Int(ends[record])
   }
 
-  /// What ends a text; no word holds it, which keeps a match from spanning two texts.
+  /// The terminator of each text. No word contains it, so no match spans two texts.
   private static let end = UInt8(ascii: "\n")
 
-  /// One of the texts of a record.
+  /// The byte range of one of a record's texts.
   ///
-  /// - Parameter bytes: `bytes`, without checks at each of them.
+  /// - Parameter bytes: the contents of `bytes`, accessed without bounds checks.
   func range(ofText text: Int, of record: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
     let all = range(of: record)
     var start = all.lowerBound
@@ -36,13 +36,12 @@ struct FoldedTexts: Sendable {
     return start..<end
   }
 
-  /// - Parameter texts: the texts of one record.
   mutating func append(_ texts: [String]) {
     for text in texts {
       let start = bytes.count
       SearchFold.append(text, to: &bytes)
       bytes.withUnsafeMutableBufferPointer { bytes in
-        // Written in any case, which goes for many bytes at once.
+        // Every byte is assigned, changed or not, so that the compiler can vectorize the loop.
         for index in start..<bytes.count {
           bytes[index] = bytes[index] == Self.end ? UInt8(ascii: " ") : bytes[index]
         }
@@ -52,7 +51,7 @@ struct FoldedTexts: Sendable {
     ends.append(UInt32(bytes.count))
   }
 
-  /// Gives back the memory that further texts would have gone into.
+  /// Releases the memory reserved for further texts.
   mutating func compact() {
     bytes.compact()
     ends.compact()
@@ -66,10 +65,10 @@ struct FoldedTexts: Sendable {
     shiftEnds(from: record, by: new.bytes.count - old.count)
   }
 
-  /// - Parameter records: ascending.
+  /// - Parameter records: in ascending order.
   mutating func remove(_ records: [Int]) {
     let left = bytes.withoutPieces(records, of: count, at: range(of:))
-    // Each ends where the next begins.
+    // Each record ends where the next one starts.
     ends = Array(left.starts.dropFirst())
     if !left.starts.isEmpty { ends.append(UInt32(left.bytes.count)) }
     bytes = left.bytes

@@ -1,22 +1,22 @@
-/// Orders the records of a graph so that it can be read as a tree: children below a parent, each record once.
+/// Orders the records of a graph as a tree: children below a parent, each record once.
 ///
-/// Its time grows with records and links, and nothing recurs: a service may send any chain.
+/// Takes time proportional to records and links, without recursion: a service may send a chain of any length.
 public enum GraphOrder {
   /// A record's place in the tree.
   public struct Node<ID: Hashable & Sendable>: Hashable, Sendable {
     public let id: ID
-    /// Draws the way from the root: `│ └ `; empty at a root. Below `deepestDrawn` levels it begins with `… `.
+    /// The branches drawn from the root: `│ └ `; empty at a root. Below `deepestDrawn` levels it starts with `… `.
     public let prefix: String
   }
 
-  /// How many levels below a root are drawn: deeper ones would leave no room for a name, and a chain of thousands
-  /// would take megabytes.
+  /// How many levels below a root are indented: deeper ones would leave no room for a name, and drawing a chain of
+  /// thousands would take megabytes.
   public static let deepestDrawn = 20
 
-  /// The records as a tree, in the order given among siblings.
+  /// The records as a tree; siblings keep the given order.
   ///
-  /// A record with several parents hangs under the deepest one. What a cycle keeps from every root (no service should
-  /// send one) follows at the end, so that nothing is ever missing.
+  /// A record with several parents is placed below the deepest one. Records that a cycle separates from every root (no
+  /// service should send one) are added at the end, so that none is missing.
   public static func tree<Record: Identifiable>(
     _ records: [Record], parents: (Record) -> [Record.ID]
   ) -> [Node<Record.ID>] where Record.ID: Sendable {
@@ -26,7 +26,7 @@ public enum GraphOrder {
     var roots: [Int] = []
     var inCycles: [Int] = []
     for record in links.ids.indices {
-      // A parent in or below a cycle has no depth, and holds its children there only where there is no other.
+      // A parent in or below a cycle has no depth and is chosen only if there is no other.
       let known = links.parents[record]
       if let parent = known.max(by: { (depths[$0] ?? -1) < (depths[$1] ?? -1) }) {
         below[parent].append(record)
@@ -40,7 +40,7 @@ public enum GraphOrder {
     return placement.order.map { Node(id: links.ids[$0.record], prefix: $0.prefix) }
   }
 
-  /// Everything that hangs below a record, at any depth; the record itself only where a cycle leads back to it.
+  /// The records below a record, at any depth; includes the record itself only if it is in a cycle.
   public static func descendants<Record: Identifiable>(
     of id: Record.ID, in records: [Record], parents: (Record) -> [Record.ID]
   ) -> Set<Record.ID> {
@@ -57,10 +57,10 @@ public enum GraphOrder {
   }
 }
 
-/// The links between records, by their places in a list without repetitions.
+/// The links between records, as indices into a list without duplicates.
 private struct Links<ID: Hashable> {
   private(set) var ids: [ID] = []
-  /// Of each record, those that are listed and not the record itself, each once.
+  /// For each record, its parents that are in the list, without duplicates and without the record itself.
   let parents: [[Int]]
 
   init<Record: Identifiable>(_ records: [Record], parents: (Record) -> [Record.ID]) where Record.ID == ID {
@@ -77,8 +77,8 @@ private struct Links<ID: Hashable> {
     }
   }
 
-  /// The longest way from a root to each record, by Kahn's algorithm: a record's depth is known once those of all its
-  /// parents are. `nil` in cycles and below them.
+  /// The length of the longest path from a root to each record, by Kahn's algorithm: the depth of a record is known
+  /// once the depths of all its parents are. `nil` for records in and below cycles.
   func depths() -> [Int?] {
     var depths = [Int?](repeating: nil, count: ids.count)
     var children = [[Int]](repeating: [], count: ids.count)
@@ -98,9 +98,9 @@ private struct Links<ID: Hashable> {
   }
 }
 
-/// Walks down from records that are given one after another, and places each record once.
+/// Places the records below the given ones in depth-first order, each record once.
 private struct Placement {
-  /// The records that hang below each.
+  /// The children of each record.
   let below: [[Int]]
   private(set) var order: [(record: Int, prefix: String)] = []
   private var isPlaced: [Bool]
@@ -108,9 +108,9 @@ private struct Placement {
   private struct Step {
     let record: Int
     let level: Int
-    /// Whether no sibling follows; a root has none.
+    /// Whether no sibling follows; always true for a root.
     let isLast: Bool
-    /// What stands before the branches of the level, `│   `.
+    /// The text before the branch of this level, `│   `.
     let indent: String
   }
 
@@ -126,7 +126,7 @@ private struct Placement {
       isPlaced[step.record] = true
       order.append((step.record, prefix(of: step)))
       let indent = indent(below: step)
-      // One that stands already is where a cycle was entered.
+      // A child that is already placed is where the cycle was entered.
       let children = below[step.record].filter { !isPlaced[$0] }
       for (index, child) in children.enumerated().reversed() {
         let isLast = index == children.count - 1

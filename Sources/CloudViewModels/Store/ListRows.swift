@@ -5,9 +5,9 @@ import CloudChanges
 struct ListRows<Record: ServiceRecord>: Sendable {
   private(set) var ordering = RowOrdering<Record>()
   private(set) var filter = TextFilter()
-  /// The places of the records that are shown.
+  /// The place of each row's record in the table.
   private(set) var places: [Int] = []
-  /// What the filter found, ready for the next letter.
+  /// Earlier results of the filter, reused for the next character.
   private var found = RowFilter()
 
   init() {}
@@ -18,7 +18,7 @@ struct ListRows<Record: ServiceRecord>: Sendable {
     places = found.rows(filter, of: ordering.rows, in: table)
   }
 
-  /// How many bytes of text have to be looked through, at most, to filter so.
+  /// How many bytes of text must be searched, at most, to apply a filter.
   func work(for filter: TextFilter, in table: RecordTable<Record>) -> Int {
     found.work(for: filter, in: table)
   }
@@ -33,21 +33,21 @@ struct ListRows<Record: ServiceRecord>: Sendable {
     places = found.rows(filter, of: ordering.rows, in: table)
   }
 
-  /// Takes in a record that came to the end of the table, as the last row, whether the filter would show it or not.
+  /// Adds a record from the end of the table as the last row, even if the filter would hide it.
   mutating func append(_ place: Int) {
     ordering.append(place)
     places.append(place)
     found.reset()
   }
 
-  /// Takes out the records that go.
+  /// Removes the rows of removed records.
   mutating func remove(_ left: PlacesLeft) {
     ordering.remove(left)
     places = left.places(of: places)
     found.reset()
   }
 
-  /// Says that a record is another one now, and may belong elsewhere.
+  /// Notes that a record changed and may belong in another row.
   mutating func changed() {
     ordering.changed()
     found.reset()

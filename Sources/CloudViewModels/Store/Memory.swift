@@ -1,12 +1,12 @@
 import Synchronization
 
 extension [UInt8] {
-  /// The bytes without some of the pieces that they are made of, and where those that are left begin.
+  /// The bytes without some of the pieces that they consist of, and the start offsets of the remaining pieces.
   ///
   /// - Parameters:
-  ///   - removed: the numbers of pieces, ascending.
-  ///   - count: of the pieces.
-  ///   - piece: where each stands.
+  ///   - removed: the indices of the pieces to remove, ascending.
+  ///   - count: the number of pieces.
+  ///   - piece: the byte range of a piece.
   func withoutPieces(
     _ removed: [Int], of count: Int, at piece: (Int) -> Range<Int>
   ) -> (bytes: [UInt8], starts: [UInt32]) {
@@ -27,17 +27,17 @@ extension [UInt8] {
 }
 
 extension Array {
-  /// So many elements, and an eighth more.
+  /// The number of elements plus an eighth.
   var countWithReserve: Int { count + count / 8 }
 
-  /// Gives back the memory that further elements would have gone into, where that is much.
+  /// Releases the memory reserved for further elements if it is much.
   mutating func compact() {
     guard capacity > countWithReserve + countWithReserve / 8 else { return }
     self = withUnsafeBufferPointer { Array($0) }
   }
 }
 
-/// Lets go of a value away from the main actor: that of a hundred thousand records takes milliseconds.
+/// Releases a value off the main actor: for 100,000 records this takes milliseconds.
 final class DeferredRelease<Value: Sendable>: Sendable {
   private let value: Mutex<Value?>
 
@@ -45,7 +45,7 @@ final class DeferredRelease<Value: Sendable>: Sendable {
     self.value = Mutex(value)
   }
 
-  /// The value is gone some time after its other owners let go of it, too.
+  /// Releases the value; it is freed once all other owners have released it, too.
   @concurrent
   func end() async {
     value.withLock { $0 = nil }

@@ -1,4 +1,4 @@
-/// Makes keys of folded text that sort the numbers in it by their value: `etage 2` comes before `etage 11`.
+/// Makes sort keys from folded text that order numbers by value: `etage 2` comes before `etage 11`.
 enum NaturalOrder {
   static func key(of text: String) -> String {
     var text = text
@@ -15,7 +15,8 @@ enum NaturalOrder {
     text.contains { isDigit($0) }
   }
 
-  /// Before each number stands how many digits it has, as a scalar behind a zero: the zero keeps it where digits sort.
+  /// Each number is preceded by a zero, which keeps its order relative to other characters, and a scalar that encodes
+  /// its number of digits.
   static func append(_ text: Slice<UnsafeBufferPointer<UInt8>>, to key: inout [UInt8]) {
     var rest = text
     while let first = rest.first {
@@ -27,7 +28,8 @@ enum NaturalOrder {
       let digits = rest.prefix(while: isDigit)
       let significant = digits.drop { $0 == zero }
       key.append(zero)
-      // Zero itself has none. Longer numbers are no names, and needn't be in order.
+      // The number 0 has no significant digits. Numbers too long for the scalar don't occur in names; their order is
+      // undefined.
       if let length = Unicode.Scalar(min(significant.count, 0x7FFF) + 1) { key += UTF8.encode(length) ?? .init() }
       key += significant
       rest = rest[digits.endIndex...]

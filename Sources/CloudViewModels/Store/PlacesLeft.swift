@@ -1,15 +1,15 @@
-/// Where the records of a table stand once some were taken out of it: those behind them move up.
+/// The places of a table's records after some were removed: the records behind them move up.
 ///
-/// All that goes by places is told of many at once, which takes as long as being told of one.
+/// Whatever holds places is updated for many removed records at once, in the time that a single one takes.
 struct PlacesLeft: Sendable {
-  /// The places of those that go, ascending.
+  /// The places of the removed records, ascending.
   let removed: [Int]
-  /// The place of each record afterwards; -1 where it goes.
+  /// The new place of each record; -1 if it is removed.
   private let moved: [Int32]
 
   /// - Parameters:
-  ///   - count: of the table's records.
-  ///   - gone: the places of those that go.
+  ///   - count: the number of records in the table.
+  ///   - gone: the places of the records to remove.
   init(of count: Int, without gone: some Sequence<Int>) {
     var moved = [Int32](repeating: 0, count: count)
     for place in gone { moved[place] = -1 }
@@ -20,12 +20,12 @@ struct PlacesLeft: Sendable {
     (self.removed, self.moved) = (removed, moved)
   }
 
-  /// The new place of a record; `nil` where it goes.
+  /// The new place of a record; `nil` if it is removed.
   subscript(place: Int) -> Int? {
     moved[place] < 0 ? nil : Int(moved[place])
   }
 
-  /// The new places of the records that stay, in the same order.
+  /// The new places of the records that remain, in the same order.
   func places(of places: [Int]) -> [Int] {
     var left: [Int] = []
     left.reserveCapacity(places.count)
@@ -33,7 +33,7 @@ struct PlacesLeft: Sendable {
     return left
   }
 
-  /// The places of those that go of a range.
+  /// The places of the removed records within a range.
   func removed(in range: Range<Int>) -> ArraySlice<Int> {
     let start = removed.partition { $0 >= range.lowerBound }
     let end = removed.partition { $0 >= range.upperBound }
@@ -42,7 +42,7 @@ struct PlacesLeft: Sendable {
 }
 
 extension [Int] {
-  /// The first index whose element, as all after it, is so.
+  /// The first index whose element satisfies the predicate, as do all elements after it.
   fileprivate func partition(_ isBehind: (Int) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

@@ -1,15 +1,15 @@
 import CloudAPI
 
-/// Some records that follow one another, as they are or as bytes.
+/// Consecutive records of a list, packed as bytes or not.
 struct RecordChunk<Record: Sendable>: Sendable {
   private let packing: RecordPacking<Record>?
-  /// Empty where records are packed.
+  /// Empty if records are packed.
   private var records: [Record] = []
   private var bytes: [UInt8] = []
-  /// Where each packed record begins.
+  /// The start offset of each packed record.
   private var starts: [UInt32] = []
 
-  /// - Parameter previous: a full one, which tells how much memory this one will take.
+  /// - Parameter previous: a full chunk, from which the memory to reserve is estimated.
   init(packing: RecordPacking<Record>?, after previous: RecordChunk?) {
     self.packing = packing
     guard let previous else { return }
@@ -46,19 +46,19 @@ struct RecordChunk<Record: Sendable>: Sendable {
     change { $0[place] = record }
   }
 
-  /// - Parameter places: ascending.
+  /// - Parameter places: in ascending order.
   mutating func remove(_ places: [Int]) {
     guard packing != nil else {
       for place in places.reversed() { records.remove(at: place) }
       return
     }
-    // As bytes: taking all records apart would cost more than the rest of it.
+    // Removes bytes: unpacking all records would cost more than everything else here.
     (bytes, starts) = bytes.withoutPieces(places, of: count) { [starts, end = bytes.count] place in
       Int(starts[place])..<(place + 1 < starts.count ? Int(starts[place + 1]) : end)
     }
   }
 
-  /// Gives back the memory that further records would have gone into.
+  /// Releases the memory reserved for further records.
   mutating func compact() {
     records.compact()
     bytes.compact()
@@ -73,23 +73,23 @@ struct RecordChunk<Record: Sendable>: Sendable {
   }
 }
 
-/// How records are kept as bytes, where there may be very many: as such they take half the memory, and are let go of at
-/// once.
+/// How records are packed as bytes, for lists that may be very long: packed records take half the memory and are freed
+/// at once.
 public struct RecordPacking<Record: Sendable>: Sendable {
   /// Appends a record.
   let pack: @Sendable (Record, inout [UInt8]) -> Void
-  /// The record that stands at a place.
+  /// Unpacks the record at an offset.
   let unpack: @Sendable ([UInt8], Int) -> Record
-  /// The id of the record that stands at a place.
+  /// Reads the id of the record at an offset.
   let id: @Sendable ([UInt8], Int) -> Identifier<Record>
 }
 
 extension RecordPacking where Record: PackedRecord {
-  /// As the model packs itself.
+  /// The packing that the model implements itself.
   public static var own: RecordPacking {
     RecordPacking(
       pack: { record, bytes in
-        // The only owner of the bytes is who writes.
+        // The writer must be the only owner of the bytes, or it would copy them.
         var writer = RecordWriter(appendingTo: bytes)
         bytes = []
         record.write(to: &writer)

@@ -1,21 +1,21 @@
-/// Finds records by id: a table of places with open addressing, a fraction of the size of a dictionary.
+/// Finds records by id: a hash table of places with open addressing, much smaller than a dictionary.
 ///
-/// It holds no ids: whoever asks compares them, which is needed where their hashes are equal alone.
+/// It stores no ids: the caller compares them, only for records whose hashes are equal.
 struct RecordIndex: Sendable {
   private static let free = UInt32.max
-  /// Of a record that was taken away.
+  /// A slot whose record was removed.
   private static let gone = UInt32.max - 1
 
-  /// Places of records, each as near as it can be to where its hash points.
+  /// Places of records, each in the first free slot from the one that its hash selects.
   private var slots: [UInt32] = []
-  /// Half of the hash of each record's id.
+  /// The lower 32 bits of the hash of each record's id.
   private var hashes: [UInt32] = []
-  /// Slots that aren't free.
+  /// The number of slots that are not free.
   private var used = 0
 
-  /// The first record of that id.
+  /// The place of the first record with an id.
   ///
-  /// - Parameter isFound: whether the record at a place has it.
+  /// - Parameter isFound: whether the record at a place has the id.
   func place(of id: some Hashable, isFound: (Int) -> Bool) -> Int? {
     guard !slots.isEmpty else { return nil }
     let hash = Self.hash(of: id)
@@ -29,13 +29,13 @@ struct RecordIndex: Sendable {
     return nil
   }
 
-  /// Takes in the id of the next record.
+  /// Adds the id of the next record.
   mutating func append(_ id: some Hashable) {
     hashes.append(Self.hash(of: id))
     if (used + 1) * 3 > slots.count * 2 { grow() } else { add(hashes.count - 1) }
   }
 
-  /// Forgets the records that go.
+  /// Removes the records that were removed from the table.
   mutating func remove(_ left: PlacesLeft) {
     for slot in slots.indices where slots[slot] < Self.gone {
       slots[slot] = left[Int(slots[slot])].map { UInt32($0) } ?? Self.gone

@@ -1,8 +1,8 @@
 import CloudAPI
 
-/// Records in the order of the API, in chunks: a copy shares them, and a change copies one chunk alone.
+/// Records in the order of the API, in chunks: copies share the chunks, and a change copies only one.
 public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
-  /// How many records a chunk holds at most.
+  /// The most records in a chunk.
   static var chunkSize: Int { 1 << 10 }
 
   private(set) var chunks: [RecordChunk<Record>] = []
@@ -11,7 +11,7 @@ public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
   public private(set) var count = 0
   private let packing: RecordPacking<Record>?
 
-  /// - Parameter packing: how records are kept as bytes; `nil` to keep them as they are.
+  /// - Parameter packing: how records are packed as bytes; `nil` to keep them unpacked.
   public init(packing: RecordPacking<Record>? = nil) {
     self.packing = packing
   }
@@ -29,14 +29,14 @@ public struct RecordList<Record: Sendable>: RandomAccessCollection, Sendable {
     return chunks[chunk][position - starts[chunk]]
   }
 
-  /// The id of a record, which is found without the rest of it.
+  /// The id of a record, read without unpacking the record.
   func id(at position: Int) -> Record.ID where Record: Identifiable, Record.ID == Identifier<Record> {
     let chunk = chunk(of: position)
     return chunks[chunk].id(at: position - starts[chunk])
   }
 
-  /// The chunk that holds a record. Only those that records were taken from are not full, so that it is mostly the first
-  /// one looked at.
+  /// The index of the chunk that holds a record. Only chunks that records were removed from are not full, so the first
+  /// guess is usually right.
   func chunk(of position: Int) -> Int {
     precondition(position >= 0 && position < count, "There is no record at that place.")
     var chunk = position / Self.chunkSize

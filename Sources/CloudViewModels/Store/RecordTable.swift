@@ -1,21 +1,21 @@
 import CloudAPI
 import CloudChanges
 
-/// All that a list knows of its records, without their order on the screen: found by id, searched by their texts, and
-/// which columns they fill.
+/// The records of a list, regardless of their order on the screen: with an index by id, the texts to search and the
+/// columns that have values.
 ///
-/// It is made away from the main actor, which is handed copies: these share what the records take.
+/// It is built off the main actor, which receives copies that share their storage.
 struct RecordTable<Record: ServiceRecord>: Sendable {
   private(set) var records: RecordList<Record>
-  /// The folded texts of the records, chunk by chunk as these.
+  /// The folded texts of the records, in the same chunks as the records.
   private(set) var texts: [FoldedTexts] = []
   private(set) var textSize = 0
-  /// The names of columns that some record has a value for, of those that leave where none has.
+  /// Of the columns that are hidden when empty, the names of those that some record has a value for.
   private(set) var filledColumns: Set<String> = []
 
-  /// Those of the list that was read.
+  /// The records that were added with fields that can't be read as documented.
   private(set) var oddRecords = OddRecords()
-  /// Whether some record has fields that can't be read as they should, also one that came since.
+  /// Whether some record has had such fields, including records that replaced another.
   private(set) var hasOddRecords = false
 
   private var index = RecordIndex()
@@ -32,9 +32,9 @@ struct RecordTable<Record: ServiceRecord>: Sendable {
     unfilledColumns = resource.columns.filter(\.leavesWhenEmpty)
   }
 
-  /// So many records are put in order at once; more, off the main actor.
+  /// The most records that are ordered on the main actor.
   static var atOnce: Int { 2_000 }
-  /// So many bytes of text are searched at once, which takes 3 ms.
+  /// The most bytes of text that are searched on the main actor, which takes 3 ms.
   static var textAtOnce: Int { 4 << 20 }
 
   var count: Int { records.count }
@@ -66,7 +66,7 @@ struct RecordTable<Record: ServiceRecord>: Sendable {
     if oddFields?.all(record).isEmpty == false { hasOddRecords = true }
   }
 
-  /// Takes records out, as many as there are in the time that one takes.
+  /// Removes records; many take the time of one.
   @specialized(where Record == User)
   mutating func remove(_ left: PlacesLeft) {
     for (chunk, start) in records.starts.enumerated() {
@@ -84,7 +84,7 @@ struct RecordTable<Record: ServiceRecord>: Sendable {
     PlacesLeft(of: count, without: ids.compactMap(place))
   }
 
-  /// The table without some records, made away from whoever asks.
+  /// Copies the table without some records, off the caller's actor.
   @concurrent
   func without(_ ids: [Record.ID]) async -> (RecordTable, PlacesLeft) {
     let left = left(without: ids)
@@ -93,7 +93,7 @@ struct RecordTable<Record: ServiceRecord>: Sendable {
     return (smaller, left)
   }
 
-  /// How many texts belong to the records of a chunk.
+  /// How many texts a chunk has: one for each of its records.
   private func textCapacity(_ chunk: Int) -> Int {
     chunk < 0 ? 0 : records.chunks[chunk].count
   }

@@ -1,9 +1,9 @@
 import CloudAPI
 
-/// Rows whose values were made already. Each frame shows nearly the same rows as the one before, and making a row takes
-/// a record apart.
+/// A cache of row values: each frame shows nearly the same rows as the one before, and making a row means decoding a
+/// record.
 ///
-/// Who owns it forgets them whenever what they are made of changes; late values alone are compared here.
+/// The owner clears it whenever the source of the rows changes; only late values are compared on reading.
 struct RowCache<ID: Hashable & Sendable> {
   struct Row {
     let id: ID
@@ -11,12 +11,12 @@ struct RowCache<ID: Hashable & Sendable> {
     let values: [FieldValue]
   }
 
-  /// More than a screen has rows, several times.
+  /// The most rows in the cache: several screens.
   private static var most: Int { 1_000 }
 
   private var rows: [Int: Row] = [:]
 
-  /// - Parameter place: the place of the row's record.
+  /// - Parameter place: the place of the record in the table.
   subscript(place: Int) -> Row? { rows[place] }
 
   mutating func keep(_ row: Row, at place: Int) {

@@ -1,11 +1,11 @@
 import CloudAPI
 
-/// Which records a filter leaves, and which the ones before it left: typing on searches these alone, and taking back what
-/// was typed finds them again.
+/// The records that match a filter, and those that matched shorter ones before: adding a character searches only these,
+/// and deleting it restores them.
 struct RowFilter: Sendable {
   private struct Step {
     let filter: TextFilter
-    /// The records of each chunk.
+    /// The matching records of each chunk.
     let matches: [[UInt16]]
   }
 
@@ -13,18 +13,18 @@ struct RowFilter: Sendable {
 
   private var steps: [Step] = []
 
-  /// Forgets all that was found, because the records are others.
+  /// Clears all results, because the records changed.
   mutating func reset() {
     steps = []
   }
 
-  /// Whether the answer is known without a search, or how many bytes of text it has to look through at most.
+  /// How many bytes of text must be searched, at most, to apply a filter; 0 if the result is already known.
   func work<Record>(for filter: TextFilter, in table: RecordTable<Record>) -> Int {
     if filter.isEmpty || steps.contains(where: { $0.filter == filter }) { return 0 }
     return table.textSize
   }
 
-  /// The rows that the filter leaves of all.
+  /// The rows that match a filter.
   @specialized(where Record == User)
   mutating func rows<Record>(
     _ filter: TextFilter, of rows: [Int], in table: RecordTable<Record>

@@ -1,22 +1,22 @@
 import CloudAPI
 import CloudChanges
 
-/// The order of all rows, whatever the filter.
+/// The order of all rows, regardless of the filter.
 struct RowOrdering<Record: ServiceRecord>: Sendable {
-  /// The places of the records.
+  /// The place of each row's record in the table.
   private(set) var rows: [Int] = []
-  /// How each record hangs in the graph, where the rows are in that.
+  /// The branches drawn before each record, if the rows are ordered as a graph.
   private(set) var prefixes: [Record.ID: String] = [:]
-  /// What the rows are in the order of; `nil` once records were put in or taken out since.
+  /// The sort order of the rows; `nil` for the API's or the graph's order, and after records changed.
   private(set) var order: RowOrder?
   private var sorted: SortedRecords?
 
-  /// No order but that of the API.
+  /// The order of the API.
   init(count: Int = 0) {
     rows = Array(0..<count)
   }
 
-  /// - Parameter late: the values that arrive late, as they are now.
+  /// - Parameter late: looks up the late values known now.
   @specialized(where Record == User, Scope == CloudScope)
   init<Scope>(
     _ table: RecordTable<Record>, in order: RowOrder?, of resource: Resource<Record, Scope>,
@@ -38,7 +38,7 @@ struct RowOrdering<Record: ServiceRecord>: Sendable {
     }
   }
 
-  /// The same rows in the other direction of their column; `nil` where the order asked for is another one.
+  /// The same rows in the other direction of their column; `nil` if another column is requested or records changed.
   func reversed(to wanted: RowOrder?) -> RowOrdering? {
     guard let order, let sorted, let wanted, wanted.column == order.column else { return nil }
     var reversed = self
@@ -47,19 +47,19 @@ struct RowOrdering<Record: ServiceRecord>: Sendable {
     return reversed
   }
 
-  /// Takes in a record at the end of the rows, where it stays until they are put in order again.
+  /// Adds a record as the last row, where it stays until the rows are ordered again.
   mutating func append(_ place: Int) {
     rows.append(place)
     changed()
   }
 
-  /// Takes out the records that go.
+  /// Removes the rows of removed records.
   mutating func remove(_ left: PlacesLeft) {
     rows = left.places(of: rows)
     changed()
   }
 
-  /// Says that some record may not be where the order has it.
+  /// Notes that records changed, so that the rows may be out of order.
   mutating func changed() {
     (order, sorted) = (nil, nil)
   }

@@ -1,6 +1,6 @@
-/// Folds text for searching and sorting, so that what people type finds what is written: lower case, letters of the
-/// alphabets that have capitals and of Hebrew and Arabic without their marks, one hyphen, apostrophe and blank for all.
-/// Vowel signs of other scripts stay: without them it would be another word.
+/// Folds text for searching and sorting, so that typed text matches written text: to lower case, with one form of
+/// hyphen, apostrophe and blank, and without the marks of Latin, Greek, Cyrillic, Hebrew and Arabic letters. Vowel
+/// signs of other scripts stay: without them it would be another word.
 public enum SearchFold {
   public static func fold(_ text: String) -> String {
     var bytes: [UInt8] = []
@@ -13,11 +13,11 @@ public enum SearchFold {
     var text = text
     let start = bytes.count
     let isFolded = text.withUTF8 { text in
-      // Whole runs at once; most text is ASCII.
+      // ASCII, as most text is, is folded as a whole.
       guard text.reduce(0, |) >= 0x80 else {
         bytes.append(contentsOf: text)
         bytes.withUnsafeMutableBufferPointer { bytes in
-          // Written in any case, which goes for many bytes at once.
+          // Every byte is assigned, changed or not, so that the compiler can vectorize the loop.
           for index in start..<bytes.count { bytes[index] |= bytes[index] &- 0x41 < 26 ? 0x20 : 0 }
         }
         return true
@@ -29,12 +29,12 @@ public enum SearchFold {
     appendComposed(text, to: &bytes)
   }
 
-  /// As far as Unicode composes, so that a syllable is the same however it is written.
+  /// Folds text after Unicode composition (NFC), so that every spelling of a syllable gives the same result.
   private static func appendComposed(_ text: String, to bytes: inout [UInt8]) {
     for scalar in String(decoding: text._nfcCodeUnits, as: UTF8.self).unicodeScalars { append(scalar, to: &bytes) }
   }
 
-  /// What becomes of a scalar, whatever stands beside it.
+  /// Folds one scalar, regardless of its neighbours.
   private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
     if scalar.value < 0x80 {
       bytes.append(UInt8(scalar.value) | (scalar.value &- 0x41 < 26 ? 0x20 : 0))
@@ -47,7 +47,7 @@ public enum SearchFold {
     }
   }
 
-  /// The signs that people type in the one way that a keyboard has for them.
+  /// The ASCII form of a punctuation mark, blank or full-width character, as keyboards have it; `nil` for other scalars.
   private static func sign(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0x2018, 0x2019, 0x201B, 0x2039, 0x203A, 0x2032, 0x02B9, 0x02BB, 0x02BC, 0x00B4, 0x05F3: return "'"
@@ -64,7 +64,7 @@ public enum SearchFold {
     }
   }
 
-  /// Marks of Latin, Greek, Cyrillic, Hebrew and Arabic, those that are put on any sign, and what isn't seen.
+  /// Whether a scalar is a Latin, Greek, Cyrillic, Hebrew or Arabic mark, a mark for any character, or invisible.
   private static func isMark(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x0300...0x036F, 0x0483...0x0489, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0x2DE0...0x2DFF,
@@ -74,7 +74,7 @@ public enum SearchFold {
     case 0x0610...0x061A, 0x0640, 0x064B...0x065F, 0x0670, 0x06D6...0x06DC, 0x06DF...0x06E4, 0x06E7...0x06E8,
       0x06EA...0x06ED, 0x0898...0x089F, 0x08CA...0x08E1, 0x08E3...0x08FF:
       true
-    // Soft hyphens, blanks without width, directions and variations. The joiner of emoji stays.
+    // Soft hyphen, zero-width blanks, direction marks and variation selectors; the joiner of emoji (200D) is kept.
     case 0x00AD, 0x061C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F,
       0xFEFF:
       true
@@ -90,9 +90,10 @@ public enum SearchFold {
     return letters
   }()
 
-  // MARK: The short way
+  // MARK: Fast path
 
-  /// Text of which each scalar is looked up in a table, or stays as it is: most names, in most scripts.
+  /// Folds text by looking up each scalar in a table; `false` if a scalar is not covered. Most names, in most scripts,
+  /// are.
   private static func appendSimple(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Bool {
     var index = 0
     while index < text.count {
@@ -117,7 +118,7 @@ public enum SearchFold {
     return true
   }
 
-  /// Kana, Chinese and Korean characters.
+  /// Whether a scalar is a Kana, Chinese or Korean character, which folding doesn't change.
   private static func isCaseless(_ scalar: Int) -> Bool {
     switch scalar {
     case 0x3041...0x3096, 0x30A1...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3: true
@@ -133,9 +134,9 @@ public enum SearchFold {
     }
   }
 
-  /// Behind Latin, Greek and Cyrillic.
+  /// The end of Latin, Greek and Cyrillic.
   private static let alphabets = 0x530
-  /// Vietnamese, Greek with all its marks, and punctuation.
+  /// Vietnamese letters, Greek letters with all marks, and punctuation.
   private static let (further, furtherEnd) = (0x1E00, 0x2070)
 
   private static let simpleFolds: [PackedFold] =
@@ -146,7 +147,7 @@ public enum SearchFold {
     }
 }
 
-/// Up to three bytes in four.
+/// Up to three bytes, packed with their count into four.
 private struct PackedFold {
   private var bits: UInt32
 
@@ -165,9 +166,9 @@ private struct PackedFold {
 }
 
 extension SearchFold {
-  /// What lower-case letters fold to that people type as others, or without their marks: every letter
-  /// of Latin, Greek, Cyrillic, Hebrew and Arabic that Unicode 14 takes apart into a letter and marks, and those that
-  /// are written as one or two other letters (`ø`, `œ`, `ß`, `ς`, `ﬁ`).
+  /// Maps folded text to the lower-case letters that fold to it: every letter of Latin, Greek, Cyrillic, Hebrew and
+  /// Arabic that Unicode 14 decomposes into a letter and marks, and those that people type as one or two other letters
+  /// (`ø`, `œ`, `ß`, `ς`, `ﬁ`).
   static let families: [String: String] = [
     "a": "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặª", "b": "ḃḅḇ", "c": "çćĉċčḉ", "d": "ďḋḍḏḑḓđð",
     "e": "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "f": "ḟ", "g": "ĝğġģǧǵḡǥ", "h": "ĥȟḣḥḧḩḫẖħ", "i": "ìíîïĩīĭįİǐȉȋḭḯỉịı",

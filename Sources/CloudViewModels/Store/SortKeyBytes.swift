@@ -1,11 +1,11 @@
-/// The keys of records as bytes in one run, sorted eight bytes at a time. Comparing whole keys takes 1.3 to 1.5 times as
-/// long, such as 28 ms for 20 over 100,000 names, and a long list has none to give away.
+/// Sort keys in one byte array, sorted eight bytes at a time. Comparing whole keys takes 1.3 to 1.5 times as long (28
+/// ms instead of 20 over 100,000 names), which is too much for a long list.
 struct SortKeyBytes {
   private struct Item {
-    /// Eight bytes of the key, the first one most significant, filled up with zeros.
+    /// Eight bytes of the key, the first one most significant, padded with zeros.
     var part: UInt64
     let record: UInt32
-    /// The key's place in the run.
+    /// The offset of the key in `bytes`.
     let start: UInt32
     let end: UInt32
   }
@@ -26,7 +26,8 @@ struct SortKeyBytes {
     items.append(Item(part: 0, record: UInt32(record), start: UInt32(start), end: UInt32(bytes.count)))
   }
 
-  /// Radix sort from the front, eight bytes at a time: items whose first bytes are equal are sorted by the next ones.
+  /// Radix sort from the first bytes on, eight at a time: items whose first bytes are equal are sorted by the next
+  /// ones.
   mutating func sort(into records: inout [Int], _ isTied: inout [Bool]) {
     let base = records.count
     isTied += Array(repeating: false, count: items.count)
@@ -42,7 +43,7 @@ struct SortKeyBytes {
             var end = start + 1
             while end < range.upperBound, items[end].part == items[start].part { end += 1 }
             Self.sortByLength(&items, start..<end, depth)
-            // Keys that end here come first, the shorter ones before the longer: these hold zeros.
+            // Keys that end within this part come first, shorter ones before longer ones, which contain zeros.
             var ended = start
             while ended < end, Self.length(items[ended]) <= depth + 8 {
               if ended > start, Self.length(items[ended]) == Self.length(items[ended - 1]) {
@@ -59,12 +60,12 @@ struct SortKeyBytes {
     for item in items { records.append(Int(item.record)) }
   }
 
-  /// So few are sorted by comparing them.
+  /// Ranges up to this length are sorted by comparison.
   private static let fewItems = 256
 
-  /// Sorts items by their parts; those with equal ones stay in the order of the records.
+  /// Sorts items by their parts; items with equal parts keep the order of the records.
   ///
-  /// - Parameter spare: memory for as many, which the largest range takes first.
+  /// - Parameter spare: scratch memory, allocated by the first range that needs it, which is the largest.
   private static func sortByPart(
     _ items: inout UnsafeMutableBufferPointer<Item>, _ range: Range<Int>, _ spare: inout [Item]
   ) {
@@ -76,7 +77,7 @@ struct SortKeyBytes {
     var counts = digitCounts(items, range)
     if spare.isEmpty { spare = Array(items[range]) }
     spare.withUnsafeMutableBufferPointer { spare in
-      // A byte at a time from the last one, which keeps the order of those before.
+      // Least significant byte first: each pass is stable and keeps the order of the passes before.
       for digit in 0..<8 where !placeBuckets(digit << 8..<(digit + 1) << 8, of: range.count, in: &counts) {
         for index in range {
           let item = items[index]
@@ -89,7 +90,7 @@ struct SortKeyBytes {
     }
   }
 
-  /// How often each value stands at each of the eight bytes of the parts, the last byte first.
+  /// How often each value occurs at each of the eight bytes of the parts, the last byte first.
   private static func digitCounts(_ items: UnsafeMutableBufferPointer<Item>, _ range: Range<Int>) -> [Int] {
     var counts = Array(repeating: 0, count: 8 * 256)
     for index in range {
@@ -102,9 +103,9 @@ struct SortKeyBytes {
     return counts
   }
 
-  /// Turns the counts of a byte's values into the places where items with them begin.
+  /// Replaces the counts of a byte's values by the offsets where their items start.
   ///
-  /// - Returns: whether all have the same value, and nothing is to be moved.
+  /// - Returns: whether all items have the same value, so that nothing has to be moved.
   private static func placeBuckets(_ buckets: Range<Int>, of count: Int, in counts: inout [Int]) -> Bool {
     var place = 0
     for bucket in buckets {
@@ -114,8 +115,8 @@ struct SortKeyBytes {
     return false
   }
 
-  /// Sorts items with equal parts by how many of their bytes are in these, where that differs: zeros stand for nothing, and
-  /// for themselves.
+  /// Sorts items with equal parts by the length of their keys up to the end of the part, if that differs: a zero may be
+  /// padding or a byte of the key.
   private static func sortByLength(
     _ items: inout UnsafeMutableBufferPointer<Item>, _ range: Range<Int>, _ depth: Int
   ) {

@@ -1,13 +1,13 @@
-/// Records in the order of their keys, ascending, and which of them have equal ones.
+/// Records sorted by their keys, ascending, with the information which keys are equal.
 struct SortedRecords: Sendable {
-  /// Places of records, those with a key.
+  /// The places of the records that have a key.
   private(set) var keyed: [Int] = []
-  /// Of each keyed record, whether its key is that of the one before.
+  /// For each record in `keyed`, whether its key equals that of the one before.
   private(set) var isTied: [Bool] = []
-  /// Those without a key, which come last in either direction.
+  /// The places of the records without a key, which come last in either direction.
   private(set) var missing: [Int] = []
 
-  /// - Parameter keys: one for each record. Numbers come before texts.
+  /// - Parameter keys: one for each record; numbers come before texts.
   init(_ keys: some Sequence<SortKey>) {
     var (numbers, texts) = (SortKeyBytes(), SortKeyBytes())
     for (record, key) in keys.enumerated() {
@@ -22,7 +22,7 @@ struct SortedRecords: Sendable {
     texts.sort(into: &keyed, &isTied)
   }
 
-  /// By one of their search texts; an empty one is missing.
+  /// Sorts by one of the search texts; an empty text counts as a missing key.
   init(_ texts: [FoldedTexts], by text: Int) {
     var keys = SortKeyBytes()
     var record = 0
@@ -50,7 +50,7 @@ struct SortedRecords: Sendable {
     keys.sort(into: &keyed, &isTied)
   }
 
-  /// All records. Those with equal keys stay in the API's order, so that rows never change places for nothing.
+  /// All records. Those with equal keys keep the API's order, so that rows don't change places without reason.
   func records(ascending: Bool) -> [Int] {
     guard !ascending else { return missing.isEmpty ? keyed : keyed + missing }
     var records: [Int] = []
@@ -65,9 +65,9 @@ struct SortedRecords: Sendable {
     return records + missing
   }
 
-  /// Bytes that compare as the numbers do.
+  /// Eight bytes whose lexical order is the order of the numbers.
   private static func bytes(of number: Double) -> [UInt8] {
-    // Zero has two signs, which are equal.
+    // Adding 0 makes -0 and 0 the same bits.
     let bits = (number + 0).bitPattern
     let ordered = bits >> 63 == 0 ? bits | 1 << 63 : ~bits
     return (0..<8).map { UInt8(truncatingIfNeeded: ordered >> (56 - 8 * $0)) }

@@ -2,27 +2,27 @@ import CloudAPI
 import CloudChanges
 import Synchronization
 
-/// Makes a table of the records of a list while they arrive, and says when there is something worth showing.
+/// Builds a table of a list's records while they arrive, and publishes it when there is something worth showing.
 ///
-/// One job reads records and adds them, another one builds the table of those that were read: the two share the time of
-/// two cores. The reader never gets far ahead, for it builds, too, where too many records wait.
+/// One task reads and adds records, another one builds the table, so that the work uses two cores. If too many records
+/// wait, the reader builds, too, and so never gets far ahead.
 final class StreamingTableBuilder<Record: ServiceRecord>: Sendable {
-  /// So many rows fill any screen: they are shown at once. Fewer are mostly the whole list, but for its last bytes.
+  /// This many rows fill any screen and are published at once. Fewer are usually the whole list except its last bytes.
   private static var screenful: Int { 256 }
-  /// How long further rows are kept back, so that a screen isn't drawn for each packet.
+  /// The least time between publications, so that the screen isn't drawn for each packet.
   private static var rest: Duration { .milliseconds(150) }
-  /// So many records may wait: unpacked ones take much memory.
+  /// The most records that may wait: unpacked ones take much memory.
   private static var mostWaiting: Int { 4_096 }
 
   private let table: Mutex<RecordTable<Record>>
-  /// What stands in no table yet. Only who holds the table takes it away, which keeps the order.
+  /// Records that are in no table yet. They are taken only while the table is locked, which keeps their order.
   private let waiting = Mutex(Waiting())
   private let arrivals: AsyncStream<Void>
   private let arrival: AsyncStream<Void>.Continuation
   private let clock: any Clock<Duration>
   private let publish: @Sendable (RecordTable<Record>) -> Void
 
-  /// - Parameter publish: is given what is there of the table, seldom, and never all of it for the last time.
+  /// - Parameter publish: receives the table built so far, seldom; only `finish` is sure to return the complete one.
   init(
     _ table: RecordTable<Record>, clock: any Clock<Duration>,
     publish: @escaping @Sendable (RecordTable<Record>) -> Void
@@ -33,14 +33,14 @@ final class StreamingTableBuilder<Record: ServiceRecord>: Sendable {
     self.publish = publish
   }
 
-  /// Takes in the next records of the list. Those of a first screenful are in the table when it returns.
+  /// Adds the next records of the list. Until the first publication, they are in the table when this returns.
   func add(_ records: [Record]) {
     let isBuiltHere = waiting.withLock { waiting in
       let isFirst = !waiting.hasPublished
       waiting.parts.append(records)
       waiting.count += records.count
       waiting.total += records.count
-      // What is worth showing is decided by when it came, not by when it is built.
+      // A publication is due by the time of arrival, not by the time of building.
       let isFull = isFirst && waiting.total >= Self.screenful
       let isLate = waiting.age.map { $0() >= Self.rest } ?? false
       if isFull || isLate { (waiting.isDue, waiting.hasPublished) = (true, true) }
@@ -50,15 +50,15 @@ final class StreamingTableBuilder<Record: ServiceRecord>: Sendable {
     if isBuiltHere { build() } else { arrival.yield() }
   }
 
-  /// Builds the table of the records that are added, until there will be no more or the task is cancelled.
+  /// Builds the table from the added records until `finish` is called or the task is cancelled.
   @concurrent
   func run() async {
     for await _ in arrivals { build() }
   }
 
-  /// Says that no more records come.
+  /// Ends the list.
   ///
-  /// - Returns: the table of all that were added.
+  /// - Returns: the table of all records added.
   func finish() -> RecordTable<Record> {
     arrival.finish()
     build()
@@ -69,21 +69,21 @@ final class StreamingTableBuilder<Record: ServiceRecord>: Sendable {
     table.withLock { table in
       let (parts, isDue) = waiting.withLock { $0.take() }
       for records in parts { table.append(records) }
-      // A table never comes after a longer one.
+      // Published under the lock, so that no table follows a longer one.
       if isDue { publish(table) }
     }
   }
 
-  /// What was read and stands in no table yet.
+  /// The records that were read and are in no table yet.
   private struct Waiting {
     var parts: [[Record]] = []
-    /// The records of the parts.
+    /// The number of records in `parts`.
     var count = 0
-    /// All records that ever waited.
+    /// The number of all records added so far.
     var total = 0
-    /// How long ago something became due, or the first records came.
+    /// The time since the last publication became due, or since the first records arrived.
     var age: (@Sendable () -> Duration)?
-    /// Whether the table is to be published when these are in it.
+    /// Whether to publish the table once these records are in it.
     var isDue = false
     var hasPublished = false
 

@@ -1,6 +1,6 @@
-/// Words that must all occur, in any order, as `SearchFold` folds them.
+/// Words that must all occur in a text, in any order, compared as folded by `SearchFold`.
 public struct TextFilter: Hashable, Sendable {
-  /// What was typed.
+  /// The text as typed.
   public let text: String
   private let words: [String]
 
@@ -11,26 +11,26 @@ public struct TextFilter: Hashable, Sendable {
 
   public var isEmpty: Bool { words.isEmpty }
 
-  /// The words as `SearchFold` folded them, in UTF-8, the longest first: it is the rarest.
+  /// The folded words in UTF-8, the longest first, because it is probably the rarest.
   var bytes: [[UInt8]] {
     words.map { Array($0.utf8) }.sorted { $0.count > $1.count }
   }
 
-  /// Whether all that this one leaves is among what the other leaves.
+  /// Whether every text that this filter matches is matched by the other one.
   func narrows(_ other: TextFilter) -> Bool {
     other.words.allSatisfy { word in words.contains { $0.utf8.contains(word.utf8) } }
   }
 
-  /// Whether every word occurs in text that `SearchFold` folded.
+  /// Whether every word occurs in text that was folded by `SearchFold`.
   public func matches(folded text: String) -> Bool {
     words.allSatisfy { text.utf8.contains($0.utf8) }
   }
 
-  /// Which characters of a text to mark, as ranges of character offsets, in order and without overlap.
+  /// The characters of a text to highlight, as ranges of character offsets, in order and without overlap.
   public func matches(in text: String) -> [Range<Int>] {
     guard !isEmpty else { return [] }
     var folded: [UInt8] = []
-    // The character that each byte comes from: one may fold to several, or to nothing.
+    // The index of the character that each byte comes from: a character may fold to several bytes or to none.
     var characters: [Int] = []
     var count = 0
     for character in text {

@@ -1,24 +1,24 @@
-/// Text as it goes to a clipboard: what a service sent, letter by letter, but never a control character of its own. A shell
-/// that it is pasted into would act on one; each becomes a blank.
+/// Text for the clipboard: values as the service sent them, with each control character replaced by a blank, because a
+/// shell that the text is pasted into would interpret it.
 public struct ClipboardText: Hashable, Sendable {
   public let text: String
-  /// How many control characters became blanks.
+  /// How many control characters were replaced.
   public let controls: Int
 
-  /// More than any terminal takes: what comes after so many bytes is not looked at.
+  /// The most bytes that are looked at: more than any terminal accepts.
   private static let enough = 1 << 17
 
-  /// One value.
+  /// Text of one value.
   public init(_ value: String) {
     self.init(column: CollectionOfOne(value))
   }
 
-  /// Values side by side, with tabs between them, as spreadsheets take them.
+  /// Values in one line, separated by tabs, as spreadsheets accept them.
   public init(row values: [String]) {
     self.init(values, separator: "\t")
   }
 
-  /// Values one below the other. The last line doesn't end: pasted, it waits for a person.
+  /// Values on separate lines. The last line doesn't end, so that a shell waits for Enter after pasting.
   public init(column values: some Sequence<String>) {
     self.init(values, separator: "\n")
   }

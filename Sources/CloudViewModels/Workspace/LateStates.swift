@@ -1,12 +1,11 @@
 import CloudAPI
 import FoundationEssentials
 
-/// Late values by id, and what all of them come to, which every frame shows: it is kept up with each value, not added up
-/// anew.
+/// Late values by id, with totals that every frame shows: these are updated with each value instead of recomputed.
 struct LateStates<ID: Hashable & Sendable> {
   private(set) var states: [ID: LoadState<CloudSize>] = [:]
 
-  // Too large for 64 bits is what a service may send.
+  // The sum of what a service sends may exceed 64 bits.
   private var total: Int128 = 0
   private var byteCounts = 0
   private var quotas = 0
@@ -21,7 +20,7 @@ struct LateStates<ID: Hashable & Sendable> {
       if let old { count(old, of: id, by: -1) }
       states[id] = newValue
       if let newValue { count(newValue, of: id, by: 1) }
-      // Only who takes the largest away looks through the others.
+      // The other values are searched only if the largest one was removed or changed.
       if let bytes = old?.value?.bytes, bytes == largest, newValue?.value?.bytes != bytes {
         largest = states.values.reduce(0) { max($0, $1.value?.bytes ?? 0) }
       }
@@ -41,7 +40,7 @@ struct LateStates<ID: Hashable & Sendable> {
     limits[id] = one > 0 ? until : nil
   }
 
-  /// - Parameter wanted: how many values there will be when all are there.
+  /// - Parameter wanted: how many values are expected in total.
   func summary(wanted: Int) -> LateSummary {
     LateSummary(
       total: Int64(clamping: total), isComplete: byteCounts == wanted, largest: largest, hasQuotas: quotas > 0,
@@ -49,18 +48,18 @@ struct LateStates<ID: Hashable & Sendable> {
   }
 }
 
-/// What is known of all late values together.
+/// Totals of the late values.
 public struct LateSummary: Hashable, Sendable {
-  /// The sum of what is there.
+  /// The sum of the values that have arrived.
   public var total: Int64 = 0
-  /// Whether that is all of it.
+  /// Whether all values have arrived.
   public var isComplete = true
-  /// The largest of what is there; 0 where nothing is.
+  /// The largest value that has arrived; 0 if there is none.
   public var largest: Int64 = 0
-  /// Whether bars show how full a cloud is, and not how large beside others.
+  /// Whether bars show how full a cloud is instead of its size relative to others.
   public var hasQuotas = false
-  /// Whether the last read of one failed.
+  /// Whether the last read of some value failed.
   public var hasFailures = false
-  /// Until when the service asked to be left alone, the latest of what it said.
+  /// The latest time until which the service asked to wait (429).
   public var limitedUntil: Date?
 }

@@ -2,27 +2,27 @@ public import CloudAPI
 public import CloudChanges
 public import FoundationEssentials
 
-/// What every view model works with: the client, what it is connected to, the clocks and the places where it reports.
+/// What every view model uses: the client, its service, the clocks and the objects to report to.
 @MainActor
 public struct ModelContext {
-  /// Only reads: ``changes`` alone writes.
+  /// A client that can only read: only ``changes`` writes.
   public let client: CloudAPIClient
-  /// What the client is connected to. It and the client change together, with a new context.
+  /// The service of the client. Both change together, with a new context.
   public let service: ServiceIdentity
   public let activity: Activity
   public let notices: NoticeBoard
   public let changes: ChangeRunner
-  /// What forms hold that came back after they were left.
+  /// The values of forms that were left while being sent and then not accepted.
   public let returned = ReturnedForms()
-  /// For waiting.
+  /// The clock for delays.
   public let clock: any Clock<Duration>
-  /// For telling a person what time it was.
+  /// The time of day, for display.
   public let now: @MainActor () -> Date
 
-  /// The last change that was carried out, as a command.
+  /// The last change that was applied, as a shell command.
   public var lastCommand: CommandLineText? { changes.outstanding.lastDone?.on(service) }
 
-  /// - Parameter client: reads, and sends the changes.
+  /// - Parameter client: sends the reads, and the writes of the changes.
   public init(
     client: CloudAPIClient, service: ServiceIdentity, activity: Activity,
     clock: any Clock<Duration> = ContinuousClock(),

@@ -1,17 +1,17 @@
 public import CloudChanges
 public import FoundationEssentials
 
-/// Something said to the person in one line.
+/// A one-line message to the user.
 public struct Notice: Hashable, Sendable, Identifiable {
-  /// How it looks and how long it stays.
+  /// What the notice reports, which determines how it looks and how long it stays.
   public enum Kind: Hashable, Sendable {
-    /// Something went as asked; it goes with the next key or after ten seconds.
+    /// An operation succeeded; the notice disappears with the next key or after 10 s.
     case done
-    /// Something to know; it goes like `done`.
+    /// Information; the notice disappears like `done`.
     case information
-    /// Something failed; it stays until dismissed.
+    /// An operation failed; the notice stays until dismissed.
     case failure
-    /// A write whose outcome nobody knows; it stays until dismissed.
+    /// The outcome of a write is unknown; the notice stays until dismissed.
     case unknown
   }
 
@@ -24,10 +24,10 @@ public struct Notice: Hashable, Sendable, Identifiable {
   public var stays: Bool { kind == .failure || kind == .unknown }
 }
 
-/// The notice on the screen, and all of this run for the log.
+/// The notice on the screen, and the history of this run for the log.
 @MainActor
 public final class NoticeBoard {
-  /// What is on the screen: the latest, and under one that goes by itself, the latest that stays.
+  /// The notice on the screen: the latest transient one, else the latest that stays.
   public var current: Notice? { passing ?? standing.last }
   /// Oldest first, the last 500.
   public private(set) var history: [Notice] = []
@@ -38,7 +38,7 @@ public final class NoticeBoard {
   private var passing: Notice?
   private var standing: [Notice] = []
   private var fading: Task<Void, Never>?
-  /// What was said of changes whose answer was lost.
+  /// The notices about unresolved changes.
   private var followed: [UnresolvedChange: Notice.ID] = [:]
   private var count = 0
 
@@ -58,7 +58,7 @@ public final class NoticeBoard {
     return notice.id
   }
 
-  /// Says what is known of a change whose answer was lost, and what is found out in its place.
+  /// Reports an unresolved change, and replaces the notice by what is found out.
   func follow(_ unresolved: UnresolvedChange) {
     followed[unresolved] = say(.unknown, Self.text(of: unresolved))
     unresolved.observe { [self] resolution in
@@ -73,7 +73,7 @@ public final class NoticeBoard {
     }
   }
 
-  /// Says more of a change whose answer was lost, until something is found out.
+  /// Adds a sentence to the notice about an unresolved change, unless it has a resolution already.
   public func add(_ sentence: String, about unresolved: UnresolvedChange) {
     guard unresolved.resolution == nil else { return }
     let text = "\(Self.text(of: unresolved)) \(sentence)"
@@ -84,23 +84,23 @@ public final class NoticeBoard {
     "\(unresolved.change.description): \(unresolved.text)"
   }
 
-  /// Says something that is worth no other notice's place: where there is one, it isn't said.
+  /// Shows a notice of low priority: dropped if another is on the screen.
   func mention(_ text: String) {
     if current == nil { say(.information, text) }
   }
 
-  /// Keeps something for the log alone: what is on the screen stays.
+  /// Adds a notice to the log only; the screen stays as it is.
   func note(_ kind: Notice.Kind, _ text: String) {
     remember(kind, text)
   }
 
-  /// A key was pressed: what doesn't stay goes.
+  /// A key was pressed: removes a transient notice.
   public func keyPressed() {
     guard passing != nil else { return }
     pass(nil)
   }
 
-  /// Takes away what is on the screen, also what stays.
+  /// Removes the notice on the screen, even one that stays.
   public func dismiss() {
     guard current != nil else { return }
     if passing == nil { standing.removeLast() }

@@ -2,16 +2,16 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// This run's requests, for the log and for the number of those in flight.
+/// The requests of this run, for the log and for the number of those in flight.
 @MainActor
 public final class RequestLog {
-  /// One request and how it ended.
+  /// One request and its ending.
   public struct Entry: Hashable, Sendable, Identifiable {
     public let id: Int
     public let method: String
     public let path: String
     public let time: Date
-    /// How it ended; `nil` while it is in flight.
+    /// The ending of the request; `nil` while it is in flight.
     public var ending: Ending?
   }
 
@@ -20,12 +20,12 @@ public final class RequestLog {
     case failed(CloudAPIError, Duration)
   }
 
-  /// Oldest first, the last 500. One in flight stays until it has ended, however many came after it.
+  /// Oldest first, the last 500. A request in flight stays until it ends, even if more follow.
   public private(set) var entries: [Entry] = []
-  /// When those in flight began.
+  /// When the requests in flight started.
   private var waiting: [Int: Date] = [:]
   public var inFlight: Int { waiting.count }
-  /// Until when the service asked to be left alone (429), the latest of what it said; it may be over.
+  /// The latest time until which the service asked to wait (429); it may be past.
   public private(set) var limitedUntil: Date?
 
   private static let capacity = 500
@@ -48,7 +48,7 @@ public final class RequestLog {
     feed.finish()
   }
 
-  /// What the client reports to.
+  /// The observer that passes the client's request events to this log.
   public var observer: RequestObserver {
     { [feed] event in feed.yield(event) }
   }
@@ -76,13 +76,13 @@ public final class RequestLog {
     forgetOldest()
   }
 
-  /// Makes room among those that have ended: one in flight still has to be counted and to be told how it ends.
+  /// Removes the oldest entry that has ended: one in flight still needs its ending.
   private func forgetOldest() {
     guard entries.count > Self.capacity, let oldest = entries.firstIndex(where: { $0.ending != nil }) else { return }
     entries.remove(at: oldest)
   }
 
-  /// How many requests have been in flight for longer than so many seconds.
+  /// How many requests have been in flight for longer than the given number of seconds.
   public func waiting(longerThan seconds: Double, at now: Date) -> Int {
     waiting.values.count { now.timeIntervalSince($0) > seconds }
   }

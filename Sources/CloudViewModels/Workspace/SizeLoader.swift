@@ -2,18 +2,18 @@ public import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// Reads the clouds' sizes, which each take a request of their own and arrive after the clouds.
+/// Reads the sizes of the clouds, each with its own request; they arrive after the list of clouds.
 ///
-/// What is on the screen is read first, never more than `limit` at once, so that what a person asks for meanwhile
-/// finds a free connection. What failed and may come right by itself is read again after a rest that grows: first one value
-/// alone, and the others when that one came. A service that can't be reached or asks to wait is left alone until then.
+/// At most `limit` requests run at once, so that the user's other requests find a free connection; clouds on the screen
+/// come first. Transient failures are retried after growing rests: first one value alone, and the others if it
+/// succeeds. While a service is unreachable or asks to wait, no further request is sent until then.
 @MainActor
 public final class SizeLoader {
   public typealias ID = Cloud.ID
 
   /// Called when nothing is left to read.
   public var onSettled: (@MainActor () -> Void)?
-  /// Called whenever some value is another.
+  /// Called when some value changes.
   var onValues: (@MainActor () -> Void)?
 
   private let activity: Activity
@@ -24,30 +24,30 @@ public final class SizeLoader {
   private var states = LateStates<ID>() { didSet { onValues?() } }
   private var wanted: Set<ID> = []
   private var queue: [ID] = []
-  /// The first of the queue that wasn't taken yet.
+  /// Index of the first entry of `queue` that wasn't taken yet.
   private var queueStart = 0
   private var isQueued: Set<ID> = []
   private var preferred: [ID] = []
-  /// What values were before, of those that came out otherwise when they were read again.
+  /// The previous values, for sizes that changed when they were read again.
   private var changed: [ID: CloudSize] = [:]
   private var inFlight: [ID: Task<Void, Never>] = [:]
-  /// In flight, and wanted once more: the answer may be older than the question, or was given up.
+  /// In flight and requested again: the response may be older than the request, or the read was cancelled.
   private var again: Set<ID> = []
 
-  /// What failed last and will be tried again by itself; `nil` where nothing is.
+  /// The last failure that is retried automatically; `nil` if there is none.
   public private(set) var trouble: ReadFailure?
-  /// Those that are read again when `trouble` says.
+  /// The ids to read again after the rest.
   private var postponed: [ID] = []
   private var postponing: CloudAPIError?
   private var failedRounds = 0
   private var retry: Task<Void, Never>?
-  /// The one that is read alone to see whether the service is back.
+  /// The id that is read alone to find out whether the service is back.
   private var probe: ID?
 
   /// - Parameters:
   ///   - clock: for the rests after failures.
-  ///   - now: for telling a person when the next try is.
-  ///   - limit: how many requests at once.
+  ///   - now: the time of day, for displaying the next retry.
+  ///   - limit: the most requests at once.
   public init(
     activity: Activity, clock: any Clock<Duration> = ContinuousClock(),
     now: @escaping @MainActor () -> Date = { Date() }, limit: Int,
@@ -64,17 +64,17 @@ public final class SizeLoader {
     states[id] ?? .waiting
   }
 
-  /// Looks up what is known now.
+  /// A lookup of the values known now.
   public var known: @Sendable (ID) -> LoadState<CloudSize> {
     { [states = states.states] in states[$0] ?? .waiting }
   }
 
   public var isSettled: Bool { isQueued.isEmpty && inFlight.isEmpty }
 
-  /// What is known of all that is listed.
+  /// The totals of the values of all listed clouds.
   public var summary: LateSummary { states.summary(wanted: wanted.count) }
 
-  /// Reads what isn't there yet or failed, and forgets what is no longer listed.
+  /// Reads values that are missing or failed, and removes those that are no longer listed.
   public func want(_ ids: [ID]) {
     wanted = Set(ids)
     for id in states.states.keys where !wanted.contains(id) { states[id] = nil }
@@ -86,7 +86,7 @@ public final class SizeLoader {
     startNext()
   }
 
-  /// Reads values again, those there staying until the new ones come.
+  /// Reads values again; the old ones stay until the new ones arrive.
   public func reload(_ ids: [ID]) {
     let asked = Set(ids)
     dropPostponed(asked.contains)
@@ -94,13 +94,13 @@ public final class SizeLoader {
     startNext()
   }
 
-  /// What those values were that changed since this was asked last.
+  /// Returns the previous values of those that changed since the last call.
   public func takeChanged() -> [ID: CloudSize] {
     defer { changed = [:] }
     return changed
   }
 
-  /// Says what is on the screen: it comes first.
+  /// Sets the ids on the screen, which are read first.
   public func prefer(_ ids: [ID]) {
     preferred = ids
   }
@@ -137,7 +137,7 @@ public final class SizeLoader {
       isQueued.remove(id)
       return id
     }
-    // Entries that were preferred or dropped stay in the queue's array; the set says what still counts.
+    // Entries that were preferred or dropped remain in the array; the set says which are still queued.
     while queueStart < queue.count {
       let id = queue[queueStart]
       queueStart += 1
@@ -153,7 +153,7 @@ public final class SizeLoader {
     if case .loaded(let value) = state, let before = self[id].value, before.bytes != value.bytes, changed[id] == nil {
       changed[id] = before
     }
-    // Its answer may have come just before it was no longer wanted.
+    // The response may have arrived just before the id was dropped.
     if let state, wanted.contains(id) { states[id] = state }
     let isProbe = probe == id
     if isProbe { probe = nil }
@@ -162,7 +162,7 @@ public final class SizeLoader {
     } else if let error = state?.error {
       postpone(id, after: error)
     } else if isProbe, state != nil {
-      // The service is back.
+      // The probe succeeded: the service is back.
       for id in postponed { enqueue(id) }
       postponed = []
     }
@@ -171,7 +171,7 @@ public final class SizeLoader {
   }
 }
 
-// MARK: - Reading again what failed
+// MARK: - Retrying what failed
 
 extension SizeLoader {
   private func postpone(_ id: ID, after error: CloudAPIError) {
@@ -189,7 +189,7 @@ extension SizeLoader {
     retry = nil
   }
 
-  /// Nothing is in flight any more: what is postponed has its rest.
+  /// Schedules a retry of the postponed ids; called when nothing is in flight.
   private func scheduleRetry() {
     guard let error = postponing, !postponed.isEmpty else {
       trouble = nil
@@ -204,7 +204,7 @@ extension SizeLoader {
     retry = activity.run(after: rest, on: clock) { [weak self] in self?.tryAgain() }
   }
 
-  /// One that failed again goes behind the others: a single broken one holds nothing up.
+  /// Reads the first postponed id alone. If it fails, it goes to the end, so that a single broken one blocks no others.
   private func tryAgain() {
     retry = nil
     guard !postponed.isEmpty else { return }
@@ -216,7 +216,7 @@ extension SizeLoader {
 }
 
 extension CloudAPIError {
-  /// Whether any other request would have failed for the same reason.
+  /// Whether any other request to the service would have failed for the same reason.
   fileprivate var isOfWholeService: Bool {
     switch code {
     case .unreachable, .timedOut, .rateLimited: true

@@ -2,20 +2,20 @@ public import CloudAPI
 public import CloudChanges
 import FoundationEssentials
 
-/// Everything the console shows of one service: the clouds, their sizes, and what belongs to the cloud under the cursor.
+/// Everything the console shows of one service: the clouds, their sizes, and the details of the cloud under the cursor.
 @MainActor
 public final class Workspace {
-  /// What a person sets.
+  /// Settings of the user.
   public struct Settings: Sendable {
-    /// How many sizes are read at once.
+    /// The most sizes that are read at once.
     public var sizesAtOnce = 16
-    /// How long the cursor rests on a cloud before what belongs to it is read.
+    /// How long the cursor must rest on a cloud before its details are read.
     public var rest: Duration = .milliseconds(150)
-    /// Whether as little as can be is read and drawn by the way.
+    /// Whether to read and draw as little as possible.
     public var isLowBandwidth = false
-    /// What an invitation's redirect address begins with.
+    /// The redirect address that a new invitation starts with.
     public var redirectURI: String?
-    /// How often the focused list is read again by itself; `nil` for never, which keeps the console without wake-ups.
+    /// The interval for reloading the focused list; `nil` for never, which leaves the console without wake-ups.
     public var refreshInterval: Duration?
 
     public init() {}
@@ -27,9 +27,9 @@ public final class Workspace {
   public let users: ListModel<User, CloudScope>
   public let invitations: ListModel<CloudInvitation, CloudScope>
   public let processors: ListModel<Processor, CloudScope>
-  /// What belongs to the cloud under the cursor, in the order of the panes.
+  /// The detail lists of the cloud under the cursor, in the order of the panes.
   public private(set) var details: [any CloudTableModel]
-  /// Whether the service has processors: as long as nothing tells that its edition has none.
+  /// Whether the service has processors; true until its edition is known to have none.
   public private(set) var hasProcessors: Bool {
     didSet { listTables() }
   }
@@ -37,16 +37,16 @@ public final class Workspace {
   /// The lists in the order of their panes.
   public private(set) var tables: [any TableModel]
 
-  /// Whether as little as can be is read and drawn by the way: a cloud's details after a longer rest, say.
+  /// Whether to read and draw as little as possible: for instance, details are read after a longer rest.
   public var isLowBandwidth: Bool
 
   public let settings: Settings
   private var following: Task<Void, Never>?
-  /// Whether the details of a cloud were asked for once: the first are read without a rest.
+  /// Whether details were requested before: the first are read without a rest.
   private var hasFollowed = false
-  /// The redirect address of the last invitation, and the cloud that it was to.
+  /// The redirect address of the last invitation, and its cloud.
   private var lastRedirect: (text: String, cloud: Cloud.ID)?
-  /// The cloud that was asked for at start and is not in a list yet.
+  /// The cloud that was requested at start, until a list of clouds arrives.
   private var firstCloud: Cloud.ID?
 
   public init(context: ModelContext, requests: RequestLog, settings: Settings = Settings()) {
@@ -71,16 +71,16 @@ public final class Workspace {
     connect()
   }
 
-  /// Reads the clouds and, where one is named, what belongs to it at the same time.
+  /// Reads the clouds and, if a cloud is given, its details at the same time.
   public func start(at cloud: Cloud.ID? = nil) {
     firstCloud = cloud
     clouds.load(EveryCloud())
     if let cloud { readDetails(of: CloudScope(id: cloud, name: "cloud \(cloud)")) }
   }
 
-  /// Goes away for good: whatever is in flight is cancelled and waited for by nobody.
+  /// Ends the workspace: cancels all requests in flight without waiting for them.
   ///
-  /// - Returns: the changes that were not settled yet, each with the service's name.
+  /// - Returns: the changes that were not settled, each with the name of the service.
   public func leave() -> OutstandingChanges.Summary {
     let name = context.service.name
     let open = context.changes.outstanding.summary
@@ -89,16 +89,16 @@ public final class Workspace {
       unanswered: open.unanswered.map { "\($0), on \(name)" }, unsent: open.unsent.map { "\($0), on \(name)" })
   }
 
-  /// Reads the clouds and all sizes again, those of the screen first.
+  /// Reloads the clouds and all sizes, those on the screen first.
   public func refreshClouds() {
     clouds.refresh()
     sizes.reload(clouds.records.map(\.id).filter { !$0.isMissing })
   }
 
-  /// Why nobody can be invited here and now; `nil` where people can.
+  /// Why nobody can be invited now; `nil` if inviting is possible.
   ///
-  /// - Parameter subject: which of the clouds it is about: the marked one, or where another pane has the focus, the one
-  ///   under the cursor.
+  /// - Parameter subject: which cloud to invite to: the marked one, or, if another pane has the focus, the one under
+  ///   the cursor.
   public func inviteRefusal(about subject: CommandSubject) -> String? {
     if let reason = context.service.readOnlyReason { return reason }
     let place = subject == .marked ? "" : "in the Clouds pane "
@@ -112,7 +112,7 @@ public final class Workspace {
       + "{unmark} unmarks it."
   }
 
-  /// The form that invites people to one cloud.
+  /// The form for invitations to one cloud; `nil` if ``inviteRefusal(about:)`` has a reason.
   ///
   /// - Parameter subject: as in ``inviteRefusal(about:)``.
   public func inviteForm(about subject: CommandSubject = .selected) -> FormModel? {
@@ -128,7 +128,8 @@ public final class Workspace {
     ListActions(clouds).target(subject).map(CloudScope.init)
   }
 
-  /// The address that was used last, the settings', or that of a pending invitation, leading to that cloud.
+  /// The redirect address to offer: the last one used, the one in the settings or that of a pending invitation, adapted
+  /// to the cloud.
   private func offeredRedirect(for cloud: Cloud.ID) -> RedirectAddress {
     if let lastRedirect {
       return RedirectAddress(lastRedirect.text, from: lastRedirect.cloud, leadingTo: cloud)
@@ -136,12 +137,12 @@ public final class Workspace {
     let isKnown: (Cloud.ID) -> Bool = { [clouds] in clouds.record($0) != nil }
     let pending = invitations.records.lazy.compactMap(\.redirectURI).first ?? ""
     let redirect = RedirectAddress(settings.redirectURI ?? pending, leadingTo: cloud, isKnown: isKnown)
-    // Where an invitation to another cloud leads without naming it, it may lead to nothing else.
+    // An address from another cloud's invitation that doesn't name that cloud may still lead only there.
     let isForIt = settings.redirectURI != nil || invitations.scope?.id == cloud || redirect.replacedID != nil
     return isForIt ? redirect : RedirectAddress("", for: cloud)
   }
 
-  /// Gives what changes brought about to the list of their kind.
+  /// Passes the effects of changes to the lists.
   private func apply(_ effects: [Effect]) {
     clouds.apply(effects)
     for table in details { table.apply(effects) }
@@ -155,11 +156,11 @@ public final class Workspace {
     clouds.onShow = { [sizes] in sizes.prefer($0) }
     clouds.onLateValueWanted = { [sizes] in sizes.reload([$0]) }
     clouds.onSelection = { [weak self] in self?.follow($0) }
-    // Rows keep their places while sizes arrive, and are put in order once when all are there.
+    // Rows keep their places while sizes arrive, and are sorted once when all have arrived.
     sizes.onSettled = { [weak self] in self?.sizesSettled() }
   }
 
-  /// Each key looks at these several times.
+  /// Updates the stored lists of tables: each key reads them several times.
   private func listTables() {
     details = hasProcessors ? [users, invitations, processors] : [users, invitations]
     tables = [clouds] + details
@@ -171,8 +172,8 @@ public final class Workspace {
     reorderBySize()
   }
 
-  /// The lists and sizes tell the edition by the way, also that it is another one by now. Without processors nothing is
-  /// read of them any more.
+  /// Updates `hasProcessors` from the edition that lists and sizes revealed, which may have changed. Without
+  /// processors, none are read.
   private func learnEdition() {
     guard let edition = context.client.knownEdition, hasProcessors != (edition == .classic) else { return }
     hasProcessors.toggle()
@@ -191,16 +192,16 @@ public final class Workspace {
   private func listed(_ ids: [Cloud.ID]) {
     learnEdition()
     sizes.want(ids.filter { !$0.isMissing })
-    // A list that couldn't be read tells nothing of what there is.
+    // If the list couldn't be read, nothing is known about the clouds.
     guard clouds.status.asOf != nil else { return }
-    // The service is back: what failed with it needn't wait for its own turn.
+    // The service is back: failed detail lists needn't wait for their own retry.
     for table in details where table.status.failure?.nextTry != nil && table.status.loadingSince == nil {
       table.refresh()
     }
     guard let wanted = firstCloud else { return }
     firstCloud = nil
     guard clouds.record(wanted) == nil else {
-      // It stays under the cursor also where it happens to come first: its size may put another one there.
+      // Selected even if it is already in the first row: when its size arrives, another cloud may move there.
       clouds.select(wanted)
       return
     }
@@ -208,7 +209,7 @@ public final class Workspace {
     if clouds.selection == nil { follow(nil) }
   }
 
-  /// Reads what belongs to a cloud once the cursor rests on it; what was on its way for another is not wanted any more.
+  /// Reads the details of a cloud once the cursor has rested on it, and cancels those of another cloud.
   private func follow(_ cloud: Cloud?) {
     following?.cancel()
     following = nil
@@ -233,7 +234,7 @@ public final class Workspace {
     }
   }
 
-  /// How long the cursor rests on a cloud before what belongs to it is read.
+  /// How long the cursor must rest on a cloud before its details are read.
   private var rest: Duration {
     isLowBandwidth ? settings.rest * 5 : settings.rest
   }

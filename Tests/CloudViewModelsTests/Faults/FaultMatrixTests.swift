@@ -7,8 +7,8 @@ import Testing
 
 @testable import CloudSimulator
 
-/// Every fault of the simulator with every gesture that writes: never two writes for one record and one gesture, and in the
-/// end the truth on the screen.
+/// Combines every fault of the simulator with every gesture that writes: no gesture writes twice to a record, and
+/// finally the screen shows the truth.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct FaultMatrixTests {
   nonisolated private static let values = [
@@ -33,7 +33,7 @@ import Testing
       await test.simulator.setFaultPlan(FaultPlan(specs))
       let time = Task { await passTime(of: fault, test) }
       send()
-      // Neither a second key nor a third sends it again.
+      // Pressing the key again doesn't send it again.
       send()
       send()
       await test.idle()
@@ -56,7 +56,7 @@ import Testing
       return
     }
     await test.idle()
-    // The first goes well, what comes then doesn't.
+    // The first request succeeds; the later ones fail.
     await test.simulator.setFaultPlan(FaultPlan([try FaultSpec("\(fault):DELETE:after=1")]))
     let time = Task { await passTime(of: fault, test) }
     batch.confirm()
@@ -85,7 +85,7 @@ import Testing
       await test.simulator.setFaultPlan(plan)
       send()
       await test.idle()
-      // What is read at the same time may already have failed before it: the document's record.
+      // The gesture may fail before its write, if it first reads the document's record.
       guard test.context.notices.current?.kind == .unknown else {
         #expect(test.transport.writes.isEmpty, "\(gesture)")
         continue
@@ -94,7 +94,7 @@ import Testing
       #expect(
         test.workspace.tables.contains { $0.status.failure?.nextTry != nil && $0.status.asOf != nil }, "\(gesture)")
       await test.simulator.setFaultPlan(.none)
-      // All lists first: a verdict's message that goes after ten seconds would make room for one about their changes.
+      // Reload the lists first: otherwise a notice about their changes could replace that of the verdict after 10 s.
       await test.pass(.seconds(5)) {
         test.workspace.tables.allSatisfy { $0.status.failure == nil && $0.status.loadingSince == nil }
       }
@@ -106,11 +106,11 @@ import Testing
     }
   }
 
-  /// Waits for the verdicts: of what is carried out late after the first reading, of what was to be waited with after that.
+  /// Waits for the verdicts, including those of writes applied late or of a service that asked to wait.
   private func settle(_ test: WorkspaceUnderTest, _ fault: String) async {
     switch fault {
     case _ where fault.hasPrefix("reset-late"):
-      // The service does it when the connection is long gone, and the first reading found nothing.
+      // The service applies the write after the connection was lost and the first read found nothing.
       guard !test.transport.writes.isEmpty else { return }
       await test.network.waitForRest(of: .seconds(4))
       test.network.advance(by: .seconds(4))
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  /// Moves the clock of the network on for faults that take time.
+  /// Advances the network's clock for faults that take time.
   private func passTime(of fault: String, _ test: WorkspaceUnderTest) async {
     let rests: [String: Duration] = [
       "latency": .milliseconds(700), "drip": .milliseconds(90), "no-answer": .seconds(30),
@@ -145,7 +145,7 @@ import Testing
     }
   }
 
-  /// What is said last agrees with what the service did.
+  /// Expects the last notice to agree with what the service did.
   private func expectVerdict(_ test: WorkspaceUnderTest, _ gesture: Gesture, _ fault: String) async throws {
     let wasInDoubt = test.context.notices.history.contains { $0.kind == .unknown }
     let writes = await test.simulator.requests.filter { $0.method != .get }
@@ -165,7 +165,7 @@ import Testing
     #expect(test.context.changes.outstanding.unanswered == [], "\(gesture), \(fault)")
   }
 
-  /// What is shown is what the service has, without a key.
+  /// Expects the screen to show what the service has, without a key press.
   private func expectTruth(_ test: WorkspaceUnderTest, _ gesture: Gesture, _ fault: String) async throws {
     let (workspace, client) = (test.workspace, test.client)
     #expect(Array(workspace.clouds.records) == (try await client.getClouds()), "\(gesture), \(fault)")

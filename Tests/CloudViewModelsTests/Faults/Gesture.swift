@@ -5,22 +5,22 @@ import CloudViewModels
 import FoundationEssentials
 import Testing
 
-/// Everything a person can do in the console that writes, each on the demo's cloud 3.
+/// Everything the user can do in the console that writes, applied to cloud 3 of the demo.
 enum Gesture: String, CaseIterable {
   case createCloud, editCloud, replaceCloud, deleteCloud, makeDemo
   case editUser, replaceUser, removeUser
   case inviteOne, inviteThree, withdraw, sendAgain
   case createProcessor, editProcessor, replaceProcessor, deleteProcessor
 
-  /// How many writes it takes.
+  /// The number of writes that it sends.
   var writes: Int { self == .inviteThree ? 3 : 1 }
 
-  /// Whether what can be read tells afterwards if it was carried out.
+  /// Whether a read can tell afterwards if it was applied.
   var canBeDecided: Bool { self != .makeDemo && self != .sendAgain }
 
-  /// Prepares it up to the last key.
+  /// Prepares the gesture up to its last key.
   ///
-  /// - Returns: that key, as often as it is pressed.
+  /// - Returns: a closure that presses that key; it may be called repeatedly.
   @MainActor
   func prepare(_ test: WorkspaceUnderTest) async throws -> @MainActor () -> Void {
     let workspace = test.workspace
@@ -94,7 +94,7 @@ enum Gesture: String, CaseIterable {
     try #require(fields.contains(old))
     var isSent = false
     return {
-      // An editor closes once.
+      // An editor is closed only once.
       guard !isSent else { return }
       isSent = true
       test.context.activity.run {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import CloudViewModels
 
-/// Records, rows, cursor and marks of a list without a service.
+/// Tests of records, rows, cursor and marks of a list without a service.
 @MainActor
 @Suite struct ListContentsTests {
   private typealias Contents = ListContents<User, CloudScope>
@@ -30,7 +30,7 @@ import Testing
     return table
   }
 
-  /// Shows the list as the loader does.
+  /// Shows a list as the loader does.
   private func show(
     _ users: [User], in contents: Contents, of scope: CloudScope? = nil, since: Date? = nil
   ) async {

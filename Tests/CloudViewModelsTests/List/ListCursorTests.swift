@@ -3,7 +3,7 @@ import Testing
 @testable import CloudViewModels
 
 @Suite struct ListCursorTests {
-  /// Settles the cursor on rows that show these records.
+  /// Settles the cursor on rows with these records.
   private func settle(_ cursor: inout ListCursor<String>, _ rows: String...) {
     cursor.settle(rowCount: rows.count, rowOfRecord: { rows.firstIndex(of: $0) }, record: { rows[$0] })
   }

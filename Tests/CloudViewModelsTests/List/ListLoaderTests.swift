@@ -7,12 +7,12 @@ import Testing
 
 @testable import CloudViewModels
 
-/// What is read and when, without anything that shows it.
+/// Tests of what is read and when, without a list that shows it.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct ListLoaderTests {
   private typealias Loader = ListLoader<User, CloudScope>
 
-  /// A loader, and what it handed over.
+  /// A loader and its deliveries.
   @MainActor
   private final class Under {
     let test: WorkspaceUnderTest

@@ -95,7 +95,8 @@ import Testing
         BuiltProduct.path(of: "skydeck"), command + ["9", "--yes", "--settle", "1"],
         environment: ["SKYDECK_API_URL": server.address, "SKYDECK_API_KEY": "key", "SKYDECK_EDITION": "classic"])
       #expect(result.status == .exited(isThere ? 69 : 1), "\(command): \(result.errors)")
-      #expect(result.errors.contains("A re-read shows that it is still there") == isThere, "\(command): \(result.errors)")
+      let saysSo = result.errors.contains("A re-read shows that it is still there")
+      #expect(saysSo == isThere, "\(command): \(result.errors)")
     }
   }
 

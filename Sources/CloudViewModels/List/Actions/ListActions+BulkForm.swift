@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 
 extension ListActions {
-  /// The form that gives several records the same values. Each that differs gets a request of its own, once.
+  /// The form that sets the same values for several records. Each record that differs is sent its own request, once.
   func bulkForm(_ editing: Editing<Record, Scope>, in scope: Scope) -> FormModel? {
     guard let fields = editing.several else { return nil }
     let targets = markedRecords
@@ -23,7 +23,7 @@ extension ListActions {
     ) { values, _, report in
       let reservation = context.changes.reserve(changes(of: edit.candidates, values))
       defer { context.changes.release(reservation) }
-      // What was drawn is no proof of what is there: a colleague may have changed it.
+      // The rows on the screen may be out of date: another user may have changed a record.
       do throws(CloudAPIError) {
         report("re-reading them")
         try await reread(edit, changes(of: edit.candidates, values), in: scope)
@@ -31,7 +31,7 @@ extension ListActions {
         return .refused(fields: [:], other: "They could not be re-read, so nothing was sent. \(error.sentence)")
       }
       let pending = edit.begin(with: values)
-      // Those that are so already need nothing more, and no mark that the next command would be about.
+      // Records that already have the values need no request and lose their marks, so the next command omits them.
       if scope == self.scope { list.contents.unmark(edit.candidates.map(\.id)) }
       await send(changes(of: pending, values), to: pending, values, edit, reservation, in: scope, report)
       guard edit.isSettled(with: values) else { return edit.outcome }
@@ -45,7 +45,7 @@ extension ListActions {
     return FormModel(definition, context: context)
   }
 
-  /// So many records are named.
+  /// The most records that the form names.
   private static var mostNamed: Int { 10 }
 
   private static func names(_ titles: [String]) -> String {
@@ -53,7 +53,7 @@ extension ListActions {
     return titles.prefix(mostNamed).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
-  /// The value of each field where all records have the same one, else none.
+  /// For each field, the value that all records share; an empty text if they differ.
   private func commonValues(_ editing: Editing<Record, Scope>, of targets: [Record]) -> FormValues {
     guard let first = targets.first.map(editing.values) else { return [:] }
     return first.reduce(into: FormValues()) { common, entry in
@@ -94,7 +94,7 @@ extension ListActions {
       if scope == self.scope { list.contents.unmark([target.id]) }
       edit.wasSaved(target, with: values, saying: "\(title): saved")
     case .unresolved(let change):
-      // Not sent again before reading has shown that it wasn't done.
+      // Not sent again until a read has shown that it wasn't done.
       edit.isUnresolved(
         target, change, with: values, saying: "\(title): outcome unknown; a re-read will tell")
     case .refused(let error), .notSent(.unread(let error)):

@@ -2,16 +2,16 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-// Records as changes know them.
+// Converts the records of a list to the values that changes work with.
 extension ListActions {
-  /// A change of one of the records.
+  /// Makes a change of one of the records.
   func change(_ call: Call, of record: Record, in scope: Scope) -> Change {
     Change(call, names: names(resource.title(record), in: scope), before: record.snapshot)
   }
 
-  /// - Parameter record: what the record is called, or will be.
+  /// - Parameter record: the name of the record, or the name that it will have.
   func names(_ record: String, in scope: Scope) -> Change.Names {
-    // Only processors refer to others, and have few.
+    // Only processors refer to other records, and a cloud has few of them.
     let others = resource.parents == nil ? [] : list.records.map { ($0.id.rawValue, resource.title($0)) }
     return Change.Names(
       record: record, cloud: scope.cloud?.name, others: Dictionary(others, uniquingKeysWith: { first, _ in first }))
@@ -21,28 +21,28 @@ extension ListActions {
     ChangeTarget(Record.kind, in: scope.cloud?.id, .id(id.rawValue))
   }
 
-  /// What the list held when it was read last; `nil` where it was not read.
+  /// The ids of the list when it was last read; `nil` if it was not read.
   func baseline(in scope: Scope) -> Baseline? {
     guard scope == self.scope, let asOf = list.status.asOf else { return nil }
     return Baseline(ids: Set(list.records.map(\.id.rawValue)), asOf: asOf)
   }
 
-  /// When the rows were read, by which a change of one is reviewed. What broke off or is arriving was never read whole.
+  /// When the rows were read, which counts as the review of a change; `distantPast` unless the whole list was read.
   func reviewed(in scope: Scope) -> Date { scope == self.scope ? list.status.asOf ?? .distantPast : .distantPast }
 
-  /// How two readings of a record differ, in words.
+  /// The difference between two readings of a record, in words.
   func difference(from old: Snapshot, to new: Snapshot) -> String {
     old.difference(to: new) { [resource, list] id in
       list.record(Record.ID(rawValue: id)).map(resource.title) ?? "\(Record.kind.rawValue) \(id)"
     }
   }
 
-  /// Reads one record: by itself where the API can, else from the list. `nil` where it isn't there any more.
+  /// Reads one record, on its own if the API can, else from the list; `nil` if it no longer exists.
   func reread(_ id: Record.ID, in scope: Scope) async throws(CloudAPIError) -> Record? {
     try await context.client.read(target(id, in: scope)).flatMap(Record.init)
   }
 
-  /// Those of some records that are marked still.
+  /// The ids of those of the records that are still marked.
   func marked(of records: [Record]) -> [Record.ID] {
     records.map { $0.id }.filter(isMarked)
   }

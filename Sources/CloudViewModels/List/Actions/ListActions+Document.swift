@@ -38,7 +38,7 @@ extension ListActions {
     } catch {
       return .invalid(error.message)
     }
-    // However soon the editor was closed: PUT takes every field.
+    // Always read the record again before sending, however soon the editor was closed: PUT replaces every field.
     switch await context.changes.run([change], reviewed: .distantPast).finish()[0] {
     case .applied(let effect), .alreadySo(let effect, _):
       if scope == self.scope { list.reveal(original.id) }
@@ -59,7 +59,7 @@ extension ListActions {
     }
   }
 
-  /// The document with the read-only fields beside it as comments, which nothing that an API sends may end.
+  /// The document preceded by the read-only fields as comments; no text from the API can end a comment.
   private func annotated(_ json: String, _ record: Record) -> String {
     let fields = resource.details(record, list.contents.sources.context(of: record)).map { field in
       "//   \(field.label): \(PlainText.harmless(field.value.plainText()))\n"

@@ -46,7 +46,7 @@ extension ListActions {
     return FormModel(definition, context: context)
   }
 
-  /// What a form says of fields that somebody else changed while it was filled in.
+  /// The messages for fields that somebody else changed while the form was open.
   private func changedMeanwhile(
     _ editing: Editing<Record, Scope>, _ changed: FormValues, from old: Record, to new: Record
   ) -> [String: String] {
@@ -57,9 +57,9 @@ extension ListActions {
     }
   }
 
-  /// Sends one change of a form, and puts the cursor on what came of it.
+  /// Sends the change of a form and puts the cursor on the resulting record.
   ///
-  /// - Parameter onStale: takes the record as it is now, and says what to tell of it beside its fields.
+  /// - Parameter onStale: receives the record as it is now, and returns messages for the form's fields.
   private func send(
     _ change: Change, reviewed: Date? = nil, baseline: Baseline? = nil, in scope: Scope,
     onStale: @MainActor (Record) -> [String: String] = { _ in [:] }
@@ -82,11 +82,11 @@ extension ListActions {
     }
   }
 
-  /// An error as a form shows it.
+  /// Converts an error to what a form shows.
   private func refusal(_ error: CloudAPIError) -> FormModel.Outcome {
     if case .validation(let fields) = error.code {
       let messages = fields.mapValues { $0.joined(separator: " ") }
-      // Without a message about no field, the detail says once more what stands beside the fields.
+      // If no message is about the whole form, the detail would only repeat the messages of the fields.
       return .refused(
         fields: messages.filter { !$0.key.isEmpty }, other: messages[""] ?? (messages.isEmpty ? error.detail : nil))
     }

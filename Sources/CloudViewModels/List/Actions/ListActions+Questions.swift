@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 
 extension ListActions {
-  /// Above that, what is lost is confirmed by typing, wherever the records are.
+  /// If more records than this are deleted, the user confirms by typing, on any service.
   private static var removedByY: Int { 10 }
 
   func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel? {
@@ -17,9 +17,9 @@ extension ListActions {
       && (question.kind == .cloud || context.service.label != nil || targets.count > Self.removedByY)
     var definition = QuestionModel.Definition(
       question: question,
-      // Whatever came before, deleting leaves nothing.
+      // A delete is safe after any outstanding change: nothing remains of the record.
       warning: question.isDestructive ? nil : context.changes.outstanding.obstacle(to: changes)?.text,
-      // What is lost is what stays and loses something: the others go, too.
+      // Only records that stay can lose something: those that are deleted, too, are left out.
       others: others(than: targets, of: intent),
       difference: { difference(from: $0, to: $1) },
       onReread: { reread(changes, $0, in: scope) },
@@ -29,7 +29,7 @@ extension ListActions {
     return QuestionModel(definition, context: context)
   }
 
-  /// The records that a command is about; none where they are too many.
+  /// The records that a command is about; none if they are too many.
   private func targets(_ subject: CommandSubject) -> [Record] {
     guard subject == .marked, marks.count > 1 else { return [target(subject)].compactMap { $0 } }
     return excessRefusal == nil ? markedRecords : []
@@ -48,7 +48,7 @@ extension ListActions {
     return { records.filter { !gone.contains($0.id) }.map(\.snapshot) }
   }
 
-  /// A record isn't what was drawn: the rows are to show what it is.
+  /// A record differs from what the row shows: updates the row.
   private func reread(_ changes: [Change], _ fresh: [Snapshot?], in scope: Scope) {
     guard scope == self.scope else { return }
     guard changes.count == 1 else { return list.refresh() }
@@ -59,7 +59,8 @@ extension ListActions {
     }
   }
 
-  /// What was asked for is done: its mark goes without a word. Doing once more what may be done is marked anew.
+  /// Removes the mark of a record whose change was done, without a notice. To repeat a change whose outcome is unknown,
+  /// the user marks the record again.
   private func ended(_ change: Change, _ outcome: Outcome, in scope: Scope) {
     guard scope == self.scope, let id = change.target.id else { return }
     switch outcome {
@@ -68,10 +69,10 @@ extension ListActions {
     }
   }
 
-  /// - Returns: whether those that nothing came of are still marked.
+  /// - Returns: whether the records of the changes that failed are still marked.
   private func finish(_ left: [Change], of count: Int, in scope: Scope) -> Bool {
     guard scope == self.scope, count > 1 else { return false }
-    // Of nothing that was done, no list is read again by itself.
+    // If no change was applied, nothing else reloads the list.
     if left.count == count { list.refresh() }
     let ids = left.compactMap { $0.target.id.map(Record.ID.init(rawValue:)) }
     return ids.allSatisfy { isMarked($0) }
@@ -79,7 +80,7 @@ extension ListActions {
 }
 
 extension TypedText {
-  /// What tells a record best among those on the screen.
+  /// The value that identifies a record best for the user.
   fileprivate init(_ record: Snapshot) {
     switch record {
     case .cloud(let cloud): self.init(title: "name", text: cloud.name)

@@ -2,26 +2,26 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-/// What a person can do to the records of a list, whatever they are.
+/// What the user can do to the records of a list of any kind.
 ///
-/// What begins a write is `nil` where the service may only be read, whoever asks.
+/// Forms, editors and questions that lead to a write are `nil` if the service is read-only.
 @MainActor
 public protocol RecordActions {
-  /// Why the person can't do this here and now, with what to do instead; `nil` where they can.
+  /// Why the user can't do this now, with what to do instead; `nil` if they can.
   func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String?
-  /// Why nothing is done to each of the marked records by itself; `nil` where there aren't too many.
+  /// Why a command can't be applied to each of the marked records; `nil` unless too many are marked.
   var excessRefusal: String? { get }
   func creationForm() -> FormModel?
   func editForm(about subject: CommandSubject) -> FormModel?
   func documentEdit(about subject: CommandSubject) -> DocumentEditModel?
-  /// The question that comes before deleting and before what else can be done to records.
+  /// The question to confirm before records are deleted or before another call is sent for them.
   func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel?
   func recordScreen() -> RecordModel?
-  /// The command that shows what it is about, or the list where that is nothing; `nil` where no cloud is selected.
+  /// The shell command that shows the subject, or the list if there is none; `nil` if no cloud is selected.
   func command(about subject: CommandSubject) -> CommandLineText?
 }
 
-// What a command is about unless said: the record under the cursor.
+// The default subject of a command is the record under the cursor.
 extension RecordActions {
   public func refusal(of intent: RecordIntent) -> String? { refusal(of: intent, about: .selected) }
   public func editForm() -> FormModel? { editForm(about: .selected) }
@@ -30,7 +30,7 @@ extension RecordActions {
   public var command: CommandLineText? { command(about: .selected) }
 }
 
-/// The actions of one list: they read its records and marks, and every change goes to the runner.
+/// The actions of one list: they read its records and marks, and send every change to the runner.
 struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
   let list: ListModel<Record, Scope>
 
@@ -44,7 +44,6 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
   var marks: Marks<Scope> { list.contents.marks }
   var markedRecords: [Record] { list.contents.markedRecords }
 
-  /// Why the person can't do this here and now, with what to do instead; `nil` where they can.
   func refusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
     if intent.writes, let reason = context.service.readOnlyReason { return reason }
     guard isPossible(intent) else {
@@ -52,7 +51,7 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
     }
     if intent.writes, let refusal = otherScopeRefusal { return refusal }
     if intent == .create { return scope == nil && list.nextScope == nil ? "Select a cloud first." : nil }
-    // Looking at one concerns the one under the cursor, whatever is marked.
+    // Opening a record always concerns the one under the cursor, whatever is marked.
     let subject = intent == .open ? .selected : subject
     if isPossibleWithSeveral(intent), subject == .marked, marks.count > 1 {
       return unknownMarksRefusal ?? excessRefusal ?? oddRefusal(of: intent, about: subject)
@@ -63,7 +62,7 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
     return oddRefusal(of: intent, about: subject) ?? unansweredRefusal(of: intent, about: subject)
   }
 
-  /// Nothing can be sent for what the service gave no id, nor sent back what couldn't be read.
+  /// Refuses to change a record without an id, or to send back a field that couldn't be read.
   private func oddRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
     guard intent.writes, list.contents.table.hasOddRecords, let oddFields = resource.oddFields else { return nil }
     let records = subject == .marked && marks.count > 1 ? markedRecords : [target(subject)].compactMap { $0 }
@@ -75,9 +74,9 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
     return nil
   }
 
-  /// Why what is done to one record isn't done to those that are marked; `nil` where one is meant.
+  /// Why a command for a single record can't be applied to the marked ones; `nil` if the subject is a single record.
   ///
-  /// - Parameter place: where the marks are, if that isn't where the cursor is: `in the Clouds pane `.
+  /// - Parameter place: where the marks are, if the cursor is elsewhere: `in the Clouds pane `.
   func severalRefusal(about subject: CommandSubject, place: String = "") -> String? {
     guard subject == .marked else { return nil }
     if let unknownMarksRefusal { return unknownMarksRefusal }
@@ -91,17 +90,17 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
     return "The filter is still running: try again in a moment."
   }
 
-  /// The cursor stands on another cloud by now: what is done there, and here to rows that are still to be seen, is not mixed.
+  /// Refuses a write while the rows still belong to another cloud than the one under the cursor.
   private var otherScopeRefusal: String? {
     guard scope != nil, let now = list.scopeName, let next = list.nextScopeName else { return nil }
     return "These \(resource.names.plural) belong to \(now); those of \(next) are still loading."
   }
 
-  /// Two changes of one record at once may be carried out in either order, and what nobody knows to be done is not done
-  /// again. Deleting is: whatever came before, it leaves nothing.
+  /// Refuses a second change of a record while the first is outstanding: the service may apply two in either order, and
+  /// a change of unknown outcome is not repeated. Deleting is allowed: it leaves nothing, whatever came before.
   private func unansweredRefusal(of intent: RecordIntent, about subject: CommandSubject) -> String? {
     guard intent.writes, intent != .delete, let scope else { return nil }
-    // An editor asks nothing once it is closed; forms and questions do.
+    // The document editor asks nothing after it is closed; forms and questions do.
     if intent == .editDocument, let record = target(subject), let call = resource.editing?.call,
       case .mayBeDone(let text)? = obstacle(to: change(call(scope, record.id, [:]), of: record, in: scope))
     {
@@ -120,7 +119,7 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
     context.changes.outstanding.obstacle(to: [change])
   }
 
-  /// More records than that are marked for what is done to each by itself: nobody can look through such a question.
+  /// The most records that one command is applied to: nobody can review a longer question.
   private var mostAtOnce: Int { 1_000 }
 
   var excessRefusal: String? {
@@ -129,13 +128,13 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
       + "{filter} narrows the list, {unmark} unmarks all."
   }
 
-  /// Whether there is one record that a command is about.
+  /// Whether a command is about exactly one record.
   private func hasTarget(_ subject: CommandSubject) -> Bool {
     guard subject == .marked, !marks.isEmpty else { return list.selectedRow != nil }
     return marks.count == 1
   }
 
-  /// The one record that a command is about; `nil` where it is none, or several.
+  /// The one record that a command is about; `nil` if there is none or more than one.
   func target(_ subject: CommandSubject) -> Record? {
     guard subject == .marked, !marks.isEmpty else { return list.selectedRecord }
     return marks.count == 1 ? marks.places.first.map { list.records[$0] } : nil
@@ -170,7 +169,7 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
         return resource.details(record, list.contents.sources.context(of: record)) + changeField(of: record)
       },
       read: {
-        // It can't be asked for by itself.
+        // A record without an id can't be requested on its own.
         guard !target.id.isMissing else { return nil }
         do throws(CloudAPIError) {
           guard let fresh = try await reread(target.id, in: scope) else {
@@ -189,7 +188,7 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
       }, context: context)
   }
 
-  /// What is new about a record, in words, as a field of its own.
+  /// What changed in a record, in words, as a separate field.
   private func changeField(of record: Record) -> [DetailField] {
     let changes = list.contents.changes
     guard let change = changes[record.id] else { return [] }
@@ -205,7 +204,7 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
   func command(about subject: CommandSubject) -> CommandLineText? {
     guard let scope = scope ?? list.nextScope else { return nil }
     guard subject == .marked, marks.count > 1 else {
-      // Without an id there is only the list.
+      // A record without an id can only be shown as part of the list.
       let target = target(subject).flatMap { $0.id.isMissing ? nil : $0 }
       return resource.show(scope, target).on(context.service)
     }
