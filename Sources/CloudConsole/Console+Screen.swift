@@ -46,7 +46,11 @@ extension Console {
     }
     return Screen(
       size: size, layout: layout, header: header(now), panes: panes, notice: context.notices.current, hints: hints,
-      dialogs: layers.map { $0.layer.content(size: layerSize, textWidth: textWidth) }, now: now)
+      dialogs: layers.map { entry in
+        let drawing = entry.layer.draw(size: layerSize, textWidth: textWidth)
+        entry.layer.takeOver(drawing.settled)
+        return drawing.content
+      }, now: now)
   }
 
   private func content(of index: Int, rows capacity: Int, _ layout: ConsoleLayout) -> PaneContent {

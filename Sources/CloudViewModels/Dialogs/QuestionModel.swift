@@ -126,11 +126,16 @@ public final class QuestionModel {
   /// Whether confirming now would do it.
   public var canConfirm: Bool { phase == .ready && wanted.isMet(by: typed) }
 
-  /// Asks for something else where the screen can't show what is to be typed: nobody types what they can't see.
+  /// What to type on a screen to confirm it; something else where that can't show it: nobody types what they can't see.
   ///
   /// - Parameter isShown: whether a text is on the screen as it is.
-  public func ask(whereShown isShown: (String) -> Bool) {
-    if let asked = definition.typed { wanted = isShown(asked.text) ? asked : definition.typedElsewhere ?? asked }
+  public func wanted(whereShown isShown: (String) -> Bool) -> TypedText? {
+    definition.typed.map { isShown($0.text) ? $0 : definition.typedElsewhere ?? $0 }
+  }
+
+  /// Takes what the screen asks the person to type.
+  public func ask(for text: TypedText?) {
+    wanted = text
   }
 
   /// Says that nothing was done, because what was typed is something else.
