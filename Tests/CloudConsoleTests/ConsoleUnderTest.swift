@@ -124,9 +124,3 @@ final class ConsoleUnderTest {
     await settle()
   }
 }
-
-extension Layer {
-  func content(size: Size, textWidth: TextWidth) -> DialogContent {
-    draw(size: size, textWidth: textWidth).content
-  }
-}

@@ -16,9 +16,8 @@ final class FormLayer: Layer {
   struct Drawn: Hashable {
     /// Which lines of what became of what was sent, where there is no room for all.
     var outcomes = LineWindow()
-    /// Whether it shows what became of what was sent last, so that it may be sent again.
+    /// Whether it may be sent, and whether a question is to be answered first.
     var isReady = false
-    /// Whether it shows the question whether to lose what was typed, or to send what may be done.
     var isAsked = false
   }
 
