@@ -11,7 +11,7 @@ final class Panes {
   /// Whether the focused pane has the screen to itself.
   private(set) var isZoomed = false
 
-  // As they were when all panes were there last; to be read by `focus`, `companion` and `filterEditor`.
+  // To be read as `focus`, `companion` and `filterEditor`: the pane that they mean may be gone.
   private var lastFocus = 0
   private var lastCompanion = 1
   private var lastFilterEditor: LineEditor?
@@ -29,8 +29,6 @@ final class Panes {
   /// The list of the focused pane.
   var table: any TableModel { tables[focus] }
 
-  // A pane can go: when it is found out that the service has no such thing.
-
   /// The pane with the focus; 0 is the clouds'.
   var focus: Int { tables.indices.contains(lastFocus) ? lastFocus : companion }
   /// The pane beside the clouds where only two are shown.
@@ -38,7 +36,8 @@ final class Panes {
   /// The filter of the focused pane while it is being typed.
   var filterEditor: LineEditor? { tables.indices.contains(lastFocus) ? lastFilterEditor : nil }
 
-  /// Forgets panes that are gone: one that comes back doesn't take the focus.
+  /// Forgets panes that are gone, because the service turned out to have no such thing: one that comes back doesn't take
+  /// the focus.
   func leaveMissing() {
     (lastFocus, lastCompanion, lastFilterEditor) = (focus, companion, filterEditor)
   }

@@ -57,9 +57,7 @@ import Testing
 
   @Test func whatIsOpenWhereThePersonLeftIsStillCounted() async throws {
     let parts = try await PartsUnderTest()
-    let services = ServicesUnderTest()
-    let change = ServiceSwitch(
-      services, panes: parts.panes, layers: parts.layers, mouse: parts.mouse, refresh: parts.refresh)
+    let change = parts.serviceSwitch
     #expect(change.openChanges.unanswered.isEmpty)
     await parts.service.fail(.post, "/cloud", with: .noAnswer(carriedOut: true))
     let form = try #require(parts.panes.table.actions.creationForm())

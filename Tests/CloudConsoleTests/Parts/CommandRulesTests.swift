@@ -8,9 +8,10 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct CommandRulesTests {
   @Test func whatCanNotBeDoneHereIsRefusedWithTheReason() async throws {
     let parts = try await PartsUnderTest()
-    let rules = parts.rules()
-    #expect(rules.refusal(of: .services) == "There is no other service to go to.")
-    #expect(parts.rules(hasServices: true).refusal(of: .services) == nil)
+    let rules = parts.rules
+    #expect(rules.refusal(of: .services) == nil)
+    let alone = CommandRules(panes: parts.panes, display: parts.display, keymap: .standard, hasServices: false)
+    #expect(alone.refusal(of: .services) == "There is no other service to go to.")
     #expect(rules.refusal(of: .unmark) == "Nothing is marked.")
     #expect(rules.refusal(of: .zoom) == nil)
     parts.display.resize(to: Size(columns: 60, rows: 20))
@@ -21,7 +22,7 @@ import Testing
 
   @Test func aPageIsAsLongAsThePaneWithOneRowThatStays() async throws {
     let parts = try await PartsUnderTest()
-    let rules = parts.rules()
+    let rules = parts.rules
     #expect(rules.rows(of: .moveDown) == 1)
     #expect(rules.rows(of: .pageDown) == parts.display.capacity - 1)
     #expect(rules.rows(of: .pageUp) == 1 - parts.display.capacity)
@@ -32,7 +33,7 @@ import Testing
 
   @Test func hintsAreTheKeysThatWorkAndCountWhatIsMarked() async throws {
     let parts = try await PartsUnderTest()
-    let rules = parts.rules()
+    let rules = parts.rules
     parts.panes.setFocus(1)
     #expect(!rules.hints.contains { $0.label == "send again" })
     for hint in rules.hints {
@@ -50,7 +51,7 @@ import Testing
 
   @Test func marksOfAnotherListAreNotWhatAnInvitationIsTo() async throws {
     let parts = try await PartsUnderTest()
-    let rules = parts.rules()
+    let rules = parts.rules
     #expect(rules.cloudSubject(.marked) == .marked)
     parts.panes.setFocus(1)
     #expect(rules.cloudSubject(.marked) == .selected)

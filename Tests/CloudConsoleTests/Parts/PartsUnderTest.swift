@@ -17,6 +17,10 @@ final class PartsUnderTest {
   let mouse: PaneMouse
   let documents: DocumentEditing
   let refresh: AutoRefresh
+  let services = ServicesUnderTest()
+  let serviceSwitch: ServiceSwitch
+  let commands: CommandRunner
+  let input: ConsoleInput
 
   init(
     size: Size = Size(columns: 120, rows: 34), settings: Workspace.Settings = .immediate, mouse isMouseOn: Bool = true,
@@ -33,11 +37,18 @@ final class PartsUnderTest {
     mouse = PaneMouse(isOn: isMouseOn, panes: panes, display: display, terminal: link)
     documents = DocumentEditing(panes: panes, layers: layers, terminal: link, keymap: .standard)
     refresh = AutoRefresh(panes: panes, layers: layers, documents: documents)
+    serviceSwitch = ServiceSwitch(services, panes: panes, layers: layers, mouse: mouse, refresh: refresh)
+    commands = CommandRunner(
+      rules: CommandRules(panes: panes, display: display, keymap: .standard, hasServices: true), panes: panes,
+      layers: layers, mouse: mouse, documents: documents, services: serviceSwitch, terminal: link,
+      settings: Console.Settings())
+    input = ConsoleInput(
+      panes: panes, layers: layers, display: display, mouse: mouse, documents: documents, commands: commands,
+      keymap: .standard)
   }
 
-  func rules(hasServices: Bool = false) -> CommandRules {
-    CommandRules(panes: panes, display: display, keymap: .standard, hasServices: hasServices)
-  }
+  var rules: CommandRules { commands.rules }
+  var notice: String? { panes.context.notices.current?.text }
 
   /// Makes a frame and takes it over.
   @discardableResult
