@@ -99,13 +99,13 @@ final class CommandRules {
       return "This service has no processors: its edition of the API is the current one."
     }
     if command == .zoom, !panes.isZoomed, display.layout.arrangement == .narrow {
-      return "This window shows one pane already."
+      return "This window already shows a single pane."
     }
-    if command == .services, !hasServices { return "There is no other service to go to." }
-    if command == .copy, table.selectedRow == nil { return "There is nothing here to copy." }
+    if command == .services, !hasServices { return "There is no other service." }
+    if command == .copy, table.selectedRow == nil { return "There is nothing to copy." }
     if command == .copyCommand, subject == .marked, let excess = table.actions.excessRefusal { return excess }
     if command == .copyCommand, panes.context.lastCommand == nil, table.actions.command(about: subject) == nil {
-      return "There is nothing to copy a command for yet."
+      return "There is no command to copy yet."
     }
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }

@@ -70,7 +70,7 @@ final class CommandRunner {
     case .redraw: terminal.host?.repaint()
     case .suspend:
       if terminal.host?.suspend() == false {
-        context.notices.say(.information, "There is no shell here to go back to.")
+        context.notices.say(.information, "There is no shell to return to.")
       }
     case .quit: onQuit?()
     }

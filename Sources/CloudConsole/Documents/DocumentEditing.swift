@@ -31,7 +31,7 @@ final class DocumentEditing {
   /// Opens the record under the cursor or the marked one.
   func edit(about subject: CommandSubject) {
     guard let model = panes.table.actions.documentEdit(about: subject), let host = terminal.host else { return }
-    let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Reading it again…")
+    let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Re-reading it…")
     let reading = context.activity.run { [self] in
       let opening = await model.begin()
       // Whoever left meanwhile doesn't want an editor any more.

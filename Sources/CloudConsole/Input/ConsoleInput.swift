@@ -110,7 +110,7 @@ final class ConsoleInput {
       typeFilter(event)
     } else if let key = event.key, let command = keymap.command(for: key) {
       if case .keyBehindEscape = event, key == .enter || keymap.binding(of: command)?.isDangerous == true {
-        notices.say(.information, "\(key.title) came in one burst with Esc, so it did nothing: press it again.")
+        notices.say(.information, "\(key.title) arrived together with Esc and was ignored: press it again.")
       } else {
         commands.run(command)
       }
@@ -148,7 +148,7 @@ final class ConsoleInput {
     let cut = bytes.count > 4 ? " and \(bytes.count - 4) more" : ""
     undecodableNotice = notices.say(
       .failure,
-      "Not inserted: \(shown)\(cut), no letter in the encoding of the locale. The terminal has to send what LANG names.",
+      "Not inserted: \(shown)\(cut), not valid in the locale's encoding. The terminal must send the encoding that LANG names.",
       insteadOf: undecodableNotice)
   }
 }

@@ -61,7 +61,7 @@ final class CopyLayer: Layer {
     switch offers[selected].content {
     case .command(let command) where command.holdsControls:
       report = (
-        "Not copied: it holds control characters, shown as signs here, which a terminal may act on when they are pasted.",
+        "Not copied: it contains control characters (shown as symbols), which a terminal may act on when pasted.",
         .warning
       )
     case .command(let command): send(command.text, controls: 0)
@@ -82,7 +82,7 @@ final class CopyLayer: Layer {
         controls == 0 ? .good : .warning
       )
     case .unsupported:
-      report = ("This terminal has no clipboard that a program can set: \(select) here.", .warning)
+      report = ("This terminal has no clipboard that programs can set: \(select) here.", .warning)
     case .tooLong(let limit):
       report = ("Not copied: it is longer than the \(limit) bytes that terminals take.", .warning)
     }

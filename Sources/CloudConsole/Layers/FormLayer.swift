@@ -264,7 +264,7 @@ extension FormLayer {
     return window
   }
 
-  static let question = "Leave and lose what was typed?"
+  static let question = "Discard your input?"
   static let sendAgainQuestion = "Send it again?"
 
   /// Whether a question is to be answered before anything else.
@@ -283,7 +283,7 @@ extension FormLayer {
       return DialogFooter(status: waiting ?? "", alternative: "Esc stop")
     }
     if let waiting {
-      let consequence = form.phase == .inDoubt ? "it will be said" : "its outcome will be said"
+      let consequence = form.phase == .inDoubt ? "it will be reported" : "its outcome will be reported"
       return DialogFooter(status: waiting, alternative: "Esc leave", consequence: consequence)
     }
     let other = alternative.map { ["\($0.key.title) \($0.label)"] } ?? []
@@ -295,7 +295,7 @@ extension FormLayer {
     switch form.phase {
     case .sending where form.definition.stopsWhenLeft: "\(form.progress ?? "")…"
     case .sending: "sending\(form.progress.map { " " + $0 } ?? "")…"
-    case .inDoubt: "reading it again, which decides…"
+    case .inDoubt: "re-reading it to find out…"
     case .editing, .done: nil
     }
   }

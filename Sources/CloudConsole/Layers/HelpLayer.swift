@@ -27,7 +27,7 @@ final class HelpLayer: ScrollingLayer {
     }
     if search.isEmpty { lines += signLines(keyColumns, columns, textWidth) }
     return Page(
-      lines: lines.isEmpty ? [DialogLine("No key does anything with \"\(search)\".", .muted)] : lines)
+      lines: lines.isEmpty ? [DialogLine("No key matches \"\(search)\".", .muted)] : lines)
   }
 
   /// The task, and once for all why some of its commands are off.
@@ -56,14 +56,14 @@ final class HelpLayer: ScrollingLayer {
 
   /// What the signs on the screen mean.
   private static let signs = [
-    ("▸", "The row under the cursor."), ("●", "A marked row: what changes something is about the marked ones."),
-    ("+ ~", "A row that is new, or changed since the time before: until the cursor has been on it, or {back}."),
-    ("·", "A size that is on its way."),
-    ("?", "Something that could not be read; the border or {open} says why, {refresh} tries again."),
+    ("▸", "The row under the cursor."), ("●", "A marked row: commands act on the marked rows."),
+    ("+ ~", "A row that is new or changed since the last read, until the cursor visits it or {back}."),
+    ("·", "A size that is loading."),
+    ("?", "Something that could not be read; the border or {open} says why, {refresh} retries."),
     (
       "!",
-      "Before a name: it hides characters, and {open} says which. After a size: it is from before, since reading failed."
-    ), ("≥", "A sum that lacks a size."),
+      "Before a name: it contains hidden characters; {open} lists them. After a size: an old value, because reading failed."
+    ), ("≥", "A sum without all sizes."),
     ("↓2", "Two requests have been in flight for a while; {log} lists them."),
   ]
 

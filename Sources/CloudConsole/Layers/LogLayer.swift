@@ -60,7 +60,7 @@ final class LogLayer: ScrollingLayer {
       return words.allSatisfy { text.contains($0.lowercased()) }
     }
     guard !found.isEmpty else {
-      return Page(lines: [DialogLine(entries.isEmpty ? "Nothing yet." : "Nothing holds that.", .muted)])
+      return Page(lines: [DialogLine(entries.isEmpty ? "Nothing yet." : "No entry matches.", .muted)])
     }
     let places = found.map(\.place)
     let cursor = cursor(in: places)

@@ -136,10 +136,10 @@ struct QuestionDrawing {
   private var status: StyledText {
     let isAlone = question.isAlone
     switch question.phase {
-    case .reading: return (isAlone ? "Reading it again…" : "Reading them again…", .muted)
+    case .reading: return (isAlone ? "Re-reading it…" : "Re-reading them…", .muted)
     case .ready: return ("Just re-checked: unchanged.", .muted)
     case .refused(let text): return ("! " + text, .danger)
-    case .acting where isAlone: return ("Sent; waiting for the answer…", .muted)
+    case .acting where isAlone: return ("Sent; waiting for the response…", .muted)
     case .acting:
       let count = question.items.filter { $0.state != .asked && $0.state != .sending }.count
       let progress = "\(count) of \(question.items.count) answered"
@@ -147,8 +147,8 @@ struct QuestionDrawing {
     case .settled(let text) where isAlone: return ("! " + text, .danger)
     case .settled:
       let isKnown = !question.items.contains(where: \.isUnknown)
-      let text = isKnown ? "Not all was done." : "Some outcomes are unknown."
-      return ("\(text) The list is being read again.", .warning)
+      let text = isKnown ? "Not everything was done." : "Some outcomes are unknown."
+      return ("\(text) The list is being refreshed.", .warning)
     case .done: return ("", .normal)
     }
   }
@@ -158,7 +158,7 @@ struct QuestionDrawing {
     switch question.phase {
     case .acting:
       return question.isAlone || question.isStopping
-        ? DialogFooter(alternative: "Esc leave", consequence: "its outcome will be said")
+        ? DialogFooter(alternative: "Esc leave", consequence: "its outcome will be reported")
         : DialogFooter(alternative: "Esc stop after this one")
     case .refused, .settled, .done: return DialogFooter(alternative: "Enter close")
     case .reading, .ready:

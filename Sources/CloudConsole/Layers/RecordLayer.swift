@@ -27,7 +27,7 @@ final class RecordLayer: ScrollingLayer {
     return record.status.asOf.map { "as of \(LocalTime.hourMinuteSecond($0))" } ?? ""
   }
   override var remarks: [String] {
-    record.status.failure.map { ["Not read again: \($0.error.sentence)"] } ?? []
+    record.status.failure.map { ["Re-read failed: \($0.error.sentence)"] } ?? []
   }
   override var keyHelp: [String] {
     // Its sister's key is beside it, and there is no room for both.
@@ -62,7 +62,7 @@ final class RecordLayer: ScrollingLayer {
     }
     if let failure = record.status.failure {
       lines.append(DialogLine())
-      let text = "! Not read again: \(failure.error.sentence)"
+      let text = "! Re-read failed: \(failure.error.sentence)"
       lines += TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, .danger) }
     }
     return Page(lines: lines)

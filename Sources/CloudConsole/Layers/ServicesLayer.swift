@@ -114,8 +114,8 @@ extension ServicesLayer {
     return DialogContent(
       title: "Profiles", lines: lines,
       footer: opening == nil
-        ? DialogFooter(keys: ["Enter go there", "n new profile"], alternative: "Esc close")
-        : DialogFooter(alternative: "Esc stay here"),
+        ? DialogFooter(keys: ["Enter switch", "n new profile"], alternative: "Esc close")
+        : DialogFooter(alternative: "Esc cancel"),
       extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1, speech: speech)
   }
 

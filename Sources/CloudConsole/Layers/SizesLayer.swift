@@ -32,7 +32,7 @@ final class SizesLayer: ScrollingLayer {
 
   override var title: String { "Sizes" }
   override var command: Command? { .sizes }
-  override var keyHelp: [String] { ["{open} go there", "{refresh} read again"].map(keymap.withKeys) }
+  override var keyHelp: [String] { ["{open} go to cloud", "{refresh} refresh"].map(keymap.withKeys) }
   override var trailingTitle: String { SizeText.total(of: workspace) }
 
   override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
@@ -80,7 +80,7 @@ final class SizesLayer: ScrollingLayer {
   private var emptyText: String {
     let status = workspace.clouds.status
     if let failure = status.failure { return failure.error.message }
-    return status.asOf == nil ? "The clouds are not there yet." : "No clouds."
+    return status.asOf == nil ? "The clouds are still loading." : "No clouds."
   }
 
   private func leading(_ text: String, _ columns: Int) -> String {

@@ -42,14 +42,14 @@ final class PaneMouse {
     if isOn {
       sayWhatItDoes()
     } else {
-      panes.context.notices.say(.information, "The mouse is the terminal's again, and selects text.")
+      panes.context.notices.say(.information, "Mouse support is off: the terminal selects text.")
     }
   }
 
   private func sayWhatItDoes() {
     panes.context.notices.say(
       .information,
-      "Click goes to a row, double-click opens it, the wheel moves. To select text, hold Shift (Option on macOS).")
+      "Click selects a row, double-click opens it, the wheel scrolls. To select text, hold Shift (Option on macOS).")
   }
 
   /// A click focuses a pane and puts the cursor on a row, a second one opens it; the wheel moves through the rows.

@@ -110,10 +110,10 @@ extension Workspace {
     guard let next = sizes.trouble?.nextTry, error.isRetryable else { return ["? \(error.message)"] }
     if next <= now, let until = requests.limitedUntil, until > now {
       let time = LocalTime.hourMinuteSecond(until)
-      return ["? \(error.message) Asked to wait until \(time).", "? waits until \(time)", "? waits \(time)"]
+      return ["? \(error.message) Rate-limited until \(time).", "? waits until \(time)", "? waits \(time)"]
     }
-    guard next > now else { return ["? \(error.message) Trying again…", "? trying again…"] }
+    guard next > now else { return ["? \(error.message) Retrying…", "? retrying…"] }
     let time = LocalTime.hourMinuteSecond(next)
-    return ["? \(error.message) Next try at \(time).", "? next try at \(time)", "? next try \(time)"]
+    return ["? \(error.message) Retrying at \(time).", "? retrying at \(time)", "? retry \(time)"]
   }
 }

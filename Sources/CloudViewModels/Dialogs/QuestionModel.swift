@@ -188,7 +188,7 @@ extension QuestionModel {
     } catch {
       guard !Task.isCancelled else { return }
       let what = isAlone ? "It" : "They"
-      phase = .refused("\(what) could not be read again, so nothing was done. \(error.sentence)")
+      phase = .refused("\(what) could not be re-read, so nothing was done. \(error.sentence)")
     }
     context.activity.changed()
   }
@@ -211,7 +211,7 @@ extension QuestionModel {
 
   /// How a record isn't what was drawn; `nil` where it is.
   func staleText(_ change: Change, _ now: Snapshot?) -> String? {
-    guard let now else { return "it is gone already" }
+    guard let now else { return "it is already gone" }
     guard let before = change.before, !change.isUnaffected(by: before, now) else { return nil }
     return definition.difference(before, now)
   }
@@ -219,10 +219,10 @@ extension QuestionModel {
   private var refusal: String {
     guard isAlone, case .changed(let text) = items[0].state else {
       let count = items.count { if case .changed = $0.state { true } else { false } }
-      return "\(count) of \(items.count) changed since they were drawn: nothing was done. Look at them again first."
+      return "\(count) of \(items.count) changed since they were shown: nothing was done. Check them first."
     }
-    if text == "it is gone already" { return "It is gone already." }
-    return "It changed since it was drawn: \(text). Look at it again first."
+    if text == "it is already gone" { return "It is already gone." }
+    return "It changed since it was shown: \(text). Check it first."
   }
 
   /// What can't be read must not keep a person from acting: after five seconds without an answer it becomes a question mark.
@@ -235,7 +235,7 @@ extension QuestionModel {
   private func loseHope() {
     for item in items.indices {
       for index in items[item].consequences.indices where items[item].consequences[index] == nil {
-        items[item].consequences[index] = "? (not answered yet)"
+        items[item].consequences[index] = "? (no response yet)"
       }
     }
     for task in reading.dropFirst() { task.cancel() }

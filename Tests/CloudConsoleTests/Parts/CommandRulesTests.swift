@@ -11,11 +11,11 @@ import Testing
     let rules = parts.rules
     #expect(rules.refusal(of: .services) == nil)
     let alone = CommandRules(panes: parts.panes, display: parts.display, keymap: .standard, hasServices: false)
-    #expect(alone.refusal(of: .services) == "There is no other service to go to.")
+    #expect(alone.refusal(of: .services) == "There is no other service.")
     #expect(rules.refusal(of: .unmark) == "Nothing is marked.")
     #expect(rules.refusal(of: .zoom) == nil)
     parts.display.resize(to: Size(columns: 60, rows: 20))
-    #expect(rules.refusal(of: .zoom) == "This window shows one pane already.")
+    #expect(rules.refusal(of: .zoom) == "This window already shows a single pane.")
     parts.panes.toggleZoom()
     #expect(rules.refusal(of: .zoom) == nil)
   }

@@ -60,6 +60,6 @@ import Testing
     #expect(parts.notice == nil)
     parts.terminal.hasShell = false
     parts.commands.run(.suspend)
-    #expect(parts.notice == "There is no shell here to go back to.")
+    #expect(parts.notice == "There is no shell to return to.")
   }
 }

@@ -89,7 +89,7 @@ import Testing
     let parts = try await PartsUnderTest()
     parts.input.handle([.key(.alt(.character("D")))])
     #expect(parts.layers.isEmpty)
-    #expect(parts.notice == "D came in one burst with Esc, so it did nothing: press it again.")
+    #expect(parts.notice == "D arrived together with Esc and was ignored: press it again.")
     parts.input.handle([.key(.alt(.character("2")))])
     #expect(parts.panes.focus == 1)
   }
