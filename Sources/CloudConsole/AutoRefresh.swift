@@ -1,11 +1,12 @@
+import CloudAPI
 import CloudChanges
 import CloudViewModels
 
-/// Reloads a list at regular intervals, which grow while reloading fails.
+/// Reloads the focused list at the interval that the user set, and less often while that fails.
 @MainActor
 final class AutoRefresh {
   /// The result of one turn.
-  enum Turn {
+  private enum Turn {
     /// The list is being reloaded, and the last read succeeded.
     case done
     /// The turn was skipped, because the user is doing something else.
@@ -14,30 +15,37 @@ final class AutoRefresh {
     case failing
   }
 
-  private let interval: Duration
-  private let context: ModelContext
-  private let refresh: @MainActor () -> Turn
   private var failures = 0
   private var waiting: Task<Void, Never>?
+  private let panes: Panes
+  private let layers: LayerStack
+  private let documents: DocumentEditing
 
-  /// - Parameter refresh: reloads the list if that is possible now.
-  init(every interval: Duration, context: ModelContext, refresh: @escaping @MainActor () -> Turn) {
-    self.interval = interval
-    self.context = context
-    self.refresh = refresh
+  init(panes: Panes, layers: LayerStack, documents: DocumentEditing) {
+    self.panes = panes
+    self.layers = layers
+    self.documents = documents
   }
 
+  /// Begins with the service that is shown.
   func start() {
-    waiting?.cancel()
-    // The interval doubles after each failure, up to 32 times its length.
-    waiting = context.activity.run(after: interval * (1 << min(failures, 5)), on: context.clock) { [weak self] in
-      self?.takeTurn()
-    }
+    failures = 0
+    wait()
   }
 
   func stop() {
     waiting?.cancel()
     waiting = nil
+  }
+
+  private func wait() {
+    stop()
+    guard let interval = panes.workspace.settings.refreshInterval else { return }
+    let context = panes.context
+    // Twice as long after each failure, up to 32 times.
+    waiting = context.activity.run(after: interval * (1 << min(failures, 5)), on: context.clock) { [weak self] in
+      self?.takeTurn()
+    }
   }
 
   private func takeTurn() {
@@ -46,6 +54,23 @@ final class AutoRefresh {
     case .notNow: break
     case .failing: failures += 1
     }
-    start()
+    wait()
+  }
+
+  /// Reads the focused list as its key does, unless that would get in somebody's way: the person's, whose dialog, filter or
+  /// editor is open, or the service's, which is slow, in trouble or asked to be left alone.
+  private func refresh() -> Turn {
+    guard layers.isEmpty, panes.filterEditor == nil, !documents.isEditing else { return .notNow }
+    let (status, sizes, isClouds) = (panes.table.status, panes.workspace.sizes, panes.focus == 0)
+    guard status.loadingSince == nil, !isClouds || sizes.isSettled else { return .notNow }
+    // A list that will be tried again by itself knows better when.
+    if status.failure?.nextTry != nil { return .failing }
+    // One that is too large to be read was so a moment ago: a person says when to read that much once more.
+    if case .tooLarge? = status.failure?.error.code { return .failing }
+    let summary = sizes.summary
+    if isClouds, let until = summary.limitedUntil, until > panes.context.now() { return .failing }
+    let isFailing = status.failure != nil || isClouds && summary.hasFailures
+    panes.refresh()
+    return isFailing ? .failing : .done
   }
 }

@@ -1,120 +1,117 @@
 import CloudAPI
 import CloudChanges
 import CloudViewModels
-import FoundationEssentials
 import TerminalUI
 
-/// The console's own state: which pane has the focus, what is scrolled where, what lies on top. Events in, screens out.
+/// The whole console: events in, frames out. Each part keeps its own state; here they are put together.
 @MainActor
 public final class Console {
-  /// What is shown now; another one when the person goes to another service.
-  var workspace: Workspace
-  var settings: Settings
-  /// Where other services are found.
-  let services: (any ServiceDirectory)?
-  /// The writes that were not settled when their services were left.
-  var leftOpen = OutstandingChanges.Summary()
+  /// How the console looks and listens, as a person sets it.
+  public struct Settings: Sendable {
+    public var keymap = Keymap.standard
+    /// Whether the terminal reports the mouse from the start, so that text is selected with Shift.
+    public var mouse = false
 
-  /// The pane with the focus; 0 is the clouds'.
-  var focus = 0
-  /// The pane beside the clouds where only two are shown.
-  var companion = 1
-  /// Whether the focused pane has the screen to itself.
-  var isZoomed = false
-  /// The first row shown, by pane.
-  var scroll: [Int: Int] = [:]
-  /// The record under the cursor when that was drawn last, and its row, by pane.
-  var anchors: [Int: (id: String, row: Int)] = [:]
-  /// The filter of the focused pane while it is being typed.
-  var filterEditor: LineEditor?
-  /// What lies over the panes, the topmost last, and whether it was on the screen yet.
-  var layers: [(layer: any Layer, isPresented: Bool)] = []
-  var size = Size(columns: 80, rows: 24)
-  var lastClick: Click?
-  /// Whether an editor has the terminal.
-  var isEditing = false
-  /// Whether the last Alt key was one here, so that what came behind it is behind no Esc.
-  var isAltTaken = false
-  /// How many keys a person pressed.
-  var keysPressed = 0
-  /// What was said last of bytes that are no text.
-  var undecodableNotice: Notice.ID?
-  var autoRefresh: AutoRefresh?
-  var spoken: Spoken?
-  /// The rows that the message, or what a screen reader says, took on the last frame.
-  var noticeRows = 1
-  /// The panes as they were drawn last.
-  var drawnPanes: DrawnPanes?
-  /// The layers that the last frame shows.
-  var framed: Set<ObjectIdentifier> = []
+    /// Whether the screen is drawn in lines for a screen reader, the cursor on the selected row.
+    public var screenReader = false
 
-  /// Called when the person leaves.
-  public var onQuit: (@MainActor () -> Void)?
-  /// What only the terminal can do.
-  public weak var host: (any ConsoleHost)?
+    /// Whether as few bytes as can be are sent, whatever the service's own setting says.
+    public var lowBandwidth = false
+
+    public init() {}
+  }
+
+  let panes: Panes
+  let layers: LayerStack
+  let display: Display
+  let commands: CommandRunner
+  private let input: ConsoleInput
+  private let services: ServiceSwitch
+  private let refresh: AutoRefresh
+  private let terminal = TerminalLink()
 
   /// - Parameter services: where other services are found; `nil` where there are none to go to.
   public init(workspace: Workspace, settings: Settings = Settings(), services: (any ServiceDirectory)? = nil) {
-    self.workspace = workspace
-    self.settings = settings
-    self.services = services
-    if settings.lowBandwidth { workspace.isLowBandwidth = true }
+    let keymap = settings.keymap
+    let panes = Panes(workspace, isLowBandwidth: settings.lowBandwidth)
+    let layers = LayerStack { [panes] in panes.context.activity.changed() }
+    let display = Display(panes: panes, layers: layers, keymap: keymap, isForScreenReader: settings.screenReader)
+    let mouse = PaneMouse(isOn: settings.mouse, panes: panes, display: display, terminal: terminal)
+    let documents = DocumentEditing(panes: panes, layers: layers, terminal: terminal, keymap: keymap)
+    refresh = AutoRefresh(panes: panes, layers: layers, documents: documents)
+    self.services = ServiceSwitch(services, panes: panes, layers: layers, mouse: mouse, refresh: refresh)
+    commands = CommandRunner(
+      rules: CommandRules(panes: panes, display: display, keymap: keymap, hasServices: services != nil),
+      panes: panes, layers: layers, mouse: mouse, documents: documents, services: self.services, terminal: terminal,
+      settings: settings)
+    input = ConsoleInput(
+      panes: panes, layers: layers, display: display, mouse: mouse, documents: documents, commands: commands,
+      keymap: keymap)
+    self.panes = panes
+    self.layers = layers
+    self.display = display
+  }
+
+  /// Called when the person leaves.
+  public var onQuit: (@MainActor () -> Void)? {
+    get { commands.onQuit }
+    set { commands.onQuit = newValue }
+  }
+
+  /// What only the terminal can do.
+  public var host: (any ConsoleHost)? {
+    get { terminal.host }
+    set { terminal.host = newValue }
+  }
+
+  /// Begins what goes on by itself: reading again, where a person set an interval. Says how text is selected now, where the
+  /// mouse is on from the start.
+  public func start() {
+    services.start()
+  }
+
+  /// Ends what goes on by itself.
+  public func stop() {
+    refresh.stop()
+  }
+
+  /// Takes events in the order they were read.
+  public func handle(_ events: [TerminalEvent]) {
+    input.handle(events)
+  }
+
+  /// What is to be seen now, on a screen of the size last told. It changes nothing.
+  public func draw(textWidth: TextWidth) -> Drawing {
+    display.draw(hints: commands.rules.hints, textWidth: textWidth)
+  }
+
+  /// What was drawn is the frame from now on: the next one begins with what it settled.
+  public func takeOver(_ drawing: Drawing) {
+    display.takeOver(drawing)
+  }
+
+  /// Whether something lies on top that was not on the screen yet.
+  public var awaitsPresentation: Bool { layers.awaitsPresentation }
+
+  /// The last frame is on the screen.
+  public func wasPresented() {
+    layers.wasPresented()
   }
 
   /// Puts the focus on the pane of that name, or of a name that begins so: `users`, `u`.
   ///
   /// - Returns: whether there is one.
   public func focusPane(named name: String) -> Bool {
-    let found = workspace.tables.indices.filter { workspace.tables[$0].names.plural.hasPrefix(name) }
-    guard let index = found.first, found.count == 1 else { return false }
-    setFocus(index)
-    return true
+    panes.setFocus(named: name)
   }
 
-  var keymap: Keymap { settings.keymap }
-  var context: ModelContext { workspace.context }
-  var table: any TableModel { workspace.tables[focus] }
-
-  /// A pane can go: when it is found out that the service has no such thing.
-  func leaveMissingPanes() {
-    let last = workspace.tables.count - 1
-    if companion > last { companion = 1 }
-    if focus > last {
-      filterEditor = nil
-      focus = companion
-    }
+  /// Asks for a service where nothing says which. The demo is a key away.
+  ///
+  /// - Parameter onLeave: called when the person goes away without one.
+  public func askForService(onLeave: @escaping @MainActor () -> Void) {
+    services.askForFirst(onLeave: onLeave)
   }
 
-  func setFocus(_ index: Int) {
-    guard workspace.tables.indices.contains(index) else { return }
-    filterEditor = nil
-    focus = index
-    if index > 0 { companion = index }
-    context.activity.changed()
-  }
-
-  /// Puts a layer on top. Keys read before it is on the screen will not answer it.
-  func open(_ layer: any Layer) {
-    layers.append((layer, false))
-    context.activity.changed()
-  }
-
-  func removeTopLayer() {
-    layers.popLast()?.layer.wasRemoved()
-    context.activity.changed()
-  }
-
-  /// Whether something lies on top that was not on the screen yet.
-  public var awaitsPresentation: Bool {
-    layers.last?.isPresented == false
-  }
-
-  /// The last frame made is on the screen.
-  public func wasPresented() {
-    // What came to lie on top after the frame was made is not part of it.
-    for index in layers.indices where framed.contains(ObjectIdentifier(layers[index].layer)) {
-      layers[index].isPresented = true
-      layers[index].layer.wasPresented()
-    }
-  }
+  /// The writes that are not settled, here and on the services that were left.
+  public var openChanges: OutstandingChanges.Summary { services.openChanges }
 }

@@ -26,6 +26,12 @@ public protocol ConsoleHost: AnyObject {
   func discard(_ edited: EditedText)
 }
 
+@MainActor
+final class TerminalLink {
+  /// What only the terminal can do; `nil` where there is none.
+  weak var host: (any ConsoleHost)?
+}
+
 /// What became of text for the clipboard.
 public enum CopyOutcome: Hashable, Sendable {
   /// The terminal was asked to take it (OSC 52). Whether it did, it doesn't tell.

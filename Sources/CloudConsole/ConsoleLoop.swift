@@ -17,7 +17,7 @@ public final class ConsoleLoop {
 
   /// Between two frames that only data asked for.
   private var dataFrameRest: Duration {
-    console.workspace.isLowBandwidth ? .milliseconds(400) : .microseconds(16_667)
+    console.panes.workspace.isLowBandwidth ? .milliseconds(400) : .microseconds(16_667)
   }
 
   /// - Parameter clock: for waiting until the next frame is due.
@@ -86,8 +86,9 @@ public final class ConsoleLoop {
       isHandling = false
     }
     needsFrame = false
-    let frame = console.frame(textWidth: host.textWidth)
-    shown = frame
-    if host.present(frame) { console.wasPresented() }
+    let drawing = console.draw(textWidth: host.textWidth)
+    console.takeOver(drawing)
+    shown = drawing.frame
+    if host.present(drawing.frame) { console.wasPresented() }
   }
 }

@@ -90,7 +90,11 @@ final class CopyLayer: Layer {
 }
 
 extension CopyLayer {
-  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
+    LayerDrawing(content: content(size: size, textWidth: textWidth))
+  }
+
+  private func content(size: Size, textWidth: TextWidth) -> DialogContent {
     // As wide as it takes to have each one on one line, where it can be selected whole.
     let labelColumns = 2 + (offers.map { textWidth.columns(of: $0.title) }.max() ?? 0)
     let longest =

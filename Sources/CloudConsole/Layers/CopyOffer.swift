@@ -62,4 +62,16 @@ extension CopyOffer {
     }
     return fields + [CopyOffer("Row, with tabs", preview: row.text.replacing("\t", with: "  ")) { row }] + columns
   }
+
+  /// The commands for what was done last and for what is marked or under the cursor.
+  @MainActor
+  static func commands(
+    lastDone: CommandLineText?, of table: any TableModel, about subject: CommandSubject
+  ) -> [CopyOffer] {
+    let done = lastDone.map { CopyOffer("Just done", $0) }
+    let shown = table.actions.command(about: subject).map {
+      CopyOffer(subject == .marked ? "Marked" : "Under the cursor", $0)
+    }
+    return [done, shown].compactMap { $0 }
+  }
 }

@@ -30,10 +30,10 @@ extension FormLayer {
     var focus = DialogSpeech.Focus(id: field.id, text: field.label, remark: remark)
     switch field.kind {
     case .line:
-      focus.text = [field.label, editors[field.id]?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+      focus.text = [field.label, editor(of: field)?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
       focus.isTyped = true
     case .secret:
-      let count = editors[field.id]?.text.count ?? 0
+      let count = editor(of: field)?.text.count ?? 0
       focus.text = "\(field.label)\(count > 0 ? ", \(Count.text(count, "character", "characters"))" : "")"
       focus.isTyped = true
     case .choice(let choices):

@@ -12,27 +12,31 @@ final class FormLayer: Layer {
     let take: @MainActor () -> Void
   }
 
+  /// What the last frame shows.
+  struct Drawn: Hashable {
+    /// Which lines of what became of what was sent, where there is no room for all.
+    var outcomes = LineWindow()
+    /// Whether it may be sent, and whether a question is to be answered first.
+    var isReady = false
+    var isAsked = false
+  }
+
   let form: FormModel
   private let alternative: Alternative?
   private let onLeave: @MainActor () -> Void
-  private(set) var editors: [String: LineEditor] = [:]
+  private var editors: [String: LineEditor] = [:]
   /// The field with the focus, by its place.
   private var focus = 0
   /// The choice under the cursor in each list.
   private(set) var cursors: [String: Int] = [:]
   private(set) var mayDiscard = false
-  /// The first line shown of what became of what was sent, where there is no room for all, and how many are.
-  private var firstOutcome = 0
-  private var shownOutcomes = 1
+  private var drawn = Drawn()
   /// Whether the person has seen what became of what was sent last: Enter before that sends nothing again.
   private var isReadyOnScreen = false
-  /// Whether the last frame says so.
-  private var isReadyInFrame = false
   /// How often it was sent, or tried to be: what is wrong again is said again.
   private(set) var attempts = 0
-  /// The same of the question whether to lose what was typed, or to send what may be done.
+  /// Whether the person has seen the question: a key typed before that answers nothing.
   private var isAskedOnScreen = false
-  private var isAskedInFrame = false
 
   /// - Parameter onLeave: called when the person goes away without having sent it.
   init(_ form: FormModel, alternative: Alternative? = nil, onLeave: @escaping @MainActor () -> Void = {}) {
@@ -47,8 +51,8 @@ final class FormLayer: Layer {
   var isFinished: Bool { form.phase == .done }
 
   func wasPresented() {
-    isReadyOnScreen = isReadyInFrame
-    isAskedOnScreen = isAskedInFrame
+    isReadyOnScreen = drawn.isReady
+    isAskedOnScreen = drawn.isAsked
   }
 
   func wasRemoved() {
@@ -90,13 +94,12 @@ final class FormLayer: Layer {
       guard isReadyOnScreen else { return .stay }
       isReadyOnScreen = false
       attempts += 1
-      firstOutcome = 0
+      drawn.outcomes.first = 0
       isAskedOnScreen = false
       form.submit()
-      takeOver()
       focusFirstProblem()
-    case .pageDown: firstOutcome += shownOutcomes
-    case .pageUp: firstOutcome = max(0, firstOutcome - shownOutcomes)
+    case .pageDown: drawn.outcomes.first += drawn.outcomes.capacity
+    case .pageUp: drawn.outcomes.first = max(0, drawn.outcomes.first - drawn.outcomes.capacity)
     case .tab: moveFocus(by: 1)
     case .backTab: moveFocus(by: -1)
     case alternative?.key: alternative?.take()
@@ -139,14 +142,11 @@ final class FormLayer: Layer {
     if let index = form.fields.firstIndex(where: { form.problems[$0.id] != nil }) { focus = index }
   }
 
-  /// The model may have changed a line, for instance to the addresses that are left.
-  private func takeOver() {
-    for field in form.fields where field.kind == .line {
-      let id = field.id
-      guard let editor = editors[id] else { continue }
-      let text = form.values[id]?.text ?? ""
-      if editor.text != text { editors[id] = LineEditor(text) }
-    }
+  /// The line of a field. The model may have changed it, for instance to the addresses that are left.
+  func editor(of field: FormField) -> LineEditor? {
+    guard let editor = editors[field.id], field.kind == .line else { return editors[field.id] }
+    let text = form.values[field.id]?.text ?? ""
+    return editor.text == text ? editor : LineEditor(text)
   }
 
   private func edit(_ key: Key) {
@@ -163,23 +163,22 @@ final class FormLayer: Layer {
     case .down: moveFocus(by: 1)
     case .up: moveFocus(by: -1)
     default:
-      takeOver()
-      guard editors[field.id]?.handle(key) == true else { return }
-      takeLine()
+      guard var editor = editor(of: field), editor.handle(key) else { return }
+      take(editor)
     }
   }
 
   /// Hands what stands in the line to the form.
-  private func takeLine() {
-    let text = editors[field.id]?.text ?? ""
+  private func take(_ editor: LineEditor) {
+    editors[field.id] = editor
+    let text = editor.text
     form.set(field.kind == .secret ? .secret(Secret(text)) : .text(text), for: field.id)
   }
 
   private func paste(_ text: String) {
-    guard isTyping else { return }
-    takeOver()
-    editors[field.id]?.insert(text)
-    takeLine()
+    guard isTyping, var editor = editor(of: field) else { return }
+    editor.insert(text)
+    take(editor)
   }
 
   private func choose(_ key: Key, _ choices: [Choice]) {
@@ -218,47 +217,51 @@ extension FormLayer {
   private static let columns = 68
   private static let labelColumns = 10
 
-  func content(size: Size, textWidth: TextWidth) -> DialogContent {
-    takeOver()
-    isReadyInFrame = form.phase == .editing
-    isAskedInFrame = isAsking
+  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
     let capacity = DialogContent.compactLineCapacity(in: size)
     var draft = draft(columns: columns, textWidth, isShort: false)
+    var outcomes = drawn.outcomes
     var trailingTitle = ""
     if draft.hasOutcomes, draft.lines.count + draft.outcomes.count + 1 > capacity {
       draft = self.draft(columns: columns, textWidth, isShort: true)
-      trailingTitle = addOutcomes(to: &draft, capacity: capacity)
+      outcomes = addOutcomes(to: &draft, capacity: capacity)
+      if outcomes.isCut { trailingTitle = "\(outcomes.text) PgUp PgDn" }
     } else {
       draft.addOutcomes()
     }
     // What is wrong with the field is seen together with it.
     let focusedLine = draft.focusedLine.map { min(draft.focusedEnd ?? $0, $0 + capacity - 1) }
-    return DialogContent(
+    let content = DialogContent(
       title: form.definition.title, trailingTitle: trailingTitle, lines: draft.lines, footer: footer,
       extent: .compact(columns: Self.columns), style: isAsking ? .warning : .accent, focusedLine: focusedLine,
       cursor: form.phase == .editing && !isAsking ? draft.cursor : nil, speech: speech)
+    let drawn = Drawn(outcomes: outcomes, isReady: form.phase == .editing, isAsked: isAsking)
+    return LayerDrawing(content: content, settled: .form(drawn))
+  }
+
+  func takeOver(_ settled: LayerDrawing.Settled) {
+    if case .form(let drawn) = settled { self.drawn = drawn }
   }
 
   private func draft(columns: Int, _ textWidth: TextWidth, isShort: Bool) -> FormDrawing {
     var draft = FormDrawing(
       form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth, isShort: isShort)
     for (index, field) in form.fields.enumerated() {
-      draft.add(field, editor: editors[field.id], cursor: cursors[field.id] ?? 0, isFocused: index == focus)
+      draft.add(field, editor: editor(of: field), cursor: cursors[field.id] ?? 0, isFocused: index == focus)
     }
     return draft
   }
 
   /// Puts as many lines as there is room for, and three at least, above the fields.
   ///
-  /// - Returns: which of them are shown, where that isn't all.
-  private func addOutcomes(to draft: inout FormDrawing, capacity: Int) -> String {
+  /// - Returns: which of them are shown.
+  private func addOutcomes(to draft: inout FormDrawing, capacity: Int) -> LineWindow {
     let all = draft.outcomes
-    shownOutcomes = min(all.count, max(min(3, capacity - 1), capacity - draft.lines.count))
-    firstOutcome = min(firstOutcome, all.count - shownOutcomes)
-    draft.put(Array(all[firstOutcome..<firstOutcome + shownOutcomes]))
-    return shownOutcomes < all.count
-      ? "\(firstOutcome + 1)–\(firstOutcome + shownOutcomes) of \(all.count) PgUp PgDn" : ""
+    let shown = min(all.count, max(min(3, capacity - 1), capacity - draft.lines.count))
+    let window = drawn.outcomes.fitted(to: all.count, capacity: shown)
+    draft.put(Array(all[window.lines]))
+    return window
   }
 
   static let question = "Discard your input?"

@@ -15,7 +15,7 @@ final class HelpLayer: ScrollingLayer {
   override var isSearchable: Bool { true }
   override var command: Command? { .help }
 
-  override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
+  override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
     let keyColumns = 2 + (keymap.bindings.map { textWidth.columns(of: $0.keyText) }.max() ?? 0)
     var lines: [DialogLine] = []
     for task in Binding.Task.allCases {
@@ -26,7 +26,8 @@ final class HelpLayer: ScrollingLayer {
       for binding in bindings { lines += self.lines(of: binding, keyColumns, columns, textWidth) }
     }
     if search.isEmpty { lines += signLines(keyColumns, columns, textWidth) }
-    return lines.isEmpty ? [DialogLine("No key matches \"\(search)\".", .muted)] : lines
+    return Page(
+      lines: lines.isEmpty ? [DialogLine("No key matches \"\(search)\".", .muted)] : lines)
   }
 
   /// The task, and once for all why some of its commands are off.

@@ -3,8 +3,10 @@ import TerminalUI
 /// Something that lies over the panes and takes every event: a form, a question, a list, a record.
 @MainActor
 protocol Layer: AnyObject {
-  /// What it shows on a screen of that size.
-  func content(size: Size, textWidth: TextWidth) -> DialogContent
+  /// What it shows on a screen of that size, and what that settles. It changes nothing.
+  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing
+  /// What was drawn is the frame now: keeps what that settled.
+  func takeOver(_ settled: LayerDrawing.Settled)
   /// Takes an event that was read after the layer was on the screen, or what leaves it before. A key behind an Esc is for
   /// layers alone in which it changes nothing.
   func handle(_ event: TerminalEvent) -> LayerAnswer
@@ -23,6 +25,7 @@ protocol Layer: AnyObject {
 }
 
 extension Layer {
+  func takeOver(_ settled: LayerDrawing.Settled) {}
   var isQuestion: Bool { false }
   var isTyping: Bool { false }
   func takes(_ command: Command) -> Bool { false }

@@ -25,8 +25,8 @@ final class LogLayer: ScrollingLayer {
 
   /// What the cursor is on, wherever later ones push it; unless it was moved, the latest.
   private var selection: Place?
-  /// What the lines are about.
-  private var places: [Place] = []
+  /// What the lines on the screen are about.
+  private var places: [Place] { drawn.ids.compactMap { $0.base as? Place } }
   private let requests: RequestLog
   private let notices: NoticeBoard
 
@@ -42,27 +42,35 @@ final class LogLayer: ScrollingLayer {
   override var command: Command? { .log }
 
   override var keyHelp: [String] { ["Enter read whole"] }
-  override var cursorID: String { cursorLine.map { "\(places[$0])" } ?? "" }
-  override var cursorLine: Int? { places.isEmpty ? nil : places.firstIndex { $0 == selection } ?? 0 }
+  override var cursorLine: Int? { cursor(in: places) }
+
+  private func cursor(in places: [Place]) -> Int? {
+    places.isEmpty ? nil : places.firstIndex { $0 == selection } ?? 0
+  }
 
   override func moveCursor(to line: Int) {
+    let places = places
     if places.indices.contains(line) { selection = places[line] }
   }
 
-  override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
+  override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
     let words = search.split(separator: " ")
     let found = entries.filter { entry in
       let text = entry.text.lowercased()
       return words.allSatisfy { text.contains($0.lowercased()) }
     }
-    places = found.map(\.place)
-    guard !found.isEmpty else { return [DialogLine(entries.isEmpty ? "Nothing yet." : "No entry matches.", .muted)] }
-    let cursor = cursorLine
-    return found.enumerated().map { index, entry in
+    guard !found.isEmpty else {
+      return Page(lines: [DialogLine(entries.isEmpty ? "Nothing yet." : "No entry matches.", .muted)])
+    }
+    let places = found.map(\.place)
+    let cursor = cursor(in: places)
+    let lines = found.enumerated().map { index, entry in
       let isHere = index == cursor
       let spans = entry.spans.map { Span($0.text, Style($0.style.tone, bold: isHere)) }
       return DialogLine([Span(isHere ? "▸ " : "  ", .accent)] + spans)
     }
+    return Page(
+      lines: lines, cursor: cursor, cursorID: cursor.map { "\(places[$0])" } ?? "", ids: places.map { AnyHashable($0) })
   }
 
   override func takes(_ command: Command) -> Bool { super.takes(command) || command == .open }

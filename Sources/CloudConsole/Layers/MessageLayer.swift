@@ -38,7 +38,7 @@ final class MessageLayer: ScrollingLayer {
     if isTaken { alternative?.take() } else { onLeave() }
   }
 
-  override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
-    TextWrap.lines(text(), columns: columns, textWidth: textWidth).map { DialogLine($0) }
+  override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
+    Page(lines: TextWrap.lines(text(), columns: columns, textWidth: textWidth).map { DialogLine($0) })
   }
 }

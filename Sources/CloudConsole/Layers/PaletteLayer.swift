@@ -59,7 +59,11 @@ final class PaletteLayer: Layer {
     return .stay
   }
 
-  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
+    LayerDrawing(content: content(size: size, textWidth: textWidth))
+  }
+
+  private func content(size: Size, textWidth: TextWidth) -> DialogContent {
     let columns = DialogContent.textColumns(wanted: 72, in: size)
     let window = editor.window(columns: max(1, columns - 2), textWidth: textWidth)
     let capacity = max(1, min(16, size.rows - 8))

@@ -5,15 +5,21 @@ import TerminalUI
 /// to be typed is complete.
 @MainActor
 final class QuestionLayer: Layer {
-  let question: QuestionModel
-  private(set) var editor = LineEditor()
-  /// The first line of the list of records that is shown, and how many the last frame showed.
-  var firstLine = 0
-  var shownLines = 1
+  /// What the last frame shows.
+  struct Drawn: Hashable {
+    /// Which lines of the list of records.
+    var list = LineWindow()
+    /// What is asked for.
+    var wanted: TypedText?
+    /// Whether it says that the question can be confirmed.
+    var isReady = false
+  }
+
+  private let question: QuestionModel
+  private var editor = LineEditor()
+  private var drawn = Drawn()
   /// Whether the person has seen that it can be confirmed: keys typed before that never answer.
   private var wasReadyOnScreen = false
-  /// Whether the last frame says so.
-  private var isReadyInFrame = false
 
   init(_ question: QuestionModel) {
     self.question = question
@@ -25,7 +31,7 @@ final class QuestionLayer: Layer {
   var isTyping: Bool { asksForText }
 
   func wasPresented() {
-    wasReadyOnScreen = isReadyInFrame
+    wasReadyOnScreen = drawn.isReady
   }
 
   func wasRemoved() {
@@ -51,10 +57,10 @@ final class QuestionLayer: Layer {
     switch key {
     case .escape, .control("c"): return question.stop() ? .stay : .close
     case .enter: return enter()
-    case .down: firstLine += 1
-    case .up: firstLine -= 1
-    case .pageDown: firstLine += shownLines
-    case .pageUp: firstLine -= shownLines
+    case .down: drawn.list.first += 1
+    case .up: drawn.list.first -= 1
+    case .pageDown: drawn.list.first += drawn.list.capacity
+    case .pageUp: drawn.list.first -= drawn.list.capacity
     case .character("y"), .character("Y"):
       if asksForText { return type(key) }
       if wasReadyOnScreen { question.confirm() }
@@ -83,10 +89,16 @@ final class QuestionLayer: Layer {
     return .stay
   }
 
-  func content(size: Size, textWidth: TextWidth) -> DialogContent {
-    question.ask(whereShown: textWidth.shows)
-    isReadyInFrame = question.phase == .ready
-    return question.isAlone
-      ? contentOfOne(size: size, textWidth: textWidth) : contentOfSeveral(size: size, textWidth: textWidth)
+  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
+    QuestionDrawing(
+      question: question, wanted: question.wanted(whereShown: textWidth.shows), editor: editor, list: drawn.list,
+      size: size, textWidth: textWidth
+    ).draw()
+  }
+
+  func takeOver(_ settled: LayerDrawing.Settled) {
+    guard case .question(let drawn) = settled else { return }
+    self.drawn = drawn
+    question.ask(for: drawn.wanted)
   }
 }

@@ -39,7 +39,7 @@ final class RecordLayer: ScrollingLayer {
     record.leave()
   }
 
-  override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
+  override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
     let fields = record.fields
     let labelColumns = 2 + (fields.map { textWidth.columns(of: $0.label) }.max() ?? 0)
     var lines: [DialogLine] = []
@@ -65,7 +65,7 @@ final class RecordLayer: ScrollingLayer {
       let text = "! Re-read failed: \(failure.error.sentence)"
       lines += TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, .danger) }
     }
-    return lines
+    return Page(lines: lines)
   }
 
   private func text(of value: FieldValue) -> String {

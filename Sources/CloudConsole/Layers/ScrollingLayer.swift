@@ -5,13 +5,30 @@ import TerminalUI
 /// With `/` the lines are narrowed to those that hold what is typed, where the layer allows it.
 @MainActor
 class ScrollingLayer: Layer {
+  /// All lines there are to be shown, and where the cursor is.
+  struct Page {
+    var lines: [DialogLine]
+    /// The line under the cursor, in a layer whose lines can be chosen.
+    var cursor: Int?
+    /// What tells that line from others.
+    var cursorID = ""
+    /// That line as it is said, where it is cut.
+    var cursorText: String?
+    /// What each line is about, for a layer that asks.
+    var ids: [AnyHashable] = []
+  }
+
+  /// What the last frame shows of the page.
+  struct Drawn: Hashable {
+    var window = LineWindow()
+    var ids: [AnyHashable] = []
+  }
+
   let keymap: Keymap
-  private(set) var first = 0
+  private(set) var drawn = Drawn()
   /// The line under the cursor, in a layer whose lines can be chosen; it is always on the screen.
   var cursorLine: Int? { nil }
   private(set) var search: LineEditor?
-  private var capacity = 1
-  private var count = 0
 
   init(keymap: Keymap) {
     self.keymap = keymap
@@ -24,16 +41,12 @@ class ScrollingLayer: Layer {
   var compactColumns: Int? { nil }
   /// Keys besides those that scroll, search and close.
   var keyHelp: [String] { [] }
-  /// What tells the line under the cursor from others.
-  var cursorID: String { cursorLine.map { String($0) } ?? "" }
-  /// That line as it is said, where it is cut.
-  var cursorText: String? { nil }
   /// What is said of it besides where one is.
   var remarks: [String] { [] }
   /// The command that opens the layer: its key closes it, too.
   var command: Command? { nil }
 
-  func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] { [] }
+  func page(columns: Int, textWidth: TextWidth, search: String) -> Page { Page(lines: []) }
 
   /// Puts the cursor on another line.
   func moveCursor(to line: Int) {}
@@ -44,22 +57,26 @@ class ScrollingLayer: Layer {
 
   func wasRemoved() {}
 
-  func content(size: Size, textWidth: TextWidth) -> DialogContent {
-    capacity = DialogContent.lineCapacity(in: size)
+  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
+    let capacity = DialogContent.lineCapacity(in: size)
     let large = DialogContent.place(.large, lines: 0, in: size).columns - 4
     let columns = max(1, compactColumns.map { min(DialogContent.textColumns(wanted: $0, in: size), large) } ?? large)
-    let all = lines(columns: columns, textWidth: textWidth, search: search?.text ?? "")
-    count = all.count
-    showCursorLine()
-    let shown = Array(all.dropFirst(first).prefix(capacity))
-    let range = count > capacity ? "\(first + 1)–\(first + shown.count) of \(count)" : trailingTitle
-    return DialogContent(
-      title: title, trailingTitle: range, lines: shown, footer: footer,
-      extent: compactColumns.flatMap { count < capacity ? .compact(columns: $0) : nil } ?? .large,
-      focusedLine: cursorLine.map { $0 - first }, speech: speech(all))
+    let page = page(columns: columns, textWidth: textWidth, search: search?.text ?? "")
+    let window = drawn.window.fitted(to: page.lines.count, capacity: capacity, cursor: page.cursor)
+    let content = DialogContent(
+      title: title, trailingTitle: window.isCut ? window.text : trailingTitle, lines: Array(page.lines[window.lines]),
+      footer: footer(page, window),
+      extent: compactColumns.flatMap { window.count < capacity ? .compact(columns: $0) : nil } ?? .large,
+      focusedLine: page.cursor.map { $0 - window.first }, speech: speech(page))
+    return LayerDrawing(content: content, settled: .lines(Drawn(window: window, ids: page.ids)))
   }
 
-  private var footer: DialogFooter {
+  func takeOver(_ settled: LayerDrawing.Settled) {
+    if case .lines(let drawn) = settled { self.drawn = drawn }
+  }
+
+  private func footer(_ page: Page, _ window: LineWindow) -> DialogFooter {
+    let scrollKeys = window.isCut ? ["↑↓ PgUp PgDn scroll"] : []
     if let search {
       let prompt = FilterPrompt(text: search.text, cursor: search.cursor)
       return isTypingSearch
@@ -68,20 +85,19 @@ class ScrollingLayer: Layer {
     }
     let others = scrollKeys + (isSearchable ? ["/ search"] : [])
     // Where there is a line to choose, what is done with it is what the layer is for.
-    return DialogFooter(keys: cursorLine == nil ? others + keyHelp : keyHelp + others, alternative: "Esc close")
+    return DialogFooter(keys: page.cursor == nil ? others + keyHelp : keyHelp + others, alternative: "Esc close")
   }
 
-  private var scrollKeys: [String] { count > capacity ? ["↑↓ PgUp PgDn scroll"] : [] }
-
-  private func speech(_ lines: [DialogLine]) -> DialogSpeech {
+  private func speech(_ page: Page) -> DialogSpeech {
+    let lines = page.lines
     var speech = DialogSpeech(remarks: remarks.map { DialogSpeech.Remark($0) })
     if let search {
       // One line may be the one that says there are none.
       let found = lines.count == 1 ? LinearText.line(lines[0]) : "\(lines.count) lines for \(search.text)."
       speech.remarks.append(DialogSpeech.Remark(search.text.isEmpty ? "Type to search." : found))
     }
-    if let cursorLine, lines.indices.contains(cursorLine) {
-      speech.focus = DialogSpeech.Focus(id: cursorID, text: cursorText ?? LinearText.line(lines[cursorLine]))
+    if let cursor = page.cursor, lines.indices.contains(cursor) {
+      speech.focus = DialogSpeech.Focus(id: page.cursorID, text: page.cursorText ?? LinearText.line(lines[cursor]))
     }
     return speech
   }
@@ -112,7 +128,7 @@ class ScrollingLayer: Layer {
       if search?.text.isEmpty == true { search = nil }
     default:
       _ = search?.handle(key)
-      first = 0
+      drawn.window.first = 0
     }
     return .stay
   }
@@ -129,10 +145,10 @@ class ScrollingLayer: Layer {
       search = LineEditor()
     case .down, .character("j"): move(by: 1)
     case .up, .character("k"): move(by: -1)
-    case .pageDown, .character(" "), .control("f"), .control("d"): move(by: capacity)
-    case .pageUp, .control("b"), .control("u"): move(by: -capacity)
-    case .home, .character("g"): move(by: -count)
-    case .end, .character("G"): move(by: count)
+    case .pageDown, .character(" "), .control("f"), .control("d"): move(by: drawn.window.capacity)
+    case .pageUp, .control("b"), .control("u"): move(by: -drawn.window.capacity)
+    case .home, .character("g"): move(by: -drawn.window.count)
+    case .end, .character("G"): move(by: drawn.window.count)
     default:
       return command != nil && keymap.command(for: key) == command ? .close : nil
     }
@@ -142,15 +158,9 @@ class ScrollingLayer: Layer {
   /// Moves the cursor where there is one, else the lines.
   private func move(by lines: Int) {
     if let cursorLine {
-      moveCursor(to: max(0, min(cursorLine + lines, count - 1)))
+      moveCursor(to: max(0, min(cursorLine + lines, drawn.window.count - 1)))
     } else {
-      first = max(0, min(first + lines, count - capacity))
+      drawn.window.scroll(by: lines)
     }
-  }
-
-  private func showCursorLine() {
-    first = max(0, min(first, count - capacity))
-    guard let cursorLine else { return }
-    first = max(min(first, cursorLine), cursorLine - capacity + 1)
   }
 }

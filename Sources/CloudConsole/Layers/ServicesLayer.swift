@@ -97,7 +97,11 @@ final class ServicesLayer: Layer {
 extension ServicesLayer {
   private static let columns = 74
 
-  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
+    LayerDrawing(content: content(size: size, textWidth: textWidth))
+  }
+
+  private func content(size: Size, textWidth: TextWidth) -> DialogContent {
     let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
     let titleColumns = min(24, offers.map { textWidth.columns(of: $0.title) }.max() ?? 0)
     var lines = offers.enumerated().map { index, offer in

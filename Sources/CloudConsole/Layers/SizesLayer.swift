@@ -24,13 +24,6 @@ final class SizesLayer: ScrollingLayer {
     ranked.firstIndex { $0.cloud.id == selection } ?? 0
   }
 
-  override var cursorText: String? {
-    let ranked = ranked
-    guard let cursorLine, ranked.indices.contains(cursorLine) else { return nil }
-    let (cloud, size) = ranked[cursorLine]
-    return "\(cursorLine + 1), \(cloud.name), \(LinearText.value(.bytes(size)))"
-  }
-
   override func moveCursor(to line: Int) {
     let ranked = ranked
     guard ranked.indices.contains(line) else { return }
@@ -42,15 +35,15 @@ final class SizesLayer: ScrollingLayer {
   override var keyHelp: [String] { ["{open} go to cloud", "{refresh} refresh"].map(keymap.withKeys) }
   override var trailingTitle: String { SizeText.total(of: workspace) }
 
-  override func lines(columns: Int, textWidth: TextWidth, search: String) -> [DialogLine] {
+  override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
     let ranked = ranked
-    guard !ranked.isEmpty else { return [DialogLine(emptyText, .muted)] }
+    guard !ranked.isEmpty else { return Page(lines: [DialogLine(emptyText, .muted)], cursor: 0, cursorID: "0") }
     let total = workspace.sizes.summary.total
     let largest = ranked.first?.size.value?.bytes ?? 0
-    let cursorLine = cursorLine
+    let cursorLine = ranked.firstIndex { $0.cloud.id == selection } ?? 0
     let nameColumns = min(columns / 3, 32)
     let barColumns = max(4, columns - nameColumns - 22)
-    return ranked.enumerated().map { index, entry in
+    let lines = ranked.enumerated().map { index, entry in
       let (cloud, size) = entry
       let name = textWidth.truncated(cloud.name, to: nameColumns)
       let gap = String(repeating: " ", count: nameColumns - textWidth.columns(of: name) + 1)
@@ -72,6 +65,10 @@ final class SizesLayer: ScrollingLayer {
           Span(leading(ByteText.format(bytes), 9) + " "), Span(bar, isHere ? .accent : .muted),
         ], trailing: [Span(" " + leading(percent, 5), .muted)])
     }
+    let (cloud, size) = ranked[cursorLine]
+    return Page(
+      lines: lines, cursor: cursorLine, cursorID: String(cursorLine),
+      cursorText: "\(cursorLine + 1), \(cloud.name), \(LinearText.value(.bytes(size)))")
   }
 
   private var ranked: [(cloud: Cloud, size: LoadState<CloudSize>)] {

@@ -19,7 +19,11 @@ final class WaitingLayer: Layer {
     isFinished = true
   }
 
-  func content(size: Size, textWidth: TextWidth) -> DialogContent {
+  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
+    LayerDrawing(content: content(size: size, textWidth: textWidth))
+  }
+
+  private func content(size: Size, textWidth: TextWidth) -> DialogContent {
     DialogContent(
       title: title, lines: [DialogLine(text, .muted)], footer: DialogFooter(alternative: "Esc cancel"),
       extent: .compact(columns: 48), speech: DialogSpeech(remarks: [DialogSpeech.Remark(text)]))

@@ -126,11 +126,16 @@ public final class QuestionModel {
   /// Whether the question can be confirmed now.
   public var canConfirm: Bool { phase == .ready && wanted.isMet(by: typed) }
 
-  /// Chooses the text to type: another one if the screen can't show it, because nobody can type what they don't see.
+  /// The text to type on a screen; another one if the screen can't show it, because nobody can type what they don't see.
   ///
   /// - Parameter isShown: whether the screen shows a text unchanged.
-  public func ask(whereShown isShown: (String) -> Bool) {
-    if let asked = definition.typed { wanted = isShown(asked.text) ? asked : definition.typedElsewhere ?? asked }
+  public func wanted(whereShown isShown: (String) -> Bool) -> TypedText? {
+    definition.typed.map { isShown($0.text) ? $0 : definition.typedElsewhere ?? $0 }
+  }
+
+  /// Sets the text that the screen asks the user to type.
+  public func ask(for text: TypedText?) {
+    wanted = text
   }
 
   /// Reports that nothing was done because the typed text was wrong.

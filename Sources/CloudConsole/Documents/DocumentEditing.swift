@@ -2,10 +2,35 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-extension Console {
-  /// Opens the record as JSON in the person's editor.
-  func editDocument(about subject: CommandSubject) {
-    guard let model = table.actions.documentEdit(about: subject), let host else { return }
+/// Edits a record as JSON in the user's editor, and sends the result.
+@MainActor
+final class DocumentEditing {
+  /// Whether an editor has the terminal.
+  private(set) var isEditing = false
+  /// How many keys the person pressed here.
+  private var keysPressed = 0
+  private let panes: Panes
+  private let layers: LayerStack
+  private let terminal: TerminalLink
+  private let keymap: Keymap
+
+  init(panes: Panes, layers: LayerStack, terminal: TerminalLink, keymap: Keymap) {
+    self.panes = panes
+    self.layers = layers
+    self.terminal = terminal
+    self.keymap = keymap
+  }
+
+  private var context: ModelContext { panes.context }
+
+  /// Whoever presses keys has gone on to something else, and isn't interrupted by an editor.
+  func keyPressed() {
+    keysPressed += 1
+  }
+
+  /// Opens the record under the cursor or the marked one.
+  func edit(about subject: CommandSubject) {
+    guard let model = panes.table.actions.documentEdit(about: subject), let host = terminal.host else { return }
     let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Re-reading it…")
     let reading = context.activity.run { [self] in
       let opening = await model.begin()
@@ -21,7 +46,7 @@ extension Console {
       }
     }
     waiting.onCancel = { reading.cancel() }
-    open(waiting)
+    layers.open(waiting)
   }
 
   /// What was written and can't be sent as it is: kept until what comes after it is settled.
@@ -70,7 +95,7 @@ extension Console {
     let again = FormLayer.Alternative(key: .character("e"), label: "edit again") { [self] in
       _ = context.activity.run { [self] in await edit(text, after: unsent, of: model, on: host) }
     }
-    open(
+    layers.open(
       MessageLayer(
         title: "\(model.title) was not sent", keymap: keymap, alternative: again,
         onLeave: { [self] in settle(.invalid(unsent.reason), unsent.edited, of: model) }
@@ -89,12 +114,12 @@ extension Console {
       context.notices.say(.failure, "\(model.title) changed meanwhile: nothing was sent. Yours is in \(edited.path).")
       let yours = DocumentEditModel.fields(of: text)
       let both = "It is now:\n\n\(now)\nYou wrote:\n\n\(yours)\nYours is kept in \(edited.path)."
-      open(MessageLayer(title: "\(model.title) changed meanwhile", keymap: keymap) { both })
+      layers.open(MessageLayer(title: "\(model.title) changed meanwhile", keymap: keymap) { both })
     case .failed(let message, _):
       context.notices.say(.failure, "\(message) What you wrote is in \(edited.path).")
     case .unknown(let unresolved):
       context.notices.add("What you wrote is in \(edited.path).", about: unresolved)
-      unresolved.observe { [host] resolution in
+      unresolved.observe { [host = terminal.host] resolution in
         // It is what the record says now.
         if resolution == .done { host?.discard(edited) }
       }

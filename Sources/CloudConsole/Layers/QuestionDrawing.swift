@@ -1,12 +1,30 @@
 import CloudViewModels
 import TerminalUI
 
-extension QuestionLayer {
+/// Makes the lines of a question.
+@MainActor
+struct QuestionDrawing {
+  let question: QuestionModel
+  /// What is to be typed on this screen.
+  let wanted: TypedText?
+  let editor: LineEditor
+  /// Where the list of records was scrolled to.
+  let list: LineWindow
+  let size: Size
+  let textWidth: TextWidth
+
+  func draw() -> LayerDrawing {
+    let (content, list) = question.isAlone ? (contentOfOne, list) : contentOfSeveral
+    return LayerDrawing(
+      content: content,
+      settled: .question(QuestionLayer.Drawn(list: list, wanted: wanted, isReady: question.phase == .ready)))
+  }
+
   /// About one record: what follows is a list, and stays whole as long as there is room.
-  func contentOfOne(size: Size, textWidth: TextWidth) -> DialogContent {
+  private var contentOfOne: DialogContent {
     let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
     let status = status
-    var lines = linesOfOne(status, columns: columns, textWidth: textWidth)
+    var lines = linesOfOne(status, columns: columns)
     // What it is about is never known by its beginning alone.
     let title = question.title
     let cutTitle = textWidth.columns(of: title) > columns - 2 ? title : nil
@@ -14,17 +32,17 @@ extension QuestionLayer {
       lines = TextWrap.lines(cutTitle, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) } + lines
     }
     if lines.count + (showsField ? 1 : 0) > DialogContent.compactLineCapacity(in: size) {
-      lines = shortLines(cutTitle, status, columns: columns, textWidth: textWidth)
+      lines = shortLines(cutTitle, status, columns: columns)
     }
     var cursor: Point?
-    if let field = field(columns: columns, textWidth: textWidth, canBreak: false) {
+    if let field = field(columns: columns, canBreak: false) {
       cursor = Point(column: field.cursorColumn, row: lines.count)
       lines += field.lines
     }
     return content(lines, cursor: cursor)
   }
 
-  private func linesOfOne(_ status: StyledText, columns: Int, textWidth: TextWidth) -> [DialogLine] {
+  private func linesOfOne(_ status: StyledText, columns: Int) -> [DialogLine] {
     var lines = [DialogLine(question.preface)]
     for text in question.items[0].consequences {
       let isUnknown = text?.hasPrefix("?") == true
@@ -40,9 +58,7 @@ extension QuestionLayer {
   }
 
   /// The same where there is no room for a line each: what will be lost and the field have to be seen together.
-  private func shortLines(
-    _ title: String?, _ status: StyledText, columns: Int, textWidth: TextWidth
-  ) -> [DialogLine] {
+  private func shortLines(_ title: String?, _ status: StyledText, columns: Int) -> [DialogLine] {
     let consequences = question.items[0].consequences.map { $0 ?? "…" }.joined(separator: " · ")
     let isWell = question.phase == .ready
     let status = isWell ? (title == nil ? status.text : "", status.style) : status
@@ -53,7 +69,7 @@ extension QuestionLayer {
   }
 
   /// About several: the question and its answer stay in sight; the list between them is scrolled.
-  func contentOfSeveral(size: Size, textWidth: TextWidth) -> DialogContent {
+  private var contentOfSeveral: (DialogContent, LineWindow) {
     let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
     func wrap(_ text: String, _ style: Style = .normal) -> [DialogLine] {
       TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
@@ -61,17 +77,18 @@ extension QuestionLayer {
     let top = wrap(question.preface)
     let status = status
     var bottom = [DialogLine()] + wrap(status.text, status.style)
-    let field = field(columns: columns, textWidth: textWidth, canBreak: true)
+    let field = field(columns: columns, canBreak: true)
     bottom += field?.lines ?? []
-    let list = QuestionList(question.items, columns: columns, textWidth: textWidth)
+    let records = QuestionList(question.items, columns: columns, textWidth: textWidth)
     let room = max(1, size.rows - 4 - top.count - bottom.count)
     if room < 3 { bottom.removeFirst() }
-    shownLines = max(1, min(list.lines.count, size.rows - 4 - top.count - bottom.count))
-    firstLine = min(max(0, firstLine), list.lines.count - shownLines)
-    let lines = top + list.lines[firstLine..<firstLine + shownLines] + bottom
-    return content(
-      lines, trailingTitle: scrollText(of: list),
+    let shown = max(1, min(records.lines.count, size.rows - 4 - top.count - bottom.count))
+    let window = list.fitted(to: records.lines.count, capacity: shown)
+    let lines = top + records.lines[window.lines] + bottom
+    let content = content(
+      lines, trailingTitle: scrollText(of: records, in: window),
       cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
+    return (content, window)
   }
 
   private var wantedColumns: Int { question.isAlone ? 68 : 72 }
@@ -84,19 +101,17 @@ extension QuestionLayer {
   }
 
   /// Where in the list one is, if not all of it is on the screen.
-  private func scrollText(of list: QuestionList) -> String {
-    guard shownLines < list.lines.count else { return "" }
-    let shown = list.items[firstLine..<firstLine + shownLines]
+  private func scrollText(of list: QuestionList, in window: LineWindow) -> String {
+    guard window.isCut else { return "" }
+    let shown = list.items[window.lines]
     return "\((shown.first ?? 0) + 1)–\((shown.last ?? 0) + 1) of \(question.items.count) ↑↓"
   }
 
   /// The line where something is typed; `nil` where nothing is.
   ///
   /// - Parameter canBreak: whether what is asked for gets a line of its own where both have no room on one.
-  private func field(
-    columns: Int, textWidth: TextWidth, canBreak: Bool
-  ) -> (lines: [DialogLine], cursorColumn: Int)? {
-    guard let wanted = question.wanted, showsField else { return nil }
+  private func field(columns: Int, canBreak: Bool) -> (lines: [DialogLine], cursorColumn: Int)? {
+    guard let wanted, showsField else { return nil }
     let prompt = "Type \(wanted.request) to confirm:  "
     let used = textWidth.columns(of: prompt)
     let isBroken = canBreak && used + textWidth.columns(of: wanted.text) + 1 > columns
@@ -106,9 +121,12 @@ extension QuestionLayer {
     return (isBroken ? [DialogLine(prompt), line] : [line], start + window.cursorColumn)
   }
 
+  /// Whether it can be confirmed and what is to be typed is.
+  private var isTyped: Bool { question.phase == .ready && question.typed == wanted?.text }
+
   private var showsField: Bool {
     switch question.phase {
-    case .reading, .ready: question.wanted != nil
+    case .reading, .ready: wanted != nil
     default: false
     }
   }
@@ -144,8 +162,8 @@ extension QuestionLayer {
         : DialogFooter(alternative: "Esc stop after this one")
     case .refused, .settled, .done: return DialogFooter(alternative: "Enter close")
     case .reading, .ready:
-      guard let wanted = question.wanted else { return DialogFooter(keys: ["y \(verb)"], alternative: "Enter cancel") }
-      if question.canConfirm { return DialogFooter(keys: ["Enter \(verb)"], alternative: "Esc cancel") }
+      guard let wanted else { return DialogFooter(keys: ["y \(verb)"], alternative: "Enter cancel") }
+      if isTyped { return DialogFooter(keys: ["Enter \(verb)"], alternative: "Esc cancel") }
       let what = question.isAlone ? "the full \(wanted.title.hasPrefix("id ") ? "id" : wanted.title)" : "the words"
       let condition = "Type \(what), then press Enter to \(question.verb)"
       return DialogFooter(alternative: "Enter cancel", condition: condition)
@@ -153,7 +171,7 @@ extension QuestionLayer {
   }
 }
 
-extension QuestionLayer {
+extension QuestionDrawing {
   private static let spokenItems = 10
 
   /// What it is about is said in one go, once all of it is known, and so is what became of each: what was said before may
@@ -172,8 +190,8 @@ extension QuestionLayer {
     case .reading, .acting, .done: break
     }
     say(status.text.spokenStatus)
-    guard let wanted = question.wanted, question.phase == .ready else { return speech }
-    if question.canConfirm { say("Typed in full: Enter \(question.isAlone ? "\(question.verb)s" : "does it").") }
+    guard let wanted, question.phase == .ready else { return speech }
+    if isTyped { say("Typed in full: Enter \(question.isAlone ? "\(question.verb)s" : "does it").") }
     speech.focus = DialogSpeech.Focus(id: "typed", text: "Type \(wanted.request) to confirm:", isTyped: true)
     return speech
   }

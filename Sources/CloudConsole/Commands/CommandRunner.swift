@@ -1,0 +1,136 @@
+import CloudChanges
+import CloudViewModels
+import TerminalUI
+
+/// Carries commands out: on the panes, or by a layer over them.
+@MainActor
+final class CommandRunner {
+  let rules: CommandRules
+  /// Called when the person leaves.
+  var onQuit: (@MainActor () -> Void)?
+
+  private let panes: Panes
+  private let layers: LayerStack
+  private let mouse: PaneMouse
+  private let documents: DocumentEditing
+  private let services: ServiceSwitch
+  private let terminal: TerminalLink
+  private let settings: Console.Settings
+
+  init(
+    rules: CommandRules, panes: Panes, layers: LayerStack, mouse: PaneMouse, documents: DocumentEditing,
+    services: ServiceSwitch, terminal: TerminalLink, settings: Console.Settings
+  ) {
+    self.rules = rules
+    self.panes = panes
+    self.layers = layers
+    self.mouse = mouse
+    self.documents = documents
+    self.services = services
+    self.terminal = terminal
+    self.settings = settings
+  }
+
+  private var keymap: Keymap { settings.keymap }
+  private var context: ModelContext { panes.context }
+  private var table: any TableModel { panes.table }
+
+  /// Carries a command out, or says why it can't be here and now.
+  ///
+  /// - Parameter subject: which records it is about; unless given, the marked ones where there are any.
+  func run(_ command: Command, about subject: CommandSubject? = nil) {
+    let subject = subject ?? table.subject
+    if let reason = rules.goneJustNow(under: command, about: subject) ?? rules.refusal(of: command, about: subject) {
+      context.notices.say(.information, reason)
+      return
+    }
+    switch command {
+    case .moveUp, .moveDown, .pageUp, .pageDown: panes.move(by: rules.rows(of: command) ?? 0)
+    case .moveToFirst: table.select(row: 0)
+    case .moveToLast: table.select(row: table.rowCount - 1)
+    case .nextPane: panes.moveFocus(by: 1)
+    case .previousPane: panes.moveFocus(by: -1)
+    case .focusClouds: panes.setFocus(0)
+    case .focusUsers: panes.setFocus(1)
+    case .focusInvitations: panes.setFocus(2)
+    case .focusProcessors: panes.setFocus(3)
+    case .back: back()
+    case .filter: panes.openFilter()
+    case .sort: table.sortByNextColumn()
+    case .refresh: panes.refresh()
+    case .zoom: panes.toggleZoom()
+    case .mark: table.toggleMark()
+    case .invertMarks: table.invertMarks()
+    case .markAll: table.markAll()
+    case .unmark: table.clearMarks()
+    case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command, subject)
+    case .mouse: mouse.toggle()
+    case .services: services.openList()
+    case .open, .sizes, .palette, .help, .log, .copy, .copyCommand: layer(for: command, subject).map(layers.open)
+    case .redraw: terminal.host?.repaint()
+    case .suspend:
+      if terminal.host?.suspend() == false {
+        context.notices.say(.information, "There is no shell to return to.")
+      }
+    case .quit: onQuit?()
+    }
+  }
+
+  private func change(_ command: Command, _ subject: CommandSubject) {
+    switch command {
+    case .create where table === panes.workspace.invitations, .invite:
+      if let form = panes.workspace.inviteForm(about: rules.cloudSubject(subject)) { layers.open(FormLayer(form)) }
+    case .create:
+      if let form = table.actions.creationForm() { layers.open(FormLayer(form)) }
+    case .edit:
+      if let form = table.actions.editForm(about: subject) { layers.open(FormLayer(form)) }
+    case .editDocument: documents.edit(about: subject)
+    default:
+      if let question = command.intent.flatMap({ table.actions.question(of: $0, about: subject) }) {
+        layers.open(QuestionLayer(question))
+      }
+    }
+  }
+
+  /// What a command shows over the panes; `nil` where there is nothing to show.
+  private func layer(for command: Command, _ subject: CommandSubject) -> (any Layer)? {
+    switch command {
+    case .open:
+      guard let record = table.actions.recordScreen() else { return nil }
+      let commands: [Command] = [.edit, .delete, .resend, .createDemo, .copy, .copyCommand].filter {
+        rules.refusal(of: $0, about: .selected) == nil
+      }
+      return RecordLayer(record, commands: commands, keymap: keymap, now: context.now)
+    case .sizes: return SizesLayer(workspace: panes.workspace, keymap: keymap, hasBars: !settings.screenReader)
+    case .palette:
+      return PaletteLayer(
+        keymap: keymap, refusal: { [unowned rules] in rules.refusal(of: $0) },
+        markedCount: { [unowned rules] in rules.markedCount(for: $0) })
+    case .help: return HelpLayer(keymap: keymap) { [context] in $0.writes ? context.service.readOnlyReason : nil }
+    case .log: return LogLayer(requests: panes.workspace.requests, notices: context.notices, keymap: keymap)
+    case .copy:
+      let offers = CopyOffer.offers(of: table)
+      return offers.isEmpty ? nil : copyLayer(offers, title: "Copy")
+    case .copyCommand:
+      return copyLayer(
+        CopyOffer.commands(lastDone: context.lastCommand, of: table, about: subject), title: "Copy as command")
+    default: return nil
+    }
+  }
+
+  private func copyLayer(_ offers: [CopyOffer], title: String) -> CopyLayer {
+    CopyLayer(offers, title: title, mouse: mouse.isOn) { [terminal] in terminal.host?.copy($0) ?? .unsupported }
+  }
+
+  private func back() {
+    if context.notices.current != nil {
+      context.notices.dismiss()
+    } else if !table.filter.isEmpty {
+      table.filter = TextFilter()
+    } else if table.markedCount > 0 {
+      table.clearMarks()
+    } else {
+      table.forgetChanges()
+    }
+  }
+}

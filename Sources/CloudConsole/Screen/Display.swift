@@ -1,0 +1,120 @@
+import CloudChanges
+import CloudViewModels
+import TerminalUI
+
+/// A frame, and what drawing it settled: where things were scrolled to, what is finished, what was said.
+public struct Drawing {
+  public let frame: Frame
+  /// What the frame shows, as a value.
+  let screen: Screen
+  let places: [Int: PaneScroll.Place]
+  let layers: LayerStack.Drawing
+  /// The rows of the message, or of what a screen reader says.
+  let noticeRows: Int
+  let spoken: SpokenScreen?
+  let drawnPanes: DrawnPanes?
+}
+
+/// The screen: its size, and what the last frame left for the next.
+@MainActor
+final class Display {
+  private var size = Size(columns: 80, rows: 24)
+  private var noticeRows = 1
+  private var spoken: SpokenScreen?
+  /// The panes as they were drawn last.
+  private var drawnPanes: DrawnPanes?
+  private let panes: Panes
+  private let layers: LayerStack
+  private let keymap: Keymap
+  /// Whether the screen is drawn in lines for a screen reader.
+  private let isForScreenReader: Bool
+
+  init(panes: Panes, layers: LayerStack, keymap: Keymap, isForScreenReader: Bool) {
+    self.panes = panes
+    self.layers = layers
+    self.keymap = keymap
+    self.isForScreenReader = isForScreenReader
+  }
+
+  func resize(to size: Size) {
+    self.size = size
+    panes.context.activity.changed()
+  }
+
+  /// Where things are on the last frame.
+  var layout: ConsoleLayout { layout(noticeRows: noticeRows) }
+
+  /// How many rows the focused pane shows.
+  var capacity: Int { layout.panes[panes.focus].map(PaneView.rowCapacity) ?? 1 }
+
+  private func layout(noticeRows: Int) -> ConsoleLayout {
+    ConsoleLayout(
+      size: size, focus: panes.focus, companion: panes.companion, count: panes.tables.count,
+      isLinear: isForScreenReader || panes.isZoomed, noticeRows: noticeRows)
+  }
+
+  /// What is to be seen now. It changes nothing.
+  ///
+  /// - Parameter hints: the likeliest keys, where no layer takes them all.
+  func draw(hints: [Screen.Hint], textWidth: TextWidth) -> Drawing {
+    if isForScreenReader { return drawLines(hints, textWidth) }
+    let rows = Screen.noticeLines(panes.context.notices.current, in: size, textWidth: textWidth).count
+    let composed = compose(hints, noticeRows: rows, textWidth)
+    let drawn = composed.screen.drawPanes(after: drawnPanes, textWidth: textWidth)
+    return Drawing(
+      frame: composed.screen.render(drawn), screen: composed.screen, places: composed.places, layers: composed.layers,
+      noticeRows: rows, spoken: nil, drawnPanes: drawn)
+  }
+
+  private func drawLines(_ hints: [Screen.Hint], _ signs: TextWidth) -> Drawing {
+    // Layers are to know that signs become letters: what is asked for has to be what can be read.
+    let textWidth = signs.drawingInASCII
+    var composed = compose(hints, noticeRows: noticeRows, textWidth)
+    var spoken = SpokenScreen(composed.screen, after: spoken)
+    let rows = LinearScreen(screen: spoken.screen).announcementLines(textWidth).count
+    if rows != noticeRows {
+      composed = compose(hints, noticeRows: rows, textWidth)
+      spoken.screen = composed.screen
+      spoken.screen.announcement = spoken.announcement
+    }
+    return Drawing(
+      frame: LinearScreen(screen: spoken.screen).render(textWidth: textWidth), screen: spoken.screen,
+      places: composed.places, layers: composed.layers, noticeRows: rows, spoken: spoken, drawnPanes: nil)
+  }
+
+  private typealias Composition = (screen: Screen, places: [Int: PaneScroll.Place], layers: LayerStack.Drawing)
+
+  private func compose(_ hints: [Screen.Hint], noticeRows: Int, _ textWidth: TextWidth) -> Composition {
+    let layout = layout(noticeRows: noticeRows)
+    let composer = ScreenComposer(panes: panes, keymap: keymap, layout: layout, now: panes.context.now())
+    var places: [Int: PaneScroll.Place] = [:]
+    var contents: [Int: PaneContent] = [:]
+    for (index, rect) in layout.panes {
+      let place = composer.place(of: index, capacity: PaneView.rowCapacity(rect))
+      places[index] = place
+      contents[index] = composer.content(of: index, rows: place.rows.lines)
+    }
+    let layers = layers.draw(size: layerSize(layout), textWidth: textWidth)
+    let screen = Screen(
+      size: size, layout: layout, header: Screen.Header(of: panes, now: composer.now), panes: contents,
+      notice: panes.context.notices.current, hints: layers.shown.isEmpty ? hints : [],
+      dialogs: layers.shown.map(\.drawing.content), now: composer.now)
+    return (screen, places, layers)
+  }
+
+  /// What a layer has for a screen: it draws as many lines as stand between its title and what is said.
+  private func layerSize(_ layout: ConsoleLayout) -> Size {
+    guard isForScreenReader else { return size }
+    let borders = size.rows - DialogContent.compactLineCapacity(in: size)
+    return Size(columns: size.columns, rows: layout.notice.row - 1 + borders)
+  }
+
+  /// What was drawn is the frame now: keeps what the next one begins with.
+  func takeOver(_ drawing: Drawing) {
+    noticeRows = drawing.noticeRows
+    spoken = drawing.spoken
+    drawnPanes = drawing.drawnPanes
+    layers.takeOver(drawing.layers)
+    panes.takeOver(drawing.places)
+  }
+}
