@@ -73,4 +73,12 @@ extension Change {
   var touched: [ChangeTarget] {
     action == .resend ? [target, ChangeTarget(call)] : [target]
   }
+
+  /// Whether what differs between two readings of its record makes no difference to it: a removal takes all that there is,
+  /// an edit the fields that it sets.
+  public func isUnaffected(by before: Snapshot, _ now: Snapshot) -> Bool {
+    guard action == .edit, let content = call.content else { return before.isSame(as: now) }
+    let (old, new) = (before.contents, now.contents)
+    return content.fields.keys.allSatisfy { old[$0] == new[$0] }
+  }
 }

@@ -21,7 +21,7 @@ public final class ChangeRunner {
   private let reads: Bool
 
   /// How long a review holds: a record that was read before that is read again before it is changed.
-  private static let reviewLife = 30.0
+  package static let reviewLife = 30.0
   /// How many lanes are sent in at once.
   private static let lanesAtOnce = 4
   /// How soon a service may be expected to have done what it didn't answer.
@@ -134,13 +134,19 @@ public final class ChangeRunner {
     run.begin(index)
     outstanding.setUnsent(run.unsent, of: run.plan)
     activity.changed()
+    let sending = LastSending(clock)
     do throws(CloudAPIError) {
-      let effect = try await client.send(change)
+      let effect = try await client.send(change, telling: sending)
       outstanding.close(entry)
       wasDone(change, effect, in: run)
       return .applied(effect)
     } catch {
-      if error.leavesDoubt { return .unresolved(resolve(change, entry, run.baseline, after: error)) }
+      if error.leavesDoubt {
+        // Signing in, finding out the edition and connecting came before. Where nobody told, it was sent until now.
+        let sent = now().addingTimeInterval(-(sending.elapsed ?? .zero).seconds)
+        outstanding.setSent(at: sent, entry)
+        return .unresolved(resolve(change, entry, sentAt: sent, run.baseline, after: error))
+      }
       outstanding.close(entry)
       guard change.action == .remove, error.code == .notFound else { return .refused(error) }
       return .alreadySo(Effect(change.target, .gone), after: error)
@@ -180,9 +186,10 @@ public final class ChangeRunner {
 extension ChangeRunner {
   /// Begins to find out what became of a change whose answer was lost, as often as it takes and with growing rests.
   private func resolve(
-    _ change: Change, _ entry: OutstandingChanges.Entry, _ baseline: Baseline?, after error: CloudAPIError
+    _ change: Change, _ entry: OutstandingChanges.Entry, sentAt time: Date, _ baseline: Baseline?,
+    after error: CloudAPIError
   ) -> UnresolvedChange {
-    let unresolved = UnresolvedChange(change, entry, in: outstanding, after: error)
+    let unresolved = UnresolvedChange(change, entry, sentAt: time, in: outstanding, after: error)
     onUnresolved(unresolved)
     guard change.isReadable, reads else { return unresolved }
     if case .rateLimited = error.code, let rest = ReadBackoff.rest(after: error, failures: 1, now: now()) {
@@ -260,16 +267,6 @@ extension ChangeRunner {
     unresolved.settle(resolution, at: now())
     if isRead { onEffects([Effect(unresolved.change.target, .readAgain, isLate: true)]) }
     activity.changed()
-  }
-}
-
-extension Change {
-  /// Whether what differs between two readings of its record makes no difference to it: a removal takes all that there is,
-  /// an edit the fields that it sets.
-  public func isUnaffected(by before: Snapshot, _ now: Snapshot) -> Bool {
-    guard action == .edit, let content = call.content else { return before.isSame(as: now) }
-    let (old, new) = (before.contents, now.contents)
-    return content.fields.keys.allSatisfy { old[$0] == new[$0] }
   }
 }
 

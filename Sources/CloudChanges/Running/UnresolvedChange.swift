@@ -7,7 +7,7 @@ public final class UnresolvedChange {
   public let change: Change
   /// How its answer was lost.
   public let error: CloudAPIError
-  /// When it was sent.
+  /// When it was sent last.
   public let since: Date
   /// `nil` until it was read again.
   public private(set) var resolution: Resolution?
@@ -22,13 +22,14 @@ public final class UnresolvedChange {
   private var observers: [@MainActor (Resolution) -> Void] = []
 
   init(
-    _ change: Change, _ entry: OutstandingChanges.Entry, in outstanding: OutstandingChanges, after error: CloudAPIError
+    _ change: Change, _ entry: OutstandingChanges.Entry, sentAt since: Date, in outstanding: OutstandingChanges,
+    after error: CloudAPIError
   ) {
     self.change = change
     self.entry = entry
     self.outstanding = outstanding
     self.error = error
-    since = entry.since
+    self.since = since
     text =
       error.message
       + (change.isReadable ? " It is being read again, which decides." : " Nothing that can be read again tells.")
