@@ -151,8 +151,16 @@ struct InviteForm {
   /// Sends one invitation after the other, each once; what is left after a failure stays in the field.
   private func send(_ values: FormValues, _ report: @escaping @MainActor (String) -> Void) async -> FormModel.Outcome {
     let changes = changes(values)
+    let reservation = context.changes.reserve(changes)
+    defer { context.changes.release(reservation) }
+    let baseline: Baseline?
+    do throws(CloudAPIError) {
+      baseline = try await ListActions(invitations).currentBaseline(of: changes, in: cloud)
+    } catch {
+      return .unreadList(error)
+    }
     var run: ChangeRun?
-    run = context.changes.run(changes, baseline: ListActions(invitations).baseline(in: cloud)) { index, progress in
+    run = context.changes.run(changes, baseline: baseline, reservation: reservation) { index, progress in
       switch progress {
       case .sending: if changes.count > 1 { report("\(index + 1) of \(changes.count)") }
       // The next ones would be refused for the same redirect address.
