@@ -103,6 +103,22 @@ import Testing
     #expect(await resolution(unresolved) == .notDone)
   }
 
+  @Test func whatIsUnresolvedWhenEverythingEndsIsReleased() async throws {
+    await test.fail(.patch, "/cloud/3", with: .connectionLost(carriedOut: false))
+    weak var kept: UnresolvedChange?
+    do {
+      let unresolved = try unresolved(await runner(test.transport).run([try await renaming(3)]).finish()[0])
+      // As a form does that waits for it.
+      unresolved.observe { _ in _ = unresolved.text }
+      kept = unresolved
+    }
+    await test.clock.waitForRest(of: .seconds(10))
+    #expect(kept != nil)
+    test.context.activity.stop()
+    await yield(until: kept == nil)
+    #expect(kept == nil)
+  }
+
   /// It is outstanding all the while, and sent long after that began.
   @Test func theWaitBehindOthersDoesNotCount() async throws {
     await test.simulator.setFaults { request in

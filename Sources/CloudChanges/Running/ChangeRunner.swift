@@ -190,6 +190,7 @@ extension ChangeRunner {
     after error: CloudAPIError
   ) -> UnresolvedChange {
     let unresolved = UnresolvedChange(change, entry, sentAt: time, in: outstanding, after: error)
+    activity.whenStopped { [weak unresolved] in unresolved?.abandon() }
     onUnresolved(unresolved)
     guard change.isReadable, reads else { return unresolved }
     if case .rateLimited = error.code, let rest = ReadBackoff.rest(after: error, failures: 1, now: now()) {

@@ -20,6 +20,8 @@ public final class UnresolvedChange {
   private let entry: OutstandingChanges.Entry
   private let outstanding: OutstandingChanges
   private var observers: [@MainActor (Resolution) -> Void] = []
+  /// Whether nothing more will be found out, because everything was ended.
+  private var isAbandoned = false
 
   init(
     _ change: Change, _ entry: OutstandingChanges.Entry, sentAt since: Date, in outstanding: OutstandingChanges,
@@ -38,8 +40,14 @@ public final class UnresolvedChange {
 
   /// Calls `observer` with each resolution; at once where there is one already. "Not done yet" is followed by another.
   public func observe(_ observer: @escaping @MainActor (Resolution) -> Void) {
-    if isOpen { observers.append(observer) }
+    if isOpen, !isAbandoned { observers.append(observer) }
     if let resolution { observer(resolution) }
+  }
+
+  /// Lets go of its observers, which own it as a rule: nothing more will be found out.
+  func abandon() {
+    isAbandoned = true
+    observers = []
   }
 
   /// Whether reading still decides.

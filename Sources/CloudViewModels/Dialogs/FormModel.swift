@@ -17,75 +17,6 @@ public final class FormModel {
     case done
   }
 
-  /// What became of what was sent.
-  public enum Outcome: Sendable {
-    /// Accepted; the notice says what happened.
-    case done(String)
-    /// Nothing was changed, so nothing was sent.
-    case unchanged
-    /// Not accepted: messages by field, and about none of them.
-    case refused(fields: [String: String], other: String?)
-    /// Accepted in part: what is left to send, what is wrong with it, what became of each, and of which one nobody knows
-    /// what did.
-    case partly(left: FormValues, fields: [String: String], outcomes: [String], unresolved: UnresolvedPart? = nil)
-    /// Nobody knows, until it is read again.
-    case unknown(UnresolvedChange)
-  }
-
-  /// The part of what was sent whose answer was lost.
-  public struct UnresolvedPart: Sendable {
-    let change: UnresolvedChange
-    /// Whether nothing is left to send of a form with those values.
-    let isLast: @MainActor (FormValues) -> Bool
-    /// Makes that part one of those that the form sends; the values with it in them, too.
-    let puttingBack: @MainActor (FormValues) -> FormValues
-    /// What stands of it among the outcomes until then.
-    let outcome: String
-  }
-
-  /// What a form is made of.
-  public struct Definition {
-    /// The dialog's title.
-    public var title: String
-    /// Which records it is about, where the title doesn't name them.
-    public var preface = ""
-    /// What Enter does: `send`, `create`, `save`.
-    public var verb: String
-    public var fields: [FormField]
-    public var values: FormValues
-    /// Whether leaving stops what is sent, which is nothing but reading.
-    public var stopsWhenLeft: Bool
-    /// What the form makes or changes, by which what wasn't accepted is found again; `nil` where nothing of it is kept. It is
-    /// asked for when that is kept: of several records, some may be done by then.
-    public var purpose: @MainActor () -> Set<ChangeTarget>?
-    /// What the API would refuse, by field.
-    public var check: @MainActor (FormValues) -> [String: String]
-    /// What to know about what was entered, by field.
-    public var remarks: @MainActor (FormValues) -> [String: String]
-    /// What sending writes, given all values and the changed ones: none of it goes out a second time without a word.
-    var changes: @MainActor (FormValues, FormValues) -> [Change] = { _, _ in [] }
-    /// Sends all values; the second argument holds the changed ones alone, the third takes how far it is.
-    public var send: @MainActor (FormValues, FormValues, @escaping @MainActor (String) -> Void) async -> Outcome
-
-    public init(
-      title: String, verb: String, fields: [FormField], values: FormValues = [:], stopsWhenLeft: Bool = false,
-      purpose: @autoclosure @escaping @MainActor () -> Set<ChangeTarget>? = nil,
-      check: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
-      remarks: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
-      send: @escaping @MainActor (FormValues, FormValues, @escaping @MainActor (String) -> Void) async -> Outcome
-    ) {
-      self.title = title
-      self.verb = verb
-      self.fields = fields
-      self.values = values
-      self.stopsWhenLeft = stopsWhenLeft
-      self.purpose = purpose
-      self.check = check
-      self.remarks = remarks
-      self.send = send
-    }
-  }
-
   public let definition: Definition
   public private(set) var values: FormValues
   public private(set) var phase = Phase.editing
@@ -107,6 +38,8 @@ public final class FormModel {
   private var sending: Task<Void, Never>?
   /// What was sent last and its answer lost.
   private var unresolved: UnresolvedChange?
+  /// Parts that were found not done while the rest was being sent.
+  private var foundNotDone: [UnresolvedPart] = []
 
   public init(_ definition: Definition, context: ModelContext) {
     self.definition = definition
@@ -204,6 +137,7 @@ public final class FormModel {
     case .done(let notice):
       phase = .done
       context.notices.say(.done, notice)
+      reopen(saying: notice)
     case .unchanged:
       phase = .done
       context.notices.say(.information, "Nothing was changed, so nothing was sent.")
@@ -232,8 +166,28 @@ public final class FormModel {
         if self.unresolved === unresolved || resolution == .done { take(resolution, unresolved.text, of: sent) }
       }
     }
+    putBack()
     keepIfLeft()
     context.activity.changed()
+  }
+
+  /// All that was sent last was accepted, and what was found not done meanwhile is left.
+  private func reopen(saying notice: String) {
+    guard let part = foundNotDone.first else { return }
+    phase = .editing
+    values = part.withoutRest(values)
+    let texts = foundNotDone.map(\.change.text)
+    outcomes = texts + [notice]
+    sayIfLeft(.failure, texts.joined(separator: " "))
+  }
+
+  /// What was found not done while the rest was being sent can be sent again.
+  private func putBack() {
+    // Of a form that was left the rest may be in another one by now, which sends it.
+    let parts = foundNotDone.filter { !isLeft || $0.isLast(values) }
+    foundNotDone = []
+    guard phase == .editing else { return }
+    for part in parts { values = part.puttingBack(values) }
   }
 
   /// What was not accepted after the person went away is in the form again when it is opened next.
@@ -267,14 +221,11 @@ public final class FormModel {
       // The rest may have been sent meanwhile, with outcomes of its own.
       if let index = outcomes.firstIndex(of: shown) { outcomes[index] = part.change.text }
       shown = part.change.text
+      if resolution == .notDone { foundNotDone.append(part) }
       guard phase == .editing else { return }
       let isLast = part.isLast(values)
-      switch resolution {
-      case .done where isLast: phase = .done
-      // Of a form that was left the rest may be in another one by now, which sends it.
-      case .notDone where isLast || !isLeft: values = part.puttingBack(values)
-      default: break
-      }
+      if resolution == .done, isLast { phase = .done }
+      putBack()
       if isLast { keepIfLeft() }
     }
   }

@@ -208,7 +208,7 @@ struct InviteForm {
         outcomes.append(unknown)
         part = FormModel.UnresolvedPart(
           change: change, isLast: { $0.line("email").isEmpty }, puttingBack: { InviteForm.adding(address, to: $0) },
-          outcome: unknown)
+          withoutRest: { $0.merging(["email": .text("")]) { $1 } }, outcome: unknown)
       }
     }
   }
