@@ -342,7 +342,7 @@ import Testing
       let address = "https" + server.address.dropFirst("http".count)
       let client = CloudAPIClient(configuration: try .fixture(address), transport: transport)
       let write = try await #require(throws: CloudAPIError.self) { try await client.deleteCloud(3) }
-      #expect(write.code == .unreachable(reason: "no connection came about in time"))
+      #expect(write.code == .unreachable(reason: "no connection was made in time"))
       await transport.shutdown()
     }
   }

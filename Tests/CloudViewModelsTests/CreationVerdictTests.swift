@@ -72,7 +72,7 @@ import Testing
     let (notice, _, form) = try await verdict(found: [Self.cloud(91, "Twice", by: Self.grace)])
     #expect(notice?.kind == .failure)
     #expect(
-      notice?.text == "It was not done, as read again at 13:04: create cloud \"Twice\". It can be sent again.")
+      notice?.text == "Confirmed not done at 13:04: create cloud \"Twice\". It can be sent again.")
     #expect(form.phase == .editing)
   }
 
@@ -81,8 +81,8 @@ import Testing
     #expect(notice?.kind == .unknown)
     #expect(
       notice?.text
-        == "Nobody knows whether it was done: create cloud \"Twice\". "
-        + "There is one of that name now, made since 13:04 by Grace, grace@x.example: it may be yours or another's.")
+        == "It is unknown whether it was done: create cloud \"Twice\". "
+        + "There is one of that name now, made since 13:04 by Grace, grace@x.example: it may be yours or someone else's.")
     #expect(form.phase == .editing)
   }
 
@@ -96,7 +96,7 @@ import Testing
       notice?.text.hasSuffix(
         count == 1
           ? "The reply was lost; a re-read at 13:04 confirms it."
-          : "There is one of that name now, made since 13:04: it may be yours or another's.") == true)
+          : "There is one of that name now, made since 13:04: it may be yours or someone else's.") == true)
   }
 
   /// Lists that were read more than 30 s ago, or that show another cloud's records by now.
@@ -150,7 +150,7 @@ import Testing
     await test.settleDoubts()
     let text = test.context.notices.current?.text ?? ""
     let isPending = [.invitations, .invitationsOfAnother].contains(list)
-    #expect(text.contains(isPending ? "It was pending before" : "It was not done, as read again at 13:0"), "\(text)")
+    #expect(text.contains(isPending ? "It was pending before" : "Confirmed not done at 13:0"), "\(text)")
     #expect(form.phase == .editing)
   }
 

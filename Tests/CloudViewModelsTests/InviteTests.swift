@@ -123,7 +123,7 @@ import Testing
     let verdict =
       carriedOut
       ? "Invited b@x.example to Haussmann Tower. The reply was lost; a re-read at 13:04 confirms it."
-      : "It was not done, as read again at 13:04: invite b@x.example to Haussmann Tower. It can be sent again."
+      : "Confirmed not done at 13:04: invite b@x.example to Haussmann Tower. It can be sent again."
     #expect(
       form.outcomes == [
         verdict, "Not sent: c@x.example. They stay in the form; press Enter to retry.", "Invited: a@x.example.",
@@ -161,7 +161,7 @@ import Testing
     #expect(form.phase == .editing)
     #expect(
       form.outcomes == [
-        "It was not done, as read again at 13:04: invite a@x.example to Haussmann Tower. It can be sent again.",
+        "Confirmed not done at 13:04: invite a@x.example to Haussmann Tower. It can be sent again.",
         "Invited b@x.example, c@x.example to Haussmann Tower.",
       ])
     let next = isLeft ? try #require(test.workspace.inviteForm()) : form
@@ -187,7 +187,7 @@ import Testing
     await test.idle()
     #expect(
       form.outcomes == [
-        "b@x.example: outcome unknown; the list is being read again, which decides",
+        "b@x.example: outcome unknown; a re-read of the list will tell",
         "Not sent: c@x.example, d@x.example. They stay in the form; press Enter to retry.", "Invited: a@x.example.",
       ])
     // Leaving loses nothing, so there is nothing to ask.
@@ -236,7 +236,7 @@ import Testing
     await test.idle()
     await test.settleDoubts()
     #expect(test.context.notices.current?.kind == .unknown)
-    #expect(test.context.notices.current?.text.hasSuffix("it may be another's.") == true)
+    #expect(test.context.notices.current?.text.hasSuffix("it may be someone else's.") == true)
   }
 
   @Test func theRedirectAddressIsTheSettingsThenTheOneUsedLast() async throws {

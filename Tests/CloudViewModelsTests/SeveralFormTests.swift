@@ -88,7 +88,7 @@ import Testing
     await test.idle()
     #expect(form.phase == .done)
     #expect(
-      test.context.notices.current?.text == "Saved 2 of 3 users. Gone already: \(UserText.title(gone)).")
+      test.context.notices.current?.text == "Saved 2 of 3 users. Already gone: \(UserText.title(gone)).")
     #expect(!test.transport.writes.contains { $0.hasPrefix("PATCH /cloud/3/user/\(gone.id) ") })
     #expect(users.record(gone.id) == nil)
   }
@@ -100,7 +100,7 @@ import Testing
     form.submit()
     await test.idle()
     #expect(form.phase == .editing)
-    #expect(form.problem?.hasPrefix("They could not be read again, so nothing was sent.") == true)
+    #expect(form.problem?.hasPrefix("They could not be re-read, so nothing was sent.") == true)
     #expect(test.transport.writes == [])
   }
 
@@ -229,7 +229,7 @@ import Testing
     form.submit()
     form.leave()
     await test.idle()
-    #expect(test.context.notices.current?.text.contains("The form still holds what was entered.") == true)
+    #expect(test.context.notices.current?.text.contains("Your input is kept in the form.") == true)
     // Those that have the role already need no mark any more.
     #expect(users.markedCount == 1)
     // For others it is empty.

@@ -169,7 +169,7 @@ extension HTTPProxy {
     let own = TransportError.reason(of: error)
     guard Self.mayBeRefusal(error), let place = head.place,
       let answer = await ProxyAnswer(of: self, to: place.host, port: place.port)
-    else { return "\(own), by way of the proxy \(self)" }
+    else { return "\(own), via the proxy \(self)" }
     return "the proxy \(self) \(answer.text)"
   }
 

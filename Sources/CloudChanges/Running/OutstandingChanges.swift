@@ -177,10 +177,10 @@ extension OutstandingChanges.Sent {
     return switch state {
     case .mayArrive(let until):
       "\(change.description), sent at \(time), may still arrive until \(LocalTime.hourMinuteSecond(until)): "
-        + (change.isEdit ? "it may take the place of what is sent now." : "sent again, it may be done twice.")
+        + (change.isEdit ? "it may overwrite what is sent now." : "sent again, it may be done twice.")
     case .foundDone: "\(change.description), sent at \(time), was found done: sent again, it is done twice."
     case .unanswered, .undecided:
-      "\(change.description) was sent at \(time), and nobody knows whether it was done: sent again, it may be done twice."
+      "\(change.description) was sent at \(time), and it is unknown whether it was done: sent again, it may be done twice."
     }
   }
 }

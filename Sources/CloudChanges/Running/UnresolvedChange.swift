@@ -34,7 +34,7 @@ public final class UnresolvedChange {
     self.since = since
     text =
       error.message
-      + (change.isReadable ? " It is being read again, which decides." : " Nothing that can be read again tells.")
+      + (change.isReadable ? " A re-read will tell." : " Reading can't show it.")
     if !change.isReadable { outstanding.set(.undecided, of: entry) }
   }
 
@@ -76,8 +76,8 @@ public final class UnresolvedChange {
       text =
         "Not done by \(time): \(description). It may still arrive until \(LocalTime.hourMinuteSecond(until)), and is "
         + "read again then."
-    case .notDone: text = "It was not done, as read again at \(time): \(description). It can be sent again."
-    case .undecided(let reason): text = "Nobody knows whether it was done: \(description). \(reason)"
+    case .notDone: text = "Confirmed not done at \(time): \(description). It can be sent again."
+    case .undecided(let reason): text = "It is unknown whether it was done: \(description). \(reason)"
     }
     settleEntry(resolution)
     let told = observers

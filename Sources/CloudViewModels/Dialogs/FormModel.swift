@@ -232,7 +232,7 @@ public final class FormModel {
 
   private func sayIfLeft(_ kind: Notice.Kind, _ text: String) {
     guard isLeft else { return }
-    let kept = definition.purpose() == nil ? "" : " The form still holds what was entered."
+    let kept = definition.purpose() == nil ? "" : " Your input is kept in the form."
     context.notices.say(kind, "\(definition.title): \(text)\(kept)")
   }
 }

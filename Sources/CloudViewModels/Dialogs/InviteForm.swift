@@ -78,7 +78,7 @@ struct InviteForm {
   private func check(_ values: FormValues) -> [String: String] {
     var problems: [String: String] = [:]
     let addresses = EmailList.addresses(in: values.line("email"))
-    problems["email"] = addresses.isEmpty ? "An e-mail address is needed." : allProblems(addresses)
+    problems["email"] = addresses.isEmpty ? "An e-mail address is required." : allProblems(addresses)
     problems["redirect_uri"] =
       FieldCheck.length(landing(values), atMost: 512, what: "An address")
     return problems
@@ -204,7 +204,7 @@ struct InviteForm {
       case .stale, .notSent: unsent.append(address)
       case .unresolved(let change):
         // Not in the field again before reading has shown that it wasn't sent.
-        let unknown = "\(address): outcome unknown; the list is being read again, which decides"
+        let unknown = "\(address): outcome unknown; a re-read of the list will tell"
         outcomes.append(unknown)
         part = FormModel.UnresolvedPart(
           change: change, isLast: { $0.line("email").isEmpty }, puttingBack: { InviteForm.adding(address, to: $0) },

@@ -90,7 +90,7 @@ extension ListActions {
       return .refused(fields: onStale(record), other: nil)
     case .refused(let error): return refusal(error)
     case .notSent(.unread(let error)):
-      return .refused(fields: [:], other: "It could not be read again, so nothing was sent. \(error.sentence)")
+      return .refused(fields: [:], other: "It could not be re-read, so nothing was sent. \(error.sentence)")
     case .notSent: return .refused(fields: [:], other: "Nothing was sent.")
     case .unresolved(let unresolved): return .unknown(unresolved)
     }
