@@ -74,4 +74,12 @@ extension Change {
   var touched: [ChangeTarget] {
     action == .resend ? [target, ChangeTarget(call)] : [target]
   }
+
+  /// Whether the difference between two readings of the record doesn't matter for the change: a removal concerns the
+  /// whole record, an edit the fields that it sets.
+  public func isUnaffected(by before: Snapshot, _ now: Snapshot) -> Bool {
+    guard action == .edit, let content = call.content else { return before.isSame(as: now) }
+    let (old, new) = (before.contents, now.contents)
+    return content.fields.keys.allSatisfy { old[$0] == new[$0] }
+  }
 }

@@ -45,8 +45,14 @@ extension CloudAPIClient {
     return kept.all
   }
 
-  /// Sends a change once.
-  func send(_ change: Change) async throws(CloudAPIError) -> Effect {
+  /// Sends a change, once.
+  ///
+  /// - Parameter sending: is told when it is sent.
+  func send(_ change: Change, telling sending: LastSending) async throws(CloudAPIError) -> Effect {
+    try await telling { sending.begin() }.send(change)
+  }
+
+  private func send(_ change: Change) async throws(CloudAPIError) -> Effect {
     let call = change.call
     func now<Record: ServiceRecord>(_ type: Record.Type) async throws(CloudAPIError) -> Effect {
       let (json, record) = try await self.record(of: call, as: type)
@@ -65,6 +71,23 @@ extension CloudAPIClient {
     case (_, .invitation): return try await now(CloudInvitation.self)
     case (_, .processor): return try await now(Processor.self)
     }
+  }
+}
+
+/// When a change was sent last, as far as the transport tells.
+final class LastSending: Sendable {
+  private let clock: any Clock<Duration>
+  private let stopwatch = Mutex<(@Sendable () -> Duration)?>(nil)
+
+  init(_ clock: any Clock<Duration>) {
+    self.clock = clock
+  }
+
+  /// The time since then; `nil` where nobody told.
+  var elapsed: Duration? { stopwatch.withLock { $0 }?() }
+
+  func begin() {
+    stopwatch.withLock { $0 = clock.stopwatch() }
   }
 }
 

@@ -61,13 +61,17 @@ public struct Review: Sendable {
   }
 
   /// The ids in the lists where the changes create records; `nil` if they create none or a list can't be read.
-  public func baseline(of changes: [Change], at now: Date) async -> Baseline? {
+  public func baseline(of changes: [Change], at now: Date) async throws(CloudAPIError) -> Baseline? {
     let lists = Set(changes.filter(\.isNew).map { List($0.target) })
     guard !lists.isEmpty else { return nil }
     var ids: Set<String> = []
     for list in lists {
-      guard let records = try? await client.readAll(list.kind, in: list.cloud) else { return nil }
-      ids.formUnion(records.map(\.id))
+      do throws(CloudAPIError) {
+        ids.formUnion(try await client.readAll(list.kind, in: list.cloud).map(\.id))
+      } catch {
+        if case .forbidden = error.code { return nil }
+        throw error
+      }
     }
     return Baseline(ids: ids, asOf: now)
   }

@@ -20,6 +20,7 @@ public struct SimulatorTransport: Transport {
 
   public func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
     try checkCancellation()
+    request.onSend?()
     let response = await simulator.respond(to: request.head, body: request.body)
     if response.delivery == .refused { throw .notConnected(reason: "Connection refused") }
     try await wait(for: response, at: request)

@@ -57,6 +57,19 @@ import Testing
     #expect(sent.allSatisfy { $0.lowercased().ranges(of: "\r\nhost: ").count == 1 })
   }
 
+  @Test func aWriteIsToldWhenItIsSentAndAReadIsNot() async throws {
+    let sent = Mutex(0)
+    try await withClient { connection in
+      while try connection.request() != nil { try connection.answer(Self.cloud) }
+    } _: { client in
+      let client = client.telling(whenSent: { sent.withLock { $0 += 1 } })
+      _ = try await client.getCloud(3)
+      #expect(sent.withLock { $0 } == 0)
+      try await client.updateCloud(3, CloudPatch(name: "Harbour"))
+    }
+    #expect(sent.withLock { $0 } == 1)
+  }
+
   @Test func requestsInARowShareOneConnection() async throws {
     let numbers = Mutex<Set<Int>>([])
     var connections = HTTPTransport.Configuration()

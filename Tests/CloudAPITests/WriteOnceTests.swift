@@ -90,7 +90,9 @@ import Testing
       configuration.retry = .standard
       let client = CloudAPIClient(
         configuration: configuration, transport: TokensBeside(SimulatorTransport(simulator)))
-      try await operation.use(client)
+      let sent = Atomic(0)
+      try await operation.use(client.telling(whenSent: { sent.add(1, ordering: .relaxed) }))
+      #expect(sent.load(ordering: .relaxed) == 2, "\(operation)")
       #expect(counts.arrived == 2, "\(operation)")
       #expect(counts.applied == 1, "\(operation)")
     }

@@ -1,7 +1,9 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
+import FoundationEssentials
 import HTTPTypes
 import Testing
 
@@ -96,6 +98,134 @@ import Testing
         count == 1
           ? "The reply was lost; a re-read at 13:04 confirms it."
           : "There is one of that name now, made since 13:04: it may be yours or someone else's.") == true)
+  }
+
+  /// Lists that were read more than 30 s ago, or that show another cloud's records by now.
+  enum OldList: CaseIterable { case clouds, processors, processorsOfAnother, invitations, invitationsOfAnother }
+
+  /// A form that makes a record, whose list isn't known as it is now.
+  private func form(_ list: OldList, _ test: WorkspaceUnderTest) async throws -> FormModel {
+    let workspace = test.workspace
+    let form: FormModel
+    switch list {
+    case .clouds: form = try #require(workspace.clouds.actions.creationForm())
+    case .processors, .processorsOfAnother: form = try #require(workspace.processors.actions.creationForm())
+    case .invitations, .invitationsOfAnother: form = try #require(workspace.inviteForm())
+    }
+    if [.invitations, .invitationsOfAnother].contains(list) {
+      form.set(.text("twice@x.example"), for: "email")
+      form.set(.text("https://x.example"), for: "redirect_uri")
+    } else {
+      form.set(.text("Twice"), for: "name")
+    }
+    if [.processorsOfAnother, .invitationsOfAnother].contains(list) {
+      workspace.clouds.select(5)
+      await test.idle()
+    } else {
+      test.now += 31
+    }
+    return form
+  }
+
+  /// What a colleague makes since the list was read.
+  private func makeAnother(_ list: OldList, _ test: WorkspaceUnderTest) async throws {
+    switch list {
+    case .clouds: _ = try await test.client.createCloud(CloudDraft(name: "Twice"))
+    case .processors, .processorsOfAnother:
+      _ = try await test.client.cloudProcessorCreate(3, ProcessorDraft(name: "Twice", parentProcessors: []))
+    case .invitations, .invitationsOfAnother:
+      _ = try await test.client.inviteCloudUser(
+        3, CloudInvitationDraft(email: "twice@x.example", redirectURI: "https://x.example"))
+    }
+  }
+
+  @Test(arguments: OldList.allCases)
+  func aListReadLongAgoIsReadAnewSoThatAColleaguesRecordIsNotTakenForOurs(list: OldList) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try await form(list, test)
+    try await makeAnother(list, test)
+    await test.simulator.setFaults { $0.method == .post ? .connectionLost(carriedOut: false) : nil }
+    form.submit()
+    await test.idle()
+    await test.settleDoubts()
+    let text = test.context.notices.current?.text ?? ""
+    let isPending = [.invitations, .invitationsOfAnother].contains(list)
+    #expect(text.contains(isPending ? "It was pending before" : "Confirmed not done at 13:0"), "\(text)")
+    #expect(form.phase == .editing)
+  }
+
+  @Test(arguments: OldList.allCases) func whereTheListCannotBeReadNothingIsSent(list: OldList) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try await form(list, test)
+    await test.simulator.setFaults { $0.method == .get ? .badGateway : nil }
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .editing)
+    #expect(form.problem?.hasPrefix("The list could not be read, so nothing was sent. ") == true)
+    #expect(test.transport.writes == [])
+    #expect(test.context.changes.outstanding.summary == OutstandingChanges.Summary())
+    await test.heal()
+    form.submit()
+    await test.idle()
+    #expect(form.phase == .done)
+    #expect(test.transport.writes.count == 1)
+  }
+
+  /// Who may make a record may not always list them: nobody can tell afterwards, and that is said.
+  @Test(arguments: OldList.allCases) func whereTheKeyMayNotListItIsSentAllTheSame(list: OldList) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try await form(list, test)
+    try await makeAnother(list, test)
+    let reads = Counter()
+    await test.simulator.setFaults { request in
+      if request.method == .post { return .connectionLost(carriedOut: false) }
+      return reads.next() == 1 ? .forbidden : nil
+    }
+    let writes = test.transport.writes.count
+    form.submit()
+    await test.idle()
+    await test.settleDoubts()
+    #expect(test.transport.writes.count == writes + 1)
+    #expect(test.context.notices.current?.kind == .unknown)
+    #expect(test.context.notices.current?.text.hasSuffix("it may be older.") == true)
+  }
+
+  @Test(arguments: OldList.allCases) func whileTheListIsReadEnterSendsOnce(list: OldList) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try await form(list, test)
+    await test.simulator.setFaults { $0.method == .get ? .delay(.seconds(1)) : nil }
+    form.submit()
+    form.submit()
+    await test.network.waitForRest(of: .seconds(1))
+    #expect(test.transport.writes == [])
+    #expect(test.context.changes.outstanding.unsent.count == 1)
+    form.leave()
+    if ![.processorsOfAnother, .invitationsOfAnother].contains(list) {
+      let again = try await self.form(list, test)
+      again.submit()
+      #expect(again.problem?.contains("isn't answered yet") == true)
+    }
+    await test.heal()
+    test.network.advance(by: .seconds(1))
+    await test.idle()
+    #expect(test.transport.writes.count == 1)
+  }
+
+  @Test func aListReadJustNowIsNotReadAnew() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    test.now += 30
+    let form = try #require(test.workspace.processors.actions.creationForm())
+    form.set(.text("Twice"), for: "name")
+    let count = await test.simulator.requests.count
+    form.submit()
+    await test.until { form.phase == .done }
+    #expect(await test.simulator.requests.dropFirst(count).first?.method == .post)
+    await test.idle()
   }
 
   @Test func whatWasThereBeforeIsNotOurs() async throws {

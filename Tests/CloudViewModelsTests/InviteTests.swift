@@ -138,6 +138,43 @@ import Testing
     #expect(test.transport.writes.filter { $0.contains("b@x.example") }.count == (carriedOut ? 1 : 2))
   }
 
+  @Test(arguments: [false, true])
+  func whatIsFoundNotDoneWhileOthersAreInvitedIsInTheFieldAgain(isLeft: Bool) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let form = try form(test, "a@x.example b@x.example c@x.example")
+    await test.fail(.post, "/cloud/3/invitation", with: .connectionLost(carriedOut: false))
+    form.submit()
+    await test.idle()
+    #expect(form.values["email"]?.text == "b@x.example, c@x.example")
+    await test.fail(.post, "/cloud/3/invitation", with: .delay(.seconds(1)))
+    form.submit()
+    await test.network.waitForRest(of: .seconds(1))
+    if isLeft { form.leave() }
+    for rest in WorkspaceUnderTest.readingRests { #expect(await test.passes(rest)) }
+    await test.until { test.context.notices.history.contains { $0.text.hasPrefix("It was not done") } }
+    for _ in 0..<2 {
+      await test.network.waitForRest(of: .seconds(1))
+      test.network.advance(by: .seconds(1))
+    }
+    await test.idle()
+    #expect(form.phase == .editing)
+    #expect(
+      form.outcomes == [
+        "Confirmed not done at 13:04: invite a@x.example to Haussmann Tower. It can be sent again.",
+        "Invited b@x.example, c@x.example to Haussmann Tower.",
+      ])
+    let next = isLeft ? try #require(test.workspace.inviteForm()) : form
+    #expect(next.values["email"]?.text == "a@x.example")
+    await test.heal()
+    next.submit()
+    await test.idle()
+    #expect(next.phase == .done)
+    for name in ["a", "b", "c"] {
+      #expect(await test.simulator.emailsSent(to: "\(name)@x.example", in: 3) == 1)
+    }
+  }
+
   @Test func whoIsNotSentToWhenABatchStopsIsNamedAndKeptForTheNextTime() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)

@@ -152,6 +152,31 @@ import Testing
     #expect(targets.allSatisfy { test.workspace.users.record($0)?.cloudRole == .admin })
   }
 
+  @Test func whatIsFoundNotDoneWhileOthersAreSentIsSentByTheNextEnter() async throws {
+    let (test, form, _, writes) = try await three(.connectionLost(carriedOut: false), atThe: 0)
+    await test.simulator.setFaults { $0.method == .patch ? .delay(.seconds(1)) : nil }
+    form.submit()
+    await test.network.waitForRest(of: .seconds(1))
+    for rest in WorkspaceUnderTest.readingRests { #expect(await test.passes(rest)) }
+    await test.until { test.context.notices.history.contains { $0.text.hasPrefix("It was not done") } }
+    for _ in 0..<2 {
+      await test.network.waitForRest(of: .seconds(1))
+      test.network.advance(by: .seconds(1))
+    }
+    await test.idle()
+    #expect(form.phase == .editing)
+    #expect(form.outcomes.count == 3)
+    #expect(form.outcomes.first?.hasPrefix("It was not done") == true, "\(form.outcomes)")
+    #expect(form.outcomes.dropFirst().allSatisfy { $0.hasSuffix("saved") }, "\(form.outcomes)")
+    #expect(test.transport.writes == writes)
+    await test.heal()
+    form.submit()
+    await test.idle()
+    #expect(test.transport.writes.dropFirst(3) == [writes[0]])
+    #expect(form.phase == .done)
+    #expect(test.context.notices.current?.text == "Saved 3 users.")
+  }
+
   @Test func theLastOneIsDoneWhenReadingShowsIt() async throws {
     let (test, form, targets, writes) = try await three(.connectionLost(carriedOut: true), atThe: 2)
     await test.idle()

@@ -175,6 +175,7 @@ extension CloudAPIClient {
     if !request.body.isEmpty { head.headerFields[.contentType] = "application/json" }
     return TransportRequest(
       head: head, body: request.body,
-      timeLimit: isLong ? configuration.listTimeLimit : configuration.requestTimeLimit)
+      timeLimit: isLong ? configuration.listTimeLimit : configuration.requestTimeLimit,
+      onSend: request.operation.isWrite ? onSend : nil)
   }
 }

@@ -42,6 +42,8 @@ public struct CloudAPIClient: Sendable {
   let transport: any Transport
   let clock: any Clock<Duration>
   let observer: RequestObserver?
+  /// Called when a request that writes is handed to a connection.
+  private(set) var onSend: (@Sendable () -> Void)?
   let now: @Sendable () -> Date
   let random: @Sendable () -> Double
   let attemptNumbers: AttemptNumbers
@@ -96,6 +98,13 @@ extension CloudAPIClient {
   public var onlyReading: CloudAPIClient {
     var client = self
     client.configuration.isReadOnly = true
+    return client
+  }
+
+  /// A copy that tells when a write is handed to a connection, each time that it is: with another token once more.
+  package func telling(whenSent onSend: @escaping @Sendable () -> Void) -> CloudAPIClient {
+    var client = self
+    client.onSend = onSend
     return client
   }
 

@@ -42,6 +42,12 @@ final class HTTPExchange: HTTPClientResponseDelegate {
   }
 
   private let state = Mutex(State())
+  private let onSend: (@Sendable () -> Void)?
+
+  /// - Parameter onSend: called when the request is handed to a connection.
+  init(onSend: (@Sendable () -> Void)?) {
+    self.onSend = onSend
+  }
 
   /// Sends `request` and returns when the head of the response has arrived.
   ///
@@ -98,6 +104,7 @@ final class HTTPExchange: HTTPClientResponseDelegate {
 
   func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
     state.withLock { $0.isSent = true }
+    onSend?()
   }
 
   func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {

@@ -119,10 +119,10 @@ public final class HTTPTransport: Transport {
     let deadline = NIODeadline.now() + TimeAmount(request.timeLimit)
     do throws(HTTPExchange.Failure) {
       do throws(HTTPExchange.Failure) {
-        return try await HTTPExchange().run(prepared, on: client, deadline: deadline)
+        return try await HTTPExchange(onSend: request.onSend).run(prepared, on: client, deadline: deadline)
       } catch {
         guard error.isClosedBeforeSending else { throw error }
-        return try await HTTPExchange().run(prepared, on: client, deadline: deadline)
+        return try await HTTPExchange(onSend: request.onSend).run(prepared, on: client, deadline: deadline)
       }
     } catch {
       guard let proxy, !error.isSent else { throw TransportError(error.error, isSent: error.isSent) }

@@ -27,11 +27,16 @@ public struct TransportRequest: Sendable {
   /// The limit for the whole exchange, including the last byte of the response. The client enforces it by cancelling; a
   /// transport may give up earlier, with `.timedOut`.
   public var timeLimit: Duration
+  /// Called when the request is handed to a connection, by transports that know when that is. Nothing was sent before.
+  public var onSend: (@Sendable () -> Void)?
 
-  public init(head: HTTPRequest, body: [UInt8] = [], timeLimit: Duration = .seconds(30)) {
+  public init(
+    head: HTTPRequest, body: [UInt8] = [], timeLimit: Duration = .seconds(30), onSend: (@Sendable () -> Void)? = nil
+  ) {
     self.head = head
     self.body = body
     self.timeLimit = timeLimit
+    self.onSend = onSend
   }
 }
 

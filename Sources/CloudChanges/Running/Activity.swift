@@ -12,6 +12,7 @@ public final class Activity {
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var taskCount = 0
   private(set) var isStopped = false
+  private var atStop: [@MainActor () -> Void] = []
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
   private var waiting: Task<Void, Never>?
 
@@ -61,6 +62,13 @@ public final class Activity {
     waiting?.cancel()
     waiting = nil
     for task in tasks.values { task.cancel() }
+    for work in atStop { work() }
+    atStop = []
+  }
+
+  /// Calls `work` when everything is ended; at once where that was before.
+  func whenStopped(_ work: @escaping @MainActor () -> Void) {
+    if isStopped { work() } else { atStop.append(work) }
   }
 
   private func own(_ work: @escaping @MainActor () async -> Void) -> Task<Void, Never> {

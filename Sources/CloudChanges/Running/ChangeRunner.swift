@@ -21,7 +21,7 @@ public final class ChangeRunner {
   private let reads: Bool
 
   /// Seconds that a review is valid: records reviewed earlier are read again before they are changed.
-  private static let reviewLife = 30.0
+  package static let reviewLife = 30.0
   /// The most lanes that are sent at the same time.
   private static let lanesAtOnce = 4
   /// The delay of the second read after a lost response, within which a service usually applies a change.
@@ -134,13 +134,19 @@ public final class ChangeRunner {
     run.begin(index)
     outstanding.setUnsent(run.unsent, of: run.plan)
     activity.changed()
+    let sending = LastSending(clock)
     do throws(CloudAPIError) {
-      let effect = try await client.send(change)
+      let effect = try await client.send(change, telling: sending)
       outstanding.close(entry)
       wasDone(change, effect, in: run)
       return .applied(effect)
     } catch {
-      if error.leavesDoubt { return .unresolved(resolve(change, entry, run.baseline, after: error)) }
+      if error.leavesDoubt {
+        // Signing in, finding out the edition and connecting came before. Where nobody told, it was sent until now.
+        let sent = now().addingTimeInterval(-(sending.elapsed ?? .zero).seconds)
+        outstanding.setSent(at: sent, entry)
+        return .unresolved(resolve(change, entry, sentAt: sent, run.baseline, after: error))
+      }
       outstanding.close(entry)
       guard change.action == .remove, error.code == .notFound else { return .refused(error) }
       return .alreadySo(Effect(change.target, .gone), after: error)
@@ -180,9 +186,11 @@ public final class ChangeRunner {
 extension ChangeRunner {
   /// Starts to find out whether a change was applied whose response was lost, with reads after growing delays.
   private func resolve(
-    _ change: Change, _ entry: OutstandingChanges.Entry, _ baseline: Baseline?, after error: CloudAPIError
+    _ change: Change, _ entry: OutstandingChanges.Entry, sentAt time: Date, _ baseline: Baseline?,
+    after error: CloudAPIError
   ) -> UnresolvedChange {
-    let unresolved = UnresolvedChange(change, entry, in: outstanding, after: error)
+    let unresolved = UnresolvedChange(change, entry, sentAt: time, in: outstanding, after: error)
+    activity.whenStopped { [weak unresolved] in unresolved?.abandon() }
     onUnresolved(unresolved)
     guard change.isReadable, reads else { return unresolved }
     if case .rateLimited = error.code, let rest = ReadBackoff.rest(after: error, failures: 1, now: now()) {
@@ -262,16 +270,6 @@ extension ChangeRunner {
     unresolved.settle(resolution, at: now())
     if isRead { onEffects([Effect(unresolved.change.target, .readAgain, isLate: true)]) }
     activity.changed()
-  }
-}
-
-extension Change {
-  /// Whether the difference between two readings of the record doesn't matter for the change: a removal concerns the
-  /// whole record, an edit the fields that it sets.
-  public func isUnaffected(by before: Snapshot, _ now: Snapshot) -> Bool {
-    guard action == .edit, let content = call.content else { return before.isSame(as: now) }
-    let (old, new) = (before.contents, now.contents)
-    return content.fields.keys.allSatisfy { old[$0] == new[$0] }
   }
 }
 

@@ -46,7 +46,7 @@ public final class OutstandingChanges {
 
   fileprivate struct Sent {
     let change: Change
-    let since: Date
+    var since: Date
     var state = State.unanswered
 
     var isOpen: Bool {
@@ -107,17 +107,19 @@ public final class OutstandingChanges {
   /// One change that is not settled.
   struct Entry {
     fileprivate let number: Int
-    /// When it was sent.
-    let since: Date
   }
 
   /// Registers a change until `close`, and drops settled entries for the same change.
   func open(_ change: Change) -> Entry {
     sent = sent.filter { $0.value.isOpen || !$0.value.isSame(change) }
     count += 1
-    let since = now()
-    sent[count] = Sent(change: change, since: since)
-    return Entry(number: count, since: since)
+    sent[count] = Sent(change: change, since: now())
+    return Entry(number: count)
+  }
+
+  /// Takes when it was sent, which is known once its answer is lost.
+  func setSent(at time: Date, _ entry: Entry) {
+    sent[entry.number]?.since = time
   }
 
   func close(_ entry: Entry) {

@@ -8,7 +8,7 @@ public final class UnresolvedChange {
   public let change: Change
   /// The error that replaced the response.
   public let error: CloudAPIError
-  /// When it was sent.
+  /// When it was sent last.
   public let since: Date
   /// The result of reading; `nil` until it was read.
   public private(set) var resolution: Resolution?
@@ -21,15 +21,18 @@ public final class UnresolvedChange {
   private let entry: OutstandingChanges.Entry
   private let outstanding: OutstandingChanges
   private var observers: [@MainActor (Resolution) -> Void] = []
+  /// Whether nothing more will be found out, because everything was ended.
+  private var isAbandoned = false
 
   init(
-    _ change: Change, _ entry: OutstandingChanges.Entry, in outstanding: OutstandingChanges, after error: CloudAPIError
+    _ change: Change, _ entry: OutstandingChanges.Entry, sentAt since: Date, in outstanding: OutstandingChanges,
+    after error: CloudAPIError
   ) {
     self.change = change
     self.entry = entry
     self.outstanding = outstanding
     self.error = error
-    since = entry.since
+    self.since = since
     text =
       error.message
       + (change.isReadable ? " A re-read will tell." : " Reading can't show it.")
@@ -39,8 +42,14 @@ public final class UnresolvedChange {
   /// Calls `observer` with the present resolution, if there is one, and with each later one; `notDoneYet` is followed
   /// by another.
   public func observe(_ observer: @escaping @MainActor (Resolution) -> Void) {
-    if isOpen { observers.append(observer) }
+    if isOpen, !isAbandoned { observers.append(observer) }
     if let resolution { observer(resolution) }
+  }
+
+  /// Lets go of its observers, which own it as a rule: nothing more will be found out.
+  func abandon() {
+    isAbandoned = true
+    observers = []
   }
 
   /// Whether a further resolution can follow.

@@ -50,7 +50,7 @@ struct ChangeSending {
     let runner = session.connection.runner(activity, reads: options.settle > 0)
     let baseline =
       options.settle == 0
-      ? nil : await Review(session.connection.client.withoutRetries).baseline(of: changes, at: Date())
+      ? nil : try? await Review(session.connection.client.withoutRetries).baseline(of: changes, at: Date())
     var endings: [Ending?] = changes.map { _ in nil }
     var left = Array(changes.indices)
     var goesOn = true

@@ -12,6 +12,8 @@ final class BulkEdit<Record: ServiceRecord> {
     let values: FormValues
     /// The text to show until the outcome is known.
     let text: String
+    /// Whether it was found not done, and a try may send to it again.
+    var isPutBack = false
   }
 
   /// All records of the edit, as last read.
@@ -54,9 +56,12 @@ final class BulkEdit<Record: ServiceRecord> {
   }
 
   /// Whether nothing is left to send and all that was sent has a known outcome.
-  func isSettled(with values: FormValues) -> Bool {
+  func isSettled(with values: FormValues, but part: UnresolvedChange? = nil) -> Bool {
     !candidates.contains { differs($0, values) }
-      && unresolved.allSatisfy { $0.change.resolution == .done || $0.change.resolution == .notDone }
+      && unresolved.allSatisfy { entry in
+        entry.isPutBack || entry.change.resolution == .done
+          || entry.change === part && entry.change.resolution == .notDone
+      }
   }
 
   private func holds(_ record: Record, _ values: FormValues) -> Bool {
@@ -66,10 +71,8 @@ final class BulkEdit<Record: ServiceRecord> {
 
   /// The outcome of the last try, preceded by what is still unknown from earlier ones.
   var outcome: FormModel.Outcome {
-    // Includes what was resolved before the try ended.
-    let unknown = unresolved.filter {
-      $0.change === part?.change || $0.change.resolution != .done && $0.change.resolution != .notDone
-    }
+    // What was found out before the try was over is said, too.
+    let unknown = unresolved.filter { $0.change === part?.change || !$0.isPutBack && $0.change.resolution != .done }
     let outcomes = unknown.map { $0.change.resolution == nil ? $0.text : $0.change.text } + texts
     return .partly(left: [:], fields: [:], outcomes: outcomes, unresolved: part)
   }
@@ -98,10 +101,16 @@ final class BulkEdit<Record: ServiceRecord> {
   func isUnresolved(_ target: Record, _ change: UnresolvedChange, with values: FormValues, saying text: String) {
     unresolved.append(Unresolved(target: target, change: change, values: values, text: text))
     part = FormModel.UnresolvedPart(
-      change: change, isLast: { [self] in isSettled(with: $0) },
+      change: change, isLast: { [self] in isSettled(with: $0, but: change) },
       puttingBack: { [self] values in
-        left.insert(target.id)
+        putBack(change)
         return values
       }, outcome: text)
+  }
+
+  private func putBack(_ change: UnresolvedChange) {
+    guard let index = unresolved.firstIndex(where: { $0.change === change }) else { return }
+    unresolved[index].isPutBack = true
+    left.insert(unresolved[index].target.id)
   }
 }

@@ -17,76 +17,6 @@ public final class FormModel {
     case done
   }
 
-  /// The outcome of sending.
-  public enum Outcome: Sendable {
-    /// Accepted; the notice says what happened.
-    case done(String)
-    /// Nothing was changed, so nothing was sent.
-    case unchanged
-    /// Refused: messages by field, and a message about the whole form.
-    case refused(fields: [String: String], other: String?)
-    /// Accepted in part: the values left to send, their problems by field, the outcome of each part, and the part whose
-    /// outcome is unknown.
-    case partly(left: FormValues, fields: [String: String], outcomes: [String], unresolved: UnresolvedPart? = nil)
-    /// The outcome is unknown until the record is read again.
-    case unknown(UnresolvedChange)
-  }
-
-  /// The part of the sent values whose response was lost.
-  public struct UnresolvedPart: Sendable {
-    let change: UnresolvedChange
-    /// Whether a form with these values has nothing left to send.
-    let isLast: @MainActor (FormValues) -> Bool
-    /// Adds the part to what the form sends again; returns the values including it.
-    let puttingBack: @MainActor (FormValues) -> FormValues
-    /// The entry of the part among the outcomes until it is resolved.
-    let outcome: String
-  }
-
-  /// The description of a form.
-  public struct Definition {
-    /// The dialog's title.
-    public var title: String
-    /// The names of the records, if the title doesn't contain them.
-    public var preface = ""
-    /// The name of the action of Enter: `send`, `create`, `save`.
-    public var verb: String
-    public var fields: [FormField]
-    public var values: FormValues
-    /// Whether closing the form cancels the requests, because they only read.
-    public var stopsWhenLeft: Bool
-    /// The targets of the form, the key under which refused values are kept; `nil` to keep none. Evaluated when the
-    /// values are kept: some of several records may be done by then.
-    public var purpose: @MainActor () -> Set<ChangeTarget>?
-    /// Validates the values: a message for each field that the API would refuse.
-    public var check: @MainActor (FormValues) -> [String: String]
-    /// Remarks about the values, by field.
-    public var remarks: @MainActor (FormValues) -> [String: String]
-    /// The changes that sending makes, given all values and the changed ones; the user confirms before one is sent
-    /// again.
-    var changes: @MainActor (FormValues, FormValues) -> [Change] = { _, _ in [] }
-    /// Sends the form. The arguments are all values, the changed values, and a closure that receives the progress.
-    public var send: @MainActor (FormValues, FormValues, @escaping @MainActor (String) -> Void) async -> Outcome
-
-    public init(
-      title: String, verb: String, fields: [FormField], values: FormValues = [:], stopsWhenLeft: Bool = false,
-      purpose: @autoclosure @escaping @MainActor () -> Set<ChangeTarget>? = nil,
-      check: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
-      remarks: @escaping @MainActor (FormValues) -> [String: String] = { _ in [:] },
-      send: @escaping @MainActor (FormValues, FormValues, @escaping @MainActor (String) -> Void) async -> Outcome
-    ) {
-      self.title = title
-      self.verb = verb
-      self.fields = fields
-      self.values = values
-      self.stopsWhenLeft = stopsWhenLeft
-      self.purpose = purpose
-      self.check = check
-      self.remarks = remarks
-      self.send = send
-    }
-  }
-
   public let definition: Definition
   public private(set) var values: FormValues
   public private(set) var phase = Phase.editing
@@ -108,6 +38,8 @@ public final class FormModel {
   private var sending: Task<Void, Never>?
   /// The last unresolved change of the form.
   private var unresolved: UnresolvedChange?
+  /// Parts that were found not done while the rest was being sent.
+  private var foundNotDone: [UnresolvedPart] = []
 
   public init(_ definition: Definition, context: ModelContext) {
     self.definition = definition
@@ -205,6 +137,7 @@ public final class FormModel {
     case .done(let notice):
       phase = .done
       context.notices.say(.done, notice)
+      reopen(saying: notice)
     case .unchanged:
       phase = .done
       context.notices.say(.information, "Nothing was changed, so nothing was sent.")
@@ -233,11 +166,31 @@ public final class FormModel {
         if self.unresolved === unresolved || resolution == .done { take(resolution, unresolved.text, of: sent) }
       }
     }
+    putBack()
     keepIfLeft()
     context.activity.changed()
   }
 
-  /// Keeps values that were not accepted after the form was closed, for the next time it is opened.
+  /// All that was sent last was accepted, and what was found not done meanwhile is left.
+  private func reopen(saying notice: String) {
+    guard let part = foundNotDone.first else { return }
+    phase = .editing
+    values = part.withoutRest(values)
+    let texts = foundNotDone.map(\.change.text)
+    outcomes = texts + [notice]
+    sayIfLeft(.failure, texts.joined(separator: " "))
+  }
+
+  /// What was found not done while the rest was being sent can be sent again.
+  private func putBack() {
+    // Of a form that was left the rest may be in another one by now, which sends it.
+    let parts = foundNotDone.filter { !isLeft || $0.isLast(values) }
+    foundNotDone = []
+    guard phase == .editing else { return }
+    for part in parts { values = part.puttingBack(values) }
+  }
+
+  /// What was not accepted after the person went away is in the form again when it is opened next.
   private func keepIfLeft() {
     guard isLeft, phase == .editing, let purpose = definition.purpose() else { return }
     context.returned.keep(changes, for: purpose)
@@ -268,14 +221,11 @@ public final class FormModel {
       // The rest may have been sent meanwhile, with its own outcomes.
       if let index = outcomes.firstIndex(of: shown) { outcomes[index] = part.change.text }
       shown = part.change.text
+      if resolution == .notDone { foundNotDone.append(part) }
       guard phase == .editing else { return }
       let isLast = part.isLast(values)
-      switch resolution {
-      case .done where isLast: phase = .done
-      // If the form was closed, another form may hold the rest and send it.
-      case .notDone where isLast || !isLeft: values = part.puttingBack(values)
-      default: break
-      }
+      if resolution == .done, isLast { phase = .done }
+      putBack()
       if isLast { keepIfLeft() }
     }
   }

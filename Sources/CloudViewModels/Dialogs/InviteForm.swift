@@ -151,8 +151,16 @@ struct InviteForm {
   /// Sends the invitations one by one, each once; those that failed stay in the field.
   private func send(_ values: FormValues, _ report: @escaping @MainActor (String) -> Void) async -> FormModel.Outcome {
     let changes = changes(values)
+    let reservation = context.changes.reserve(changes)
+    defer { context.changes.release(reservation) }
+    let baseline: Baseline?
+    do throws(CloudAPIError) {
+      baseline = try await ListActions(invitations).currentBaseline(of: changes, in: cloud)
+    } catch {
+      return .unreadList(error)
+    }
     var run: ChangeRun?
-    run = context.changes.run(changes, baseline: ListActions(invitations).baseline(in: cloud)) { index, progress in
+    run = context.changes.run(changes, baseline: baseline, reservation: reservation) { index, progress in
       switch progress {
       case .sending: if changes.count > 1 { report("\(index + 1) of \(changes.count)") }
       // The others would be refused for the same redirect address.
@@ -200,7 +208,7 @@ struct InviteForm {
         outcomes.append(unknown)
         part = FormModel.UnresolvedPart(
           change: change, isLast: { $0.line("email").isEmpty }, puttingBack: { InviteForm.adding(address, to: $0) },
-          outcome: unknown)
+          withoutRest: { $0.merging(["email": .text("")]) { $1 } }, outcome: unknown)
       }
     }
   }

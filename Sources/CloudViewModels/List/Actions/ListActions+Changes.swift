@@ -22,9 +22,19 @@ extension ListActions {
   }
 
   /// The ids of the list when it was last read; `nil` if it was not read.
-  func baseline(in scope: Scope) -> Baseline? {
+  private func baseline(in scope: Scope) -> Baseline? {
     guard scope == self.scope, let asOf = list.status.asOf else { return nil }
     return Baseline(ids: Set(list.records.map(\.id.rawValue)), asOf: asOf)
+  }
+
+  /// What the list holds just before changes make records in it: as it was read last, or read anew where that is too long
+  /// ago. A colleague's record made since could be taken for ours.
+  ///
+  /// - Returns: `nil` where the key may not list.
+  func currentBaseline(of changes: [Change], in scope: Scope) async throws(CloudAPIError) -> Baseline? {
+    let now = context.now()
+    if let known = baseline(in: scope), now.timeIntervalSince(known.asOf) <= ChangeRunner.reviewLife { return known }
+    return try await Review(context.client).baseline(of: changes, at: now)
   }
 
   /// When the rows were read, which counts as the review of a change; `distantPast` unless the whole list was read.
@@ -49,5 +59,12 @@ extension ListActions {
 
   func isMarked(_ id: Record.ID) -> Bool {
     list.contents.table.place(of: id).map(marks.contains) ?? false
+  }
+}
+
+extension FormModel.Outcome {
+  /// Nothing was sent, because its list could not be read before.
+  static func unreadList(_ error: CloudAPIError) -> FormModel.Outcome {
+    .refused(fields: [:], other: "The list could not be read, so nothing was sent. \(error.sentence)")
   }
 }

@@ -17,10 +17,22 @@ extension ListActions {
       fields: creation.fields(list.records), purpose: [ChangeTarget(kind, in: scope.cloud?.id, .new(""))],
       check: creation.check
     ) { values, _, _ in
-      await send(change(values), baseline: baseline(in: scope), in: scope)
+      await create(change(values), in: scope)
     }
     definition.changes = { values, _ in [change(values)] }
     return FormModel(definition, context: context)
+  }
+
+  /// Sends what makes a record. It is outstanding while its list is read.
+  private func create(_ change: Change, in scope: Scope) async -> FormModel.Outcome {
+    let reservation = context.changes.reserve([change])
+    defer { context.changes.release(reservation) }
+    do throws(CloudAPIError) {
+      let baseline = try await currentBaseline(of: [change], in: scope)
+      return await send(change, baseline: baseline, reservation, in: scope)
+    } catch {
+      return .unreadList(error)
+    }
   }
 
   func editForm(about subject: CommandSubject) -> FormModel? {
@@ -61,10 +73,12 @@ extension ListActions {
   ///
   /// - Parameter onStale: receives the record as it is now, and returns messages for the form's fields.
   private func send(
-    _ change: Change, reviewed: Date? = nil, baseline: Baseline? = nil, in scope: Scope,
+    _ change: Change, reviewed: Date? = nil, baseline: Baseline? = nil,
+    _ reservation: ChangeRunner.Reservation? = nil, in scope: Scope,
     onStale: @MainActor (Record) -> [String: String] = { _ in [:] }
   ) async -> FormModel.Outcome {
-    switch await context.changes.run([change], reviewed: reviewed, baseline: baseline).finish()[0] {
+    let run = context.changes.run([change], reviewed: reviewed, baseline: baseline, reservation: reservation)
+    switch await run.finish()[0] {
     case .applied(let effect), .alreadySo(let effect, _):
       if scope == self.scope, let id = effect.target.id { list.reveal(Record.ID(rawValue: id)) }
       return .done(change.done(effect))
