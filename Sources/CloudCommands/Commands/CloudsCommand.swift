@@ -147,7 +147,7 @@ extension CloudsCommand {
     var ids: [IDArgument]
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let listed = try await ListedWords(ids.map(\.text))
+      let listed = try await ListedWords(ids.map(\.text), from: session.environment.input)
       try listed.require("an id") { IDArgument(argument: $0) != nil }
       guard !listed.words.isEmpty else { throw .usage("Standard input holds no id.") }
       try await SizeListing(ids: listed.texts.map { Cloud.ID(rawValue: $0) }).run(in: session)

@@ -7,6 +7,7 @@ import FoundationEssentials
 struct ProfileCheck: Sendable {
   let name: String
   private let outcome: Result<Answer, CommandFailure>
+  private let now: Date
 
   private struct Answer {
     let clouds: Int
@@ -21,6 +22,7 @@ struct ProfileCheck: Sendable {
     } catch {
       outcome = .failure(error)
     }
+    now = session.now
   }
 
   var status: ExitStatus {
@@ -47,9 +49,9 @@ struct ProfileCheck: Sendable {
     case .success(let answer):
       "ok, \(answer.clouds) \(answer.clouds == 1 ? "cloud" : "clouds") in \(answer.milliseconds) ms"
     case .failure(.api(let error)):
-      ([error.message, error.advice(at: Date())].compactMap { $0 }).joined(separator: " ")
+      ([error.message, error.advice(at: now)].compactMap { $0 }).joined(separator: " ")
     case .failure(.configuration(let message)): message
-    case .failure(let failure): ErrorReport(failure)?.message ?? ""
+    case .failure(let failure): ErrorReport(failure, now: now)?.message ?? ""
     }
   }
 
@@ -57,24 +59,20 @@ struct ProfileCheck: Sendable {
     _ name: String, _ configuration: Configuration, _ session: SettingsSession
   ) async throws(CommandFailure) -> Answer {
     let client: CloudAPIClient
-    let secrets = KnownSecrets()
     do throws(SettingsError) {
       let arguments = ConnectionArguments(profile: name, isReadOnly: true)
-      let connection = try Connection(arguments, environment: session.environment, configuration: configuration)
+      let connection = try Connection(
+        arguments, environment: session.environment.variables, configuration: configuration)
       var settings = try await connection.clientConfiguration()
       settings.retry = .none
-      client = CloudAPIClient(
-        configuration: settings,
-        transport: session.lines.traced(
-          HTTPTransport(configuration: try connection.transportConfiguration()), secrets: secrets),
-        observer: session.lines.observer, secrets: secrets)
+      client = session.client(settings, session.environment.transport(try connection.transportConfiguration()))
     } catch {
       throw .configuration(error.line)
     }
-    let start = ContinuousClock.now
+    let elapsed = session.environment.clock.stopwatch()
     do throws(CloudAPIError) {
       let clouds = try await client.getClouds()
-      return Answer(clouds: clouds.count, milliseconds: Int(start.duration(to: .now) / .milliseconds(1)))
+      return Answer(clouds: clouds.count, milliseconds: Int(elapsed() / .milliseconds(1)))
     } catch {
       throw .api(error)
     }

@@ -14,7 +14,9 @@ struct ProfileChecks {
         .init(id: "message"),
       ], session)
     let configuration = try session.configuration()
-    let names = names.isEmpty ? configuration.profiles.map(\.name) : try await ListedWords(names).texts
+    let names =
+      names.isEmpty
+      ? configuration.profiles.map(\.name) : try await ListedWords(names, from: session.environment.input).texts
     guard !names.isEmpty else {
       throw .configuration("There is no profile to check: skydeck profiles add NAME --api-url URL makes one.")
     }

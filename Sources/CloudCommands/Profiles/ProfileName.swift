@@ -3,9 +3,11 @@ import CloudProfiles
 
 /// Completes the names of profiles as they are typed.
 enum ProfileName {
+  /// The environment of the command line that is parsed: the parser hands completions nothing of their caller's.
+  @TaskLocal static var variables: [String: String] = [:]
+
   static let completion = CompletionKind.custom { words, _, _ in
-    let environment = ProcessEnvironment.all
-    guard let file = ConfigurationFile(option: file(in: words, environment), environment: environment),
+    guard let file = ConfigurationFile(option: file(in: words, variables), environment: variables),
       let configuration = try? file.load()
     else { return [] }
     return configuration.profiles.map(\.name)

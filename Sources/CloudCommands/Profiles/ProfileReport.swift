@@ -26,7 +26,7 @@ extension SettingsSession {
     if let name { arguments.profile = name }
     let configuration = try configuration()
     return try configuring { () throws(SettingsError) in
-      try Connection(arguments, environment: environment, configuration: configuration)
+      try Connection(arguments, environment: environment.variables, configuration: configuration)
     }
   }
 }
