@@ -178,10 +178,19 @@ let package = Package(
         bitCollections, httpTypes,
       ],
       swiftSettings: strict),
+    .target(
+      name: "CommandTestSupport",
+      dependencies: [
+        "CloudAPI", "CloudCommands", "CloudSimulator", "CloudTestSupport", "TerminalUI", httpTypes,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/CommandTestSupport", swiftSettings: strict),
     .testTarget(
       name: "CloudCommandsTests",
       dependencies: [
-        "CloudAPI", "CloudChanges", "CloudCommands", "CloudProfiles", "CloudViewModels", "TerminalUI",
+        "CloudAPI", "CloudChanges", "CloudCommands", "CloudProfiles", "CloudSimulator", "CloudTestSupport",
+        "CloudViewModels", "CommandTestSupport", "TerminalUI", httpTypes,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -207,7 +216,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "skydeckTests",
-      dependencies: ["skydeck", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "CloudCommands", "CloudConsole", "CloudProfiles", "CloudSimulator", "CommandTestSupport", "skydeck",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
