@@ -1,13 +1,5 @@
 public import CloudAPI
 
-/// The kinds of record that a change is about. The raw value is what one is called: `cloud`.
-public enum RecordKind: String, CaseIterable, Hashable, Sendable, Codable {
-  case cloud, user, invitation, processor
-
-  /// `clouds`: also the noun of its shell commands.
-  public var plural: String { rawValue + "s" }
-}
-
 /// A cloud by its id, with what it is called.
 public struct CloudReference: Hashable, Sendable, Codable {
   public let id: Cloud.ID

@@ -39,13 +39,6 @@ public struct Configuration: Sendable {
 }
 
 extension Configuration {
-  /// The names at the top of the file.
-  enum TopName: String, CaseIterable {
-    case defaultProfile = "default_profile"
-    case profiles
-    case console
-  }
-
   /// Reads the text of a file.
   ///
   /// - Parameter home: what `~` stands for.

@@ -1,6 +1,7 @@
-import CloudProfiles
 import Glibc
 import Testing
+
+@testable import CloudProfiles
 
 /// What the page of settings says of the file.
 @Suite struct ReadmeTests {

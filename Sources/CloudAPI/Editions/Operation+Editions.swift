@@ -5,14 +5,9 @@ extension Operation {
   ///
   /// The current edition has no processors, and PATCH does what PUT did.
   public func method(in edition: Edition) -> HTTPRequest.Method? {
-    switch (edition, self) {
-    case (.classic, _): method
-    case (.current, .fullUpdateCloud), (.current, .fullUpdateCloudUser): .patch
-    case (.current, .cloudProcessorList), (.current, .cloudProcessorCreate), (.current, .cloudProcessorRead),
-      (.current, .cloudProcessorPartialUpdate), (.current, .cloudProcessorUpdate), (.current, .cloudProcessorDelete):
-      nil
-    case (.current, _): method
-    }
+    guard edition == .current else { return method }
+    if kind == .processor { return nil }
+    return action == .replace ? .patch : method
   }
 
   /// Whether an edition answers with a list that the record is to be picked from: the current one reads no single user.

@@ -114,9 +114,12 @@ struct RightsCheck {
     }
     let client = client.client
     let rights = [
-      ("cloud:read", await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudUsers(cloud) }),
       (
-        "org:manage",
+        Operation.getCloudUsers.scope ?? "",
+        await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudUsers(cloud) }
+      ),
+      (
+        Operation.getCloudInvitations.scope ?? "",
         await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudInvitations(cloud) }
       ),
     ]
