@@ -9,7 +9,7 @@ public struct ConfigurationFile: Hashable, Sendable {
 
   public let path: String
   /// Whether somebody named it, so that it must be there.
-  public let isNamed: Bool
+  let isNamed: Bool
   /// What `~` stands for in it.
   let home: String?
 

@@ -20,12 +20,10 @@ extension NcursesTerminal {
   /// Gives the terminal to another program, found in PATH, until it ends. Input and signals from keys are the program's
   /// meanwhile; the main actor is free.
   ///
-  /// - Parameters:
-  ///   - environment: all that the program sees of it.
-  ///   - starting: what surrounds its start, for settings that it inherits.
+  /// - Parameter environment: all that the program sees of it.
   /// - Returns: its exit status; 128 and the number of the signal that ended it.
   public func runInForeground(
-    _ arguments: [String], environment: [String: String], starting: (() -> Int32) -> Int32 = { $0() }
+    _ arguments: [String], environment: [String: String]
   ) async throws(TerminalError) -> Int32 {
     guard state != .away else { throw .taken }
     let wasActive = state == .active
@@ -46,7 +44,7 @@ extension NcursesTerminal {
         input?.forget()
       }
     }
-    let process = try ForegroundProcess(arguments, environment: environment, starting: starting)
+    let process = try ForegroundProcess(arguments, environment: environment)
     foreground = process
     let status = await process.wait()
     guard end == nil else { throw .ended }

@@ -1,3 +1,4 @@
+import ChildProgram
 import CloudCommands
 import CloudProfiles
 import NcursesTerminal

@@ -67,8 +67,7 @@ final class TerminalHost: ConsoleHost {
       // Its traps keep the shell until the editor ends: a signal to the whole group would leave an editor that nobody waits for.
       status = try await terminal.runInForeground(
         ["/bin/sh", "-c", "trap : HUP INT QUIT TERM; \(editor) \"$@\"", editor, file.path],
-        environment: editorEnvironment(),
-        starting: CoreFiles.allowing)
+        environment: editorEnvironment())
     } catch .ended {
       // What it held is said at the end, which this is.
       throw EditorError(TerminalError.ended.description)

@@ -1,7 +1,8 @@
 import CloudAPI
-import CloudProfiles
 import FoundationEssentials
 import Testing
+
+@testable import CloudProfiles
 
 /// What is kept of services' editions between runs.
 @Suite struct EditionFileTests {

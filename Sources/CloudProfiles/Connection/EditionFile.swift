@@ -1,12 +1,12 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// A file that keeps which edition each service was found to speak, so that not every command has to find out anew.
 ///
 /// It is a cache (XDG Base Directory Specification 0.8): losing it costs two requests, and nothing fails where it can't be
 /// written. After a day it is found out anew: services are brought up to date. Services on this machine aren't kept:
 /// tomorrow another may have the port.
-public struct EditionFile: Sendable {
+struct EditionFile: Sendable {
   /// In seconds.
   private static let lifetime = 86_400.0
 
@@ -15,7 +15,7 @@ public struct EditionFile: Sendable {
   private let now: @Sendable () -> Date
 
   /// - Returns: `nil` where nothing says where it could be.
-  public init?(environment: [String: String], now: @escaping @Sendable () -> Date = { Date() }) {
+  init?(environment: [String: String], now: @escaping @Sendable () -> Date = { Date() }) {
     self.init(environment: environment, patience: AtomicFile.standardPatience, now: now)
   }
 
@@ -33,7 +33,7 @@ public struct EditionFile: Sendable {
   }
 
   /// What the client asks and tells.
-  public var memory: EditionMemory {
+  var memory: EditionMemory {
     EditionMemory(
       recall: { url in url.isOnThisMachine ? nil : entries(in: text ?? "")[url.description]?.edition },
       remember: { edition, url in
