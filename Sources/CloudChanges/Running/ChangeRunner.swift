@@ -276,7 +276,7 @@ extension Change {
 extension CloudAPIError {
   /// Whether the write may have been carried out all the same. A redirect after a write often means that it was, and a limit
   /// may be one of a proxy's that hands requests on.
-  public var leavesDoubt: Bool {
+  var leavesDoubt: Bool {
     // What has to be read before it is sent failed: the edition, a token.
     guard !isSigningIn, !request.hasPrefix("GET ") else { return false }
     return switch code {

@@ -20,11 +20,11 @@ public struct CommandLineText: Hashable, Sendable {
   }
 
   /// `clouds`.
-  public let noun: String
+  let noun: String
   /// `update`.
   public let verb: String
   /// Ids and addresses, in their order.
-  public let operands: [String]
+  let operands: [String]
   public let options: [Option]
   /// What comes first and says which service is meant.
   private var service: [String] = []
@@ -114,13 +114,13 @@ extension CommandLineText {
 }
 
 /// Words of a command line of a POSIX shell (XCU 2.2, Quoting) or of zsh, whatever its options are.
-public enum ShellWord {
+enum ShellWord {
   private static let plain = Set(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-".unicodeScalars)
 
   /// The text as one word that a shell takes literally: as it is where nothing in it means anything to a shell, else in
   /// single quotes, between which only the single quote itself has a meaning.
-  public static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     // By scalars: a quote with a combining mark upon it is one character and still ends the quotes.
     if !text.isEmpty, text.unicodeScalars.allSatisfy(plain.contains), !namesAProgram(text) { return text }
     var quoted = "'".unicodeScalars

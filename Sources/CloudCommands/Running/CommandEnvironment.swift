@@ -4,18 +4,18 @@ public import TerminalUI
 
 /// What a command finds around it, as values: the program passes those of its process, a test those it wants.
 public struct CommandEnvironment: Sendable {
-  public var variables: [String: String]
+  public let variables: [String: String]
   /// What relative paths are relative to.
-  public var directory: String
-  public var output: OutputQueue
-  public var errors: OutputQueue
-  public var input: any CommandInput
-  public var terminal: CommandTerminal
-  public var signals: any CommandSignals
-  public var clock: any Clock<Duration>
-  public var now: @Sendable () -> Date
+  let directory: String
+  public let output: OutputQueue
+  public let errors: OutputQueue
+  let input: any CommandInput
+  let terminal: CommandTerminal
+  let signals: any CommandSignals
+  let clock: any Clock<Duration>
+  let now: @Sendable () -> Date
   /// Makes what carries requests to a service.
-  public var transport: @Sendable (HTTPTransport.Configuration) -> any Transport
+  let transport: @Sendable (HTTPTransport.Configuration) -> any Transport
 
   public init(
     variables: [String: String], directory: String, output: OutputQueue, errors: OutputQueue, input: any CommandInput,
@@ -52,13 +52,13 @@ public struct CommandEnvironment: Sendable {
 
 /// Which of a command's three ends are a terminal, and how large that is.
 public struct CommandTerminal: Hashable, Sendable {
-  public var isInput: Bool
-  public var isOutput: Bool
-  public var areErrors: Bool
+  let isInput: Bool
+  let isOutput: Bool
+  let areErrors: Bool
   /// How many columns standard output has; `nil` where it doesn't say.
-  public var outputWidth: Int?
+  let outputWidth: Int?
   /// That of whichever end is one; zero where none says.
-  public var size: Size
+  let size: Size
 
   public init(isInput: Bool, isOutput: Bool, areErrors: Bool, outputWidth: Int?, size: Size) {
     self.isInput = isInput
