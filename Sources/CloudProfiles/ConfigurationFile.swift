@@ -68,7 +68,7 @@ public struct ConfigurationFile: Hashable, Sendable {
     }
     // It names programs to run and where keys are sent.
     guard !file.isWritableByAll else {
-      throw SettingsError("Everybody can change the configuration file \(path): chmod 600 it.")
+      throw SettingsError("Anyone can change the configuration file \(path): chmod 600 it.")
     }
     do throws(FileText.Failure) {
       return try FileText.text(of: file.bytes)

@@ -52,9 +52,9 @@ public enum SettingsReference {
   }
 
   public static let entries: [Entry] = [
-    .top(.defaultProfile, "the profile that is used, by its name", unlessSet: "none"),
-    .top(.profiles, "services by name, with what is set of each", unlessSet: "none"),
-    .top(.console, "how the console looks and listens", unlessSet: "as below"),
+    .top(.defaultProfile, "the name of the profile to use", unlessSet: "none"),
+    .top(.profiles, "services by name, each with its settings", unlessSet: "none"),
+    .top(.console, "how the console looks and takes input", unlessSet: "as below"),
     .profile(.apiURL, means: "the service's address", unlessSet: "needed"),
     .profile(
       .auth, means: "`bearer`, `api-key`, `raw` or, in a profile, `client-credentials`", unlessSet: "`bearer`",
@@ -68,7 +68,7 @@ public enum SettingsReference {
       means: "the same for `client-credentials`; the secret is sent in the body, and by HTTP Basic to a service that "
         + "refuses it there", unlessSet: ""),
     .profile(
-      .scope, .audience, means: "what such a token is asked to allow, and for which service",
+      .scope, .audience, means: "the scopes and the audience of such a token",
       unlessSet: "the service's own"),
     .profile(
       .edition, means: "`classic`, `current` or `auto`, which asks the service by reading", unlessSet: "`auto`"),
@@ -83,11 +83,11 @@ public enum SettingsReference {
     .profile(.timeout, means: "for one request, from `1s` to `1h`", unlessSet: "30 s, 2 min for lists"),
     .profile(.concurrency, means: "requests at once, from 1 to 256", unlessSet: "16"),
     .profile(
-      .redirectURI, means: "where invited people land; `{cloud}` in it stands for the cloud's id",
+      .redirectURI, means: "the page opened after accepting an invitation; `{cloud}` in it becomes the cloud's id",
       unlessSet: "asked for"),
-    .profile(.readOnly, means: "refuse every write; nothing takes it back", unlessSet: "`false`"),
+    .profile(.readOnly, means: "refuse every write; nothing overrides it", unlessSet: "`false`"),
     .both(
-      .lowBandwidth, "also in `console`", means: "send as few bytes as can be; one source that says so is enough",
+      .lowBandwidth, "also in `console`", means: "send as few bytes as possible; one source is enough to turn it on",
       unlessSet: "`false`"),
     .profile(
       .label, .colour, means: "words for the header, in `red`, `green`, `yellow`, `blue`, `magenta` or `cyan`",
@@ -98,14 +98,14 @@ public enum SettingsReference {
         + "background is (OSC 11, else `COLORFGBG`)", unlessSet: "`auto`"),
     .both(
       .refresh, "also in `console` for all profiles",
-      means: "`off`, or how often the focused list is read again by itself, from `5s` to `24h`; less often while that "
+      means: "`off`, or how often the focused list is refreshed automatically, from `5s` to `24h`; less often while that "
         + "fails", unlessSet: "`off`"),
     .console(
       .keymap, "keys by the names of commands, which `skydeck keys` lists, instead of their own", unlessSet: ""),
     .console(.ascii, "draw lines and signs in ASCII, whatever the locale", unlessSet: "`false`"),
     .console(
       .mouse,
-      "listen to clicks and the wheel; text is selected with Shift (Option on macOS) then. The command `mouse` switches "
+      "take clicks and the wheel; hold Shift (Option on macOS) to select text. The command `mouse` switches "
         + "it, too", unlessSet: "`false`"),
     .console(
       .screenReader,
@@ -134,7 +134,7 @@ public enum SettingsReference {
       name: "VISUAL, EDITOR", meaning: "the editor for a record as JSON; it sees no variable that holds a key"),
     Variable(
       name: "HTTPS_PROXY, NO_PROXY",
-      meaning: "the proxy where none is set, and the hosts that it isn't for, as curl reads them"),
+      meaning: "the default proxy and the hosts to bypass, as in curl"),
     Variable(
       name: "SSL_CERT_FILE, SSL_CERT_DIR", meaning: "certificate authorities to trust beside the system's"),
   ]

@@ -50,11 +50,11 @@ struct Skydeck: EnvironmentCommand {
 
   @OptionGroup var service: ServiceOptions
 
-  @Option(help: ArgumentHelp("Begin at the cloud with this id.", valueName: "ID"))
+  @Option(help: ArgumentHelp("Start at the cloud with this id.", valueName: "ID"))
   var cloud: String?
 
   @Option(
-    help: ArgumentHelp("Begin in this pane: clouds, users, invitations or processors.", valueName: "NAME"),
+    help: ArgumentHelp("Start in this pane: clouds, users, invitations or processors.", valueName: "NAME"),
     completion: .list(["clouds", "users", "invitations", "processors"]))
   var pane: String?
 
@@ -62,7 +62,7 @@ struct Skydeck: EnvironmentCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write requests and how they ended to this file, and last the longest time that no key was answered.",
+      "Write requests and their outcomes to this file, and at the end the longest time that a key waited.",
       valueName: "PATH"), completion: .file())
   var logFile: String?
 

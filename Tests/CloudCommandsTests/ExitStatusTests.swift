@@ -30,8 +30,8 @@ import Testing
       .validation(fields: ["name": ["bad\nline\u{1B}[2J"]]), request: "POST /cloud", detail: nil)
     let report = ErrorReport(error, now: Date())
     #expect(
-      report.line(asJSON: false) == "skydeck: POST /cloud: The service refuses what was sent: name: bad "
-        + "line\u{FFFD}[2J. Correct what was entered and send it again.")
+      report.line(asJSON: false) == "skydeck: POST /cloud: The service rejected the input: name: bad "
+        + "line\u{FFFD}[2J. Correct the input and try again.")
     #expect(!report.line(asJSON: true).contains("\n"))
   }
 }

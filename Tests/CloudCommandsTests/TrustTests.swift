@@ -112,7 +112,7 @@ import Testing
     let findings = try await findings([root.signing(.leaf)], trusting: [root], upTo: version)
     let finding = try #require(findings.first { $0.check == "TLS" })
     #expect(finding.status == .failure)
-    #expect(finding.detail == "The service speaks \(name) at most, which protects no key.")
+    #expect(finding.detail == "The service speaks \(name) at most, which doesn't protect a key.")
     #expect(finding.exitStatus == .unavailable)
     #expect(!findings.contains { $0.check == "trust" })
   }

@@ -57,7 +57,7 @@ struct AnswerCheck {
     case .remove: try checkDeletion(answer)
     case .read, .create, .edit, .replace, .createDemo:
       guard !answer.body.isEmpty else {
-        throw InconclusiveAnswer(operation.isWrite ? .empty : .other, "the answer is empty")
+        throw InconclusiveAnswer(operation.isWrite ? .empty : .other, "the response is empty")
       }
       // Why it can't be read is said by who reads it as a record.
       if let members = try? answer.object() { try check(members) }

@@ -84,7 +84,7 @@ struct ChangeSending {
     case .stale:
       return .failed(
         ErrorReport(
-          code: "changed", message: "It changed since it was read, so nothing was sent: look at it again.",
+          code: "changed", message: "It changed since it was read, so nothing was sent. Check it first.",
           status: .refused))
     case .refused(let error), .notSent(.unread(let error)): return failed(error)
     case .notSent: return nil
@@ -124,7 +124,7 @@ struct ChangeSending {
     guard options.settle > 0, unresolved.isOpen, !Task.isCancelled else { return }
     if session.canAsk {
       session.errors.line(
-        "The reply was lost. Reading for up to \(options.settle) s to find out what became of it; Ctrl-C ends that.")
+        "The reply was lost. Re-reading for up to \(options.settle) s to find out the outcome; Ctrl-C stops that.")
     }
     let (resolutions, publisher) = AsyncStream.makeStream(of: Void.self)
     unresolved.observe { _ in
@@ -161,7 +161,7 @@ extension UnresolvedChange {
     case .undecided(let reason): "Read again: \(reason)"
     case nil where !isReadNotDone, .done, .notDone: nil
     case nil, .notDoneYet:
-      change.action == .remove ? "Read again, it is still there." : "Read again, it isn't done so far."
+      change.action == .remove ? "A re-read shows that it is still there." : "A re-read shows that it isn't done so far."
     }
   }
 }

@@ -21,7 +21,7 @@ extension CloudVerb {
 extension CloudsCommand {
   struct List: CloudCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the clouds that the key may see.",
+      abstract: "List the clouds that the key sees.",
       discussion: """
         Examples:
           skydeck clouds list --sizes --sort -size
@@ -32,7 +32,7 @@ extension CloudsCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var list: ListOptions
 
-    @Flag(help: "Read the size of each cloud, too; JSON gets it as the member \"size\".")
+    @Flag(help: "Read the size of each cloud, too; in JSON it is the member \"size\".")
     var sizes = false
 
     func run(in session: CommandSession) async throws(CommandFailure) {
@@ -104,7 +104,7 @@ extension CloudsCommand {
 
   struct Size: CloudCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say how many bytes clouds hold.",
+      abstract: "Show how many bytes clouds hold.",
       discussion: """
         For one cloud, -o json prints what the API answers: a bare number, or an object in the current edition. For \
         several it is an object of these by the clouds' ids.
@@ -129,7 +129,7 @@ extension CloudsCommand {
   }
 
   struct CreateDemo: CloudCommand {
-    static let configuration = CommandConfiguration(abstract: "Make a demo project in a cloud.")
+    static let configuration = CommandConfiguration(abstract: "Create a demo project in a cloud.")
 
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions

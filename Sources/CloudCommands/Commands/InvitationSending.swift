@@ -38,7 +38,7 @@ struct InvitationSending {
   /// What was given, else the settings' address, which may have been written for another cloud.
   private func redirect(_ setting: String?) throws(CommandFailure) -> RedirectAddress {
     guard let text = redirectURI ?? setting, !text.isEmpty else {
-      throw .usage("Where do they land when they accept? --redirect-uri URI says it.")
+      throw .usage("Which page opens after they accept? Set it by --redirect-uri URI.")
     }
     return redirectURI == nil
       ? RedirectAddress(text, leadingTo: cloud) { _ in false } : RedirectAddress(text, for: cloud)
@@ -96,8 +96,8 @@ struct InvitationSending {
       session.report(
         ErrorReport(
           code: "not_sent",
-          message: "\(change.names.record): not invited, nothing was sent, because the rest ended with the failure "
-            + "before. Send it again once that is mended.", status: status))
+          message: "\(change.names.record): not invited: nothing was sent, because the run ended with the failure "
+            + "before. Send it again once that is fixed.", status: status))
     }
     throw .reported(status)
   }

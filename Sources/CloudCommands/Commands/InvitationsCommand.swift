@@ -47,13 +47,13 @@ extension InvitationsCommand {
     @Argument(
       help: ArgumentHelp(
         "Their addresses, or - to read them from standard input.",
-        discussion: "One a line, or with commas, semicolons or blanks between them; Name <address>, too."))
+        discussion: "One per line, or separated by commas, semicolons or spaces; Name <address>, too."))
     var emails: [String]
 
     @Option(
       name: [.customLong("redirect-uri")],
       help: ArgumentHelp(
-        "Where they land when they accept, with {cloud} for the cloud's id; unless given, as the settings say.",
+        "The page opened after accepting, with {cloud} for the cloud's id. (default: from the settings)",
         valueName: "uri"))
     var redirectURI: String?
 
@@ -90,7 +90,7 @@ extension InvitationsCommand {
 
   struct Cancel: InvitationVerb {
     static let configuration = CommandConfiguration(
-      commandName: "cancel", abstract: "Take a pending invitation back.",
+      commandName: "cancel", abstract: "Withdraw a pending invitation.",
       discussion: "On a terminal it asks; elsewhere it needs --yes.")
 
     @OptionGroup var target: CloudArgument

@@ -94,7 +94,7 @@ extension ProcessorsCommand {
 
     func validate() throws {
       guard name != nil || !parents.isEmpty || noParents else {
-        throw ValidationError("Nothing to change: --name, --parent or --no-parents says what.")
+        throw ValidationError("Nothing to change: use --name, --parent or --no-parents.")
       }
       guard parents.isEmpty || !noParents else {
         throw ValidationError("--parent and --no-parents exclude each other.")

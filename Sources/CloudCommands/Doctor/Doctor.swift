@@ -19,7 +19,7 @@ struct DoctorCommand: SettingsCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if service.demo { throw ValidationError("The demo is never ill: leave --demo away.") }
+    if service.demo { throw ValidationError("The demo needs no checks: remove --demo.") }
   }
 
   func run(in session: SettingsSession) async throws(CommandFailure) {

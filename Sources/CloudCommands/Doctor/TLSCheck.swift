@@ -17,9 +17,9 @@ struct TLSCheck {
     _ place: ServicePlace, _ authorities: AuthoritiesCheck, limit: Duration = StepLimit.standard, now: Date
   ) async {
     if !place.isSecure {
-      findings = [.ok("TLS", "None: plain http to this machine.")]
+      findings = [.ok("TLS", "Not used: plain http to this machine.")]
     } else if place.proxy != nil {
-      findings = [.skipped("TLS", "By way of a proxy it isn't looked at: the sign-in tells whether it holds.")]
+      findings = [.skipped("TLS", "Not checked through a proxy: the sign-in shows whether it works.")]
     } else {
       findings = await Self.findings(
         TLSInspection(endpoint: place.endpoint), authorities, within: limit, now: now)
@@ -61,11 +61,11 @@ struct TLSCheck {
     switch version {
     case .tlsv1, .tlsv11:
       .failure(
-        "TLS", "The service speaks \(version == .tlsv1 ? "TLS 1.0" : "TLS 1.1") at most, which protects no key.",
+        "TLS", "The service speaks \(version == .tlsv1 ? "TLS 1.0" : "TLS 1.1") at most, which doesn't protect a key.",
         advice: "Ask who runs it for TLS 1.2 or a later one: nothing is sent over older ones.", .unavailable)
-    case .tlsv12: .ok("TLS", "TLS 1.2, connected and agreed upon in \(time).")
-    case .tlsv13: .ok("TLS", "TLS 1.3, connected and agreed upon in \(time).")
-    case nil: .ok("TLS", "Connected and agreed upon in \(time).")
+    case .tlsv12: .ok("TLS", "TLS 1.2, handshake in \(time).")
+    case .tlsv13: .ok("TLS", "TLS 1.3, handshake in \(time).")
+    case nil: .ok("TLS", "Handshake in \(time).")
     }
   }
 
@@ -81,12 +81,12 @@ struct TLSCheck {
     if certificate.notBefore > now {
       return .failure(
         "certificate", "\(subject): it begins on \(PeerCertificate.day(certificate.notBefore)).",
-        advice: "See whether this machine's clock is right.", .unavailable)
+        advice: "Check this machine's clock.", .unavailable)
     }
     if days < 0 {
       return .failure(
         "certificate", "\(subject): it ended on \(end).",
-        advice: "Ask who runs the service to renew it, and see whether this machine's clock is right.", .unavailable)
+        advice: "Ask who runs the service to renew it, and check this machine's clock.", .unavailable)
     }
     let text = "\(subject), good until \(end), \(days) days."
     return days < soon
@@ -122,7 +122,7 @@ struct TLSCheck {
     guard case .failure(let error) = result else {
       return .failure(
         "TLS", "\(place) took the connection and said nothing for 10 seconds.",
-        advice: "See whether the service is stuck, and whether it is the right port.", .unavailable)
+        advice: "Check the service and the port.", .unavailable)
     }
     let speaksNoTLS = "\(error)".contains("WRONG_VERSION_NUMBER")
     return .failure(

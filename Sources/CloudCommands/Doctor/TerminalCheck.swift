@@ -13,7 +13,7 @@ struct TerminalCheck {
 
   var findings: [Finding] {
     guard terminal.isOutput || terminal.isInput || terminal.areErrors else {
-      return [locale, .skipped("terminal", "There is none here: the console needs one.")]
+      return [locale, .skipped("terminal", "There is none: the console needs one.")]
     }
     let name = environment["TERM"] ?? ""
     let entry = TerminfoEntry(name, environment: environment)
@@ -24,7 +24,7 @@ struct TerminalCheck {
     guard !name.isEmpty, let entry else {
       return .warning(
         "terminal", name.isEmpty ? "TERM is not set." : "There is no description of the terminal \(name).",
-        advice: "The console can't draw so. Install ncurses-term, or set TERM to one like it: TERM=xterm-256color")
+        advice: "The console can't draw without one. Install ncurses-term, or set TERM to one like it: TERM=xterm-256color")
     }
     let isPlain = environment["NO_COLOR"]?.isEmpty == false
     let colours = isPlain ? "no colours, since NO_COLOR is set" : "\(max(0, entry.colours)) colours"

@@ -95,7 +95,7 @@ struct ProgramFile {
     }
     let found = folders.map { "\($0)/\(name)" }
     guard let path = found.first(where: { Self.whyNotAProgram($0) == nil }) else {
-      throw Missing(reason: "is in no folder of PATH")
+      throw Missing(reason: "is not in PATH")
     }
     self.path = path
   }

@@ -36,7 +36,7 @@ import Testing
   @Test func aPersonReadsALineForEachAndOfTheTerminalToo() async throws {
     let result = try await doctor(
       by: .person(), variables: ["LANG": "C.UTF-8", "TERM": "xterm-256color", "NO_COLOR": "1"])
-    #expect(result.lines.contains("ok       sign-in           The key is taken: it may see 14 clouds."))
+    #expect(result.lines.contains("ok       sign-in           The key is accepted: it may see 14 clouds."))
     #expect(result.lines.contains("ok       size              80 columns, 24 rows."))
     #expect(result.lines.contains("ok       locale            C.UTF-8, UTF-8."))
     #expect(result.lines.allSatisfy { $0.count <= 80 })

@@ -49,7 +49,7 @@ import Testing
     let ended = await result
     let errors = ended.errors
     #expect(ended.status == 69)
-    #expect(errors.hasPrefix("The reply was lost. Reading for up to 5 s to find out what became of it;"), "\(errors)")
+    #expect(errors.hasPrefix("The reply was lost. Re-reading for up to 5 s to find out what became of it;"), "\(errors)")
     #expect(errors.contains(#/outcome unknown: .*Read again, (it isn't done so far|it is still there)\./#), "\(errors)")
   }
 

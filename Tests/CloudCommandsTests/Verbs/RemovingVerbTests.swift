@@ -68,7 +68,7 @@ import Testing
     #expect(refused.status == 64 && refused.output == "")
     #expect(
       refused.errors
-        == "skydeck: There is no terminal to ask on whether to do this: --yes does it without asking.\n")
+        == "skydeck: There is no terminal for the confirmation: --yes does it without asking.\n")
     #expect(await shell.simulator.requests.isEmpty)
     for yes in ["--yes", "-y"] {
       let done = try await ShellUnderTest().run(verb.words + [yes])
