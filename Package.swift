@@ -53,6 +53,9 @@ let package = Package(
     // Which characters are harmful, for all others.
     .target(name: "TextSafety", swiftSettings: strict),
 
+    // How other programs are started: those that print keys, and editors.
+    .target(name: "ChildProgram", swiftSettings: quickToStart),
+
     // The client core and what stands on it.
     .target(
       name: "CloudAPI",
@@ -66,7 +69,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "CloudProfiles", dependencies: ["CloudAPI", "TextSafety", "Yams"], exclude: ["README.md"],
+      name: "CloudProfiles", dependencies: ["ChildProgram", "CloudAPI", "TextSafety", "Yams"], exclude: ["README.md"],
       swiftSettings: quickToStart),
     .target(name: "CloudChanges", dependencies: ["CloudAPI"], swiftSettings: quickToStart),
     .target(
@@ -79,7 +82,8 @@ let package = Package(
     .systemLibrary(name: "CDispatchMain"),
     .target(name: "TerminalUI", dependencies: ["TextSafety"], swiftSettings: quickToStart),
     .target(
-      name: "NcursesTerminal", dependencies: ["CDispatchMain", "CNcurses", "TerminalUI"], swiftSettings: quickToStart),
+      name: "NcursesTerminal", dependencies: ["CDispatchMain", "CNcurses", "ChildProgram", "TerminalUI"],
+      swiftSettings: quickToStart),
     .target(
       name: "CloudConsole",
       dependencies: [
@@ -105,9 +109,8 @@ let package = Package(
     .executableTarget(
       name: "skydeck",
       dependencies: [
-        "CGlobalExecutor", "CloudAPI", "CloudChanges", "CloudCommands", "CloudConsole", "CloudProfiles",
-        "CloudSimulator",
-        "CloudViewModels", "NcursesTerminal", "TerminalUI",
+        "CGlobalExecutor", "ChildProgram", "CloudAPI", "CloudChanges", "CloudCommands", "CloudConsole",
+        "CloudProfiles", "CloudSimulator", "CloudViewModels", "NcursesTerminal", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -178,10 +181,19 @@ let package = Package(
         bitCollections, httpTypes,
       ],
       swiftSettings: strict),
+    .target(
+      name: "CommandTestSupport",
+      dependencies: [
+        "CloudAPI", "CloudCommands", "CloudSimulator", "CloudTestSupport", "TerminalUI", httpTypes,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/CommandTestSupport", swiftSettings: strict),
     .testTarget(
       name: "CloudCommandsTests",
       dependencies: [
-        "CloudAPI", "CloudChanges", "CloudCommands", "CloudProfiles", "CloudViewModels", "TerminalUI",
+        "CloudAPI", "CloudChanges", "CloudCommands", "CloudProfiles", "CloudSimulator", "CloudTestSupport",
+        "CloudViewModels", "CommandTestSupport", "TerminalUI", httpTypes,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -207,7 +219,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "skydeckTests",
-      dependencies: ["skydeck", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "CloudCommands", "CloudConsole", "CloudProfiles", "CloudSimulator", "CommandTestSupport", "skydeck",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

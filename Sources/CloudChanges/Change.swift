@@ -48,13 +48,13 @@ public struct Change: Hashable, Sendable {
 
 extension Change {
   public var action: Action {
-    switch call.operation {
-    case .createCloud, .cloudProcessorCreate: .create
-    case .updateCloud, .updateCloudUser, .cloudProcessorPartialUpdate: .edit
-    case .fullUpdateCloud, .fullUpdateCloudUser, .cloudProcessorUpdate: .replace
-    case .inviteCloudUser: before == nil ? .invite : .resend
+    switch call.operation.action {
+    case .create where call.operation.kind == .invitation: before == nil ? .invite : .resend
+    case .create: .create
+    case .edit: .edit
+    case .replace: .replace
     case .createDemo: .createDemo
-    default: .remove
+    case .remove, .list, .read, .readSize: .remove
     }
   }
 

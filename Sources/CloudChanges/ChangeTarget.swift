@@ -39,20 +39,14 @@ public struct ChangeTarget: Hashable, Sendable, Codable {
 extension ChangeTarget {
   /// The target of a call that writes.
   init(_ call: Call) {
-    let cloud = call.ids.first.map(Cloud.ID.init(rawValue:))
-    let record = call.ids.last ?? ""
-    switch (call.operation, call.content) {
-    case (.createCloud, .cloud(let draft)): self.init(.cloud, in: nil, .new(draft.name.trimmingBlanks()))
-    case (.updateCloudUser, _), (.fullUpdateCloudUser, _), (.deleteCloudUser, _):
-      self.init(.user, in: cloud, .id(record))
-    case (.inviteCloudUser, .invitation(let draft)):
-      self.init(.invitation, in: cloud, .new(draft.email.trimmingBlanks().lowercased()))
-    case (.cancelCloudUserInvitation, _): self.init(.invitation, in: cloud, .id(record))
-    case (.cloudProcessorCreate, .processor(let draft)):
-      self.init(.processor, in: cloud, .new(draft.name.trimmingBlanks()))
-    case (.cloudProcessorPartialUpdate, _), (.cloudProcessorUpdate, _), (.cloudProcessorDelete, _):
-      self.init(.processor, in: cloud, .id(record))
-    default: self.init(.cloud, in: nil, .id(record))
-    }
+    let kind = call.operation.kind
+    let identity: Identity =
+      switch (call.operation.action, call.content) {
+      case (.create, .cloud(let draft)): .new(draft.name.trimmingBlanks())
+      case (.create, .processor(let draft)): .new(draft.name.trimmingBlanks())
+      case (.create, .invitation(let draft)): .new(draft.email.trimmingBlanks().lowercased())
+      default: .id(call.ids.last ?? "")
+      }
+    self.init(kind, in: kind == .cloud ? nil : call.ids.first.map(Cloud.ID.init(rawValue:)), identity)
   }
 }

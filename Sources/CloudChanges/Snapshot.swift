@@ -1,13 +1,5 @@
 public import CloudAPI
 
-/// The kinds of records that can be changed. The raw value is the noun: `cloud`.
-public enum RecordKind: String, CaseIterable, Hashable, Sendable, Codable {
-  case cloud, user, invitation, processor
-
-  /// `clouds`: also the noun of its shell commands.
-  public var plural: String { rawValue + "s" }
-}
-
 /// The id of a cloud, with its name.
 public struct CloudReference: Hashable, Sendable, Codable {
   public let id: Cloud.ID

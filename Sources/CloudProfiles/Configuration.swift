@@ -39,13 +39,6 @@ public struct Configuration: Sendable {
 }
 
 extension Configuration {
-  /// The keys at the top level of the file.
-  enum TopName: String, CaseIterable {
-    case defaultProfile = "default_profile"
-    case profiles
-    case console
-  }
-
   /// Parses the text of a file.
   ///
   /// - Parameter home: the value of `~`.

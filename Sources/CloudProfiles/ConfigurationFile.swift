@@ -2,12 +2,14 @@ import CloudAPI
 
 /// The location of the configuration.
 public struct ConfigurationFile: Hashable, Sendable {
+  /// The variable that names it.
+  static let variable = "SKYDECK_CONFIG"
   /// The largest file that is read, in bytes.
   static let sizeLimit = 1 << 20
 
   public let path: String
   /// Whether the user named it, so that it must exist.
-  public let isNamed: Bool
+  let isNamed: Bool
   /// The value of `~` in it.
   let home: String?
 
@@ -18,7 +20,7 @@ public struct ConfigurationFile: Hashable, Sendable {
   /// - Returns: `nil` if nothing tells where it could be.
   public init?(option: String? = nil, environment: [String: String]) {
     home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    if let named = [option, environment["SKYDECK_CONFIG"]].compactMap({ $0 }).first(where: { !$0.isEmpty }) {
+    if let named = [option, environment[Self.variable]].compactMap({ $0 }).first(where: { !$0.isEmpty }) {
       path = named
       isNamed = true
       return

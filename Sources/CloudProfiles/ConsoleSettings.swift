@@ -63,13 +63,6 @@ extension RefreshSetting: CustomStringConvertible {
 }
 
 extension ConsoleSettings {
-  /// The keys of the file's `console`.
-  enum Name: String, CaseIterable {
-    case theme, keymap, refresh, ascii, mouse
-    case screenReader = "screen_reader"
-    case lowBandwidth = "low_bandwidth"
-  }
-
   init(_ node: DocumentNode, path: String) throws(SettingsError) {
     let reader = try MappingReader(node, title: "console", names: Name.allCases.map(\.rawValue), path: path)
     theme = try reader.value(Name.theme.rawValue, SettingText.choice) ?? theme

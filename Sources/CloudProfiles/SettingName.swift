@@ -26,41 +26,77 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case label
   case colour
 
-  /// The environment variable that sets it; `nil` if only a profile can.
-  public var variable: String? {
+  /// Whether what its variable holds is a secret, or holds one.
+  var holdsSecret: Bool { self == .key || self == .proxy }
+}
+
+/// A key of the configuration file, and what sets the same elsewhere. This is the one table of them: help, manual and README
+/// are made from it.
+struct FileKey: Sendable {
+  let name: String
+  /// The variable of the environment that sets it; `nil` where there is none.
+  var variable: String?
+  /// The option of the command line that sets it.
+  var flag: String?
+  /// Whether its variable only says yes.
+  var isSwitch = false
+}
+
+extension SettingName {
+  var variable: String? { key.variable }
+  var flag: String? { key.flag }
+
+  var key: FileKey {
     switch self {
-    case .apiURL: "SKYDECK_API_URL"
-    case .edition: "SKYDECK_EDITION"
-    case .auth: "SKYDECK_AUTH"
-    case .key: "SKYDECK_API_KEY"
-    case .caFile: "SKYDECK_CA_FILE"
-    case .proxy: "SKYDECK_PROXY"
-    case .timeout: "SKYDECK_TIMEOUT"
-    case .concurrency: "SKYDECK_CONCURRENCY"
-    case .redirectURI: "SKYDECK_REDIRECT_URI"
-    case .readOnly: "SKYDECK_READ_ONLY"
-    case .lowBandwidth: "SKYDECK_LOW_BANDWIDTH"
+    case .apiURL: FileKey(name: rawValue, variable: "SKYDECK_API_URL", flag: "--api-url")
+    case .edition: FileKey(name: rawValue, variable: "SKYDECK_EDITION")
+    case .auth: FileKey(name: rawValue, variable: "SKYDECK_AUTH")
+    case .key: FileKey(name: rawValue, variable: "SKYDECK_API_KEY")
+    case .caFile: FileKey(name: rawValue, variable: "SKYDECK_CA_FILE")
+    case .proxy: FileKey(name: rawValue, variable: "SKYDECK_PROXY")
+    case .timeout: FileKey(name: rawValue, variable: "SKYDECK_TIMEOUT")
+    case .concurrency: FileKey(name: rawValue, variable: "SKYDECK_CONCURRENCY")
+    case .redirectURI: FileKey(name: rawValue, variable: "SKYDECK_REDIRECT_URI")
+    case .readOnly: FileKey(name: rawValue, variable: "SKYDECK_READ_ONLY", flag: "--read-only", isSwitch: true)
+    case .lowBandwidth:
+      FileKey(name: rawValue, variable: "SKYDECK_LOW_BANDWIDTH", flag: "--low-bandwidth", isSwitch: true)
+    // Only a profile can set these.
     case .keyEnv, .keyFile, .keyCommand, .clientID, .clientSecret, .clientSecretEnv, .clientSecretFile,
       .clientSecretCommand, .tokenURL, .scope, .audience, .refresh, .label, .colour:
-      nil
+      FileKey(name: rawValue)
     }
   }
+}
 
-  /// Whether its variable holds a secret, or a value that contains one.
-  var holdsSecret: Bool {
-    switch self {
-    case .key, .proxy: true
-    default: false
+extension Configuration {
+  /// The names at the top of the file.
+  enum TopName: String, CaseIterable {
+    case defaultProfile = "default_profile"
+    case profiles
+    case console
+
+    var key: FileKey {
+      self == .defaultProfile
+        ? FileKey(name: rawValue, variable: "SKYDECK_PROFILE", flag: "--profile") : FileKey(name: rawValue)
     }
   }
+}
 
-  /// The command-line option that sets it.
-  public var flag: String? {
-    switch self {
-    case .apiURL: "--api-url"
-    case .readOnly: "--read-only"
-    case .lowBandwidth: "--low-bandwidth"
-    default: nil
+extension ConsoleSettings {
+  /// What may stand in the file's `console`.
+  enum Name: String, CaseIterable {
+    case theme, keymap, refresh, ascii, mouse
+    case screenReader = "screen_reader"
+    case lowBandwidth = "low_bandwidth"
+
+    var key: FileKey {
+      switch self {
+      case .theme: FileKey(name: rawValue, flag: "--theme")
+      case .ascii: FileKey(name: rawValue, flag: "--ascii")
+      case .screenReader: FileKey(name: rawValue, flag: "--screen-reader")
+      case .lowBandwidth: SettingName.lowBandwidth.key
+      case .keymap, .refresh, .mouse: FileKey(name: rawValue)
+      }
     }
   }
 }

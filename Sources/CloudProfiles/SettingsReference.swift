@@ -15,94 +15,100 @@ public enum SettingsReference {
     public let meaning: String
     public let unlessSet: String
     /// The meaning of the variable, if it sets less than the keys do.
-    fileprivate var variableMeaning: String?
+    fileprivate let variables: [Variable]
 
-    init(
-      _ keys: [String], in place: Place = .profile, elsewhere: [String] = [], _ meaning: String, unlessSet: String,
-      variable: String? = nil
+    /// - Parameter variable: what the variable means where that is less than what the keys do.
+    fileprivate init(
+      _ keys: [FileKey], in place: Place, _ meaning: String, unlessSet: String, variable: String? = nil
     ) {
-      self.keys = keys
+      self.keys = keys.map(\.name)
       self.place = place
-      self.elsewhere = elsewhere
+      elsewhere = keys.flatMap { key in [key.variable.map { key.isSwitch ? $0 + "=1" : $0 }, key.flag] }
+        .compactMap { $0 }
       self.meaning = meaning
       self.unlessSet = unlessSet
-      variableMeaning = variable
+      variables = keys.compactMap(\.variable).map { Variable(name: $0, meaning: plain(variable ?? meaning)) }
+    }
+
+    fileprivate static func top(_ key: Configuration.TopName, _ meaning: String, unlessSet: String) -> Entry {
+      Entry([key.key], in: .top, meaning, unlessSet: unlessSet)
+    }
+
+    fileprivate static func profile(
+      _ keys: SettingName..., means meaning: String, unlessSet: String, variable: String? = nil
+    ) -> Entry {
+      Entry(keys.map(\.key), in: .profile, meaning, unlessSet: unlessSet, variable: variable)
+    }
+
+    fileprivate static func both(
+      _ key: SettingName, _ words: String, means meaning: String, unlessSet: String
+    ) -> Entry {
+      Entry([key.key], in: .profileAndConsole(words: words), meaning, unlessSet: unlessSet)
+    }
+
+    fileprivate static func console(_ key: ConsoleSettings.Name, _ meaning: String, unlessSet: String) -> Entry {
+      Entry([key.key], in: .console, meaning, unlessSet: unlessSet)
     }
   }
 
   public static let entries: [Entry] = [
-    Entry(
-      ["default_profile"], in: .top, elsewhere: ["SKYDECK_PROFILE", "--profile"],
-      "the name of the profile to use",
-      unlessSet: "none"),
-    Entry(["profiles"], in: .top, "services by name, each with its settings", unlessSet: "none"),
-    Entry(["console"], in: .top, "how the console looks and takes input", unlessSet: "as below"),
-    Entry(["api_url"], elsewhere: ["SKYDECK_API_URL", "--api-url"], "the service's address", unlessSet: "needed"),
-    Entry(
-      ["auth"], elsewhere: ["SKYDECK_AUTH"], "`bearer`, `api-key`, `raw` or, in a profile, `client-credentials`",
-      unlessSet: "`bearer`", variable: "how the key is sent: `bearer`, `api-key` or `raw`"),
-    Entry(
-      ["key_env", "key_file", "key_command", "key"], elsewhere: ["SKYDECK_API_KEY"],
-      "where the key is; one of them. `key` is the key itself, taken only if nobody else has rights to the file",
+    .top(.defaultProfile, "the name of the profile to use", unlessSet: "none"),
+    .top(.profiles, "services by name, each with its settings", unlessSet: "none"),
+    .top(.console, "how the console looks and takes input", unlessSet: "as below"),
+    .profile(.apiURL, means: "the service's address", unlessSet: "needed"),
+    .profile(
+      .auth, means: "`bearer`, `api-key`, `raw` or, in a profile, `client-credentials`", unlessSet: "`bearer`",
+      variable: "how the key is sent: `bearer`, `api-key` or `raw`"),
+    .profile(
+      .keyEnv, .keyFile, .keyCommand, .key,
+      means: "where the key is; one of them. `key` is the key itself, taken only if nobody else has rights to the file",
       unlessSet: "needed", variable: "the key; it is never an argument, which others could read"),
-    Entry(
-      [
-        "client_id", "token_url", "client_secret_env", "client_secret_file", "client_secret_command", "client_secret",
-      ],
-      "the same for `client-credentials`; the secret is sent in the body, and by HTTP Basic to a service that refuses it "
-        + "there", unlessSet: ""),
-    Entry(
-      ["scope", "audience"], "the scopes and the audience of such a token",
+    .profile(
+      .clientID, .tokenURL, .clientSecretEnv, .clientSecretFile, .clientSecretCommand, .clientSecret,
+      means: "the same for `client-credentials`; the secret is sent in the body, and by HTTP Basic to a service that "
+        + "refuses it there", unlessSet: ""),
+    .profile(
+      .scope, .audience, means: "the scopes and the audience of such a token",
       unlessSet: "the service's own"),
-    Entry(
-      ["edition"], elsewhere: ["SKYDECK_EDITION"], "`classic`, `current` or `auto`, which asks the service by reading",
-      unlessSet: "`auto`"),
-    Entry(
-      ["ca_file"], elsewhere: ["SKYDECK_CA_FILE"], "certificate authorities to trust beside the system's, in PEM form",
+    .profile(
+      .edition, means: "`classic`, `current` or `auto`, which asks the service by reading", unlessSet: "`auto`"),
+    .profile(
+      .caFile, means: "certificate authorities to trust beside the system's, in PEM form",
       unlessSet: "the system's alone"),
-    Entry(
-      ["proxy"], elsewhere: ["SKYDECK_PROXY"],
-      "an HTTP proxy with its port, as `http://user:password@proxy.example.com:3128` where it asks for them (a password in "
-        + "the file is taken only if nobody else has rights to the file), or `none`",
+    .profile(
+      .proxy,
+      means: "an HTTP proxy with its port, as `http://user:password@proxy.example.com:3128` where it asks for them (a "
+        + "password in the file is taken only if nobody else has rights to the file), or `none`",
       unlessSet: "`HTTPS_PROXY`, but for the hosts in `NO_PROXY`"),
-    Entry(
-      ["timeout"], elsewhere: ["SKYDECK_TIMEOUT"], "for one request, from `1s` to `1h`",
-      unlessSet: "30 s, 2 min for lists"),
-    Entry(["concurrency"], elsewhere: ["SKYDECK_CONCURRENCY"], "requests at once, from 1 to 256", unlessSet: "16"),
-    Entry(
-      ["redirect_uri"], elsewhere: ["SKYDECK_REDIRECT_URI"],
-      "the page opened after accepting an invitation; `{cloud}` in it becomes the cloud's id",
+    .profile(.timeout, means: "for one request, from `1s` to `1h`", unlessSet: "30 s, 2 min for lists"),
+    .profile(.concurrency, means: "requests at once, from 1 to 256", unlessSet: "16"),
+    .profile(
+      .redirectURI, means: "the page opened after accepting an invitation; `{cloud}` in it becomes the cloud's id",
       unlessSet: "asked for"),
-    Entry(
-      ["read_only"], elsewhere: ["SKYDECK_READ_ONLY=1", "--read-only"], "refuse every write; nothing overrides it",
+    .profile(.readOnly, means: "refuse every write; nothing overrides it", unlessSet: "`false`"),
+    .both(
+      .lowBandwidth, "also in `console`", means: "send as few bytes as possible; one source is enough to turn it on",
       unlessSet: "`false`"),
-    Entry(
-      ["low_bandwidth"], in: .profileAndConsole(words: "also in `console`"),
-      elsewhere: ["SKYDECK_LOW_BANDWIDTH=1", "--low-bandwidth"],
-      "send as few bytes as possible; one source is enough to turn it on", unlessSet: "`false`"),
-    Entry(
-      ["label", "colour"],
-      "words for the header, in `red`, `green`, `yellow`, `blue`, `magenta` or `cyan`", unlessSet: "none"),
-    Entry(
-      ["theme"], in: .console, elsewhere: ["--theme"],
+    .profile(
+      .label, .colour, means: "words for the header, in `red`, `green`, `yellow`, `blue`, `magenta` or `cyan`",
+      unlessSet: "none"),
+    .console(
+      .theme,
       "`dark`, `light`, `colour-blind` (nothing told by red against green), `none`, or `auto`: as the terminal says its "
         + "background is (OSC 11, else `COLORFGBG`)", unlessSet: "`auto`"),
-    Entry(
-      ["refresh"], in: .profileAndConsole(words: "also in `console` for all profiles"),
-      "`off`, or how often the focused list is refreshed automatically, from `5s` to `24h`; less often while that fails",
-      unlessSet: "`off`"),
-    Entry(
-      ["keymap"], in: .console,
-      "keys by the names of commands, which `skydeck keys` lists, instead of their own", unlessSet: ""),
-    Entry(
-      ["ascii"], in: .console, elsewhere: ["--ascii"], "draw lines and signs in ASCII, whatever the locale",
-      unlessSet: "`false`"),
-    Entry(
-      ["mouse"], in: .console,
+    .both(
+      .refresh, "also in `console` for all profiles",
+      means: "`off`, or how often the focused list is refreshed automatically, from `5s` to `24h`; less often while "
+        + "that fails", unlessSet: "`off`"),
+    .console(
+      .keymap, "keys by the names of commands, which `skydeck keys` lists, instead of their own", unlessSet: ""),
+    .console(.ascii, "draw lines and signs in ASCII, whatever the locale", unlessSet: "`false`"),
+    .console(
+      .mouse,
       "take clicks and the wheel; hold Shift (Option on macOS) to select text. The command `mouse` switches "
         + "it, too", unlessSet: "`false`"),
-    Entry(
-      ["screen_reader"], in: .console, elsewhere: ["--screen-reader"],
+    .console(
+      .screenReader,
       "draw one pane or dialog at a time in lines, with the cursor on the selected row and what changed said in the last "
         + "line but one", unlessSet: "`false`"),
   ]
@@ -115,14 +121,9 @@ public enum SettingsReference {
 
   /// The variables of skydeck itself.
   public static var variables: [Variable] {
-    let settings = entries.flatMap { entry in
-      entry.elsewhere.filter { !$0.hasPrefix("-") }.map { variable in
-        Variable(
-          name: String(variable.prefix { $0 != "=" }), meaning: plain(entry.variableMeaning ?? entry.meaning))
-      }
-    }
-    return settings + [
-      Variable(name: "SKYDECK_CONFIG", meaning: "the configuration file, in place of ~/.config/skydeck/config.yaml")
+    entries.flatMap(\.variables) + [
+      Variable(
+        name: ConfigurationFile.variable, meaning: "the configuration file, in place of ~/.config/skydeck/config.yaml")
     ]
   }
 

@@ -1,4 +1,5 @@
 import CNcurses
+import ChildProgram
 import Glibc
 
 /// A program that has exclusive use of the terminal, such as an editor.
@@ -6,33 +7,14 @@ import Glibc
 struct ForegroundProcess {
   let identifier: pid_t
 
-  /// Starts a program, found in PATH, without this process's signal settings.
-  ///
-  /// - Parameter starting: wraps the start.
-  init(
-    _ arguments: [String], environment: [String: String], starting: (() -> Int32) -> Int32
-  ) throws(TerminalError) {
+  /// Starts a program, found in PATH.
+  init(_ arguments: [String], environment: [String: String]) throws(TerminalError) {
     guard let name = arguments.first else { throw .programNotStarted(name: "", reason: "no name was given") }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    var all = sigset_t()
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
-    var vector = arguments.map { strdup($0) }
-    vector.append(nil)
-    var variables = environment.map { strdup("\($0.key)=\($0.value)") }
-    variables.append(nil)
-    defer { for text in vector + variables { free(text) } }
-    var identifier: pid_t = 0
-    let error = starting { posix_spawnp(&identifier, name, nil, &attributes, vector, variables) }
-    guard error == 0 else { throw .programNotStarted(name: name, reason: String(cString: strerror(error))) }
-    self.identifier = identifier
+    do throws(ChildProgram.StartError) {
+      identifier = try ChildProgram.start(name, arguments, environment: environment, as: .foreground)
+    } catch {
+      throw .programNotStarted(name: name, reason: error.reason)
+    }
   }
 
   /// Waits for its end without blocking the main actor.
@@ -90,7 +72,7 @@ extension ForegroundProcess {
   }
 }
 
-/// A process and its descendants in this session, each held by a descriptor, because its number may be reused.
+/// A program that has exclusive use of the terminal, such as an editor.
 @MainActor
 private final class Family {
   private let root: pid_t

@@ -25,7 +25,7 @@ extension NcursesTerminal {
   ///   - starting: wraps the start, for settings that the program inherits.
   /// - Returns: its exit status; for a signal 128 plus its number.
   public func runInForeground(
-    _ arguments: [String], environment: [String: String], starting: (() -> Int32) -> Int32 = { $0() }
+    _ arguments: [String], environment: [String: String]
   ) async throws(TerminalError) -> Int32 {
     guard state != .away else { throw .taken }
     let wasActive = state == .active
@@ -45,7 +45,7 @@ extension NcursesTerminal {
         input?.forget()
       }
     }
-    let process = try ForegroundProcess(arguments, environment: environment, starting: starting)
+    let process = try ForegroundProcess(arguments, environment: environment)
     foreground = process
     let status = await process.wait()
     guard end == nil else { throw .ended }
@@ -110,11 +110,9 @@ extension NcursesTerminal {
     CrashRescue.disarm()
   }
 
-  /// Stops the process, unless nothing could continue it (an orphaned process group): the kernel checks that, and only
-  /// for SIGTSTP. The signal is raised in this thread: one sent to the process may be handled by another thread, and
-  /// this one would run on for a moment and draw over the shell.
+  /// Gives the terminal back and stops the process, as Ctrl-Z does in other programs; takes it again when continued.
   ///
-  /// - Returns: whether it was stopped, judged by the time that passed.
+  /// - Returns: whether it was stopped. It isn't if no shell could continue it.
   @discardableResult
   static func stop() -> Bool {
     let began = ContinuousClock.now

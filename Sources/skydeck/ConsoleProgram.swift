@@ -28,8 +28,7 @@ final class ConsoleProgram {
   /// Runs until the user quits.
   ///
   /// - Returns: the exit status: 0, 69 without a usable terminal, 78 without usable settings, 128 + n after signal n.
-  static func run(_ arguments: ConsoleArguments) async -> Int32 {
-    let environment = ProcessEnvironment.all
+  static func run(_ arguments: ConsoleArguments, environment: [String: String]) async -> Int32 {
     let program: ConsoleProgram
     let log: LogFile?
     do {

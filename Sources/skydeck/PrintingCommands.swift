@@ -1,10 +1,11 @@
 import ArgumentParser
+import CloudAPI
 import CloudCommands
 import CloudConsole
 import CloudProfiles
 
 /// `skydeck keys`.
-struct Keys: ParsableCommand {
+struct Keys: EnvironmentCommand {
   static let configuration = CommandConfiguration(commandName: "keys", abstract: "Print the keymap.")
 
   @OptionGroup var service: ServiceOptions
@@ -12,24 +13,25 @@ struct Keys: ParsableCommand {
   @Flag(help: "As a Markdown table, with the API's operations.")
   var markdown = false
 
-  func run() throws {
+  func run(in environment: CommandEnvironment) throws -> Int32 {
     let keymap: Keymap
     do throws(SettingsError) {
-      keymap = try Keymap(try service.configuration(environment: ProcessEnvironment.all))
+      keymap = try Keymap(try service.configuration(environment: environment.variables))
     } catch {
       // The demo starts even if the configuration file is invalid; then it uses the standard keys.
       guard service.demo else {
-        StandardError.print(error.message)
-        throw ExitCode(SettingsError.exitStatus)
+        environment.errors.line(PlainText.harmless(error.message, keeping: ["\n"]))
+        return SettingsError.exitStatus
       }
       keymap = .standard
     }
-    throw ExitCode(StandardOutput.print(markdown ? keymap.markdown : keymap.plainText))
+    environment.output.write(markdown ? keymap.markdown : keymap.plainText)
+    return ExitStatus.done.rawValue
   }
 }
 
 /// `skydeck completion SHELL`.
-struct Completion: ParsableCommand {
+struct Completion: EnvironmentCommand {
   static let configuration = CommandConfiguration(
     commandName: "completion",
     abstract: "Print a script that completes commands in a shell.",
@@ -55,16 +57,17 @@ struct Completion: ParsableCommand {
   @Argument(help: "bash, zsh or fish.")
   var shell: Shell
 
-  func run() throws {
+  func run(in environment: CommandEnvironment) throws -> Int32 {
     let script = Skydeck.completionScript(for: shell.parsed)
       // fish knows the cursor's position only at its prompt, but scripts also request completions.
       .replacing("(__skydeck_tokens -tC)", with: "(__skydeck_tokens -tC 2>/dev/null; or printf 0)")
-    throw ExitCode(StandardOutput.print(script + "\n"))
+    environment.output.line(script)
+    return ExitStatus.done.rawValue
   }
 }
 
 /// `skydeck manual`.
-struct Manual: ParsableCommand {
+struct Manual: EnvironmentCommand {
   static let configuration = CommandConfiguration(
     commandName: "manual",
     abstract: "Print the manual page.",
@@ -73,14 +76,9 @@ struct Manual: ParsableCommand {
       skydeck manual | man -l -
       """)
 
-  func run() throws {
+  func run(in environment: CommandEnvironment) throws -> Int32 {
     let page = try ManualPage(dump: Skydeck._dumpHelp(), version: Skydeck.configuration.version)
-    throw ExitCode(StandardOutput.print(page.source))
-  }
-}
-
-extension ExitCode {
-  init(_ status: ExitStatus) {
-    self.init(status.rawValue)
+    environment.output.write(page.source)
+    return ExitStatus.done.rawValue
   }
 }

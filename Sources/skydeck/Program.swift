@@ -1,4 +1,4 @@
-import ArgumentParser
+import ChildProgram
 import CloudCommands
 import CloudProfiles
 import NcursesTerminal
@@ -21,26 +21,25 @@ enum Program {
 
   @MainActor
   private static func run() async {
-    var words = Array(CommandLine.arguments.dropFirst())
+    let words: [String]
     do {
       words = try ProcessArguments.words()
-      if let name = ProcessEnvironment.unreadableSetting {
-        CommandLineFailure.exit(settings: "The variable \(name) is not UTF-8 text.", arguments: words)
-      }
-      // The console's own arguments bypass the parser, which takes longer than the rest of the start to examine all
-      // commands.
-      if let arguments = ConsoleArguments(words: words) { exit(await ConsoleProgram.run(arguments)) }
-      var command = try Skydeck.parseAsRoot(words)
-      if !(command is Skydeck) { try ConsoleOptions.refuse(in: words) }
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
-      }
-      exit(0)
     } catch {
-      CommandLineFailure.exit(Skydeck.self, after: error, arguments: words)
+      exit(
+        await CommandLineRun(Skydeck.self, Array(CommandLine.arguments.dropFirst()), in: .process).status(after: error))
     }
+    if let name = ProcessEnvironment.unreadableSetting {
+      let message = "The variable \(name) is not UTF-8 text."
+      exit(await CommandLineRun(Skydeck.self, words, in: .process).status(settings: message))
+    }
+    // The console's own arguments need no parser, whose look at all commands takes longer than the rest of the start.
+    if let arguments = ConsoleArguments(words: words) {
+      exit(await ConsoleProgram.run(arguments, environment: ProcessEnvironment.all))
+    }
+    exit(
+      await CommandLineRun(Skydeck.self, words, in: .process).status { command in
+        if !(command is Skydeck) { try ConsoleOptions.refuse(in: words) }
+      })
   }
 }
 

@@ -4,7 +4,7 @@ import CloudConsole
 import CloudProfiles
 
 /// The command line.
-struct Skydeck: AsyncParsableCommand {
+struct Skydeck: EnvironmentCommand {
   static let configuration = CommandConfiguration(
     commandName: "skydeck",
     abstract: "A terminal admin console for BIMData clouds.",
@@ -66,12 +66,11 @@ struct Skydeck: AsyncParsableCommand {
       valueName: "PATH"), completion: .file())
   var logFile: String?
 
-  func run() async throws {
+  func run(in environment: CommandEnvironment) async throws -> Int32 {
     if service.verbose || service.trace {
       throw ValidationError(
         "--verbose and --trace are for commands; the console shows its requests with L, and --log-file keeps them.")
     }
-    let status = await ConsoleProgram.run(ConsoleArguments(self))
-    throw ExitCode(status)
+    return await ConsoleProgram.run(ConsoleArguments(self), environment: environment.variables)
   }
 }

@@ -67,8 +67,7 @@ final class TerminalHost: ConsoleHost {
       // keep the shell until the editor ends: a signal to the group must not orphan the editor.
       status = try await terminal.runInForeground(
         ["/bin/sh", "-c", "trap : HUP INT QUIT TERM; \(editor) \"$@\"", editor, file.path],
-        environment: editorEnvironment(),
-        starting: CoreFiles.allowing)
+        environment: editorEnvironment())
     } catch .ended {
       // The document's path is printed at the end of the program, which is now.
       throw EditorError(TerminalError.ended.description)

@@ -1,4 +1,5 @@
 import CloudAPI
+import FoundationEssentials
 import Testing
 
 @testable import CloudCommands
@@ -27,7 +28,7 @@ import Testing
   @Test func anErrorIsOneLineWhateverTheServiceSays() {
     let error = CloudAPIError(
       .validation(fields: ["name": ["bad\nline\u{1B}[2J"]]), request: "POST /cloud", detail: nil)
-    let report = ErrorReport(error)
+    let report = ErrorReport(error, now: Date())
     #expect(
       report.line(asJSON: false) == "skydeck: POST /cloud: The service rejected the input: name: bad "
         + "line\u{FFFD}[2J. Correct the input and try again.")

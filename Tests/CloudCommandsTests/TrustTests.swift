@@ -22,7 +22,7 @@ import Testing
       let check = AuthoritiesCheck(
         caFile: authorities.isEmpty ? nil : path, environment: environment, isSecure: true)
       let place = try ServicePlace(port: port)
-      return check.findings + (await TLSCheck(place, check, limit: .seconds(120)).findings)
+      return check.findings + (await TLSCheck(place, check, limit: .seconds(120), now: Date()).findings)
     }
   }
 

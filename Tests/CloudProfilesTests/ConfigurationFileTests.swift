@@ -1,6 +1,7 @@
-import CloudProfiles
 import Glibc
 import Testing
+
+@testable import CloudProfiles
 
 /// Where the file is searched for, and which files are read.
 @Suite struct ConfigurationFileTests {

@@ -1,5 +1,6 @@
-import CloudProfiles
 import Testing
+
+@testable import CloudProfiles
 
 @Suite struct DurationTextTests {
   @Test(arguments: [

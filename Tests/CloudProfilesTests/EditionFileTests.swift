@@ -1,7 +1,8 @@
 import CloudAPI
-import CloudProfiles
 import FoundationEssentials
 import Testing
+
+@testable import CloudProfiles
 
 /// The editions of services that are stored between runs.
 @Suite struct EditionFileTests {

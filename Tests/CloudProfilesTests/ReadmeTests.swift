@@ -1,6 +1,7 @@
-import CloudProfiles
 import Glibc
 import Testing
+
+@testable import CloudProfiles
 
 /// The settings page's statements about the file.
 @Suite struct ReadmeTests {

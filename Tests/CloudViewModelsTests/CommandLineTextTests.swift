@@ -1,7 +1,8 @@
 import CloudAPI
-import CloudChanges
 import CloudViewModels
 import Testing
+
+@testable import CloudChanges
 
 @Suite struct CommandLineTextTests {
   @Test(arguments: [

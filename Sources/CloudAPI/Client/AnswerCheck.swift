@@ -40,23 +40,22 @@ struct AnswerCheck {
     id = operation.isNew ? nil : request.ids.last
     cloud = request.ids.first
     var sent = (try? JSONDecoder().decode([String: JSONValue].self, from: Data(request.body))) ?? [:]
-    switch operation {
+    switch operation.kind {
     // Only the e-mail identifies an invitation: the service leaves one that is pending already as it is.
-    case .inviteCloudUser: sent = sent.filter { $0.key == "email" }
-    case .updateCloudUser, .fullUpdateCloudUser:
+    case .invitation: sent = sent.filter { $0.key == "email" }
+    case .user:
       if let role = sent.removeValue(forKey: "role") { sent["cloud_role"] = role }
-    default: break
+    case .cloud, .processor: break
     }
     self.sent = sent
   }
 
   /// - Throws: if the response doesn't describe the record.
   func check(_ answer: Answer) throws(InconclusiveAnswer) {
-    switch operation {
-    case .getClouds, .getCloudUsers, .getCloudInvitations, .cloudProcessorList, .getCloudSize: return
-    case .deleteCloud, .deleteCloudUser, .cancelCloudUserInvitation, .cloudProcessorDelete:
-      try checkDeletion(answer)
-    default:
+    switch operation.action {
+    case .list, .readSize: return
+    case .remove: try checkDeletion(answer)
+    case .read, .create, .edit, .replace, .createDemo:
       guard !answer.body.isEmpty else {
         throw InconclusiveAnswer(operation.isWrite ? .empty : .other, "the response is empty")
       }
@@ -124,16 +123,6 @@ struct AnswerCheck {
   private static func isSame(_ found: String, _ id: String) -> Bool {
     if let found = Int(found), let id = Int(id) { return found == id }
     return found == id
-  }
-}
-
-extension Operation {
-  /// Whether it creates a record, which has no id before.
-  var isNew: Bool {
-    switch self {
-    case .createCloud, .createDemo, .inviteCloudUser, .cloudProcessorCreate: true
-    default: false
-    }
   }
 }
 

@@ -46,7 +46,7 @@ public struct Call: Hashable, Sendable {
       (.fullUpdateCloudUser, .user), (.inviteCloudUser, .invitation), (.cloudProcessorCreate, .processor),
       (.cloudProcessorUpdate, .processor), (.cloudProcessorPartialUpdate, .processorPatch):
       break
-    case (_, nil) where ![.post, .put, .patch].contains(operation.method) || operation == .createDemo: break
+    case (_, nil) where ![.create, .edit, .replace].contains(operation.action): break
     default: return nil
     }
     self.init(operation, ids, content)

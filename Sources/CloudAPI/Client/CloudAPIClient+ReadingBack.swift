@@ -37,14 +37,10 @@ extension CloudAPIClient {
 extension Call {
   /// The call that reads the record this call writes, or the list that holds a new one; `nil` if there is none.
   var reader: Call? {
-    switch operation {
-    case .updateCloud, .fullUpdateCloud: Call(.getCloud, ids)
-    case .updateCloudUser, .fullUpdateCloudUser: Call(.getCloudUser, ids)
-    case .cloudProcessorPartialUpdate, .cloudProcessorUpdate: Call(.cloudProcessorRead, ids)
-    case .createCloud: .getClouds
-    case .inviteCloudUser: Call(.getCloudInvitations, ids)
-    case .cloudProcessorCreate: Call(.cloudProcessorList, ids)
-    default: nil
+    switch operation.action {
+    case .edit, .replace: Operation(.read, operation.kind).map { Call($0, ids) }
+    case .create: Operation(.list, operation.kind).map { Call($0, ids) }
+    case .list, .read, .remove, .readSize, .createDemo: nil
     }
   }
 }

@@ -30,70 +30,103 @@ public enum Operation: String, CaseIterable, Hashable, Sendable {
   /// The name in the API's documentation, such as `get_cloud_size`.
   public var documentedName: String { rawValue }
 
-  public var method: HTTPRequest.Method { entry.method }
+  /// What it does.
+  public var action: Action { entry.action }
 
   /// The path below the base URL, with the placeholders `{cloud_pk}` and `{id}`.
-  public var pathTemplate: String { entry.path }
+  public var kind: RecordKind { entry.kind }
 
   /// The scope that a key needs according to the documentation; `nil` if it states none.
   public var scope: String? { entry.scope }
 
-  /// What the response holds, as errors about its fields name it: `users`, `cloud`; `nil` if it is empty.
-  public var answerName: String? { entry.answer }
+  public var method: HTTPRequest.Method {
+    switch action {
+    case .list, .read, .readSize: .get
+    case .create, .createDemo: .post
+    case .edit: .patch
+    case .replace: .put
+    case .remove: .delete
+    }
+  }
+
+  /// The path below the base URL, with `{cloud_pk}` and `{id}` where ids go.
+  public var pathTemplate: String {
+    let list = kind == .cloud ? "/cloud" : "/cloud/{cloud_pk}/\(kind.rawValue)"
+    return switch action {
+    case .list, .create: list
+    case .read, .edit, .replace, .remove: list + "/{id}"
+    case .readSize: list + "/{id}/size"
+    case .createDemo: list + "/{id}/create-demo"
+    }
+  }
+
+  /// What the answer holds, as errors about its fields call it: `users`, `cloud`; `nil` where it is empty.
+  public var answerName: String? {
+    switch action {
+    case .list: kind.plural
+    case .read, .create, .edit, .replace: kind.rawValue
+    case .remove: nil
+    case .readSize: "size"
+    case .createDemo: "project"
+    }
+  }
 
   /// Whether it may change something, and so is sent at most once.
   public var isWrite: Bool { method != .get }
 
-  /// Whether the response holds all records of a kind, in one list of any length.
-  public var isList: Bool {
-    switch self {
-    case .getClouds, .getCloudUsers, .getCloudInvitations, .cloudProcessorList: true
-    default: false
-    }
+  /// Whether it answers with all records of a kind, however many.
+  public var isList: Bool { action == .list }
+
+  /// Whether it makes a record, which has no id before.
+  var isNew: Bool { action == .create || action == .createDemo }
+
+  /// The operation that does this with records of a kind; `nil` where the API has none.
+  public init?(_ action: Action, _ kind: RecordKind) {
+    guard let operation = Self.allCases.first(where: { $0.action == action && $0.kind == kind }) else { return nil }
+    self = operation
   }
 }
 
-extension Operation {
-  private struct Entry {
-    let method: HTTPRequest.Method
-    let path: String
-    let scope: String?
-    let answer: String?
+/// The kinds of record that the API keeps. The raw value is what one is called, in paths, too: `cloud`.
+public enum RecordKind: String, CaseIterable, Hashable, Sendable, Codable {
+  case cloud, user, invitation, processor
 
-    init(_ method: HTTPRequest.Method, _ path: String, scope: String? = nil, answer: String? = nil) {
-      self.method = method
-      self.path = path
-      self.scope = scope
-      self.answer = answer
-    }
+  /// `clouds`: also the noun of its shell commands.
+  public var plural: String { rawValue + "s" }
+}
+
+extension Operation {
+  /// What an operation does, from which its method and its path follow.
+  public enum Action: Hashable, Sendable {
+    case list, read, create, edit, replace, remove
+    /// Of a cloud alone: says how many bytes it holds, and makes a demo project in it.
+    case readSize, createDemo
   }
 
-  private var entry: Entry {
-    let (cloud, user) = ("/cloud/{id}", "/cloud/{cloud_pk}/user")
-    let (invitation, processor) = ("/cloud/{cloud_pk}/invitation", "/cloud/{cloud_pk}/processor")
-    return switch self {
-    case .getClouds: Entry(.get, "/cloud", answer: "clouds")
-    case .createCloud: Entry(.post, "/cloud", scope: "cloud:manage", answer: "cloud")
-    case .getCloud: Entry(.get, cloud, answer: "cloud")
-    case .updateCloud: Entry(.patch, cloud, scope: "cloud:manage", answer: "cloud")
-    case .fullUpdateCloud: Entry(.put, cloud, scope: "cloud:manage", answer: "cloud")
-    case .deleteCloud: Entry(.delete, cloud, scope: "cloud:manage")
-    case .getCloudSize: Entry(.get, cloud + "/size", answer: "size")
-    case .createDemo: Entry(.post, cloud + "/create-demo", scope: "cloud:manage", answer: "project")
-    case .getCloudUsers: Entry(.get, user, scope: "cloud:read", answer: "users")
-    case .getCloudUser: Entry(.get, user + "/{id}", scope: "cloud:read", answer: "user")
-    case .updateCloudUser: Entry(.patch, user + "/{id}", scope: "cloud:manage", answer: "user")
-    case .fullUpdateCloudUser: Entry(.put, user + "/{id}", scope: "cloud:manage", answer: "user")
-    case .deleteCloudUser: Entry(.delete, user + "/{id}", scope: "cloud:manage")
-    case .getCloudInvitations: Entry(.get, invitation, scope: "org:manage", answer: "invitations")
-    case .inviteCloudUser: Entry(.post, invitation, scope: "org:manage", answer: "invitation")
-    case .cancelCloudUserInvitation: Entry(.delete, invitation + "/{id}", scope: "org:manage")
-    case .cloudProcessorList: Entry(.get, processor, answer: "processors")
-    case .cloudProcessorCreate: Entry(.post, processor, answer: "processor")
-    case .cloudProcessorRead: Entry(.get, processor + "/{id}", answer: "processor")
-    case .cloudProcessorPartialUpdate: Entry(.patch, processor + "/{id}", answer: "processor")
-    case .cloudProcessorUpdate: Entry(.put, processor + "/{id}", answer: "processor")
-    case .cloudProcessorDelete: Entry(.delete, processor + "/{id}")
+  private var entry: (action: Action, kind: RecordKind, scope: String?) {
+    switch self {
+    case .getClouds: (.list, .cloud, nil)
+    case .createCloud: (.create, .cloud, "cloud:manage")
+    case .getCloud: (.read, .cloud, nil)
+    case .updateCloud: (.edit, .cloud, "cloud:manage")
+    case .fullUpdateCloud: (.replace, .cloud, "cloud:manage")
+    case .deleteCloud: (.remove, .cloud, "cloud:manage")
+    case .getCloudSize: (.readSize, .cloud, nil)
+    case .createDemo: (.createDemo, .cloud, "cloud:manage")
+    case .getCloudUsers: (.list, .user, "cloud:read")
+    case .getCloudUser: (.read, .user, "cloud:read")
+    case .updateCloudUser: (.edit, .user, "cloud:manage")
+    case .fullUpdateCloudUser: (.replace, .user, "cloud:manage")
+    case .deleteCloudUser: (.remove, .user, "cloud:manage")
+    case .getCloudInvitations: (.list, .invitation, "org:manage")
+    case .inviteCloudUser: (.create, .invitation, "org:manage")
+    case .cancelCloudUserInvitation: (.remove, .invitation, "org:manage")
+    case .cloudProcessorList: (.list, .processor, nil)
+    case .cloudProcessorCreate: (.create, .processor, nil)
+    case .cloudProcessorRead: (.read, .processor, nil)
+    case .cloudProcessorPartialUpdate: (.edit, .processor, nil)
+    case .cloudProcessorUpdate: (.replace, .processor, nil)
+    case .cloudProcessorDelete: (.remove, .processor, nil)
     }
   }
 }

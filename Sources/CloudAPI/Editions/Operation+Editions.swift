@@ -5,14 +5,9 @@ extension Operation {
   ///
   /// The current edition has no processors, and uses PATCH in place of PUT.
   public func method(in edition: Edition) -> HTTPRequest.Method? {
-    switch (edition, self) {
-    case (.classic, _): method
-    case (.current, .fullUpdateCloud), (.current, .fullUpdateCloudUser): .patch
-    case (.current, .cloudProcessorList), (.current, .cloudProcessorCreate), (.current, .cloudProcessorRead),
-      (.current, .cloudProcessorPartialUpdate), (.current, .cloudProcessorUpdate), (.current, .cloudProcessorDelete):
-      nil
-    case (.current, _): method
-    }
+    guard edition == .current else { return method }
+    if kind == .processor { return nil }
+    return action == .replace ? .patch : method
   }
 
   /// Whether an edition returns a list from which the record is picked: the current one can't read a single user.

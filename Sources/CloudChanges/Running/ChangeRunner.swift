@@ -276,7 +276,7 @@ extension ChangeRunner {
 extension CloudAPIError {
   /// Whether the write may have been applied despite the error. A redirect after a write often means that it was, and a
   /// rate limit may come from a proxy that also forwarded the request.
-  public var leavesDoubt: Bool {
+  var leavesDoubt: Bool {
     // A request that precedes the write failed: for the edition or a token.
     guard !isSigningIn, !request.hasPrefix("GET ") else { return false }
     return switch code {

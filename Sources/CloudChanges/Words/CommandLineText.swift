@@ -21,11 +21,11 @@ public struct CommandLineText: Hashable, Sendable {
   }
 
   /// `clouds`.
-  public let noun: String
+  let noun: String
   /// `update`.
   public let verb: String
   /// Ids and addresses, in order.
-  public let operands: [String]
+  let operands: [String]
   public let options: [Option]
   /// The options before the noun that select the service.
   private var service: [String] = []
@@ -114,13 +114,13 @@ extension CommandLineText {
 }
 
 /// Words of a command line for POSIX shells (XCU 2.2, Quoting) and for zsh with any options.
-public enum ShellWord {
+enum ShellWord {
   private static let plain = Set(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-".unicodeScalars)
 
   /// The text quoted as one literal word: unchanged if it has no special characters, else in single quotes, within
   /// which only the single quote is special.
-  public static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     // By scalar: a quote followed by a combining mark is one character, but still ends the quotes.
     if !text.isEmpty, text.unicodeScalars.allSatisfy(plain.contains), !namesAProgram(text) { return text }
     var quoted = "'".unicodeScalars

@@ -35,7 +35,7 @@ struct ChangeSending {
   func send(
     _ changes: [Change], reviewed: Date? = nil, report: @escaping @MainActor (Effect) -> Void = { _ in }
   ) async -> [Ending] {
-    let activity = await Activity()
+    let activity = await Activity(clock: session.environment.clock)
     return await withTaskCancellationHandler {
       await send(changes, reviewed: reviewed, on: activity, report)
     } onCancel: {
@@ -50,7 +50,7 @@ struct ChangeSending {
     let runner = session.connection.runner(activity, reads: options.settle > 0)
     let baseline =
       options.settle == 0
-      ? nil : try? await Review(session.connection.client.withoutRetries).baseline(of: changes, at: Date())
+      ? nil : try? await Review(session.connection.client.withoutRetries).baseline(of: changes, at: session.now)
     var endings: [Ending?] = changes.map { _ in nil }
     var left = Array(changes.indices)
     var goesOn = true
@@ -80,13 +80,13 @@ struct ChangeSending {
     switch outcome {
     case .applied(let effect): return .done(effect)
     case .alreadySo(let effect, let error):
-      return .failed(ErrorReport(error ?? CloudAPIError(.notFound, request: effect.target.request)))
+      return failed(error ?? CloudAPIError(.notFound, request: effect.target.request))
     case .stale:
       return .failed(
         ErrorReport(
           code: "changed", message: "It changed since it was read, so nothing was sent. Check it first.",
           status: .refused))
-    case .refused(let error), .notSent(.unread(let error)): return .failed(ErrorReport(error))
+    case .refused(let error), .notSent(.unread(let error)): return failed(error)
     case .notSent: return nil
     case .unresolved(let unresolved): return await ending(unresolved)
     }
@@ -96,12 +96,12 @@ struct ChangeSending {
   private func ending(_ unresolved: UnresolvedChange) async -> Ending {
     let error = unresolved.error
     // Who asks to send less is not asked again meanwhile.
-    if case .rateLimited = error.code { return .failed(ErrorReport(error)) }
+    if case .rateLimited = error.code { return failed(error) }
     await settle(unresolved)
     switch unresolved.resolution {
     case .done where unresolved.change.action == .remove && error.isForeignNotFound:
       // Nothing that the service said tells who took it away.
-      return .failed(ErrorReport(CloudAPIError(.notFound, request: error.request)))
+      return failed(CloudAPIError(.notFound, request: error.request))
     case .done:
       let message =
         "\(unresolved.change.subject)\(error.request): \(error.message) A re-read confirms that it was done."
@@ -110,11 +110,15 @@ struct ChangeSending {
     case .notDone:
       return .failed(
         ErrorReport(code: "not_done", message: "\(error.request): \(unresolved.text)", status: .refused))
-    case .undecided, .notDoneYet, nil: return .failed(ErrorReport(error).adding(unresolved.reading))
+    case .undecided, .notDoneYet, nil: return failed(error, adding: unresolved.reading)
     }
   }
 
-  /// Waits until reading has decided, or its time is up.
+  private func failed(_ error: CloudAPIError, adding sentence: String? = nil) -> Ending {
+    .failed(ErrorReport(error, now: session.now).adding(sentence))
+  }
+
+  /// - Returns: `nil` where nothing was sent.
   @MainActor
   private func settle(_ unresolved: UnresolvedChange) async {
     guard options.settle > 0, unresolved.isOpen, !Task.isCancelled else { return }
@@ -126,8 +130,8 @@ struct ChangeSending {
     unresolved.observe { _ in
       if !unresolved.isOpen { publisher.finish() }
     }
-    let time = Task { [seconds = options.settle] in
-      try? await Task.sleep(for: .seconds(seconds))
+    let time = Task { [seconds = options.settle, clock = session.environment.clock] in
+      try? await clock.sleep(for: .seconds(seconds))
       publisher.finish()
     }
     for await _ in resolutions {}

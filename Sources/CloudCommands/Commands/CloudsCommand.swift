@@ -7,8 +7,15 @@ struct CloudsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clouds", abstract: "List, create, rename and delete clouds, and read their sizes.",
     subcommands: [
-      List.self, Get.self, Create.self, Update.self, Replace.self, Delete.self, Size.self, CreateDemo.self,
+      List.self, Getting<Get>.self, Writing<Create>.self, Writing<Edit<Update>>.self, Writing<Edit<Replace>>.self,
+      Removing<Delete>.self, Size.self, CreateDemo.self,
     ])
+}
+
+private protocol CloudVerb: RecordVerb where Record == Cloud, Scope == EveryCloud {}
+
+extension CloudVerb {
+  static var resource: Resource<Cloud, EveryCloud> { .clouds }
 }
 
 extension CloudsCommand {
@@ -33,99 +40,66 @@ extension CloudsCommand {
     }
   }
 
-  struct Get: CloudCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one cloud.")
-
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-
+  /// A cloud that is the verb's own record.
+  struct Target: ParsableArguments {
     @Argument(help: "The cloud's id.")
     var id: IDArgument
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      try await SingleRecord(resource: .clouds, call: .getCloud(Cloud.ID(rawValue: id.text))).run(in: session)
-    }
+    var cloud: Cloud.ID { Cloud.ID(rawValue: id.text) }
   }
 
-  struct Create: CloudCommand {
-    static let configuration = CommandConfiguration(abstract: "Create a cloud.")
+  struct Get: CloudVerb {
+    static let configuration = CommandConfiguration(commandName: "get", abstract: "Show one cloud.")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
+    @OptionGroup var target: Target
+
+    var call: Call { .getCloud(target.cloud) }
+  }
+
+  struct Create: CloudVerb {
+    static let configuration = CommandConfiguration(commandName: "create", abstract: "Create a cloud.")
 
     @Option(help: "Its name, 1 to 256 characters.")
     var name: String
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      try await SingleRecord(resource: .clouds, call: .createCloud(CloudDraft(name: name)), write: write)
-        .run(in: session)
-    }
+    var call: Call { .createCloud(CloudDraft(name: name)) }
   }
 
-  struct Update: CloudCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Rename a cloud (PATCH).",
-      discussion: """
-        Example:
-          skydeck clouds update 3 --name "Haussmann Tower"
-        """)
+  struct Edit<Way: EditWay>: CloudVerb {
+    static var configuration: CommandConfiguration {
+      guard !Way.isWhole else {
+        return CommandConfiguration(
+          commandName: "replace", abstract: "Replace every field of a cloud that can be set (PUT).")
+      }
+      return CommandConfiguration(
+        commandName: "update", abstract: "Rename a cloud (PATCH).",
+        discussion: """
+          Example:
+            skydeck clouds update 3 --name "Haussmann Tower"
+          """)
+    }
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-
-    @Argument(help: "The cloud's id.")
-    var id: IDArgument
+    @OptionGroup var target: Target
 
     @Option(help: "Its new name.")
     var name: String
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let call = Call.updateCloud(Cloud.ID(rawValue: id.text), CloudPatch(name: name))
-      try await SingleRecord(resource: .clouds, call: call, write: write).run(in: session)
+    var call: Call {
+      Way.isWhole
+        ? .fullUpdateCloud(target.cloud, CloudDraft(name: name)) : .updateCloud(target.cloud, CloudPatch(name: name))
     }
   }
 
-  struct Replace: CloudCommand {
+  struct Delete: CloudVerb {
     static let configuration = CommandConfiguration(
-      abstract: "Replace every field of a cloud that can be set (PUT).")
-
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-
-    @Argument(help: "The cloud's id.")
-    var id: IDArgument
-
-    @Option(help: "Its new name.")
-    var name: String
-
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let call = Call.fullUpdateCloud(Cloud.ID(rawValue: id.text), CloudDraft(name: name))
-      try await SingleRecord(resource: .clouds, call: call, write: write).run(in: session)
-    }
-  }
-
-  struct Delete: CloudCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Delete a cloud with everything in it.",
+      commandName: "delete", abstract: "Delete a cloud with everything in it.",
       discussion: """
         On a terminal it says what goes with the cloud and asks for the cloud's name; elsewhere it needs --yes.
         """)
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var delete: DeleteOptions
+    @OptionGroup var target: Target
 
-    @Argument(help: "The cloud's id.")
-    var id: IDArgument
-
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let id = Cloud.ID(rawValue: id.text)
-      try await Deletion(call: .deleteCloud(id), write: write, delete: delete).run(in: session)
-    }
+    var call: Call { .deleteCloud(target.cloud) }
   }
 
   struct Size: CloudCommand {
@@ -147,7 +121,7 @@ extension CloudsCommand {
     var ids: [IDArgument]
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let listed = try await ListedWords(ids.map(\.text))
+      let listed = try await ListedWords(ids.map(\.text), from: session.environment.input)
       try listed.require("an id") { IDArgument(argument: $0) != nil }
       guard !listed.words.isEmpty else { throw .usage("Standard input holds no id.") }
       try await SizeListing(ids: listed.texts.map { Cloud.ID(rawValue: $0) }).run(in: session)
@@ -160,12 +134,10 @@ extension CloudsCommand {
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var write: WriteOptions
-
-    @Argument(help: "The cloud's id.")
-    var id: IDArgument
+    @OptionGroup var target: Target
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      try await DemoCreation(call: .createDemo(Cloud.ID(rawValue: id.text)), write: write).run(in: session)
+      try await DemoCreation(call: .createDemo(target.cloud), write: write).run(in: session)
     }
   }
 }

@@ -17,11 +17,10 @@ struct Deletion {
     }
     let unread = Change(call, names: Change.Names(record: call.title))
     // The person may take their time to answer.
-    let reviewed = delete.yes ? nil : Date()
+    let reviewed = delete.yes ? nil : session.now
     let change = delete.yes ? unread : try await review(unread, in: session)
     _ = try await ChangeSending(session: session, options: write).send(change, reviewed: reviewed)
-    guard session.format != .json else { return }
-    session.output.line(PlainText.harmless(change.before == nil ? Self.done(unread) : change.done()))
+    session.say(change.before == nil ? Self.done(unread) : change.done())
   }
 
   /// What is said of a record that nobody read: `Removed user 12.`

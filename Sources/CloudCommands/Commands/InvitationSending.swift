@@ -15,7 +15,9 @@ struct InvitationSending {
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     let redirect = try redirect(session.connection.redirectURI)
-    let people = try await ListedWords(emails, split: EmailList.addresses) { $0.lowercased() }
+    let people = try await ListedWords(emails, from: session.environment.input, split: EmailList.addresses) {
+      $0.lowercased()
+    }
     try people.require("an e-mail address", EmailList.isAddress)
     let addresses = people.texts
     guard !addresses.isEmpty else { throw .usage("There is no e-mail address to invite.") }

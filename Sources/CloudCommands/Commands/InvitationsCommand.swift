@@ -6,22 +6,23 @@ import CloudViewModels
 struct InvitationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "invitations", abstract: "List, send and cancel invitations to a cloud.",
-    subcommands: [List.self, Send.self, Cancel.self])
+    subcommands: [Listing<List>.self, Send.self, Removing<Cancel>.self])
+}
+
+private protocol InvitationVerb: RecordVerb where Record == CloudInvitation, Scope == CloudScope {}
+
+extension InvitationVerb {
+  static var resource: Resource<CloudInvitation, CloudScope> { .invitations }
 }
 
 extension InvitationsCommand {
-  struct List: CloudCommand {
-    static let configuration = CommandConfiguration(abstract: "List the pending invitations to a cloud.")
+  struct List: InvitationVerb {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the pending invitations to a cloud.")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var list: ListOptions
     @OptionGroup var target: CloudArgument
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      try await RecordListing(resource: .invitations, call: .getCloudInvitations(target.id), options: list)
-        .run(in: session)
-    }
+    var call: Call { .getCloudInvitations(target.id) }
   }
 
   struct Send: CloudCommand {
@@ -87,25 +88,16 @@ extension InvitationsCommand {
     }
   }
 
-  struct Cancel: CloudCommand {
+  struct Cancel: InvitationVerb {
     static let configuration = CommandConfiguration(
-      abstract: "Withdraw a pending invitation.",
+      commandName: "cancel", abstract: "Withdraw a pending invitation.",
       discussion: "On a terminal it asks; elsewhere it needs --yes.")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var delete: DeleteOptions
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The invitation's id.")
     var id: IDArgument
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let id = CloudInvitation.ID(rawValue: id.text)
-      try await Deletion(
-        call: .cancelCloudUserInvitation(target.id, id), write: write, delete: delete
-      ).run(in: session)
-    }
+    var call: Call { .cancelCloudUserInvitation(target.id, CloudInvitation.ID(rawValue: id.text)) }
   }
 }

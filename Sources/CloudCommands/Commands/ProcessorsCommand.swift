@@ -6,79 +6,80 @@ import CloudViewModels
 struct ProcessorsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "processors", abstract: "List and change the processors of a cloud (classic edition).",
-    subcommands: [List.self, Get.self, Create.self, Update.self, Replace.self, Delete.self])
+    subcommands: [
+      Listing<List>.self, Getting<Get>.self, Writing<Create>.self, Writing<Change>.self, Writing<Replacement>.self,
+      Removing<Delete>.self,
+    ])
+}
+
+private protocol ProcessorVerb: RecordVerb where Record == Processor, Scope == CloudScope {}
+
+extension ProcessorVerb {
+  static var resource: Resource<Processor, CloudScope> { .processors }
 }
 
 extension ProcessorsCommand {
-  struct List: CloudCommand {
-    static let configuration = CommandConfiguration(abstract: "List the processors of a cloud.")
+  struct List: ProcessorVerb {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the processors of a cloud.")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var list: ListOptions
     @OptionGroup var target: CloudArgument
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      try await RecordListing(resource: .processors, call: .cloudProcessorList(target.id), options: list)
-        .run(in: session)
-    }
+    var call: Call { .cloudProcessorList(target.id) }
   }
 
-  struct Get: CloudCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one processor of a cloud.")
-
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
+  /// A processor of a cloud.
+  struct Target: ParsableArguments {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The processor's id.")
     var id: IDArgument
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      try await SingleRecord(
-        resource: .processors, call: .cloudProcessorRead(target.id, Processor.ID(rawValue: id.text))
-      ).run(in: session)
-    }
+    var cloud: Cloud.ID { target.id }
+    var processor: Processor.ID { Processor.ID(rawValue: id.text) }
   }
 
-  struct Create: CloudCommand {
+  /// What a processor runs after.
+  struct Parents: ParsableArguments {
+    @Option(
+      name: .customLong("parent"), help: ArgumentHelp("A processor that it runs after; repeatable.", valueName: "id"))
+    var parents: [String] = []
+
+    var ids: [Processor.ID] { parents.map(Processor.ID.init(rawValue:)) }
+  }
+
+  struct Get: ProcessorVerb {
+    static let configuration = CommandConfiguration(commandName: "get", abstract: "Show one processor of a cloud.")
+
+    @OptionGroup var target: Target
+
+    var call: Call { .cloudProcessorRead(target.cloud, target.processor) }
+  }
+
+  struct Create: ProcessorVerb {
     static let configuration = CommandConfiguration(
-      abstract: "Create a processor in a cloud.",
+      commandName: "create", abstract: "Create a processor in a cloud.",
       discussion: """
         Example:
           skydeck processors create 3 --name svg --parent 31 --parent 32
         """)
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
     @OptionGroup var target: CloudArgument
 
     @Option(help: "Its name, 1 to 50 characters.")
     var name: String
 
-    @Option(
-      name: .customLong("parent"), help: ArgumentHelp("A processor that it runs after; repeatable.", valueName: "id"))
-    var parents: [String] = []
+    @OptionGroup var parents: Parents
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let draft = ProcessorDraft(name: name, parentProcessors: parents.map(Processor.ID.init(rawValue:)))
-      try await SingleRecord(resource: .processors, call: .cloudProcessorCreate(target.id, draft), write: write)
-        .run(in: session)
-    }
+    var call: Call { .cloudProcessorCreate(target.id, ProcessorDraft(name: name, parentProcessors: parents.ids)) }
   }
 
-  struct Update: CloudCommand {
+  /// `update`, which has other options than `replace`: it leaves what isn't named as it is.
+  struct Change: ProcessorVerb {
     static let configuration = CommandConfiguration(
-      abstract: "Change a processor's name, its parents or both (PATCH).")
+      commandName: "update", abstract: "Change a processor's name, its parents or both (PATCH).")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var target: CloudArgument
-
-    @Argument(help: "The processor's id.")
-    var id: IDArgument
+    @OptionGroup var target: Target
 
     @Option(help: "Its new name.")
     var name: String?
@@ -100,57 +101,37 @@ extension ProcessorsCommand {
       }
     }
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let ids = parents.map(Processor.ID.init(rawValue:))
-      let patch = ProcessorPatch(name: name, parentProcessors: ids.isEmpty && !noParents ? nil : ids)
-      let call = Call.cloudProcessorPartialUpdate(target.id, Processor.ID(rawValue: id.text), patch)
-      try await SingleRecord(resource: .processors, call: call, write: write).run(in: session)
+    var call: Call {
+      let ids = parents.isEmpty && !noParents ? nil : parents.map(Processor.ID.init(rawValue:))
+      return .cloudProcessorPartialUpdate(
+        target.cloud, target.processor, ProcessorPatch(name: name, parentProcessors: ids))
     }
   }
 
-  struct Replace: CloudCommand {
+  struct Replacement: ProcessorVerb {
     static let configuration = CommandConfiguration(
-      abstract: "Replace a processor's name and parents (PUT).",
+      commandName: "replace", abstract: "Replace a processor's name and parents (PUT).",
       discussion: "Without --parent it runs after no other.")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var target: CloudArgument
-
-    @Argument(help: "The processor's id.")
-    var id: IDArgument
+    @OptionGroup var target: Target
 
     @Option(help: "Its new name.")
     var name: String
 
-    @Option(
-      name: .customLong("parent"), help: ArgumentHelp("A processor that it runs after; repeatable.", valueName: "id"))
-    var parents: [String] = []
+    @OptionGroup var parents: Parents
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let draft = ProcessorDraft(name: name, parentProcessors: parents.map(Processor.ID.init(rawValue:)))
-      let call = Call.cloudProcessorUpdate(target.id, Processor.ID(rawValue: id.text), draft)
-      try await SingleRecord(resource: .processors, call: call, write: write).run(in: session)
+    var call: Call {
+      .cloudProcessorUpdate(target.cloud, target.processor, ProcessorDraft(name: name, parentProcessors: parents.ids))
     }
   }
 
-  struct Delete: CloudCommand {
+  struct Delete: ProcessorVerb {
     static let configuration = CommandConfiguration(
-      abstract: "Delete a processor.", discussion: "On a terminal it asks; elsewhere it needs --yes.")
+      commandName: "delete", abstract: "Delete a processor.",
+      discussion: "On a terminal it asks; elsewhere it needs --yes.")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var delete: DeleteOptions
-    @OptionGroup var target: CloudArgument
+    @OptionGroup var target: Target
 
-    @Argument(help: "The processor's id.")
-    var id: IDArgument
-
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let id = Processor.ID(rawValue: id.text)
-      try await Deletion(call: .cloudProcessorDelete(target.id, id), write: write, delete: delete).run(in: session)
-    }
+    var call: Call { .cloudProcessorDelete(target.cloud, target.processor) }
   }
 }

@@ -1,18 +1,15 @@
 import CloudAPI
 import CloudChanges
 import CloudViewModels
-import Dispatch
 
 /// Asks the person at the terminal; the questions stand on standard error, so that standard output holds results alone.
 struct Question {
   private let errors: OutputQueue
+  private let input: any CommandInput
 
-  init(_ session: CommandSession) {
+  init(_ session: some Session) {
     errors = session.errors
-  }
-
-  init(_ session: SettingsSession) {
-    errors = session.errors
+    input = session.environment.input
   }
 
   func say(_ lines: [String]) {
@@ -32,17 +29,10 @@ struct Question {
     return ["y", "yes"].contains(answer?.lowercased())
   }
 
-  /// - Returns: the line without the blanks around it; `nil` at the end of the input.
+  /// - Returns: the line without the blanks around it; `nil` at the end of the input, and after Ctrl-C.
   private func answer(_ prompt: String) async -> String? {
     errors.write(prompt)
     await errors.flush()
-    let line = AsyncStream<String?>.makeStream()
-    // On a thread of its own: reading waits as long as the person does, and Ctrl-C doesn't wait for it.
-    DispatchQueue(label: "answer").async {
-      line.continuation.yield(readLine()?.trimmingBlanks())
-      line.continuation.finish()
-    }
-    for await text in line.stream { return text }
-    return nil
+    return await input.line()?.trimmingBlanks()
   }
 }

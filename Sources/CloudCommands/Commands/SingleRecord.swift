@@ -42,22 +42,17 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
 extension Call {
   /// What the record that a write is about is called in messages: its name, where one is made, else its id.
   var title: String {
-    switch content {
-    case .cloud(let draft) where ids.isEmpty: draft.name
-    case .processor(let draft) where ids.count == 1: draft.name
-    case .invitation(let draft): draft.email
+    switch (operation.action, content) {
+    case (.create, .cloud(let draft)): draft.name
+    case (.create, .processor(let draft)): draft.name
+    case (.create, .invitation(let draft)): draft.email
     default: ids.last ?? ""
     }
   }
 
   /// What reads a record; `nil` for an invitation, which the API doesn't read by itself.
   fileprivate static func reading(_ target: ChangeTarget) -> Call? {
-    guard let id = target.id else { return nil }
-    switch (target.kind, target.cloud) {
-    case (.cloud, _): return .getCloud(Cloud.ID(rawValue: id))
-    case (.user, let cloud?): return .getCloudUser(cloud, User.ID(rawValue: id))
-    case (.processor, let cloud?): return .cloudProcessorRead(cloud, Processor.ID(rawValue: id))
-    case (.invitation, _), (_, nil): return nil
-    }
+    guard let id = target.id, let operation = Operation(.read, target.kind) else { return nil }
+    return Call(operation, ids: [target.cloud?.rawValue, id].compactMap { $0 }, content: nil)
   }
 }

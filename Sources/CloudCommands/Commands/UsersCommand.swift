@@ -6,108 +6,85 @@ import CloudViewModels
 struct UsersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "users", abstract: "List the users of a cloud, give them roles and remove them.",
-    subcommands: [List.self, Get.self, Update.self, Replace.self, Remove.self])
+    subcommands: [
+      Listing<List>.self, Getting<Get>.self, Writing<Edit<Update>>.self, Writing<Edit<Replace>>.self,
+      Removing<Remove>.self,
+    ])
+}
+
+private protocol UserVerb: RecordVerb where Record == User, Scope == CloudScope {}
+
+extension UserVerb {
+  static var resource: Resource<User, CloudScope> { .users }
 }
 
 extension UsersCommand {
-  struct List: CloudCommand {
+  struct List: UserVerb {
     static let configuration = CommandConfiguration(
-      abstract: "List the users of a cloud.",
+      commandName: "list", abstract: "List the users of a cloud.",
       discussion: """
         Examples:
           skydeck users list 3 --filter role=admin
           skydeck users list 3 -o json | jq -r '.[].email'
         """)
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var list: ListOptions
     @OptionGroup var target: CloudArgument
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      try await RecordListing(resource: .users, call: .getCloudUsers(target.id), options: list).run(in: session)
-    }
+    var call: Call { .getCloudUsers(target.id) }
   }
 
-  struct Get: CloudCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one user of a cloud.")
-
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
+  /// A user of a cloud.
+  struct Target: ParsableArguments {
     @OptionGroup var target: CloudArgument
 
     @Argument(help: "The user's id.")
     var id: IDArgument
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      try await SingleRecord(resource: .users, call: .getCloudUser(target.id, User.ID(rawValue: id.text)))
-        .run(in: session)
-    }
+    var cloud: Cloud.ID { target.id }
+    var user: User.ID { User.ID(rawValue: id.text) }
   }
 
-  struct Update: CloudCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Give a user another role in a cloud (PATCH).",
-      discussion: """
-        Example:
-          skydeck users update 3 12 --role admin
-        """)
+  struct Get: UserVerb {
+    static let configuration = CommandConfiguration(commandName: "get", abstract: "Show one user of a cloud.")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var target: CloudArgument
+    @OptionGroup var target: Target
 
-    @Argument(help: "The user's id.")
-    var id: IDArgument
+    var call: Call { .getCloudUser(target.cloud, target.user) }
+  }
+
+  struct Edit<Way: EditWay>: UserVerb {
+    static var configuration: CommandConfiguration {
+      guard !Way.isWhole else {
+        return CommandConfiguration(
+          commandName: "replace", abstract: "Replace every field of a user in a cloud that can be set (PUT).")
+      }
+      return CommandConfiguration(
+        commandName: "update", abstract: "Give a user another role in a cloud (PATCH).",
+        discussion: """
+          Example:
+            skydeck users update 3 12 --role admin
+          """)
+    }
+
+    @OptionGroup var target: Target
 
     @Option(help: "admin, user or the API's number.")
     var role: RoleArgument
 
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let call = Call.updateCloudUser(target.id, User.ID(rawValue: id.text), UserCloudUpdate(role: role.role))
-      try await SingleRecord(resource: .users, call: call, write: write).run(in: session)
+    var call: Call {
+      let update = UserCloudUpdate(role: role.role)
+      return Way.isWhole
+        ? .fullUpdateCloudUser(target.cloud, target.user, update) : .updateCloudUser(target.cloud, target.user, update)
     }
   }
 
-  struct Replace: CloudCommand {
+  struct Remove: UserVerb {
     static let configuration = CommandConfiguration(
-      abstract: "Replace every field of a user in a cloud that can be set (PUT).")
-
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var target: CloudArgument
-
-    @Argument(help: "The user's id.")
-    var id: IDArgument
-
-    @Option(help: "admin, user or the API's number.")
-    var role: RoleArgument
-
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let call = Call.fullUpdateCloudUser(target.id, User.ID(rawValue: id.text), UserCloudUpdate(role: role.role))
-      try await SingleRecord(resource: .users, call: call, write: write).run(in: session)
-    }
-  }
-
-  struct Remove: CloudCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Remove a user from a cloud and all its projects.",
+      commandName: "remove", abstract: "Remove a user from a cloud and all its projects.",
       discussion: "On a terminal it asks; elsewhere it needs --yes.")
 
-    @OptionGroup var service: ServiceOptions
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var delete: DeleteOptions
-    @OptionGroup var target: CloudArgument
+    @OptionGroup var target: Target
 
-    @Argument(help: "The user's id.")
-    var id: IDArgument
-
-    func run(in session: CommandSession) async throws(CommandFailure) {
-      let id = User.ID(rawValue: id.text)
-      try await Deletion(call: .deleteCloudUser(target.id, id), write: write, delete: delete).run(in: session)
-    }
+    var call: Call { .deleteCloudUser(target.cloud, target.user) }
   }
 }

@@ -45,7 +45,7 @@ final class Doctor {
     if let connection = try settings() {
       try await service(connection)
     }
-    for finding in TerminalCheck(environment: session.environment).findings { try add(finding) }
+    for finding in TerminalCheck(session.environment).findings { try add(finding) }
     printer.end(findings)
     if let failure = findings.first(where: { $0.status == .failure }) { throw .reported(failure.exitStatus) }
   }
@@ -63,9 +63,9 @@ final class Doctor {
   }
 
   private func settings() throws(CommandFailure) -> Connection? {
-    let file = ConfigurationCheck(options: session.service, environment: session.environment)
+    let file = ConfigurationCheck(options: session.service, environment: session.environment.variables)
     guard try add([file.finding]), let configuration = file.configuration else { return nil }
-    let settings = SettingsCheck(session.service.connection, environment: session.environment, configuration)
+    let settings = SettingsCheck(session.service.connection, environment: session.environment.variables, configuration)
     _ = try add(settings.findings)
     return settings.connection
   }
@@ -73,20 +73,22 @@ final class Doctor {
   private func service(_ connection: Connection) async throws(CommandFailure) {
     let secret = await SecretCheck(connection)
     let hasSecret = try add([secret.finding])
-    let place = ServicePlace(connection, environment: session.environment)
+    let place = ServicePlace(connection, environment: session.environment.variables)
     guard try add([place.proxyFinding]) else { return }
     let names = await NameCheck(place.nearest)
     guard try add([names.finding]) else { return }
     guard try add([await ConnectCheck(place.nearest, addresses: names.addresses).finding]) else { return }
     let authorities = AuthoritiesCheck(
-      caFile: connection.options.caFile.value, environment: session.environment, isSecure: place.isSecure)
-    guard try add(authorities.findings), try add(await TLSCheck(place, authorities).findings) else { return }
+      caFile: connection.options.caFile.value, environment: session.environment.variables, isSecure: place.isSecure)
+    guard try add(authorities.findings), try add(await TLSCheck(place, authorities, now: session.now).findings) else {
+      return
+    }
     guard hasSecret, let configuration = secret.configuration else {
       return try add(.skipped("sign-in", "There is no key to sign in with."))
     }
     let client: DoctorClient
     do throws(SettingsError) {
-      client = try DoctorClient(configuration, connection, lines: session.lines)
+      client = try DoctorClient(configuration, connection, session)
     } catch {
       return try add(.failure("sign-in", error.line, advice: nil, .configuration))
     }

@@ -66,8 +66,8 @@ enum DoctorText {
   }
 
   /// The text of an error of the client with what to do about it.
-  static func finding(_ check: String, _ error: CloudAPIError) -> Finding {
-    .failure(check, error.message, advice: error.advice(at: Date()), error.exitStatus)
+  static func finding(_ check: String, _ error: CloudAPIError, at now: Date) -> Finding {
+    .failure(check, error.message, advice: error.advice(at: now), error.exitStatus)
   }
 }
 

@@ -8,31 +8,32 @@ import Synchronization
 struct DoctorClient: Sendable {
   let client: CloudAPIClient
   let dates: ServiceDates
+  let now: @Sendable () -> Date
 
   init(
-    _ configuration: CloudAPIClient.Configuration, _ connection: Connection, lines: RequestLines
+    _ configuration: CloudAPIClient.Configuration, _ connection: Connection, _ session: SettingsSession
   ) throws(SettingsError) {
     var configuration = configuration
     configuration.retry = .none
     configuration.isReadOnly = true
     configuration.requestTimeLimit = min(configuration.requestTimeLimit, StepLimit.standard)
     configuration.listTimeLimit = configuration.requestTimeLimit
-    let secrets = KnownSecrets()
-    let transport = HTTPTransport(configuration: try connection.transportConfiguration())
-    dates = ServiceDates(lines.traced(transport, secrets: secrets))
+    now = session.environment.now
+    dates = ServiceDates(session.environment.transport(try connection.transportConfiguration()), now: now)
     // What edition is found is not remembered: that would write a file.
-    client = CloudAPIClient(
-      configuration: configuration, transport: dates, observer: lines.observer, secrets: secrets)
+    client = session.client(configuration, dates)
   }
 }
 
 /// Passes requests on, and compares what the answers say of the time with this machine's clock.
 final class ServiceDates: Transport {
   private let transport: any Transport
+  private let now: @Sendable () -> Date
   private let latest = Mutex<Duration?>(nil)
 
-  init(_ transport: any Transport) {
+  init(_ transport: any Transport, now: @escaping @Sendable () -> Date) {
     self.transport = transport
+    self.now = now
   }
 
   /// How far the service's clock is ahead, to about a second; `nil` where no answer said.
@@ -41,11 +42,11 @@ final class ServiceDates: Transport {
   func forgetConnections() { transport.forgetConnections() }
 
   func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
-    let sent = Date()
+    let sent = now()
     let response = try await transport.send(request)
     if let date = response.head.headerFields[.date].flatMap({ HTTPDate.parse($0) }) {
       // The answer was made somewhere between.
-      let middle = sent.addingTimeInterval(Date().timeIntervalSince(sent) / 2)
+      let middle = sent.addingTimeInterval(now().timeIntervalSince(sent) / 2)
       latest.withLock { $0 = .seconds(date.timeIntervalSince(middle)) }
     }
     return response
@@ -69,7 +70,7 @@ struct SignInCheck {
       finding = .ok("sign-in", "\(way): it may see \(count) \(count == 1 ? "cloud" : "clouds").")
     } catch {
       clouds = []
-      finding = DoctorText.finding("sign-in", error)
+      finding = DoctorText.finding("sign-in", error, at: client.now())
     }
   }
 }
@@ -113,9 +114,12 @@ struct RightsCheck {
     }
     let client = client.client
     let rights = [
-      ("cloud:read", await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudUsers(cloud) }),
       (
-        "org:manage",
+        Operation.getCloudUsers.scope ?? "",
+        await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudUsers(cloud) }
+      ),
+      (
+        Operation.getCloudInvitations.scope ?? "",
         await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudInvitations(cloud) }
       ),
     ]
@@ -166,7 +170,7 @@ struct EditionCheck {
             advice: "Set edition to classic or current if you know it.")
         }
     } catch {
-      finding = DoctorText.finding("edition found", error)
+      finding = DoctorText.finding("edition found", error, at: client.now())
     }
   }
 }
@@ -195,7 +199,7 @@ struct RoundTripCheck {
       finding = .ok(
         "round trip", "\(DoctorText.milliseconds(median)), the median of \(times.count) readings of \(what).")
     } catch {
-      finding = DoctorText.finding("round trip", error)
+      finding = DoctorText.finding("round trip", error, at: client.now())
     }
   }
 }

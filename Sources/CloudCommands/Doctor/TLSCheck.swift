@@ -14,7 +14,7 @@ struct TLSCheck {
   ///   - authorities: those that are trusted beside the system's.
   ///   - limit: for each of two handshakes.
   init(
-    _ place: ServicePlace, _ authorities: AuthoritiesCheck, limit: Duration = StepLimit.standard, now: Date = Date()
+    _ place: ServicePlace, _ authorities: AuthoritiesCheck, limit: Duration = StepLimit.standard, now: Date
   ) async {
     if !place.isSecure {
       findings = [.ok("TLS", "Not used: plain http to this machine.")]

@@ -1,23 +1,26 @@
 import CloudAPI
 import TerminalUI
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// What the console has to draw on.
 struct TerminalCheck {
-  let environment: [String: String]
+  private let environment: [String: String]
+  private let terminal: CommandTerminal
 
-  var findings: [Finding] {
-    let isTerminal = isatty(STDOUT_FILENO) == 1 || isatty(STDIN_FILENO) == 1 || isatty(STDERR_FILENO) == 1
-    guard isTerminal else { return [locale, .skipped("terminal", "There is none: the console needs one.")] }
-    let name = environment["TERM"] ?? ""
-    let entry = TerminfoEntry(name, environment: environment)
-    return [terminal(name, entry), locale, size, clipboard(name)]
+  init(_ environment: CommandEnvironment) {
+    self.environment = environment.variables
+    terminal = environment.terminal
   }
 
-  private func terminal(_ name: String, _ entry: TerminfoEntry?) -> Finding {
+  var findings: [Finding] {
+    guard terminal.isOutput || terminal.isInput || terminal.areErrors else {
+      return [locale, .skipped("terminal", "There is none: the console needs one.")]
+    }
+    let name = environment["TERM"] ?? ""
+    let entry = TerminfoEntry(name, environment: environment)
+    return [description(name, entry), locale, size, clipboard(name)]
+  }
+
+  private func description(_ name: String, _ entry: TerminfoEntry?) -> Finding {
     guard !name.isEmpty, let entry else {
       return .warning(
         "terminal", name.isEmpty ? "TERM is not set." : "There is no description of the terminal \(name).",
@@ -48,12 +51,9 @@ struct TerminalCheck {
   }
 
   private var size: Finding {
-    var size = winsize()
-    for descriptor in [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO] {
-      if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { break }
-    }
-    let text = "\(size.ws_col) columns, \(size.ws_row) rows."
-    guard size.ws_col >= 40, size.ws_row >= 10 else {
+    let size = terminal.size
+    let text = "\(size.columns) columns, \(size.rows) rows."
+    guard size.columns >= 40, size.rows >= 10 else {
       return .warning("size", text, advice: "The console needs 40 columns and 10 rows to show all.")
     }
     return .ok("size", text)

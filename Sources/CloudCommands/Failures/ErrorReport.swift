@@ -24,7 +24,7 @@ struct ErrorReport: Encodable {
     case exitStatus = "exit_status"
   }
 
-  init(_ error: CloudAPIError, now: Date = Date()) {
+  init(_ error: CloudAPIError, now: Date) {
     code = error.word
     message = error.message
     advice = error.advice(at: now)
@@ -65,9 +65,9 @@ struct ErrorReport: Encodable {
   }
 
   /// `nil` for what was reported already.
-  init?(_ failure: CommandFailure) {
+  init?(_ failure: CommandFailure, now: Date) {
     switch failure {
-    case .api(let error): self.init(error)
+    case .api(let error): self.init(error, now: now)
     case .usage(let message): self.init(code: "usage", message: message, status: .usage)
     case .configuration(let message): self.init(code: "configuration", message: message, status: .configuration)
     case .declined: self.init(code: "declined", message: "Nothing was done.", status: .refused)

@@ -12,11 +12,13 @@ struct ListedWords {
   let words: [Word]
 
   /// - Parameters:
-  ///   - arguments: those of the command line. `-` reads standard input, once.
+  ///   - arguments: those of the command line. `-` reads the input, once.
+  ///   - input: what `-` stands for.
   ///   - split: what stands in an argument or a line; ids and names stand between white space, commas and semicolons.
   ///   - key: what makes two of them the same.
   init(
-    _ arguments: [String], split: (String) -> [String] = Self.split, key: (String) -> String = { $0 }
+    _ arguments: [String], from input: any CommandInput, split: (String) -> [String] = Self.split,
+    key: (String) -> String = { $0 }
   ) async throws(CommandFailure) {
     var seen: Set<String> = []
     var words: [Word] = []
@@ -29,7 +31,7 @@ struct ListedWords {
         add(argument, line: nil)
       } else if !isRead {
         isRead = true
-        for line in try await StandardInput.lines() { add(line.text, line: line.number) }
+        for line in try await InputLines.all(of: input) { add(line.text, line: line.number) }
       }
     }
     self.words = words

@@ -5,20 +5,20 @@ public import CloudProfiles
 /// the noun as well as after the verb.
 public struct ServiceOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("The service's address, instead of SKYDECK_API_URL.", valueName: "URL"))
-  public var apiURL: String?
+  var apiURL: String?
 
   @Option(
     help: ArgumentHelp("Use this profile of the configuration file.", valueName: "NAME"),
     completion: ProfileName.completion)
-  public var profile: String?
+  var profile: String?
 
   @Option(
     help: ArgumentHelp("Read this configuration file, instead of SKYDECK_CONFIG.", valueName: "PATH"),
     completion: .file())
-  public var config: String?
+  var config: String?
 
   @Flag(help: "Refuse every write.")
-  public var readOnly = false
+  var readOnly = false
 
   @Flag(help: "Show invented clouds from memory; nothing is sent anywhere.")
   public var demo = false
@@ -39,7 +39,7 @@ public struct ServiceOptions: ParsableArguments, Sendable {
   }
 
   /// What they say of the service.
-  public var connection: ConnectionArguments {
+  var connection: ConnectionArguments {
     ConnectionArguments(apiURL: apiURL, profile: profile, isReadOnly: readOnly)
   }
 

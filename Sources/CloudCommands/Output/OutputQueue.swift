@@ -1,34 +1,42 @@
 import Dispatch
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#endif
+/// Writes in order, on a thread of its own: a reader that takes its time holds up no answer that is on its way, and a
+/// reader that has gone ends the command quietly.
+public final class OutputQueue: Sendable {
+  /// Why nothing more can be written.
+  public enum End: Sendable {
+    case readerGone
+    /// With the system's reason.
+    case failed(String)
+  }
 
-/// Writes to a descriptor in order, on a thread of its own: a reader that takes its time holds up no answer that is on
-/// its way, and a reader that has gone ends the command quietly.
-final class OutputQueue: Sendable {
+  /// Writes bytes, and asks before each part whether they are still wanted.
+  ///
+  /// - Returns: `nil` where they are written.
+  public typealias Sink = @Sendable (_ bytes: [UInt8], _ isWanted: () -> Bool) -> End?
+
   private struct State {
     var isClosed = false
-    var failure: Int32?
+    var failure: String?
     var onClose: (@Sendable () -> Void)?
     /// Whether the command goes on without a reader.
     var goesOn = false
   }
 
-  private let descriptor: Int32
+  private let sink: Sink
   private let queue = DispatchQueue(label: "output")
   private let state = Mutex(State())
 
-  init(descriptor: Int32) {
-    self.descriptor = descriptor
+  public init(_ sink: @escaping Sink) {
+    self.sink = sink
   }
 
   /// Whether whoever read it has gone, or it can't be written any more.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
   /// Why it can't be written, where that is no reader's going.
-  var failure: String? { state.withLock { $0.failure }.map { String(cString: strerror($0)) } }
+  var failure: String? { state.withLock { $0.failure } }
 
   /// - Parameter onClose: is called once when the reader has gone, on the queue's thread.
   func onClose(_ onClose: @escaping @Sendable () -> Void) {
@@ -48,29 +56,29 @@ final class OutputQueue: Sendable {
     queue.async { self.writeNow(bytes) }
   }
 
-  func write(_ text: String) {
+  public func write(_ text: String) {
     write(Array(text.utf8))
   }
 
-  func line(_ text: String) {
+  public func line(_ text: String) {
     write(text + "\n")
   }
 
   /// Returns when everything is written, or can't be.
-  func flush() async {
+  public func flush() async {
     await withCheckedContinuation { continuation in
       queue.async { continuation.resume() }
     }
   }
 
   private func writeNow(_ bytes: [UInt8]) {
-    if let failure = StandardOutput.write(bytes, to: descriptor, while: { !isClosed }) { close(because: failure) }
+    if let end = sink(bytes, { !isClosed }) { close(because: end) }
   }
 
-  private func close(because error: Int32) {
+  private func close(because end: End) {
     let onClose = state.withLock { state in
       state.isClosed = true
-      if error != EPIPE { state.failure = error }
+      if case .failed(let reason) = end { state.failure = reason }
       defer { state.onClose = nil }
       return state.onClose
     }

@@ -1,3 +1,10 @@
+import ArgumentParser
+
+/// In which form a command prints what the API answered.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case table, json, csv, tsv
+}
+
 /// Rows in the form that was asked for, on their way to where they go.
 struct RowOutput: Sendable {
   /// What a person reads of a cell, and what a program does.

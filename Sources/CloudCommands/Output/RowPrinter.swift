@@ -62,9 +62,7 @@ struct RowPrinter {
       let cells = rows.map { row in
         shown.map { RowOutput.Cell(plainText: row[$0].plainText, machineText: row[$0].machineText) }
       }
-      RowOutput(
-        format: session.format, options: session.options, terminal: session.terminal, output: session.output
-      ).print(cells, under: headings)
+      session.print(cells, under: headings)
     }
   }
 

@@ -31,7 +31,9 @@ struct ProfileAddition {
     session.say("Added the profile \(profile.name) to \(file.path)\(note).")
     session.say("Try it: skydeck profiles check \(profile.name)")
     let added = configuration.profiles.first { $0.name == profile.name }
-    guard let reason = added?.signIn.secretSource.whyNoProgram(environment: session.environment) else { return }
+    guard let reason = added?.signIn.secretSource.whyNoProgram(environment: session.environment.variables) else {
+      return
+    }
     session.report(ErrorReport(code: "command_unusable", message: "\(reason) The profile was added.", status: .done))
   }
 
@@ -48,7 +50,7 @@ struct ProfileAddition {
 
   private func profile(_ draft: ProfileDraft, _ session: SettingsSession) throws(CommandFailure) -> Profile {
     do throws(SettingsError) {
-      return try draft.profile(home: session.environment["HOME"], directory: WorkingDirectory.path)
+      return try draft.profile(home: session.environment.variables["HOME"], directory: session.environment.directory)
     } catch {
       throw .usage(error.line)
     }
@@ -57,10 +59,12 @@ struct ProfileAddition {
   private func secret(_ session: SettingsSession) async throws(CommandFailure) -> Secret {
     let name = draft.isOfClient ? "client secret" : "key"
     if readsSecret {
-      guard isatty(STDIN_FILENO) == 0 else {
+      guard !session.environment.terminal.isInput else {
         throw .usage("--key-stdin reads the key from a pipe or a file; on a terminal, leave it away to be asked.")
       }
-      guard let line = readLine(), !Secret(line).isEmpty else {
+      let line = await session.environment.input.line()
+      if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "profiles add")) }
+      guard let line, !Secret(line).isEmpty else {
         throw .usage("Standard input holds no \(name) in its first line.")
       }
       return Secret(line)
@@ -74,10 +78,10 @@ struct ProfileAddition {
           + "--key-stdin: there is no terminal to ask on.")
     }
     let url = draft.texts[.apiURL] ?? ""
-    let answer = await HiddenAnswer(errors: session.errors)
-      .ask("The \(name) for \(PlainText.harmless(url)), which is not shown: ")
+    let answer = await session.environment.input.hiddenLine(
+      "The \(name) for \(PlainText.harmless(url)), which is not shown: ", on: session.errors
+    ).map { Secret($0) }
     guard let answer, !answer.isEmpty else { throw .declined }
     return answer
   }
-
 }

@@ -3,10 +3,57 @@ import CloudProfiles
 import CloudViewModels
 import FoundationEssentials
 
+/// Tries profiles: what each key may see is counted.
+struct ProfileChecks {
+  /// Empty for all; `-` stands for those on standard input.
+  let names: [String]
+
+  func run(in session: SettingsSession) async throws(CommandFailure) {
+    let printer = try RowPrinter(
+      [
+        .init(id: "name", kind: .name), .init(id: "status"), .init(id: "clouds"), .init(id: "milliseconds"),
+        .init(id: "message"),
+      ], session)
+    let configuration = try session.configuration()
+    let names =
+      names.isEmpty
+      ? configuration.profiles.map(\.name) : try await ListedWords(names, from: session.environment.input).texts
+    guard !names.isEmpty else {
+      throw .configuration("There is no profile to check: skydeck profiles add NAME --api-url URL makes one.")
+    }
+    for name in names {
+      _ = try session.configuring { () throws(SettingsError) in try configuration.profile(named: name) }
+    }
+    let results = await results(names, configuration, session)
+    if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "profiles check")) }
+    if session.format == .table, session.options.columns == nil {
+      let width = names.map(\.count).max() ?? 0
+      for result in results { session.output.line(result.line(width: width)) }
+    } else {
+      printer.print(results.map(\.row))
+    }
+    let worst = results.reduce(ExitStatus.done) { $0.orWorse($1.status) }
+    if worst != .done { throw .reported(worst) }
+  }
+
+  /// All at once: one that doesn't answer holds up no other.
+  private func results(
+    _ names: [String], _ configuration: Configuration, _ session: SettingsSession
+  ) async -> [ProfileCheck] {
+    await withTaskGroup(of: (Int, ProfileCheck).self) { group in
+      for (index, name) in names.enumerated() {
+        group.addTask { (index, await ProfileCheck(name, configuration, session)) }
+      }
+      return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+}
+
 /// What came of signing in with a profile.
 struct ProfileCheck: Sendable {
   let name: String
   private let outcome: Result<Answer, CommandFailure>
+  private let now: Date
 
   private struct Answer {
     let clouds: Int
@@ -21,6 +68,7 @@ struct ProfileCheck: Sendable {
     } catch {
       outcome = .failure(error)
     }
+    now = session.now
   }
 
   var status: ExitStatus {
@@ -47,9 +95,9 @@ struct ProfileCheck: Sendable {
     case .success(let answer):
       "ok, \(answer.clouds) \(answer.clouds == 1 ? "cloud" : "clouds") in \(answer.milliseconds) ms"
     case .failure(.api(let error)):
-      ([error.message, error.advice(at: Date())].compactMap { $0 }).joined(separator: " ")
+      ([error.message, error.advice(at: now)].compactMap { $0 }).joined(separator: " ")
     case .failure(.configuration(let message)): message
-    case .failure(let failure): ErrorReport(failure)?.message ?? ""
+    case .failure(let failure): ErrorReport(failure, now: now)?.message ?? ""
     }
   }
 
@@ -57,24 +105,20 @@ struct ProfileCheck: Sendable {
     _ name: String, _ configuration: Configuration, _ session: SettingsSession
   ) async throws(CommandFailure) -> Answer {
     let client: CloudAPIClient
-    let secrets = KnownSecrets()
     do throws(SettingsError) {
       let arguments = ConnectionArguments(profile: name, isReadOnly: true)
-      let connection = try Connection(arguments, environment: session.environment, configuration: configuration)
+      let connection = try Connection(
+        arguments, environment: session.environment.variables, configuration: configuration)
       var settings = try await connection.clientConfiguration()
       settings.retry = .none
-      client = CloudAPIClient(
-        configuration: settings,
-        transport: session.lines.traced(
-          HTTPTransport(configuration: try connection.transportConfiguration()), secrets: secrets),
-        observer: session.lines.observer, secrets: secrets)
+      client = session.client(settings, session.environment.transport(try connection.transportConfiguration()))
     } catch {
       throw .configuration(error.line)
     }
-    let start = ContinuousClock.now
+    let elapsed = session.environment.clock.stopwatch()
     do throws(CloudAPIError) {
       let clouds = try await client.getClouds()
-      return Answer(clouds: clouds.count, milliseconds: Int(start.duration(to: .now) / .milliseconds(1)))
+      return Answer(clouds: clouds.count, milliseconds: Int(elapsed() / .milliseconds(1)))
     } catch {
       throw .api(error)
     }

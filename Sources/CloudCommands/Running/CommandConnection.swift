@@ -17,27 +17,30 @@ struct CommandConnection: Sendable {
   /// Whether every deletion is confirmed by typing what it is about.
   let confirmsByTyping: Bool
   private let writer: CloudAPIClient
+  private let environment: CommandEnvironment
 
   /// - Throws: `CommandFailure.configuration` where the settings can't be used.
-  init(
-    _ options: ServiceOptions, environment: [String: String], lines: RequestLines
-  ) async throws(CommandFailure) {
-    let secrets = KnownSecrets()
+  init(_ session: SettingsSession) async throws(CommandFailure) {
+    environment = session.environment
+    let (options, variables) = (session.service, session.environment.variables)
     do throws(SettingsError) {
       let settings: ConnectionOptions
+      let configuration: CloudAPIClient.Configuration
+      let transport: any Transport
+      var memory = EditionMemory.none
       if options.demo {
-        settings = try .demo(options.connection, environment: environment)
-        writer = try Self.demo(settings, lines: lines, secrets: secrets)
+        settings = try .demo(options.connection, environment: variables)
+        configuration = try Self.demo(settings)
+        transport = SimulatorTransport(Simulator(data: .demo, now: environment.now), clock: environment.clock)
       } else {
-        let configuration = try options.configuration(environment: environment)
-        let connection = try Connection(options.connection, environment: environment, configuration: configuration)
+        let file = try options.configuration(environment: variables)
+        let connection = try Connection(options.connection, environment: variables, configuration: file)
         settings = connection.options
-        writer = CloudAPIClient(
-          configuration: try await connection.clientConfiguration(),
-          transport: lines.traced(
-            HTTPTransport(configuration: try connection.transportConfiguration()), secrets: secrets),
-          observer: lines.observer, memory: connection.editionMemory, secrets: secrets)
+        configuration = try await connection.clientConfiguration()
+        transport = environment.transport(try connection.transportConfiguration())
+        memory = connection.editionMemory
       }
+      writer = session.client(configuration, transport, memory: memory)
       concurrency = settings.concurrency.value
       redirectURI = settings.redirectURI.value
       confirmsByTyping = settings.label.value != nil
@@ -53,23 +56,31 @@ struct CommandConnection: Sendable {
   /// - Parameter reads: whether what became of a change whose reply was lost is to be found out.
   @MainActor
   func runner(_ activity: Activity, reads: Bool) -> ChangeRunner {
-    ChangeRunner(client: writer, activity: activity, clock: ContinuousClock(), reads: reads, now: { Date() })
+    ChangeRunner(
+      client: writer, activity: activity, clock: environment.clock, reads: reads,
+      now: { [environment] in environment.now() })
   }
 
-  private static func demo(
-    _ settings: ConnectionOptions, lines: RequestLines, secrets: KnownSecrets
-  ) throws(SettingsError) -> CloudAPIClient {
-    let url: BaseURL
+  private static func demo(_ settings: ConnectionOptions) throws(SettingsError) -> CloudAPIClient.Configuration {
     do throws(BaseURLError) {
-      url = try BaseURL("http://localhost")
+      var configuration = CloudAPIClient.Configuration(
+        baseURL: try BaseURL("http://localhost"), authorization: .bearer(Secret("demo")))
+      configuration.isReadOnly = settings.isReadOnly.value
+      return configuration
     } catch {
       throw SettingsError(error.message)
     }
-    var configuration = CloudAPIClient.Configuration(baseURL: url, authorization: .bearer(Secret("demo")))
-    configuration.isReadOnly = settings.isReadOnly.value
+  }
+}
+
+extension SettingsSession {
+  /// A client that says its requests where that was asked for.
+  func client(
+    _ configuration: CloudAPIClient.Configuration, _ transport: any Transport, memory: EditionMemory = .none
+  ) -> CloudAPIClient {
+    let secrets = KnownSecrets()
     return CloudAPIClient(
-      configuration: configuration,
-      transport: lines.traced(SimulatorTransport(Simulator(data: .demo)), secrets: secrets), observer: lines.observer,
-      secrets: secrets)
+      configuration: configuration, transport: lines.traced(transport, secrets: secrets), clock: environment.clock,
+      observer: lines.observer, now: environment.now, memory: memory, secrets: secrets)
   }
 }

@@ -89,8 +89,8 @@ public struct Connection: Sendable {
   private static func signIn(_ environment: [String: String]) throws(SettingsError) -> Setting<SignInSetting> {
     let sources = SettingSources(environment: environment, profile: nil, configuration: .empty)
     let method: Setting<SignInSetting.Method>? = try sources.setting(.auth, nil, SettingText.choice)
-    let key = SecretSource.variable("SKYDECK_API_KEY")
-    let origin = SettingOrigin.variable("SKYDECK_API_KEY")
+    let origin = SettingOrigin(variableOf: .key)
+    let key = SecretSource.variable(origin.description)
     switch method?.value {
     case .apiKey: return Setting(.apiKey(key), origin)
     case .raw: return Setting(.raw(key), origin)

@@ -1,12 +1,12 @@
-public import CloudAPI
-public import FoundationEssentials
+import CloudAPI
+import FoundationEssentials
 
 /// A file that stores the detected edition of each service, so that not every command must detect it again.
 ///
 /// It is a cache (XDG Base Directory Specification 0.8): losing it costs two requests, and a file that can't be written
 /// is no error. An entry expires after a day, because services are upgraded. Services on this machine aren't stored,
 /// because another service may use the port tomorrow.
-public struct EditionFile: Sendable {
+struct EditionFile: Sendable {
   /// In seconds.
   private static let lifetime = 86_400.0
 
@@ -15,7 +15,7 @@ public struct EditionFile: Sendable {
   private let now: @Sendable () -> Date
 
   /// - Returns: `nil` if nothing tells where the file could be.
-  public init?(environment: [String: String], now: @escaping @Sendable () -> Date = { Date() }) {
+  init?(environment: [String: String], now: @escaping @Sendable () -> Date = { Date() }) {
     self.init(environment: environment, patience: AtomicFile.standardPatience, now: now)
   }
 
@@ -33,7 +33,7 @@ public struct EditionFile: Sendable {
   }
 
   /// The memory that the client uses.
-  public var memory: EditionMemory {
+  var memory: EditionMemory {
     EditionMemory(
       recall: { url in url.isOnThisMachine ? nil : entries(in: text ?? "")[url.description]?.edition },
       remember: { edition, url in

@@ -16,7 +16,7 @@ enum ServiceSource {
   ) throws(SettingsError) {
     let sources = SettingSources(environment: environment, profile: nil, configuration: configuration)
     var named: Profile?
-    if let name = arguments.profile ?? sources.variable("SKYDECK_PROFILE") {
+    if let name = arguments.profile ?? Configuration.TopName.defaultProfile.key.variable.flatMap(sources.variable) {
       named = try configuration.profile(named: name)
     }
     let hasKey = sources.variable(.key) != nil
@@ -29,11 +29,11 @@ enum ServiceSource {
         }
         throw Self.missing(address: address.isEmpty, key: !hasKey, configuration)
       }
-      self = .variables(address: Setting(address, .flag("--api-url")), others: named)
+      self = .variables(address: Setting(address, SettingOrigin(flagOf: .apiURL)), others: named)
     } else if let named {
       self = .profile(named)
     } else if let address = sources.variable(.apiURL), hasKey {
-      self = .variables(address: Setting(address, .variable("SKYDECK_API_URL")), others: nil)
+      self = .variables(address: Setting(address, SettingOrigin(variableOf: .apiURL)), others: nil)
     } else {
       self = .profile(
         try Self.defaultProfile(hasAddress: sources.variable(.apiURL) != nil, hasKey: hasKey, configuration))
@@ -47,8 +47,8 @@ enum ServiceSource {
       throw missing(address: !hasAddress, key: !hasKey, configuration)
     }
     guard !hasAddress, !hasKey else {
-      let (set, unset) =
-        hasAddress ? ("SKYDECK_API_URL", "SKYDECK_API_KEY") : ("SKYDECK_API_KEY", "SKYDECK_API_URL")
+      let (address, key) = (SettingOrigin(variableOf: .apiURL), SettingOrigin(variableOf: .key))
+      let (set, unset) = hasAddress ? (address, key) : (key, address)
       throw SettingsError(
         """
         Which service? \(set) is set without \(unset), and the default profile is “\(name)”:

@@ -22,6 +22,16 @@ public enum SettingOrigin: Hashable, Sendable {
   case builtIn
 }
 
+extension SettingOrigin {
+  init(variableOf name: SettingName) {
+    self = .variable(name.variable ?? name.rawValue)
+  }
+
+  init(flagOf name: SettingName) {
+    self = .flag(name.flag ?? name.rawValue)
+  }
+}
+
 extension SettingOrigin: CustomStringConvertible {
   public var description: String {
     switch self {
@@ -86,7 +96,7 @@ struct SettingSources {
   /// The first source that enables something: one is enough.
   func enabled(_ name: SettingName, _ inProfile: Bool?, flag: Bool = false) throws(SettingsError) -> Setting<Bool> {
     let byVariable = try setting(name, nil) { text throws(SettingText.Rejection) in try Self.isOn(text) }
-    if flag, let option = name.flag { return Setting(true, .flag(option)) }
+    if flag { return Setting(true, SettingOrigin(flagOf: name)) }
     if let byVariable, byVariable.value { return byVariable }
     return inProfile == true ? Setting(true, origin(name)) : Setting(false, .builtIn)
   }

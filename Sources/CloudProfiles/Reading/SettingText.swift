@@ -119,13 +119,13 @@ enum SettingText {
 }
 
 /// Durations in readable form: `500ms`, `30s`, `5m`, `1h`.
-public enum DurationText {
+enum DurationText {
   private static let units: [(suffix: String, milliseconds: Int)] = [
     ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000),
   ]
 
   /// - Returns: `nil` for text that isn't a duration: a number without a unit, a negative one, one of more than a year.
-  public static func duration(_ text: String) -> Duration? {
+  static func duration(_ text: String) -> Duration? {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let unit = units.first { $0.suffix == text.dropFirst(digits.count) }
     guard let unit, let number = Int(digits), number <= 31_536_000_000 / unit.milliseconds else { return nil }
@@ -133,7 +133,7 @@ public enum DurationText {
   }
 
   /// The shortest form, exact to the millisecond.
-  public static func text(_ duration: Duration) -> String {
+  static func text(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
     let unit =

@@ -1,3 +1,4 @@
+import ChildProgram
 import Synchronization
 
 #if canImport(Glibc)
@@ -9,10 +10,6 @@ import Synchronization
 /// swift-subprocess isn't used, because it starts programs on a thread of its own and has no hook there on Linux, so
 /// that the limit on core files couldn't be lifted for the program only.
 final class ChildProcess: Sendable {
-  struct StartError: Error {
-    let reason: String
-  }
-
   /// How the program ended, and its output.
   struct End {
     /// Whether it ended before the deadline.
@@ -22,9 +19,6 @@ final class ChildProcess: Sendable {
     let output: [UInt8]
     let errors: [UInt8]
   }
-
-  /// `POSIX_SPAWN_SETSID` of glibc 2.26, which Swift's module for it omits.
-  private static let newSession: Int32 = 0x80
 
   /// The most bytes that are kept of each stream.
   private static let outputLimit = 65_536
@@ -37,25 +31,31 @@ final class ChildProcess: Sendable {
   /// Starts a program with empty input and without this process's signal settings.
   ///
   /// - Parameter words: the program's arguments, its own name first.
-  init(_ file: String, _ words: [String], environment: [String: String]) throws(StartError) {
+  init(_ file: String, _ words: [String], environment: [String: String]) throws(ChildProgram.StartError) {
     let output = try Self.pipe()
     let errors: (reading: Int32, writing: Int32)
-    do throws(StartError) {
+    do throws(ChildProgram.StartError) {
       errors = try Self.pipe()
     } catch {
       close(output.reading)
       close(output.writing)
       throw error
     }
-    let (number, error) = CoreFiles.allowing {
-      Self.spawn(file, words, environment, output: output.writing, errors: errors.writing)
+    defer {
+      close(output.writing)
+      close(errors.writing)
     }
-    close(output.writing)
-    close(errors.writing)
+    do throws(ChildProgram.StartError) {
+      let number = try ChildProgram.start(
+        file, words, environment: environment, as: .background(output: output.writing, errors: errors.writing))
+      identifier = Mutex(number)
+    } catch {
+      close(output.reading)
+      close(errors.reading)
+      throw error
+    }
     self.output = output.reading
     self.errors = errors.reading
-    identifier = Mutex(error == 0 ? number : nil)
-    guard error == 0 else { throw StartError(reason: String(cString: strerror(error))) }
   }
 
   deinit {
@@ -104,41 +104,11 @@ final class ChildProcess: Sendable {
     }
   }
 
-  private static func pipe() throws(StartError) -> (reading: Int32, writing: Int32) {
+  private static func pipe() throws(ChildProgram.StartError) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [-1, -1]
-    guard Glibc.pipe(&ends) == 0 else { throw StartError(reason: String(cString: strerror(errno))) }
+    guard Glibc.pipe(&ends) == 0 else { throw ChildProgram.StartError(reason: String(cString: strerror(errno))) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
-  }
-
-  private static func spawn(
-    _ file: String, _ words: [String], _ environment: [String: String], output: Int32, errors: Int32
-  ) -> (pid_t, Int32) {
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    var all = sigset_t()
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | newSession))
-
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
-
-    var arguments = words.map { strdup($0) } + [nil]
-    var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in arguments + variables { free(text) } }
-    var number: pid_t = 0
-    let error = posix_spawn(&number, file, &actions, &attributes, &arguments, &variables)
-    return (number, error)
   }
 }
 

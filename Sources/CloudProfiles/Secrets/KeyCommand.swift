@@ -1,3 +1,4 @@
+import ChildProgram
 import Dispatch
 
 #if canImport(Glibc)
@@ -20,7 +21,7 @@ struct KeyCommand {
   func output() async throws(SettingsError) -> String {
     let program = try program()
     let child: ChildProcess
-    do throws(ChildProcess.StartError) {
+    do throws(ChildProgram.StartError) {
       child = try ChildProcess(program.path, words, environment: environment)
     } catch {
       throw SettingsError("\(subject) can't be started: \(error.reason).")

@@ -1,5 +1,24 @@
 import ArgumentParser
 import CloudAPI
+import CloudViewModels
+
+/// The id of a record: anything that can stand in a path (RFC 3986 drops the segments `.` and `..`).
+struct IDArgument: ExpressibleByArgument, Hashable, Sendable {
+  let text: String
+
+  init?(argument: String) {
+    guard !["", ".", ".."].contains(argument) else { return nil }
+    text = argument
+  }
+}
+
+/// The cloud that a command is about.
+struct CloudArgument: ParsableArguments {
+  @Argument(help: "The cloud's id.")
+  var cloud: IDArgument
+
+  var id: Cloud.ID { Cloud.ID(rawValue: cloud.text) }
+}
 
 /// A role as a person names it: `admin`, `user`, `guest` or the API's own number.
 struct RoleArgument: ExpressibleByArgument, Hashable, Sendable {

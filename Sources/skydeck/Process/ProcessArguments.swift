@@ -6,9 +6,9 @@ import TerminalUI
 #endif
 
 /// The words of the command line, behind the program's name.
-public enum ProcessArguments {
+enum ProcessArguments {
   /// - Throws: `ValidationError` for one that is no text: what it would become was never typed.
-  public static func words() throws -> [String] {
+  static func words() throws -> [String] {
     var words: [String] = []
     var encoding: TextEncoding?
     for argument in UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)).dropFirst() {

@@ -22,7 +22,7 @@ public enum CoreFiles {
   /// Starts another program with the user's own limit on core files.
   ///
   /// - Parameter start: returns as soon as the program runs.
-  public static func allowing<Result>(_ start: () -> Result) -> Result {
+  static func allowing<Result>(_ start: () -> Result) -> Result {
     own.withLock { own in
       guard var limit = own else { return start() }
       setrlimit(resource, &limit)

@@ -1,3 +1,4 @@
+import CloudAPI
 import CloudViewModels
 import Synchronization
 
@@ -31,5 +32,15 @@ final class JSONListOutput: Sendable {
   /// To be called once all are there: a list that isn't ended is no JSON, so that nobody takes a part for the whole.
   func end() {
     output.write(isEmpty.withLock { $0 } ? "[]\n" : "\n]\n")
+  }
+}
+
+extension JSONText {
+  /// This object with `size` as its last member: the one thing that `--sizes` adds to what the API said of a cloud.
+  func addingSize(_ size: JSONText?) -> [UInt8] {
+    guard bytes.last == UInt8(ascii: "}") else { return bytes }
+    let separator = bytes.count > 2 ? "," : ""
+    return bytes.dropLast() + Array("\(separator)\"size\":".utf8) + (size?.bytes ?? Array("null".utf8))
+      + [UInt8(ascii: "}")]
   }
 }

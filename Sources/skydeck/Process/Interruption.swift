@@ -1,3 +1,4 @@
+import CloudCommands
 import Dispatch
 import Synchronization
 
@@ -9,13 +10,11 @@ import Synchronization
 ///
 /// Dispatch's own signal sources lose signals on Linux: it learns of one asynchronously, after `signal` was told to ignore
 /// it. A handler that writes to a pipe loses none.
-final class Interruption: Sendable {
+final class Interruption: CommandSignals {
   private let received = Mutex<Int32?>(nil)
 
-  /// Catches the signals from now on, to the end of the process.
-  ///
-  /// - Parameter handler: is called once, with the first signal, on a thread of its own.
-  init(handler: @escaping @Sendable () -> Void) {
+  /// Catches the signals from now on, to the end of the process. The handler is called on a thread of its own.
+  func onFirst(_ handler: @escaping @Sendable () -> Void) {
     // The handler may only touch what is there already.
     guard SignalPipe.shared.isOpen else { return }
     for number in [SIGINT, SIGTERM] { signal(number) { SignalPipe.shared.write($0) } }
@@ -29,8 +28,7 @@ final class Interruption: Sendable {
     }
   }
 
-  /// The signal that came, if one did.
-  var signalNumber: Int32? { received.withLock { $0 } }
+  var number: Int32? { received.withLock { $0 } }
 
   private func isFirst(_ number: Int32) -> Bool {
     received.withLock { received in
@@ -41,10 +39,10 @@ final class Interruption: Sendable {
 }
 
 /// What signals do to the process.
-public enum Signals {
+enum Signals {
   /// SIGQUIT ends the process: Swift's backtracer would catch it and ask what to do, on a terminal that a command may have to
   /// itself. To be called first.
-  public static func endOnQuit() {
+  static func endOnQuit() {
     set(SIGQUIT, unlessIgnored: SIG_DFL)
   }
 

@@ -1,0 +1,84 @@
+import ArgumentParser
+import CloudAPI
+import CloudViewModels
+
+/// What a verb about one record takes, and the call that it comes to.
+protocol RecordVerb: ParsableArguments, Sendable {
+  associatedtype Record: ListedRecord
+  associatedtype Scope: ResourceScope
+
+  static var configuration: CommandConfiguration { get }
+  static var resource: Resource<Record, Scope> { get }
+
+  var call: Call { get }
+}
+
+/// A verb that prints all records of a kind.
+struct Listing<Verb: RecordVerb>: CloudCommand {
+  static var configuration: CommandConfiguration { Verb.configuration }
+
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var list: ListOptions
+  @OptionGroup var verb: Verb
+
+  func run(in session: CommandSession) async throws(CommandFailure) {
+    try await RecordListing(resource: Verb.resource, call: verb.call, options: list).run(in: session)
+  }
+}
+
+/// A verb that prints one record.
+struct Getting<Verb: RecordVerb>: CloudCommand {
+  static var configuration: CommandConfiguration { Verb.configuration }
+
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var verb: Verb
+
+  func run(in session: CommandSession) async throws(CommandFailure) {
+    try await SingleRecord(resource: Verb.resource, call: verb.call).run(in: session)
+  }
+}
+
+/// A verb that makes or changes a record, and prints it.
+struct Writing<Verb: RecordVerb>: CloudCommand {
+  static var configuration: CommandConfiguration { Verb.configuration }
+
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var verb: Verb
+
+  func run(in session: CommandSession) async throws(CommandFailure) {
+    try await SingleRecord(resource: Verb.resource, call: verb.call, write: write).run(in: session)
+  }
+}
+
+/// A verb that removes a record, once a person agreed.
+struct Removing<Verb: RecordVerb>: CloudCommand {
+  static var configuration: CommandConfiguration { Verb.configuration }
+
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var delete: DeleteOptions
+  @OptionGroup var verb: Verb
+
+  func run(in session: CommandSession) async throws(CommandFailure) {
+    try await Deletion(call: verb.call, write: write, delete: delete).run(in: session)
+  }
+}
+
+/// The two verbs that change a record.
+protocol EditWay: Sendable {
+  /// Whether every field that can be set is sent, and not those that are named alone.
+  static var isWhole: Bool { get }
+}
+
+enum Update: EditWay {
+  static let isWhole = false
+}
+
+enum Replace: EditWay {
+  static let isWhole = true
+}

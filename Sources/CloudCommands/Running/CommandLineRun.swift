@@ -1,0 +1,80 @@
+public import ArgumentParser
+
+/// A command that runs in whatever environment it is given.
+public protocol EnvironmentCommand: ParsableCommand, Sendable {
+  /// Whether what it says of failures is for a program.
+  var saysJSON: Bool { get }
+
+  /// - Returns: the exit status.
+  /// - Throws: `ValidationError` where the command line can't be meant so.
+  func run(in environment: CommandEnvironment) async throws -> Int32
+}
+
+extension EnvironmentCommand {
+  public var saysJSON: Bool { false }
+}
+
+/// A command line from its words to the status that it ends with.
+public struct CommandLineRun {
+  private let root: any ParsableCommand.Type
+  private let words: [String]
+  private let environment: CommandEnvironment
+
+  /// - Parameter words: those behind the program's name.
+  public init(_ root: any ParsableCommand.Type, _ words: [String], in environment: CommandEnvironment) {
+    self.root = root
+    self.words = words
+    self.environment = environment
+  }
+
+  /// - Parameter check: refuses a command that the parser took.
+  /// - Returns: the exit status.
+  public func status(check: @Sendable (any ParsableCommand) throws -> Void = { _ in }) async -> Int32 {
+    do {
+      var command = try ProfileName.$variables.withValue(environment.variables) { try root.parseAsRoot(words) }
+      try check(command)
+      guard let runnable = command as? any EnvironmentCommand else {
+        try command.run()
+        return ExitStatus.done.rawValue
+      }
+      return await environment.written(try await runnable.run(in: environment), asJSON: runnable.saysJSON)
+    } catch {
+      return await status(after: error)
+    }
+  }
+
+  /// Says what parsing threw: help and versions on standard output, a mistake as one line on standard error, JSON where
+  /// `-o json` asked for it.
+  public func status(after error: any Error) async -> Int32 {
+    let status = root.exitCode(for: error)
+    if status == .validationFailure {
+      return await refused(ErrorReport(code: "usage", message: message(error), status: .usage))
+    }
+    let text = root.fullMessage(for: error)
+    if !text.isEmpty { (status == .success ? environment.output : environment.errors).line(text) }
+    return await environment.written(status.rawValue, asJSON: false)
+  }
+
+  /// Says why the settings can't be used.
+  public func status(settings message: String) async -> Int32 {
+    await refused(ErrorReport(code: "configuration", message: message, status: .configuration))
+  }
+
+  private func refused(_ report: ErrorReport) async -> Int32 {
+    environment.errors.line(report.line(asJSON: wantsJSON))
+    await environment.errors.flush()
+    return report.exitStatus
+  }
+
+  /// What is wrong, and where to read how it is right: the last line of what the parser has to say.
+  private func message(_ error: any Error) -> String {
+    let hint = root.fullMessage(for: error).split(separator: "\n").last.map { $0.drop { $0 == " " } } ?? ""
+    let message = root.message(for: error)
+    return hint.hasPrefix("See ") ? message + (message.last == "." ? " " : ". ") + hint : message
+  }
+
+  private var wantsJSON: Bool {
+    words.contains { ["-ojson", "-o=json", "--output=json"].contains($0) }
+      || zip(words, words.dropFirst()).contains { ["-o", "--output"].contains($0) && $1 == "json" }
+  }
+}

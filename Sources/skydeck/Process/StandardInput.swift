@@ -1,0 +1,59 @@
+import CloudCommands
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What stands on standard input, read on a thread of its own: whoever writes or types may take long, and Ctrl-C doesn't
+/// wait for it.
+struct StandardInput: CommandInput {
+  func bytes(upTo limit: Int) async throws(CommandInputError) -> [UInt8]? {
+    try await Self.value { Self.bytes(upTo: limit) }?.get()
+  }
+
+  func line() async -> String? {
+    await Self.value { readLine() } ?? nil
+  }
+
+  /// The terminal is as before afterwards, also when the task is cancelled meanwhile, or the process stopped or ended.
+  func hiddenLine(_ prompt: String, on errors: OutputQueue) async -> String? {
+    // Before the prompt is there, and what was typed before it is forgotten: it was shown.
+    guard let end = SilentTerminal.begin(prompt: prompt) else { return nil }
+    defer { end() }
+    errors.write(prompt)
+    await errors.flush()
+    let line = await Self.value {
+      SilentTerminal.stopsInBackground()
+      return readLine()
+    }
+    if line == nil { errors.write("\n") }
+    return line ?? nil
+  }
+
+  /// - Returns: `nil` if the task was cancelled meanwhile.
+  private static func value<Value: Sendable>(_ read: @escaping @Sendable () -> Value) async -> Value? {
+    let values = AsyncStream<Value>.makeStream()
+    DispatchQueue(label: "input").async {
+      values.continuation.yield(read())
+      values.continuation.finish()
+    }
+    for await value in values.stream { return value }
+    return nil
+  }
+
+  private static func bytes(upTo limit: Int) -> Result<[UInt8], CommandInputError> {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(STDIN_FILENO, &chunk, chunk.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return .failure(.unreadable(String(cString: strerror(errno))))
+      }
+      if count == 0 { return .success(bytes) }
+      bytes += chunk[..<count]
+      guard bytes.count <= limit else { return .failure(.tooLarge) }
+    }
+  }
+}

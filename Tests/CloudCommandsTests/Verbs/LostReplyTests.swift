@@ -1,0 +1,81 @@
+import CloudCommands
+import CloudSimulator
+import CloudTestSupport
+import CommandTestSupport
+import HTTPTypes
+import Testing
+
+/// Verbs that write whose reply was lost: reading finds out what became of them.
+@Suite(.timeLimit(.minutes(2))) struct LostReplyTests {
+  /// What reading tells of; nothing that can be read tells of a demo project.
+  private static let telling = Verb.writes.filter { $0.name != "clouds create-demo" }
+
+  /// What passes before a change that isn't found done is read again.
+  private static let rests: [Duration] = [.seconds(10), .seconds(20)]
+
+  @Test(arguments: telling) func whatWasDoneIsFoundDoneAndPrintedAsAnAnswerWouldBe(verb: Verb) async throws {
+    let shell = try await ShellUnderTest(faults: "reset-after:POST,PATCH,PUT,DELETE")
+    let lost = await shell.run(verb.words + ["-o", "csv"])
+    let answered = try await ShellUnderTest().run(verb.words + ["-o", "csv"])
+    #expect(lost.status == 0)
+    #expect(lost.output == answered.output)
+    #expect(lost.errors.contains("A re-read confirms that it was done."), "\(lost.errors)")
+    #expect(lost.writes == [verb.request])
+  }
+
+  /// Of an edit, what its record was before isn't read, so that reading tells only whether it is done.
+  private static let edits = ["update", "replace"]
+
+  @Test(arguments: telling) func whatWasNotDoneIsSaidNotToBe(verb: Verb) async throws {
+    let shell = try await ShellUnderTest(faults: "reset-before:POST,PATCH,PUT,DELETE")
+    async let result = shell.run(verb.words + ["-o", "json"])
+    for rest in Self.rests {
+      await shell.clock.waitForRest(of: rest)
+      shell.clock.advance(by: rest)
+    }
+    let ended = await result
+    let (code, status) = Self.edits.contains(verb.words[1]) ? ("outcome_unknown", 69) : ("not_done", 1)
+    #expect(ended.status == status)
+    #expect(ended.errors.contains("\"code\":\"\(code)\",\"exit_status\":\(status)"), "\(ended.errors)")
+    #expect(ended.writes == [verb.request])
+  }
+
+  @Test(arguments: telling) func whatIsNotKnownInTimeIsOutcomeUnknown(verb: Verb) async throws {
+    let shell = try await ShellUnderTest(faults: "reset-before:POST,PATCH,PUT,DELETE")
+    async let result = shell.run(verb.words + ["--settle", "5"], by: .person())
+    await shell.clock.waitForRest(of: .seconds(10))
+    await shell.clock.waitForRest(of: .seconds(5))
+    shell.clock.advance(by: .seconds(5))
+    let ended = await result
+    let errors = ended.errors
+    #expect(ended.status == 69)
+    #expect(errors.hasPrefix("The reply was lost. Re-reading for up to 5 s to find out the outcome;"), "\(errors)")
+    #expect(
+      errors.contains(#/outcome unknown: .*A re-read shows that it (isn't done so far|is still there)\./#), "\(errors)")
+  }
+
+  @Test(arguments: Verb.writes) func nothingIsReadWhereNothingIsToBeFoundOut(verb: Verb) async throws {
+    let shell = try await ShellUnderTest(faults: "reset-after:POST,PATCH,PUT,DELETE")
+    let result = await shell.run(verb.words + ["--settle", "0"])
+    #expect(result.status == 69)
+    #expect(result.errors.contains("outcome unknown: "), "\(result.errors)")
+    #expect(await shell.simulator.requests.allSatisfy { $0.method != .get })
+    #expect(result.writes == [verb.request])
+  }
+
+  @Test func aDemoProjectIsNotKnownOf() async throws {
+    let result = try await ShellUnderTest(faults: "reset-after:POST").run("clouds", "create-demo", "7")
+    #expect(result.status == 69 && result.output == "")
+    #expect(result.errors.contains("outcome unknown: "), "\(result.errors)")
+  }
+
+  @Test func ctrlCEndsTheReadingAtOnce() async throws {
+    let shell = try await ShellUnderTest(faults: "reset-before:DELETE")
+    async let result = shell.run("users", "remove", "7", "161", "--yes")
+    await shell.clock.waitForRest(of: .seconds(10))
+    shell.signals.send(2)
+    let ended = await result
+    #expect(ended.status == 130)
+    #expect(ended.errors.contains("outcome unknown: "), "\(ended.errors)")
+  }
+}
