@@ -151,7 +151,7 @@ import Testing
     await test.settleDoubts()
     let text = test.context.notices.current?.text ?? ""
     let isPending = [.invitations, .invitationsOfAnother].contains(list)
-    #expect(text.contains(isPending ? "It was pending before" : "Confirmed not done at 13:0"), "\(text)")
+    #expect(text.contains(isPending ? "It was already pending" : "Confirmed not done at 13:0"), "\(text)")
     #expect(form.phase == .editing)
   }
 

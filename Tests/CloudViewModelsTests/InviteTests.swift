@@ -152,7 +152,7 @@ import Testing
     await test.network.waitForRest(of: .seconds(1))
     if isLeft { form.leave() }
     for rest in WorkspaceUnderTest.readingRests { #expect(await test.passes(rest)) }
-    await test.until { test.context.notices.history.contains { $0.text.hasPrefix("It was not done") } }
+    await test.until { test.context.notices.history.contains { $0.text.hasPrefix("Confirmed not done") } }
     for _ in 0..<2 {
       await test.network.waitForRest(of: .seconds(1))
       test.network.advance(by: .seconds(1))

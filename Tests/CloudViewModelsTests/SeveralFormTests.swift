@@ -158,7 +158,7 @@ import Testing
     form.submit()
     await test.network.waitForRest(of: .seconds(1))
     for rest in WorkspaceUnderTest.readingRests { #expect(await test.passes(rest)) }
-    await test.until { test.context.notices.history.contains { $0.text.hasPrefix("It was not done") } }
+    await test.until { test.context.notices.history.contains { $0.text.hasPrefix("Confirmed not done") } }
     for _ in 0..<2 {
       await test.network.waitForRest(of: .seconds(1))
       test.network.advance(by: .seconds(1))
@@ -166,7 +166,7 @@ import Testing
     await test.idle()
     #expect(form.phase == .editing)
     #expect(form.outcomes.count == 3)
-    #expect(form.outcomes.first?.hasPrefix("It was not done") == true, "\(form.outcomes)")
+    #expect(form.outcomes.first?.hasPrefix("Confirmed not done") == true, "\(form.outcomes)")
     #expect(form.outcomes.dropFirst().allSatisfy { $0.hasSuffix("saved") }, "\(form.outcomes)")
     #expect(test.transport.writes == writes)
     await test.heal()

@@ -170,6 +170,9 @@ private struct TestInput: CommandInput {
     return nil
   }
 
+  /// The lines of a caller are typed when they are asked for.
+  func dropTypedAhead() {}
+
   func hiddenLine(_ prompt: String, on errors: OutputQueue) async -> String? {
     errors.write(prompt)
     return await line()

@@ -7,9 +7,11 @@ struct Question {
   private let errors: OutputQueue
   private let input: any CommandInput
 
+  /// Begins a question: what was typed before it is on the screen doesn't answer it.
   init(_ session: some Session) {
     errors = session.errors
     input = session.environment.input
+    input.dropTypedAhead()
   }
 
   func say(_ lines: [String]) {

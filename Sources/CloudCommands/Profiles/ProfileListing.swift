@@ -50,7 +50,7 @@ extension SettingsSession {
     if let name, let other = service.profile, other != name {
       throw .usage("Which profile, \(name) or \(other)? Leave --profile away.")
     }
-    guard !service.demo else { throw .usage("The demo has no settings: leave --demo away.") }
+    guard !service.demo else { throw .usage("The demo has no settings: remove --demo.") }
     var arguments = service.connection
     if let name { arguments.profile = name }
     let configuration = try configuration()

@@ -126,7 +126,7 @@ extension ProfilesCommand {
       if service.profile != nil {
         throw ValidationError("The new profile's name is an argument: leave --profile away.")
       }
-      if service.demo { throw ValidationError("A profile is of a service: leave --demo away.") }
+      if service.demo { throw ValidationError("A profile is of a service: remove --demo.") }
       guard service.apiURL != nil else {
         throw ValidationError("A profile needs an address: --api-url https://api.bimdata.io, or its own.")
       }

@@ -84,6 +84,9 @@ public protocol CommandInput: Sendable {
   /// - Returns: `nil` at the end of the input, or if the task was cancelled meanwhile.
   func line() async -> String?
 
+  /// Drops what was typed at a terminal and not read yet.
+  func dropTypedAhead()
+
   /// Shows the prompt, and reads a line that isn't shown.
   ///
   /// - Returns: `nil` at the end of the input, where there is no terminal, and if the task was cancelled meanwhile.

@@ -16,6 +16,10 @@ struct StandardInput: CommandInput {
     await Self.value { readLine() } ?? nil
   }
 
+  func dropTypedAhead() {
+    _ = tcflush(STDIN_FILENO, TCIFLUSH)
+  }
+
   /// The terminal is as before afterwards, also when the task is cancelled meanwhile, or the process stopped or ended.
   func hiddenLine(_ prompt: String, on errors: OutputQueue) async -> String? {
     // Before the prompt is there, and what was typed before it is forgotten: it was shown.

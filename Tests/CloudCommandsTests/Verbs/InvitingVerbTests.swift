@@ -46,7 +46,7 @@ import Testing
       ["invitations", "send", "7", "a@x.example", "b@x.example"] + Self.landing)
     #expect(result.status == 77 && result.writes == [Self.request("a@x.example")])
     #expect(
-      result.errors.contains("skydeck: b@x.example: not invited, nothing was sent, because the rest ended"),
+      result.errors.contains("skydeck: b@x.example: not invited: nothing was sent, because the run ended"),
       "\(result.errors)")
   }
 
@@ -64,7 +64,7 @@ import Testing
     let nobody = await shell.run(["invitations", "send", "7", "-"] + Self.landing, by: .script(input: " \n"))
     #expect(nobody.status == 64 && nobody.errors == "skydeck: There is no e-mail address to invite.\n")
     let nowhere = await shell.run("invitations", "send", "7", "ada@x.example")
-    #expect(nowhere.status == 64 && nowhere.errors.contains("--redirect-uri URI says it."))
+    #expect(nowhere.status == 64 && nowhere.errors.contains("Set it by --redirect-uri URI."))
     let alone = await shell.run("invitations", "send", "7", "ada@x.example", "--in-all-projects")
     #expect(alone.status == 64 && alone.errors.contains("'--in-all-projects' needs '--project-role'"))
   }
@@ -87,7 +87,7 @@ import Testing
     #expect(current.output.contains(#""role":50,"project_role":25,"in_all_projects":true"#), "\(current.output)")
     let classic = try await ShellUnderTest().run(words)
     #expect(classic.status != 0 && classic.writes.isEmpty)
-    #expect(classic.errors.contains("and make administrators."), "\(classic.errors)")
+    #expect(classic.errors.contains("becomes an administrator."), "\(classic.errors)")
   }
 
   @Test func whereNobodyReadsAnyMoreAllAreStillInvited() async throws {

@@ -92,7 +92,7 @@ import Testing
     (["add", "x", "--key-env", "K"], 64, "--api-url"),
     (["add", "x", "--api-url", "https://x.example", "--demo"], 64, "--demo"),
     (["check"], 78, "skydeck profiles add"), (["show", "x"], 78, "no profile “x”"), (["show"], 78, "SKYDECK_API_URL"),
-    (["show", "--demo"], 64, "leave --demo away"), (["list", "--columns", "nam"], 64, "name, api_url"),
+    (["show", "--demo"], 64, "remove --demo"), (["list", "--columns", "nam"], 64, "name, api_url"),
     (["use", "x"], 78, "no profile “x”"), (["remove", "x", "--yes"], 78, "no profile “x”"),
   ])
   func whatCannotBeMeantSoIsSaidAndNothingIsWritten(words: [String], status: Int32, named: String) async throws {

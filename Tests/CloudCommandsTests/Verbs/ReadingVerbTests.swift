@@ -45,7 +45,7 @@ import Testing
     let text = await shell.run(verb.elsewhere)
     #expect(text.status == 1)
     #expect(!text.output.contains("999"))
-    #expect(text.errors.hasPrefix("skydeck: GET \(path): The service has no such record"), "\(text.errors)")
+    #expect(text.errors.hasPrefix("skydeck: GET \(path): Not found, or hidden from this key"), "\(text.errors)")
     let json = await shell.run(verb.elsewhere + ["-o", "json"])
     #expect(json.status == 1)
     #expect(json.errors.contains(#""code":"not_found","exit_status":1"#), "\(json.errors)")

@@ -87,7 +87,7 @@ import Testing
   @Test(arguments: Verb.removals) func whatThereIsNotIsNotAskedAbout(verb: Verb) async throws {
     let result = try await ShellUnderTest().run(verb.elsewhere, by: .person(typing: ["y"]))
     #expect(result.status == 1 && result.output == "" && result.writes.isEmpty)
-    #expect(result.errors.contains("The service has no such record"), "\(result.errors)")
+    #expect(result.errors.contains("Not found, or hidden from this key"), "\(result.errors)")
     #expect(!result.errors.contains("? ["))
   }
 

@@ -46,11 +46,11 @@ import Testing
     under.loader.load(tower)
     under.loader.load(tower)
     #expect(under.loader.status.loadingSince != nil && under.loader.nextScope == tower)
-    await under.test.until { under.loader.status.asOf != nil }
+    await under.test.idle()
     under.loader.load(tower)
     #expect(under.loader.status.loadingSince == nil)
     under.loader.refresh()
-    await under.test.until { under.deliveries.count == 2 }
+    await under.test.idle()
     #expect(under.deliveries == ["48 of tower, first", "48 of tower, again"])
   }
 
@@ -58,7 +58,7 @@ import Testing
     let under = try await Under()
     under.loader.load(tower)
     under.loader.load(harbour)
-    await under.test.until { under.loader.status.asOf != nil }
+    await under.test.idle()
     #expect(under.loader.scope == harbour && under.loader.nextScope == nil)
     #expect(under.deliveries.count == 1 && under.deliveries[0].hasSuffix("of harbour, first"))
   }
@@ -66,7 +66,7 @@ import Testing
   @Test func aCancelledReadLeavesTheRowsAndWhoseTheyAre() async throws {
     let under = try await Under()
     under.loader.load(tower)
-    await under.test.until { under.loader.status.asOf != nil }
+    await under.test.idle()
     under.loader.load(harbour)
     #expect(under.loader.nextScope == harbour && under.loader.scope == tower)
     under.loader.cancel()
@@ -78,21 +78,22 @@ import Testing
     let under = try await Under()
     await under.test.fail(.get, "/cloud/4/user", with: .badGateway)
     under.loader.load(tower)
-    await under.test.until { under.loader.status.asOf != nil }
+    await under.test.idle()
     under.loader.load(harbour)
-    await under.test.until { under.loader.status.failure != nil }
+    await under.test.idle()
     #expect(under.loader.scope == harbour && under.deliveries.last == "nothing of harbour")
     #expect(under.loader.status.failure?.nextTry == WorkspaceUnderTest.start.addingTimeInterval(5))
     await under.test.heal()
+    await yield(until: under.test.clock.rests == [.seconds(5)])
     under.test.clock.advance(by: .seconds(5))
-    await under.test.until { under.loader.status.failure == nil && under.loader.status.asOf != nil }
+    await yield(until: under.loader.status.failure == nil)
     #expect(under.deliveries.last?.hasSuffix("of harbour, first") == true)
   }
 
   @Test func clearingForgetsTheScope() async throws {
     let under = try await Under()
     under.loader.load(tower)
-    await under.test.until { under.loader.status.asOf != nil }
+    await under.test.idle()
     under.loader.clear()
     #expect(under.loader.scope == nil && under.loader.status == ListStatus())
     #expect(under.deliveries.last == "nothing of -")

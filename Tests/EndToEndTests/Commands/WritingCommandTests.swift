@@ -195,6 +195,17 @@ import Testing
     #expect(try simulator.service.users(of: 1).allSatisfy { $0.id != 101 })
   }
 
+  @Test func whatIsTypedBeforeTheQuestionIsThereDoesNotAnswerIt() throws {
+    let simulator = try SimulatorProcess("--latency", "300")
+    let session = try asking(simulator, "users", "remove", "1", "101")
+    try session.send("y\n")
+    try session.waitFor("Remove it? [y/N]")
+    try session.send("n\n")
+    #expect(try session.exitStatus() == .exited(1))
+    #expect(session.screen.contains("Nothing was done."))
+    #expect(try simulator.service.role(of: 101, in: 1) != nil)
+  }
+
   private func asking(_ simulator: SimulatorProcess, _ arguments: String...) throws -> TerminalSession {
     try TerminalSession(
       executable: BuiltProduct.path(of: "skydeck"), arguments: arguments,
