@@ -24,7 +24,7 @@ struct DryRun {
           message: "It isn't known which edition the service speaks: shown is what the \(presumed.rawValue) one takes. "
             + "SKYDECK_EDITION or the profile's edition says which it is.", status: .done))
     }
-    let path = client.configuration.baseURL.path + request.path
+    let path = client.baseURL.path + request.path
     let body = request.body.isEmpty ? nil : String(decoding: HarmlessJSON.escaped(request.body), as: UTF8.self)
     guard session.format == .json else {
       return session.output.line("\(request.method) \(path)" + (body.map { " " + $0 } ?? ""))

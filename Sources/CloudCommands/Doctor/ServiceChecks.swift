@@ -6,7 +6,8 @@ import Synchronization
 
 /// A client that asks once, for ten seconds at most, writes nothing, and notes what time the service has.
 struct DoctorClient: Sendable {
-  let client: CloudAPIClient
+  let client: CloudReader
+  let configuration: CloudAPIClient.Configuration
   let dates: ServiceDates
 
   init(
@@ -21,8 +22,9 @@ struct DoctorClient: Sendable {
     let transport = HTTPTransport(configuration: try connection.transportConfiguration())
     dates = ServiceDates(lines.traced(transport, secrets: secrets))
     // What edition is found is not remembered: that would write a file.
-    client = CloudAPIClient(
-      configuration: configuration, transport: dates, observer: lines.observer, secrets: secrets)
+    client = CloudReader(
+      CloudAPIClient(configuration: configuration, transport: dates, observer: lines.observer, secrets: secrets))
+    self.configuration = configuration
   }
 }
 
@@ -59,12 +61,12 @@ struct SignInCheck {
 
   init(_ client: DoctorClient) async {
     let way =
-      switch client.client.configuration.credential {
+      switch client.configuration.credential {
       case .fixed: "The key is taken"
       case .clientCredentials(let credentials): "\(credentials.tokenURL) gives a token, and it is taken"
       }
     do throws(CloudAPIError) {
-      clouds = try await client.client.getClouds()
+      clouds = try await client.client.read(.getClouds)
       let count = clouds.count
       finding = .ok("sign-in", "\(way): it may see \(count) \(count == 1 ? "cloud" : "clouds").")
     } catch {
@@ -113,10 +115,13 @@ struct RightsCheck {
     }
     let client = client.client
     let rights = [
-      ("cloud:read", await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudUsers(cloud) }),
+      (
+        "cloud:read",
+        await Self.right { () async throws(CloudAPIError) in _ = try await client.read(.getCloudUsers(cloud)) }
+      ),
       (
         "org:manage",
-        await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudInvitations(cloud) }
+        await Self.right { () async throws(CloudAPIError) in _ = try await client.read(.getCloudInvitations(cloud)) }
       ),
     ]
     let texts = rights.map { name, right in
@@ -152,7 +157,7 @@ struct EditionCheck {
   let finding: Finding
 
   init(_ client: DoctorClient) async {
-    if let edition = client.client.configuration.edition.edition {
+    if let edition = client.configuration.edition.edition {
       finding = .ok("edition found", "\(edition.rawValue), as the settings say.")
       return
     }
@@ -184,9 +189,9 @@ struct RoundTripCheck {
       while times.count < Self.attempts, ContinuousClock.now < end {
         let start = ContinuousClock.now
         if let cloud = clouds.first?.id {
-          _ = try await client.client.getCloud(cloud)
+          _ = try await client.client.read(.getCloud(cloud))
         } else {
-          _ = try await client.client.getClouds()
+          _ = try await client.client.read(.getClouds)
         }
         times.append(start.duration(to: .now) / .microseconds(1))
       }

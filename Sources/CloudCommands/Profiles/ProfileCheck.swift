@@ -56,24 +56,25 @@ struct ProfileCheck: Sendable {
   private static func answer(
     _ name: String, _ configuration: Configuration, _ session: SettingsSession
   ) async throws(CommandFailure) -> Answer {
-    let client: CloudAPIClient
+    let client: CloudReader
     let secrets = KnownSecrets()
     do throws(SettingsError) {
       let arguments = ConnectionArguments(profile: name, isReadOnly: true)
       let connection = try Connection(arguments, environment: session.environment, configuration: configuration)
       var settings = try await connection.clientConfiguration()
       settings.retry = .none
-      client = CloudAPIClient(
-        configuration: settings,
-        transport: session.lines.traced(
-          HTTPTransport(configuration: try connection.transportConfiguration()), secrets: secrets),
-        observer: session.lines.observer, secrets: secrets)
+      client = CloudReader(
+        CloudAPIClient(
+          configuration: settings,
+          transport: session.lines.traced(
+            HTTPTransport(configuration: try connection.transportConfiguration()), secrets: secrets),
+          observer: session.lines.observer, secrets: secrets))
     } catch {
       throw .configuration(error.line)
     }
     let start = ContinuousClock.now
     do throws(CloudAPIError) {
-      let clouds = try await client.getClouds()
+      let clouds = try await client.read(.getClouds)
       return Answer(clouds: clouds.count, milliseconds: Int(start.duration(to: .now) / .milliseconds(1)))
     } catch {
       throw .api(error)

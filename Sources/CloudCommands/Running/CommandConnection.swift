@@ -6,8 +6,8 @@ import FoundationEssentials
 
 /// The service that a command talks to.
 struct CommandConnection: Sendable {
-  /// Only reads: ``runner(_:)`` alone writes.
-  let client: CloudAPIClient
+  /// ``runner(_:reads:)`` alone writes.
+  let client: CloudReader
   /// Whether nothing may be written.
   let isReadOnly: Bool
   /// How many requests are sent at once where many are to be sent.
@@ -16,7 +16,8 @@ struct CommandConnection: Sendable {
   let redirectURI: String?
   /// Whether every deletion is confirmed by typing what it is about.
   let confirmsByTyping: Bool
-  private let writer: CloudAPIClient
+  /// Makes what sends changes: nothing else here holds the client that writes.
+  private let makeRunner: @MainActor @Sendable (Activity, _ reads: Bool) -> ChangeRunner
 
   /// - Throws: `CommandFailure.configuration` where the settings can't be used.
   init(
@@ -25,6 +26,7 @@ struct CommandConnection: Sendable {
     let secrets = KnownSecrets()
     do throws(SettingsError) {
       let settings: ConnectionOptions
+      let writer: CloudAPIClient
       if options.demo {
         settings = try .demo(options.connection, environment: environment)
         writer = try Self.demo(settings, lines: lines, secrets: secrets)
@@ -41,8 +43,11 @@ struct CommandConnection: Sendable {
       concurrency = settings.concurrency.value
       redirectURI = settings.redirectURI.value
       confirmsByTyping = settings.label.value != nil
-      client = writer.onlyReading
+      client = CloudReader(writer)
       isReadOnly = writer.configuration.isReadOnly
+      makeRunner = { activity, reads in
+        ChangeRunner(client: writer, activity: activity, clock: ContinuousClock(), reads: reads, now: { Date() })
+      }
     } catch {
       throw .configuration(error.line)
     }
@@ -53,7 +58,7 @@ struct CommandConnection: Sendable {
   /// - Parameter reads: whether what became of a change whose reply was lost is to be found out.
   @MainActor
   func runner(_ activity: Activity, reads: Bool) -> ChangeRunner {
-    ChangeRunner(client: writer, activity: activity, clock: ContinuousClock(), reads: reads, now: { Date() })
+    makeRunner(activity, reads)
   }
 
   private static func demo(

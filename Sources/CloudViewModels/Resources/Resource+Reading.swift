@@ -3,7 +3,7 @@ import Synchronization
 
 extension Resource {
   /// All records of a list, once the last has arrived.
-  public func records(_ client: CloudAPIClient, _ scope: Scope) async throws(CloudAPIError) -> [Record] {
+  public func records(_ client: CloudReader, _ scope: Scope) async throws(CloudAPIError) -> [Record] {
     let collected = Collected<Record>()
     try await list(client, scope) { collected.append($0) }
     return collected.all
@@ -15,7 +15,7 @@ extension Resource {
   /// - Returns: what arrived, and why it isn't all.
   @concurrent
   func readTable(
-    _ client: CloudAPIClient, _ scope: Scope, clock: any Clock<Duration>,
+    _ client: CloudReader, _ scope: Scope, clock: any Clock<Duration>,
     _ publisher: AsyncStream<RecordTable<Record>>.Continuation
   ) async -> (table: RecordTable<Record>, error: CloudAPIError?) {
     defer { publisher.finish() }

@@ -46,7 +46,7 @@ public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
 
   /// What is given to it is called with the records of each part that arrived, away from the main actor.
   public typealias Reading =
-    @Sendable (CloudAPIClient, Scope, @escaping @Sendable ([Record]) -> Void) async throws(CloudAPIError) -> Void
+    @Sendable (CloudReader, Scope, @escaping @Sendable ([Record]) -> Void) async throws(CloudAPIError) -> Void
 
   public init(
     names: ResourceNames, columns: [Column<Record>], order: RowOrder? = nil,

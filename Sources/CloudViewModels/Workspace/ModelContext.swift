@@ -5,8 +5,8 @@ public import FoundationEssentials
 /// What every view model works with: the client, what it is connected to, the clocks and the places where it reports.
 @MainActor
 public struct ModelContext {
-  /// Only reads: ``changes`` alone writes.
-  public let client: CloudAPIClient
+  /// ``changes`` alone writes.
+  public let client: CloudReader
   /// What the client is connected to. It and the client change together, with a new context.
   public let service: ServiceIdentity
   public let activity: Activity
@@ -28,7 +28,7 @@ public struct ModelContext {
     clock: any Clock<Duration> = ContinuousClock(),
     now: @escaping @MainActor () -> Date = { Date() }
   ) {
-    self.client = client.onlyReading
+    self.client = CloudReader(client)
     self.service = service
     self.activity = activity
     self.clock = clock
