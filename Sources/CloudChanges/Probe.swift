@@ -22,7 +22,7 @@ enum Finding: Hashable, Sendable {
   case notDone(isCertain: Bool)
   case undecided(String)
 
-  fileprivate static var changedByOthers: Finding { .undecided("It is neither as it was nor as it was sent.") }
+  fileprivate static var changedByOthers: Finding { .undecided("It matches neither its old state nor what was sent.") }
 }
 
 /// What tells the record that a change made from those of others.
@@ -44,7 +44,7 @@ extension CloudReader {
     case .edit, .replace: try await probeEdit(change)
     case .create: Self.created(change, among: try await records(like: change), knowledge)
     case .invite: Self.invited(change, among: try await records(like: change), knowledge)
-    case .resend, .createDemo: .undecided("Nothing that can be read tells.")
+    case .resend, .createDemo: .undecided("Reading can't show it.")
     }
   }
 
@@ -99,7 +99,7 @@ extension CloudReader {
     let makers = possible.compactMap { $0.author?.name }
     return .undecided(
       "There is one of that name now, made since \(LocalTime.hourAndMinute(baseline.asOf))"
-        + (makers.isEmpty ? "" : " by \(makers.joined(separator: " and by "))") + ": it may be yours or another's.")
+        + (makers.isEmpty ? "" : " by \(makers.joined(separator: " and by "))") + ": it may be yours or someone else's.")
   }
 
   /// An invitation as it was sent, that was not pending before. Where a colleague sent the very same, nobody can tell, and
@@ -113,11 +113,11 @@ extension CloudReader {
     let new = found.filter { isNew($0, change, knowledge) }
     if let same = new.first(where: { change.call.content.map($0.holds) == true }) { return .done(same) }
     guard case .invitation(let other)? = new.first else {
-      return .undecided("It was pending before: the list doesn't tell whether another e-mail went out.")
+      return .undecided("It was already pending: the list doesn't show whether another e-mail went out.")
     }
     return .undecided(
       "One is pending now, made since \(LocalTime.hourAndMinute(baseline.asOf)), but it leads to "
-        + "\(other.redirectURI ?? "nowhere") as \(RoleText.title(other.role)): it may be another's.")
+        + "\(other.redirectURI ?? "nowhere") as \(RoleText.title(other.role)): it may be someone else's.")
   }
 
   @MainActor

@@ -63,7 +63,7 @@ final class ConfiguredServices: ServiceDirectory {
 
   /// Runs off the main actor, because it may wait for other programs that change the file.
   nonisolated func add(_ profile: Profile, isDefault: Bool) async throws(SettingsError) -> String {
-    guard let file else { throw SettingsError("There is no place for a configuration file: set HOME.") }
+    guard let file else { throw SettingsError("There is no folder for a configuration file: set HOME.") }
     try ProfileStore(file).add(profile, isDefault: isDefault)
     return file.path
   }
@@ -98,7 +98,7 @@ final class ConfiguredServices: ServiceDirectory {
     let options = arguments.choosing(source)
     guard !options.demo else {
       return ServiceOffer(
-        identity: .demo(isReadOnly: options.connection.isReadOnly), address: "invented clouds, from memory")
+        identity: .demo(isReadOnly: options.connection.isReadOnly), address: "sample clouds, in memory")
     }
     let connection = try Connection(options.connection, environment: environment, configuration: configuration)
     return ServiceOffer(

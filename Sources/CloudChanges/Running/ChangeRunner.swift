@@ -231,7 +231,7 @@ extension ChangeRunner {
       } catch {
         guard error.code != .cancelled else { return }
         guard let rest = ReadBackoff.rest(after: error, failures: failures + 1, now: now()) else {
-          return settle(unresolved, .undecided("It can't be read again. \(error.sentence)"), isRead: false)
+          return settle(unresolved, .undecided("It can't be re-read. \(error.sentence)"), isRead: false)
         }
         read(unresolved, baseline, after: rest, failures: failures + 1, isSecond: isSecond)
       }
@@ -247,7 +247,7 @@ extension ChangeRunner {
     guard isSecond else { return read(unresolved, baseline, after: Self.patience, isSecond: true) }
     guard began < until else {
       return settle(
-        unresolved, isCertain ? .notDone : .undecided("It isn't as it was sent, but nobody read what it was before."))
+        unresolved, isCertain ? .notDone : .undecided("It differs from what was sent, and its earlier state is unknown."))
     }
     unresolved.settle(.notDoneYet(until: until), at: now())
     activity.changed()

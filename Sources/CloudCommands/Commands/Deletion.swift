@@ -13,7 +13,7 @@ struct Deletion {
     if write.dryRun { return try await DryRun(session).print(call) }
     try session.requireWriting(call)
     guard delete.yes || session.canAsk else {
-      throw .usage("There is no terminal to ask on whether to do this: --yes does it without asking.")
+      throw .usage("There is no terminal for the confirmation: --yes does it without asking.")
     }
     let unread = Change(call, names: Change.Names(record: call.title))
     // The person may take their time to answer.

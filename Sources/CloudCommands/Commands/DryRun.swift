@@ -21,8 +21,8 @@ struct DryRun {
       session.report(
         ErrorReport(
           code: "edition_unknown",
-          message: "It isn't known which edition the service speaks: shown is what the \(presumed.rawValue) one takes. "
-            + "SKYDECK_EDITION or the profile's edition says which it is.", status: .done))
+          message: "The service's edition is unknown: shown is the request of the \(presumed.rawValue) edition. "
+            + "SKYDECK_EDITION or the profile's edition sets it.", status: .done))
     }
     let path = client.baseURL.path + request.path
     let body = request.body.isEmpty ? nil : String(decoding: HarmlessJSON.escaped(request.body), as: UTF8.self)

@@ -62,8 +62,8 @@ struct SignInCheck {
   init(_ client: DoctorClient) async {
     let way =
       switch client.configuration.credential {
-      case .fixed: "The key is taken"
-      case .clientCredentials(let credentials): "\(credentials.tokenURL) gives a token, and it is taken"
+      case .fixed: "The key is accepted"
+      case .clientCredentials(let credentials): "\(credentials.tokenURL) gives a token, and it is accepted"
       }
     do throws(CloudAPIError) {
       clouds = try await client.client.read(.getClouds)
@@ -85,7 +85,7 @@ struct ClockCheck {
   /// - Parameter skew: how far the service's clock is ahead; `nil` where it didn't say.
   init(_ skew: Duration?) {
     guard let skew else {
-      finding = .skipped("clock", "The service doesn't say what time it has.")
+      finding = .skipped("clock", "The service doesn't tell its time.")
       return
     }
     let seconds = skew.components.seconds.magnitude
@@ -131,14 +131,14 @@ struct RightsCheck {
       case .unknown(let error): "\(name) not known (\(error.message))"
       }
     }
-    let text = "In cloud \(cloud): \(texts.joined(separator: ", ")); cloud:manage can't be told by reading."
+    let text = "In cloud \(cloud): \(texts.joined(separator: ", ")); cloud:manage can't be checked by reading."
     let isWhole = rights.allSatisfy { if case .given = $0.1 { true } else { false } }
     finding =
       isWhole
       ? .ok("rights", text)
       : .warning(
         "rights", text,
-        advice: "Users need cloud:read, invitations org:manage: where these are wanted, use a key that has them.")
+        advice: "Users need cloud:read, invitations org:manage: if you need these, use a key that has them.")
   }
 
   private static func right(_ read: () async throws(CloudAPIError) -> Void) async -> Right {
@@ -164,10 +164,10 @@ struct EditionCheck {
     do throws(CloudAPIError) {
       finding =
         if let edition = try await client.client.resolvedEdition() {
-          .ok("edition found", "\(edition.rawValue), as its answers tell.")
+          .ok("edition found", "\(edition.rawValue), as its responses show.")
         } else {
           .warning(
-            "edition found", "Nothing tells; it is taken for classic.",
+            "edition found", "Unknown; classic is assumed.",
             advice: "Set edition to classic or current if you know it.")
         }
     } catch {

@@ -109,7 +109,7 @@ public final class Workspace {
       return nil
     }
     return "\(marked.name) is marked, and the cursor is on \(cloud.name): \(place){invite} invites to the marked one, "
-      + "{unmark} takes the mark away."
+      + "{unmark} unmarks it."
   }
 
   /// The form that invites people to one cloud.
@@ -204,7 +204,7 @@ public final class Workspace {
       clouds.select(wanted)
       return
     }
-    context.notices.say(.failure, "There is no cloud \(wanted) among those this key sees.")
+    context.notices.say(.failure, "This key sees no cloud \(wanted).")
     if clouds.selection == nil { follow(nil) }
   }
 
