@@ -35,7 +35,7 @@ struct MakerKnowledge {
   let isAnswered: @MainActor (ChangeTarget) -> Bool
 }
 
-extension CloudAPIClient {
+extension CloudReader {
   /// Reads what decides whether a change was applied.
   @MainActor
   func probe(_ change: Change, _ knowledge: MakerKnowledge) async throws(CloudAPIError) -> Finding {

@@ -3,13 +3,12 @@ public import FoundationEssentials
 
 /// Reads what the user must know before changes are sent: the current records, and what is lost.
 public struct Review: Sendable {
-  private let client: CloudAPIClient
+  private let client: CloudReader
 
   /// The most records of a cloud that are read one by one; for more, their list is read once.
   private static let readOneByOne = 8
 
-  /// - Parameter client: a client that only reads.
-  public init(_ client: CloudAPIClient) {
+  public init(_ client: CloudReader) {
     self.client = client
   }
 
@@ -86,12 +85,12 @@ public struct Review: Sendable {
     switch consequence {
     case .text(let text): return text
     case .files:
-      let size = try? await client.getCloudSize(cloud)
+      let size = try? await client.read(.getCloudSize(cloud))
       return (size?.bytes.map { ByteText.format($0) } ?? "?") + " of files"
     case .users:
-      return Count.text((try? await client.getCloudUsers(cloud))?.count, "user's access", "users' access")
+      return Count.text((try? await client.read(.getCloudUsers(cloud)))?.count, "user's access", "users' access")
     case .invitations:
-      return Count.text((try? await client.getCloudInvitations(cloud))?.count, "invitation", "invitations")
+      return Count.text((try? await client.read(.getCloudInvitations(cloud)))?.count, "invitation", "invitations")
     case .orphans:
       let all: [Snapshot]? =
         if let others { await others() } else { try? await client.readAll(.processor, in: change.target.cloud) }

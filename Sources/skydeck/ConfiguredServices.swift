@@ -51,11 +51,10 @@ final class ConfiguredServices: ServiceDirectory {
     let configuration = try arguments.configuration(environment: environment)
     let connection = try Connection(profile, environment: environment, configuration: configuration)
     // Without retries: the user is waiting, and can try again.
-    let client = try await ServiceClient(.remote(connection), retry: .none).client(clock: clock) { [logger] event in
-      logger?.record(event)
-    }
+    let service = try await ServiceClient(.remote(connection), retry: .none)
+    let client = CloudReader(service.client(clock: clock) { [logger] event in logger?.record(event) })
     do throws(CloudAPIError) {
-      let clouds = try await client.getClouds()
+      let clouds = try await client.read(.getClouds)
       return ServiceFinding(clouds: clouds.count, edition: try await client.resolvedEdition())
     } catch {
       throw SettingsError(error.sentence)

@@ -188,13 +188,4 @@ import Testing
     #expect(unresolved.effect == Effect(changes[0].target, .gone, isLate: true))
     #expect(test.workspace.users.record(101) == nil)
   }
-
-  /// The context's own client uses the same key, but is read-only.
-  @Test func nothingElseInAContextCanWrite() async throws {
-    let test = try await started()
-    await #expect(throws: CloudAPIError(.readOnly, request: "DELETE /cloud/3")) {
-      try await test.context.client.deleteCloud(3)
-    }
-    #expect(test.transport.writes == [])
-  }
 }

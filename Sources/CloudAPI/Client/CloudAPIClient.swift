@@ -94,13 +94,6 @@ public struct CloudAPIClient: Sendable {
 }
 
 extension CloudAPIClient {
-  /// A copy that refuses every write (`readOnly`). Both share tokens and what is known about the edition.
-  public var onlyReading: CloudAPIClient {
-    var client = self
-    client.configuration.isReadOnly = true
-    return client
-  }
-
   /// A copy that tells when a write is handed to a connection, each time that it is: with another token once more.
   package func telling(whenSent onSend: @escaping @Sendable () -> Void) -> CloudAPIClient {
     var client = self

@@ -15,6 +15,7 @@ public final class ChangeRunner {
 
   /// The only client that writes.
   private let client: CloudAPIClient
+  private let reader: CloudReader
   private let activity: Activity
   private let clock: any Clock<Duration>
   private let now: @MainActor () -> Date
@@ -36,6 +37,7 @@ public final class ChangeRunner {
   ) {
     self.reads = reads
     self.client = client
+    reader = CloudReader(client)
     self.activity = activity
     self.clock = clock
     self.now = now
@@ -166,7 +168,7 @@ public final class ChangeRunner {
     let known = indexes.filter { run.changes[$0].before != nil }
     var outcomes: [Int: Outcome] = [:]
     do throws(CloudAPIError) {
-      let fresh = try await Review(client).records(of: known.map { run.changes[$0] })
+      let fresh = try await Review(reader).records(of: known.map { run.changes[$0] })
       for (index, now) in zip(known, fresh) { outcomes[index] = Self.stale(run.changes[index], now) }
     } catch {
       for index in known { outcomes[index] = .notSent(.unread(error)) }
@@ -219,7 +221,7 @@ extension ChangeRunner {
         baseline: baseline, author: outstanding.author, isAnswered: outstanding.isAnswered)
       do throws(CloudAPIError) {
         let began = now()
-        switch try await client.probe(unresolved.change, knowledge) {
+        switch try await reader.probe(unresolved.change, knowledge) {
         case .done(let record): settle(unresolved, as: record)
         case .undecided(let reason): settle(unresolved, .undecided(reason))
         case .notDone(let isCertain):

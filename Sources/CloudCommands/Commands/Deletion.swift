@@ -35,7 +35,7 @@ struct Deletion {
   private func review(_ unread: Change, in session: CommandSession) async throws(CommandFailure) -> Change {
     let client = session.connection.client
     let change = try await session.calling { () async throws(CloudAPIError) -> Change in
-      let cloud = if let id = unread.target.cloud { try await client.getCloud(id).name } else { String?.none }
+      let cloud = if let id = unread.target.cloud { try await client.read(.getCloud(id)).name } else { String?.none }
       guard let record = try await client.read(unread.target) else {
         throw CloudAPIError(.notFound, request: "\(unread.kind.rawValue) \(unread.names.record)")
       }

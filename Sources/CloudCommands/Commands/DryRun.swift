@@ -24,7 +24,7 @@ struct DryRun {
           message: "The service's edition is unknown: shown is the request of the \(presumed.rawValue) edition. "
             + "SKYDECK_EDITION or the profile's edition sets it.", status: .done))
     }
-    let path = client.configuration.baseURL.path + request.path
+    let path = client.baseURL.path + request.path
     let body = request.body.isEmpty ? nil : String(decoding: HarmlessJSON.escaped(request.body), as: UTF8.self)
     guard session.format == .json else {
       return session.output.line("\(request.method) \(path)" + (body.map { " " + $0 } ?? ""))

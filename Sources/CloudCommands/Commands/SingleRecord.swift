@@ -5,15 +5,32 @@ import CloudViewModels
 /// Reads or writes one record, and prints it.
 struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
   let resource: Resource<Record, Scope>
-  let call: Call
-  /// For a call that writes.
-  var write: WriteOptions?
+  private let action: Action
+
+  private enum Action {
+    case read(ReadCall<Record>)
+    case write(Call, WriteOptions)
+  }
+
+  init(resource: Resource<Record, Scope>, call: ReadCall<Record>) {
+    self.resource = resource
+    action = .read(call)
+  }
+
+  init(resource: Resource<Record, Scope>, call: Call, write: WriteOptions) {
+    self.resource = resource
+    action = .write(call, write)
+  }
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     // What arrives late wasn't read: a column of nothing would say that there is nothing.
     let columns = resource.columns.filter { $0.kind != .bytes }.map(\.id)
     let printer = try RecordPrinter(resource, session, standardColumns: ["id"] + columns)
-    guard let write else { return printer.print(try await item(of: call, in: session), context: RowContext()) }
+    let (call, write): (Call, WriteOptions)
+    switch action {
+    case .read(let call): return printer.print(try await item(of: call, in: session), context: RowContext())
+    case .write(let change, let options): (call, write) = (change, options)
+    }
     if write.dryRun { return try await DryRun(session).print(call) }
     try session.requireWriting(call)
     let change = Change(call, names: Change.Names(record: call.title))
@@ -21,9 +38,11 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
     printer.print(try await item(effect, in: session), context: RowContext())
   }
 
-  private func item(of call: Call, in session: CommandSession) async throws(CommandFailure) -> RecordItem<Record> {
+  private func item(
+    of call: ReadCall<Record>, in session: CommandSession
+  ) async throws(CommandFailure) -> RecordItem<Record> {
     try await session.calling { () async throws(CloudAPIError) -> RecordItem<Record> in
-      let (text, record) = try await session.connection.client.record(of: call, as: Record.self)
+      let (text, record) = try await session.connection.client.record(of: call)
       return RecordItem(text: text, record: record)
     }
   }
@@ -32,9 +51,9 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
   private func item(_ effect: Effect, in session: CommandSession) async throws(CommandFailure) -> RecordItem<Record> {
     if let item = RecordItem<Record>(effect) { return item }
     // That it is done was said: without the record, nothing is printed.
-    guard let call = Call.reading(effect.target), let item = try? await item(of: call, in: session) else {
-      throw .reported(.done)
-    }
+    guard let call = Call.reading(effect.target).flatMap(ReadCall<Record>.init),
+      let item = try? await item(of: call, in: session)
+    else { throw .reported(.done) }
     return item
   }
 }

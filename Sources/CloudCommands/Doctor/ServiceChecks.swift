@@ -6,7 +6,8 @@ import Synchronization
 
 /// A client that asks once, for ten seconds at most, writes nothing, and notes what time the service has.
 struct DoctorClient: Sendable {
-  let client: CloudAPIClient
+  let client: CloudReader
+  let configuration: CloudAPIClient.Configuration
   let dates: ServiceDates
   let now: @Sendable () -> Date
 
@@ -21,7 +22,8 @@ struct DoctorClient: Sendable {
     now = session.environment.now
     dates = ServiceDates(session.environment.transport(try connection.transportConfiguration()), now: now)
     // What edition is found is not remembered: that would write a file.
-    client = session.client(configuration, dates)
+    client = CloudReader(session.client(configuration, dates))
+    self.configuration = configuration
   }
 }
 
@@ -60,12 +62,12 @@ struct SignInCheck {
 
   init(_ client: DoctorClient) async {
     let way =
-      switch client.client.configuration.credential {
+      switch client.configuration.credential {
       case .fixed: "The key is accepted"
       case .clientCredentials(let credentials): "\(credentials.tokenURL) gives a token, and it is accepted"
       }
     do throws(CloudAPIError) {
-      clouds = try await client.client.getClouds()
+      clouds = try await client.client.read(.getClouds)
       let count = clouds.count
       finding = .ok("sign-in", "\(way): it may see \(count) \(count == 1 ? "cloud" : "clouds").")
     } catch {
@@ -116,11 +118,11 @@ struct RightsCheck {
     let rights = [
       (
         Operation.getCloudUsers.scope ?? "",
-        await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudUsers(cloud) }
+        await Self.right { () async throws(CloudAPIError) in _ = try await client.read(.getCloudUsers(cloud)) }
       ),
       (
         Operation.getCloudInvitations.scope ?? "",
-        await Self.right { () async throws(CloudAPIError) in _ = try await client.getCloudInvitations(cloud) }
+        await Self.right { () async throws(CloudAPIError) in _ = try await client.read(.getCloudInvitations(cloud)) }
       ),
     ]
     let texts = rights.map { name, right in
@@ -156,7 +158,7 @@ struct EditionCheck {
   let finding: Finding
 
   init(_ client: DoctorClient) async {
-    if let edition = client.client.configuration.edition.edition {
+    if let edition = client.configuration.edition.edition {
       finding = .ok("edition found", "\(edition.rawValue), as the settings say.")
       return
     }
@@ -188,9 +190,9 @@ struct RoundTripCheck {
       while times.count < Self.attempts, ContinuousClock.now < end {
         let start = ContinuousClock.now
         if let cloud = clouds.first?.id {
-          _ = try await client.client.getCloud(cloud)
+          _ = try await client.client.read(.getCloud(cloud))
         } else {
-          _ = try await client.client.getClouds()
+          _ = try await client.client.read(.getClouds)
         }
         times.append(start.duration(to: .now) / .microseconds(1))
       }

@@ -86,7 +86,7 @@ struct LateSizes: Sendable {
     }
   }
 
-  let client: CloudAPIClient
+  let client: CloudReader
   /// How many requests are on their way at once.
   let limit: Int
 
@@ -113,7 +113,7 @@ struct LateSizes: Sendable {
 
   private func read(_ id: Cloud.ID) async -> Reading {
     do throws(CloudAPIError) {
-      let (text, size) = try await client.record(of: .getCloudSize(id), as: CloudSize.self)
+      let (text, size) = try await client.record(of: .getCloudSize(id))
       return .read(text: text, size)
     } catch {
       return .failed(error)

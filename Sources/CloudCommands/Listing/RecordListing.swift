@@ -6,7 +6,7 @@ import Synchronization
 /// Reads a list and prints it.
 struct RecordListing<Record: ListedRecord, Scope: ResourceScope> {
   let resource: Resource<Record, Scope>
-  let call: Call
+  let call: ReadCall<[Record]>
   let options: ListOptions
 
   /// - Parameter columns: those that are printed besides the id unless others are asked for; `nil` for the pane's.

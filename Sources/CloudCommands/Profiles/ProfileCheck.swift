@@ -104,20 +104,21 @@ struct ProfileCheck: Sendable {
   private static func answer(
     _ name: String, _ configuration: Configuration, _ session: SettingsSession
   ) async throws(CommandFailure) -> Answer {
-    let client: CloudAPIClient
+    let client: CloudReader
     do throws(SettingsError) {
       let arguments = ConnectionArguments(profile: name, isReadOnly: true)
       let connection = try Connection(
         arguments, environment: session.environment.variables, configuration: configuration)
       var settings = try await connection.clientConfiguration()
       settings.retry = .none
-      client = session.client(settings, session.environment.transport(try connection.transportConfiguration()))
+      client = CloudReader(
+        session.client(settings, session.environment.transport(try connection.transportConfiguration())))
     } catch {
       throw .configuration(error.line)
     }
     let elapsed = session.environment.clock.stopwatch()
     do throws(CloudAPIError) {
-      let clouds = try await client.getClouds()
+      let clouds = try await client.read(.getClouds)
       return Answer(clouds: clouds.count, milliseconds: Int(elapsed() / .milliseconds(1)))
     } catch {
       throw .api(error)

@@ -6,8 +6,8 @@ import FoundationEssentials
 
 /// The service that a command talks to.
 struct CommandConnection: Sendable {
-  /// Only reads: ``runner(_:)`` alone writes.
-  let client: CloudAPIClient
+  /// ``runner(_:reads:)`` alone writes.
+  let client: CloudReader
   /// Whether nothing may be written.
   let isReadOnly: Bool
   /// How many requests are sent at once where many are to be sent.
@@ -16,12 +16,12 @@ struct CommandConnection: Sendable {
   let redirectURI: String?
   /// Whether every deletion is confirmed by typing what it is about.
   let confirmsByTyping: Bool
-  private let writer: CloudAPIClient
-  private let environment: CommandEnvironment
+  /// Makes what sends changes: nothing else here holds the client that writes.
+  private let makeRunner: @MainActor @Sendable (Activity, _ reads: Bool) -> ChangeRunner
 
   /// - Throws: `CommandFailure.configuration` where the settings can't be used.
   init(_ session: SettingsSession) async throws(CommandFailure) {
-    environment = session.environment
+    let environment = session.environment
     let (options, variables) = (session.service, session.environment.variables)
     do throws(SettingsError) {
       let settings: ConnectionOptions
@@ -40,12 +40,16 @@ struct CommandConnection: Sendable {
         transport = environment.transport(try connection.transportConfiguration())
         memory = connection.editionMemory
       }
-      writer = session.client(configuration, transport, memory: memory)
+      let writer = session.client(configuration, transport, memory: memory)
       concurrency = settings.concurrency.value
       redirectURI = settings.redirectURI.value
       confirmsByTyping = settings.label.value != nil
-      client = writer.onlyReading
+      client = CloudReader(writer)
       isReadOnly = writer.configuration.isReadOnly
+      makeRunner = { activity, reads in
+        ChangeRunner(
+          client: writer, activity: activity, clock: environment.clock, reads: reads, now: { environment.now() })
+      }
     } catch {
       throw .configuration(error.line)
     }
@@ -56,9 +60,7 @@ struct CommandConnection: Sendable {
   /// - Parameter reads: whether what became of a change whose reply was lost is to be found out.
   @MainActor
   func runner(_ activity: Activity, reads: Bool) -> ChangeRunner {
-    ChangeRunner(
-      client: writer, activity: activity, clock: environment.clock, reads: reads,
-      now: { [environment] in environment.now() })
+    makeRunner(activity, reads)
   }
 
   private static func demo(_ settings: ConnectionOptions) throws(SettingsError) -> CloudAPIClient.Configuration {

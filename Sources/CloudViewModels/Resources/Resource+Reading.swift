@@ -3,7 +3,7 @@ import Synchronization
 
 extension Resource {
   /// Reads a list and returns all records after the last has arrived.
-  public func records(_ client: CloudAPIClient, _ scope: Scope) async throws(CloudAPIError) -> [Record] {
+  public func records(_ client: CloudReader, _ scope: Scope) async throws(CloudAPIError) -> [Record] {
     let collected = Collected<Record>()
     try await list(client, scope) { collected.append($0) }
     return collected.all
@@ -15,7 +15,7 @@ extension Resource {
   /// - Returns: the table of what arrived, and the error if it is incomplete.
   @concurrent
   func readTable(
-    _ client: CloudAPIClient, _ scope: Scope, clock: any Clock<Duration>,
+    _ client: CloudReader, _ scope: Scope, clock: any Clock<Duration>,
     _ publisher: AsyncStream<RecordTable<Record>>.Continuation
   ) async -> (table: RecordTable<Record>, error: CloudAPIError?) {
     defer { publisher.finish() }

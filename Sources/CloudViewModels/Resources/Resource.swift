@@ -46,7 +46,7 @@ public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
 
   /// Calls the closure with the records of each part that arrives, off the main actor.
   public typealias Reading =
-    @Sendable (CloudAPIClient, Scope, @escaping @Sendable ([Record]) -> Void) async throws(CloudAPIError) -> Void
+    @Sendable (CloudReader, Scope, @escaping @Sendable ([Record]) -> Void) async throws(CloudAPIError) -> Void
 
   public init(
     names: ResourceNames, columns: [Column<Record>], order: RowOrder? = nil,

@@ -6,7 +6,7 @@ public import FoundationEssentials
 @MainActor
 public struct ModelContext {
   /// A client that can only read: only ``changes`` writes.
-  public let client: CloudAPIClient
+  public let client: CloudReader
   /// The service of the client. Both change together, with a new context.
   public let service: ServiceIdentity
   public let activity: Activity
@@ -28,7 +28,7 @@ public struct ModelContext {
     clock: any Clock<Duration> = ContinuousClock(),
     now: @escaping @MainActor () -> Date = { Date() }
   ) {
-    self.client = client.onlyReading
+    self.client = CloudReader(client)
     self.service = service
     self.activity = activity
     self.clock = clock

@@ -65,7 +65,7 @@ public final class Workspace {
     sizes = SizeLoader(
       activity: context.activity, clock: context.clock, now: context.now, limit: settings.sizesAtOnce
     ) { id throws(CloudAPIError) in
-      try await client.getCloudSize(id)
+      try await client.read(.getCloudSize(id))
     }
     listTables()
     connect()
