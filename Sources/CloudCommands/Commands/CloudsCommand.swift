@@ -53,7 +53,7 @@ extension CloudsCommand {
 
     @OptionGroup var target: Target
 
-    var call: Call { .getCloud(target.cloud) }
+    var call: ReadCall<Cloud> { .getCloud(target.cloud) }
   }
 
   struct Create: CloudVerb {

@@ -22,7 +22,7 @@ extension InvitationsCommand {
 
     @OptionGroup var target: CloudArgument
 
-    var call: Call { .getCloudInvitations(target.id) }
+    var call: ReadCall<[CloudInvitation]> { .getCloudInvitations(target.id) }
   }
 
   struct Send: CloudCommand {

@@ -25,7 +25,7 @@ extension ProcessorsCommand {
 
     @OptionGroup var target: CloudArgument
 
-    var call: Call { .cloudProcessorList(target.id) }
+    var call: ReadCall<[Processor]> { .cloudProcessorList(target.id) }
   }
 
   /// A processor of a cloud.
@@ -53,7 +53,7 @@ extension ProcessorsCommand {
 
     @OptionGroup var target: Target
 
-    var call: Call { .cloudProcessorRead(target.cloud, target.processor) }
+    var call: ReadCall<Processor> { .cloudProcessorRead(target.cloud, target.processor) }
   }
 
   struct Create: ProcessorVerb {

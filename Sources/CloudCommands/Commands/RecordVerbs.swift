@@ -6,15 +6,17 @@ import CloudViewModels
 protocol RecordVerb: ParsableArguments, Sendable {
   associatedtype Record: ListedRecord
   associatedtype Scope: ResourceScope
+  /// A `ReadCall` of what the verb prints, or a `Call` that writes.
+  associatedtype Sent: Sendable
 
   static var configuration: CommandConfiguration { get }
   static var resource: Resource<Record, Scope> { get }
 
-  var call: Call { get }
+  var call: Sent { get }
 }
 
 /// A verb that prints all records of a kind.
-struct Listing<Verb: RecordVerb>: CloudCommand {
+struct Listing<Verb: RecordVerb>: CloudCommand where Verb.Sent == ReadCall<[Verb.Record]> {
   static var configuration: CommandConfiguration { Verb.configuration }
 
   @OptionGroup var service: ServiceOptions
@@ -28,7 +30,7 @@ struct Listing<Verb: RecordVerb>: CloudCommand {
 }
 
 /// A verb that prints one record.
-struct Getting<Verb: RecordVerb>: CloudCommand {
+struct Getting<Verb: RecordVerb>: CloudCommand where Verb.Sent == ReadCall<Verb.Record> {
   static var configuration: CommandConfiguration { Verb.configuration }
 
   @OptionGroup var service: ServiceOptions
@@ -41,7 +43,7 @@ struct Getting<Verb: RecordVerb>: CloudCommand {
 }
 
 /// A verb that makes or changes a record, and prints it.
-struct Writing<Verb: RecordVerb>: CloudCommand {
+struct Writing<Verb: RecordVerb>: CloudCommand where Verb.Sent == Call {
   static var configuration: CommandConfiguration { Verb.configuration }
 
   @OptionGroup var service: ServiceOptions
@@ -55,7 +57,7 @@ struct Writing<Verb: RecordVerb>: CloudCommand {
 }
 
 /// A verb that removes a record, once a person agreed.
-struct Removing<Verb: RecordVerb>: CloudCommand {
+struct Removing<Verb: RecordVerb>: CloudCommand where Verb.Sent == Call {
   static var configuration: CommandConfiguration { Verb.configuration }
 
   @OptionGroup var service: ServiceOptions

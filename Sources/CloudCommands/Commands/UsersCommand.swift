@@ -30,7 +30,7 @@ extension UsersCommand {
 
     @OptionGroup var target: CloudArgument
 
-    var call: Call { .getCloudUsers(target.id) }
+    var call: ReadCall<[User]> { .getCloudUsers(target.id) }
   }
 
   /// A user of a cloud.
@@ -49,7 +49,7 @@ extension UsersCommand {
 
     @OptionGroup var target: Target
 
-    var call: Call { .getCloudUser(target.cloud, target.user) }
+    var call: ReadCall<User> { .getCloudUser(target.cloud, target.user) }
   }
 
   struct Edit<Way: EditWay>: UserVerb {

@@ -3,6 +3,7 @@ import CloudSimulator
 import CloudTestSupport
 import FoundationEssentials
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import CloudViewModels
