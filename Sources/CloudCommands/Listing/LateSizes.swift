@@ -7,7 +7,7 @@ struct SizeListing {
   let ids: [Cloud.ID]
 
   /// One line: a cloud and what is known of its size.
-  private struct Row: Identifiable, Sendable {
+  private struct Row: RowRecord {
     let id: Cloud.ID
     let size: CloudSize
   }

@@ -3,7 +3,7 @@ import CloudChanges
 import CloudViewModels
 
 /// A record that commands list.
-protocol ListedRecord: ServiceRecord, ListRecord {
+protocol ListedRecord: ServiceRecord, RowRecord, ListRecord {
   /// What `--columns` can name besides the id and the columns of the pane.
   static var furtherColumns: [OutputColumn<Self>] { get }
 }

@@ -33,7 +33,7 @@ struct RecordListing<Record: ListedRecord, Scope: ResourceScope> {
   /// What columns need besides their record: the other records of the list.
   static func context(
     of items: [RecordItem<Record>],
-    late: @escaping @Sendable (Record.ID) -> LoadState<CloudSize> = { _ in .waiting }
+    late: @escaping @Sendable (Record.ID) -> LoadState<Record.LateValue> = { _ in .waiting }
   ) -> RowContext<Record> {
     let records = Dictionary(items.map { ($0.record.id, $0.record) }, uniquingKeysWith: { first, _ in first })
     return RowContext(late: late, record: { records[$0] })

@@ -3,7 +3,7 @@ import CloudViewModels
 import FoundationEssentials
 
 /// A column that a command can print.
-struct OutputColumn<Record: Identifiable & Sendable>: Sendable where Record.ID: Sendable {
+struct OutputColumn<Record: RowRecord>: Sendable {
   let id: String
   let title: String
   let kind: ColumnKind

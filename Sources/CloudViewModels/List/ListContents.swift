@@ -7,7 +7,7 @@ import FoundationEssentials
 ///
 /// Each part owns its state. This type keeps them consistent: every change of the records or rows ends in `settle()`.
 @MainActor
-final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
+final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   private let resource: Resource<Record, Scope>
   private let context: ModelContext
   let ordering: ListOrdering<Record, Scope>
@@ -166,9 +166,9 @@ final class ListContents<Record: ServiceRecord, Scope: ResourceScope> {
   /// looks at it.
   ///
   /// - Returns: whether there are any.
-  func sign(lateValuesBefore before: [Record.ID: CloudSize]) -> Bool {
+  func sign(lateValuesBefore before: [Record.ID: Record.LateValue]) -> Bool {
     let found = before.filter { id, _ in id != cursor.id && table.place(of: id) != nil }
-    for (id, size) in found { changes.add(id, resizedFrom: size) }
+    for (id, value) in found { changes.add(id, lateBefore: value) }
     return !found.isEmpty
   }
 

@@ -7,7 +7,7 @@ import FoundationEssentials
 ///
 /// The response to a superseded read is dropped. Rows of another scope stay until the new list arrives.
 @MainActor
-final class ListLoader<Record: ServiceRecord, Scope: ResourceScope> {
+final class ListLoader<Record: TableRecord, Scope: ResourceScope> {
   /// The result of a read.
   enum Delivery {
     /// The first records of a list, in the API's order; the rest may still arrive or may never come.

@@ -7,7 +7,7 @@ import FoundationEssentials
 ///
 /// Its parts own the state: the loader knows what was read and when, the contents hold what is on the screen.
 @MainActor
-public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
+public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
   public let resource: Resource<Record, Scope>
   let context: ModelContext
   let contents: ListContents<Record, Scope>
@@ -131,7 +131,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   }
 
   /// Marks records as changed whose late values differ from before.
-  func sign(lateValuesBefore before: [Record.ID: CloudSize]) {
+  func sign(lateValuesBefore before: [Record.ID: Record.LateValue]) {
     if contents.sign(lateValuesBefore: before) { sayChanges() }
   }
 
@@ -154,7 +154,7 @@ public final class ListModel<Record: ServiceRecord, Scope: ResourceScope> {
   // MARK: Late values
 
   /// Returns a lookup of the records' late values, as known at the time of the call.
-  public var late: @MainActor () -> @Sendable (Record.ID) -> LoadState<CloudSize> {
+  public var late: @MainActor () -> @Sendable (Record.ID) -> LoadState<Record.LateValue> {
     get { contents.ordering.late }
     set {
       contents.ordering.late = newValue

@@ -6,8 +6,8 @@ import CloudChanges
 /// Short lists are ordered and filtered immediately. The rows of long lists stay on the screen while the work is done
 /// off the main actor, so that no key has to wait.
 @MainActor
-final class ListOrdering<Record: ServiceRecord, Scope: ResourceScope> {
-  typealias LateValues = @Sendable (Record.ID) -> LoadState<CloudSize>
+final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
+  typealias LateValues = @Sendable (Record.ID) -> LoadState<Record.LateValue>
 
   private let resource: Resource<Record, Scope>
   private let activity: Activity

@@ -3,7 +3,7 @@ import CloudChanges
 
 /// Makes the visible rows of a list, and caches those that the next frame will probably show again: making a row means
 /// decoding a record.
-struct ListRowMaker<Record: ServiceRecord> {
+struct ListRowMaker<Record: TableRecord> {
   /// The data that rows are made from.
   struct Sources {
     let records: RecordTable<Record>
@@ -11,7 +11,7 @@ struct ListRowMaker<Record: ServiceRecord> {
     /// The place of each row's record in the table.
     let places: [Int]
     let isFiltered: Bool
-    let late: @Sendable (Record.ID) -> LoadState<CloudSize>
+    let late: @Sendable (Record.ID) -> LoadState<Record.LateValue>
     /// The parents of a record, if the list is a graph.
     let parents: (@Sendable (Record) -> [Record.ID])?
 
@@ -34,7 +34,7 @@ struct ListRowMaker<Record: ServiceRecord> {
   /// The columns on the screen: without those that no record fills, if they are hidden when empty.
   private(set) var columns: [Column<Record>]
   private(set) var headers: [ColumnHeader]
-  private var cache = RowCache<Record.ID>()
+  private var cache = RowCache<Record.ID, Record.LateValue>()
   /// The rows returned last.
   private var last: (range: Range<Int>, rows: [TableRow])?
 
@@ -76,7 +76,7 @@ struct ListRowMaker<Record: ServiceRecord> {
   }
 
   @specialized(where Record == User)
-  private mutating func row(of place: Int, _ sources: Sources) -> RowCache<Record.ID>.Row {
+  private mutating func row(of place: Int, _ sources: Sources) -> RowCache<Record.ID, Record.LateValue>.Row {
     if let row = cache[place], row.late == sources.late(row.id) { return row }
     let record = sources.records.records[place]
     let context = sources.context(of: record)

@@ -9,14 +9,14 @@ public enum RowChange: Hashable, Sendable {
 }
 
 /// The differences between two readings of a list, or accumulated over several readings.
-struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
+struct RecordChanges<Record: TableRecord>: Hashable, Sendable {
   /// What happened to one record.
   enum Change: Hashable, Sendable {
     case new
     /// Its contents changed; with the contents before.
     case changed(from: Record)
     /// Its late value changed; with the value before.
-    case resized(from: CloudSize)
+    case lateChanged(from: Record.LateValue)
   }
 
   private(set) var changes: [Record.ID: Change] = [:]
@@ -100,9 +100,9 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
   }
 
   /// Adds the change of a late value, unless the record has another change.
-  mutating func add(_ id: Record.ID, resizedFrom before: CloudSize) {
+  mutating func add(_ id: Record.ID, lateBefore before: Record.LateValue) {
     if isEmpty { since = nil }
-    if changes[id] == nil { changes[id] = .resized(from: before) }
+    if changes[id] == nil { changes[id] = .lateChanged(from: before) }
   }
 
   /// Removes the change of a record that the user has seen.
@@ -126,7 +126,7 @@ struct RecordChanges<Record: ServiceRecord>: Hashable, Sendable {
   func sign(of id: Record.ID) -> RowChange? {
     switch self[id] {
     case .new: .new
-    case .changed, .resized: .changed
+    case .changed, .lateChanged: .changed
     case nil: nil
     }
   }

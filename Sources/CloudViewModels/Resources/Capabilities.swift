@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 
 /// How a record is created.
-public struct Creation<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
+public struct Creation<Record: TableRecord, Scope: ResourceScope>: Sendable {
   /// The form's fields, given the existing records.
   public let fields: @Sendable (RecordList<Record>) -> [FormField]
   /// Validates the values: a message for each field that the API would refuse.
@@ -22,7 +22,7 @@ public struct Creation<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
 }
 
 /// How a record is edited in a form: only changed values are sent.
-public struct Editing<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
+public struct Editing<Record: TableRecord, Scope: ResourceScope>: Sendable {
   public let fields: @Sendable (Record, RecordList<Record>) -> [FormField]
   public let values: @Sendable (Record) -> FormValues
   public let check: @Sendable (FormValues) -> [String: String]
@@ -47,7 +47,7 @@ public struct Editing<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
 }
 
 /// The fields that PUT takes, as JSON that the user edits.
-public struct RecordDocument<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
+public struct RecordDocument<Record: TableRecord, Scope: ResourceScope>: Sendable {
   /// Formats the fields that PUT takes as JSON on several lines.
   public let json: @Sendable (Record) -> String
   /// Reads edited JSON and returns the call that sends it; `nil` if it equals the record. The error says what is wrong,

@@ -1,16 +1,33 @@
 import CloudAPI
+public import CloudChanges
+
+/// A record that rows show.
+public protocol RowRecord: Identifiable, Sendable where ID: Sendable {
+  /// What arrives after the record, by a request of its own: a cloud's size.
+  associatedtype LateValue: Hashable & Sendable = Never
+
+  /// Says what the late value was before it changed.
+  static func text(ofEarlier value: LateValue) -> String
+}
+
+extension RowRecord where LateValue == Never {
+  public static func text(ofEarlier value: Never) -> String {}
+}
+
+/// A record of the service that lists show.
+public typealias TableRecord = ServiceRecord & RowRecord
 
 /// What a column needs besides its record.
-public struct RowContext<Record: Identifiable>: Sendable where Record: Sendable, Record.ID: Sendable {
+public struct RowContext<Record: RowRecord>: Sendable {
   /// The late value of a record: the size of a cloud.
-  public let late: @Sendable (Record.ID) -> LoadState<CloudSize>
+  public let late: @Sendable (Record.ID) -> LoadState<Record.LateValue>
   /// Another record of the same list, for references.
   public let record: @Sendable (Record.ID) -> Record?
   /// The tree branches to draw before the name, if the resource is a graph.
   public let graphPrefix: String
 
   public init(
-    late: @escaping @Sendable (Record.ID) -> LoadState<CloudSize> = { _ in .waiting },
+    late: @escaping @Sendable (Record.ID) -> LoadState<Record.LateValue> = { _ in .waiting },
     record: @escaping @Sendable (Record.ID) -> Record? = { _ in nil }, graphPrefix: String = ""
   ) {
     self.late = late
@@ -20,7 +37,7 @@ public struct RowContext<Record: Identifiable>: Sendable where Record: Sendable,
 }
 
 /// One column of a resource's list.
-public struct Column<Record: Identifiable>: Sendable where Record: Sendable, Record.ID: Sendable {
+public struct Column<Record: RowRecord>: Sendable {
   /// The name of the column in settings and commands.
   public let id: String
   public let title: String

@@ -2,6 +2,10 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
+extension Cloud: RowRecord {
+  public static func text(ofEarlier size: CloudSize) -> String { "Size was \(size.bytesText)" }
+}
+
 extension Resource where Record == Cloud, Scope == EveryCloud {
   /// The clouds that the API key can access.
   public static let clouds = Resource(

@@ -1,6 +1,8 @@
 import CloudAPI
 import CloudChanges
 
+extension CloudInvitation: RowRecord {}
+
 extension Resource where Record == CloudInvitation, Scope == CloudScope {
   /// The pending invitations to a cloud. They are created by the invite form, which every pane offers.
   public static let invitations = Resource(

@@ -1,6 +1,8 @@
 import CloudAPI
 import CloudChanges
 
+extension Processor: RowRecord {}
+
 extension Resource where Record == Processor, Scope == CloudScope {
   /// The steps that run on each model uploaded to a cloud: a graph, with parents before children.
   public static let processors = Resource(

@@ -2,6 +2,8 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
+extension User: RowRecord {}
+
 extension Resource where Record == User, Scope == CloudScope {
   /// The members of a cloud.
   public static let users = Resource(

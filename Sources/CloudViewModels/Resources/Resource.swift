@@ -11,7 +11,7 @@ public protocol ResourceScope: Hashable, Sendable {
 ///
 /// List panes, forms, dialogs and commands are all made from this description. An operation that the resource doesn't
 /// have is `nil`, with the reason in `refusals`.
-public struct Resource<Record: ServiceRecord, Scope: ResourceScope>: Sendable {
+public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
   public let names: ResourceNames
   public let columns: [Column<Record>]
   /// The initial order of the list; `nil` for the API's order or the graph's.

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 
 /// The rows of a list: its records in order, without those that the filter hides.
-struct ListRows<Record: ServiceRecord>: Sendable {
+struct ListRows<Record: TableRecord>: Sendable {
   private(set) var ordering = RowOrdering<Record>()
   private(set) var filter = TextFilter()
   /// The place of each row's record in the table.

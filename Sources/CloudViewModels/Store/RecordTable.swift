@@ -5,7 +5,7 @@ import CloudChanges
 /// columns that have values.
 ///
 /// It is built off the main actor, which receives copies that share their storage.
-struct RecordTable<Record: ServiceRecord>: Sendable {
+struct RecordTable<Record: TableRecord>: Sendable {
   private(set) var records: RecordList<Record>
   /// The folded texts of the records, in the same chunks as the records.
   private(set) var texts: [FoldedTexts] = []

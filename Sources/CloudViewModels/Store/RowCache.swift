@@ -4,10 +4,10 @@ import CloudAPI
 /// record.
 ///
 /// The owner clears it whenever the source of the rows changes; only late values are compared on reading.
-struct RowCache<ID: Hashable & Sendable> {
+struct RowCache<ID: Hashable & Sendable, LateValue: Hashable & Sendable> {
   struct Row {
     let id: ID
-    let late: LoadState<CloudSize>
+    let late: LoadState<LateValue>
     let values: [FieldValue]
   }
 

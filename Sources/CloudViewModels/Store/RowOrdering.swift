@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 
 /// The order of all rows, regardless of the filter.
-struct RowOrdering<Record: ServiceRecord>: Sendable {
+struct RowOrdering<Record: TableRecord>: Sendable {
   /// The place of each row's record in the table.
   private(set) var rows: [Int] = []
   /// The branches drawn before each record, if the rows are ordered as a graph.
@@ -20,7 +20,7 @@ struct RowOrdering<Record: ServiceRecord>: Sendable {
   @specialized(where Record == User, Scope == CloudScope)
   init<Scope>(
     _ table: RecordTable<Record>, in order: RowOrder?, of resource: Resource<Record, Scope>,
-    late: @escaping @Sendable (Record.ID) -> LoadState<CloudSize>
+    late: @escaping @Sendable (Record.ID) -> LoadState<Record.LateValue>
   ) {
     let column = order.flatMap { order in resource.columns.first { $0.id == order.column } }
     if let order, let column, let key = column.sortKey {

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// One task reads and adds records, another one builds the table, so that the work uses two cores. If too many records
 /// wait, the reader builds, too, and so never gets far ahead.
-final class StreamingTableBuilder<Record: ServiceRecord>: Sendable {
+final class StreamingTableBuilder<Record: TableRecord>: Sendable {
   /// This many rows fill any screen and are published at once. Fewer are usually the whole list except its last bytes.
   private static var screenful: Int { 256 }
   /// The least time between publications, so that the screen isn't drawn for each packet.

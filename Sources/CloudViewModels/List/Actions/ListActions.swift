@@ -31,7 +31,7 @@ extension RecordActions {
 }
 
 /// The actions of one list: they read its records and marks, and send every change to the runner.
-struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
+struct ListActions<Record: TableRecord, Scope: ResourceScope>: RecordActions {
   let list: ListModel<Record, Scope>
 
   init(_ list: ListModel<Record, Scope>) {
@@ -196,7 +196,7 @@ struct ListActions<Record: ServiceRecord, Scope: ResourceScope>: RecordActions {
       switch change {
       case .new: "new"
       case .changed(let before): difference(from: before.snapshot, to: record.snapshot)
-      case .resized(let before): "Size was \(before.bytesText)"
+      case .lateChanged(let before): Record.text(ofEarlier: before)
       }
     return [DetailField("Changed", .text(text + changes.sinceText))]
   }
