@@ -86,8 +86,8 @@ import Testing
     for table in workspace.details {
       #expect(table.scopeName == "Haussmann Tower" && table.rowCount > 0)
       #expect(
-        table.actions.refusal(of: .delete, about: .selected)?.hasPrefix("These \(table.names.plural) are still") == true
-      )
+        table.actions.refusal(of: .delete, about: .selected)?
+          .hasPrefix("These \(table.names.plural) belong to Haussmann Tower; those of ") == true)
       #expect(table.actions.refusal(of: .open, about: .selected) == nil)
     }
     #expect(workspace.users.actions.refusal(of: .edit, about: .selected)?.contains("Zürich Hauptbahnhof") == true)

@@ -68,7 +68,7 @@ import Testing
     let diagnosis = try doctor(simulator.address, key: "reader")
     #expect(diagnosis.status == .exited(0))
     #expect(diagnosis["rights"]?.status == "warning")
-    #expect(diagnosis["rights"]?.detail.contains("cloud:read yes, org:manage no; cloud:manage can't be told") == true)
+    #expect(diagnosis["rights"]?.detail.contains("cloud:read yes, org:manage no; cloud:manage can't be checked") == true)
     #expect(diagnosis["rights"]?.advice?.contains("org:manage") == true)
   }
 

@@ -31,7 +31,8 @@ import Testing
       let simulator = try SimulatorProcess("--fault", "reset-before:POST,PATCH,PUT,DELETE")
       let result = try run(simulator, command + ["--settle", "1"])
       #expect(result.status == .exited(69), "\(command): \(result.errors)")
-      #expect(result.errors.contains(#/outcome unknown: .*Read again, (it isn't done so far|it is still there)/#))
+      #expect(
+        result.errors.contains(#/outcome unknown: .*A re-read shows that it (isn't done so far|is still there)/#))
     }
   }
 
