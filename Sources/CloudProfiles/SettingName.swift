@@ -38,7 +38,7 @@ struct FileKey: Sendable {
   var variable: String?
   /// The command-line option; `nil` if there is none.
   var flag: String?
-  /// Whether the variable is a switch, set by `=1`.
+  /// Whether the variable is a switch, which the documentation shows as `=1`.
   var isSwitch = false
 }
 
