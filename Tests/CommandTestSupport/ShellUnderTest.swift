@@ -47,8 +47,8 @@ public struct ShellUnderTest: Sendable {
   public var outputEnd: OutputQueue.End?
 
   /// - Parameters:
-  /// - edition: the edition of the service, which `SKYDECK_EDITION` also states.
-  /// - faults: the faults between client and service: `reset-after:POST`.
+  ///   - edition: the edition of the service, which `SKYDECK_EDITION` also states.
+  ///   - faults: the faults between client and service: `reset-after:POST`.
   public init(
     _ data: DataSet = .demo, edition: Simulator.Edition = .classic, faults: String...
   ) async throws {

@@ -11,8 +11,8 @@ enum TLSListener {
   private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
   /// - Parameters:
-  /// - chain: the certificates that it presents, its own first.
-  /// - version: the latest version that it accepts; `nil` for any.
+  ///   - chain: the certificates that it presents, its own first.
+  ///   - version: the latest version that it accepts; `nil` for any.
   static func run<Value>(
     _ chain: [TestCertificate], upTo version: TLSVersion?, _ body: (Int) async throws -> Value
   ) async throws -> Value {
