@@ -28,8 +28,8 @@ public enum ChildProgram {
   /// Starts a program, and returns as soon as it runs.
   ///
   /// - Parameters:
-  /// - words: the arguments, starting with the program's name.
-  /// - environment: the whole environment of the program.
+  ///   - words: the arguments, starting with the program's name.
+  ///   - environment: the whole environment of the program.
   public static func start(
     _ file: String, _ words: [String], environment: [String: String], as role: Role
   ) throws(StartError) -> pid_t {

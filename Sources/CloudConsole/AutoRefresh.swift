@@ -42,7 +42,7 @@ final class AutoRefresh {
     stop()
     guard let interval = panes.workspace.settings.refreshInterval else { return }
     let context = panes.context
-    // Doubles the interval after each failure, up to 32 times.
+    // Doubles the delay after each failure, up to 32 times the interval.
     waiting = context.activity.run(after: interval * (1 << min(failures, 5)), on: context.clock) { [weak self] in
       self?.takeTurn()
     }

@@ -3,8 +3,8 @@ import CloudChanges
 import CloudViewModels
 import FoundationEssentials
 
-/// Sends the changes of a command, each once. If a response was lost, reads until the outcome is known or `--settle`
-/// ends.
+/// Sends the changes of a command, each once. If a response was lost, reads for at most the time of `--settle` to find
+/// out the outcome.
 struct ChangeSending {
   /// The outcome of a change as a command reports it.
   enum Ending {

@@ -3,7 +3,7 @@ import FoundationEssentials
 import NIOCore
 import NIOSSL
 
-/// Whether the service's TLS certificate is trusted, and until when it is valid.
+/// Checks the TLS version of a service, and whether its certificate is trusted and how long it remains valid.
 struct TLSCheck {
   let findings: [Finding]
 
@@ -11,8 +11,8 @@ struct TLSCheck {
   private static let soon = 30
 
   /// - Parameters:
-  /// - authorities: the authorities trusted in addition to the system's.
-  /// - limit: the time limit for each of two handshakes.
+  ///   - authorities: the authorities trusted in addition to the system's.
+  ///   - limit: the time limit for each of two handshakes.
   init(
     _ place: ServicePlace, _ authorities: AuthoritiesCheck, limit: Duration = StepLimit.standard, now: Date
   ) async {
@@ -45,8 +45,8 @@ struct TLSCheck {
       return findings
     }
     findings.append(finding(certificate, by: chain.dropFirst(), now: now))
-    // An expired certificate or an old TLS version fails the verification like missing trust: it would tell nothing
-    // new.
+    // The verification rejects an expired certificate or an old TLS version like missing trust, so it would tell
+    // nothing new.
     guard findings.allSatisfy({ $0.status != .failure }) else { return findings }
     let trust = await StepLimit.value(within: limit) {
       await Result.catching { try await inspection.verify(authorities: authorities.authorities) }

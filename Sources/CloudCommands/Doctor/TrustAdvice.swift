@@ -7,9 +7,9 @@ struct TrustAdvice {
 
   /// - Parameters:
   ///   - certificate: the service's own.
-  /// - others: the other certificates that the service sends.
-  /// - known: the certificates in the files trusted in addition to the system's.
-  /// - caFile: the path from `ca_file`.
+  ///   - others: the other certificates that the service sends.
+  ///   - known: the certificates in the files trusted in addition to the system's.
+  ///   - caFile: the path from `ca_file`.
   init(
     _ certificate: PeerCertificate, sentWith others: [PeerCertificate], known: [PeerCertificate], caFile: String?,
     now: Date

@@ -12,10 +12,10 @@ struct ListedWords {
   let words: [Word]
 
   /// - Parameters:
-  /// - arguments: the arguments of the command line. `-` reads the input, once.
-  /// - input: the standard input.
-  /// - split: splits an argument or a line into words; by default at white space, commas and semicolons.
-  /// - key: returns the key by which duplicates are detected.
+  ///   - arguments: the arguments of the command line. `-` reads the input, once.
+  ///   - input: the standard input.
+  ///   - split: splits an argument or a line into words; by default at white space, commas and semicolons.
+  ///   - key: returns the key by which duplicates are detected.
   init(
     _ arguments: [String], from input: any CommandInput, split: (String) -> [String] = Self.split,
     key: (String) -> String = { $0 }

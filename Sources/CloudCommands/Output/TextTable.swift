@@ -11,8 +11,8 @@ struct TextTable {
   private static let least = 6
 
   /// - Parameters:
-  /// - width: the columns of the terminal; `nil` for no limit.
-  /// - header: whether and how the titles are printed.
+  ///   - width: the columns of the terminal; `nil` for no limit.
+  ///   - header: whether and how the titles are printed.
   func lines(width: Int?, header: Header) -> [String] {
     let (kept, widths) = layout(width)
     var lines = rows.map { row in line(kept.map { row[$0] }, kept, widths) }

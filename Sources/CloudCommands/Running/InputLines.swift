@@ -5,7 +5,7 @@ enum InputLines {
   /// The limit of the input, in bytes.
   private static let sizeLimit = 1 << 20
 
-  /// A line that is not empty, with its number from 1.
+  /// A line that is not blank, with its number from 1.
   struct Line: Sendable {
     let number: Int
     let text: String

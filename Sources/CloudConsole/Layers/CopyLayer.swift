@@ -19,8 +19,8 @@ final class CopyLayer: Layer {
   /// Copies at once if there is only one offer.
   ///
   /// - Parameters:
-  /// - mouse: whether the console has the mouse, so that the user selects text with Shift.
-  /// - copy: copies text to the clipboard.
+  ///   - mouse: whether the console has the mouse, so that the user selects text with Shift.
+  ///   - copy: copies text to the clipboard.
   init(
     _ offers: [CopyOffer], title: String = "Copy as command", mouse: Bool = false,
     copy: @escaping @MainActor (String) -> CopyOutcome

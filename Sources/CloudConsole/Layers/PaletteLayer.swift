@@ -10,8 +10,8 @@ final class PaletteLayer: Layer {
   private var selected = 0
 
   /// - Parameters:
-  /// - refusal: the reason why a command is unavailable.
-  /// - markedCount: the number of marked records that a command acts on; 0 if it doesn't act on marked records.
+  ///   - refusal: the reason why a command is unavailable.
+  ///   - markedCount: the number of marked records that a command acts on; 0 if it doesn't act on marked records.
   init(
     keymap: Keymap, refusal: @escaping @MainActor (Command) -> String?,
     markedCount: @escaping @MainActor (Command) -> Int = { _ in 0 }

@@ -21,10 +21,10 @@ final class ServicesLayer: Layer {
   private var problem: String?
 
   /// - Parameters:
-  /// - present: the current service.
-  /// - context: runs the reading of a key.
-  /// - make: returns the form for a new profile.
-  /// - go: switches to a service; throws the reason if that fails.
+  ///   - present: the current service.
+  ///   - context: runs the reading of a key.
+  ///   - make: returns the form for a new profile.
+  ///   - go: switches to a service; throws the reason if that fails.
   init(
     _ offers: [ServiceOffer], present: ServiceIdentity.Source, context: ModelContext,
     make: @escaping @MainActor () -> FormModel?,
