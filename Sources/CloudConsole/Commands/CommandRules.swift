@@ -40,7 +40,7 @@ final class CommandRules {
     return table.markedCount
   }
 
-  /// The subject for a command on a cloud that other panes offer, too.
+  /// The subject of a command that acts on clouds but is also available in other panes.
   func cloudSubject(_ subject: CommandSubject) -> CommandSubject {
     table === workspace.clouds ? subject : .selected
   }

@@ -95,8 +95,7 @@ final class ConsoleInput {
         return
       }
     }
-    // On a screen that is too small, input that needs a visible answer is ignored; only quit works, if no layer is
-    // open.
+    // On a screen that is too small to show the panes or a layer, only quit works, and only if no layer is open.
     if display.layout.arrangement == .tooSmall {
       if layers.isEmpty, let key = event.key, keymap.command(for: key) == .quit { commands.run(.quit) }
       return

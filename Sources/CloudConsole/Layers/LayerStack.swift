@@ -29,7 +29,7 @@ final class LayerStack {
   var count: Int { entries.count }
   var last: Entry? { entries.last }
 
-  /// Opens a layer on top. Keys read before it is on the screen don't reach it.
+  /// Opens a layer on top. Keys read before it is on the screen don't answer it.
   func open(_ layer: any Layer) {
     entries.append(Entry(layer: layer))
     onChange()
