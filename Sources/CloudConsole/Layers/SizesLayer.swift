@@ -108,7 +108,7 @@ final class SizesLayer: ScrollingLayer {
 /// The total size as text.
 @MainActor
 enum SizeText {
-  /// `3.2 TB`; `≥ 3.2 TB` while or because some sizes are missing, `size unknown` while all are.
+  /// `3.2 TB`; `≥ 3.2 TB` if some sizes are missing, `size unknown` if all are.
   static func total(of workspace: Workspace) -> String {
     let summary = workspace.sizes.summary
     guard summary.isComplete || summary.total > 0 else { return "size unknown" }
