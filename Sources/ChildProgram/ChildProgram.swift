@@ -2,19 +2,19 @@
   import Glibc
 #endif
 
-/// Starts other programs, with none of this one's signal settings and its limit of core files lifted.
+/// Starts other programs, without this program's signal handlers and without its limit on core files.
 public enum ChildProgram {
-  /// What a program is started for.
+  /// How a program runs.
   public enum Role: Sendable {
-    /// It has the terminal to itself, as an editor does, and is looked for in PATH.
+    /// Uses the terminal, as an editor does; found through PATH.
     case foreground
-    /// In a session of its own and with nothing to read, it can't draw on the terminal. It writes to these descriptors.
+    /// Runs in its own session without input, so that it can't use the terminal. It writes to these descriptors.
     case background(output: Int32, errors: Int32)
   }
 
-  /// Why a program could not be started.
+  /// The error for a program that could not be started.
   public struct StartError: Error, Sendable {
-    /// The system's reason, as a sentence without its end.
+    /// The system's reason, as a sentence without a full stop.
     public let reason: String
 
     public init(reason: String) {
@@ -22,14 +22,14 @@ public enum ChildProgram {
     }
   }
 
-  /// `POSIX_SPAWN_SETSID` of glibc 2.26, which Swift's module of it leaves out.
+  /// `POSIX_SPAWN_SETSID` of glibc 2.26, which Swift's Glibc module lacks.
   private static let newSession: Int32 = 0x80
 
-  /// Returns as soon as the program runs.
+  /// Starts a program, and returns as soon as it runs.
   ///
   /// - Parameters:
-  ///   - words: as the program gets them, its own name first.
-  ///   - environment: all that the program sees of it.
+  ///   - words: the arguments, starting with the program's name.
+  ///   - environment: the whole environment of the program.
   public static func start(
     _ file: String, _ words: [String], environment: [String: String], as role: Role
   ) throws(StartError) -> pid_t {

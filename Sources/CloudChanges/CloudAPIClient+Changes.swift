@@ -4,7 +4,7 @@ import Synchronization
 extension CloudAPIClient {
   /// Sends a change, once.
   ///
-  /// - Parameter sending: is told when it is sent.
+  /// - Parameter sending: records when the change is sent.
   func send(_ change: Change, telling sending: LastSending) async throws(CloudAPIError) -> Effect {
     try await telling { sending.begin() }.send(change)
   }
@@ -31,7 +31,7 @@ extension CloudAPIClient {
   }
 }
 
-/// When a change was sent last, as far as the transport tells.
+/// When a change was last sent, as reported by the transport.
 final class LastSending: Sendable {
   private let clock: any Clock<Duration>
   private let stopwatch = Mutex<(@Sendable () -> Duration)?>(nil)
@@ -40,7 +40,7 @@ final class LastSending: Sendable {
     self.clock = clock
   }
 
-  /// The time since then; `nil` where nobody told.
+  /// The time since then; `nil` if the transport didn't report it.
   var elapsed: Duration? { stopwatch.withLock { $0 }?() }
 
   func begin() {

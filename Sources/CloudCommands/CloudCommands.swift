@@ -1,6 +1,6 @@
 public import ArgumentParser
 
-/// The shell's commands: a noun each, with its verbs, and those about skydeck itself.
+/// The commands of the shell: a noun with its verbs for each resource, and those about skydeck itself.
 public enum CloudCommands {
   public static let subcommands: [any ParsableCommand.Type] = [
     CloudsCommand.self, UsersCommand.self, InvitationsCommand.self, ProcessorsCommand.self, ProfilesCommand.self,

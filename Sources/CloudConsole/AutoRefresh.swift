@@ -27,7 +27,7 @@ final class AutoRefresh {
     self.documents = documents
   }
 
-  /// Begins with the service that is shown.
+  /// Starts the timer for the service on the screen.
   func start() {
     failures = 0
     wait()
@@ -42,7 +42,7 @@ final class AutoRefresh {
     stop()
     guard let interval = panes.workspace.settings.refreshInterval else { return }
     let context = panes.context
-    // Twice as long after each failure, up to 32 times.
+    // Doubles the delay after each failure, up to 32 times the interval.
     waiting = context.activity.run(after: interval * (1 << min(failures, 5)), on: context.clock) { [weak self] in
       self?.takeTurn()
     }
@@ -57,15 +57,15 @@ final class AutoRefresh {
     wait()
   }
 
-  /// Reads the focused list as its key does, unless that would get in somebody's way: the person's, whose dialog, filter or
-  /// editor is open, or the service's, which is slow, in trouble or asked to be left alone.
+  /// Reloads the focused list, as its key does. Skips the turn if the user has a dialog, a filter or an editor open, or
+  /// if the service is slow, failing or limiting requests.
   private func refresh() -> Turn {
     guard layers.isEmpty, panes.filterEditor == nil, !documents.isEditing else { return .notNow }
     let (status, sizes, isClouds) = (panes.table.status, panes.workspace.sizes, panes.focus == 0)
     guard status.loadingSince == nil, !isClouds || sizes.isSettled else { return .notNow }
-    // A list that will be tried again by itself knows better when.
+    // The list has already scheduled its own retry.
     if status.failure?.nextTry != nil { return .failing }
-    // One that is too large to be read was so a moment ago: a person says when to read that much once more.
+    // A list that was too large is not read again automatically: the user decides.
     if case .tooLarge? = status.failure?.error.code { return .failing }
     let summary = sizes.summary
     if isClouds, let until = summary.limitedUntil, until > panes.context.now() { return .failing }

@@ -3,19 +3,19 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// The whole console: events in, frames out. Each part keeps its own state; here they are put together.
+/// The whole console: events in, frames out. It connects the parts; each part owns its state.
 @MainActor
 public final class Console {
-  /// How the console looks and listens, as a person sets it.
+  /// The settings of the console's display and input.
   public struct Settings: Sendable {
     public var keymap = Keymap.standard
-    /// Whether the terminal reports the mouse from the start, so that text is selected with Shift.
+    /// Whether the console takes the mouse from the start, so that the user selects text with Shift.
     public var mouse = false
 
-    /// Whether the screen is drawn in lines for a screen reader, the cursor on the selected row.
+    /// Whether the screen is drawn as lines for a screen reader, with the cursor on the selected row.
     public var screenReader = false
 
-    /// Whether as few bytes as can be are sent, whatever the service's own setting says.
+    /// Whether to send as few bytes as possible, whatever the service's own setting is.
     public var lowBandwidth = false
 
     public init() {}
@@ -30,7 +30,7 @@ public final class Console {
   private let refresh: AutoRefresh
   private let terminal = TerminalLink()
 
-  /// - Parameter services: where other services are found; `nil` where there are none to go to.
+  /// - Parameter services: the services to switch to; `nil` if there are none.
   public init(workspace: Workspace, settings: Settings = Settings(), services: (any ServiceDirectory)? = nil) {
     let keymap = settings.keymap
     let panes = Panes(workspace, isLowBandwidth: settings.lowBandwidth)
@@ -52,66 +52,65 @@ public final class Console {
     self.display = display
   }
 
-  /// Called when the person leaves.
+  /// Called when the user quits.
   public var onQuit: (@MainActor () -> Void)? {
     get { commands.onQuit }
     set { commands.onQuit = newValue }
   }
 
-  /// What only the terminal can do.
+  /// The functions that only the terminal provides.
   public var host: (any ConsoleHost)? {
     get { terminal.host }
     set { terminal.host = newValue }
   }
 
-  /// Begins what goes on by itself: reading again, where a person set an interval. Says how text is selected now, where the
-  /// mouse is on from the start.
+  /// Starts the automatic refresh, if the user set an interval. If the mouse is on, shows how to select text.
   public func start() {
     services.start()
   }
 
-  /// Ends what goes on by itself.
+  /// Stops the automatic refresh.
   public func stop() {
     refresh.stop()
   }
 
-  /// Takes events in the order they were read.
+  /// Handles events in the order they were read.
   public func handle(_ events: [TerminalEvent]) {
     input.handle(events)
   }
 
-  /// What is to be seen now, on a screen of the size last told. It changes nothing.
+  /// Draws the console for the last known screen size, without changing any state.
   public func draw(textWidth: TextWidth) -> Drawing {
     display.draw(hints: commands.rules.hints, textWidth: textWidth)
   }
 
-  /// What was drawn is the frame from now on: the next one begins with what it settled.
+  /// Makes a drawing the current frame and keeps the state that it settled.
   public func takeOver(_ drawing: Drawing) {
     display.takeOver(drawing)
   }
 
-  /// Whether something lies on top that was not on the screen yet.
+  /// Whether the topmost layer has not been on the screen yet.
   public var awaitsPresentation: Bool { layers.awaitsPresentation }
 
-  /// The last frame is on the screen.
+  /// Reports that the last frame is on the screen.
   public func wasPresented() {
     layers.wasPresented()
   }
 
-  /// Puts the focus on the pane of that name, or of a name that begins so: `users`, `u`.
+  /// Focuses the pane with that name or unique prefix: `users`, `u`.
   ///
-  /// - Returns: whether there is one.
+  /// - Returns: whether there is such a pane.
   public func focusPane(named name: String) -> Bool {
     panes.setFocus(named: name)
   }
 
-  /// Asks for a service where nothing says which. The demo is a key away.
+  /// Asks for a service if none is configured, and offers the demo.
   ///
-  /// - Parameter onLeave: called when the person goes away without one.
+  /// - Parameter onLeave: called when the user leaves without choosing one.
   public func askForService(onLeave: @escaping @MainActor () -> Void) {
     services.askForFirst(onLeave: onLeave)
   }
 
-  /// The writes that are not settled, here and on the services that were left.
+  /// The unresolved writes of the current service and of those that the user left.
   public var openChanges: OutstandingChanges.Summary { services.openChanges }
 }

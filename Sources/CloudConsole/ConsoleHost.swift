@@ -1,51 +1,51 @@
 import TerminalUI
 
-/// What the console needs of the terminal it runs on.
+/// The terminal functions that the console needs.
 @MainActor
 public protocol ConsoleHost: AnyObject {
   var size: Size { get }
   var textWidth: TextWidth { get }
   /// Shows a frame.
   ///
-  /// - Returns: whether the terminal has taken it; if not, `ConsoleLoop.frameWasShown()` is to be called when it has.
+  /// - Returns: whether the terminal has taken the frame; if not, call `ConsoleLoop.frameWasShown()` when it has.
   func present(_ frame: Frame) -> Bool
-  /// Everything typed until now that wasn't read yet, without waiting.
+  /// Returns the input that was typed but not read yet, without waiting.
   func drainPendingInput() -> [TerminalEvent]
   func repaint()
-  /// Takes clicks and the wheel from now on, or leaves them to the terminal.
+  /// Turns mouse reports on or off.
   func setMouse(_ isOn: Bool)
-  /// Gives the terminal back to the shell until the person returns; `false` where there is no shell.
+  /// Suspends the process until the user resumes it; `false` if there is no shell to return to.
   func suspend() -> Bool
-  /// Puts text on the person's clipboard, as far as a program on a terminal can.
+  /// Copies text to the user's clipboard, as far as the terminal supports it.
   func copy(_ text: String) -> CopyOutcome
-  /// Opens text in the person's own editor and returns it as it was saved, with the file's path.
+  /// Opens text in the user's editor and returns the saved text with the path of its file.
   ///
-  /// - Throws: `EditorError` with what to do about it.
+  /// - Throws: `EditorError`, whose message says what to do.
   func edit(_ text: String, named name: String) async throws(EditorError) -> EditedText
-  /// Removes the file of an edited text: it was sent, or holds nothing new.
+  /// Deletes the file of an edited text that was sent or is unchanged.
   func discard(_ edited: EditedText)
 }
 
 @MainActor
 final class TerminalLink {
-  /// What only the terminal can do; `nil` where there is none.
+  /// The terminal's functions; `nil` if there is no terminal.
   weak var host: (any ConsoleHost)?
 }
 
-/// What became of text for the clipboard.
+/// The result of copying text to the clipboard.
 public enum CopyOutcome: Hashable, Sendable {
-  /// The terminal was asked to take it (OSC 52). Whether it did, it doesn't tell.
+  /// The text was sent to the terminal (OSC 52), which doesn't report whether it took it.
   case sent
-  /// This terminal is known to have no clipboard that a program can set.
+  /// The terminal is known not to let programs set a clipboard.
   case unsupported
-  /// It is longer than terminals take: so many bytes.
+  /// The text is longer than terminals accept; `limit` is in bytes.
   case tooLong(limit: Int)
 }
 
-/// What came back from an editor.
+/// The text that the user saved in an editor.
 public struct EditedText: Sendable {
   public let text: String
-  /// Where it is kept until it was sent.
+  /// The file that holds the text until it is sent.
   public let path: String
 
   public init(text: String, path: String) {
@@ -54,7 +54,7 @@ public struct EditedText: Sendable {
   }
 }
 
-/// Why no editor could be used.
+/// The reason why no editor could be used.
 public struct EditorError: Error, Hashable, Sendable {
   public let message: String
 

@@ -1,26 +1,26 @@
 import CloudViewModels
 import TerminalUI
 
-/// Decides when a frame is drawn: at once after a key, at most sixty times a second after data (three times, where bytes
-/// are few), never otherwise.
+/// Decides when a frame is drawn: at once after a key, and at most 60 times a second after data (2.5 times in
+/// low-bandwidth mode).
 @MainActor
 public final class ConsoleLoop {
   private let console: Console
   private let host: any ConsoleHost
   private let clock: any Clock<Duration>
   private var lastDataFrame: ContinuousClock.Instant?
-  /// What is on the screen.
+  /// The frame on the screen.
   private var shown: Frame?
   private var scheduled: Task<Void, Never>?
   private var isHandling = false
   private var needsFrame = false
 
-  /// Between two frames that only data asked for.
+  /// The minimum interval between two frames that only data asked for.
   private var dataFrameRest: Duration {
     console.panes.workspace.isLowBandwidth ? .milliseconds(400) : .microseconds(16_667)
   }
 
-  /// - Parameter clock: for waiting until the next frame is due.
+  /// - Parameter clock: waits until the next frame is due.
   public init(console: Console, host: any ConsoleHost, clock: any Clock<Duration> = ContinuousClock()) {
     self.console = console
     self.host = host
@@ -35,7 +35,7 @@ public final class ConsoleLoop {
     draw()
   }
 
-  /// Takes what was read and draws at once what it changed.
+  /// Handles events and draws the changes at once.
   public func handle(_ events: [TerminalEvent]) {
     isHandling = true
     console.handle(events)
@@ -43,7 +43,7 @@ public final class ConsoleLoop {
     if needsFrame { draw() }
   }
 
-  /// Something changed: a frame is due, soon where no key asked for it.
+  /// Schedules a frame after a change of state; after a key, `handle` draws it.
   public func stateChanged() {
     needsFrame = true
     guard !isHandling, scheduled == nil else { return }
@@ -56,7 +56,7 @@ public final class ConsoleLoop {
     }
   }
 
-  /// A frame that the terminal could not take at once is on the screen now.
+  /// Reports that the terminal now shows a frame that it could not take at once.
   public func frameWasShown() {
     console.wasPresented()
   }
@@ -67,7 +67,8 @@ public final class ConsoleLoop {
     console.stop()
   }
 
-  /// What changes nothing on the screen holds up nothing: the first rows come right after the first request was noted.
+  /// Draws after a change of data. An unchanged frame doesn't count towards the limit, so that the first rows appear at
+  /// once.
   private func drawData() {
     scheduled = nil
     let before = shown
@@ -80,7 +81,7 @@ public final class ConsoleLoop {
     scheduled?.cancel()
     scheduled = nil
     if console.awaitsPresentation {
-      // What was typed before the new layer can be seen must not answer it.
+      // Input typed before the new layer is visible must not answer it: handled now, it is ignored.
       isHandling = true
       console.handle(host.drainPendingInput())
       isHandling = false

@@ -1,4 +1,4 @@
-/// A setting of a service, under its name in the file.
+/// The settings of a service. The raw value is the name in the configuration file.
 public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case apiURL = "api_url"
   case edition
@@ -26,19 +26,19 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case label
   case colour
 
-  /// Whether what its variable holds is a secret, or holds one.
+  /// Whether the value of the environment variable is a secret or contains one.
   var holdsSecret: Bool { self == .key || self == .proxy }
 }
 
-/// A key of the configuration file, and what sets the same elsewhere. This is the one table of them: help, manual and README
-/// are made from it.
+/// A key of the configuration file, with the variable and the option that set the same. Help, manual and README are
+/// made from this table.
 struct FileKey: Sendable {
   let name: String
-  /// The variable of the environment that sets it; `nil` where there is none.
+  /// The environment variable; `nil` if there is none.
   var variable: String?
-  /// The option of the command line that sets it.
+  /// The command-line option; `nil` if there is none.
   var flag: String?
-  /// Whether its variable only says yes.
+  /// Whether the variable is a switch, which the documentation shows as `=1`.
   var isSwitch = false
 }
 
@@ -69,7 +69,7 @@ extension SettingName {
 }
 
 extension Configuration {
-  /// The names at the top of the file.
+  /// The keys at the top level of the file.
   enum TopName: String, CaseIterable {
     case defaultProfile = "default_profile"
     case profiles
@@ -83,7 +83,7 @@ extension Configuration {
 }
 
 extension ConsoleSettings {
-  /// What may stand in the file's `console`.
+  /// The keys of the section `console`.
   enum Name: String, CaseIterable {
     case theme, keymap, refresh, ascii, mouse
     case screenReader = "screen_reader"

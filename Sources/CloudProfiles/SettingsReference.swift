@@ -17,7 +17,7 @@ public enum SettingsReference {
     /// The meaning of the variable, if it sets less than the keys do.
     fileprivate let variables: [Variable]
 
-    /// - Parameter variable: what the variable means where that is less than what the keys do.
+    /// - Parameter variable: the meaning of the variable, if it sets less than the keys do.
     fileprivate init(
       _ keys: [FileKey], in place: Place, _ meaning: String, unlessSet: String, variable: String? = nil
     ) {

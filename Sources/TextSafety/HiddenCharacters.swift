@@ -1,10 +1,10 @@
-/// Characters of a text that can't be seen as what they are, so that it isn't what it seems to be: controls, characters that
-/// reorder text, that have no width, or that show nothing. On the screen each of them is a sign or U+FFFD.
+/// The characters of a text that are not visible as such, so that the text is not what it seems: controls, and
+/// characters that reorder text, have no width or show nothing. On the screen each is replaced by a sign or U+FFFD.
 ///
-/// Joiners and selectors that only shape an emoji or an ideograph hide nothing, nor does a non-joiner between two Arabic
-/// letters, as Persian is written.
+/// Not hidden are joiners and selectors that only shape an emoji or an ideograph, and a non-joiner between two Arabic
+/// letters, as Persian uses it.
 public struct HiddenCharacters: Hashable, Sendable {
-  /// Each once, in the order of the text.
+  /// The hidden characters in text order, without duplicates.
   public let scalars: [Unicode.Scalar]
 
   public init(in text: String) {
@@ -16,7 +16,7 @@ public struct HiddenCharacters: Hashable, Sendable {
     scalars = found
   }
 
-  /// Whether there are any; text in ASCII costs a look at its bytes.
+  /// Whether a text has hidden characters. ASCII text needs only one pass over its bytes.
   public static func are(in text: String) -> Bool {
     var isFound = false
     scan(text) { _, isHidden in
@@ -26,7 +26,7 @@ public struct HiddenCharacters: Hashable, Sendable {
     return isFound
   }
 
-  /// The text with U+FFFD in the place of each, but of those that are kept.
+  /// The text with U+FFFD in place of each hidden character, except those to keep.
   public static func replaced(in text: String, keeping kept: Set<Unicode.Scalar> = []) -> String {
     var scalars: String.UnicodeScalarView?
     scan(text) { scalar, isHidden in
@@ -37,7 +37,7 @@ public struct HiddenCharacters: Hashable, Sendable {
     return scalars.map { String($0) } ?? text
   }
 
-  /// What they are called: `U+202E RIGHT-TO-LEFT OVERRIDE`.
+  /// The names of the characters: `U+202E RIGHT-TO-LEFT OVERRIDE`.
   public var names: [String] {
     scalars.map { scalar in
       let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -47,16 +47,17 @@ public struct HiddenCharacters: Hashable, Sendable {
     }
   }
 
-  /// Unicode gives controls no names, only aliases (NameAliases.txt). These are those that are met.
+  /// Names of common controls: Unicode gives controls only aliases (NameAliases.txt).
   private static let controlNames: [UInt32: String] = [
     0x00: "NULL", 0x07: "BELL", 0x08: "BACKSPACE", 0x09: "TABULATION", 0x0A: "LINE FEED", 0x0C: "FORM FEED",
     0x0D: "CARRIAGE RETURN", 0x1B: "ESCAPE", 0x7F: "DELETE", 0x85: "NEXT LINE", 0x9B: "CONTROL SEQUENCE INTRODUCER",
     0x9D: "OPERATING SYSTEM COMMAND",
   ]
 
-  /// Hands over all scalars of a text that has harmful ones, and whether each is hidden, as long as more are wanted.
+  /// If the text has harmful scalars, passes all its scalars to `take`, each with whether it is hidden, until that
+  /// returns `false`.
   private static func scan(_ text: String, _ take: (Unicode.Scalar, _ isHidden: Bool) -> Bool) {
-    // Most text has none, and needn't be taken apart into characters to be sure of it.
+    // Most text has none: a check of the bytes or scalars avoids splitting it into characters.
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || !text.unicodeScalars.contains(where: \.isHarmful) { return }
     for (place, character) in zip(text.indices, text) {
       let scalars = character.unicodeScalars

@@ -1,12 +1,12 @@
 extension Unicode.Scalar {
-  /// Whether it may steer a terminal, reorder text or hide some: controls, formats, separators of lines, and what shows
-  /// nothing, which are default-ignorable and unassigned code points. The one place that decides it, for cells, tables,
-  /// JSON, logs and messages.
+  /// Whether the scalar may control a terminal, reorder text or hide it: controls, formats, line and paragraph
+  /// separators, and default-ignorable and unassigned code points, which show nothing. This is the only definition, for
+  /// cells, tables, JSON, logs and messages.
   public var isHarmful: Bool {
     switch value {
     case ..<0x300: return value < 0x20 || 0x7F..<0xA0 ~= value || value == 0xAD
-    // Arrows, lines, blocks and shapes, which every frame has many of; kana, ideographs and Hangul, most of what long lists
-    // hold that isn't Latin.
+    // Checked first, for speed: arrows, lines, blocks and shapes, which every frame has; kana, ideographs and Hangul,
+    // the most frequent non-Latin text of long lists.
     case 0x2190...0x2426, 0x2460...0x25FF, 0x3041...0x3096, 0x30A0...0x30FF, 0x4E00...0x9FFF, 0xAC00...0xD7A3:
       return false
     default: break
@@ -18,7 +18,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether it only alters the emoji that `base` begins: a joiner, a skin tone, a variation selector, a keycap.
+  /// Whether the scalar only modifies the emoji that begins with `base`: a joiner, skin tone, variation selector or
+  /// keycap.
   public func belongsToEmoji(startingWith base: Unicode.Scalar) -> Bool {
     guard base.properties.isEmoji else { return false }
     switch value {
@@ -28,7 +29,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether it keeps an Arabic letter from joining the next one.
+  /// Whether the scalar is a non-joiner after an Arabic letter, which it keeps from joining the next one.
   public func parts(_ base: Unicode.Scalar) -> Bool {
     value == 0x200C && base.isArabicLetter
   }
@@ -40,7 +41,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether it chooses among the shapes of an ideograph. Elsewhere a variation selector only hides data.
+  /// Whether the scalar selects a variant of an ideograph. Elsewhere a variation selector only hides data.
   public func choosesGlyph(of base: Unicode.Scalar) -> Bool {
     base.properties.isIdeographic && (0xFE00...0xFE0F ~= value || 0xE0100...0xE01EF ~= value)
   }

@@ -4,7 +4,7 @@ import CloudTestSupport
 import CommandTestSupport
 import Testing
 
-/// A command line as a whole: help, mistakes, and what ends a command from outside.
+/// Tests of a whole command line: help, invalid command lines, and signals.
 @Suite struct CommandLineTests {
   @Test func helpAndVersionAreOnStandardOutput() async throws {
     let shell = try await ShellUnderTest()
@@ -47,7 +47,7 @@ import Testing
   @Test func ctrlCEndsAReadQuietly() async throws {
     let shell = try await ShellUnderTest(faults: "no-answer-before:GET")
     async let result = shell.run("clouds", "list")
-    // The request's own time limit is set once it is on its way.
+    // The request's time limit is set once the request is in flight.
     await shell.clock.waitForRest(of: .seconds(120))
     shell.signals.send(2)
     let ended = await result

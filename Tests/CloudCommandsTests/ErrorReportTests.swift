@@ -4,7 +4,7 @@ import Testing
 
 @testable import CloudCommands
 
-/// What a failure says in the shell.
+/// Tests of failures as the shell reports them.
 @Suite struct ErrorReportTests {
   private let now = Date(timeIntervalSince1970: 1_767_323_045)
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CloudCommands
 
-/// Which failure ends with which status.
+/// Tests of the exit status of each failure.
 @Suite struct ExitStatusTests {
   @Test(
     arguments: [

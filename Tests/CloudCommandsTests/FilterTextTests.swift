@@ -2,7 +2,7 @@ import Testing
 
 @testable import CloudCommands
 
-/// What `--filter` is taken for.
+/// Tests of how `--filter` is parsed.
 @Suite struct FilterTextTests {
   private func filter(_ text: String) -> FilterText {
     FilterText(text, columns: ["name", "company", "role", "project_role"])

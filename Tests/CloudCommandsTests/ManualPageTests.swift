@@ -3,7 +3,7 @@ import Testing
 
 @testable import CloudCommands
 
-/// The manual page, from what the parser says of a command.
+/// Tests of the manual page, made from the parser's description of a command.
 @Suite struct ManualPageTests {
   private static let dump = #"""
     {"serializationVersion": 0, "command": {"commandName": "skydeck", "abstract": "A console.", "arguments": [

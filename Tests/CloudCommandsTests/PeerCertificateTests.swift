@@ -7,7 +7,7 @@ import X509
 
 @testable import CloudCommands
 
-/// What is read of a certificate's encoding, held against what swift-certificates reads.
+/// Compares the fields read from a certificate with those that swift-certificates reads.
 @Suite struct PeerCertificateTests {
   private func certificate(
     version: Certificate.Version = .v3, subject: DistinguishedName, issuer: DistinguishedName,

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CloudCommands
 
-/// What README and reference pages say.
+/// Tests of the README and the reference pages.
 @Suite struct ReadmeTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -47,7 +47,7 @@ import Testing
     #expect(named.sorted() == folders.sorted())
   }
 
-  /// What a heading is called in links.
+  /// The anchor of a heading in links.
   private static func anchor(_ heading: Substring) -> String {
     heading.drop { $0 == "#" || $0 == " " }.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == " " }
       .replacing(" ", with: "-")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CloudCommands
 
-/// Rows for programs.
+/// Tests of CSV and TSV.
 @Suite struct SeparatedValuesTests {
   private let csv = SeparatedValues(style: .csv, guardsFormulas: true)
   private let tsv = SeparatedValues(style: .tsv, guardsFormulas: true)

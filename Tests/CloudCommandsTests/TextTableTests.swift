@@ -4,7 +4,7 @@ import Testing
 
 @testable import CloudCommands
 
-/// Tables for people.
+/// Tests of text tables.
 @Suite struct TextTableTests {
   private let headings = [
     ColumnHeading(id: "id", title: "ID", kind: .text, leaves: 0),

@@ -5,11 +5,11 @@ import Testing
 
 @testable import CloudCommands
 
-/// What the doctor says of a service's TLS, over real handshakes.
+/// Tests of the doctor's findings about a service's TLS, with real handshakes.
 @Suite(.timeLimit(.minutes(5))) struct TrustTests {
   private let folder = "/tmp/skydeck-trust-\(UInt64.random(in: 0 ... .max))"
 
-  /// What is found out about a server, with the file that `ca_file` names.
+  /// The findings about a server, with the file that `ca_file` names.
   private func findings(
     _ chain: [TestCertificate], trusting authorities: [TestCertificate] = [], upTo version: TLSVersion? = nil,
     environment: [String: String] = [:]
@@ -37,7 +37,7 @@ import Testing
     let intermediate = try root.signing(.intermediate)
     let below = try intermediate.signing(.leaf)
     #expect(try await trust(findings([below, intermediate], trusting: [root])).status == .ok)
-    // One that the service doesn't send may stand beside the root.
+    // An intermediate certificate that the service doesn't send may be in the file with the root.
     #expect(try await trust(findings([below], trusting: [root, intermediate])).status == .ok)
   }
 

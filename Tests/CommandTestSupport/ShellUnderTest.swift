@@ -12,22 +12,22 @@ import TerminalUI
   import Glibc
 #endif
 
-/// The shell's commands in process, over the simulator. What is around them is what a test says.
+/// Runs the shell's commands in process, against the simulator and in an environment that the test sets.
 public struct ShellUnderTest: Sendable {
-  /// Who starts a command.
+  /// The caller of a command.
   public enum Caller: Sendable {
-    /// Nothing is a terminal.
+    /// A script: no stream is a terminal.
     case script(input: String = "")
-    /// A person at a terminal, who types these lines, and Ctrl-C where more is asked for.
+    /// A user at a terminal who types these lines, and Ctrl-C if more input is asked for.
     case person(typing: [String] = [])
   }
 
-  /// What became of a command.
+  /// The result of a command.
   public struct Result: Sendable {
     public let status: Int32
     public let output: String
     public let errors: String
-    /// What was sent other than GET.
+    /// The requests other than GET.
     public let writes: [String]
 
     public var lines: [Substring] { output.split(separator: "\n") }
@@ -37,18 +37,18 @@ public struct ShellUnderTest: Sendable {
 
   public let simulator: Simulator
   public let transport: RecordingTransport
-  /// What commands wait on, and what their time of day follows.
+  /// The clock for the waits and the time of day of commands.
   public let clock = ManualClock()
   public let signals = TestSignals()
   public var variables: [String: String]
   public var directory = "/nowhere"
   public var root: any ParsableCommand.Type = Commands.self
-  /// What ends the writing of output, which nothing does unless it is set.
+  /// Why the output can't be written; `nil` if it can.
   public var outputEnd: OutputQueue.End?
 
   /// - Parameters:
-  ///   - edition: what the service speaks, and what is set of it.
-  ///   - faults: what goes wrong between client and service: `reset-after:POST`.
+  ///   - edition: the edition of the service, which `SKYDECK_EDITION` also states.
+  ///   - faults: the faults between client and service: `reset-after:POST`.
   public init(
     _ data: DataSet = .demo, edition: Simulator.Edition = .classic, faults: String...
   ) async throws {
@@ -62,7 +62,7 @@ public struct ShellUnderTest: Sendable {
     ]
   }
 
-  /// Runs a command to its end.
+  /// Runs a command until it ends.
   public func run(_ words: String..., by caller: Caller = .script()) async -> Result {
     await run(words, by: caller)
   }
@@ -75,7 +75,7 @@ public struct ShellUnderTest: Sendable {
       status: status, output: output.text, errors: errors.text, writes: Array(transport.writes.dropFirst(former)))
   }
 
-  /// What the service answers to a read, as JSON.
+  /// The service's response to a read, as JSON.
   public func read(_ path: String) async -> String {
     var request = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: path)
     request.headerFields[.authorization] = "Bearer \(Self.key)"
@@ -110,7 +110,7 @@ public struct ShellUnderTest: Sendable {
   }()
 }
 
-/// The commands of the shell without the console.
+/// The commands of the shell, without the console.
 public struct Commands: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "skydeck", version: "1", subcommands: CloudCommands.subcommands)
@@ -120,7 +120,7 @@ public struct Commands: ParsableCommand {
   public init() {}
 }
 
-/// Ctrl-C as a test presses it.
+/// The signals that a test sends.
 public final class TestSignals: CommandSignals {
   private let state = Mutex((number: Int32?.none, handler: (@Sendable () -> Void)?.none))
 
@@ -170,7 +170,7 @@ private struct TestInput: CommandInput {
     return nil
   }
 
-  /// The lines of a caller are typed when they are asked for.
+  /// Does nothing: a caller's lines are typed only when they are asked for.
   func dropTypedAhead() {}
 
   func hiddenLine(_ prompt: String, on errors: OutputQueue) async -> String? {

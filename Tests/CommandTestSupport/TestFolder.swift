@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A folder of a test's own, with a configuration file that may be in it. It goes with the value.
+/// A temporary folder for a test and its configuration file. It is deleted with the value.
 public final class TestFolder: Sendable {
   public let path: String
 
@@ -13,16 +13,16 @@ public final class TestFolder: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
-  /// Where the configuration is.
+  /// The path of the configuration file.
   public var file: String { "\(path)/config.yaml" }
 
-  /// Writes the configuration for its owner alone.
+  /// Writes the configuration file with mode 0600.
   public func write(_ text: String) throws {
     try Data(text.utf8).write(to: URL(filePath: file))
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
   }
 
-  /// What the configuration holds.
+  /// The contents of the configuration file.
   public var text: String {
     get throws { try String(contentsOf: URL(filePath: file), encoding: .utf8) }
   }

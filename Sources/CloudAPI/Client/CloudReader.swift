@@ -1,6 +1,6 @@
-/// The part of a client that reads. Whoever holds it can't write: it gives neither its client away nor the key.
+/// The part of a client that reads. It can't be used to write: it exposes neither the client nor the key.
 ///
-/// It shares with its client tokens, connections and what is known about the edition.
+/// It shares tokens, connections and the known edition with its client.
 public struct CloudReader: Sendable {
   private let client: CloudAPIClient
 
@@ -10,13 +10,13 @@ public struct CloudReader: Sendable {
 
   public var baseURL: BaseURL { client.configuration.baseURL }
 
-  /// The edition that the service speaks, if it is known without a request.
+  /// The edition of the service, if it is known without a request.
   public var knownEdition: Edition? { client.knownEdition }
 
   /// A copy that sends each read once.
   public var withoutRetries: CloudReader { CloudReader(client.withoutRetries) }
 
-  /// The edition that the service speaks, detected by reading if it isn't known; `nil` if nothing tells it.
+  /// The edition of the service, detected by reading if it isn't known; `nil` if it can't be detected.
   public func resolvedEdition() async throws(CloudAPIError) -> Edition? {
     try await client.resolvedEdition()
   }
@@ -26,21 +26,21 @@ public struct CloudReader: Sendable {
     try await client.perform(call.call)
   }
 
-  /// Reads a record or a size, and returns the service's own JSON, too.
+  /// Reads a record or a size, and also returns the service's own JSON.
   public func record<Record: Decodable & Sendable>(
     of call: ReadCall<Record>
   ) async throws(CloudAPIError) -> (text: JSONText, record: Record) {
     try await client.record(of: call.call)
   }
 
-  /// Reads a list, and delivers its records as JSON while it arrives (`CloudAPIClient.records`).
+  /// Reads a list, and delivers its records as JSON while they arrive (`CloudAPIClient.records`).
   public func records<Record: Decodable & Sendable>(
     of call: ReadCall<[Record]>, receive: @escaping @Sendable ([JSONText]) -> Void
   ) async throws(CloudAPIError) {
     try await client.records(of: call.call, receive: receive)
   }
 
-  /// Reads a list, and delivers its records while it arrives (`CloudAPIClient.records`).
+  /// Reads a list, and delivers its records while they arrive (`CloudAPIClient.records`).
   public func records<Record: ListRecord>(
     of call: ReadCall<[Record]>, receive: @escaping @Sendable ([Record]) -> Void
   ) async throws(CloudAPIError) {

@@ -66,7 +66,7 @@ public final class Activity {
     atStop = []
   }
 
-  /// Calls `work` when everything is ended; at once where that was before.
+  /// Calls `work` on `stop()`, or at once if it was already called.
   func whenStopped(_ work: @escaping @MainActor () -> Void) {
     if isStopped { work() } else { atStop.append(work) }
   }

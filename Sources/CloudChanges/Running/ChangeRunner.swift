@@ -117,7 +117,7 @@ public final class ChangeRunner {
       switch outcome {
       case .applied(let effect), .alreadySo(let effect, _): effects.append(effect)
       case .unresolved(let unresolved):
-        // A service that asks to wait must not be read earlier.
+        // A rate-limited service must not be read before the stated time.
         if case .rateLimited = unresolved.error.code { break }
         effects.append(Effect(unresolved.change.target, .readAgain))
       case .stale, .refused, .notSent: break
@@ -144,7 +144,7 @@ public final class ChangeRunner {
       return .applied(effect)
     } catch {
       if error.leavesDoubt {
-        // Signing in, finding out the edition and connecting came before. Where nobody told, it was sent until now.
+        // The time without signing in, detecting the edition and connecting; now, if the transport didn't report it.
         let sent = now().addingTimeInterval(-(sending.elapsed ?? .zero).seconds)
         outstanding.setSent(at: sent, entry)
         return .unresolved(resolve(change, entry, sentAt: sent, run.baseline, after: error))

@@ -117,7 +117,7 @@ public final class OutstandingChanges {
     return Entry(number: count)
   }
 
-  /// Takes when it was sent, which is known once its answer is lost.
+  /// Sets when a change was sent, which is known once its response is lost.
   func setSent(at time: Date, _ entry: Entry) {
     sent[entry.number]?.since = time
   }

@@ -21,7 +21,7 @@ public final class UnresolvedChange {
   private let entry: OutstandingChanges.Entry
   private let outstanding: OutstandingChanges
   private var observers: [@MainActor (Resolution) -> Void] = []
-  /// Whether nothing more will be found out, because everything was ended.
+  /// Whether nothing more will be found out, because the activity was stopped.
   private var isAbandoned = false
 
   init(
@@ -39,14 +39,14 @@ public final class UnresolvedChange {
     if !change.isReadable { outstanding.set(.undecided, of: entry) }
   }
 
-  /// Calls `observer` with the present resolution, if there is one, and with each later one; `notDoneYet` is followed
+  /// Calls `observer` with the current resolution, if there is one, and with each later one; `notDoneYet` is followed
   /// by another.
   public func observe(_ observer: @escaping @MainActor (Resolution) -> Void) {
     if isOpen, !isAbandoned { observers.append(observer) }
     if let resolution { observer(resolution) }
   }
 
-  /// Lets go of its observers, which own it as a rule: nothing more will be found out.
+  /// Releases the observers, which usually own this object: nothing more will be found out.
   func abandon() {
     isAbandoned = true
     observers = []

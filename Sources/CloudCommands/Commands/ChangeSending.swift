@@ -3,13 +3,14 @@ import CloudChanges
 import CloudViewModels
 import FoundationEssentials
 
-/// Sends the changes of a command, each once. Where a reply was lost, reading goes on until that decides or its time is up.
+/// Sends the changes of a command, each once. If a response was lost, reads for at most the time of `--settle` to find
+/// out the outcome.
 struct ChangeSending {
-  /// What became of a change, as a command says it.
+  /// The outcome of a change as a command reports it.
   enum Ending {
     case done(Effect)
     case failed(ErrorReport)
-    /// Nothing was sent, because what came before it ended the command.
+    /// Nothing was sent, because an earlier outcome ended the command.
     case notSent
   }
 
@@ -18,7 +19,7 @@ struct ChangeSending {
 
   /// Sends one change.
   ///
-  /// - Parameter reviewed: when its record was read for the person to agree; `nil` where it wasn't.
+  /// - Parameter reviewed: when its record was read for the user to confirm; `nil` if it wasn't.
   func send(_ change: Change, reviewed: Date? = nil) async throws(CommandFailure) -> Effect {
     switch await send([change], reviewed: reviewed).first {
     case .done(let effect)?: return effect
@@ -29,9 +30,9 @@ struct ChangeSending {
     }
   }
 
-  /// Sends several, and goes on as long as it is known what became of those before.
+  /// Sends several changes, until an outcome stays unknown or shows that the remaining ones would fail, too.
   ///
-  /// - Parameter report: called with each change when it is known to be done.
+  /// - Parameter report: called for each change once it is known to be done.
   func send(
     _ changes: [Change], reviewed: Date? = nil, report: @escaping @MainActor (Effect) -> Void = { _ in }
   ) async -> [Ending] {
@@ -74,7 +75,7 @@ struct ChangeSending {
     return endings.map { $0 ?? .notSent }
   }
 
-  /// - Returns: `nil` where nothing was sent.
+  /// - Returns: `nil` if the change was not sent.
   @MainActor
   private func ending(_ outcome: Outcome) async -> Ending? {
     switch outcome {
@@ -95,12 +96,12 @@ struct ChangeSending {
   @MainActor
   private func ending(_ unresolved: UnresolvedChange) async -> Ending {
     let error = unresolved.error
-    // Who asks to send less is not asked again meanwhile.
+    // A service that limits requests is not read again now.
     if case .rateLimited = error.code { return failed(error) }
     await settle(unresolved)
     switch unresolved.resolution {
     case .done where unresolved.change.action == .remove && error.isForeignNotFound:
-      // Nothing that the service said tells who took it away.
+      // The response doesn't tell who removed the record.
       return failed(CloudAPIError(.notFound, request: error.request))
     case .done:
       let message =
@@ -118,7 +119,7 @@ struct ChangeSending {
     .failed(ErrorReport(error, now: session.now).adding(sentence))
   }
 
-  /// - Returns: `nil` where nothing was sent.
+  /// Reads until the outcome is known, the time of `--settle` has passed, or the task is cancelled.
   @MainActor
   private func settle(_ unresolved: UnresolvedChange) async {
     guard options.settle > 0, unresolved.isOpen, !Task.isCancelled else { return }
@@ -140,7 +141,7 @@ struct ChangeSending {
 }
 
 extension Outcome {
-  /// Whether what comes after it would meet the same.
+  /// Whether the remaining changes of the command would fail, too.
   fileprivate var endsItsCommand: Bool {
     switch self {
     case .refused(let error), .notSent(.unread(let error)): error.endsALane
@@ -150,12 +151,12 @@ extension Outcome {
 }
 
 extension Change {
-  /// `ada@atelier.example: ` for one of several invitations.
+  /// `ada@atelier.example: ` for an invitation, which may be one of several.
   fileprivate var subject: String { action == .invite ? "\(names.record): " : "" }
 }
 
 extension UnresolvedChange {
-  /// What reading found so far; `nil` where nothing was read.
+  /// The finding of the reads so far; `nil` if nothing was read.
   fileprivate var reading: String? {
     switch resolution {
     case .undecided(let reason): "Read again: \(reason)"
@@ -167,6 +168,6 @@ extension UnresolvedChange {
 }
 
 extension ChangeTarget {
-  /// What an error about it names: `user 12`.
+  /// The target as errors name it: `user 12`.
   fileprivate var request: String { "\(kind.rawValue) \(id ?? "")" }
 }

@@ -40,7 +40,7 @@ extension CloudsCommand {
     }
   }
 
-  /// A cloud that is the verb's own record.
+  /// A cloud as the record of the verb.
   struct Target: ParsableArguments {
     @Argument(help: "The cloud's id.")
     var id: IDArgument

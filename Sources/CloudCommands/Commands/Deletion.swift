@@ -3,7 +3,7 @@ import CloudChanges
 import CloudViewModels
 import FoundationEssentials
 
-/// Removes a record after a question on the terminal, or without one where `--yes` says so.
+/// Removes a record after a question on the terminal, or without one after `--yes`.
 struct Deletion {
   let call: Call
   let write: WriteOptions
@@ -16,22 +16,22 @@ struct Deletion {
       throw .usage("There is no terminal for the confirmation: --yes does it without asking.")
     }
     let unread = Change(call, names: Change.Names(record: call.title))
-    // The person may take their time to answer.
+    // Taken before the question, whose answer may take a long time.
     let reviewed = delete.yes ? nil : session.now
     let change = delete.yes ? unread : try await review(unread, in: session)
     _ = try await ChangeSending(session: session, options: write).send(change, reviewed: reviewed)
     session.say(change.before == nil ? Self.done(unread) : change.done())
   }
 
-  /// What is said of a record that nobody read: `Removed user 12.`
+  /// The message for a record that was not read: `Removed user 12.`
   private static func done(_ change: Change) -> String {
     let done = ["remove": "Removed", "withdraw": "Withdrew"][change.verb] ?? "Deleted"
     return "\(done) \(change.kind.rawValue) \(change.names.record)."
   }
 
-  /// Reads the record and what is lost with it, and asks.
+  /// Reads the record and what is lost with it, and asks for confirmation.
   ///
-  /// - Returns: the change with what was read, once the person confirmed it.
+  /// - Returns: the change with the record as read, once the user has confirmed it.
   private func review(_ unread: Change, in session: CommandSession) async throws(CommandFailure) -> Change {
     let client = session.connection.client
     let change = try await session.calling { () async throws(CloudAPIError) -> Change in

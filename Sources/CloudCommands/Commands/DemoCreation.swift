@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 import CloudViewModels
 
-/// Makes a demo project and says which; no pane lists projects, so there are no columns to choose from.
+/// Creates a demo project and prints its name; there is no list of projects, so there are no columns to select.
 struct DemoCreation {
   let call: Call
   let write: WriteOptions

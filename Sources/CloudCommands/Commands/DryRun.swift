@@ -2,7 +2,7 @@ import CloudAPI
 import CloudViewModels
 import FoundationEssentials
 
-/// Shows what a command would send, and sends nothing.
+/// Prints the request of a command without sending it.
 struct DryRun {
   let session: CommandSession
 
@@ -10,7 +10,7 @@ struct DryRun {
     self.session = session
   }
 
-  /// Where the edition isn't known, finding it out would send something: the classic one's form is shown, and said to be.
+  /// Prints the request. If the edition is unknown, no request is sent to detect it: an edition is presumed and named.
   func print(_ call: Call) async throws(CommandFailure) {
     let client = session.connection.client
     let known = client.knownEdition
@@ -37,7 +37,7 @@ struct DryRun {
   }
 }
 
-/// What two editions may write differently.
+/// The parts of a request that may differ between editions.
 private struct Form: Equatable {
   let method: String
   let path: String

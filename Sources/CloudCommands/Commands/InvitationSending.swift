@@ -3,13 +3,13 @@ import CloudChanges
 import CloudViewModels
 import Synchronization
 
-/// Sends invitations, each once, and says what became of each.
+/// Sends invitations, each once, and reports each outcome.
 struct InvitationSending {
   let cloud: Cloud.ID
-  /// As they were written; one text may hold several, and `-` stands for those on standard input.
+  /// The arguments as given; one may hold several addresses, and `-` stands for those on standard input.
   let emails: [String]
   let redirectURI: String?
-  /// What each of them is sent, but for the addresses.
+  /// The content of each invitation except the address and the redirect address.
   let draft: CloudInvitationDraft
   let write: WriteOptions
 
@@ -35,7 +35,7 @@ struct InvitationSending {
     try await send(changes, printer, in: session)
   }
 
-  /// What was given, else the settings' address, which may have been written for another cloud.
+  /// The redirect address from the option, else from the settings, whose address may be for another cloud.
   private func redirect(_ setting: String?) throws(CommandFailure) -> RedirectAddress {
     guard let text = redirectURI ?? setting, !text.isEmpty else {
       throw .usage("Which page opens after they accept? Set it by --redirect-uri URI.")
@@ -47,7 +47,7 @@ struct InvitationSending {
   private func send(
     _ changes: [Change], _ printer: RecordPrinter<CloudInvitation, CloudScope>, in session: CommandSession
   ) async throws(CommandFailure) {
-    // Invitations are all sent, also where nobody reads any more what is printed.
+    // All invitations are sent even if the reader of the output is gone.
     session.output.goOnWithoutReader()
     let endings = await ChangeSending(session: session, options: write).send(changes) { effect in
       guard session.format == .table, case .now(.invitation(let invitation)) = effect.state else { return }
@@ -66,7 +66,7 @@ struct InvitationSending {
     try report(zip(changes, endings), in: session)
   }
 
-  /// The invitation with the service's own JSON, which where it was found out by reading is read from the list.
+  /// The invitation with the service's own JSON; if the outcome was found by reading, the JSON comes from the list.
   private func item(_ effect: Effect, in session: CommandSession) async -> RecordItem<CloudInvitation>? {
     if let item = RecordItem<CloudInvitation>(effect) { return item }
     let found = Mutex<RecordItem<CloudInvitation>?>(nil)
@@ -80,9 +80,9 @@ struct InvitationSending {
     return found.withLock { $0 }
   }
 
-  /// Says what went wrong, and what was not sent.
+  /// Reports the errors, and what was not sent.
   ///
-  /// - Throws: the worst status, where something did.
+  /// - Throws: the worst status, if there are errors.
   private func report(
     _ endings: some Sequence<(Change, ChangeSending.Ending)>, in session: CommandSession
   ) throws(CommandFailure) {

@@ -28,7 +28,7 @@ extension ProcessorsCommand {
     var call: ReadCall<[Processor]> { .cloudProcessorList(target.id) }
   }
 
-  /// A processor of a cloud.
+  /// A processor of a cloud, by id.
   struct Target: ParsableArguments {
     @OptionGroup var target: CloudArgument
 
@@ -39,7 +39,7 @@ extension ProcessorsCommand {
     var processor: Processor.ID { Processor.ID(rawValue: id.text) }
   }
 
-  /// What a processor runs after.
+  /// The parents of a processor, which run before it.
   struct Parents: ParsableArguments {
     @Option(
       name: .customLong("parent"), help: ArgumentHelp("A processor that it runs after; repeatable.", valueName: "id"))
@@ -74,7 +74,7 @@ extension ProcessorsCommand {
     var call: Call { .cloudProcessorCreate(target.id, ProcessorDraft(name: name, parentProcessors: parents.ids)) }
   }
 
-  /// `update`, which has other options than `replace`: it leaves what isn't named as it is.
+  /// `update`, which has other options than `replace`: it leaves fields unchanged that have no option.
   struct Change: ProcessorVerb {
     static let configuration = CommandConfiguration(
       commandName: "update", abstract: "Change a processor's name, its parents or both (PATCH).")

@@ -2,12 +2,12 @@ import CloudAPI
 import CloudChanges
 import CloudViewModels
 
-/// Asks the person at the terminal; the questions stand on standard error, so that standard output holds results alone.
+/// Asks the user on the terminal. The questions go to standard error, so that standard output has only results.
 struct Question {
   private let errors: OutputQueue
   private let input: any CommandInput
 
-  /// Begins a question: what was typed before it is on the screen doesn't answer it.
+  /// Begins a question. Input typed before it is discarded.
   init(_ session: some Session) {
     errors = session.errors
     input = session.environment.input
@@ -18,7 +18,7 @@ struct Question {
     for line in lines { errors.line(PlainText.harmless(line)) }
   }
 
-  /// Whether the person typed the name. A name that can't be typed is asked for by the id.
+  /// Whether the user typed the name. If the name can't be typed, the id is asked for.
   func isAnswered(with name: String, or id: String, verb: String) async -> Bool {
     let isTypable = name == PlainText.harmless(name) && name == name.trimmingBlanks() && !name.isEmpty
     let expected = isTypable ? name : id
@@ -31,7 +31,7 @@ struct Question {
     return ["y", "yes"].contains(answer?.lowercased())
   }
 
-  /// - Returns: the line without the blanks around it; `nil` at the end of the input, and after Ctrl-C.
+  /// - Returns: the line without surrounding blanks; `nil` at the end of the input, and after Ctrl-C.
   private func answer(_ prompt: String) async -> String? {
     errors.write(prompt)
     await errors.flush()

@@ -2,11 +2,11 @@ import ArgumentParser
 import CloudAPI
 import CloudViewModels
 
-/// What a verb about one record takes, and the call that it comes to.
+/// The arguments of a verb for one record or one list, and the call that they produce.
 protocol RecordVerb: ParsableArguments, Sendable {
   associatedtype Record: ListedRecord
   associatedtype Scope: ResourceScope
-  /// A `ReadCall` of what the verb prints, or a `Call` that writes.
+  /// `ReadCall` of the printed value, or `Call` for a write.
   associatedtype Sent: Sendable
 
   static var configuration: CommandConfiguration { get }
@@ -42,7 +42,7 @@ struct Getting<Verb: RecordVerb>: CloudCommand where Verb.Sent == ReadCall<Verb.
   }
 }
 
-/// A verb that makes or changes a record, and prints it.
+/// A verb that creates or changes a record, and prints it.
 struct Writing<Verb: RecordVerb>: CloudCommand where Verb.Sent == Call {
   static var configuration: CommandConfiguration { Verb.configuration }
 
@@ -56,7 +56,7 @@ struct Writing<Verb: RecordVerb>: CloudCommand where Verb.Sent == Call {
   }
 }
 
-/// A verb that removes a record, once a person agreed.
+/// A verb that removes a record once the user has confirmed it.
 struct Removing<Verb: RecordVerb>: CloudCommand where Verb.Sent == Call {
   static var configuration: CommandConfiguration { Verb.configuration }
 
@@ -73,7 +73,7 @@ struct Removing<Verb: RecordVerb>: CloudCommand where Verb.Sent == Call {
 
 /// The two verbs that change a record.
 protocol EditWay: Sendable {
-  /// Whether every field that can be set is sent, and not those that are named alone.
+  /// Whether the whole record is sent; if not, only the given fields.
   static var isWhole: Bool { get }
 }
 

@@ -23,7 +23,7 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
   }
 
   func run(in session: CommandSession) async throws(CommandFailure) {
-    // What arrives late wasn't read: a column of nothing would say that there is nothing.
+    // Sizes are not read here, so that their column would be empty.
     let columns = resource.columns.filter { $0.kind != .bytes }.map(\.id)
     let printer = try RecordPrinter(resource, session, standardColumns: ["id"] + columns)
     let (call, write): (Call, WriteOptions)
@@ -47,10 +47,10 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
     }
   }
 
-  /// The record as the service answered with it; as it is now where that was found out by reading.
+  /// The record from the response; if the outcome was found by reading, the current record.
   private func item(_ effect: Effect, in session: CommandSession) async throws(CommandFailure) -> RecordItem<Record> {
     if let item = RecordItem<Record>(effect) { return item }
-    // That it is done was said: without the record, nothing is printed.
+    // The outcome was already reported: without the record, nothing is printed.
     guard let call = Call.reading(effect.target).flatMap(ReadCall<Record>.init),
       let item = try? await item(of: call, in: session)
     else { throw .reported(.done) }
@@ -59,7 +59,7 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
 }
 
 extension Call {
-  /// What the record that a write is about is called in messages: its name, where one is made, else its id.
+  /// The record of a write as messages name it: its name if it is created, else its id.
   var title: String {
     switch (operation.action, content) {
     case (.create, .cloud(let draft)): draft.name
@@ -69,7 +69,7 @@ extension Call {
     }
   }
 
-  /// What reads a record; `nil` for an invitation, which the API doesn't read by itself.
+  /// The call that reads a record; `nil` for an invitation, for which the API has none.
   fileprivate static func reading(_ target: ChangeTarget) -> Call? {
     guard let id = target.id, let operation = Operation(.read, target.kind) else { return nil }
     return Call(operation, ids: [target.cloud?.rawValue, id].compactMap { $0 }, content: nil)

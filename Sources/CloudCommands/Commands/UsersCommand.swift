@@ -33,7 +33,7 @@ extension UsersCommand {
     var call: ReadCall<[User]> { .getCloudUsers(target.id) }
   }
 
-  /// A user of a cloud.
+  /// A user of a cloud, by id.
   struct Target: ParsableArguments {
     @OptionGroup var target: CloudArgument
 

@@ -8,17 +8,17 @@ import NIOPosix
   import Glibc
 #endif
 
-/// Where a service is, and by way of what it is reached.
+/// The host and port of a service, and the proxy used to reach it.
 struct ServicePlace: Sendable {
   struct Endpoint: Hashable, Sendable {
-    /// An IPv6 address stands without brackets.
+    /// A host name or an address; an IPv6 address has no brackets.
     let host: String
     let port: Int
   }
 
   let endpoint: Endpoint
   let isSecure: Bool
-  /// `nil` where it is reached without one.
+  /// `nil` if no proxy is used.
   let proxy: Endpoint?
   let proxyFinding: Finding
 
@@ -52,11 +52,11 @@ struct ServicePlace: Sendable {
       }
   }
 
-  /// What connections are made to.
+  /// The endpoint that connections are made to.
   var nearest: Endpoint { proxy ?? endpoint }
 }
 
-/// Which addresses a host has.
+/// Resolves the addresses of a host.
 struct NameCheck {
   let finding: Finding
   let addresses: [String]
@@ -68,7 +68,7 @@ struct NameCheck {
     let start = ContinuousClock.now
     let answer = await StepLimit.value {
       await withCheckedContinuation { continuation in
-        // The system's resolver holds up its thread.
+        // The system's resolver blocks its thread.
         DispatchQueue(label: "resolver").async { continuation.resume(returning: Self.resolve(host)) }
       }
     }
@@ -117,7 +117,7 @@ struct NameCheck {
   }
 }
 
-/// How long a TCP connection takes, to the first address that takes one.
+/// Measures how long a TCP connection takes, to the first address that accepts one.
 struct ConnectCheck {
   let finding: Finding
 
@@ -125,7 +125,7 @@ struct ConnectCheck {
 
   init(_ endpoint: ServicePlace.Endpoint, addresses: [String]) async {
     var reasons: [String] = []
-    // The limit is that of all addresses together.
+    // The limit applies to all addresses together.
     let end = ContinuousClock.now + StepLimit.standard
     for address in addresses where ContinuousClock.now < end && !Task.isCancelled {
       let start = ContinuousClock.now
@@ -147,7 +147,7 @@ struct ConnectCheck {
       .unavailable)
   }
 
-  /// - Returns: why there is none; an inner `nil` for a connection.
+  /// - Returns: the reason why there is no connection; `nil` if there is one.
   private static func connect(_ address: String, _ port: Int, within limit: Duration) async -> String? {
     do {
       let channel = try await ClientBootstrap(group: DoctorEventLoops.group)

@@ -27,9 +27,9 @@ struct DoctorCommand: SettingsCommand {
   }
 }
 
-/// Checks what a service takes, from the settings to the answer, one step after the other.
+/// Checks what a service needs, from the settings to the response, one step after the other.
 ///
-/// A step that fails ends those that build on it. What it finds out is printed as it is found out.
+/// If a step fails, the steps that depend on it are left out. Each finding is printed as soon as it is known.
 final class Doctor {
   private let session: SettingsSession
   private let printer: FindingPrinter
@@ -56,7 +56,7 @@ final class Doctor {
     printer.print(finding)
   }
 
-  /// - Returns: whether what builds on it can be tried.
+  /// - Returns: whether the steps that depend on these findings can be tried.
   private func add(_ new: [Finding]) throws(CommandFailure) -> Bool {
     for finding in new { try add(finding) }
     return new.allSatisfy { $0.status != .failure }
@@ -106,11 +106,11 @@ final class Doctor {
   }
 }
 
-/// Ends the wait for a step after a while, whatever the step does: some that the system takes can't be ended.
+/// A time limit for a step, even for a system call that can't be cancelled.
 enum StepLimit {
   static let standard: Duration = .seconds(10)
 
-  /// - Returns: `nil` where the limit passed or the task was cancelled; the step is cancelled then and not waited for.
+  /// - Returns: `nil` if the limit passed or the task was cancelled; the step is then cancelled without waiting for it.
   static func value<Value: Sendable>(
     within limit: Duration = standard, _ step: @escaping @Sendable () async -> Value
   ) async -> Value? {

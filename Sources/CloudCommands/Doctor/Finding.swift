@@ -9,21 +9,21 @@ import TerminalUI
   import Glibc
 #endif
 
-/// What one check came to.
+/// The result of one check.
 struct Finding: Sendable {
   enum Status: String, Sendable {
     case ok, warning, failure
-    /// It could not be tried, or there is nothing to try.
+    /// The check was not possible or not needed.
     case skipped
   }
 
   let check: String
   let status: Status
-  /// What is there, or what is wrong.
+  /// What was found, or what is wrong.
   let detail: String
-  /// What to do about it.
+  /// What the user can do about it.
   let advice: String?
-  /// With which status a command ends that fails so.
+  /// The exit status of a command that fails for this reason.
   let exitStatus: ExitStatus
 
   static func ok(_ check: String, _ detail: String) -> Finding {
@@ -43,14 +43,14 @@ struct Finding: Sendable {
   }
 }
 
-/// The thread that connections of checks live on.
+/// The thread for the connections of checks.
 enum DoctorEventLoops {
   static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 }
 
-/// Figures and reasons as checks say them.
+/// Numbers and reasons as checks print them.
 enum DoctorText {
-  /// To the tenth below ten: `0.4 ms`, `23 ms`.
+  /// Milliseconds, with one decimal below ten: `0.4 ms`, `23 ms`.
   static func milliseconds(_ microseconds: Double) -> String {
     let tenths = Int((microseconds / 100).rounded())
     return tenths < 100 ? "\(tenths / 10).\(tenths % 10) ms" : "\((tenths + 5) / 10) ms"
@@ -65,18 +65,18 @@ enum DoctorText {
     }
   }
 
-  /// The text of an error of the client with what to do about it.
+  /// The finding for an error of the client.
   static func finding(_ check: String, _ error: CloudAPIError, at now: Date) -> Finding {
     .failure(check, error.message, advice: error.advice(at: now), error.exitStatus)
   }
 }
 
-/// Prints findings as they come, or together where a program reads them.
+/// Prints findings one by one, or all together as JSON, CSV or TSV.
 struct FindingPrinter {
   private let session: SettingsSession
   private let rows: RowPrinter
 
-  /// The marks of a table stand below each other.
+  /// The widths of the first two columns.
   private static let markWidth = 9
   private static let checkWidth = 18
 
@@ -119,7 +119,7 @@ struct FindingPrinter {
     text + String(repeating: " ", count: max(1, width - text.count))
   }
 
-  /// Breaks text at blanks where the terminal ends.
+  /// Wraps text at blanks to the width of the terminal.
   private func lines(_ text: String, indent: String) -> String {
     guard let width = session.terminal.width, width - indent.count >= 20 else { return text }
     var lines = [""]

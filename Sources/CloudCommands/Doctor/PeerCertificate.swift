@@ -3,15 +3,15 @@ import NIOCore
 import NIOSSL
 import SwiftASN1
 
-/// What is to be known of a service's certificate.
+/// The fields of a service's certificate that the checks need.
 struct PeerCertificate {
   let subject: String
   let issuer: String
   let notBefore: Date
   let notAfter: Date
-  /// The hosts that it is for, by their names and addresses.
+  /// The hosts that the certificate is valid for: names and addresses.
   let names: [String]
-  /// Whether servers may show it: it says so, or says nothing of its use.
+  /// Whether servers may use the certificate: its extended key usage allows it or is missing.
   let isForServers: Bool
   private let bytes: [UInt8]
 
@@ -26,10 +26,10 @@ struct PeerCertificate {
     isForServers = fields.uses.map { $0.contains(.serverAuthentication) || $0.contains(.anyUse) } ?? true
   }
 
-  /// Whether it names nobody else as having signed it, as roots don't.
+  /// Whether the issuer is the subject itself, as in roots.
   var isRoot: Bool { subject == issuer }
 
-  /// Whole days until it ends; negative once it has.
+  /// Whole days until the certificate expires; negative after that.
   func daysLeft(at now: Date) -> Int {
     Int((notAfter.timeIntervalSince(now) / 86_400).rounded(.down))
   }
@@ -43,7 +43,7 @@ extension PeerCertificate: Equatable {
   static func == (one: PeerCertificate, other: PeerCertificate) -> Bool { one.bytes == other.bytes }
 }
 
-/// What NIOSSL doesn't tell of a certificate, read from its encoding (RFC 5280, section 4.1).
+/// The fields that NIOSSL doesn't provide, parsed from the certificate (RFC 5280, section 4.1).
 private struct CertificateFields: DERParseable {
   let subject: String
   let issuer: String
@@ -52,9 +52,9 @@ private struct CertificateFields: DERParseable {
 
   init(derEncoded certificate: ASN1Node) throws {
     var fields = try certificate.children.first?.children ?? []
-    // Only the first version leaves its number out.
+    // Certificates of version 1 omit the version.
     if fields.first?.contextTag == 0 { fields.removeFirst() }
-    // Serial number, signature, issuer, validity, subject, key; then what is optional.
+    // Serial number, signature, issuer, validity, subject and key, followed by optional fields.
     guard fields.count >= 6 else {
       throw ASN1Error.invalidASN1Object(reason: "A certificate has six fields at least.")
     }
@@ -76,7 +76,7 @@ private struct CertificateFields: DERParseable {
     (self.names, self.uses) = (names, uses)
   }
 
-  /// A distinguished name as RFC 4514 writes it, which is from its end.
+  /// A distinguished name in the format of RFC 4514, which begins with the last part.
   private static func name(_ name: ASN1Node) throws -> String {
     try name.children.reversed().map { part in
       try part.children.map(attribute).joined(separator: "+")
@@ -99,7 +99,7 @@ private struct CertificateFields: DERParseable {
     .NameAttributes.emailAddress: "E",
   ]
 
-  /// Other kinds of text than these three are no longer made; their bytes are shown.
+  /// The text of a value in one of the three common string types; for other types, its bytes.
   private static func text(_ value: ASN1Node) -> String {
     switch (value.identifier, value.content) {
     case (.utf8String, .primitive(let bytes)), (.printableString, .primitive(let bytes)),
@@ -109,7 +109,7 @@ private struct CertificateFields: DERParseable {
     }
   }
 
-  /// RFC 4514, section 2.4.
+  /// Escapes special characters (RFC 4514, section 2.4).
   private static func escaped(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
     let start = scalars.prefix { $0 == " " || $0 == "#" }.count

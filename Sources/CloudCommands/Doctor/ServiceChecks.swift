@@ -4,7 +4,7 @@ import FoundationEssentials
 import HTTPTypes
 import Synchronization
 
-/// A client that asks once, for ten seconds at most, writes nothing, and notes what time the service has.
+/// A client that only reads, without retries and for ten seconds at most, and notes the time of the service.
 struct DoctorClient: Sendable {
   let client: CloudReader
   let configuration: CloudAPIClient.Configuration
@@ -21,13 +21,13 @@ struct DoctorClient: Sendable {
     configuration.listTimeLimit = configuration.requestTimeLimit
     now = session.environment.now
     dates = ServiceDates(session.environment.transport(try connection.transportConfiguration()), now: now)
-    // What edition is found is not remembered: that would write a file.
+    // The detected edition is not stored, because the doctor writes no files.
     client = CloudReader(session.client(configuration, dates))
     self.configuration = configuration
   }
 }
 
-/// Passes requests on, and compares what the answers say of the time with this machine's clock.
+/// Forwards requests, and compares the `Date` of the responses with this machine's clock.
 final class ServiceDates: Transport {
   private let transport: any Transport
   private let now: @Sendable () -> Date
@@ -38,7 +38,7 @@ final class ServiceDates: Transport {
     self.now = now
   }
 
-  /// How far the service's clock is ahead, to about a second; `nil` where no answer said.
+  /// How far the service's clock is ahead, to about a second; `nil` if no response had a date.
   var skew: Duration? { latest.withLock { $0 } }
 
   func forgetConnections() { transport.forgetConnections() }
@@ -47,7 +47,7 @@ final class ServiceDates: Transport {
     let sent = now()
     let response = try await transport.send(request)
     if let date = response.head.headerFields[.date].flatMap({ HTTPDate.parse($0) }) {
-      // The answer was made somewhere between.
+      // The response was made at some time between sending and receiving.
       let middle = sent.addingTimeInterval(now().timeIntervalSince(sent) / 2)
       latest.withLock { $0 = .seconds(date.timeIntervalSince(middle)) }
     }
@@ -55,7 +55,7 @@ final class ServiceDates: Transport {
   }
 }
 
-/// Whether the service takes the key.
+/// Whether the service accepts the key.
 struct SignInCheck {
   let finding: Finding
   let clouds: [Cloud]
@@ -83,7 +83,7 @@ struct ClockCheck {
 
   private static let tolerance: Duration = .seconds(60)
 
-  /// - Parameter skew: how far the service's clock is ahead; `nil` where it didn't say.
+  /// - Parameter skew: how far the service's clock is ahead; `nil` if it is unknown.
   init(_ skew: Duration?) {
     guard let skew else {
       finding = .skipped("clock", "The service doesn't tell its time.")
@@ -100,7 +100,7 @@ struct ClockCheck {
   }
 }
 
-/// Which scopes the key seems to have, as far as reading tells.
+/// Which scopes the key seems to have, as far as reads can tell.
 struct RightsCheck {
   let finding: Finding
 
@@ -177,7 +177,7 @@ struct EditionCheck {
   }
 }
 
-/// How long an answer takes, on a connection that is there.
+/// How long a request takes on an open connection.
 struct RoundTripCheck {
   let finding: Finding
 

@@ -5,10 +5,10 @@ import CloudProfiles
   import Glibc
 #endif
 
-/// Whether the configuration file is there, is one's own and can be read.
+/// Whether the configuration file exists, belongs to the user and can be read.
 struct ConfigurationCheck {
   let finding: Finding
-  /// `nil` where it can't be used.
+  /// `nil` if it can't be used.
   let configuration: Configuration?
 
   private static let name = "configuration"
@@ -40,7 +40,7 @@ struct ConfigurationCheck {
   }
 }
 
-/// What is set, and what says so.
+/// The settings in effect, with their sources.
 struct SettingsCheck {
   let findings: [Finding]
   let connection: Connection?
@@ -57,7 +57,7 @@ struct SettingsCheck {
   }
 }
 
-/// Whether the key can be read where it is.
+/// Whether the key can be read from its source.
 struct SecretCheck {
   let finding: Finding
   let configuration: CloudAPIClient.Configuration?
@@ -65,7 +65,7 @@ struct SecretCheck {
   init(_ connection: Connection) async {
     let source = connection.signIn.value.secretSource
     let name = connection.signIn.value.method == .clientCredentials ? "secret" : "key source"
-    // A program that prints it has ten seconds of its own, and says more when they have passed.
+    // A program that prints the key has its own limit of ten seconds, with a better message.
     let result = await StepLimit.value(within: .seconds(12)) {
       () -> Result<CloudAPIClient.Configuration, SettingsError> in
       do throws(SettingsError) {

@@ -3,16 +3,16 @@ import FoundationEssentials
 import NIOCore
 import NIOSSL
 
-/// Whether the service's TLS can be trusted, and for how long.
+/// Checks the TLS version of a service, and whether its certificate is trusted and how long it remains valid.
 struct TLSCheck {
   let findings: [Finding]
 
-  /// Below so many days a certificate is said to end soon.
+  /// The number of days below which a certificate is reported to expire soon.
   private static let soon = 30
 
   /// - Parameters:
-  ///   - authorities: those that are trusted beside the system's.
-  ///   - limit: for each of two handshakes.
+  ///   - authorities: the authorities trusted in addition to the system's.
+  ///   - limit: the time limit for each of two handshakes.
   init(
     _ place: ServicePlace, _ authorities: AuthoritiesCheck, limit: Duration = StepLimit.standard, now: Date
   ) async {
@@ -45,7 +45,8 @@ struct TLSCheck {
       return findings
     }
     findings.append(finding(certificate, by: chain.dropFirst(), now: now))
-    // What has ended, or is too old, is refused as what isn't trusted is, so that nothing more is to be learned.
+    // The verification rejects an expired certificate or an old TLS version like missing trust, so it would tell
+    // nothing new.
     guard findings.allSatisfy({ $0.status != .failure }) else { return findings }
     let trust = await StepLimit.value(within: limit) {
       await Result.catching { try await inspection.verify(authorities: authorities.authorities) }
@@ -141,11 +142,11 @@ extension Result where Failure == any Error {
   }
 }
 
-/// Which authorities are trusted beside the system's.
+/// The authorities trusted in addition to the system's.
 struct AuthoritiesCheck {
   let findings: [Finding]
   let caFile: String?
-  /// `nil` where there are no others.
+  /// `nil` if there are none.
   let authorities: CertificateAuthorities?
 
   private static let name = "authorities"

@@ -5,21 +5,21 @@ import NIOSSL
 import NIOTLS
 import Synchronization
 
-/// TLS with a service, looked at from near.
+/// TLS handshakes with a service.
 struct TLSInspection: Sendable {
   let endpoint: ServicePlace.Endpoint
 
-  /// What the service shows, whether it is to be trusted or not.
+  /// What the service presents, whether it is trusted or not.
   struct Presented: Sendable {
     let version: TLSVersion?
-    /// Its own certificate first.
+    /// The certificates, starting with the service's own.
     let chain: [NIOSSLCertificate]
   }
 
-  /// Shakes hands with whoever is there, for its certificates; nothing is sent but that.
+  /// Does a handshake with any server to get its certificates; sends nothing else.
   func presented() async throws -> Presented {
     let seen = SeenCertificates()
-    // Neither version nor name nor authority is judged here.
+    // Accepts any version, name and authority.
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.certificateVerification = .noHostnameVerification
     let context = try NIOSSLContext(configuration: configuration)
@@ -32,15 +32,15 @@ struct TLSInspection: Sendable {
     return Presented(version: version, chain: seen.certificates.withLock { $0 })
   }
 
-  /// Shakes hands as the client does.
+  /// Does a handshake as the client does.
   ///
-  /// - Throws: what NIOSSL has against the service's certificates.
+  /// - Throws: the error of NIOSSL, if it rejects the service's certificates.
   func verify(authorities: CertificateAuthorities?) async throws {
     let context = try NIOSSLContext(configuration: .client(trusting: authorities))
     _ = try await handshake { [host = serverName] in try NIOSSLClientHandler(context: context, serverHostname: host) }
   }
 
-  /// The name to be shown; addresses are none (RFC 6066, section 3).
+  /// The server name to send; `nil` for an address, which is not allowed there (RFC 6066, section 3).
   private var serverName: String? {
     (try? SocketAddress(ipAddress: endpoint.host, port: 0)) == nil ? endpoint.host : nil
   }
@@ -75,7 +75,7 @@ private final class SeenCertificates: Sendable {
   let certificates = Mutex<[NIOSSLCertificate]>([])
 }
 
-/// Tells how a handshake ends.
+/// Reports how a handshake ends.
 private final class HandshakeWatcher: ChannelInboundHandler {
   typealias InboundIn = Any
 

@@ -1,7 +1,7 @@
 import CloudAPI
 import TerminalUI
 
-/// What the console has to draw on.
+/// What the terminal can show of the console.
 struct TerminalCheck {
   private let environment: [String: String]
   private let terminal: CommandTerminal
@@ -59,7 +59,7 @@ struct TerminalCheck {
     return .ok("size", text)
   }
 
-  /// Terminals don't tell whether they know OSC 52, so it is guessed by what is known of them.
+  /// The clipboard support of known terminals, because a terminal doesn't report whether it supports OSC 52.
   private func clipboard(_ name: String) -> Finding {
     if environment["TMUX"] != nil {
       return .ok("clipboard", "Probably, if tmux is told to: set -g set-clipboard on (OSC 52).")
@@ -73,19 +73,19 @@ struct TerminalCheck {
   }
 }
 
-/// The compiled description of a terminal, as far as it is looked at (term(5)).
+/// The part of a terminal's compiled description that the check needs (term(5)).
 struct TerminfoEntry {
-  /// How many colours it has; -1 for none.
+  /// The number of colours; -1 for none.
   let colours: Int
 
-  /// The number of `max_colors` among the numeric capabilities (term.h).
+  /// The index of `max_colors` among the numeric capabilities (term.h).
   private static let maxColours = 13
-  /// The magic number of descriptions with numbers of 32 bits.
+  /// The magic number of descriptions with 32-bit numbers.
   private static let wideMagic = 0o1036
 
-  /// Looks where ncurses does (terminfo(5)).
+  /// Searches the directories that ncurses searches (terminfo(5)).
   ///
-  /// - Returns: `nil` where there is none of that name.
+  /// - Returns: `nil` if there is no description with that name.
   init?(_ name: String, environment: [String: String]) {
     guard let first = name.utf8.first, !name.contains("/"), name.first != "." else { return nil }
     let home = environment["HOME"].map { "\($0)/.terminfo" }
@@ -118,7 +118,7 @@ struct TerminfoEntry {
       colours = -1
       return
     }
-    // Up to 32,767 the lower half is the whole; what has more has enough.
+    // The lower half holds numbers up to 32,767; more colours than that are always enough.
     let isLarge = width == 4 && short(offset + 2) > 0
     colours = isLarge ? 1 << 24 : short(offset)
   }

@@ -1,15 +1,15 @@
 import FoundationEssentials
 
-/// Why a chain of certificates isn't trusted, as far as the certificates themselves tell: BoringSSL doesn't say.
+/// Why a certificate chain isn't trusted, derived from the certificates, because BoringSSL doesn't say.
 struct TrustAdvice {
   let detail: String
   let advice: String
 
   /// - Parameters:
   ///   - certificate: the service's own.
-  ///   - others: those that it sends with it.
-  ///   - known: those in the files that are trusted beside the system's.
-  ///   - caFile: the file that `ca_file` names.
+  ///   - others: the other certificates that the service sends.
+  ///   - known: the certificates in the files trusted in addition to the system's.
+  ///   - caFile: the path from `ca_file`.
   init(
     _ certificate: PeerCertificate, sentWith others: [PeerCertificate], known: [PeerCertificate], caFile: String?,
     now: Date
@@ -57,7 +57,7 @@ struct TrustAdvice {
     } ?? "If it is a root of the installation's own, set ca_file (or SKYDECK_CA_FILE) to its certificate in PEM form."
   }
 
-  /// The certificates from one to its root, as far as they are there.
+  /// The available certificates from one to its root.
   private static func path(from first: PeerCertificate, through others: [PeerCertificate]) -> [PeerCertificate] {
     var path = [first]
     while let last = path.last, !last.isRoot,

@@ -3,17 +3,17 @@ import CloudChanges
 import CloudViewModels
 import FoundationEssentials
 
-/// Why a command didn't do all that it was asked.
+/// Why a command failed, completely or in part.
 enum CommandFailure: Error, Hashable {
   /// The client failed.
   case api(CloudAPIError)
-  /// The command can't be meant so; the text says what would be right.
+  /// The command line is invalid; the text says what is valid.
   case usage(String)
   /// The settings can't be used; the text says what to do.
   case configuration(String)
-  /// The person said no.
+  /// The user didn't confirm.
   case declined
-  /// It was said already, in part; the status is the worst.
+  /// The failures were already reported; the status is the worst one.
   case reported(ExitStatus)
 
   var status: ExitStatus {
@@ -41,7 +41,7 @@ extension CloudAPIError {
     }
   }
 
-  /// The kind of failure as a word for programs.
+  /// The kind of failure as a code for programs.
   var word: String {
     switch code {
     case .unauthorized: "unauthorized"
@@ -67,7 +67,7 @@ extension CloudAPIError {
 }
 
 extension CloudAPIError {
-  /// What to do about it, with the time until which a service that asks to wait will refuse everything.
+  /// What to do about the error, including the time until which a rate limit lasts.
   func advice(at now: Date) -> String? {
     guard let seconds = secondsToWait(at: now), seconds > 0 else { return advice }
     let until = now.addingTimeInterval(Double(seconds))
@@ -75,7 +75,7 @@ extension CloudAPIError {
     return "Try again at \(time), in \(Self.text(seconds))."
   }
 
-  /// How many whole seconds to wait; `nil` where the service didn't say.
+  /// The number of whole seconds to wait; `nil` if the service didn't say.
   func secondsToWait(at now: Date) -> Int? {
     guard case .rateLimited(let until?) = code else { return nil }
     return Int(max(0, until.timeIntervalSince(now)).rounded(.up))

@@ -2,19 +2,19 @@ import CloudAPI
 import CloudViewModels
 import FoundationEssentials
 
-/// A failure as standard error shows it: one line for a person, or one line of JSON for a program.
+/// A failure as printed on standard error: one line of text, or one line of JSON for programs.
 struct ErrorReport: Encodable {
-  /// Such as `not_found`, `usage`, `outcome_unknown`.
+  /// The code, such as `not_found`, `usage`, `outcome_unknown`.
   let code: String
-  /// What happened, in a sentence.
+  /// What happened, as a sentence.
   private(set) var message: String
   /// What to do about it.
   let advice: String?
-  /// `GET /cloud/3`.
+  /// The request: `GET /cloud/3`.
   private(set) var request: String?
-  /// The API's messages by field; those about no field under "".
+  /// The API's messages by field; those that belong to no field are under "".
   let fields: [String: [String]]?
-  /// In seconds, where the API asks to wait and says how long.
+  /// The delay in seconds that the API asks for; `nil` if it states none.
   let retryAfter: Int?
   let exitStatus: Int32
 
@@ -44,14 +44,14 @@ struct ErrorReport: Encodable {
     exitStatus = status.rawValue
   }
 
-  /// The same, of one of several.
+  /// The report with the name of the record that it concerns.
   func about(_ subject: String) -> ErrorReport {
     var report = self
     report.request = [subject, request].compactMap { $0 }.joined(separator: ": ")
     return report
   }
 
-  /// The same with one sentence more about what happened.
+  /// The report with one more sentence about what happened.
   func adding(_ sentence: String?) -> ErrorReport {
     guard let sentence else { return self }
     var report = self
@@ -59,12 +59,12 @@ struct ErrorReport: Encodable {
     return report
   }
 
-  /// Output that can't be written.
+  /// The report for output that can't be written.
   init(unwritable reason: String) {
     self.init(code: "output", message: "The output can't be written: \(reason).", status: .output)
   }
 
-  /// `nil` for what was reported already.
+  /// - Returns: `nil` for a failure that was already reported.
   init?(_ failure: CommandFailure, now: Date) {
     switch failure {
     case .api(let error): self.init(error, now: now)
@@ -75,13 +75,13 @@ struct ErrorReport: Encodable {
     }
   }
 
-  /// One line, without a line end.
+  /// The report as one line, without a line end.
   func line(asJSON: Bool) -> String {
     asJSON ? json : text
   }
 
   private var text: String {
-    // In the README's words, for who looks for them in a log.
+    // The README's term, so that a search in a log finds it.
     let outcome = code == "outcome_unknown" ? "outcome unknown:" : nil
     let parts = [request.map { $0 + ":" }, outcome, message, advice].compactMap { $0 }
     let line = "skydeck: " + parts.joined(separator: " ")

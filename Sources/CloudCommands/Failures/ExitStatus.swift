@@ -1,25 +1,25 @@
-/// With which status a command ends, after the numbers of `sysexits.h` where one fits.
+/// The exit status of a command, with the numbers of `sysexits.h` if one fits.
 public enum ExitStatus: Int32, CaseIterable, Sendable {
   case done = 0
-  /// The API refused it: 400, 402, 404, 409 and the like.
+  /// The API refused the request: 400, 402, 404, 409 and similar.
   case refused = 1
-  /// The command can't be meant so.
+  /// The command line is invalid.
   case usage = 64
-  /// Unreachable, 5xx, timed out; also a write whose answer was lost.
+  /// Unreachable, 5xx, timed out; also a write whose response was lost.
   case unavailable = 69
-  /// Standard output can't be written: a full disk, for one.
+  /// Standard output can't be written, for instance because the disk is full.
   case output = 74
   case rateLimited = 75
-  /// An answer that can't be read.
+  /// The response can't be read.
   case unreadable = 76
-  /// 401, 403, or a write where only reading is allowed.
+  /// 401, 403, or a write although writes are forbidden.
   case notAllowed = 77
-  /// Settings that can't be used.
+  /// The settings can't be used.
   case configuration = 78
   /// Ctrl-C.
   case interrupted = 130
 
-  /// What it means, as the manual says it.
+  /// The meaning in the manual.
   public var meaning: String {
     switch self {
     case .done: "done"
@@ -35,13 +35,13 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// From the mildest to the worst, for commands that did several things.
+  /// From the mildest to the worst, for commands with several outcomes.
   private static let bySeverity: [ExitStatus] = [
     .done, .refused, .usage, .rateLimited, .unreadable, .unavailable, .notAllowed, .output, .configuration,
     .interrupted,
   ]
 
-  /// Whichever of the two is worse.
+  /// The worse of the two.
   func orWorse(_ other: ExitStatus) -> ExitStatus {
     let rank = { Self.bySeverity.firstIndex(of: $0) ?? 0 }
     return rank(other) > rank(self) ? other : self

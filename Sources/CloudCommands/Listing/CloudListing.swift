@@ -1,7 +1,7 @@
 import CloudAPI
 import CloudViewModels
 
-/// Lists the clouds, with their sizes where somebody wants them.
+/// Lists the clouds, with their sizes if they are needed.
 struct CloudListing {
   let options: ListOptions
   let areSizesWanted: Bool
@@ -13,7 +13,7 @@ struct CloudListing {
     let namesSize = session.format != .json && session.options.columns?.contains("size") == true
     let areSizesWanted = areSizesWanted || selection.uses("size") || namesSize
     guard areSizesWanted || session.options.columns != nil || session.format == .json else {
-      // A column of nothing says nothing.
+      // Without sizes, their column would be empty.
       return try await listing.run(in: session, columns: resource.columns.map(\.id).filter { $0 != "size" })
     }
     guard areSizesWanted else { return try await listing.run(in: session) }

@@ -1,12 +1,12 @@
-/// What `--filter` says: words, and values that columns must have.
+/// The parsed value of `--filter`: words to search for, and columns that must have a value.
 struct FilterText {
   private(set) var words: [String] = []
-  /// The names of columns, each with all that follows up to the next one.
+  /// The names of columns, each with the text up to the next name.
   private(set) var conditions: [(column: String, value: String)] = []
-  /// A name before an equals sign among the words that no column has.
+  /// A name before an equals sign that is not the name of a column.
   private(set) var unknownColumn: String?
 
-  /// - Parameter columns: the names of those that there are.
+  /// - Parameter columns: the names of the existing columns.
   init(_ text: String, columns: [String]) {
     var value: [Substring] = []
     for word in text.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace) {
@@ -25,7 +25,7 @@ struct FilterText {
     end(&value)
   }
 
-  /// What to do where a word was taken for the name of a column.
+  /// The advice if a word was taken for the name of a column.
   static func escapeAdvice(_ name: String) -> String {
     " To search for the text itself, write \(name)\\=…"
   }
@@ -36,7 +36,7 @@ struct FilterText {
     value = []
   }
 
-  /// The name of a column, such as there could be, before the first equals sign.
+  /// The text before the first equals sign, if it could be the name of a column.
   private static func name(before word: Substring) -> String? {
     guard let end = word.firstIndex(of: "=") else { return nil }
     let name = word[..<end]

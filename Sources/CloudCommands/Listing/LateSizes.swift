@@ -1,12 +1,12 @@
 import CloudAPI
 import CloudViewModels
 
-/// Prints the sizes of the clouds named, and how much more they may hold where the service tells.
+/// Prints the sizes of the given clouds, and how much more they may hold if the service tells.
 struct SizeListing {
-  /// Each once.
+  /// Without duplicates.
   let ids: [Cloud.ID]
 
-  /// One line: a cloud and what is known of its size.
+  /// One row: a cloud with its size, as far as it is known.
   private struct Row: RowRecord {
     let id: Cloud.ID
     let size: CloudSize
@@ -50,21 +50,21 @@ struct SizeListing {
 }
 
 extension FieldValue {
-  /// A number of bytes; nothing where none is known.
+  /// A number of bytes; an empty value if it is unknown.
   fileprivate static func size(_ bytes: Int64?) -> FieldValue {
     bytes.map { .bytes(.loaded(CloudSize(bytes: $0))) } ?? .none
   }
 }
 
-/// Reads the sizes of many clouds, so many at once.
+/// Reads the sizes of many clouds concurrently.
 struct LateSizes: Sendable {
-  /// What became of one.
+  /// The result for one cloud.
   enum Reading: Sendable {
     /// - text: as the API wrote it.
     case read(text: JSONText, CloudSize)
     case failed(CloudAPIError)
 
-    /// `nil` where it couldn't be read.
+    /// `nil` if the size couldn't be read.
     var text: JSONText? {
       if case .read(let text, _) = self { text } else { nil }
     }
@@ -77,7 +77,7 @@ struct LateSizes: Sendable {
       if case .failed(let error) = self { error } else { nil }
     }
 
-    /// As columns show it.
+    /// The size as columns show it.
     var state: LoadState<CloudSize> {
       switch self {
       case .read(_, let size): .loaded(size)
@@ -87,12 +87,12 @@ struct LateSizes: Sendable {
   }
 
   let client: CloudReader
-  /// How many requests are on their way at once.
+  /// The most requests in flight.
   let limit: Int
 
-  /// A service that asks to wait for a time isn't asked for those that are left: they fail as the one that was.
+  /// Reads the sizes. If the service limits requests until a stated time, the remaining ones fail with the same error.
   ///
-  /// - Parameter ids: each once; the first are asked for first.
+  /// - Parameter ids: without duplicates; the first are read first.
   func read(_ ids: [Cloud.ID]) async -> [Cloud.ID: Reading] {
     await withTaskGroup(of: (Cloud.ID, Reading).self) { group in
       var readings: [Cloud.ID: Reading] = [:]
@@ -122,9 +122,9 @@ struct LateSizes: Sendable {
 }
 
 extension CommandSession {
-  /// Says which sizes couldn't be read.
+  /// Reports which sizes couldn't be read.
   ///
-  /// - Throws: the worst status, where there are any.
+  /// - Throws: the worst status, if there are failures.
   func report(_ failures: [CloudAPIError]) throws(CommandFailure) {
     guard !failures.isEmpty else { return }
     var said: Set<CloudAPIError> = []

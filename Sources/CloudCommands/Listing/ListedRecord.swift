@@ -4,7 +4,7 @@ import CloudViewModels
 
 /// A record that commands list.
 protocol ListedRecord: ServiceRecord, RowRecord, ListRecord {
-  /// What `--columns` can name besides the id and the columns of the pane.
+  /// The columns that `--columns` accepts besides the id and the columns of the pane.
   static var furtherColumns: [OutputColumn<Self>] { get }
 }
 

@@ -9,7 +9,7 @@ struct RecordListing<Record: ListedRecord, Scope: ResourceScope> {
   let call: ReadCall<[Record]>
   let options: ListOptions
 
-  /// - Parameter columns: those that are printed besides the id unless others are asked for; `nil` for the pane's.
+  /// - Parameter columns: the default columns besides the id; `nil` for the pane's.
   func run(in session: CommandSession, columns: [String]? = nil) async throws(CommandFailure) {
     let printer = try RecordPrinter(resource, session, standardColumns: columns.map { ["id"] + $0 })
     let selection = try RecordSelection(resource, options)
@@ -30,7 +30,7 @@ struct RecordListing<Record: ListedRecord, Scope: ResourceScope> {
     }
   }
 
-  /// What columns need besides their record: the other records of the list.
+  /// The other records of the list, which columns may need.
   static func context(
     of items: [RecordItem<Record>],
     late: @escaping @Sendable (Record.ID) -> LoadState<Record.LateValue> = { _ in .waiting }
@@ -52,7 +52,7 @@ struct RecordListing<Record: ListedRecord, Scope: ResourceScope> {
   }
 }
 
-/// The records of a list while they arrive.
+/// Collects the records of a list while they arrive.
 private final class RecordTexts: Sendable {
   private let texts = Mutex<[JSONText]>([])
 
@@ -70,7 +70,7 @@ struct RecordItem<Record: Sendable>: Sendable {
 }
 
 extension RecordItem where Record: ServiceRecord {
-  /// - Returns: `nil` where the service didn't answer with the record.
+  /// - Returns: `nil` if the effect contains no record.
   init?(_ effect: Effect) {
     guard let text = effect.json, case .now(let snapshot) = effect.state, let record = Record(snapshot) else {
       return nil

@@ -3,16 +3,16 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// Prints records in the form that was asked for.
+/// Prints records in the requested format.
 struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
   private let resource: Resource<Record, Scope>
   private let session: CommandSession
   private let columns: [OutputColumn<Record>]
-  /// Whether the columns are those that the person named.
+  /// Whether the user named the columns.
   private let areNamed: Bool
 
-  /// - Parameter standardColumns: what is printed unless others are asked for; `nil` for the id and the pane's.
-  /// - Throws: `usage` where a column is named that there isn't.
+  /// - Parameter standardColumns: the default columns; `nil` for the id and the pane's.
+  /// - Throws: `usage` if a named column doesn't exist.
   init(
     _ resource: Resource<Record, Scope>, _ session: CommandSession, standardColumns: [String]? = nil
   ) throws(CommandFailure) {
@@ -36,7 +36,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
     }
   }
 
-  /// - Parameter json: what is printed of a record as JSON: what the API said.
+  /// - Parameter json: the JSON of a record, from the API.
   func print(
     _ items: [RecordItem<Record>], context: RowContext<Record>,
     json: (RecordItem<Record>) -> [UInt8] = { $0.text.bytes }
@@ -47,7 +47,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
       list.add(items.map(json))
       list.end()
     case .table, .csv, .tsv:
-      // Columns that the person named stay, however narrow the terminal is.
+      // Columns that the user named are never hidden, however narrow the terminal is.
       let headings = columns.map { column in
         ColumnHeading(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
       }
@@ -56,7 +56,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Says which records have fields that can't be read as they should. JSON is the API's own, odd or not.
+  /// Warns about records with unreadable fields, except for JSON, which is the API's own.
   private func warn(of items: [RecordItem<Record>]) {
     var odd = OddRecords()
     for item in items { odd.append(item.record.oddities, of: item.record.id, called: resource.title(item.record)) }
@@ -64,7 +64,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
     session.report(ErrorReport(code: "odd_fields", message: "Warning: " + text, status: .done))
   }
 
-  /// One record: every field of it on a terminal.
+  /// Prints one record, with all its fields on a terminal.
   func print(_ item: RecordItem<Record>, context: RowContext<Record>) {
     switch session.format {
     case .json:
@@ -79,7 +79,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
 
   private func details(_ record: Record, _ context: RowContext<Record>) {
     let textWidth = session.terminal.textWidth
-    // What arrives late wasn't read.
+    // Sizes were not read.
     let fields = resource.details(record, context).filter { $0.value != .bytes(.waiting) }
     let widest = fields.map { textWidth.columns(of: $0.label) }.max() ?? 0
     for field in fields {

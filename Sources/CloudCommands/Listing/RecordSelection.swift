@@ -1,7 +1,7 @@
 import CloudAPI
 import CloudViewModels
 
-/// Which records are printed, and in which order.
+/// Selects and sorts the records to be printed.
 struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> {
   private struct Condition {
     let column: OutputColumn<Record>
@@ -13,7 +13,7 @@ struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> {
   private let conditions: [Condition]
   private let order: (column: OutputColumn<Record>, ascending: Bool)?
 
-  /// - Throws: `usage` where a column is named that there isn't.
+  /// - Throws: `usage` if a named column doesn't exist.
   init(_ resource: Resource<Record, Scope>, _ options: ListOptions) throws(CommandFailure) {
     self.resource = resource
     let columns = resource.outputColumns
@@ -38,10 +38,10 @@ struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Whether nothing is left out and nothing moved.
+  /// Whether all records are printed in the API's order.
   var isEverything: Bool { words.isEmpty && conditions.isEmpty && order == nil }
 
-  /// Whether the value of a column is needed.
+  /// Whether the selection needs the value of a column.
   func uses(_ column: String) -> Bool {
     order?.column.id == column || conditions.contains { $0.column.id == column }
   }
@@ -52,13 +52,13 @@ struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> {
     let keys = kept.map { order.column.sortKey($0.record, context) }
     let sorted = kept.indices.sorted { left, right in
       if keys[left] != keys[right] { return keys[left].precedes(keys[right], ascending: order.ascending) }
-      // Equal ones stay in the API's order, so that the output is the same each time.
+      // Equal records stay in the API's order, so that the output is always the same.
       return left < right
     }
     return sorted.map { kept[$0] }
   }
 
-  /// Values are compared whole, but for how many blanks stand in them.
+  /// The text for comparing whole values: folded, with each run of blanks as one blank.
   private static func folded(_ text: String) -> String {
     SearchFold.fold(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
@@ -76,7 +76,7 @@ struct RecordSelection<Record: ListedRecord, Scope: ResourceScope> {
 }
 
 extension Array {
-  /// The column of that name.
+  /// The column with that name.
   func named<Record>(
     _ name: String, for option: String, of names: ResourceNames, orElse advice: String = ""
   ) throws(CommandFailure) -> Element where Element == OutputColumn<Record> {

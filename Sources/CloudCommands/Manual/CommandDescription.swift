@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A command as its parser describes it: what `--experimental-dump-help` prints.
+/// A command as the parser describes it with `--experimental-dump-help`.
 struct CommandDescription: Decodable {
   struct Argument: Decodable {
     struct Name: Decodable {
@@ -25,7 +25,7 @@ struct CommandDescription: Decodable {
   let subcommands: [CommandDescription]?
   let shouldDisplay: Bool?
 
-  /// - Parameter dump: as the parser writes it.
+  /// - Parameter dump: the output of the parser.
   init(dump: String) throws {
     struct Dump: Decodable {
       let command: CommandDescription
@@ -35,7 +35,7 @@ struct CommandDescription: Decodable {
 }
 
 extension CommandDescription.Argument {
-  /// As it is written: `-o, --output <format>`, `<id>`.
+  /// The argument in a list: `-o, --output <format>`, `<id>`.
   var signature: String {
     let value = kind == "flag" ? "" : "<\(valueName ?? "value")>"
     guard kind != "positional" else { return value }
@@ -43,7 +43,7 @@ extension CommandDescription.Argument {
     return (names.sorted { $0.count < $1.count }.joined(separator: ", ") + " " + value).trimmed
   }
 
-  /// In a synopsis: `<id> ...`, `[--output <format>]`.
+  /// The argument in a synopsis: `<id> ...`, `[--output <format>]`.
   var synopsis: String {
     let long = (names ?? []).max { $0.name.count < $1.name.count }.map { "--\($0.name)" }
     let value = kind == "flag" ? "" : "<\(valueName ?? "value")>"

@@ -1,14 +1,13 @@
 import CloudProfiles
 
-/// The manual page of the program, for `man`: written in the macros of man(7) from the same declarations that the command
-/// line is parsed by.
+/// The manual page for `man`, in the macros of man(7), made from the declarations that also parse the command line.
 public struct ManualPage {
   private let root: CommandDescription
   private let version: String
   private var lines: [String] = []
 
   /// - Parameter dump: the parser's description of all commands.
-  /// - Throws: `DecodingError` where the parser describes them in another way than this knows.
+  /// - Throws: `DecodingError` if the parser's format is not the expected one.
   public init(dump: String, version: String) throws {
     root = try CommandDescription(dump: dump)
     self.version = version
@@ -47,7 +46,7 @@ public struct ManualPage {
     tag("~/.cache/skydeck/editions", "which edition each service was found to speak; XDG_CACHE_HOME moves it")
   }
 
-  /// - Parameter known: the options that every command has, described once.
+  /// - Parameter known: the options that every command has, which are described only once.
   private mutating func write(_ command: CommandDescription, under path: String, besides known: Set<String>) {
     guard command.shouldDisplay != false, command.commandName != "help" else { return }
     let name = "\(path) \(command.commandName)"
@@ -102,14 +101,14 @@ public struct ManualPage {
     lines += [".TP", "\\fB" + Self.escaped(term) + "\\fR", Self.escaped(text)]
   }
 
-  /// Text whose lines stay as they are: examples.
+  /// Text with unchanged lines, for examples.
   private mutating func preformatted(_ text: String?) {
     guard let text, !text.isEmpty else { return }
     lines += [".PP", ".nf"] + text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.escaped($0) }
     lines.append(".fi")
   }
 
-  /// Without what roff would take for its own.
+  /// The text with roff's special characters escaped.
   private static func escaped(_ text: some StringProtocol) -> String {
     let escaped = String(text).replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("\n", with: " ")
     return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped

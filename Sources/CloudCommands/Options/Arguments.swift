@@ -2,7 +2,7 @@ import ArgumentParser
 import CloudAPI
 import CloudViewModels
 
-/// The id of a record: anything that can stand in a path (RFC 3986 drops the segments `.` and `..`).
+/// The id of a record: any text that can be a path segment (RFC 3986 removes the segments `.` and `..`).
 struct IDArgument: ExpressibleByArgument, Hashable, Sendable {
   let text: String
 
@@ -12,7 +12,7 @@ struct IDArgument: ExpressibleByArgument, Hashable, Sendable {
   }
 }
 
-/// The cloud that a command is about.
+/// The cloud that a command acts on.
 struct CloudArgument: ParsableArguments {
   @Argument(help: "The cloud's id.")
   var cloud: IDArgument
@@ -20,7 +20,7 @@ struct CloudArgument: ParsableArguments {
   var id: Cloud.ID { Cloud.ID(rawValue: cloud.text) }
 }
 
-/// A role as a person names it: `admin`, `user`, `guest` or the API's own number.
+/// A role: `admin`, `user`, `guest` or the API's number.
 struct RoleArgument: ExpressibleByArgument, Hashable, Sendable {
   let role: Role
 

@@ -1,21 +1,21 @@
 import CloudAPI
 
-/// Several ids, names or addresses of a command line, where `-` stands for those that standard input holds.
+/// Ids, names or addresses from a command line, where `-` stands for those on standard input.
 struct ListedWords {
-  /// One of them, and where it stands where that is not the command line.
+  /// A word with its line on standard input; `nil` if it is from the command line.
   struct Word {
     let text: String
     let line: Int?
   }
 
-  /// Each once, in their order.
+  /// The words in order, without duplicates.
   let words: [Word]
 
   /// - Parameters:
-  ///   - arguments: those of the command line. `-` reads the input, once.
-  ///   - input: what `-` stands for.
-  ///   - split: what stands in an argument or a line; ids and names stand between white space, commas and semicolons.
-  ///   - key: what makes two of them the same.
+  ///   - arguments: the arguments of the command line. `-` reads the input, once.
+  ///   - input: the standard input.
+  ///   - split: splits an argument or a line into words; by default at white space, commas and semicolons.
+  ///   - key: returns the key by which duplicates are detected.
   init(
     _ arguments: [String], from input: any CommandInput, split: (String) -> [String] = Self.split,
     key: (String) -> String = { $0 }
@@ -39,9 +39,9 @@ struct ListedWords {
 
   var texts: [String] { words.map(\.text) }
 
-  /// Refuses all of them where one can't be meant so, before anything is done.
+  /// Checks all words before anything is sent, and throws a `usage` error if some are invalid.
   ///
-  /// - Parameter what: what each should be: `an id`.
+  /// - Parameter what: what a word should be: `an id`.
   func require(_ what: String, _ isRight: (String) -> Bool) throws(CommandFailure) {
     let wrong = words.filter { !isRight($0.text) }
     guard !wrong.isEmpty else { return }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How a command prints what the API answered.
+/// The options for the output of a command.
 struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o", allowingJoined: true), .long],
@@ -29,7 +29,7 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-/// Which records a command prints, and in which order.
+/// The options that select and sort the records of a list.
 struct ListOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -48,7 +48,7 @@ struct ListOptions: ParsableArguments {
   var filter: [String] = []
 }
 
-/// What commands that write have in common.
+/// The options of all commands that write.
 struct WriteOptions: ParsableArguments {
   @Flag(help: "Print method, path and body, and send nothing.")
   var dryRun = false
@@ -64,7 +64,7 @@ struct WriteOptions: ParsableArguments {
   }
 }
 
-/// What commands that delete have in common.
+/// The options of all commands that delete.
 struct DeleteOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "Don't ask.")
   var yes = false

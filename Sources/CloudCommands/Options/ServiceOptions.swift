@@ -1,8 +1,8 @@
 public import ArgumentParser
 public import CloudProfiles
 
-/// Which service is meant, and how much is said of what goes to and fro. The console and every command take them, before
-/// the noun as well as after the verb.
+/// The options that select the service, and how much is printed about requests. The console and every command accept
+/// them, before the noun and after the verb.
 public struct ServiceOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("The service's address, instead of SKYDECK_API_URL.", valueName: "URL"))
   var apiURL: String?
@@ -38,12 +38,12 @@ public struct ServiceOptions: ParsableArguments, Sendable {
     }
   }
 
-  /// What they say of the service.
+  /// The options for the connection.
   var connection: ConnectionArguments {
     ConnectionArguments(apiURL: apiURL, profile: profile, isReadOnly: readOnly)
   }
 
-  /// The same without what says how much to say.
+  /// The options that select the service.
   public var arguments: ServiceArguments {
     ServiceArguments(connection: connection, config: config, demo: demo)
   }

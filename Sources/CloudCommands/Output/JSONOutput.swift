@@ -2,7 +2,7 @@ import CloudAPI
 import CloudViewModels
 import Synchronization
 
-/// A JSON list, one record a line, printed as its records come.
+/// A JSON list with one record per line, printed while its records arrive.
 final class JSONListOutput: Sendable {
   private let output: OutputQueue
   private let isEmpty = Mutex(true)
@@ -24,19 +24,20 @@ final class JSONListOutput: Sendable {
     output.write(bytes)
   }
 
-  /// Ends the line of a list that broke off, and not the list.
+  /// Ends the line of an incomplete list without closing the list.
   func breakOff() {
     if !isEmpty.withLock({ $0 }) { output.write("\n") }
   }
 
-  /// To be called once all are there: a list that isn't ended is no JSON, so that nobody takes a part for the whole.
+  /// Closes the list. Call it only if all records were added: an incomplete list must not be valid JSON, so that nobody
+  /// takes it for the whole.
   func end() {
     output.write(isEmpty.withLock { $0 } ? "[]\n" : "\n]\n")
   }
 }
 
 extension JSONText {
-  /// This object with `size` as its last member: the one thing that `--sizes` adds to what the API said of a cloud.
+  /// This object with `size` added as its last member, for `--sizes`: the only addition to a cloud's JSON from the API.
   func addingSize(_ size: JSONText?) -> [UInt8] {
     guard bytes.last == UInt8(ascii: "}") else { return bytes }
     let separator = bytes.count > 2 ? "," : ""

@@ -7,14 +7,14 @@ struct OutputColumn<Record: RowRecord>: Sendable {
   let id: String
   let title: String
   let kind: ColumnKind
-  /// Columns leave a narrow terminal in this order, the lowest first; 0 never leaves.
+  /// The order in which columns are hidden on a narrow terminal, the lowest first; 0 is never hidden.
   let leaves: Int
   let value: @Sendable (Record, RowContext<Record>) -> FieldValue
   let sortKey: @Sendable (Record, RowContext<Record>) -> SortKey
 }
 
 extension OutputColumn {
-  /// A column that no pane has.
+  /// A column that isn't in the pane.
   init(_ id: String, _ kind: ColumnKind, leaves: Int = 1, _ value: @escaping @Sendable (Record) -> FieldValue) {
     self.init(
       id: id, title: id.uppercased().replacing("_", with: " "), kind: kind, leaves: leaves,
@@ -31,7 +31,7 @@ extension OutputColumn {
 }
 
 extension Resource where Record: ListedRecord {
-  /// Every column that can be named: the id, the pane's, and the record's further fields.
+  /// All columns that can be named: the id, the pane's, and the record's further ones.
   var outputColumns: [OutputColumn<Record>] {
     let id = OutputColumn<Record>("id", .text, leaves: 0) { .id($0.id) }
     return [id] + columns.map { OutputColumn($0) } + Record.furtherColumns
@@ -39,7 +39,7 @@ extension Resource where Record: ListedRecord {
 }
 
 extension FieldValue {
-  /// What rows are sorted by where the pane doesn't say: numbers by value, all else as folded text.
+  /// The sort key if the pane has none: numbers by value, other values as folded text.
   fileprivate var sortKey: SortKey {
     switch self {
     case .date(let date): date.map { .number($0.timeIntervalSince1970) } ?? .missing
@@ -50,14 +50,14 @@ extension FieldValue {
   }
 }
 
-/// What stands above a column, and how it is set.
+/// The heading of a column, with its kind, on which the layout depends.
 struct ColumnHeading {
-  /// In CSV and TSV.
+  /// The heading in CSV and TSV.
   let id: String
-  /// In tables.
+  /// The heading in tables.
   let title: String
   let kind: ColumnKind
-  /// Columns leave a narrow terminal in this order, the lowest first; 0 never leaves.
+  /// The order in which columns are hidden on a narrow terminal, the lowest first; 0 is never hidden.
   let leaves: Int
 }
 

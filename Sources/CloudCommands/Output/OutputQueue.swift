@@ -1,19 +1,19 @@
 import Dispatch
 import Synchronization
 
-/// Writes in order, on a thread of its own: a reader that takes its time holds up no answer that is on its way, and a
-/// reader that has gone ends the command quietly.
+/// Writes in order, on its own thread: a slow reader doesn't delay responses, and a reader that is gone ends the
+/// command without a message.
 public final class OutputQueue: Sendable {
-  /// Why nothing more can be written.
+  /// The reason why nothing more can be written.
   public enum End: Sendable {
     case readerGone
-    /// With the system's reason.
+    /// The write failed, with the system's reason.
     case failed(String)
   }
 
-  /// Writes bytes, and asks before each part whether they are still wanted.
+  /// Writes bytes; checks before each part whether they are still wanted.
   ///
-  /// - Returns: `nil` where they are written.
+  /// - Returns: `nil` if they were written.
   public typealias Sink = @Sendable (_ bytes: [UInt8], _ isWanted: () -> Bool) -> End?
 
   private struct State {
@@ -32,18 +32,18 @@ public final class OutputQueue: Sendable {
     self.sink = sink
   }
 
-  /// Whether whoever read it has gone, or it can't be written any more.
+  /// Whether the reader is gone or writing failed.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  /// Why it can't be written, where that is no reader's going.
+  /// The reason why writing failed; `nil` also if the reader is gone.
   var failure: String? { state.withLock { $0.failure } }
 
-  /// - Parameter onClose: is called once when the reader has gone, on the queue's thread.
+  /// - Parameter onClose: called once when the reader is gone, on the queue's thread.
   func onClose(_ onClose: @escaping @Sendable () -> Void) {
     state.withLock { if !$0.goesOn { $0.onClose = onClose } }
   }
 
-  /// Nothing is called from now on when the reader has gone: what was asked for is done nonetheless.
+  /// Lets the command complete its work without a reader: `onClose` is not called from now on.
   func goOnWithoutReader() {
     state.withLock { state in
       state.goesOn = true
@@ -64,7 +64,7 @@ public final class OutputQueue: Sendable {
     write(text + "\n")
   }
 
-  /// Returns when everything is written, or can't be.
+  /// Waits until everything is written or writing has failed.
   public func flush() async {
     await withCheckedContinuation { continuation in
       queue.async { continuation.resume() }

@@ -1,16 +1,15 @@
 import TerminalUI
 
-/// What is known of where a command's output goes.
+/// The properties of standard output that formatting depends on.
 struct OutputTerminal: Sendable {
-  /// Whether a person reads it.
+  /// Whether the output is a terminal.
   let isTerminal: Bool
-  /// Columns; `nil` for no limit.
+  /// The width in columns; `nil` for no limit.
   let width: Int?
   let hasColors: Bool
   let textWidth: TextWidth
 
-  /// `COLUMNS` is for tables that don't go to a terminal, or to one that doesn't know its size; the locale decides what
-  /// can be shown.
+  /// Takes the width of the terminal, else `COLUMNS`; the locale decides which characters can be shown.
   init(_ environment: CommandEnvironment) {
     let variables = environment.variables
     isTerminal = environment.terminal.isOutput

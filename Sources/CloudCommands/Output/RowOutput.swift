@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// In which form a command prints what the API answered.
+/// The format of the output.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
   case table, json, csv, tsv
 }
 
-/// Rows in the form that was asked for, on their way to where they go.
+/// Prints rows in the requested format.
 struct RowOutput: Sendable {
-  /// What a person reads of a cell, and what a program does.
+  /// The text of a cell for users, and the one for programs.
   struct Cell: Sendable {
     let plainText: String
     let machineText: String
@@ -18,7 +18,7 @@ struct RowOutput: Sendable {
   let terminal: OutputTerminal
   let output: OutputQueue
 
-  /// Prints a table, CSV or TSV; JSON is each command's own.
+  /// Prints a table, CSV or TSV; each command prints its own JSON.
   func print(_ rows: [[Cell]], under headings: [ColumnHeading]) {
     switch format {
     case .table, .json: table(rows, headings)

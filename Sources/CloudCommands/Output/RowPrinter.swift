@@ -3,12 +3,12 @@ import CloudChanges
 import CloudViewModels
 import FoundationEssentials
 
-/// Prints rows that are skydeck's own, in the form that was asked for.
+/// Prints skydeck's own data, such as profiles, in the requested format.
 struct RowPrinter {
   struct Column {
     let id: String
     var kind = ColumnKind.text
-    /// Columns leave a narrow terminal in this order, the lowest first; 0 never leaves.
+    /// The order in which columns are hidden on a narrow terminal, the lowest first; 0 is never hidden.
     var leaves = 0
 
     var title: String { id.uppercased().replacing("_", with: " ") }
@@ -25,7 +25,7 @@ struct RowPrinter {
   private let columns: [Column]
   private let shown: [Int]
 
-  /// - Throws: `usage` where `--columns` names one that there isn't.
+  /// - Throws: `usage` if `--columns` names a column that doesn't exist.
   init(_ columns: [Column], _ session: SettingsSession) throws(CommandFailure) {
     self.session = session
     self.columns = columns
@@ -47,7 +47,7 @@ struct RowPrinter {
     self.shown = shown
   }
 
-  /// - Parameter rows: a value for each column.
+  /// - Parameter rows: one value per column.
   func print(_ rows: [[Value]]) {
     switch session.format {
     case .json:
@@ -73,7 +73,7 @@ struct RowPrinter {
 }
 
 extension RowPrinter.Value {
-  /// For a person: what isn't so is left away.
+  /// The text in tables: `yes` or nothing for a flag.
   fileprivate var plainText: String {
     if case .flag(let isSet) = self { isSet ? "yes" : "" } else { PlainText.harmless(machineText) }
   }

@@ -1,18 +1,17 @@
 import CloudAPI
 import CloudViewModels
 
-/// Rows as CSV or TSV, one line each, ended by a line feed.
+/// Rows as CSV or TSV, each on one line that ends in a line feed.
 struct SeparatedValues {
   enum Style {
-    /// RFC 4180: cells that need it stand in double quotes.
+    /// RFC 4180: cells with special characters are in double quotes.
     case csv
-    /// Tabs, line ends and backslashes in cells are written `\t`, `\n`, `\r` and `\\`.
+    /// Tabs, line ends and backslashes are written `\t`, `\n`, `\r` and `\\`.
     case tsv
   }
 
   let style: Style
-  /// Whether a CSV cell that a spreadsheet would run as a formula is marked as text by an apostrophe before it (OWASP,
-  /// "CSV Injection").
+  /// Whether CSV cells that a spreadsheet would evaluate as formulas begin with an apostrophe (OWASP, "CSV Injection").
   let guardsFormulas: Bool
 
   func line(_ cells: [String]) -> String {
@@ -25,12 +24,12 @@ struct SeparatedValues {
   private func csv(_ cell: String) -> String {
     let guarded = guardsFormulas && Self.isFormula(cell) ? "'" + cell : cell
     let needsQuotes = guarded.unicodeScalars.contains { "\",\n\r".unicodeScalars.contains($0) }
-    // Line ends are data here, between quotes; other control characters are no text.
+    // Quoted cells keep their line ends and tabs; other control characters are replaced.
     let text = PlainText.harmless(guarded, keeping: Self.joiners.union(["\n", "\t"]))
     return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 
-  /// Whether a spreadsheet would compute it. A plain negative number is a number.
+  /// Whether a spreadsheet would evaluate the cell. A negative number alone is no formula.
   private static func isFormula(_ cell: String) -> Bool {
     guard let first = cell.unicodeScalars.first,
       "=+-@\t\r\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first)
@@ -52,6 +51,6 @@ struct SeparatedValues {
     return PlainText.harmless(text, keeping: joiners)
   }
 
-  /// Of scripts and of emoji: they hide and reorder nothing.
+  /// The joiners of scripts and emoji, which neither hide nor reorder text.
   private static let joiners: Set<Unicode.Scalar> = ["\u{200C}", "\u{200D}"]
 }

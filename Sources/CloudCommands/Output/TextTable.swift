@@ -1,7 +1,7 @@
 import CloudViewModels
 import TerminalUI
 
-/// A table for a person: columns as wide as what is in them, cut where the terminal is narrower.
+/// A text table whose columns are as wide as their contents, and cut if the terminal is narrower.
 struct TextTable {
   let columns: [ColumnHeading]
   let rows: [[String]]
@@ -11,8 +11,8 @@ struct TextTable {
   private static let least = 6
 
   /// - Parameters:
-  ///   - width: the terminal's columns; `nil` for as many as are needed.
-  ///   - header: whether the titles stand above, and how they are drawn.
+  ///   - width: the columns of the terminal; `nil` for no limit.
+  ///   - header: whether and how the titles are printed.
   func lines(width: Int?, header: Header) -> [String] {
     let (kept, widths) = layout(width)
     var lines = rows.map { row in line(kept.map { row[$0] }, kept, widths) }
@@ -41,7 +41,7 @@ struct TextTable {
     return (kept, shrunk(kept, kept.map { natural[$0] }, to: width))
   }
 
-  /// Numbers and dates are never cut; text may be.
+  /// Whether cells may be cut: text may, numbers and dates never.
   private func isCut(_ kind: ColumnKind) -> Bool {
     switch kind {
     case .name, .text, .email, .references, .link: true
@@ -49,7 +49,7 @@ struct TextTable {
     }
   }
 
-  /// What a column wants before another one leaves for it.
+  /// The width that a column keeps as long as other columns can be hidden.
   private func comfortable(_ kind: ColumnKind) -> Int {
     switch kind {
     case .email: 26
@@ -66,7 +66,7 @@ struct TextTable {
     }
   }
 
-  /// The widest column gives first.
+  /// The widths after shrinking the widest columns first.
   private func shrunk(_ kept: [Int], _ widths: [Int], to width: Int) -> [Int] {
     var widths = widths
     var excess = widths.reduce(Self.gap * (kept.count - 1), +) - width

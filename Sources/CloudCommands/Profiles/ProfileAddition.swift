@@ -6,10 +6,10 @@ import CloudViewModels
   import Glibc
 #endif
 
-/// Adds a profile, with its key where that is to be kept in the file.
+/// Adds a profile, with its key if the key is to be stored in the file.
 struct ProfileAddition {
   private(set) var draft: ProfileDraft
-  /// Whether the secret stands on standard input.
+  /// Whether to read the secret from standard input.
   let readsSecret: Bool
   let isDefault: Bool
 
@@ -17,7 +17,7 @@ struct ProfileAddition {
     let file = try session.file()
     try requireFree(in: file, session)
     var draft = draft
-    // All that can be wrong is said before the key is asked for.
+    // Check everything else before asking for the key.
     let needsSecret = readsSecret || draft.lacksSecret
     if needsSecret {
       draft.secret = Secret("to-be-asked-for")

@@ -3,9 +3,9 @@ import CloudProfiles
 import CloudViewModels
 import FoundationEssentials
 
-/// Tries profiles: what each key may see is counted.
+/// Checks profiles by counting the clouds that each key can see.
 struct ProfileChecks {
-  /// Empty for all; `-` stands for those on standard input.
+  /// The names; empty for all profiles, and `-` for the names on standard input.
   let names: [String]
 
   func run(in session: SettingsSession) async throws(CommandFailure) {
@@ -36,7 +36,7 @@ struct ProfileChecks {
     if worst != .done { throw .reported(worst) }
   }
 
-  /// All at once: one that doesn't answer holds up no other.
+  /// Checks all profiles concurrently, so that one without a response doesn't delay the others.
   private func results(
     _ names: [String], _ configuration: Configuration, _ session: SettingsSession
   ) async -> [ProfileCheck] {
@@ -49,7 +49,7 @@ struct ProfileChecks {
   }
 }
 
-/// What came of signing in with a profile.
+/// The result of signing in with a profile.
 struct ProfileCheck: Sendable {
   let name: String
   private let outcome: Result<Answer, CommandFailure>
@@ -60,7 +60,7 @@ struct ProfileCheck: Sendable {
     let milliseconds: Int
   }
 
-  /// Reads the profile's key and the clouds that it may see, once.
+  /// Reads the profile's key and its list of clouds, without retries.
   init(_ name: String, _ configuration: Configuration, _ session: SettingsSession) async {
     self.name = name
     do throws(CommandFailure) {

@@ -31,7 +31,7 @@ struct ProfileListing {
 
 /// Prints every setting of a service with its source.
 struct ProfileReport {
-  /// `nil` for the service in use.
+  /// The name of the profile; `nil` for the service in use.
   let name: String?
 
   func run(in session: SettingsSession) throws(CommandFailure) {
@@ -45,7 +45,7 @@ struct ProfileReport {
 }
 
 extension SettingsSession {
-  /// What is set of a profile; of the service in use where none is named.
+  /// The connection of the named profile; without a name, that of the service in use.
   func connection(named name: String?) throws(CommandFailure) -> Connection {
     if let name, let other = service.profile, other != name {
       throw .usage("Which profile, \(name) or \(other)? Leave --profile away.")

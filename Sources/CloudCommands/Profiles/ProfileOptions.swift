@@ -2,7 +2,7 @@ import ArgumentParser
 import CloudAPI
 import CloudProfiles
 
-/// What can be said of a new profile besides its address, under the settings' names.
+/// The options for a new profile besides its address, named like the settings.
 struct ProfileOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("bearer, api-key, raw or client-credentials.", valueName: "how"),
@@ -90,16 +90,16 @@ struct ProfileOptions: ParsableArguments {
 }
 
 extension CompletionKind {
-  /// The values of a setting.
+  /// Completion with the values of a setting.
   fileprivate static func choices<Value: CaseIterable & RawRepresentable<String>>(of type: Value.Type) -> CompletionKind
   {
     .list(Value.allCases.map(\.rawValue))
   }
 }
 
-/// Completes the names of profiles as they are typed.
+/// Completes the names of profiles.
 enum ProfileName {
-  /// The environment of the command line that is parsed: the parser hands completions nothing of their caller's.
+  /// The environment of the command line being parsed: the parser doesn't pass it to completions.
   @TaskLocal static var variables: [String: String] = [:]
 
   static let completion = CompletionKind.custom { words, _, _ in
@@ -109,7 +109,7 @@ enum ProfileName {
     return configuration.profiles.map(\.name)
   }
 
-  /// The file that the line names, if it names one. The words are as they were typed; bash makes one of its own of a `=`.
+  /// The file given with `--config`, if there is one. The words are as typed; bash makes a `=` a word of its own.
   private static func file(in words: [String], _ environment: [String: String]) -> String? {
     let name = "--config"
     guard let index = words.firstIndex(where: { $0 == name || $0.hasPrefix(name + "=") }) else { return nil }

@@ -1,6 +1,6 @@
 import CloudProfiles
 
-/// Removes a profile after a question on the terminal, or without one.
+/// Removes a profile after a question on the terminal, or without one after `--yes`.
 struct ProfileRemoval {
   let name: String
   let asks: Bool

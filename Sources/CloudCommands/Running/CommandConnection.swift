@@ -4,22 +4,22 @@ import CloudProfiles
 import CloudSimulator
 import FoundationEssentials
 
-/// The service that a command talks to.
+/// The connection of a command to its service.
 struct CommandConnection: Sendable {
-  /// ``runner(_:reads:)`` alone writes.
+  /// Reads only; ``runner(_:reads:)`` writes.
   let client: CloudReader
-  /// Whether nothing may be written.
+  /// Whether writes are forbidden.
   let isReadOnly: Bool
-  /// How many requests are sent at once where many are to be sent.
+  /// The most requests in flight.
   let concurrency: Int
-  /// Where invited people land unless the command says.
+  /// The redirect address for invitations, unless the command states one.
   let redirectURI: String?
-  /// Whether every deletion is confirmed by typing what it is about.
+  /// Whether every deletion must be confirmed by typing what is deleted.
   let confirmsByTyping: Bool
-  /// Makes what sends changes: nothing else here holds the client that writes.
+  /// Creates the runner, which alone holds the client that writes.
   private let makeRunner: @MainActor @Sendable (Activity, _ reads: Bool) -> ChangeRunner
 
-  /// - Throws: `CommandFailure.configuration` where the settings can't be used.
+  /// - Throws: `CommandFailure.configuration` if the settings can't be used.
   init(_ session: SettingsSession) async throws(CommandFailure) {
     let environment = session.environment
     let (options, variables) = (session.service, session.environment.variables)
@@ -55,9 +55,9 @@ struct CommandConnection: Sendable {
     }
   }
 
-  /// Sends changes, on that activity.
+  /// Creates a runner that sends changes on the given activity.
   ///
-  /// - Parameter reads: whether what became of a change whose reply was lost is to be found out.
+  /// - Parameter reads: whether to find out by reading if a change was applied whose response was lost.
   @MainActor
   func runner(_ activity: Activity, reads: Bool) -> ChangeRunner {
     makeRunner(activity, reads)
@@ -76,7 +76,7 @@ struct CommandConnection: Sendable {
 }
 
 extension SettingsSession {
-  /// A client that says its requests where that was asked for.
+  /// A client that prints its requests if `--verbose` or `--trace` is given.
   func client(
     _ configuration: CloudAPIClient.Configuration, _ transport: any Transport, memory: EditionMemory = .none
   ) -> CloudAPIClient {

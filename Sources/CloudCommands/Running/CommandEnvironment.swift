@@ -2,10 +2,10 @@ public import CloudAPI
 public import FoundationEssentials
 public import TerminalUI
 
-/// What a command finds around it, as values: the program passes those of its process, a test those it wants.
+/// The surroundings of a command as values: the program passes those of its process, a test its own.
 public struct CommandEnvironment: Sendable {
   public let variables: [String: String]
-  /// What relative paths are relative to.
+  /// The base of relative paths.
   let directory: String
   public let output: OutputQueue
   public let errors: OutputQueue
@@ -14,7 +14,7 @@ public struct CommandEnvironment: Sendable {
   let signals: any CommandSignals
   let clock: any Clock<Duration>
   let now: @Sendable () -> Date
-  /// Makes what carries requests to a service.
+  /// Creates the transport for requests to a service.
   let transport: @Sendable (HTTPTransport.Configuration) -> any Transport
 
   public init(
@@ -35,9 +35,9 @@ public struct CommandEnvironment: Sendable {
     self.transport = transport
   }
 
-  /// Waits until everything is written.
+  /// Waits until all output is written.
   ///
-  /// - Returns: the status, or that of output that can't be written where all else went well.
+  /// - Returns: the status; if it is 0 and output could not be written, the status for that.
   func written(_ status: Int32, asJSON: Bool) async -> Int32 {
     await output.flush()
     var status = status
@@ -50,14 +50,14 @@ public struct CommandEnvironment: Sendable {
   }
 }
 
-/// Which of a command's three ends are a terminal, and how large that is.
+/// Which standard streams are terminals, and the size of the terminal.
 public struct CommandTerminal: Hashable, Sendable {
   let isInput: Bool
   let isOutput: Bool
   let areErrors: Bool
-  /// How many columns standard output has; `nil` where it doesn't say.
+  /// The columns of standard output; `nil` if it is no terminal or doesn't report them.
   let outputWidth: Int?
-  /// That of whichever end is one; zero where none says.
+  /// The size of the first stream that is a terminal; zero if none reports it.
   let size: Size
 
   public init(isInput: Bool, isOutput: Bool, areErrors: Bool, outputWidth: Int?, size: Size) {
@@ -68,51 +68,51 @@ public struct CommandTerminal: Hashable, Sendable {
     self.size = size
   }
 
-  /// Whether a person sits at both ends of a question.
+  /// Whether questions are possible: input and errors are terminals.
   var canAsk: Bool { isInput && areErrors }
 }
 
-/// What a person types, or is piped in.
+/// Standard input, typed or piped.
 public protocol CommandInput: Sendable {
-  /// Everything to the end of the input.
+  /// Reads everything to the end of the input.
   ///
-  /// - Returns: `nil` if the task was cancelled meanwhile.
+  /// - Returns: `nil` if the task was cancelled.
   func bytes(upTo limit: Int) async throws(CommandInputError) -> [UInt8]?
 
-  /// The next line, without its end.
+  /// Reads the next line, without its end.
   ///
-  /// - Returns: `nil` at the end of the input, or if the task was cancelled meanwhile.
+  /// - Returns: `nil` at the end of the input, or if the task was cancelled.
   func line() async -> String?
 
-  /// Drops what was typed at a terminal and not read yet.
+  /// Discards input that was typed at a terminal but not read yet.
   func dropTypedAhead()
 
-  /// Shows the prompt, and reads a line that isn't shown.
+  /// Shows the prompt and reads a line without echo.
   ///
-  /// - Returns: `nil` at the end of the input, where there is no terminal, and if the task was cancelled meanwhile.
+  /// - Returns: `nil` at the end of the input, if there is no terminal, or if the task was cancelled.
   func hiddenLine(_ prompt: String, on errors: OutputQueue) async -> String?
 }
 
-/// Why input can't be read.
+/// The reason why input can't be read.
 public enum CommandInputError: Error {
   case tooLarge
-  /// With the system's reason.
+  /// Reading failed, with the system's reason.
   case unreadable(String)
 }
 
-/// Ctrl-C and what else asks a command to end.
+/// Ctrl-C and the other signals that end a command.
 public protocol CommandSignals: Sendable {
-  /// - Parameter handler: is called once, with the first signal.
+  /// - Parameter handler: called once, on the first signal.
   func onFirst(_ handler: @escaping @Sendable () -> Void)
 
-  /// The signal that came, if one did.
+  /// The number of the first signal; `nil` if there was none.
   var number: Int32? { get }
 }
 
 extension Clock where Duration == Swift.Duration {
-  /// Begins to measure.
+  /// Starts measuring time.
   ///
-  /// - Returns: how long ago that was.
+  /// - Returns: a closure that returns the time since the start.
   func stopwatch() -> @Sendable () -> Duration {
     let start = now
     return { start.duration(to: now) }

@@ -1,12 +1,12 @@
 public import ArgumentParser
 
-/// A command that runs in whatever environment it is given.
+/// A command that runs in a given environment.
 public protocol EnvironmentCommand: ParsableCommand, Sendable {
-  /// Whether what it says of failures is for a program.
+  /// Whether its failures are printed as JSON.
   var saysJSON: Bool { get }
 
   /// - Returns: the exit status.
-  /// - Throws: `ValidationError` where the command line can't be meant so.
+  /// - Throws: `ValidationError` if the command line is invalid.
   func run(in environment: CommandEnvironment) async throws -> Int32
 }
 
@@ -14,20 +14,20 @@ extension EnvironmentCommand {
   public var saysJSON: Bool { false }
 }
 
-/// A command line from its words to the status that it ends with.
+/// Runs a command line, from its words to its exit status.
 public struct CommandLineRun {
   private let root: any ParsableCommand.Type
   private let words: [String]
   private let environment: CommandEnvironment
 
-  /// - Parameter words: those behind the program's name.
+  /// - Parameter words: the arguments after the program's name.
   public init(_ root: any ParsableCommand.Type, _ words: [String], in environment: CommandEnvironment) {
     self.root = root
     self.words = words
     self.environment = environment
   }
 
-  /// - Parameter check: refuses a command that the parser took.
+  /// - Parameter check: throws for a parsed command that is not allowed.
   /// - Returns: the exit status.
   public func status(check: @Sendable (any ParsableCommand) throws -> Void = { _ in }) async -> Int32 {
     do {
@@ -43,8 +43,8 @@ public struct CommandLineRun {
     }
   }
 
-  /// Says what parsing threw: help and versions on standard output, a mistake as one line on standard error, JSON where
-  /// `-o json` asked for it.
+  /// Prints the error of the parser: help and versions on standard output, an invalid command line as one line on
+  /// standard error, which is JSON after `-o json`.
   public func status(after error: any Error) async -> Int32 {
     let status = root.exitCode(for: error)
     if status == .validationFailure {
@@ -55,7 +55,7 @@ public struct CommandLineRun {
     return await environment.written(status.rawValue, asJSON: false)
   }
 
-  /// Says why the settings can't be used.
+  /// Prints why the settings can't be used.
   public func status(settings message: String) async -> Int32 {
     await refused(ErrorReport(code: "configuration", message: message, status: .configuration))
   }
@@ -66,7 +66,7 @@ public struct CommandLineRun {
     return report.exitStatus
   }
 
-  /// What is wrong, and where to read how it is right: the last line of what the parser has to say.
+  /// The error with a pointer to the help, which is the last line of the parser's full message.
   private func message(_ error: any Error) -> String {
     let hint = root.fullMessage(for: error).split(separator: "\n").last.map { $0.drop { $0 == " " } } ?? ""
     let message = root.message(for: error)

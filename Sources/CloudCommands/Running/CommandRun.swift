@@ -1,6 +1,6 @@
 import CloudAPI
 
-/// A command about settings, which needs none that can be used.
+/// A command about settings, which also runs if they can't be used.
 protocol SettingsCommand: EnvironmentCommand {
   var service: ServiceOptions { get }
   var output: OutputOptions { get }
@@ -42,7 +42,7 @@ extension CloudCommand {
 }
 
 extension Session {
-  /// Does the body until it ends, a signal comes, or whoever reads the output goes, and reports its failure.
+  /// Runs the body until it ends, a signal arrives or the reader of the output is gone, and reports its failure.
   ///
   /// - Returns: the exit status of the process.
   fileprivate func status(_ body: @escaping @Sendable () async throws(CommandFailure) -> Void) async -> Int32 {
@@ -62,7 +62,7 @@ extension Session {
     guard let failure else { return signal.map { 128 + $0 } ?? ExitStatus.done.rawValue }
     let isCancelled = if case .api(let error) = failure { error.code == .cancelled } else { false }
     if let signal {
-      // That a person's own Ctrl-C cancelled a read needs no saying; what became of a write does.
+      // After Ctrl-C a cancelled read isn't reported, but the outcome of a write is.
       if !isCancelled { report(failure) }
       return 128 + signal
     }

@@ -3,12 +3,12 @@ import CloudProfiles
 import CloudViewModels
 import FoundationEssentials
 
-/// What every command works with while it runs.
+/// What every command needs while it runs.
 protocol Session: Sendable {
   var environment: CommandEnvironment { get }
   var service: ServiceOptions { get }
   var options: OutputOptions { get }
-  /// Where the output goes.
+  /// The properties of standard output.
   var terminal: OutputTerminal { get }
 }
 
@@ -16,14 +16,14 @@ extension Session {
   var output: OutputQueue { environment.output }
   var errors: OutputQueue { environment.errors }
   var now: Date { environment.now() }
-  /// Whether a person sits before it who can be asked.
+  /// Whether the user can be asked on a terminal.
   var canAsk: Bool { environment.terminal.canAsk }
-  /// Unless said, a table where a person reads it.
+  /// The requested format; by default a table on a terminal, else TSV.
   var format: OutputFormat { options.output ?? (terminal.isTerminal ? .table : .tsv) }
-  /// What `--verbose` and `--trace` say of requests.
+  /// Prints requests for `--verbose` and `--trace`.
   var lines: RequestLines { RequestLines(service, errors: errors) }
 
-  /// The failure of one of several things; the command goes on.
+  /// Reports one of several failures; the command continues.
   func report(_ error: CloudAPIError) {
     report(ErrorReport(error, now: now))
   }
@@ -36,17 +36,17 @@ extension Session {
     errors.line(report.line(asJSON: format == .json))
   }
 
-  /// Prints rows in the form that was asked for, all but JSON.
+  /// Prints rows in the requested format, except JSON.
   func print(_ rows: [[RowOutput.Cell]], under headings: [ColumnHeading]) {
     RowOutput(format: format, options: options, terminal: terminal, output: output).print(rows, under: headings)
   }
 
-  /// Prints a line for a person: `-o json` has none where something is changed.
+  /// Prints a message for the user; commands that change something print none with `-o json`.
   func say(_ line: String) {
     if format != .json { output.line(PlainText.harmless(line)) }
   }
 
-  /// Runs what throws errors of settings as what throws a command's.
+  /// Runs a body that throws errors of settings, and throws them as failures of a command.
   func configuring<Value>(_ body: () throws(SettingsError) -> Value) throws(CommandFailure) -> Value {
     do {
       return try body()
@@ -56,7 +56,7 @@ extension Session {
   }
 }
 
-/// What a command about settings works with, which needs none that can be used.
+/// The session of a command about settings, which also runs if they can't be used.
 struct SettingsSession: Session {
   let environment: CommandEnvironment
   let service: ServiceOptions
@@ -70,7 +70,7 @@ struct SettingsSession: Session {
     terminal = OutputTerminal(environment)
   }
 
-  /// - Throws: `configuration` where nothing says where it could be.
+  /// - Throws: `configuration` if the path of the file is unknown.
   func file() throws(CommandFailure) -> ConfigurationFile {
     guard let file = ConfigurationFile(option: service.config, environment: environment.variables) else {
       throw .configuration("Where is the configuration? HOME is not set: name the file with --config PATH.")
@@ -83,7 +83,7 @@ struct SettingsSession: Session {
   }
 }
 
-/// What a command that talks to the service works with.
+/// The session of a command that talks to the service.
 struct CommandSession: Session {
   let environment: CommandEnvironment
   let service: ServiceOptions
@@ -91,7 +91,7 @@ struct CommandSession: Session {
   let terminal: OutputTerminal
   let connection: CommandConnection
 
-  /// - Throws: `configuration` where the settings can't be used.
+  /// - Throws: `configuration` if the settings can't be used.
   init(_ session: SettingsSession) async throws(CommandFailure) {
     environment = session.environment
     service = session.service
@@ -107,14 +107,14 @@ struct CommandSession: Session {
     print(cells, under: headings)
   }
 
-  /// Refuses a write before anything is read or asked for it, where only reading is allowed.
+  /// Throws if writes are forbidden, before anything is read or asked for the write.
   func requireWriting(_ call: Call) throws(CommandFailure) {
     guard connection.isReadOnly else { return }
     let request = try? call.request(in: connection.client.knownEdition ?? .classic)
     throw .api(CloudAPIError(.readOnly, request: request?.name ?? call.operation.documentedName))
   }
 
-  /// Runs what throws the client's errors as what throws a command's.
+  /// Runs a body that throws errors of the client, and throws them as failures of a command.
   func calling<Value>(
     _ body: () async throws(CloudAPIError) -> Value
   ) async throws(CommandFailure) -> Value {

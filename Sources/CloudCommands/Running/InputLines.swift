@@ -1,19 +1,19 @@
 import CloudAPI
 
-/// The lines that are piped into a command.
+/// The lines of a command's standard input.
 enum InputLines {
-  /// The most that is read, in bytes.
+  /// The limit of the input, in bytes.
   private static let sizeLimit = 1 << 20
 
-  /// A line that holds something, and its number from 1.
+  /// A line that is not blank, with its number from 1.
   struct Line: Sendable {
     let number: Int
     let text: String
   }
 
-  /// All lines to the end of the input. A mark of its encoding at its beginning is no part of them.
+  /// All lines to the end of the input, without a byte order mark.
   ///
-  /// - Throws: `usage` where it can't be read or is no text; `cancelled` after Ctrl-C.
+  /// - Throws: `usage` if the input can't be read or is not text; `cancelled` after Ctrl-C.
   static func all(of input: any CommandInput) async throws(CommandFailure) -> [Line] {
     let bytes: [UInt8]?
     do throws(CommandInputError) {

@@ -2,12 +2,12 @@ import CloudAPI
 import CloudChanges
 import CloudViewModels
 
-/// What `--verbose` and `--trace` say of every request on standard error.
+/// Prints requests on standard error for `--verbose` and `--trace`.
 struct RequestLines: Sendable {
   let errors: OutputQueue
-  /// A line for each request, with status, size and time.
+  /// Whether to print a line for each request, with status, size and time.
   let isVerbose: Bool
-  /// Header fields and bodies, too, without secrets.
+  /// Whether to print header fields and bodies, too, without secrets.
   let isTracing: Bool
 
   init(_ options: ServiceOptions, errors: OutputQueue) {
@@ -16,7 +16,7 @@ struct RequestLines: Sendable {
     isTracing = options.trace
   }
 
-  /// `nil` where nothing is said.
+  /// `nil` if nothing is printed.
   var observer: RequestObserver? {
     guard isVerbose else { return nil }
     return { [errors] event in
@@ -25,7 +25,7 @@ struct RequestLines: Sendable {
     }
   }
 
-  /// - Parameter secrets: those that the client knows, too.
+  /// - Parameter secrets: the secrets known to the client, too.
   func traced(_ transport: any Transport, secrets: KnownSecrets) -> any Transport {
     guard isTracing else { return transport }
     return TracingTransport(transport, secrets: secrets) { [errors] trace in
@@ -34,7 +34,7 @@ struct RequestLines: Sendable {
     }
   }
 
-  /// Each line begins with the mark, so that a trace can be told from messages.
+  /// The text with a mark at the start of each line, which distinguishes a trace from messages.
   private static func marked(_ mark: String, _ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? mark : "\(mark) \($0)" }
       .joined(separator: "\n") + "\n"

@@ -2,13 +2,13 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// Which commands can be carried out here and now, why the others can't, and what each is about.
+/// Decides which commands are available, which records each acts on, and why the others are unavailable.
 @MainActor
 final class CommandRules {
   private let panes: Panes
   private let display: Display
   private let keymap: Keymap
-  /// Whether there are other services to go to.
+  /// Whether the user can switch to other services.
   private let hasServices: Bool
 
   init(panes: Panes, display: Display, keymap: Keymap, hasServices: Bool) {
@@ -21,30 +21,31 @@ final class CommandRules {
   private var workspace: Workspace { panes.workspace }
   private var table: any TableModel { panes.table }
 
-  /// Why a command can't be carried out here and now; `nil` where it can.
+  /// The reason why a command is unavailable; `nil` if it is available.
   ///
-  /// - Parameter subject: which records it is about; unless given, the marked ones where there are any.
+  /// - Parameter subject: the records that it acts on; by default the marked ones, if there are any.
   func refusal(of command: Command, about subject: CommandSubject? = nil) -> String? {
     reason(against: command, about: subject ?? table.subject).map(keymap.withKeys)
   }
 
-  /// What went from under the cursor so lately that the command may have been meant for it; `nil` where nothing did.
+  /// The message if a record has just disappeared from under the cursor, so that the command may have been meant for
+  /// it; otherwise `nil`.
   func goneJustNow(under command: Command, about subject: CommandSubject) -> String? {
     tableActedOn(by: command, about: subject)?.goneJustNow
   }
 
-  /// How many marked records a command is about now; 0 where it is about something else.
+  /// The number of marked records that a command acts on; 0 if it doesn't act on marked records.
   func markedCount(for command: Command) -> Int {
     guard let intent = command.intent, intent != .open, intent != .create else { return 0 }
     return table.markedCount
   }
 
-  /// Which of the clouds a command is about that other panes offer, too.
+  /// The subject of a command that acts on clouds but is also available in other panes.
   func cloudSubject(_ subject: CommandSubject) -> CommandSubject {
     table === workspace.clouds ? subject : .selected
   }
 
-  /// How many rows a command moves the cursor by; `nil` for one that does something else.
+  /// The number of rows that a command moves the cursor by; `nil` for other commands.
   func rows(of command: Command) -> Int? {
     switch command {
     case .moveUp: -1
@@ -55,7 +56,7 @@ final class CommandRules {
     }
   }
 
-  /// The likeliest keys for this pane and row, those that work.
+  /// The available keys that are most useful for this pane and row.
   var hints: [Screen.Hint] {
     if panes.filterEditor != nil {
       return [
@@ -79,7 +80,7 @@ final class CommandRules {
     }
   }
 
-  /// The list whose row under the cursor a command does something to or shows; `nil` where it is about none.
+  /// The list whose selected row a command acts on or shows; `nil` if there is none.
   private func tableActedOn(by command: Command, about subject: CommandSubject) -> (any TableModel)? {
     switch command {
     case .invite: workspace.clouds
@@ -90,7 +91,7 @@ final class CommandRules {
     }
   }
 
-  /// The refusal, with commands' names in braces for their keys.
+  /// The refusal. Command names in braces stand for their keys.
   private func reason(against command: Command, about subject: CommandSubject) -> String? {
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal(about: cloudSubject(subject))
@@ -114,7 +115,7 @@ final class CommandRules {
 }
 
 extension Command {
-  /// What the command wants of the record under the cursor or of its list.
+  /// What the command does with the record under the cursor or with its list.
   var intent: RecordIntent? {
     switch self {
     case .open: .open
@@ -128,6 +129,6 @@ extension Command {
     }
   }
 
-  /// Whether it leads to a request that changes something.
+  /// Whether the command leads to a write.
   var writes: Bool { self == .invite || intent?.writes == true }
 }

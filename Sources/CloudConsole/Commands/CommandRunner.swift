@@ -2,11 +2,11 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// Carries commands out: on the panes, or by a layer over them.
+/// Runs commands: on the panes, or by opening a layer.
 @MainActor
 final class CommandRunner {
   let rules: CommandRules
-  /// Called when the person leaves.
+  /// Called when the user quits.
   var onQuit: (@MainActor () -> Void)?
 
   private let panes: Panes
@@ -35,9 +35,9 @@ final class CommandRunner {
   private var context: ModelContext { panes.context }
   private var table: any TableModel { panes.table }
 
-  /// Carries a command out, or says why it can't be here and now.
+  /// Runs a command, or shows why it is unavailable.
   ///
-  /// - Parameter subject: which records it is about; unless given, the marked ones where there are any.
+  /// - Parameter subject: the records that it acts on; by default the marked ones, if there are any.
   func run(_ command: Command, about subject: CommandSubject? = nil) {
     let subject = subject ?? table.subject
     if let reason = rules.goneJustNow(under: command, about: subject) ?? rules.refusal(of: command, about: subject) {
@@ -92,7 +92,7 @@ final class CommandRunner {
     }
   }
 
-  /// What a command shows over the panes; `nil` where there is nothing to show.
+  /// The layer that a command opens; `nil` if there is nothing to show.
   private func layer(for command: Command, _ subject: CommandSubject) -> (any Layer)? {
     switch command {
     case .open:

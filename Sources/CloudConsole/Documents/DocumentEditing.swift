@@ -5,9 +5,9 @@ import TerminalUI
 /// Edits a record as JSON in the user's editor, and sends the result.
 @MainActor
 final class DocumentEditing {
-  /// Whether an editor has the terminal.
+  /// Whether an editor is using the terminal.
   private(set) var isEditing = false
-  /// How many keys the person pressed here.
+  /// The number of keys pressed in the console.
   private var keysPressed = 0
   private let panes: Panes
   private let layers: LayerStack
@@ -23,18 +23,18 @@ final class DocumentEditing {
 
   private var context: ModelContext { panes.context }
 
-  /// Whoever presses keys has gone on to something else, and isn't interrupted by an editor.
+  /// Counts a key, so that no editor opens for a user who has moved on.
   func keyPressed() {
     keysPressed += 1
   }
 
-  /// Opens the record under the cursor or the marked one.
+  /// Edits the record under the cursor or the marked one.
   func edit(about subject: CommandSubject) {
     guard let model = panes.table.actions.documentEdit(about: subject), let host = terminal.host else { return }
     let waiting = WaitingLayer(title: "Edit \(model.title)", text: "Re-reading it…")
     let reading = context.activity.run { [self] in
       let opening = await model.begin()
-      // Whoever left meanwhile doesn't want an editor any more.
+      // The user cancelled meanwhile.
       guard !Task.isCancelled else { return }
       waiting.finish()
       context.activity.changed()
@@ -49,10 +49,10 @@ final class DocumentEditing {
     layers.open(waiting)
   }
 
-  /// What was written and can't be sent as it is: kept until what comes after it is settled.
+  /// An edited text that can't be sent as it is; kept until the next edit is settled.
   private typealias Unsent = (edited: EditedText, reason: String)
 
-  /// Opens the editor, a second time by itself where what comes back can't be sent; after that the person says whether.
+  /// Opens the editor, and once more if the text can't be sent; after that the user decides whether to edit again.
   private func edit(
     _ text: String, after unsent: Unsent? = nil, of model: DocumentEditModel, on host: any ConsoleHost
   ) async {
@@ -67,7 +67,7 @@ final class DocumentEditing {
       return
     }
     if let unsent, DocumentEditModel.withoutMessage(edited.text) == DocumentEditModel.withoutMessage(text) {
-      // Coming back with nothing changed means giving up.
+      // An unchanged text means that the user gives up.
       host.discard(edited)
       settle(.invalid(unsent.reason), unsent.edited, of: model)
       return
@@ -75,7 +75,7 @@ final class DocumentEditing {
     let pressed = keysPressed
     let outcome = await model.finish(edited.text)
     if let unsent { host.discard(unsent.edited) }
-    // Whoever has gone on to something else meanwhile isn't interrupted by an editor, into which they would type.
+    // The user has moved on: an editor would catch what they type.
     guard case .invalid(let message) = outcome, pressed == keysPressed, !isEditing else {
       settle(outcome, edited, of: model)
       if outcome.isSettled { host.discard(edited) }
@@ -120,7 +120,7 @@ final class DocumentEditing {
     case .unknown(let unresolved):
       context.notices.add("What you wrote is in \(edited.path).", about: unresolved)
       unresolved.observe { [host = terminal.host] resolution in
-        // It is what the record says now.
+        // The record now holds the edited text.
         if resolution == .done { host?.discard(edited) }
       }
     }

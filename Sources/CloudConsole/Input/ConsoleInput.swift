@@ -2,11 +2,11 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// Gives each event that was read to what has the keys: the topmost layer, the filter that is being typed, or the keymap.
+/// Delivers each event to the topmost layer, to the filter that is being typed, or to the keymap.
 @MainActor
 final class ConsoleInput {
   private var escapes = EscapeReading()
-  /// What was said last of bytes that are no text.
+  /// The last notice about bytes that are not text.
   private var undecodableNotice: Notice.ID?
   private let panes: Panes
   private let layers: LayerStack
@@ -31,11 +31,11 @@ final class ConsoleInput {
 
   private var notices: NoticeBoard { panes.context.notices }
 
-  /// Takes events in the order they were read.
+  /// Handles events in the order they were read.
   func handle(_ events: [TerminalEvent]) {
     var rest = events[...]
     while let event = rest.first {
-      // A key that was held, or came all at once over a slow line: one move of so many rows.
+      // A repeated key is one move by several rows.
       let count = rest.prefix { $0 == event }.count
       rest = rest.dropFirst(count)
       if count > 1, let rows = rowsMoved(by: event) {
@@ -49,19 +49,19 @@ final class ConsoleInput {
     }
   }
 
-  /// Whether a key belongs into what is being typed.
+  /// Whether the key is typed into a layer or a filter.
   private func isTyped(_ key: Key) -> Bool {
     if case .character = key { !layers.isEmpty || panes.filterEditor != nil } else { false }
   }
 
-  /// How many rows an event moves the cursor by, and nothing else; `nil` where it means something else.
+  /// The number of rows that an event moves the cursor by; `nil` if it does anything else.
   private func rowsMoved(by event: TerminalEvent) -> Int? {
     panes.leaveMissing()
     guard layers.isEmpty, panes.filterEditor == nil, case .key(let key) = event else { return nil }
     return keymap.command(for: key).flatMap { commands.rules.rows(of: $0) }
   }
 
-  /// What has the keys now.
+  /// What receives the keys.
   private var target: EscapeReading.Target {
     let layer = layers.last?.layer
     return EscapeReading.Target(isQuestion: layer?.isQuestion ?? false, isTyping: layer?.isTyping ?? false) {
@@ -81,26 +81,27 @@ final class ConsoleInput {
 
   private func take(_ event: TerminalEvent) {
     panes.leaveMissing()
-    // Reports that nobody asked for: another program left them on, or somebody sends them.
+    // Unrequested mouse reports: another program left them on, or sends them.
     if case .mouse = event, !mouse.isOn { return }
     if case .resize(let size) = event { return display.resize(to: size) }
     if case .undecodable(let bytes) = event { return sayNotInserted(bytes) }
     if let key = event.key {
       documents.keyPressed()
       notices.keyPressed()
-      // These concern the terminal, whatever lies on top. A letter that a person chose for one is still typed.
+      // These commands concern the terminal and work over any layer. A letter that the user bound to one is still
+      // typed.
       if let command = keymap.command(for: key), command == .redraw || command == .suspend, !isTyped(key) {
         commands.run(command)
         return
       }
     }
-    // What can't be seen isn't answered, nor typed into: all that is left is to leave where nothing lies on top.
+    // On a screen that is too small to show the panes or a layer, only quit works, and only if no layer is open.
     if display.layout.arrangement == .tooSmall {
       if layers.isEmpty, let key = event.key, keymap.command(for: key) == .quit { commands.run(.quit) }
       return
     }
     if let top = layers.last {
-      // Typed before the person could see what it would answer. Who leaves doesn't need to see it.
+      // Ignore keys typed before the layer was visible, except those that leave it.
       guard top.isPresented || event == .key(.escape) || event == .key(.control("c")) else { return }
       take(top.layer.handle(event))
       panes.context.activity.changed()
@@ -133,7 +134,7 @@ final class ConsoleInput {
 
   private func typeFilter(_ event: TerminalEvent) {
     switch event {
-    // The rows can be walked while the filter is open.
+    // The cursor moves through the rows while the filter is open.
     case .key(let key) where [.down, .up, .pageDown, .pageUp].contains(key):
       if let command = keymap.command(for: key) { commands.run(command) }
       panes.context.activity.changed()
@@ -141,7 +142,7 @@ final class ConsoleInput {
     }
   }
 
-  /// Says that bytes were left out of what is being typed; where nothing is, they are of no interest.
+  /// Reports bytes that were left out of the text being typed; ignores them if no text is being typed.
   private func sayNotInserted(_ bytes: [UInt8]) {
     guard !layers.isEmpty || panes.filterEditor != nil else { return }
     let shown = bytes.prefix(4).map { "0x" + String($0, radix: 16, uppercase: true) }.joined(separator: " ")

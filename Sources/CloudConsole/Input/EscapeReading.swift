@@ -1,22 +1,22 @@
 import TerminalUI
 
-/// The one place that knows what Esc means for what came with it: an Alt key that is none here is Esc and that key, what may
-/// hold an Esc leaves a question, and a key behind an Esc confirms and destroys nothing.
+/// The one place that decides what Esc means together with the bytes after it. An unbound Alt key is Esc and that key;
+/// a sequence that may hold an Esc closes a question; a key behind an Esc never confirms or deletes anything.
 struct EscapeReading {
-  /// What has the keys.
+  /// What receives the keys.
   struct Target {
-    /// Whether it asks whether to do something.
+    /// Whether it asks for a confirmation.
     var isQuestion = false
-    /// Whether a line of text has the focus there.
+    /// Whether a line of text has the focus.
     var isTyping = false
-    /// Whether Alt and a key mean something there.
+    /// Whether it handles Alt with that key.
     var takesAlt: (Key) -> Bool = { _ in false }
   }
 
-  /// Whether the last Alt key was one here, so that what came behind it is behind no Esc.
+  /// Whether the last Alt key was handled as one, so that the key after it is not behind an Esc.
   private var isAltTaken = false
 
-  /// What an event that was read means, in order.
+  /// Translates an event into the events that it means, in order.
   mutating func meaning(of event: TerminalEvent, for target: Target) -> [TerminalEvent] {
     switch event {
     case .key(.alt(let key)):
@@ -31,7 +31,7 @@ struct EscapeReading {
       return meaning(of: .key(isAnswer ? .escape : .character(character)), for: target)
     case .keyBehindEscape(.keypad(let character)):
       return meaning(of: .keyBehindEscape(.character(character)), for: target)
-    // The Alt key that it is behind was no Esc.
+    // The Alt key before it was not an Esc.
     case .keyBehindEscape(let key) where isAltTaken: return [.key(key)]
     default: return [event]
     }

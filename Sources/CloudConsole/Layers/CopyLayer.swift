@@ -2,25 +2,25 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// What can be copied of what is on the screen: values, or skydeck commands.
+/// Lists what can be copied from the screen: values, or skydeck commands.
 @MainActor
 final class CopyLayer: Layer {
   private let title: String
   private let offers: [CopyOffer]
   private let copy: @MainActor (String) -> CopyOutcome
-  /// Whether the terminal's own selection takes Shift.
+  /// Whether the user selects text with Shift, because the console has the mouse.
   private let mouse: Bool
   private var selected = 0
-  /// How often something was copied: what is said twice is heard twice.
+  /// The number of copies made, so that a screen reader repeats an equal message.
   private var copies = 0
-  /// What became of the one copied last.
+  /// The result of the last copy.
   private var report: (text: String, style: Style)?
 
-  /// Where there is but one, nobody has to choose: it is copied at once.
+  /// Copies at once if there is only one offer.
   ///
   /// - Parameters:
-  ///   - mouse: whether the console has the mouse, so that text is selected with Shift.
-  ///   - copy: puts text on the clipboard.
+  ///   - mouse: whether the console has the mouse, so that the user selects text with Shift.
+  ///   - copy: copies text to the clipboard.
   init(
     _ offers: [CopyOffer], title: String = "Copy as command", mouse: Bool = false,
     copy: @escaping @MainActor (String) -> CopyOutcome
@@ -42,7 +42,7 @@ final class CopyLayer: Layer {
     case .home, .character("g"): selected = 0
     case .end, .character("G"): selected = offers.count - 1
     case .character(let digit):
-      // Values have no numbers to be seen.
+      // Only commands show numbers.
       guard offers[selected].isCommand, let number = digit.wholeNumberValue, offers.indices.contains(number - 1) else {
         break
       }
@@ -95,7 +95,7 @@ extension CopyLayer {
   }
 
   private func content(size: Size, textWidth: TextWidth) -> DialogContent {
-    // As wide as it takes to have each one on one line, where it can be selected whole.
+    // Wide enough for each offer to fit on one line, where the user can select it whole.
     let labelColumns = 2 + (offers.map { textWidth.columns(of: $0.title) }.max() ?? 0)
     let longest =
       offers.map { offer in
@@ -144,13 +144,13 @@ extension CopyLayer {
     return speech
   }
 
-  /// The list, scrolled so that the chosen one is seen, and below it what became of it.
+  /// The list, scrolled so that the selected offer is visible, with the result of the last copy below it.
   private func fitted(
     _ lines: [DialogLine], _ remark: [DialogLine], _ focusedLine: Int, columns: Int, in size: Size
   ) -> DialogContent {
-    // A command is there to be read whole, values to choose from.
+    // Commands are shown whole; values may be cut.
     let isCut = !offers.contains { $0.isCommand }
-    // The chosen value stays in sight, whatever there is to say of it.
+    // The selected value stays visible, however long the message is.
     let remark = isCut ? Array(remark.prefix(max(0, DialogContent.compactLineCapacity(in: size) - 1))) : remark
     let room = isCut ? max(1, size.rows - 4 - remark.count) : lines.count
     let first = max(0, min(focusedLine - room + 1, lines.count - room))

@@ -1,12 +1,12 @@
 import CloudChanges
 import CloudViewModels
 
-/// Something that can be copied, and what it is.
+/// A text that can be copied, with its title.
 struct CopyOffer {
   enum Content {
-    /// Shown whole, so that it can be selected where the terminal has no clipboard.
+    /// Shown whole, so that the user can select it if the terminal has no clipboard.
     case command(CommandLineText)
-    /// Shown in a line. The text may be long: it is made when it is copied.
+    /// Shown as a preview on one line. The text may be long, so it is made when it is copied.
     case value(preview: String, @MainActor () -> ClipboardText)
   }
 
@@ -27,7 +27,7 @@ struct CopyOffer {
     if case .command = content { true } else { false }
   }
 
-  /// What is to be seen of it.
+  /// The text on the screen.
   var shown: String {
     switch content {
     case .command(let command): command.text
@@ -35,7 +35,7 @@ struct CopyOffer {
     }
   }
 
-  /// The same in lines: several commands have one each.
+  /// The text on the screen as lines: one line for each command.
   var lines: [String] {
     switch content {
     case .command(let command): command.lines
@@ -45,7 +45,7 @@ struct CopyOffer {
 }
 
 extension CopyOffer {
-  /// What can be copied of a table: each field of the record under the cursor, its row, and each column of the rows shown.
+  /// The offers of a table: each field of the selected record, its row, and each column of the visible rows.
   @MainActor
   static func offers(of table: any TableModel) -> [CopyOffer] {
     guard let selected = table.selectedRow else { return [] }
@@ -63,7 +63,7 @@ extension CopyOffer {
     return fields + [CopyOffer("Row, with tabs", preview: row.text.replacing("\t", with: "  ")) { row }] + columns
   }
 
-  /// The commands for what was done last and for what is marked or under the cursor.
+  /// The commands for the last change and for the marked records or the selected one.
   @MainActor
   static func commands(
     lastDone: CommandLineText?, of table: any TableModel, about subject: CommandSubject

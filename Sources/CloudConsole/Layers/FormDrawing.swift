@@ -1,7 +1,7 @@
 import CloudViewModels
 import TerminalUI
 
-/// Makes the lines of a form, field by field.
+/// Draws the lines of a form, field by field.
 @MainActor
 struct FormDrawing {
   let form: FormModel
@@ -9,12 +9,12 @@ struct FormDrawing {
   let labelColumns: Int
   let textWidth: TextWidth
 
-  /// Whether there is no room for hints and blank lines: what became of what was sent matters more.
+  /// Whether to leave out hints and blank lines, because the results of sending need the room.
   let isShort: Bool
 
   private(set) var lines: [DialogLine] = []
   private(set) var focusedLine: Int?
-  /// The last line of what is said of the field with the focus.
+  /// The last line of the problem or hint of the focused field.
   private(set) var focusedEnd: Int?
   private(set) var cursor: Point?
 
@@ -46,7 +46,7 @@ struct FormDrawing {
     if isFocused { focusedEnd = lines.count - 1 }
   }
 
-  /// What became of each part of what was sent, and what is wrong with no field.
+  /// Adds the result of each part that was sent, and the problem that belongs to no field.
   mutating func addOutcomes() {
     if hasOutcomes { lines.append(DialogLine()) }
     lines += outcomes
@@ -54,7 +54,7 @@ struct FormDrawing {
 
   var hasOutcomes: Bool { !form.outcomes.isEmpty || problem != nil }
 
-  /// What is wrong with no field, or asked about none.
+  /// The question or problem that belongs to no field.
   private var problem: String? { form.question ?? form.problem }
 
   var outcomes: [DialogLine] {
@@ -62,7 +62,7 @@ struct FormDrawing {
       + (problem.map { wrapped($0, .danger, indent: 0) } ?? [])
   }
 
-  /// Puts lines right above the field with the focus, where they are in sight with it.
+  /// Inserts lines right above the focused field, so that they are visible together with it.
   mutating func put(_ outcomes: [DialogLine]) {
     let place = focusedLine.map { min($0, cursor?.row ?? $0) } ?? 0
     lines.insert(contentsOf: outcomes, at: place)
@@ -116,7 +116,7 @@ struct FormDrawing {
 }
 
 extension LineEditor {
-  /// The same with a dot for each character.
+  /// The editor with a dot in place of each character.
   fileprivate var dotted: LineEditor {
     let count = text.count
     var dots = LineEditor(String(repeating: "•", count: count))

@@ -3,7 +3,7 @@ import CloudViewModels
 import TerminalUI
 
 extension FormLayer {
-  /// What a screen reader says of it.
+  /// The form as a screen reader says it.
   var speech: DialogSpeech {
     var speech = DialogSpeech()
     if let waiting { speech.remarks.append(DialogSpeech.Remark(waiting, occasion: attempts)) }

@@ -5,18 +5,18 @@ import TerminalUI
 /// A form over the panes.
 @MainActor
 final class FormLayer: Layer {
-  /// A key that leads to something else than what the form is for.
+  /// A key that leads to something other than the purpose of the form.
   struct Alternative {
     let key: Key
     let label: String
     let take: @MainActor () -> Void
   }
 
-  /// What the last frame shows.
+  /// The state of the form in the last frame.
   struct Drawn: Hashable {
-    /// Which lines of what became of what was sent, where there is no room for all.
+    /// The visible lines of the results of sending, if there is no room for all.
     var outcomes = LineWindow()
-    /// Whether it may be sent, and whether a question is to be answered first.
+    /// Whether the form may be sent, and whether a question must be answered first.
     var isReady = false
     var isAsked = false
   }
@@ -25,20 +25,20 @@ final class FormLayer: Layer {
   private let alternative: Alternative?
   private let onLeave: @MainActor () -> Void
   private var editors: [String: LineEditor] = [:]
-  /// The field with the focus, by its place.
+  /// The index of the focused field.
   private var focus = 0
-  /// The choice under the cursor in each list.
+  /// The choice under the cursor in each list, by field.
   private(set) var cursors: [String: Int] = [:]
   private(set) var mayDiscard = false
   private var drawn = Drawn()
-  /// Whether the person has seen what became of what was sent last: Enter before that sends nothing again.
+  /// Whether the user has seen the results of the last sending: an earlier Enter doesn't send again.
   private var isReadyOnScreen = false
-  /// How often it was sent, or tried to be: what is wrong again is said again.
+  /// The number of attempts to send, so that a repeated problem is announced again.
   private(set) var attempts = 0
-  /// Whether the person has seen the question: a key typed before that answers nothing.
+  /// Whether the user has seen the question: keys typed before that are ignored.
   private var isAskedOnScreen = false
 
-  /// - Parameter onLeave: called when the person goes away without having sent it.
+  /// - Parameter onLeave: called when the user leaves without having sent the form.
   init(_ form: FormModel, alternative: Alternative? = nil, onLeave: @escaping @MainActor () -> Void = {}) {
     self.form = form
     self.alternative = alternative
@@ -73,7 +73,7 @@ final class FormLayer: Layer {
   }
 
   private func handle(_ key: Key) -> LayerAnswer {
-    // Typed before the question could be seen, a key answers nothing.
+    // Keys typed before the question was visible are ignored.
     if mayDiscard { return isAskedOnScreen ? answerDiscard(key) : .stay }
     if form.question != nil {
       guard isAskedOnScreen, let isYes = Self.isYes(key) else { return .stay }
@@ -117,8 +117,8 @@ final class FormLayer: Layer {
     return .stay
   }
 
-  /// What a key answers to a question; `nil` where it answers nothing: it was typed for something else, and Enter after it
-  /// must not send.
+  /// The answer that a key gives to a question; `nil` if it gives none: it was typed for something else, and the Enter
+  /// after it must not send.
   private static func isYes(_ key: Key) -> Bool? {
     switch key {
     case .character("y"), .character("Y"): true
@@ -137,12 +137,12 @@ final class FormLayer: Layer {
     focus = (focus + step + count) % count
   }
 
-  /// The first field with something to say gets the focus.
+  /// Focuses the first field that has a problem.
   private func focusFirstProblem() {
     if let index = form.fields.firstIndex(where: { form.problems[$0.id] != nil }) { focus = index }
   }
 
-  /// The line of a field. The model may have changed it, for instance to the addresses that are left.
+  /// The line of a field. The model may have changed its text, for instance to the addresses not sent yet.
   func editor(of field: FormField) -> LineEditor? {
     guard let editor = editors[field.id], field.kind == .line else { return editors[field.id] }
     let text = form.values[field.id]?.text ?? ""
@@ -168,7 +168,7 @@ final class FormLayer: Layer {
     }
   }
 
-  /// Hands what stands in the line to the form.
+  /// Passes the text of the line to the form.
   private func take(_ editor: LineEditor) {
     editors[field.id] = editor
     let text = editor.text
@@ -230,7 +230,7 @@ extension FormLayer {
     } else {
       draft.addOutcomes()
     }
-    // What is wrong with the field is seen together with it.
+    // Keep the problem of the focused field visible together with the field.
     let focusedLine = draft.focusedLine.map { min(draft.focusedEnd ?? $0, $0 + capacity - 1) }
     let content = DialogContent(
       title: form.definition.title, trailingTitle: trailingTitle, lines: draft.lines, footer: footer,
@@ -253,9 +253,9 @@ extension FormLayer {
     return draft
   }
 
-  /// Puts as many lines as there is room for, and three at least, above the fields.
+  /// Inserts the results above the focused field: as many lines as fit, but at least three.
   ///
-  /// - Returns: which of them are shown.
+  /// - Returns: the lines shown.
   private func addOutcomes(to draft: inout FormDrawing, capacity: Int) -> LineWindow {
     let all = draft.outcomes
     let shown = min(all.count, max(min(3, capacity - 1), capacity - draft.lines.count))
@@ -267,7 +267,7 @@ extension FormLayer {
   static let question = "Discard your input?"
   static let sendAgainQuestion = "Send it again?"
 
-  /// Whether a question is to be answered before anything else.
+  /// Whether a question must be answered first.
   private var isAsking: Bool { mayDiscard || form.question != nil }
 
   private var footer: DialogFooter {
@@ -290,7 +290,7 @@ extension FormLayer {
     return DialogFooter(keys: ["Enter \(form.definition.verb)", "Tab next"] + other, alternative: "Esc leave")
   }
 
-  /// What it waits for.
+  /// What the form is waiting for.
   var waiting: String? {
     switch form.phase {
     case .sending where form.definition.stopsWhenLeft: "\(form.progress ?? "")…"

@@ -1,11 +1,11 @@
 import TerminalUI
 
-/// Every key, grouped by what a person wants, searchable.
+/// Every key, grouped by task, with a search.
 @MainActor
 final class HelpLayer: ScrollingLayer {
   private let refusal: @MainActor (Command) -> String?
 
-  /// - Parameter refusal: why a command can be carried out nowhere in this console.
+  /// - Parameter refusal: the reason why a command is unavailable everywhere in this console.
   init(keymap: Keymap, refusal: @escaping @MainActor (Command) -> String?) {
     self.refusal = refusal
     super.init(keymap: keymap)
@@ -30,7 +30,7 @@ final class HelpLayer: ScrollingLayer {
       lines: lines.isEmpty ? [DialogLine("No key matches \"\(search)\".", .muted)] : lines)
   }
 
-  /// The task, and once for all why some of its commands are off.
+  /// The title of a task, with each reason why some of its commands are unavailable, said once.
   private func heading(_ task: Binding.Task, _ bindings: [Binding]) -> DialogLine {
     var reasons: [String] = []
     for case let reason? in bindings.map({ refusal($0.command) }) where !reasons.contains(reason) {
@@ -54,7 +54,7 @@ final class HelpLayer: ScrollingLayer {
     }
   }
 
-  /// What the signs on the screen mean.
+  /// The meaning of the symbols on the screen.
   private static let signs = [
     ("▸", "The row under the cursor."), ("●", "A marked row: commands act on the marked rows."),
     ("+ ~", "A row that is new or changed since the last read, until the cursor visits it or {back}."),

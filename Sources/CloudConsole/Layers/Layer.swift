@@ -1,26 +1,26 @@
 import TerminalUI
 
-/// Something that lies over the panes and takes every event: a form, a question, a list, a record.
+/// A view over the panes that receives every event: a form, a question, a list, a record.
 @MainActor
 protocol Layer: AnyObject {
-  /// What it shows on a screen of that size, and what that settles. It changes nothing.
+  /// Draws the layer for a screen of that size, without changing any state.
   func draw(size: Size, textWidth: TextWidth) -> LayerDrawing
-  /// What was drawn is the frame now: keeps what that settled.
+  /// Keeps the state that the drawing settled, because the drawing is now the frame.
   func takeOver(_ settled: LayerDrawing.Settled)
-  /// Takes an event that was read after the layer was on the screen, or what leaves it before. A key behind an Esc is for
-  /// layers alone in which it changes nothing.
+  /// Handles an event that was read after the layer was on the screen, or a key that closes it before that. A key
+  /// behind an Esc is only for layers in which it changes nothing.
   func handle(_ event: TerminalEvent) -> LayerAnswer
-  /// Whether it asks whether to do something: what may be an Esc is one here.
+  /// Whether the layer asks for a confirmation: then a sequence that may hold an Esc counts as Esc.
   var isQuestion: Bool { get }
   /// Whether a line of text has the focus.
   var isTyping: Bool { get }
-  /// Whether the key of that command does something here.
+  /// Whether the key of that command does something in the layer.
   func takes(_ command: Command) -> Bool
-  /// What it showed last is on the screen now.
+  /// Reports that the last drawing is on the screen.
   func wasPresented()
-  /// Whether its work is done, so that it goes.
+  /// Whether the layer is done and closes.
   var isFinished: Bool { get }
-  /// It was taken away.
+  /// Reports that the layer was removed.
   func wasRemoved()
 }
 
@@ -34,17 +34,17 @@ extension Layer {
   func wasRemoved() {}
 }
 
-/// What a layer makes of an event.
+/// How a layer responds to an event.
 @MainActor
 enum LayerAnswer {
-  /// It stays.
+  /// The layer stays open.
   case stay
-  /// It goes.
+  /// The layer closes.
   case close
-  /// It goes, and the command is carried out.
+  /// The layer closes, and the command runs.
   case run(Command)
-  /// It goes, and the command is carried out on the record under the cursor, whatever is marked.
+  /// The layer closes, and the command runs on the record under the cursor, even if others are marked.
   case runOnSelected(Command)
-  /// Another one comes on top.
+  /// Another layer opens on top.
   case open(any Layer)
 }

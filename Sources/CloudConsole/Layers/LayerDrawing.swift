@@ -1,8 +1,8 @@
 import TerminalUI
 
-/// What a layer shows, and what drawing it settled.
+/// The content of a layer, with the state that drawing it settled.
 struct LayerDrawing: Hashable {
-  /// What a layer keeps of a drawing once that is the frame.
+  /// The state that a layer keeps once its drawing is the frame.
   enum Settled: Hashable {
     case nothing
     case lines(ScrollingLayer.Drawn)

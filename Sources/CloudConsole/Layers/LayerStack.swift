@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// What lies over the panes, the topmost last, and whether each was on the screen yet.
+/// The open layers, the topmost last, and whether each has been on the screen.
 @MainActor
 final class LayerStack {
   struct Entry {
@@ -8,19 +8,19 @@ final class LayerStack {
     fileprivate(set) var isPresented = false
   }
 
-  /// What the layers show, and what drawing them settled.
+  /// The drawings of the layers, with the state that they settled.
   struct Drawing {
     let shown: [(layer: any Layer, drawing: LayerDrawing)]
-    /// Those whose work was done before: they are shown no more.
+    /// The layers that were done before the drawing: they are not drawn.
     let finished: [any Layer]
   }
 
   private(set) var entries: [Entry] = []
-  /// The layers that the last frame shows.
+  /// The layers in the last frame.
   private var framed: Set<ObjectIdentifier> = []
   private let onChange: @MainActor () -> Void
 
-  /// - Parameter onChange: called when another layer lies on top, so that a frame is due.
+  /// - Parameter onChange: called when another layer becomes the topmost one, so that a frame is due.
   init(onChange: @escaping @MainActor () -> Void) {
     self.onChange = onChange
   }
@@ -29,7 +29,7 @@ final class LayerStack {
   var count: Int { entries.count }
   var last: Entry? { entries.last }
 
-  /// Puts a layer on top. Keys read before it is on the screen will not answer it.
+  /// Opens a layer on top. Keys read before it is on the screen don't answer it.
   func open(_ layer: any Layer) {
     entries.append(Entry(layer: layer))
     onChange()
@@ -44,7 +44,7 @@ final class LayerStack {
     while !isEmpty { removeTop() }
   }
 
-  /// What is to be seen of them, the lowest first. It changes nothing.
+  /// Draws the layers, the lowest first, without changing any state.
   func draw(size: Size, textWidth: TextWidth) -> Drawing {
     let layers = entries.map(\.layer)
     return Drawing(
@@ -52,7 +52,7 @@ final class LayerStack {
       finished: layers.filter(\.isFinished))
   }
 
-  /// What was drawn is the frame now: what is finished goes, the others keep what drawing settled.
+  /// Removes the finished layers; the others keep the state that drawing settled.
   func takeOver(_ drawing: Drawing) {
     for layer in drawing.finished {
       entries.removeAll { $0.layer === layer }
@@ -62,12 +62,12 @@ final class LayerStack {
     framed = Set(drawing.shown.map { ObjectIdentifier($0.layer) })
   }
 
-  /// Whether something lies on top that was not on the screen yet.
+  /// Whether the topmost layer has not been on the screen yet.
   var awaitsPresentation: Bool { last?.isPresented == false }
 
-  /// The last frame made is on the screen.
+  /// Reports that the last frame is on the screen.
   func wasPresented() {
-    // What came to lie on top after the frame was made is not part of it.
+    // A layer that was opened after the frame was made is not part of it.
     for index in entries.indices where framed.contains(ObjectIdentifier(entries[index].layer)) {
       entries[index].isPresented = true
       entries[index].layer.wasPresented()

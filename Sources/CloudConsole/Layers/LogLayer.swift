@@ -3,10 +3,10 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// This run's requests and messages, the latest first, a line each. Enter shows one whole.
+/// The requests and messages of this run, the latest first, one line each. Enter shows one in full.
 @MainActor
 final class LogLayer: ScrollingLayer {
-  /// What tells one from another.
+  /// The identity of an entry.
   private enum Place: Hashable {
     case request(Int)
     case notice(Int)
@@ -19,13 +19,13 @@ final class LogLayer: ScrollingLayer {
 
     var spans: [Span] { [Span(time + "  ", .muted)] + content }
     var text: String { spans.map(\.text).joined() }
-    /// The same to be read in several lines.
+    /// The text to be shown on several lines.
     var message: String { content.map(\.text).joined() }
   }
 
-  /// What the cursor is on, wherever later ones push it; unless it was moved, the latest.
+  /// The selected entry, which keeps the cursor when later ones arrive; `nil` for the latest one.
   private var selection: Place?
-  /// What the lines on the screen are about.
+  /// The entry of each line on the screen.
   private var places: [Place] { drawn.ids.compactMap { $0.base as? Place } }
   private let requests: RequestLog
   private let notices: NoticeBoard
@@ -75,7 +75,7 @@ final class LogLayer: ScrollingLayer {
 
   override func takes(_ command: Command) -> Bool { super.takes(command) || command == .open }
 
-  /// Shows the line under the cursor whole, and how a request in flight ends.
+  /// Shows the entry under the cursor in full; a request in flight is updated when it ends.
   override func take(_ key: Key) -> LayerAnswer {
     guard key == .enter || keymap.command(for: key) == .open, let cursorLine else { return .stay }
     let place = places[cursorLine]
@@ -84,7 +84,7 @@ final class LogLayer: ScrollingLayer {
       MessageLayer(title: entry.time, keymap: keymap) { [weak self] in (self?.entry(at: place) ?? entry).message })
   }
 
-  /// What is noted, the latest first.
+  /// All entries, the latest first.
   private var entries: [Entry] {
     let all = requests.entries.map { ($0.time, entry(of: $0)) } + notices.history.map { ($0.time, entry(of: $0)) }
     return all.enumerated().sorted { ($0.element.0, $0.offset) > ($1.element.0, $1.offset) }.map(\.element.1)

@@ -1,16 +1,16 @@
 import TerminalUI
 
-/// A longer message that waits to be read.
+/// A longer message that stays until the user closes it.
 @MainActor
 final class MessageLayer: ScrollingLayer {
   private let heading: String
   private let text: @MainActor () -> String
-  /// What can be done about it.
+  /// What the user can do about it.
   private let alternative: FormLayer.Alternative?
   private let onLeave: @MainActor () -> Void
   private var isTaken = false
 
-  /// - Parameter onLeave: called when the person goes away by another way.
+  /// - Parameter onLeave: called when the user closes the layer without taking the alternative.
   init(
     title: String, keymap: Keymap, alternative: FormLayer.Alternative? = nil,
     onLeave: @escaping @MainActor () -> Void = {},

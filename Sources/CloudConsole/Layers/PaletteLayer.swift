@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// Every command by its name: type to find one, Enter runs it.
+/// Every command by its name, with a search; Enter runs the selected one.
 @MainActor
 final class PaletteLayer: Layer {
   private let keymap: Keymap
@@ -10,8 +10,8 @@ final class PaletteLayer: Layer {
   private var selected = 0
 
   /// - Parameters:
-  ///   - refusal: why a command can't be carried out here and now.
-  ///   - markedCount: how many marked records a command is about; 0 where it is about something else.
+  ///   - refusal: the reason why a command is unavailable.
+  ///   - markedCount: the number of marked records that a command acts on; 0 if it doesn't act on marked records.
   init(
     keymap: Keymap, refusal: @escaping @MainActor (Command) -> String?,
     markedCount: @escaping @MainActor (Command) -> Int = { _ in 0 }
@@ -28,13 +28,13 @@ final class PaletteLayer: Layer {
       let text = (binding.command.rawValue + " " + binding.label + " " + binding.help).lowercased()
       return words.allSatisfy { text.contains($0) }
     }.sorted { left, right in
-      // What the name itself begins with is what was meant.
+      // Names that begin with the search text come first.
       rank(left, words) < rank(right, words)
     }
   }
 
   private func rank(_ binding: Binding, _ words: [Substring]) -> Int {
-    // Nothing typed yet: what changes something comes first, moving about is what keys are for.
+    // Without a search text, commands that change something come first; movements have keys.
     guard let first = words.first else {
       return [.change, .look, .mark, .console, .move].firstIndex(of: binding.task) ?? 0
     }
@@ -89,7 +89,7 @@ final class PaletteLayer: Layer {
       speech: speech(explained))
   }
 
-  /// Why it can't be run here and now, or what it does.
+  /// The reason why the command is unavailable, or its description.
   private func explanation(_ binding: Binding) -> String {
     refusal(binding.command) ?? binding.help
   }

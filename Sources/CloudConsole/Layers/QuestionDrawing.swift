@@ -1,14 +1,14 @@
 import CloudViewModels
 import TerminalUI
 
-/// Makes the lines of a question.
+/// Draws the lines of a question.
 @MainActor
 struct QuestionDrawing {
   let question: QuestionModel
-  /// What is to be typed on this screen.
+  /// The text to be typed on this screen.
   let wanted: TypedText?
   let editor: LineEditor
-  /// Where the list of records was scrolled to.
+  /// The scroll position of the list of records.
   let list: LineWindow
   let size: Size
   let textWidth: TextWidth
@@ -20,12 +20,12 @@ struct QuestionDrawing {
       settled: .question(QuestionLayer.Drawn(list: list, wanted: wanted, isReady: question.phase == .ready)))
   }
 
-  /// About one record: what follows is a list, and stays whole as long as there is room.
+  /// The content for a single record: its consequences are a list, shown in full as long as there is room.
   private var contentOfOne: DialogContent {
     let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
     let status = status
     var lines = linesOfOne(status, columns: columns)
-    // What it is about is never known by its beginning alone.
+    // A cut title doesn't identify the record, so the full title is repeated on lines of its own.
     let title = question.title
     let cutTitle = textWidth.columns(of: title) > columns - 2 ? title : nil
     if let cutTitle {
@@ -57,7 +57,7 @@ struct QuestionDrawing {
       + TextWrap.lines(status.text, columns: columns, textWidth: textWidth).map { DialogLine($0, status.style) }
   }
 
-  /// The same where there is no room for a line each: what will be lost and the field have to be seen together.
+  /// The lines for a small screen: the consequences and the input field must be visible together.
   private func shortLines(_ title: String?, _ status: StyledText, columns: Int) -> [DialogLine] {
     let consequences = question.items[0].consequences.map { $0 ?? "…" }.joined(separator: " · ")
     let isWell = question.phase == .ready
@@ -68,7 +68,7 @@ struct QuestionDrawing {
     }
   }
 
-  /// About several: the question and its answer stay in sight; the list between them is scrolled.
+  /// The content for several records: the question and the input field stay visible; the list between them scrolls.
   private var contentOfSeveral: (DialogContent, LineWindow) {
     let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
     func wrap(_ text: String, _ style: Style = .normal) -> [DialogLine] {
@@ -100,16 +100,16 @@ struct QuestionDrawing {
       focusedLine: lines.count - 1, cursor: cursor, speech: speech)
   }
 
-  /// Where in the list one is, if not all of it is on the screen.
+  /// The position in the list, if not all of it is visible.
   private func scrollText(of list: QuestionList, in window: LineWindow) -> String {
     guard window.isCut else { return "" }
     let shown = list.items[window.lines]
     return "\((shown.first ?? 0) + 1)–\((shown.last ?? 0) + 1) of \(question.items.count) ↑↓"
   }
 
-  /// The line where something is typed; `nil` where nothing is.
+  /// The input field; `nil` if nothing is to be typed.
   ///
-  /// - Parameter canBreak: whether what is asked for gets a line of its own where both have no room on one.
+  /// - Parameter canBreak: whether the field may follow its prompt on a second line if one line is too short.
   private func field(columns: Int, canBreak: Bool) -> (lines: [DialogLine], cursorColumn: Int)? {
     guard let wanted, showsField else { return nil }
     let prompt = "Type \(wanted.request) to confirm:  "
@@ -121,7 +121,7 @@ struct QuestionDrawing {
     return (isBroken ? [DialogLine(prompt), line] : [line], start + window.cursorColumn)
   }
 
-  /// Whether it can be confirmed and what is to be typed is.
+  /// Whether the question can be confirmed and the text to be typed is complete.
   private var isTyped: Bool { question.phase == .ready && question.typed == wanted?.text }
 
   private var showsField: Bool {
@@ -174,8 +174,8 @@ struct QuestionDrawing {
 extension QuestionDrawing {
   private static let spokenItems = 10
 
-  /// What it is about is said in one go, once all of it is known, and so is what became of each: what was said before may
-  /// have gone before it could be heard.
+  /// The consequences are announced together once all are known, and so are the results: an earlier announcement may be
+  /// replaced before the user hears it.
   private var speech: DialogSpeech {
     var speech = DialogSpeech()
     func say(_ text: String) {
@@ -205,14 +205,14 @@ extension QuestionDrawing {
 }
 
 extension String {
-  /// A status as it is said: the sign before a failure is for eyes.
+  /// A status as it is announced, without the sign for a failure.
   var spokenStatus: String { hasPrefix("! ") ? String(dropFirst(2)) : self }
 }
 
-/// The records of a question as lines, one or more for each: what it is called, what follows, what became of it.
+/// The records of a question as lines, one or more for each: title, consequences, result.
 private struct QuestionList {
   private(set) var lines: [DialogLine] = []
-  /// The record that each line is about, by its place.
+  /// The index of the record that each line belongs to.
   private(set) var items: [Int] = []
 
   init(_ records: [QuestionModel.Item], columns: Int, textWidth: TextWidth) {
@@ -237,7 +237,7 @@ private struct QuestionList {
     items += Array(repeating: index, count: new.count)
   }
 
-  /// `Ada Lovelace · ada@atelier.example`. What became of a record takes the place of what was to follow.
+  /// `Ada Lovelace · ada@atelier.example`. The result replaces the consequences once it is known.
   static func text(of item: QuestionModel.Item) -> String {
     guard item.state == .asked else { return item.title }
     return ([item.title] + item.consequences.map { $0 ?? "…" }).joined(separator: " · ")

@@ -1,24 +1,24 @@
 import CloudViewModels
 import TerminalUI
 
-/// A question over the panes that names its target or targets, and what becomes of each. Enter means Cancel, unless what was
-/// to be typed is complete.
+/// A question over the panes that names its targets and the consequences for each. Enter means Cancel until the text to
+/// be typed is complete.
 @MainActor
 final class QuestionLayer: Layer {
-  /// What the last frame shows.
+  /// The state of the question in the last frame.
   struct Drawn: Hashable {
-    /// Which lines of the list of records.
+    /// The visible lines of the list of records.
     var list = LineWindow()
-    /// What is asked for.
+    /// The text to be typed.
     var wanted: TypedText?
-    /// Whether it says that the question can be confirmed.
+    /// Whether the frame shows that the question can be confirmed.
     var isReady = false
   }
 
   private let question: QuestionModel
   private var editor = LineEditor()
   private var drawn = Drawn()
-  /// Whether the person has seen that it can be confirmed: keys typed before that never answer.
+  /// Whether the user has seen that the question can be confirmed: keys typed before that don't confirm it.
   private var wasReadyOnScreen = false
 
   init(_ question: QuestionModel) {

@@ -4,12 +4,12 @@ import CloudViewModels
 import FoundationEssentials
 import TerminalUI
 
-/// One record with every field.
+/// One record with all its fields.
 @MainActor
 final class RecordLayer: ScrollingLayer {
   private let record: RecordModel
   private let now: @MainActor () -> Date
-  /// What else can be done with the record, from here.
+  /// The other commands for the record that are available here.
   private let commands: [Command]
 
   init(_ record: RecordModel, commands: [Command], keymap: Keymap, now: @escaping @MainActor () -> Date) {
@@ -30,7 +30,7 @@ final class RecordLayer: ScrollingLayer {
     record.status.failure.map { ["Re-read failed: \($0.error.sentence)"] } ?? []
   }
   override var keyHelp: [String] {
-    // Its sister's key is beside it, and there is no room for both.
+    // The key of `copy` is next to it, and there is no room for both.
     let keys = commands.filter { $0 != .copyCommand }.compactMap { keymap.binding(of: $0) }
     return ["\(keymap.withKeys("{refresh}")) read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" }
   }

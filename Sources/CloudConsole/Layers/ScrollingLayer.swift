@@ -2,23 +2,23 @@ import TerminalUI
 
 /// Lines in a large dialog that scrolls: the record, the log, the size overview, the help.
 ///
-/// With `/` the lines are narrowed to those that hold what is typed, where the layer allows it.
+/// In a searchable layer `/` filters the lines by the text typed.
 @MainActor
 class ScrollingLayer: Layer {
-  /// All lines there are to be shown, and where the cursor is.
+  /// All lines of the layer, and the position of the cursor.
   struct Page {
     var lines: [DialogLine]
-    /// The line under the cursor, in a layer whose lines can be chosen.
+    /// The line under the cursor, if lines can be selected.
     var cursor: Int?
-    /// What tells that line from others.
+    /// The identity of that line.
     var cursorID = ""
-    /// That line as it is said, where it is cut.
+    /// The full text of that line for a screen reader, if it is cut.
     var cursorText: String?
-    /// What each line is about, for a layer that asks.
+    /// The identity of each line, for layers that need it.
     var ids: [AnyHashable] = []
   }
 
-  /// What the last frame shows of the page.
+  /// The part of the page that the last frame shows.
   struct Drawn: Hashable {
     var window = LineWindow()
     var ids: [AnyHashable] = []
@@ -26,7 +26,7 @@ class ScrollingLayer: Layer {
 
   let keymap: Keymap
   private(set) var drawn = Drawn()
-  /// The line under the cursor, in a layer whose lines can be chosen; it is always on the screen.
+  /// The line under the cursor, if lines can be selected; it is always visible.
   var cursorLine: Int? { nil }
   private(set) var search: LineEditor?
 
@@ -37,21 +37,21 @@ class ScrollingLayer: Layer {
   var title: String { "" }
   var trailingTitle: String { "" }
   var isSearchable: Bool { false }
-  /// Columns of a dialog no larger than its lines; `nil` takes the screen.
+  /// The columns of a dialog no larger than its lines; `nil` for one that fills the screen.
   var compactColumns: Int? { nil }
-  /// Keys besides those that scroll, search and close.
+  /// The keys besides those that scroll, search and close.
   var keyHelp: [String] { [] }
-  /// What is said of it besides where one is.
+  /// The remarks for a screen reader besides the position.
   var remarks: [String] { [] }
-  /// The command that opens the layer: its key closes it, too.
+  /// The command that opens the layer; its key also closes it.
   var command: Command? { nil }
 
   func page(columns: Int, textWidth: TextWidth, search: String) -> Page { Page(lines: []) }
 
-  /// Puts the cursor on another line.
+  /// Moves the cursor to another line.
   func moveCursor(to line: Int) {}
 
-  /// Takes a key that neither scrolls nor searches nor closes.
+  /// Handles a key that doesn't scroll, search or close.
   func take(_ key: Key) -> LayerAnswer { .stay }
   func takes(_ command: Command) -> Bool { command == self.command }
 
@@ -84,7 +84,7 @@ class ScrollingLayer: Layer {
         : DialogFooter(status: "/\(search.text)", keys: scrollKeys + keyHelp, alternative: "Esc clear")
     }
     let others = scrollKeys + (isSearchable ? ["/ search"] : [])
-    // Where there is a line to choose, what is done with it is what the layer is for.
+    // If lines can be selected, the keys that act on them are the more important ones.
     return DialogFooter(keys: page.cursor == nil ? others + keyHelp : keyHelp + others, alternative: "Esc close")
   }
 
@@ -92,7 +92,7 @@ class ScrollingLayer: Layer {
     let lines = page.lines
     var speech = DialogSpeech(remarks: remarks.map { DialogSpeech.Remark($0) })
     if let search {
-      // One line may be the one that says there are none.
+      // A single line may be the message that nothing was found.
       let found = lines.count == 1 ? LinearText.line(lines[0]) : "\(lines.count) lines for \(search.text)."
       speech.remarks.append(DialogSpeech.Remark(search.text.isEmpty ? "Type to search." : found))
     }
@@ -108,7 +108,7 @@ class ScrollingLayer: Layer {
   func handle(_ event: TerminalEvent) -> LayerAnswer {
     switch event {
     case .key(let key): return isTypingSearch ? type(key) : scroll(key) ?? take(key)
-    // Behind an Esc it scrolls and searches at most.
+    // A key behind an Esc only scrolls or searches.
     case .keyBehindEscape(let key): return isTypingSearch ? type(key) : scroll(key) ?? .stay
     case .paste(let text): if isTypingSearch { search?.insert(text) }
     case .mouse(let mouse) where mouse.action == .wheelUp: move(by: -Self.wheelLines)
@@ -155,7 +155,7 @@ class ScrollingLayer: Layer {
     return .stay
   }
 
-  /// Moves the cursor where there is one, else the lines.
+  /// Moves the cursor if there is one, otherwise scrolls.
   private func move(by lines: Int) {
     if let cursorLine {
       moveCursor(to: max(0, min(cursorLine + lines, drawn.window.count - 1)))

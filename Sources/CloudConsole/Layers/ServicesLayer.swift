@@ -4,7 +4,7 @@ import CloudViewModels
 import FoundationEssentials
 import TerminalUI
 
-/// The services that a person can go to. Enter goes to one, and is there as soon as its key is.
+/// The services to switch to. Enter switches as soon as the key of the service has been read.
 @MainActor
 final class ServicesLayer: Layer {
   private let offers: [ServiceOffer]
@@ -15,16 +15,16 @@ final class ServicesLayer: Layer {
   private var selected: Int
   /// The service whose key is being read.
   private var opening: (offer: ServiceOffer, since: Date, task: Task<Void, Never>)?
-  /// How often one was chosen.
+  /// The number of times that a service was chosen.
   private var openings = 0
-  /// Why the last one chosen can't be opened.
+  /// The reason why the last chosen service can't be opened.
   private var problem: String?
 
   /// - Parameters:
-  ///   - present: the one on the screen.
-  ///   - context: where the reading of a key runs.
-  ///   - make: the form that makes a new profile.
-  ///   - go: shows a service; it returns when it did, or throws why it can't.
+  ///   - present: the current service.
+  ///   - context: runs the reading of a key.
+  ///   - make: returns the form for a new profile.
+  ///   - go: switches to a service; throws the reason if that fails.
   init(
     _ offers: [ServiceOffer], present: ServiceIdentity.Source, context: ModelContext,
     make: @escaping @MainActor () -> FormModel?,
@@ -150,7 +150,7 @@ extension ServicesLayer {
       let style = Style(service.colour?.tone ?? .normal, bold: true, reverse: true)
       spans += [Span(" " + textWidth.truncated(label, to: 16) + " ", style), Span("  ")]
     }
-    // The address is what may be cut: the name and the warnings say which service it is.
+    // The address may be cut; the name and the warnings identify the service.
     let used = (spans + trailing).reduce(2) { $0 + textWidth.columns(of: $1.text) }
     spans.append(Span(textWidth.truncated(offer.address, to: max(0, columns - used)), .muted))
     return DialogLine(spans, trailing: trailing)

@@ -7,12 +7,12 @@ import TerminalUI
 @MainActor
 final class SizesLayer: ScrollingLayer {
   private let workspace: Workspace
-  /// Whether bars are of any use: nobody wants to hear them.
+  /// Whether bars are drawn; not for a screen reader.
   private let hasBars: Bool
-  /// The cloud under the cursor, wherever its rank puts it.
+  /// The selected cloud, which keeps the cursor if its rank changes.
   private var selection: Cloud.ID?
 
-  /// The cursor begins on the cloud under the cursor of the list.
+  /// Begins with the cursor on the cloud that is selected in the list.
   init(workspace: Workspace, keymap: Keymap, hasBars: Bool = true) {
     self.workspace = workspace
     self.hasBars = hasBars
@@ -105,10 +105,10 @@ final class SizesLayer: ScrollingLayer {
   }
 }
 
-/// How the size of everything is said.
+/// The total size as text.
 @MainActor
 enum SizeText {
-  /// `3.2 TB`; `≥ 3.2 TB` while or because some sizes are missing, `size unknown` while all are.
+  /// `3.2 TB`; `≥ 3.2 TB` if some sizes are missing, `size unknown` if all are.
   static func total(of workspace: Workspace) -> String {
     let summary = workspace.sizes.summary
     guard summary.isComplete || summary.total > 0 else { return "size unknown" }

@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// A short wait that takes every key, so that none reaches what comes after it; Esc gives it up.
+/// A short wait that takes every key, so that no key reaches the layer after it; Esc cancels.
 @MainActor
 final class WaitingLayer: Layer {
   var onCancel: @MainActor () -> Void = {}
@@ -14,7 +14,7 @@ final class WaitingLayer: Layer {
     self.text = text
   }
 
-  /// What was waited for is there.
+  /// Closes the layer, because the wait is over.
   func finish() {
     isFinished = true
   }

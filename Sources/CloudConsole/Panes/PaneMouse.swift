@@ -2,10 +2,10 @@ import CloudViewModels
 import FoundationEssentials
 import TerminalUI
 
-/// What clicks and the wheel do to the panes, while the terminal reports them.
+/// Handles clicks and the wheel on the panes while mouse reports are on.
 @MainActor
 final class PaneMouse {
-  /// A press on a row, for the one after it to be the second of two.
+  /// A press on a row, kept to detect a double click.
   private struct Click {
     let pane: Int
     let row: String
@@ -15,7 +15,7 @@ final class PaneMouse {
   private static let doubleClick: TimeInterval = 0.5
   private static let wheelRows = 3
 
-  /// Whether the terminal reports the mouse, so that text is selected with Shift.
+  /// Whether mouse reports are on, so that the user selects text with Shift.
   private(set) var isOn: Bool
   private var lastClick: Click?
   private let panes: Panes
@@ -29,13 +29,13 @@ final class PaneMouse {
     self.terminal = terminal
   }
 
-  /// Begins with other panes, and says how text is selected now, where the mouse is on.
+  /// Starts with the panes of another service. If the mouse is on, shows how to select text.
   func start() {
     lastClick = nil
     if isOn { sayWhatItDoes() }
   }
 
-  /// Takes the mouse, or leaves it to the terminal, and says how text is selected then.
+  /// Turns mouse reports on or off, and shows how to select text.
   func toggle() {
     isOn.toggle()
     terminal.host?.setMouse(isOn)
@@ -52,11 +52,11 @@ final class PaneMouse {
       "Click selects a row, double-click opens it, the wheel scrolls. To select text, hold Shift (Option on macOS).")
   }
 
-  /// A click focuses a pane and puts the cursor on a row, a second one opens it; the wheel moves through the rows.
+  /// A click focuses a pane and selects a row, a double click opens the row; the wheel moves the cursor.
   ///
-  /// Nothing else comes of the mouse: what changes something takes keys.
+  /// The mouse does nothing else: commands that change something need keys.
   ///
-  /// - Returns: whether the row under the cursor is to be opened.
+  /// - Returns: whether the selected row is to be opened.
   func opensRow(after mouse: MouseEvent) -> Bool {
     switch (mouse.action, mouse.button) {
     case (.press, 0): return opensRow(pressedAt: mouse.place)
@@ -68,7 +68,7 @@ final class PaneMouse {
   }
 
   private func opensRow(pressedAt point: Point) -> Bool {
-    // Where things were when the person pressed: a message that goes now gives rows back to the panes.
+    // The layout at the time of the click: removing a notice gives rows back to the panes.
     let layout = display.layout
     panes.context.notices.keyPressed()
     let header = HeaderView(

@@ -1,4 +1,4 @@
-/// Where the rows of each pane are scrolled to.
+/// The scroll position of each pane.
 struct PaneScroll: Hashable {
   /// The record under the cursor, and its row.
   struct Cursor: Hashable {
@@ -6,7 +6,7 @@ struct PaneScroll: Hashable {
     let row: Int
   }
 
-  /// What a frame shows of a pane's rows.
+  /// The rows of a pane in a frame.
   struct Place: Hashable {
     var rows = LineWindow()
     var cursor: Cursor?
@@ -16,9 +16,9 @@ struct PaneScroll: Hashable {
 
   func firstRow(of pane: Int) -> Int { places[pane]?.rows.first ?? 0 }
 
-  /// The rows to show now: as they were, moved as little as it takes to show the cursor.
+  /// The rows to show now: scrolled as little as possible to show the cursor.
   ///
-  /// Where rows came or went above the cursor, its record stays where it is on the screen.
+  /// If rows above the cursor were added or removed, its record keeps its place on the screen.
   func place(of pane: Int, rowCount: Int, capacity: Int, cursor: Cursor?) -> Place {
     let last = places[pane] ?? Place()
     var rows = last.rows
@@ -27,7 +27,7 @@ struct PaneScroll: Hashable {
       rows: rows.fitted(to: rowCount, capacity: capacity, cursor: cursor?.row), cursor: cursor ?? last.cursor)
   }
 
-  /// Keeps what a frame shows; what it doesn't show stays.
+  /// Keeps the positions in a frame; those of panes that it doesn't show are unchanged.
   mutating func takeOver(_ shown: [Int: Place]) {
     places.merge(shown) { $1 }
   }

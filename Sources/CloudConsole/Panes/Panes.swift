@@ -2,22 +2,22 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// The panes of the service that is shown: which has the focus, what is scrolled where, which filter is being typed.
+/// The panes of the current service: focus, scroll positions and the filter that is being typed.
 @MainActor
 final class Panes {
-  /// Another one when the person goes to another service.
+  /// The workspace of the current service; switching services replaces it.
   private(set) var workspace: Workspace
   private(set) var scroll = PaneScroll()
-  /// Whether the focused pane has the screen to itself.
+  /// Whether the focused pane fills the screen.
   private(set) var isZoomed = false
 
-  // To be read as `focus`, `companion` and `filterEditor`: the pane that they mean may be gone.
+  // Read these as `focus`, `companion` and `filterEditor`: the pane that they refer to may be gone.
   private var lastFocus = 0
   private var lastCompanion = 1
   private var lastFilterEditor: LineEditor?
   private let isLowBandwidth: Bool
 
-  /// - Parameter isLowBandwidth: whether as few bytes as can be are sent, whatever a service's own setting says.
+  /// - Parameter isLowBandwidth: whether to send as few bytes as possible, whatever a service's own setting is.
   init(_ workspace: Workspace, isLowBandwidth: Bool = false) {
     self.workspace = workspace
     self.isLowBandwidth = isLowBandwidth
@@ -29,14 +29,14 @@ final class Panes {
   /// The list of the focused pane.
   var table: any TableModel { tables[focus] }
 
-  /// The pane with the focus; 0 is the clouds'.
+  /// The index of the focused pane; 0 is the clouds pane.
   var focus: Int { tables.indices.contains(lastFocus) ? lastFocus : companion }
-  /// The pane beside the clouds where only two are shown.
+  /// The pane beside the clouds if only two are shown.
   var companion: Int { tables.indices.contains(lastCompanion) ? lastCompanion : 1 }
   /// The filter of the focused pane while it is being typed.
   var filterEditor: LineEditor? { tables.indices.contains(lastFocus) ? lastFilterEditor : nil }
 
-  /// Forgets panes that are gone, because the service turned out to have no such thing: one that comes back doesn't take
+  /// Forgets panes that are gone because the service turned out not to support them: one that comes back doesn't take
   /// the focus.
   func leaveMissing() {
     (lastFocus, lastCompanion, lastFilterEditor) = (focus, companion, filterEditor)
@@ -50,14 +50,14 @@ final class Panes {
     context.activity.changed()
   }
 
-  /// Goes on by so many panes, from the last to the first.
+  /// Moves the focus by that many panes, wrapping around.
   func moveFocus(by step: Int) {
     setFocus((focus + step + tables.count) % tables.count)
   }
 
-  /// Puts the focus on the pane of that name, or of a name that begins so: `users`, `u`.
+  /// Focuses the pane with that name or unique prefix: `users`, `u`.
   ///
-  /// - Returns: whether there is one.
+  /// - Returns: whether there is such a pane.
   func setFocus(named name: String) -> Bool {
     let found = tables.indices.filter { tables[$0].names.plural.hasPrefix(name) }
     guard let index = found.first, found.count == 1 else { return false }
@@ -85,7 +85,7 @@ final class Panes {
     context.activity.changed()
   }
 
-  /// Types into the filter, keeps it, or clears it. A filter changes nothing: it takes what came behind an Esc, too.
+  /// Edits, keeps or clears the filter. A filter changes no data, so it also takes a key behind an Esc.
   func type(_ event: TerminalEvent) {
     switch event.key.map({ .key($0) }) ?? event {
     case .paste(let text):
@@ -95,7 +95,7 @@ final class Panes {
       table.filter = TextFilter()
     case .key(.enter), .key(.tab):
       lastFilterEditor = nil
-      // The keys that typed it took the notice away.
+      // The keys that typed the filter have dismissed this notice.
       table.sayHiddenMarks()
     case .key(let key):
       _ = lastFilterEditor?.handle(key)
@@ -113,7 +113,7 @@ final class Panes {
     scroll = PaneScroll()
   }
 
-  /// Keeps what a frame shows of the rows, and tells the lists, whose late values come first then.
+  /// Keeps the scroll positions of a frame, and tells the lists which rows are visible, so that their sizes load first.
   func takeOver(_ places: [Int: PaneScroll.Place]) {
     leaveMissing()
     scroll.takeOver(places)

@@ -12,7 +12,7 @@ struct DialogFooter: Hashable {
   var keys: [String] = []
   /// The key that closes the dialog: `Esc leave`.
   var alternative: String
-  /// The effect of `alternative`: `its outcome will be said`.
+  /// The effect of `alternative`: `its outcome will be reported`.
   var consequence = ""
   /// A condition for the keys: `Type the full name, then press Enter to delete`.
   var condition = ""

@@ -2,31 +2,31 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// A frame, and what drawing it settled: where things were scrolled to, what is finished, what was said.
+/// A frame, with the state that drawing it settled: scroll positions, finished layers, announcements.
 public struct Drawing {
   public let frame: Frame
-  /// What the frame shows, as a value.
+  /// The contents of the frame, as a value.
   let screen: Screen
   let places: [Int: PaneScroll.Place]
   let layers: LayerStack.Drawing
-  /// The rows of the message, or of what a screen reader says.
+  /// The rows of the notice or of the announcement for a screen reader.
   let noticeRows: Int
   let spoken: SpokenScreen?
   let drawnPanes: DrawnPanes?
 }
 
-/// The screen: its size, and what the last frame left for the next.
+/// The screen: its size, and the state that the last frame left for the next one.
 @MainActor
 final class Display {
   private var size = Size(columns: 80, rows: 24)
   private var noticeRows = 1
   private var spoken: SpokenScreen?
-  /// The panes as they were drawn last.
+  /// The panes as last drawn.
   private var drawnPanes: DrawnPanes?
   private let panes: Panes
   private let layers: LayerStack
   private let keymap: Keymap
-  /// Whether the screen is drawn in lines for a screen reader.
+  /// Whether the screen is drawn as lines for a screen reader.
   private let isForScreenReader: Bool
 
   init(panes: Panes, layers: LayerStack, keymap: Keymap, isForScreenReader: Bool) {
@@ -41,10 +41,10 @@ final class Display {
     panes.context.activity.changed()
   }
 
-  /// Where things are on the last frame.
+  /// The positions in the last frame.
   var layout: ConsoleLayout { layout(noticeRows: noticeRows) }
 
-  /// How many rows the focused pane shows.
+  /// The number of rows that the focused pane shows.
   var capacity: Int { layout.panes[panes.focus].map(PaneView.rowCapacity) ?? 1 }
 
   private func layout(noticeRows: Int) -> ConsoleLayout {
@@ -53,9 +53,9 @@ final class Display {
       isLinear: isForScreenReader || panes.isZoomed, noticeRows: noticeRows)
   }
 
-  /// What is to be seen now. It changes nothing.
+  /// Draws the current state, without changing it.
   ///
-  /// - Parameter hints: the likeliest keys, where no layer takes them all.
+  /// - Parameter hints: the most useful keys, shown if no layer is open.
   func draw(hints: [Screen.Hint], textWidth: TextWidth) -> Drawing {
     if isForScreenReader { return drawLines(hints, textWidth) }
     let rows = Screen.noticeLines(panes.context.notices.current, in: size, textWidth: textWidth).count
@@ -67,7 +67,7 @@ final class Display {
   }
 
   private func drawLines(_ hints: [Screen.Hint], _ signs: TextWidth) -> Drawing {
-    // Layers are to know that signs become letters: what is asked for has to be what can be read.
+    // Layers measure text as it is drawn, with letters instead of signs: the text to be typed must be the text shown.
     let textWidth = signs.drawingInASCII
     var composed = compose(hints, noticeRows: noticeRows, textWidth)
     var spoken = SpokenScreen(composed.screen, after: spoken)
@@ -102,14 +102,14 @@ final class Display {
     return (screen, places, layers)
   }
 
-  /// What a layer has for a screen: it draws as many lines as stand between its title and what is said.
+  /// The screen size for a layer, such that its lines fit between its title and the announcement.
   private func layerSize(_ layout: ConsoleLayout) -> Size {
     guard isForScreenReader else { return size }
     let borders = size.rows - DialogContent.compactLineCapacity(in: size)
     return Size(columns: size.columns, rows: layout.notice.row - 1 + borders)
   }
 
-  /// What was drawn is the frame now: keeps what the next one begins with.
+  /// Keeps the state that a drawing settled, because the drawing is now the frame.
   func takeOver(_ drawing: Drawing) {
     noticeRows = drawing.noticeRows
     spoken = drawing.spoken

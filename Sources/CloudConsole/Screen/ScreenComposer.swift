@@ -4,7 +4,7 @@ import CloudViewModels
 import FoundationEssentials
 import TerminalUI
 
-/// Puts together what the panes show on a screen of that layout.
+/// Composes the contents of the panes for a layout of the screen.
 @MainActor
 struct ScreenComposer {
   let panes: Panes
@@ -14,7 +14,7 @@ struct ScreenComposer {
 
   private var workspace: Workspace { panes.workspace }
 
-  /// The rows to show of a pane that has room for so many.
+  /// The scroll position of a pane with that many rows.
   func place(of index: Int, capacity: Int) -> PaneScroll.Place {
     let table = panes.tables[index]
     var cursor: PaneScroll.Cursor?
@@ -43,10 +43,10 @@ struct ScreenComposer {
       others: others(beside: index))
   }
 
-  /// The cloud under the cursor. Why it isn't there is told once, by the pane that is looked at.
+  /// The state of the selected cloud. Only the focused pane says why it could not be read.
   private func cloudState(isFocused: Bool) -> PaneContent.CloudState {
     let status = workspace.clouds.status
-    // Where the first rows of a list stand, others may when all are there: none of them is the one yet.
+    // While rows arrive they are not in order yet, so that the first row is not necessarily the one to be selected.
     let isThere = workspace.clouds.selection != nil && !(status.isPartial && status.loadingSince != nil)
     if isThere { return .there }
     if let since = status.loadingSince { return .awaited(since: since) }
@@ -54,13 +54,13 @@ struct ScreenComposer {
     return status.asOf == nil ? .there : .missing
   }
 
-  /// The cloud that a pane's rows belong to. Where the first pane of details says it, the small ones below needn't.
+  /// The cloud that a pane's rows belong to; `nil` if the first detail pane already shows it.
   private func scopeTitle(of index: Int) -> String? {
     let scope = workspace.tables[index].scopeName
     return layout.arrangement == .wide && index > 1 && scope == workspace.tables[1].scopeName ? nil : scope
   }
 
-  /// The titles and counts of the panes that have no place on this screen.
+  /// The titles and counts of the panes that this layout doesn't show.
   private func others(beside index: Int) -> [String] {
     guard layout.arrangement == .medium, index == panes.companion else { return [] }
     return workspace.tables.indices.filter { layout.panes[$0] == nil }.map { hidden in
@@ -72,7 +72,7 @@ struct ScreenComposer {
 }
 
 extension Screen.Header {
-  /// What the first line says of panes.
+  /// The header of the panes.
   @MainActor
   init(of panes: Panes, now: Date) {
     let workspace = panes.workspace
@@ -94,7 +94,7 @@ extension Screen.Header {
 }
 
 extension Workspace {
-  /// The share of the cloud under the cursor, `16 % of total`, and in short.
+  /// The share of the selected cloud, `16 % of total`, and a shorter text.
   var shareTexts: [String] {
     let total = sizes.summary.total
     guard total > 0, let bytes = clouds.selection.flatMap({ sizes[$0].value?.bytes }) else { return [] }
@@ -103,7 +103,7 @@ extension Workspace {
     return [share + " of total", share]
   }
 
-  /// Why the cloud under the cursor has no size, or an old one, and when it is asked for again, and the same in short.
+  /// Why the selected cloud has no size or an old one, and when it is read again, followed by shorter texts.
   func sizeTroubleTexts(_ now: Date) -> [String] {
     guard let id = clouds.selection, !sizes[id].isFresh, let error = sizes[id].error ?? sizes.trouble?.error
     else { return [] }

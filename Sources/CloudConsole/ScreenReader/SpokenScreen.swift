@@ -1,15 +1,15 @@
 import CloudViewModels
 
-/// A screen that was drawn for a screen reader, and what is said of it. That stays until there is something else to say.
+/// A screen drawn for a screen reader, with its announcement, which stays until the next one.
 struct SpokenScreen {
   var screen: Screen
   let announcement: String
-  /// The messages of this service that were said.
+  /// The notices of this service that were announced.
   private let notices: Set<Notice>
 
-  /// - Parameter last: the one before it.
+  /// - Parameter last: the previous screen.
   init(_ screen: Screen, after last: SpokenScreen?) {
-    // Another service counts its messages anew.
+    // Each service numbers its notices from the start.
     let heard = last.map { $0.screen.header.service == screen.header.service ? $0.notices : [] } ?? []
     announcement = Announcement.text(from: last?.screen, to: screen, heard: heard) ?? last?.announcement ?? ""
     notices = heard.union([screen.notice].compactMap { $0 })

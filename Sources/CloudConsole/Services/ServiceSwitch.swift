@@ -3,10 +3,10 @@ import CloudProfiles
 import CloudViewModels
 import TerminalUI
 
-/// Goes from one service to another, and keeps what was not settled where the person left.
+/// Switches between services, and keeps the unresolved writes of the services that the user left.
 @MainActor
 final class ServiceSwitch {
-  /// The writes that were not settled when their services were left.
+  /// The writes that were unresolved when the user left their services.
   private var left = OutstandingChanges.Summary()
   private let directory: (any ServiceDirectory)?
   private let panes: Panes
@@ -14,7 +14,7 @@ final class ServiceSwitch {
   private let mouse: PaneMouse
   private let refresh: AutoRefresh
 
-  /// - Parameter directory: where services are found; `nil` where there are none to go to.
+  /// - Parameter directory: the available services; `nil` if there are none.
   init(
     _ directory: (any ServiceDirectory)?, panes: Panes, layers: LayerStack, mouse: PaneMouse, refresh: AutoRefresh
   ) {
@@ -25,16 +25,16 @@ final class ServiceSwitch {
     self.refresh = refresh
   }
 
-  /// The writes that are not settled, here and on the services that were left.
+  /// The unresolved writes of the current service and of those that the user left.
   var openChanges: OutstandingChanges.Summary { left + panes.context.changes.outstanding.summary }
 
-  /// Begins what goes on by itself on the service that is shown.
+  /// Starts the mouse and the automatic refresh for the current service.
   func start() {
     mouse.start()
     refresh.start()
   }
 
-  /// Lists the services to go to.
+  /// Opens the list of services.
   func openList() {
     guard let directory else { return }
     let context = panes.context
@@ -50,9 +50,9 @@ final class ServiceSwitch {
     }
   }
 
-  /// Asks for a service where nothing says which. The demo is a key away.
+  /// Asks for a service if none is configured, and offers the demo.
   ///
-  /// - Parameter onLeave: called when the person goes away without one.
+  /// - Parameter onLeave: called when the user leaves without choosing one.
   func askForFirst(onLeave: @escaping @MainActor () -> Void) {
     guard let directory else { return }
     let demo = FormLayer.Alternative(key: .control("t"), label: "the demo") { [weak self] in
@@ -76,17 +76,17 @@ final class ServiceSwitch {
     }.model()
   }
 
-  /// Shows another service as soon as its key is there. On an error, or when cancelled, the present one stays.
+  /// Switches to another service once its key has been read. On an error or a cancellation the current one stays.
   private func go(to source: ServiceIdentity.Source) async throws(SettingsError) {
     guard let directory else { return }
     let next = try await directory.open(source)
-    // Whoever left meanwhile doesn't want to go there any more.
+    // The user cancelled meanwhile.
     guard !Task.isCancelled else { return }
     show(next)
     next.start()
   }
 
-  /// Puts another workspace in place of the one shown. What the old one waits for is given up.
+  /// Replaces the workspace. Work that the old one is waiting for is cancelled.
   private func show(_ next: Workspace) {
     let old = panes.workspace
     refresh.stop()

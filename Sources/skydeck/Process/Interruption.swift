@@ -6,19 +6,19 @@ import Synchronization
   import Glibc
 #endif
 
-/// Ctrl-C, SIGTERM and a line that was hung up while a command runs: the first ends what is on its way, the second the process.
+/// Ctrl-C, SIGTERM and SIGHUP while a command runs: the first signal cancels the command, the second ends the process.
 ///
-/// Dispatch's own signal sources lose signals on Linux: it learns of one asynchronously, after `signal` was told to ignore
-/// it. A handler that writes to a pipe loses none.
+/// Dispatch's own signal sources lose signals on Linux: they learn of a signal asynchronously, after `signal` was told
+/// to ignore it. A handler that writes to a pipe loses none.
 final class Interruption: CommandSignals {
   private let received = Mutex<Int32?>(nil)
 
-  /// Catches the signals from now on, to the end of the process. The handler is called on a thread of its own.
+  /// Catches the signals from now until the process ends. The handler is called on a thread of its own.
   func onFirst(_ handler: @escaping @Sendable () -> Void) {
-    // The handler may only touch what is there already.
+    // Creates the pipe now: a signal handler must not.
     guard SignalPipe.shared.isOpen else { return }
     for number in [SIGINT, SIGTERM] { signal(number) { SignalPipe.shared.write($0) } }
-    // A command that was started with `nohup` goes on.
+    // A command started with `nohup` continues after a hang-up.
     Signals.set(SIGHUP, unlessIgnored: { SignalPipe.shared.write($0) })
     DispatchQueue(label: "signals").async {
       while let number = SignalPipe.shared.read() {
@@ -38,15 +38,15 @@ final class Interruption: CommandSignals {
   }
 }
 
-/// What signals do to the process.
+/// The actions of signals.
 enum Signals {
-  /// SIGQUIT ends the process: Swift's backtracer would catch it and ask what to do, on a terminal that a command may have to
-  /// itself. To be called first.
+  /// Lets SIGQUIT end the process; otherwise Swift's backtracer would catch it and prompt on a terminal that a command
+  /// may be using. Call it first.
   static func endOnQuit() {
     set(SIGQUIT, unlessIgnored: SIG_DFL)
   }
 
-  /// Sets what a signal does, unless whoever started the process has it do nothing.
+  /// Sets the action of a signal, unless the process was started with the signal ignored.
   static func set(_ number: Int32, unlessIgnored handler: sighandler_t?) {
     let former = signal(number, handler)
     if isIgnored(former) { signal(number, SIG_IGN) }
@@ -57,7 +57,7 @@ enum Signals {
   }
 }
 
-/// Carries the numbers of signals from their handler to a thread that may do more than a handler may.
+/// Carries signal numbers from the signal handler to a thread, which may do more than a handler.
 private struct SignalPipe: Sendable {
   static let shared = SignalPipe()
 
@@ -74,13 +74,13 @@ private struct SignalPipe: Sendable {
 
   var isOpen: Bool { readEnd >= 0 }
 
-  /// Safe within a signal handler.
+  /// Writes a signal number; safe in a signal handler.
   func write(_ number: Int32) {
     var byte = UInt8(truncatingIfNeeded: number)
     _ = Glibc.write(writeEnd, &byte, 1)
   }
 
-  /// Waits for the next.
+  /// Waits for the next signal number.
   func read() -> Int32? {
     var byte: UInt8 = 0
     while true {

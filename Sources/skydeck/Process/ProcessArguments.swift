@@ -5,9 +5,9 @@ import TerminalUI
   import Glibc
 #endif
 
-/// The words of the command line, behind the program's name.
+/// The arguments after the program's name.
 enum ProcessArguments {
-  /// - Throws: `ValidationError` for one that is no text: what it would become was never typed.
+  /// - Throws: `ValidationError` for an argument that is not text: decoded, it would not be what was typed.
   static func words() throws -> [String] {
     var words: [String] = []
     var encoding: TextEncoding?
@@ -25,8 +25,8 @@ enum ProcessArguments {
     return words
   }
 
-  /// What isn't UTF-8 is taken as what it is in the locale. UTF-8 comes first there, too: that is what skydeck prints, and
-  /// what scripts give back to it.
+  /// Decodes UTF-8, else the encoding of the locale. UTF-8 comes first in any locale, because skydeck prints it and
+  /// scripts pass it back.
   static func text(_ bytes: [UInt8], in encoding: TextEncoding) throws -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     let (text, invalid) = encoding.decode(bytes)

@@ -6,16 +6,16 @@ import TerminalUI
   import Glibc
 #endif
 
-/// The environment as it was at start.
+/// The environment of the process at its start.
 enum ProcessEnvironment {
-  /// What is UTF-8: other values would become something else.
+  /// The variables in UTF-8; others can't be represented unchanged.
   static var all: [String: String] {
     var values: [String: String] = [:]
     forEach { name, value in values[name] = value }
     return values
   }
 
-  /// A variable of skydeck's own that can't be used, because it isn't UTF-8.
+  /// The name of a `SKYDECK_` variable whose value isn't UTF-8.
   static var unreadableSetting: String? {
     var found: String?
     forEach { name, value in if value == nil, name.hasPrefix("SKYDECK_") { found = found ?? name } }
@@ -38,7 +38,7 @@ enum ProcessEnvironment {
 }
 
 extension CommandEnvironment {
-  /// That of this process.
+  /// The environment of this process.
   static var process: CommandEnvironment {
     let descriptors = [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO]
     let outputSize = Size(ofTerminal: STDOUT_FILENO)
@@ -55,7 +55,7 @@ extension CommandEnvironment {
 }
 
 extension Size {
-  /// `nil` where it is no terminal, or one that doesn't know its size.
+  /// - Returns: `nil` if the descriptor is no terminal, or one without a known size.
   fileprivate init?(ofTerminal descriptor: Int32) {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

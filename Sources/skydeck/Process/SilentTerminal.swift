@@ -4,10 +4,10 @@ import Synchronization
   import Glibc
 #endif
 
-/// The terminal while it doesn't show what is typed. When a signal stops or ends the process meanwhile, it is as it was found,
-/// and it is silent again when the process goes on.
+/// A terminal with its echo turned off. If a signal stops or ends the process meanwhile, the echo is restored first; it
+/// is turned off again when the process continues.
 ///
-/// What was typed and not read is forgotten each time: the shell would show it.
+/// Unread input is discarded each time, because the shell would show it.
 enum SilentTerminal {
   private struct State {
     let found: termios
@@ -15,24 +15,24 @@ enum SilentTerminal {
     let prompt: UnsafeMutablePointer<CChar>
   }
 
-  /// Where the state is; 0 while there is none. Handlers of signals can use nothing else. What lies there stays: a handler may
-  /// be running.
+  /// The address of the state; 0 if there is none. Signal handlers can only use this. The memory is never freed,
+  /// because a handler may be running.
   private static let address = Atomic<UInt>(0)
 
   private static var state: State? {
     UnsafePointer<State>(bitPattern: address.load(ordering: .acquiring))?.pointee
   }
 
-  /// Has the terminal show nothing that is typed, until what is returned is called.
+  /// Turns the echo off until the returned closure is called.
   ///
-  /// - Parameter prompt: what is shown again when the process goes on.
-  /// - Returns: `nil` where there is no terminal.
+  /// - Parameter prompt: the prompt to show again when the process continues.
+  /// - Returns: `nil` if there is no terminal.
   static func begin(prompt: String) -> (() -> Void)? {
     var found = termios()
     guard tcgetattr(STDIN_FILENO, &found) == 0, let prompt = strdup(prompt) else { return nil }
     var silent = found
     silent.c_lflag &= ~tcflag_t(ECHO)
-    // The Enter that ends it is the one thing to see.
+    // Only the final Enter is echoed.
     silent.c_lflag |= tcflag_t(ECHONL)
     let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
     state.initialize(to: State(found: found, silent: silent, prompt: prompt))
@@ -46,7 +46,7 @@ enum SilentTerminal {
     }
   }
 
-  /// Has a thread that reads from the background be stopped, as the whole process then is; Dispatch's threads get an error.
+  /// Unblocks SIGTTIN, so that reading in the background stops the process; on Dispatch's threads the read would fail.
   static func stopsInBackground() {
     allow(SIGTTIN)
   }
@@ -58,12 +58,12 @@ enum SilentTerminal {
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  /// Signals that end nothing, those that can't be caught, and those of `Interruption`, which end the question.
+  /// Signals that end nothing, can't be caught, or belong to `Interruption`, which ends the question.
   private static let others: Set<Int32> = [
     SIGKILL, SIGSTOP, SIGCHLD, SIGURG, SIGWINCH, SIGTTIN, SIGTTOU, SIGINT, SIGTERM, SIGHUP,
   ]
 
-  /// - Returns: what was done about each of them before.
+  /// - Returns: the former action of each signal.
   private static func catchSignals() -> [(Int32, sigaction)] {
     var all: [(Int32, sigaction)] = []
     for number in 1...Int32(64) where !others.contains(number) {
@@ -81,7 +81,7 @@ enum SilentTerminal {
     return all
   }
 
-  // MARK: In handlers of signals
+  // MARK: In signal handlers
 
   private static func end(by number: Int32) {
     if let state { set(state.found) }
@@ -94,7 +94,7 @@ enum SilentTerminal {
     if let state { set(state.found) }
     signal(SIGTSTP, SIG_DFL)
     raise(SIGTSTP)
-    // It stops here, unless nothing could continue it.
+    // The process stops here, unless nothing could continue it.
     allow(SIGTSTP)
     signal(SIGTSTP) { _ in SilentTerminal.stop() }
     goOn()
@@ -119,6 +119,7 @@ enum SilentTerminal {
     }
   }
 
-  /// In the background the terminal is somebody else's, and who sets its modes is stopped.
+  /// Whether the process is in the foreground. In the background the terminal belongs to another process, and setting
+  /// its modes would stop this one.
   private static var isOurs: Bool { tcgetpgrp(STDIN_FILENO) == getpgrp() }
 }

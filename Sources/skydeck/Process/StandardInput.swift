@@ -5,8 +5,7 @@ import Dispatch
   import Glibc
 #endif
 
-/// What stands on standard input, read on a thread of its own: whoever writes or types may take long, and Ctrl-C doesn't
-/// wait for it.
+/// Standard input, read on a thread of its own: a read may take long, and Ctrl-C must not wait for it.
 struct StandardInput: CommandInput {
   func bytes(upTo limit: Int) async throws(CommandInputError) -> [UInt8]? {
     try await Self.value { Self.bytes(upTo: limit) }?.get()
@@ -20,9 +19,9 @@ struct StandardInput: CommandInput {
     _ = tcflush(STDIN_FILENO, TCIFLUSH)
   }
 
-  /// The terminal is as before afterwards, also when the task is cancelled meanwhile, or the process stopped or ended.
+  /// Restores the terminal afterwards, even if the task is cancelled or the process is stopped or ended.
   func hiddenLine(_ prompt: String, on errors: OutputQueue) async -> String? {
-    // Before the prompt is there, and what was typed before it is forgotten: it was shown.
+    // Before the prompt is shown; this discards earlier input, which was echoed.
     guard let end = SilentTerminal.begin(prompt: prompt) else { return nil }
     defer { end() }
     errors.write(prompt)
@@ -35,7 +34,7 @@ struct StandardInput: CommandInput {
     return line ?? nil
   }
 
-  /// - Returns: `nil` if the task was cancelled meanwhile.
+  /// - Returns: `nil` if the task was cancelled.
   private static func value<Value: Sendable>(_ read: @escaping @Sendable () -> Value) async -> Value? {
     let values = AsyncStream<Value>.makeStream()
     DispatchQueue(label: "input").async {

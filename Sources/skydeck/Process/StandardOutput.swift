@@ -6,7 +6,7 @@ import CloudCommands
 #endif
 
 extension OutputQueue {
-  /// Writes to a descriptor, also to a terminal that another program left in non-blocking mode.
+  /// Writes to a descriptor, including a terminal that another program left in non-blocking mode.
   convenience init(descriptor: Int32) {
     self.init { bytes, isWanted in
       var rest = bytes[...]
@@ -26,20 +26,20 @@ extension OutputQueue {
   }
 }
 
-/// Where the console says why it ends. What it names may be anybody's text: nothing in it steers the terminal.
+/// Prints why the console ends. The text may contain names from the service, so its control characters are replaced.
 enum StandardError {
   static func print(_ text: String) {
     let line = bytes(of: text)
     _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
-  /// The same for what a terminal may never read: as much as it takes within a tenth of a second each.
+  /// Prints to a terminal that may have stopped reading: gives up when it takes nothing for a tenth of a second.
   static func printLast(_ text: String) {
     var line = bytes(of: text)[...]
     while !line.isEmpty {
       var ready = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
       guard poll(&ready, 1, 100) > 0, ready.revents & Int16(POLLOUT) != 0 else { return }
-      // So little is taken by what is ready at all.
+      // If the descriptor is ready, so few bytes don't block.
       let written = line.prefix(64).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
       guard written > 0 else { return }
       line = line.dropFirst(written)

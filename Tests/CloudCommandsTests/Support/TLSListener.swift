@@ -6,13 +6,13 @@ import NIOSSL
 
 @testable import CloudCommands
 
-/// A server on this machine that shakes hands and says nothing.
+/// A local server that does TLS handshakes and sends nothing else.
 enum TLSListener {
   private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
   /// - Parameters:
-  ///   - chain: what it shows, its own certificate first.
-  ///   - version: the latest version that it speaks; `nil` for any.
+  ///   - chain: the certificates that it presents, its own first.
+  ///   - version: the latest version that it accepts; `nil` for any.
   static func run<Value>(
     _ chain: [TestCertificate], upTo version: TLSVersion?, _ body: (Int) async throws -> Value
   ) async throws -> Value {

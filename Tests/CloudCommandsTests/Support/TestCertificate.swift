@@ -4,13 +4,13 @@ import NIOSSL
 import SwiftASN1
 import X509
 
-/// A certificate with its key, made when it is needed.
+/// A certificate with its key, created for a test.
 struct TestCertificate {
   enum Kind {
     case intermediate
-    /// For localhost and 127.0.0.1.
+    /// For servers at localhost and 127.0.0.1.
     case leaf
-    /// The same for clients alone.
+    /// For the same names, but only for clients.
     case clientLeaf
     /// For another host and its addresses.
     case elsewhere
@@ -19,13 +19,13 @@ struct TestCertificate {
   let certificate: Certificate
   private let key: Certificate.PrivateKey
 
-  /// One that signed itself.
+  /// A self-signed certificate.
   static func root(_ name: String = "root") throws -> TestCertificate {
     let key = Certificate.PrivateKey(P256.Signing.PrivateKey())
     return try TestCertificate(name, key, signedBy: (name, key), until: distant, try authority)
   }
 
-  /// One that this one signed.
+  /// A certificate signed by this one.
   func signing(_ kind: Kind, until end: Date = TestCertificate.distant) throws -> TestCertificate {
     let key = Certificate.PrivateKey(P256.Signing.PrivateKey())
     let names: [GeneralName] = [.dnsName("localhost"), .ipAddress(ASN1OctetString(contentBytes: [127, 0, 0, 1]))]

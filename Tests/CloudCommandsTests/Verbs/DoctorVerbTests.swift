@@ -4,7 +4,7 @@ import NIOCore
 import NIOPosix
 import Testing
 
-/// `skydeck doctor`: connections are made to a listener of the test, requests go to the simulator.
+/// Tests of `skydeck doctor`: connections go to a listener of the test, requests to the simulator.
 @Suite(.timeLimit(.minutes(2))) struct DoctorVerbTests {
   private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 

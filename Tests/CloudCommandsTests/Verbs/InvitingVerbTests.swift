@@ -3,7 +3,7 @@ import CloudSimulator
 import CommandTestSupport
 import Testing
 
-/// `skydeck invitations send` to several people.
+/// Tests of `skydeck invitations send` with several addresses.
 @Suite struct InvitingVerbTests {
   private static let landing = ["--redirect-uri", "https://x.example"]
 

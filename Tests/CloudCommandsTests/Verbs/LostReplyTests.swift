@@ -5,12 +5,12 @@ import CommandTestSupport
 import HTTPTypes
 import Testing
 
-/// Verbs that write whose reply was lost: reading finds out what became of them.
+/// Tests of writes whose response was lost: reading finds out whether they were applied.
 @Suite(.timeLimit(.minutes(2))) struct LostReplyTests {
-  /// What reading tells of; nothing that can be read tells of a demo project.
+  /// The verbs whose outcome a read can tell; for a demo project nothing can be read.
   private static let telling = Verb.writes.filter { $0.name != "clouds create-demo" }
 
-  /// What passes before a change that isn't found done is read again.
+  /// The delays before the reads that follow one that didn't find the change done.
   private static let rests: [Duration] = [.seconds(10), .seconds(20)]
 
   @Test(arguments: telling) func whatWasDoneIsFoundDoneAndPrintedAsAnAnswerWouldBe(verb: Verb) async throws {
@@ -23,7 +23,7 @@ import Testing
     #expect(lost.writes == [verb.request])
   }
 
-  /// Of an edit, what its record was before isn't read, so that reading tells only whether it is done.
+  /// The edits. A command doesn't read the record before, so that a read can only tell that an edit was done.
   private static let edits = ["update", "replace"]
 
   @Test(arguments: telling) func whatWasNotDoneIsSaidNotToBe(verb: Verb) async throws {

@@ -4,7 +4,7 @@ import CommandTestSupport
 import HTTPTypes
 import Testing
 
-/// `skydeck profiles …`
+/// Tests of `skydeck profiles …`.
 @Suite struct ProfilesVerbTests {
   private let folder: TestFolder
   private let shell: ShellUnderTest
@@ -97,7 +97,7 @@ import Testing
   ])
   func whatCannotBeMeantSoIsSaidAndNothingIsWritten(words: [String], status: Int32, named: String) async throws {
     var shell = shell
-    // Named by nobody, the file needn't be there.
+    // Without `--config` the file need not exist.
     if status == 78 { shell.variables = ["HOME": folder.path] }
     let result = await shell.run(["profiles"] + words)
     #expect(result.status == status && result.output == "")

@@ -3,9 +3,9 @@ import CloudSimulator
 import CommandTestSupport
 import Testing
 
-/// Verbs that read: what they print, and how they end.
+/// Tests of verbs that read: their output and their exit status.
 @Suite struct ReadingVerbTests {
-  /// Of long lists one record, so that the test can show what is printed.
+  /// Reduces long lists to one record, so that a test can state the output.
   private static let filters = ["clouds list": "archive", "users list": "alan"]
 
   private static func filter(_ verb: Verb) -> [String] {

@@ -3,9 +3,9 @@ import CloudSimulator
 import CommandTestSupport
 import Testing
 
-/// Verbs that remove: the question, and what answers it.
+/// Tests of verbs that remove: the question and its answers.
 @Suite struct RemovingVerbTests {
-  /// What is asked, what says yes, and what is printed then.
+  /// A verb with its question, the answer that confirms, and the output after that.
   struct Asked: Sendable {
     let verb: Verb
     let question: String

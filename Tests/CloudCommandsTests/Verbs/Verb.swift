@@ -3,16 +3,16 @@ import CloudCommands
 import CommandTestSupport
 import Testing
 
-/// A verb of the shell on the demo's data, and what comes of it.
+/// A verb of the shell on the demo's data, with its expected request and output.
 struct Verb: Sendable, CustomTestStringConvertible {
   let words: [String]
-  /// What is sent of a verb that writes: method, path and body.
+  /// The request of a verb that writes: method, path and body.
   let request: String
-  /// What is printed as CSV.
+  /// The output as CSV.
   let csv: String
-  /// What is printed on a terminal.
+  /// The output on a terminal.
   let table: String
-  /// Where the service answers with the same JSON; `nil` for what it answers nowhere else.
+  /// The path to which the service responds with the same JSON; `nil` if there is none.
   let path: String?
 
   init(_ line: String, _ request: String = "", csv: String = "", table: String = "", path: String? = nil) {
@@ -26,7 +26,7 @@ struct Verb: Sendable, CustomTestStringConvertible {
   var testDescription: String { words.joined(separator: " ") }
   var name: String { words.prefix(2).joined(separator: " ") }
 
-  /// The same about a record, or in a cloud, that there is not.
+  /// The same verb with an id that doesn't exist.
   var elsewhere: [String] { words.prefix(2) + ["999"] + words.dropFirst(3) }
 }
 
@@ -89,7 +89,7 @@ extension Verb {
       table: "Name        gltf\nRuns after  processor 51\nId          52\n", path: "/cloud/5/processor/52"),
   ]
 
-  /// Those that make or change something and ask nothing.
+  /// The verbs that create or change something without a question.
   static let changes = [
     Verb(
       "clouds create --name Quai", #"POST /cloud {"name":"Quai"}"#,
@@ -137,11 +137,11 @@ extension Verb {
     Verb("processors delete 5 52", "DELETE /cloud/5/processor/52", table: "Deleted processor 52.\n"),
   ]
 
-  /// Those that write, with nothing left to be asked.
+  /// The verbs that write, with `--yes` if they would ask.
   static let writes = changes + removals.map { Verb($0.testDescription + " --yes", $0.request, table: $0.table) }
 }
 
-/// That no verb is left out.
+/// Tests that the tables contain all verbs.
 @Suite struct VerbTests {
   private static func names(of command: any ParsableCommand.Type, under path: [String] = []) -> [String] {
     let name = path + [command.configuration.commandName ?? "\(command)".lowercased()]

@@ -3,7 +3,7 @@ import CloudSimulator
 import CommandTestSupport
 import Testing
 
-/// Verbs that write: what they send, once, and what they print.
+/// Tests of verbs that write: what they send, once, and what they print.
 @Suite struct WritingVerbTests {
   @Test(arguments: Verb.changes) func itIsSentOnceAndThePrintedRecordIsTheNewOne(verb: Verb) async throws {
     let result = try await ShellUnderTest().run(verb.words + ["-o", "csv"])
@@ -31,7 +31,7 @@ import Testing
       #expect(result.output == verb.table)
       return
     }
-    // As the verb that shows one prints it.
+    // The output is the same as that of the verb that gets the record.
     let place = try #require(verb.path).split(separator: "/").filter { Int($0) != nil }
     #expect(result.output == (await shell.run([verb.words[0], "get"] + place.map(String.init), by: .person())).output)
     #expect(result.status == 0 && result.errors == "")

@@ -10,7 +10,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// Reading again, the editor and the switch between services, each without the rest of a console.
+/// Tests of the automatic refresh, the editor and the switch between services, each without the rest of a console.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct BackgroundPartsTests {
   private static let interval = Duration.seconds(30)

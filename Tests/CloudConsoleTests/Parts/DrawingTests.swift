@@ -9,12 +9,12 @@ import Testing
 
 @testable import CloudConsole
 
-/// Making a frame changes nothing: what it settles is taken over when it stands.
+/// Tests that drawing a frame changes no state: what it settles is kept only by `takeOver`.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct DrawingTests {
   private nonisolated static let small = Size(columns: 44, rows: 12)
 
-  /// Draws what was never drawn before: on a screen of another size, twice, and compares what the layer holds.
+  /// Draws twice at screen sizes that were not drawn before, and compares the layer's state before and after.
   private func expectDrawingChangesNothing(
     _ test: ConsoleUnderTest, _ layer: any Layer, sourceLocation: SourceLocation = #_sourceLocation
   ) {
@@ -29,7 +29,7 @@ import Testing
       #expect(
         drawings[0].layers.shown.map(\.drawing) == drawings[1].layers.shown.map(\.drawing),
         sourceLocation: sourceLocation)
-      // What was settled once stays so.
+      // A frame drawn after `takeOver` is the same.
       test.console.takeOver(drawings[0])
       let next = test.console.draw(textWidth: width)
       #expect(next.frame == drawings[0].frame, sourceLocation: sourceLocation)
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// All that a layer stores, and its models store. Lists make their rows when these are drawn: a memory and no state.
+  /// The stored state of a layer and its models. Lists are left out: they make rows on drawing, which are only a cache.
   private func state(of value: Any, depth: Int = 5) -> String {
     if value is Workspace || value is any TableModel { return "" }
     let mirror = Mirror(reflecting: value)
@@ -182,7 +182,7 @@ import Testing
     let layer = WaitingLayer(title: "Wait", text: "")
     parts.layers.open(layer)
     #expect(!parts.show(hints: [hint]).frame.text().contains("x there is"))
-    // It is gone in the very frame that finds it finished.
+    // The hints are back in the frame that finds the layer finished.
     layer.finish()
     #expect(parts.show(hints: [hint]).frame.text().contains("x there is"))
   }

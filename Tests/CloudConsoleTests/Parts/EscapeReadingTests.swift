@@ -23,7 +23,7 @@ struct EscapeReadingTests {
   @Test func whatComesBehindAnAltKeyThatIsOneIsBehindNoEsc() {
     let keys: [TerminalEvent] = [.key(.alt(.character("x"))), .keyBehindEscape(.enter)]
     #expect(meaning(keys[0], keys[1], for: knowing) == [keys[0], .key(.enter)])
-    // Until an Esc comes.
+    // An Esc between them ends that.
     #expect(meaning(keys[0], .key(.escape), keys[1], for: knowing) == [keys[0], .key(.escape), keys[1]])
     #expect(meaning(keys[1], for: knowing) == [keys[1]])
   }

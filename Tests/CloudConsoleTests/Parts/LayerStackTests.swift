@@ -3,7 +3,7 @@ import Testing
 
 @testable import CloudConsole
 
-/// A layer that keeps in mind what is done to it.
+/// A layer that records the calls to it.
 @MainActor
 private final class LayerUnderTest: Layer {
   var isFinished = false

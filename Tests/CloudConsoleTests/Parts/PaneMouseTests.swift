@@ -8,7 +8,7 @@ import Testing
 
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct PaneMouseTests {
-  /// The place of a row of a pane on the screen.
+  /// The position of a pane's row on the screen.
   private func place(_ parts: PartsUnderTest, pane: Int, row: Int) throws -> Point {
     let place = try #require(parts.display.layout.panes[pane])
     return Point(column: place.column + 3, row: place.row + 2 + row)

@@ -40,7 +40,7 @@ struct PaneScrollTests {
     #expect(scroll.firstRow(of: 0) == 5)
     let moved = scroll.place(of: 0, rowCount: 53, capacity: 10, cursor: .init(id: "a", row: 17))
     #expect(moved.rows.lines == 8..<18)
-    // Another record in its row moves nothing.
+    // Another record in the same row doesn't scroll.
     let other = scroll.place(of: 0, rowCount: 53, capacity: 10, cursor: .init(id: "b", row: 12))
     #expect(other.rows.lines == 5..<15)
   }

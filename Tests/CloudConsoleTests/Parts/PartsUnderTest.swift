@@ -6,7 +6,7 @@ import TerminalUI
 
 @testable import CloudConsole
 
-/// Parts of a console over the simulator, each to be looked at alone.
+/// The parts of a console on the simulator, to be tested separately.
 @MainActor
 final class PartsUnderTest {
   let service: WorkspaceUnderTest
@@ -50,7 +50,7 @@ final class PartsUnderTest {
   var rules: CommandRules { commands.rules }
   var notice: String? { panes.context.notices.current?.text }
 
-  /// Makes a frame and takes it over.
+  /// Draws a frame and takes it over.
   @discardableResult
   func show(hints: [Screen.Hint] = []) -> Drawing {
     let drawing = display.draw(hints: hints, textWidth: .builtIn)

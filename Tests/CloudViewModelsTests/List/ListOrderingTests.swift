@@ -66,7 +66,7 @@ import Testing
     #expect(calls == 0 && shown(ordering, table) == names)
     await yield(until: calls > 0)
     #expect(shown(ordering, table) == names.reversed())
-    // Reversing the order takes no work off the main actor.
+    // Reversing an order happens at once, on the main actor.
     ordering.sortByNext(of: Resource.clouds.columns, table, isPartial: false)
     #expect(calls == 2 && shown(ordering, table) == names)
   }

@@ -1,8 +1,8 @@
 public import HTTPTypes
 
-/// The 22 operations of the classic cloud API, each under the name that the API's documentation gives it.
+/// The 22 operations of the classic cloud API, with their names in the API's documentation.
 ///
-/// This is their only table: the client's methods, its errors and its tests all read it.
+/// This is the only table of operations: the client's methods, errors and tests all use it.
 public enum Operation: String, CaseIterable, Hashable, Sendable {
   case getClouds = "get_clouds"
   case createCloud = "create_cloud"
@@ -30,10 +30,10 @@ public enum Operation: String, CaseIterable, Hashable, Sendable {
   /// The name in the API's documentation, such as `get_cloud_size`.
   public var documentedName: String { rawValue }
 
-  /// What it does.
+  /// The action of the operation.
   public var action: Action { entry.action }
 
-  /// The path below the base URL, with the placeholders `{cloud_pk}` and `{id}`.
+  /// The kind of record that the operation concerns.
   public var kind: RecordKind { entry.kind }
 
   /// The scope that a key needs according to the documentation; `nil` if it states none.
@@ -49,7 +49,7 @@ public enum Operation: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The path below the base URL, with `{cloud_pk}` and `{id}` where ids go.
+  /// The path below the base URL, with the placeholders `{cloud_pk}` and `{id}`.
   public var pathTemplate: String {
     let list = kind == .cloud ? "/cloud" : "/cloud/{cloud_pk}/\(kind.rawValue)"
     return switch action {
@@ -60,7 +60,7 @@ public enum Operation: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// What the answer holds, as errors about its fields call it: `users`, `cloud`; `nil` where it is empty.
+  /// The contents of the response as errors name them: `users`, `cloud`; `nil` if the response is empty.
   public var answerName: String? {
     switch action {
     case .list: kind.plural
@@ -71,35 +71,35 @@ public enum Operation: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether it may change something, and so is sent at most once.
+  /// Whether the operation may change something, and so is sent at most once.
   public var isWrite: Bool { method != .get }
 
-  /// Whether it answers with all records of a kind, however many.
+  /// Whether the response contains all records of a kind.
   public var isList: Bool { action == .list }
 
-  /// Whether it makes a record, which has no id before.
+  /// Whether the operation creates a record, which has no id until then.
   var isNew: Bool { action == .create || action == .createDemo }
 
-  /// The operation that does this with records of a kind; `nil` where the API has none.
+  /// The operation with that action on records of a kind; `nil` if the API has none.
   public init?(_ action: Action, _ kind: RecordKind) {
     guard let operation = Self.allCases.first(where: { $0.action == action && $0.kind == kind }) else { return nil }
     self = operation
   }
 }
 
-/// The kinds of record that the API keeps. The raw value is what one is called, in paths, too: `cloud`.
+/// The kinds of record in the API. The raw value is the kind's name in texts and paths: `cloud`.
 public enum RecordKind: String, CaseIterable, Hashable, Sendable, Codable {
   case cloud, user, invitation, processor
 
-  /// `clouds`: also the noun of its shell commands.
+  /// The plural, which is also the noun of the kind's shell commands: `clouds`.
   public var plural: String { rawValue + "s" }
 }
 
 extension Operation {
-  /// What an operation does, from which its method and its path follow.
+  /// The action of an operation, which determines its method and path.
   public enum Action: Hashable, Sendable {
     case list, read, create, edit, replace, remove
-    /// Of a cloud alone: says how many bytes it holds, and makes a demo project in it.
+    /// For clouds only: reads the size in bytes; creates a demo project in the cloud.
     case readSize, createDemo
   }
 

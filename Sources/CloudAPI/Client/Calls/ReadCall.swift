@@ -1,4 +1,4 @@
-/// A call that reads, with the type of what the service answers.
+/// A call that reads, with the type of the response.
 public struct ReadCall<Value: Decodable & Sendable>: Hashable, Sendable {
   let call: Call
 
