@@ -26,7 +26,7 @@ import Testing
     if size.columns > 40 { #expect(test.line(with: "rate-limited until 13:04:47") != nil, "\(test.text)") }
     await test.service.heal()
     await test.service.pass(.seconds(30)) { test.workspace.sizes.trouble == nil }
-    #expect(test.line(with: "next try") == nil)
+    #expect(test.line(with: "? retry") == nil)
     #expect(test.line(with: "rate-limited") == nil)
     #expect(test.workspace.sizes.summary.isComplete)
   }

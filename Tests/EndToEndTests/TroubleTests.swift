@@ -16,7 +16,7 @@ import Testing
     let simulator = try SimulatorProcess()
     simulator.stop()
     let skydeck = try Skydeck.opened(at: simulator.address)
-    try skydeck.waitFor("The service can't be reached", "Since ", "try at ", "r retries now.")
+    try skydeck.waitFor("The service can't be reached", "Since ", "Retrying", "r retries now.")
     try simulator.restart()
     try skydeck.press(.character("r"))
     try skydeck.waitFor("▸ Gare du Nord", "14 clouds")
