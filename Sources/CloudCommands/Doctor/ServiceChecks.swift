@@ -22,7 +22,7 @@ struct DoctorClient: Sendable {
     now = session.environment.now
     dates = ServiceDates(session.environment.transport(try connection.transportConfiguration()), now: now)
     // The detected edition is not stored, because the doctor writes no files.
-    client = CloudReader(session.client(configuration, dates))
+    client = session.reader(configuration, dates)
     self.configuration = configuration
   }
 }

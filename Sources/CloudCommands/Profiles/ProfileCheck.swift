@@ -111,8 +111,7 @@ struct ProfileCheck: Sendable {
         arguments, environment: session.environment.variables, configuration: configuration)
       var settings = try await connection.clientConfiguration()
       settings.retry = .none
-      client = CloudReader(
-        session.client(settings, session.environment.transport(try connection.transportConfiguration())))
+      client = session.reader(settings, session.environment.transport(try connection.transportConfiguration()))
     } catch {
       throw .configuration(error.line)
     }

@@ -76,8 +76,13 @@ struct CommandConnection: Sendable {
 }
 
 extension SettingsSession {
-  /// A client that prints its requests if `--verbose` or `--trace` is given.
-  func client(
+  /// A client that only reads.
+  func reader(_ configuration: CloudAPIClient.Configuration, _ transport: any Transport) -> CloudReader {
+    CloudReader(client(configuration, transport))
+  }
+
+  /// A client that prints its requests if `--verbose` or `--trace` is given. It can write, so only runners get it.
+  fileprivate func client(
     _ configuration: CloudAPIClient.Configuration, _ transport: any Transport, memory: EditionMemory = .none
   ) -> CloudAPIClient {
     let secrets = KnownSecrets()

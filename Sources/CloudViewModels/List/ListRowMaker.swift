@@ -61,8 +61,9 @@ struct ListRowMaker<Record: TableRecord> {
   }
 
   /// The rows of a range; the same values as before if nothing was cleared since.
-  mutating func rows(in range: Range<Int>, of sources: Sources, sign: Sign) -> [TableRow] {
+  mutating func rows(in range: Range<Int>, of sources: @autoclosure () -> Sources, sign: Sign) -> [TableRow] {
     if let last, last.range == range { return last.rows }
+    let sources = sources()
     let rows = range.map { row(at: $0, of: sources, sign: sign) }
     last = (range, rows)
     return rows
