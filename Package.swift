@@ -72,8 +72,9 @@ let package = Package(
       name: "CloudProfiles", dependencies: ["ChildProgram", "CloudAPI", "TextSafety", "Yams"], exclude: ["README.md"],
       swiftSettings: quickToStart),
     .target(name: "CloudChanges", dependencies: ["CloudAPI"], swiftSettings: quickToStart),
+    .target(name: "CloudAccess", dependencies: ["CloudAPI", "CloudChanges"], swiftSettings: quickToStart),
     .target(
-      name: "CloudViewModels", dependencies: ["CloudAPI", "CloudChanges", "TextSafety", bitCollections],
+      name: "CloudViewModels", dependencies: ["CloudAPI", "CloudAccess", "CloudChanges", "TextSafety", bitCollections],
       swiftSettings: quickToStart),
     .target(name: "CloudSimulator", dependencies: ["CloudAPI", httpTypes], swiftSettings: strict),
 
@@ -87,14 +88,15 @@ let package = Package(
     .target(
       name: "CloudConsole",
       dependencies: [
-        "CloudAPI", "CloudChanges", "CloudProfiles", "CloudViewModels", "TerminalUI", "TextSafety",
+        "CloudAPI", "CloudAccess", "CloudChanges", "CloudProfiles", "CloudViewModels", "TerminalUI", "TextSafety",
       ],
       exclude: ["README.md"], swiftSettings: quickToStart),
 
     .target(
       name: "CloudCommands",
       dependencies: [
-        "CloudAPI", "CloudChanges", "CloudProfiles", "CloudSimulator", "CloudViewModels", "TerminalUI", httpTypes,
+        "CloudAPI", "CloudAccess", "CloudChanges", "CloudProfiles", "CloudSimulator", "CloudViewModels", "TerminalUI",
+        httpTypes,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -175,9 +177,15 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "CloudAccessTests",
+      dependencies: [
+        "CloudAPI", "CloudAccess", "CloudChanges", "CloudSimulator", "CloudTestSupport", "TestSupport", httpTypes,
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "CloudViewModelsTests",
       dependencies: [
-        "CloudAPI", "CloudChanges", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport",
+        "CloudAPI", "CloudAccess", "CloudChanges", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport",
         bitCollections, httpTypes,
       ],
       swiftSettings: strict),

@@ -104,6 +104,9 @@ public final class Console {
     panes.setFocus(named: name)
   }
 
+  /// The names of the panes.
+  public var paneNames: [String] { panes.all.map { panes.table(at: $0).names.plural } }
+
   /// Asks for a service if none is configured, and offers the demo.
   ///
   /// - Parameter onLeave: called when the user leaves without choosing one.

@@ -79,7 +79,7 @@ final class ConsoleProgram {
     let workspace = opening.workspace
     if let pane = arguments.pane, !console.focusPane(named: pane) {
       terminal.restore()
-      let names = workspace.tables.map(\.names.plural).joined(separator: ", ")
+      let names = console.paneNames.joined(separator: ", ")
       throw SettingsError("There is no pane \"\(pane)\": --pane takes one of \(names).")
     }
     terminal.onShown = { [weak loop] in loop?.frameWasShown() }

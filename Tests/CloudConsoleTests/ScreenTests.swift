@@ -38,6 +38,20 @@ import Testing
     try expectRecorded(test.present(), as: "users-\(size.columns)x\(size.rows)")
   }
 
+  @Test(arguments: [Size(columns: 200, rows: 50), wide, medium, narrow])
+  func peopleFillTheScreen(size: Size) async throws {
+    let test = try await console(size)
+    await test.press("5")
+    try expectRecorded(test.present(), as: "people-\(size.columns)x\(size.rows)")
+  }
+
+  @Test(arguments: [wide, medium, narrow])
+  func aPersonIsShownWithEveryCloud(size: Size) async throws {
+    let test = try await console(size)
+    await test.press(.character("5"), .down, .enter)
+    try expectRecorded(test.present(), as: "person-\(size.columns)x\(size.rows)")
+  }
+
   @Test(arguments: [wide, narrow])
   func theInviteFormSaysWhatIsWrongBesideTheField(size: Size) async throws {
     let test = try await console(size)

@@ -26,8 +26,15 @@ struct Question {
     return await answer("Type \(what) to \(verb) it: ") == expected
   }
 
-  func isAnsweredYes(verb: String) async -> Bool {
-    let answer = await answer("\(verb.prefix(1).uppercased() + verb.dropFirst()) it? [y/N] ")
+  /// Whether the user typed these words.
+  func isAnswered(byTyping words: String) async -> Bool {
+    await answer("Type \(words) to confirm: ") == words
+  }
+
+  /// - Parameter count: how many changes it is about.
+  func isAnsweredYes(verb: String, _ count: Int = 1) async -> Bool {
+    let what = count == 1 ? "it" : "these \(count)"
+    let answer = await answer("\(verb.prefix(1).uppercased() + verb.dropFirst()) \(what)? [y/N] ")
     return ["y", "yes"].contains(answer?.lowercased())
   }
 

@@ -3,7 +3,7 @@ import CloudChanges
 import CloudViewModels
 
 /// A record that commands list.
-protocol ListedRecord: ServiceRecord, RowRecord, ListRecord {
+protocol ListedRecord: ServiceRecord, TableRecord, ListRecord {
   /// The columns that `--columns` accepts besides the id and the columns of the pane.
   static var furtherColumns: [OutputColumn<Self>] { get }
 }

@@ -20,15 +20,8 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
     self.session = session
     let all = resource.outputColumns
     areNamed = session.options.columns != nil
-    if let names = session.options.columns {
-      var columns: [OutputColumn<Record>] = []
-      for name in names.split(separator: ",") {
-        columns.append(try all.named(String(name).trimmingBlanks(), for: "--columns", of: resource.names))
-      }
-      guard !columns.isEmpty else {
-        throw .usage("--columns names no column; name some of \(all.map(\.id).joined(separator: ", ")).")
-      }
-      self.columns = columns
+    if areNamed {
+      columns = try all.chosen(by: session.options, of: resource.names)
     } else if let standardColumns {
       columns = all.filter { standardColumns.contains($0.id) }
     } else {

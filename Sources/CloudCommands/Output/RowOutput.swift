@@ -17,27 +17,37 @@ struct RowOutput: Sendable {
   let options: OutputOptions
   let terminal: OutputTerminal
   let output: OutputQueue
+  /// Whether other rows were printed before these.
+  var isContinued = false
+  /// The least width of each column of a table; empty if there is none.
+  var leastWidths: [Int] = []
 
   /// Prints a table, CSV or TSV; each command prints its own JSON.
-  func print(_ rows: [[Cell]], under headings: [ColumnHeading]) {
+  ///
+  /// - Returns: the widths of a table's columns without a limit.
+  @discardableResult
+  func print(_ rows: [[Cell]], under headings: [ColumnHeading]) -> [Int] {
     switch format {
-    case .table, .json: table(rows, headings)
+    case .table, .json: return table(rows, headings)
     case .csv: separated(.csv, rows, headings)
     case .tsv: separated(.tsv, rows, headings)
     }
+    return leastWidths
   }
 
-  private func table(_ rows: [[Cell]], _ headings: [ColumnHeading]) {
+  private func table(_ rows: [[Cell]], _ headings: [ColumnHeading]) -> [Int] {
     let table = TextTable(
-      columns: headings, rows: rows.map { $0.map(\.plainText) }, textWidth: terminal.textWidth)
-    let header: TextTable.Header = options.noHeader ? .none : terminal.hasColors ? .bold : .plain
+      columns: headings, rows: rows.map { $0.map(\.plainText) }, textWidth: terminal.textWidth, leastWidths: leastWidths
+    )
+    let header: TextTable.Header = options.noHeader || isContinued ? .none : terminal.hasColors ? .bold : .plain
     for line in table.lines(width: terminal.width, header: header) { output.line(line) }
+    return table.naturalWidths
   }
 
   private func separated(_ style: SeparatedValues.Style, _ rows: [[Cell]], _ headings: [ColumnHeading]) {
-    if options.bom { output.write("\u{FEFF}") }
+    if options.bom, !isContinued { output.write("\u{FEFF}") }
     let values = SeparatedValues(style: style, guardsFormulas: !options.allowFormulas)
-    if !options.noHeader { output.write(values.line(headings.map(\.id))) }
+    if !options.noHeader, !isContinued { output.write(values.line(headings.map(\.id))) }
     for row in rows { output.write(values.line(row.map(\.machineText))) }
   }
 }

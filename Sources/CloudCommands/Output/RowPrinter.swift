@@ -89,10 +89,7 @@ extension RowPrinter.Value {
 
   fileprivate var json: String {
     switch self {
-    case .text(let text):
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = .withoutEscapingSlashes
-      return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    case .text(let text): return JSONString.quoted(text)
     case .flag, .number: return machineText
     case .none: return "null"
     }

@@ -6,6 +6,8 @@ struct TextTable {
   let columns: [ColumnHeading]
   let rows: [[String]]
   let textWidth: TextWidth
+  /// The least width of each column; empty if there is none.
+  var leastWidths: [Int] = []
 
   private static let gap = 2
   private static let least = 6
@@ -27,10 +29,16 @@ struct TextTable {
     case none, plain, bold
   }
 
-  private func layout(_ width: Int?) -> (kept: [Int], widths: [Int]) {
-    let natural = columns.indices.map { index in
-      rows.reduce(textWidth.columns(of: columns[index].title)) { max($0, textWidth.columns(of: $1[index])) }
+  /// The width of each column without a limit.
+  var naturalWidths: [Int] {
+    columns.indices.map { index in
+      let least = max(leastWidths.isEmpty ? 0 : leastWidths[index], textWidth.columns(of: columns[index].title))
+      return rows.reduce(least) { max($0, textWidth.columns(of: $1[index])) }
     }
+  }
+
+  private func layout(_ width: Int?) -> (kept: [Int], widths: [Int]) {
+    let natural = naturalWidths
     var kept = Array(columns.indices)
     guard let width else { return (kept, natural) }
     while kept.count > 1, leastWidth(kept, natural) > width,
@@ -45,7 +53,7 @@ struct TextTable {
   private func isCut(_ kind: ColumnKind) -> Bool {
     switch kind {
     case .name, .text, .email, .references, .link: true
-    case .bytes, .date, .role: false
+    case .bytes, .date, .role, .number: false
     }
   }
 
@@ -56,7 +64,7 @@ struct TextTable {
     case .link: 22
     case .name: 18
     case .text, .references: 14
-    case .bytes, .date, .role: .max
+    case .bytes, .date, .role, .number: .max
     }
   }
 
@@ -87,7 +95,7 @@ struct TextTable {
         cell, to: widths[position], position: column.kind == .email ? .email : .tail)
       let padding = String(repeating: " ", count: max(0, widths[position] - textWidth.columns(of: text)))
       let isLast = position == cells.count - 1
-      line += column.kind == .bytes ? padding + text : isLast ? text : text + padding
+      line += column.kind == .bytes || column.kind == .number ? padding + text : isLast ? text : text + padding
       if !isLast { line += String(repeating: " ", count: Self.gap) }
     }
     while line.last == " " { line.removeLast() }

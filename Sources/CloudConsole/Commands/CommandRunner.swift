@@ -54,6 +54,7 @@ final class CommandRunner {
     case .focusUsers: panes.setFocus(1)
     case .focusInvitations: panes.setFocus(2)
     case .focusProcessors: panes.setFocus(3)
+    case .focusPeople: panes.setFocus(Panes.people)
     case .back: back()
     case .filter: panes.openFilter()
     case .sort: table.sortByNextColumn()
@@ -95,6 +96,14 @@ final class CommandRunner {
   /// The layer that a command opens; `nil` if there is nothing to show.
   private func layer(for command: Command, _ subject: CommandSubject) -> (any Layer)? {
     switch command {
+    case .open where panes.showsPeople:
+      let commands: [Command] = [.edit, .delete, .invite, .copyCommand].filter {
+        rules.refusal(of: $0, about: .selected) == nil
+      }
+      return PersonLayer(panes.workspace.people, commands: commands, keymap: keymap) { [panes, context] access in
+        if panes.show(access) { return }
+        context.notices.say(.information, "\(access.cloud.name) is not in the list of clouds any more.")
+      }
     case .open:
       guard let record = table.actions.recordScreen() else { return nil }
       let commands: [Command] = [.edit, .delete, .resend, .createDemo, .copy, .copyCommand].filter {
@@ -125,10 +134,14 @@ final class CommandRunner {
   private func back() {
     if context.notices.current != nil {
       context.notices.dismiss()
+    } else if panes.showsPeople, panes.workspace.people.isSweeping {
+      panes.workspace.people.stop()
     } else if !table.filter.isEmpty {
       table.filter = TextFilter()
     } else if table.markedCount > 0 {
       table.clearMarks()
+    } else if panes.showsPeople {
+      panes.leavePeople()
     } else {
       table.forgetChanges()
     }

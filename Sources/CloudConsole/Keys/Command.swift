@@ -12,6 +12,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case focusUsers = "users"
   case focusInvitations = "invitations"
   case focusProcessors = "processors"
+  case focusPeople = "people"
 
   case open = "open"
   case back = "back"

@@ -25,6 +25,7 @@ extension Keymap {
     Binding(
       .focusProcessors, [.character("4")], "processors", "Go to its processors.", task: .move,
       operations: ["cloud_processor_list"]),
+    Binding(.focusPeople, [.character("5")], "people", "Go to the people of all clouds, and read them.", task: .move),
   ]
 
   private static let looking = [

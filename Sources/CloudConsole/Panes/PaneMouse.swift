@@ -74,7 +74,7 @@ final class PaneMouse {
     let header = HeaderView(
       header: Screen.Header(of: panes, now: panes.context.now()), arrangement: layout.arrangement)
     if let tab = header.tab(at: point, in: layout.header, terminal.host?.textWidth ?? .ascii) {
-      panes.setFocus(tab)
+      panes.setFocus(panes.all[tab])
       return false
     }
     guard let (pane, place) = layout.panes.first(where: { $0.value.contains(point) }) else { return false }

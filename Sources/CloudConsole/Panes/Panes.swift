@@ -14,6 +14,7 @@ final class Panes {
   // Read these as `focus`, `companion` and `filterEditor`: the pane that they refer to may be gone.
   private var lastFocus = 0
   private var lastCompanion = 1
+  private var beforePeople = 0
   private var lastFilterEditor: LineEditor?
   private let isLowBandwidth: Bool
 
@@ -27,14 +28,28 @@ final class Panes {
   var context: ModelContext { workspace.context }
   var tables: [any TableModel] { workspace.tables }
   /// The list of the focused pane.
-  var table: any TableModel { tables[focus] }
+  var table: any TableModel { table(at: focus) }
+
+  /// The index of the pane of people, which fills the screen. It is the same in both editions.
+  static let people = 4
+
+  func table(at index: Int) -> any TableModel {
+    index == Self.people ? workspace.people.list : tables[index]
+  }
+
+  private func isPane(_ index: Int) -> Bool { index == Self.people || tables.indices.contains(index) }
+
+  /// The indices of all panes, in the order of their tabs.
+  var all: [Int] { tables.indices + [Self.people] }
+  /// Whether the pane of people has the focus.
+  var showsPeople: Bool { focus == Self.people }
 
   /// The index of the focused pane; 0 is the clouds pane.
-  var focus: Int { tables.indices.contains(lastFocus) ? lastFocus : companion }
+  var focus: Int { isPane(lastFocus) ? lastFocus : companion }
   /// The pane beside the clouds if only two are shown.
   var companion: Int { tables.indices.contains(lastCompanion) ? lastCompanion : 1 }
   /// The filter of the focused pane while it is being typed.
-  var filterEditor: LineEditor? { tables.indices.contains(lastFocus) ? lastFilterEditor : nil }
+  var filterEditor: LineEditor? { isPane(lastFocus) ? lastFilterEditor : nil }
 
   /// Forgets panes that are gone because the service turned out not to support them: one that comes back doesn't take
   /// the focus.
@@ -43,25 +58,45 @@ final class Panes {
   }
 
   func setFocus(_ index: Int) {
-    guard tables.indices.contains(index) else { return }
+    guard isPane(index) else { return }
     lastFilterEditor = nil
+    if index == Self.people {
+      if !showsPeople { beforePeople = focus }
+      workspace.people.open()
+    } else if index > 0 {
+      lastCompanion = index
+    }
     lastFocus = index
-    if index > 0 { lastCompanion = index }
     context.activity.changed()
   }
 
-  /// Moves the focus by that many panes, wrapping around.
+  /// Moves the focus by that many panes of the cloud, wrapping around; from the people back to the pane before them.
   func moveFocus(by step: Int) {
+    guard !showsPeople else { return leavePeople() }
     setFocus((focus + step + tables.count) % tables.count)
+  }
+
+  /// Goes back to the pane that had the focus before the people.
+  func leavePeople() {
+    setFocus(beforePeople)
   }
 
   /// Focuses the pane with that name or unique prefix: `users`, `u`.
   ///
   /// - Returns: whether there is such a pane.
   func setFocus(named name: String) -> Bool {
-    let found = tables.indices.filter { tables[$0].names.plural.hasPrefix(name) }
+    let found = all.filter { table(at: $0).names.plural.hasPrefix(name) }
     guard let index = found.first, found.count == 1 else { return false }
     setFocus(index)
+    return true
+  }
+
+  /// Goes to a membership or an invitation of a person.
+  ///
+  /// - Returns: whether its cloud still exists.
+  func show(_ access: PersonAccess) -> Bool {
+    guard workspace.show(access) else { return false }
+    setFocus(access.user == nil ? 2 : 1)
     return true
   }
 
@@ -109,7 +144,7 @@ final class Panes {
   func show(_ next: Workspace) {
     workspace = next
     if isLowBandwidth { next.isLowBandwidth = true }
-    (lastFocus, lastCompanion, lastFilterEditor) = (0, 1, nil)
+    (lastFocus, lastCompanion, beforePeople, lastFilterEditor) = (0, 1, 0, nil)
     scroll = PaneScroll()
   }
 
@@ -117,6 +152,6 @@ final class Panes {
   func takeOver(_ places: [Int: PaneScroll.Place]) {
     leaveMissing()
     scroll.takeOver(places)
-    for (index, place) in places where tables.indices.contains(index) { tables[index].show(rows: place.rows.lines) }
+    for (index, place) in places where isPane(index) { table(at: index).show(rows: place.rows.lines) }
   }
 }

@@ -56,6 +56,7 @@ struct ColumnLayout: Hashable {
     case .bytes: (sizeColumns + 9, sizeColumns, 2)
     case .role: (8, 7, 0)
     case .date: (8, 8, 0)
+    case .number: (8, 8, 0)
     }
   }
 

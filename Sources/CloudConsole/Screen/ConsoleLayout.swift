@@ -28,9 +28,13 @@ struct ConsoleLayout: Hashable {
   ///   - companion: the pane beside the clouds if only two are shown.
   ///   - count: the number of panes; the first is that of the clouds.
   ///   - isLinear: whether only one pane is shown, whatever the size of the screen.
+  ///   - isAlone: whether the focused pane is about all clouds and fills the screen.
   ///   - noticeRows: the rows of the message. Panes above it are shortened if it needs more than one, so that their
   ///     lower borders stay visible and their upper ones stay in place.
-  init(size: Size, focus: Int, companion: Int, count: Int, isLinear: Bool = false, noticeRows: Int = 1) {
+  init(
+    size: Size, focus: Int, companion: Int, count: Int, isLinear: Bool = false, isAlone: Bool = false,
+    noticeRows: Int = 1
+  ) {
     arrangement =
       switch (size.columns, size.rows) {
       case (Self.smallest.columns..., Self.smallest.rows...) where isLinear: .narrow
@@ -49,6 +53,7 @@ struct ConsoleLayout: Hashable {
       column: message.column, row: message.row - excess, columns: message.columns, rows: message.rows + excess)
     let places: [Int: Rect] =
       switch arrangement {
+      case .wide where isAlone, .medium where isAlone: [focus: middle]
       case .wide: Self.wide(middle, count: count)
       case .medium: Self.medium(middle, companion: companion)
       case .narrow: [focus: middle]

@@ -50,7 +50,7 @@ final class Display {
   private func layout(noticeRows: Int) -> ConsoleLayout {
     ConsoleLayout(
       size: size, focus: panes.focus, companion: panes.companion, count: panes.tables.count,
-      isLinear: isForScreenReader || panes.isZoomed, noticeRows: noticeRows)
+      isLinear: isForScreenReader || panes.isZoomed, isAlone: panes.showsPeople, noticeRows: noticeRows)
   }
 
   /// Draws the current state, without changing it.

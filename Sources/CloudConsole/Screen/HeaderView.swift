@@ -83,16 +83,15 @@ struct HeaderView {
 
   /// The tabs with names if they fit, else with short names, else with the open one's name, else with numbers only.
   private func tabs(columns room: Int, _ textWidth: TextWidth) -> [String] {
-    let numbers = header.tabs.indices.map { $0 == header.openTab ? "[\($0 + 1)]" : " \($0 + 1) " }
+    let numbers = header.tabs.enumerated().map { $0 == header.openTab ? "[\($1.prefix(1))]" : " \($1.prefix(1)) " }
     let wishes = [
-      tabs { " \($0 + 1) \($1.dropFirst(2)) " }, tabs { " \($0 + 1) \($1.dropFirst(2).prefix(3)) " },
-      tabs { number, _ in " \(number + 1) " },
+      tabs { " \($0) " }, tabs { " \($0.prefix(1)) \($0.dropFirst(2).prefix(3)) " }, tabs { " \($0.prefix(1)) " },
     ]
     return wishes.first { tabs in tabs.reduce(0) { $0 + textWidth.columns(of: $1) } <= room } ?? numbers
   }
 
-  private func tabs(_ closed: (Int, String) -> String) -> [String] {
-    header.tabs.enumerated().map { $0 == header.openTab ? "[\($1)]" : closed($0, $1) }
+  private func tabs(_ closed: (String) -> String) -> [String] {
+    header.tabs.enumerated().map { $0 == header.openTab ? "[\($1)]" : closed($1) }
   }
 
   private func columns(of spans: [Span], _ textWidth: TextWidth) -> Int {

@@ -172,7 +172,7 @@ struct PaneView {
     for place in columns.places {
       let header = content.headers[place.index]
       let start = Point(column: line.column + place.start, row: line.row)
-      if header.kind == .bytes {
+      if header.kind == .bytes || header.kind == .number {
         frame.writeTrailing(
           header.title, endingAt: start.moved(by: place.columns - (place.bar > 0 ? place.bar + 1 : 0)), style: .muted)
       } else {

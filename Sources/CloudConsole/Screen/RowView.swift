@@ -62,6 +62,10 @@ struct RowView: Hashable {
       frame.write("—", at: start, columns: columns, style: muted)
     case .unreadable:
       frame.write(value.plainText(), at: start, columns: columns, style: Style(.danger, bold: isStrong))
+    case .number(let number):
+      let end = Point(column: start.column + columns, row: start.row)
+      frame.writeTrailing(
+        value.plainText(), endingAt: end, style: Style(number == 0 && !isStrong ? muted.tone : .normal, bold: isStrong))
     case .date(nil), .flag(nil):
       frame.write("—", at: start, columns: columns, style: muted)
     default:

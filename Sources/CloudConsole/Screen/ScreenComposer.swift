@@ -16,14 +16,14 @@ struct ScreenComposer {
 
   /// The scroll position of a pane with that many rows.
   func place(of index: Int, capacity: Int) -> PaneScroll.Place {
-    let table = panes.tables[index]
+    let table = panes.table(at: index)
     var cursor: PaneScroll.Cursor?
     if let row = table.selectedRow, let id = table.selectedID { cursor = PaneScroll.Cursor(id: id, row: row) }
     return panes.scroll.place(of: index, rowCount: table.rowCount, capacity: capacity, cursor: cursor)
   }
 
   func content(of index: Int, rows shown: Range<Int>) -> PaneContent {
-    let table = panes.tables[index]
+    let table = panes.table(at: index)
     let isClouds = index == 0
     let isFocused = index == panes.focus
     return PaneContent(
@@ -39,7 +39,7 @@ struct ScreenComposer {
       hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareTexts : [],
       sizeTrouble: isClouds ? workspace.sizeTroubleTexts(now) : [],
       isLowBandwidth: workspace.isLowBandwidth,
-      cloud: isClouds ? .there : cloudState(isFocused: isFocused),
+      cloud: isClouds || index == Panes.people ? .there : cloudState(isFocused: isFocused),
       others: others(beside: index))
   }
 
@@ -56,6 +56,7 @@ struct ScreenComposer {
 
   /// The cloud that a pane's rows belong to; `nil` if the first detail pane already shows it.
   private func scopeTitle(of index: Int) -> String? {
+    guard index != Panes.people else { return nil }
     let scope = workspace.tables[index].scopeName
     return layout.arrangement == .wide && index > 1 && scope == workspace.tables[1].scopeName ? nil : scope
   }
@@ -77,7 +78,9 @@ extension Screen.Header {
   init(of panes: Panes, now: Date) {
     let workspace = panes.workspace
     var facts: [String] = []
-    if workspace.clouds.status.asOf != nil {
+    if panes.showsPeople {
+      if let text = workspace.people.coverageText { facts.append(text) }
+    } else if workspace.clouds.status.asOf != nil {
       facts.append(Count.text(workspace.clouds.totalCount, "cloud", "clouds"))
       facts.append(SizeText.total(of: workspace))
     }
@@ -89,7 +92,8 @@ extension Screen.Header {
     if waiting > 0 { facts.append("↓\(waiting)") }
     self.init(
       service: panes.context.service, facts: facts,
-      tabs: panes.tables.enumerated().map { "\($0 + 1) \($1.names.title)" }, openTab: panes.focus)
+      tabs: panes.all.map { "\($0 + 1) \(panes.table(at: $0).names.title)" },
+      openTab: panes.all.firstIndex(of: panes.focus) ?? 0)
   }
 }
 

@@ -3,7 +3,7 @@ import CloudChanges
 
 /// The progress of an edit of several records, over all tries of its form.
 @MainActor
-final class BulkEdit<Record: TableRecord> {
+final class BulkEdit<Record: TableRecord & ServiceRecord> {
   /// A record whose change has an unknown outcome.
   private struct Unresolved {
     let target: Record

@@ -7,39 +7,14 @@ import FoundationEssentials
 ///
 /// The response to a superseded read is dropped. Rows of another scope stay until the new list arrives.
 @MainActor
-final class ListLoader<Record: TableRecord, Scope: ResourceScope> {
-  /// The result of a read.
-  enum Delivery {
-    /// The first records of a list, in the API's order; the rest may still arrive or may never come.
-    case part(RecordTable<Record>)
-    /// The whole list, ready to be shown.
-    ///
-    /// - Parameter since: when the list was last read; `nil` if it wasn't read in this scope before.
-    case whole(Prepared, since: Date?)
-    /// No records: the scope was cleared, or the first read of another scope failed.
-    case nothing
-  }
-
-  /// A list with the results that were computed off the main actor.
-  struct Prepared: Sendable {
-    let table: RecordTable<Record>
-    let rows: ListRows<Record>
-    /// The differences from the list on the screen; `nil` unless that is an earlier reading of the same scope.
-    let changes: RecordChanges<Record>?
-  }
-
-  /// Orders, filters and compares a list that was read.
-  ///
-  /// - Parameter isReread: whether the list on the screen is an earlier reading of the same scope.
-  typealias Preparation = @MainActor (_ table: RecordTable<Record>, _ isReread: Bool) async -> Prepared
-
+final class ListLoader<Record: TableRecord, Scope: ResourceScope>: RowLoader {
   private let resource: Resource<Record, Scope>
   private let context: ModelContext
-  var prepare: Preparation?
+  var prepare: ListPreparation<Record>?
   /// How many records are on the screen: a shorter part of a list doesn't replace them.
   var shownCount: @MainActor () -> Int = { 0 }
   /// Receives the result of a read and its scope.
-  var onDelivery: (@MainActor (Delivery, Scope?) -> Void)?
+  var onDelivery: (@MainActor (ListDelivery<Record>, Scope?) -> Void)?
   /// Called after a read failed and `status` was updated.
   var onFailure: (@MainActor () -> Void)?
 

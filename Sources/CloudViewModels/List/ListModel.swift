@@ -11,7 +11,8 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
   public let resource: Resource<Record, Scope>
   let context: ModelContext
   let contents: ListContents<Record, Scope>
-  private let loader: ListLoader<Record, Scope>
+  private let loader: any RowLoader<Record, Scope>
+  private let makeActions: @MainActor (ListModel) -> any RecordActions
 
   /// Called when the cursor is on another record, or when its record changed.
   public var onSelection: (@MainActor (Record?) -> Void)?
@@ -26,21 +27,28 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
   private var announced: Record?
   /// The last argument of `onShow`, as rows; `nil` if the rows changed since.
   private var shownRows: Range<Int>?
+  /// The record to put the cursor on when the list of its scope arrives.
+  private var awaited: (id: Record.ID, scope: Scope)?
   /// The last reported records with fields that can't be read.
   private var saidOddRecords = OddRecords()
 
-  public init(_ resource: Resource<Record, Scope>, context: ModelContext) {
+  /// - Parameter actions: makes what can be done to the records.
+  init(
+    _ resource: Resource<Record, Scope>, loader: any RowLoader<Record, Scope>, context: ModelContext,
+    actions: @escaping @MainActor (ListModel) -> any RecordActions
+  ) {
     self.resource = resource
     self.context = context
+    self.loader = loader
+    makeActions = actions
     contents = ListContents(resource, context: context)
-    loader = ListLoader(resource, context: context)
     contents.onRows = { [weak self] in self?.rowsChanged() }
     contents.onRecords = { [weak self] in self?.announceRecords() }
     loader.shownCount = { [contents] in contents.table.count }
     loader.prepare = { [contents] table, isReread in
       let changes = isReread ? await RecordChanges.compared(contents.records, table.records) : nil
       // Last: order and filter are then those in effect when the work ends.
-      return ListLoader.Prepared(table: table, rows: await contents.ordering.arranged(table), changes: changes)
+      return PreparedList(table: table, rows: await contents.ordering.arranged(table), changes: changes)
     }
     loader.onDelivery = { [weak self] in self?.take($0, of: $1) }
     loader.onFailure = { [weak self] in self?.announceSelection() }
@@ -77,7 +85,7 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
   /// Cancels reading; the rows stay.
   public func cancelReading() { loader.cancel() }
 
-  private func take(_ delivery: ListLoader<Record, Scope>.Delivery, of scope: Scope?) {
+  private func take(_ delivery: ListDelivery<Record>, of scope: Scope?) {
     switch delivery {
     case .nothing:
       contents.clear(for: scope)
@@ -87,6 +95,10 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
     case .whole(let list, let since):
       guard let scope else { return }
       contents.show(list.table, list.rows, of: scope, changes: list.changes, since: since)
+      if let awaited {
+        self.awaited = nil
+        if awaited.scope == scope { reveal(awaited.id) }
+      }
       announceRecords()
       if list.changes?.isEmpty == false, hasChanges { sayChanges(after: contents.marks.loss) }
       sayOddRecords()
@@ -102,28 +114,6 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
   }
 
   // MARK: Changes
-
-  /// Applies the effects of changes in the scope of the rows and reloads the list, dropping any read started earlier.
-  /// Cursor and filter stay.
-  public func apply(_ effects: [Effect]) {
-    let effects = effects.filter { $0.target.kind == Record.kind }
-    // The read for the next scope started before these changes.
-    if let nextScope, effects.contains(where: { $0.target.cloud == nextScope.cloud?.id }) { refresh() }
-    guard let scope else { return }
-    let own = effects.filter { $0.target.cloud == scope.cloud?.id }
-    guard !own.isEmpty else { return }
-    var gone: [Record.ID] = []
-    for effect in own {
-      switch effect.state {
-      case .now(let snapshot): if let record = Record(snapshot) { contents.keep(record) }
-      case .gone: if let id = effect.target.id { gone.append(Record.ID(rawValue: id)) }
-      case .readAgain: if effect.made != nil, let id = effect.target.id { onLateValueWanted?(Record.ID(rawValue: id)) }
-      }
-      if effect.isLate, let selectedRecord, gone.contains(selectedRecord.id) { contents.noteLoss(of: selectedRecord) }
-    }
-    if !gone.isEmpty { contents.dropPatiently(gone) }
-    refresh()
-  }
 
   /// Updates a record with a newer reading, unless the rows belong to another scope by now.
   func refresh(_ fresh: Record, in scope: Scope) {
@@ -206,7 +196,7 @@ extension ListModel: TableModel {
   public var selectedRow: Int? { contents.cursor.row }
   public var selectedID: String? { selection?.rawValue }
   public var order: RowOrder? { contents.ordering.order }
-  public var actions: any RecordActions { ListActions(self) }
+  public var actions: any RecordActions { makeActions(self) }
 
   public var goneJustNow: String? {
     contents.cursor.lostJustNow.map { "\($0) Nothing was done to the row now under the cursor." }
@@ -235,6 +225,13 @@ extension ListModel: TableModel {
   /// Puts the cursor on a record if a row shows it.
   public func select(_ id: Record.ID) {
     if let row = contents.row(of: id) { select(row: row) }
+  }
+
+  /// Puts the cursor on a record of a scope once its list is there.
+  func reveal(_ id: Record.ID, in wanted: Scope) {
+    guard scope != wanted || status.asOf == nil else { return reveal(id) }
+    awaited = (id, wanted)
+    load(wanted)
   }
 
   /// Puts the cursor on a record, clearing a filter that hides it.
@@ -296,4 +293,4 @@ extension ListModel: TableModel {
   }
 }
 
-extension ListModel: CloudTableModel where Scope == CloudScope {}
+extension ListModel: CloudTableModel where Record: ServiceRecord, Scope == CloudScope {}

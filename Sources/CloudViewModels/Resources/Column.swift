@@ -1,5 +1,5 @@
 import CloudAPI
-public import CloudChanges
+import CloudChanges
 
 /// A record that rows show.
 public protocol RowRecord: Identifiable, Sendable where ID: Sendable {
@@ -14,8 +14,8 @@ extension RowRecord where LateValue == Never {
   public static func text(ofEarlier value: Never) -> String {}
 }
 
-/// A record of the service that lists show.
-public typealias TableRecord = ServiceRecord & RowRecord
+/// A record that a list holds.
+public protocol TableRecord: RowRecord, Hashable where ID == Identifier<Self> {}
 
 /// What a column needs besides its record.
 public struct RowContext<Record: RowRecord>: Sendable {
@@ -81,7 +81,7 @@ public struct Column<Record: RowRecord>: Sendable {
 
 /// The kind of a column's values, from which a front end derives width and alignment before any value is known.
 public enum ColumnKind: Hashable, Sendable {
-  case name, text, email, bytes, date, role, references, link
+  case name, text, email, bytes, date, role, number, references, link
 }
 
 /// A column without its record type.

@@ -11,6 +11,8 @@ public enum FieldValue: Hashable, Sendable {
   case date(Date?)
   case role(Role?)
   case flag(Bool?)
+  /// A count; a dash for 0 in tables.
+  case number(Int)
   /// The names of other records.
   case references([String])
   /// A name in a graph: `prefix` draws the branches from the root (`└ `), empty at a root.
@@ -70,6 +72,7 @@ extension FieldValue {
     case .date(let date): date.map { short ? LocalTime.monthAndYear($0) : LocalTime.full($0) } ?? "—"
     case .role(let role): RoleText.title(role)
     case .flag(let flag): flag.map { $0 ? "yes" : "no" } ?? "—"
+    case .number(let number): number == 0 ? "–" : String(number)
     case .references(let names): names.joined(separator: ", ")
     case .node(let prefix, let name): prefix + name
     case .none: "—"
@@ -87,6 +90,7 @@ extension FieldValue {
     case .date(let date): date.map { $0.formatted(.iso8601) } ?? ""
     case .role(let role): role.map(RoleText.word) ?? ""
     case .flag(let flag): flag.map { $0 ? "true" : "false" } ?? ""
+    case .number(let number): String(number)
     case .references(let names): names.joined(separator: ", ")
     case .node(_, let name): name
     case .none: ""

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-extension Cloud: RowRecord {
+extension Cloud: TableRecord {
   public static func text(ofEarlier size: CloudSize) -> String { "Size was \(size.bytesText)" }
 }
 

@@ -1,7 +1,7 @@
 import CloudAPI
 import CloudChanges
 
-extension CloudInvitation: RowRecord {}
+extension CloudInvitation: TableRecord {}
 
 extension Resource where Record == CloudInvitation, Scope == CloudScope {
   /// The pending invitations to a cloud. They are created by the invite form, which every pane offers.

@@ -1,7 +1,7 @@
 import CloudAPI
 import CloudChanges
 
-extension Processor: RowRecord {}
+extension Processor: TableRecord {}
 
 extension Resource where Record == Processor, Scope == CloudScope {
   /// The steps that run on each model uploaded to a cloud: a graph, with parents before children.

@@ -2,7 +2,7 @@ import CloudAPI
 import CloudChanges
 import FoundationEssentials
 
-extension User: RowRecord {}
+extension User: TableRecord {}
 
 extension Resource where Record == User, Scope == CloudScope {
   /// The members of a cloud.

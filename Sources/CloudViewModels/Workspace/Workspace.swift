@@ -27,6 +27,8 @@ public final class Workspace {
   public let users: ListModel<User, CloudScope>
   public let invitations: ListModel<CloudInvitation, CloudScope>
   public let processors: ListModel<Processor, CloudScope>
+  /// The people of all clouds; nothing is read before somebody opens them.
+  public let people: PeopleModel
   /// The detail lists of the cloud under the cursor, in the order of the panes.
   public private(set) var details: [any CloudTableModel]
   /// Whether the service has processors; true until its edition is known to have none.
@@ -58,6 +60,7 @@ public final class Workspace {
     users = ListModel(.users, context: context)
     invitations = ListModel(.invitations, context: context)
     processors = ListModel(.processors, context: context)
+    people = PeopleModel(context: context, limit: settings.sizesAtOnce)
     hasProcessors = context.client.knownEdition != .current
     details = []
     tables = []
@@ -142,10 +145,27 @@ public final class Workspace {
     return isForIt ? redirect : RedirectAddress("", for: cloud)
   }
 
+  /// Puts the cursor on a cloud, and on a user or an invitation in it once its list is there.
+  ///
+  /// - Returns: whether the cloud is in the list of clouds.
+  @discardableResult
+  public func show(_ access: PersonAccess) -> Bool {
+    clouds.reveal(access.cloud.id)
+    guard clouds.selection == access.cloud.id else { return false }
+    let scope = CloudScope(id: access.cloud.id, name: access.cloud.name)
+    if let user = access.user {
+      users.reveal(user, in: scope)
+    } else if let invitation = access.invitation {
+      invitations.reveal(invitation, in: scope)
+    }
+    return true
+  }
+
   /// Passes the effects of changes to the lists.
   private func apply(_ effects: [Effect]) {
     clouds.apply(effects)
     for table in details { table.apply(effects) }
+    people.apply(effects)
   }
 
   private func connect() {
@@ -154,6 +174,7 @@ public final class Workspace {
     sizes.onValues = { [weak clouds] in clouds?.lateValuesChanged() }
     clouds.onRecords = { [weak self] in self?.listed($0) }
     clouds.onShow = { [sizes] in sizes.prefer($0) }
+    people.preferred = { [weak clouds] in [clouds?.selection].compactMap { $0 } }
     clouds.onLateValueWanted = { [sizes] in sizes.reload([$0]) }
     clouds.onSelection = { [weak self] in self?.follow($0) }
     // Rows keep their places while sizes arrive, and are sorted once when all have arrived.

@@ -153,6 +153,7 @@ extension Verb {
     let all = CloudCommands.subcommands.flatMap { Self.names(of: $0) }
       .map { $0.replacing("createdemo", with: "create-demo") }
     let others = ["list", "show", "add", "remove", "use", "check"].map { "profiles \($0)" } + ["doctor"]
+      + ["list", "find"].map { "people \($0)" }
     #expect(Set(all) == Set((Verb.reads + Verb.changes + Verb.removals).map(\.name) + others))
   }
 }

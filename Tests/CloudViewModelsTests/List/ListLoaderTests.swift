@@ -24,12 +24,12 @@ import Testing
       test = try await WorkspaceUnderTest()
       loader = Loader(.users, context: test.context)
       loader.prepare = { table, isReread in
-        Loader.Prepared(table: table, rows: ListRows(), changes: isReread ? RecordChanges() : nil)
+        PreparedList(table: table, rows: ListRows(), changes: isReread ? RecordChanges() : nil)
       }
       loader.onDelivery = { [weak self] in self?.take($0, of: $1) }
     }
 
-    private func take(_ delivery: Loader.Delivery, of scope: CloudScope?) {
+    private func take(_ delivery: ListDelivery<User>, of scope: CloudScope?) {
       switch delivery {
       case .part: break
       case .whole(let list, let since):

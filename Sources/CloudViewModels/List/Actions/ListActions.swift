@@ -31,7 +31,7 @@ extension RecordActions {
 }
 
 /// The actions of one list: they read its records and marks, and send every change to the runner.
-struct ListActions<Record: TableRecord, Scope: ResourceScope>: RecordActions {
+struct ListActions<Record: TableRecord & ServiceRecord, Scope: ResourceScope>: RecordActions {
   let list: ListModel<Record, Scope>
 
   init(_ list: ListModel<Record, Scope>) {

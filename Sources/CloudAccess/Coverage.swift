@@ -1,0 +1,95 @@
+public import CloudAPI
+public import CloudChanges
+public import FoundationEssentials
+
+/// How much of all clouds is known: half a sweep must not pass for the whole.
+public struct Coverage: Hashable, Sendable {
+  /// A list that couldn't be read.
+  public struct Missing: Hashable, Sendable {
+    public let cloud: CloudReference
+    public let error: CloudAPIError
+  }
+
+  /// One kind of lists.
+  public struct Lists: Hashable, Sendable {
+    /// The number of clouds whose list was read.
+    public fileprivate(set) var read = 0
+    public fileprivate(set) var unreadable: [Missing] = []
+    /// The number of clouds whose list was not read yet.
+    public fileprivate(set) var waiting = 0
+    /// When the oldest of them was read.
+    public fileprivate(set) var asOf: Date?
+
+    public var isComplete: Bool { waiting == 0 && unreadable.isEmpty }
+  }
+
+  /// The number of clouds.
+  public let clouds: Int
+  /// The kinds of lists that are wanted.
+  public let kinds: [AccessList.Kind]
+  public fileprivate(set) var users = Lists()
+  public fileprivate(set) var invitations = Lists()
+
+  /// The number of clouds of which some list was not read yet.
+  public var waiting: Int { max(users.waiting, invitations.waiting) }
+  /// Whether every list was read.
+  public var isComplete: Bool { users.isComplete && invitations.isComplete }
+  /// Whether no list is still to be read; some may be unreadable.
+  public var isOver: Bool { users.waiting == 0 && invitations.waiting == 0 }
+  /// When the oldest list was read.
+  public var asOf: Date? { [users.asOf, invitations.asOf].compactMap { $0 }.min() }
+
+  /// Of how many clouds people are known: `998 of 1,000 clouds, 2 unreadable`.
+  public var text: String {
+    let first = kinds.contains(.users) ? users : invitations
+    let count = first.read == clouds ? "" : "\(NumberText.grouped(first.read)) of "
+    var parts = ["\(count)\(NumberText.grouped(clouds)) \(clouds == 1 ? "cloud" : "clouds")"]
+    if !first.unreadable.isEmpty { parts.append("\(NumberText.grouped(first.unreadable.count)) unreadable") }
+    if kinds.count > 1, invitations.read < users.read {
+      if invitations.waiting == 0, invitations.read == 0 {
+        parts.append("no invitations readable")
+      } else if !invitations.unreadable.isEmpty {
+        parts.append("invitations of \(NumberText.grouped(invitations.unreadable.count)) unreadable")
+      }
+    }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension PeopleIndex {
+  public var coverage: Coverage { coverage(AccessList.Kind.allCases) }
+
+  /// - Parameter kinds: the lists that are wanted; others don't count.
+  public func coverage(_ kinds: [AccessList.Kind]) -> Coverage {
+    let entries = entries.filter { !$0.isGone }
+    var coverage = Coverage(clouds: entries.count, kinds: kinds)
+    func count(_ state: ListState, of cloud: CloudReference, in lists: inout Coverage.Lists) {
+      switch state {
+      case .unread: lists.waiting += 1
+      case .failed(let error): lists.unreadable.append(Coverage.Missing(cloud: cloud, error: error))
+      case .read(let began):
+        lists.read += 1
+        lists.asOf = min(lists.asOf ?? began, began)
+      }
+    }
+    for entry in entries {
+      if kinds.contains(.users) { count(entry.users, of: entry.cloud, in: &coverage.users) }
+      if kinds.contains(.invitations) { count(entry.invitations, of: entry.cloud, in: &coverage.invitations) }
+    }
+    return coverage
+  }
+}
+
+/// Numbers as text.
+public enum NumberText {
+  /// `1,000`.
+  public static func grouped(_ number: Int) -> String {
+    var digits = Array(String(number.magnitude))
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: place)
+      place -= 3
+    }
+    return (number < 0 ? "-" : "") + String(digits)
+  }
+}

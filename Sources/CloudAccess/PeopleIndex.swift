@@ -1,0 +1,355 @@
+public import CloudAPI
+public import CloudChanges
+public import FoundationEssentials
+
+/// Who is in which cloud, from the lists that were read so far.
+///
+/// A person is an e-mail address, compared without case. A record without an address is a person of its own. Readings and
+/// the effects of changes can be taken in any order: a list that was requested before a change is not taken.
+public struct PeopleIndex: Sendable {
+  /// What is known of one list.
+  enum ListState: Sendable {
+    case unread
+    case read(began: Date)
+    case failed(CloudAPIError)
+
+    var isRead: Bool { if case .read = self { true } else { false } }
+  }
+
+  struct Entry: Sendable {
+    var cloud: CloudReference
+    var users = ListState.unread
+    var invitations = ListState.unread
+    var members = PackedUsers()
+    /// The person of each user.
+    var people: [Int32] = []
+    var pending: [CloudInvitation] = []
+    /// The person of each invitation.
+    var invited: [Int32] = []
+    /// The number of different people who are admins.
+    var admins = 0
+    /// Whether the role of some user isn't known.
+    var hasUnknownRoles = false
+    /// Readings that began earlier lack changes of this time.
+    var changedAt: [AccessList.Kind: Date] = [:]
+    var isGone = false
+  }
+
+  /// A record of a person.
+  struct Record: Sendable {
+    /// The index of the cloud.
+    let cloud: Int32
+    /// The place in the cloud's list.
+    let place: Int32
+    let isInvitation: Bool
+    let role: Role?
+  }
+
+  struct Slot: Sendable {
+    let id: Person.ID
+    var records: [Record] = []
+  }
+
+  private(set) var entries: [Entry] = []
+  private var places: [Cloud.ID: Int] = [:]
+  private(set) var slots: [Slot] = []
+  private var slotsByID: [Person.ID: Int32] = [:]
+
+  public init(_ clouds: [CloudReference] = []) {
+    list(clouds)
+  }
+
+  /// Takes a list of all clouds: new ones are unread, and those that are missing from it are gone.
+  public mutating func list(_ clouds: [CloudReference]) {
+    let listed = Set(clouds.map(\.id))
+    for entry in entries where !listed.contains(entry.cloud.id) { remove(entry.cloud.id) }
+    for cloud in clouds where !cloud.id.isMissing {
+      if let place = places[cloud.id] {
+        entries[place].cloud = cloud
+        entries[place].isGone = false
+      } else {
+        places[cloud.id] = entries.count
+        entries.append(Entry(cloud: cloud))
+      }
+    }
+  }
+
+  /// The lists that are not read yet, in the order of the clouds. Those that couldn't be read count, too.
+  public var unread: [AccessList] {
+    lists { !$0.isRead }
+  }
+
+  /// The lists that are not read yet or were read before a time.
+  public func lists(readBefore time: Date) -> [AccessList] {
+    lists { if case .read(let began) = $0 { began < time } else { true } }
+  }
+
+  private func lists(where isWanted: (ListState) -> Bool) -> [AccessList] {
+    entries.filter { !$0.isGone }.flatMap { entry in
+      (isWanted(entry.users) ? [AccessList(.users, of: entry.cloud.id)] : [])
+        + (isWanted(entry.invitations) ? [AccessList(.invitations, of: entry.cloud.id)] : [])
+    }
+  }
+
+  /// The clouds that are not gone, in order.
+  public var clouds: [CloudReference] { entries.lazy.filter { !$0.isGone }.map(\.cloud) }
+
+  /// What is known of a cloud; `nil` if it is gone.
+  func entry(of cloud: Cloud.ID) -> Entry? {
+    places[cloud].map { entries[$0] }.flatMap { $0.isGone ? nil : $0 }
+  }
+
+  // MARK: Readings
+
+  /// Takes a reading.
+  ///
+  /// - Returns: whether it was taken; if not, something changed after it began and the list is still unread.
+  @discardableResult
+  public mutating func take(_ reading: AccessReading) -> Bool {
+    guard let place = places[reading.list.cloud] else { return true }
+    if let changed = entries[place].changedAt[reading.list.kind], reading.began <= changed {
+      if case .gone = reading.result { remove(reading.list.cloud) }
+      return false
+    }
+    switch reading.result {
+    case .users(let users):
+      setUsers(users, of: place)
+      entries[place].users = .read(began: reading.began)
+    case .invitations(let invitations):
+      setInvitations(invitations, of: place)
+      entries[place].invitations = .read(began: reading.began)
+    case .failed(let error):
+      // What was read before stays, as old as it is.
+      switch reading.list.kind {
+      case .users: entries[place].users = .failed(error)
+      case .invitations: entries[place].invitations = .failed(error)
+      }
+    case .gone: remove(reading.list.cloud)
+    }
+    return true
+  }
+
+  private mutating func remove(_ cloud: Cloud.ID) {
+    guard let place = places[cloud] else { return }
+    setUsers(PackedUsers(), of: place)
+    setInvitations([], of: place)
+    entries[place].isGone = true
+    (entries[place].users, entries[place].invitations) = (.unread, .unread)
+  }
+
+  private mutating func setUsers(_ users: PackedUsers, of cloud: Int) {
+    removeRecords(of: entries[cloud].people, cloud, areInvitations: false)
+    var people: [Int32] = []
+    people.reserveCapacity(users.count)
+    var admins: Set<Int32> = []
+    var hasUnknownRoles = false
+    let id = entries[cloud].cloud.id.rawValue
+    for (place, user) in users.enumerated() {
+      let slot = slot(PersonAddress.key(user.email), orRecord: "\(id)/\(user.id.rawValue)")
+      slots[Int(slot)].records.append(
+        Record(cloud: Int32(cloud), place: Int32(place), isInvitation: false, role: user.cloudRole))
+      people.append(slot)
+      if user.cloudRole == .admin { admins.insert(slot) }
+      if user.cloudRole == nil { hasUnknownRoles = true }
+    }
+    entries[cloud].members = users
+    entries[cloud].people = people
+    entries[cloud].admins = admins.count
+    entries[cloud].hasUnknownRoles = hasUnknownRoles
+  }
+
+  private mutating func setInvitations(_ invitations: [CloudInvitation], of cloud: Int) {
+    removeRecords(of: entries[cloud].invited, cloud, areInvitations: true)
+    entries[cloud].pending = invitations
+    var people: [Int32] = []
+    let id = entries[cloud].cloud.id.rawValue
+    for (place, invitation) in invitations.enumerated() {
+      let slot = slot(
+        PersonAddress.key(invitation.email), orRecord: "\(id)/invitation/\(invitation.id.rawValue)")
+      slots[Int(slot)].records.append(
+        Record(cloud: Int32(cloud), place: Int32(place), isInvitation: true, role: invitation.role))
+      people.append(slot)
+    }
+    entries[cloud].invited = people
+  }
+
+  private mutating func removeRecords(of people: [Int32], _ cloud: Int, areInvitations: Bool) {
+    for slot in people {
+      slots[Int(slot)].records.removeAll { $0.cloud == Int32(cloud) && $0.isInvitation == areInvitations }
+    }
+  }
+
+  /// - Parameter record: identifies a record without an address; no address begins with a control character.
+  private mutating func slot(_ key: String?, orRecord record: @autoclosure () -> String) -> Int32 {
+    let id = Person.ID(rawValue: key ?? "\u{1}" + record())
+    if let slot = slotsByID[id] { return slot }
+    let slot = Int32(slots.count)
+    slotsByID[id] = slot
+    slots.append(Slot(id: id))
+    return slot
+  }
+
+  // MARK: Changes
+
+  /// Takes the effect of a change. Lists that were requested before are not taken any more.
+  public mutating func apply(_ effect: Effect, at now: Date) {
+    switch (effect.target.kind, effect.target.cloud, effect.state) {
+    case (.cloud, _, .gone): effect.target.id.map { remove(Cloud.ID(rawValue: $0)) }
+    case (.cloud, _, .now(.cloud(let cloud))): rename(CloudReference(id: cloud.id, name: cloud.name))
+    case (.user, let cloud?, let state): apply(state, effect.target.id, to: .users, of: cloud, at: now)
+    case (.invitation, let cloud?, let state): apply(state, effect.target.id, to: .invitations, of: cloud, at: now)
+    case (.cloud, _, _), (.processor, _, _), (.user, nil, _), (.invitation, nil, _): break
+    }
+  }
+
+  private mutating func rename(_ cloud: CloudReference) {
+    if let place = places[cloud.id] {
+      entries[place].cloud = cloud
+      entries[place].isGone = false
+    } else {
+      places[cloud.id] = entries.count
+      entries.append(Entry(cloud: cloud))
+    }
+  }
+
+  private mutating func apply(
+    _ state: Effect.State, _ id: String?, to kind: AccessList.Kind, of cloud: Cloud.ID, at now: Date
+  ) {
+    guard let place = places[cloud], !entries[place].isGone else { return }
+    entries[place].changedAt[kind] = now
+    switch (kind, state) {
+    case (.users, .readAgain): entries[place].users = .unread
+    case (.invitations, .readAgain): entries[place].invitations = .unread
+    // What isn't read yet is read with the change in it.
+    case (.users, _) where !entries[place].users.isRead: break
+    case (.invitations, _) where !entries[place].invitations.isRead: break
+    case (.users, .now(let snapshot)):
+      guard let user = User(snapshot) else { return }
+      setUsers(PackedUsers(entries[place].members.replacing(user)), of: place)
+    case (.users, .gone):
+      setUsers(PackedUsers(entries[place].members.filter { $0.id.rawValue != id }), of: place)
+    case (.invitations, .now(let snapshot)):
+      guard let invitation = CloudInvitation(snapshot) else { return }
+      setInvitations(entries[place].pending.replacing(invitation), of: place)
+    case (.invitations, .gone):
+      setInvitations(entries[place].pending.filter { $0.id.rawValue != id }, of: place)
+    }
+  }
+
+  // MARK: People
+
+  /// The person with an id; `nil` if no list has them.
+  public func person(_ id: Person.ID) -> Person? {
+    guard let slot = slotsByID[id], !slots[Int(slot)].records.isEmpty else { return nil }
+    return person(slots[Int(slot)])
+  }
+
+  /// The person with an e-mail address, compared without case.
+  public func person(email: String) -> Person? {
+    PersonAddress.key(email).flatMap { person(Person.ID(rawValue: $0)) }
+  }
+
+  /// All people, in the order in which they were found.
+  public var people: some Sequence<Person> {
+    slots.lazy.filter { !$0.records.isEmpty }.map { person($0) }
+  }
+
+  private func person(_ slot: Slot) -> Person {
+    var names: [String] = []
+    var (email, company): (String?, String?)
+    var memberships: [Person.Membership] = []
+    var invitations: [Person.Invitation] = []
+    for record in slot.records.sorted(by: { ($0.cloud, $0.place) < ($1.cloud, $1.place) }) {
+      let entry = entries[Int(record.cloud)]
+      guard !record.isInvitation else {
+        let invitation = entry.pending[Int(record.place)]
+        invitations.append(Person.Invitation(cloud: entry.cloud, invitation: invitation))
+        if email == nil, !invitation.email.isEmpty { email = invitation.email }
+        continue
+      }
+      let user = entry.members[Int(record.place)]
+      let name = user.fullName
+      if !name.isEmpty, !names.contains(name) { names.append(name) }
+      if company == nil, let its = user.company, !its.isEmpty { company = its }
+      if email == nil, PersonAddress.key(user.email) != nil { email = user.email }
+      memberships.append(Person.Membership(cloud: entry.cloud, user: user, isOnlyAdmin: entry.isOnlyAdmin(record.role)))
+    }
+    return Person(
+      id: slot.id, email: email, names: names, company: company, memberships: memberships, invitations: invitations)
+  }
+
+  /// What a list says about each person, in the order in which they were found.
+  public func summaries() -> [PersonSummary] {
+    slots.compactMap { slot in slot.records.isEmpty ? nil : summary(slot) }
+  }
+
+  /// What a list says about each person, in the order of the clouds, whatever arrived first.
+  public func summariesInOrder() -> [PersonSummary] {
+    var isTaken = [Bool](repeating: false, count: slots.count)
+    return entries.flatMap { $0.people + $0.invited }.compactMap { slot in
+      guard !isTaken[Int(slot)] else { return nil }
+      isTaken[Int(slot)] = true
+      return summary(slots[Int(slot)])
+    }
+  }
+
+  /// What a list says about one person; `nil` if no list has them.
+  public func summary(_ id: Person.ID) -> PersonSummary? {
+    guard let slot = slotsByID[id], !slots[Int(slot)].records.isEmpty else { return nil }
+    return summary(slots[Int(slot)])
+  }
+
+  private func summary(_ slot: Slot) -> PersonSummary {
+    var (name, company, email): (String?, String?, String?)
+    // A person has few clouds: arrays are quicker than sets.
+    var (clouds, adminOf, onlyAdminOf, invitedTo): ([Int32], [Int32], [Int32], [Int32]) = ([], [], [], [])
+    func add(_ cloud: Int32, to list: inout [Int32]) {
+      if list.last != cloud, !list.contains(cloud) { list.append(cloud) }
+    }
+    for record in slot.records {
+      let entry = entries[Int(record.cloud)]
+      add(record.cloud, to: &clouds)
+      guard !record.isInvitation else {
+        add(record.cloud, to: &invitedTo)
+        if email == nil { email = entry.pending[Int(record.place)].email }
+        continue
+      }
+      if record.role == .admin {
+        add(record.cloud, to: &adminOf)
+        if entry.isOnlyAdmin(record.role) == true { add(record.cloud, to: &onlyAdminOf) }
+      }
+      guard name == nil else { continue }
+      let user = entry.members[Int(record.place)]
+      if !user.fullName.isEmpty { name = user.fullName }
+      if company == nil, let its = user.company, !its.isEmpty { company = its }
+      if email == nil || invitedTo.count == clouds.count { email = user.email }
+    }
+    let isMember = slot.records.contains { !$0.isInvitation }
+    return PersonSummary(
+      id: slot.id, name: name ?? "", email: PersonAddress.key(email) == nil ? nil : email, company: company,
+      clouds: clouds.count, adminOf: adminOf.count, onlyAdminOf: onlyAdminOf.count, invitations: invitedTo.count,
+      state: isMember ? .member : .invited)
+  }
+}
+
+extension PeopleIndex.Entry {
+  /// Whether somebody with this role is the cloud's only admin; `nil` if roles are unknown.
+  func isOnlyAdmin(_ role: Role?) -> Bool? {
+    if role == nil { return hasUnknownRoles && admins == 0 ? nil : false }
+    guard role == .admin, admins == 1 else { return false }
+    return hasUnknownRoles ? nil : true
+  }
+}
+
+extension Sequence where Element: Identifiable {
+  /// The elements with one replaced by that of the same id, or with it at the end.
+  fileprivate func replacing(_ element: Element) -> [Element] {
+    var elements = Array(self)
+    if let place = elements.firstIndex(where: { $0.id == element.id }) {
+      elements[place] = element
+    } else {
+      elements.append(element)
+    }
+    return elements
+  }
+}

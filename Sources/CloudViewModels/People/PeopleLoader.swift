@@ -1,0 +1,226 @@
+import CloudAPI
+import CloudAccess
+import CloudChanges
+import FoundationEssentials
+
+/// Reads the people of all clouds by a sweep, once somebody asks; it can be stopped and goes on where it stopped.
+///
+/// Everything that takes time with the number of people runs off the main actor, in a ``PeopleStore``.
+@MainActor
+final class PeopleLoader: RowLoader {
+  typealias Record = PersonSummary
+  typealias Scope = EveryCloud
+
+  private(set) var scope: EveryCloud?
+  let nextScope: EveryCloud? = nil
+  private(set) var status = ListStatus()
+  var prepare: ListPreparation<PersonSummary>?
+  var shownCount: @MainActor () -> Int = { 0 }
+  var onDelivery: (@MainActor (ListDelivery<PersonSummary>, EveryCloud?) -> Void)?
+  var onFailure: (@MainActor () -> Void)?
+  /// The clouds that the user looks at, which are read first.
+  var preferred: @MainActor () -> [Cloud.ID] = { [] }
+
+  /// What is known, as last published.
+  private(set) var index = PeopleIndex()
+  private(set) var coverage = PeopleIndex().coverage
+  /// Whether a sweep is running.
+  var isSweeping: Bool { sweeping != nil }
+
+  private let context: ModelContext
+  private let limit: Int
+  private let store = PeopleStore()
+  private var sweeping: Task<Void, Never>?
+  private var sweep: AccessSweep?
+  /// Number of sweeps started; what an earlier one finds is not shown.
+  private var generation = 0
+  /// Whether nobody has seen rows of an earlier sweep.
+  private var isFirst = true
+  private var isPublishing = false
+  private var isOutdated = false
+
+  /// The least time between publications.
+  private static let rest = Duration.milliseconds(300)
+
+  /// - Parameter limit: the most requests at once.
+  init(context: ModelContext, limit: Int) {
+    self.context = context
+    self.limit = limit
+  }
+
+  /// Starts the first sweep.
+  func load(_ wanted: EveryCloud) {
+    guard scope == nil else { return }
+    scope = wanted
+    begin(readAll: true)
+  }
+
+  /// Goes on with what is unread, or reads everything again if nothing is.
+  func refresh() {
+    guard scope != nil else { return load(EveryCloud()) }
+    guard !isSweeping else { return }
+    begin(readAll: coverage.isComplete)
+  }
+
+  /// Reads what is unread or older than a time, and returns when the sweep is over or was stopped.
+  func update(readBefore time: Date) async {
+    if !isSweeping { begin(readAll: false, orBefore: time) }
+    await sweeping?.value
+  }
+
+  func cancel() {
+    guard let sweeping else { return }
+    generation += 1
+    sweeping.cancel()
+    (self.sweeping, sweep) = (nil, nil)
+    status.loadingSince = nil
+    context.activity.run { await self.publish() }
+  }
+
+  func clear() {
+    cancel()
+  }
+
+  /// Applies the effects of changes. Lists that must be read again stay unread until the next sweep.
+  func apply(_ effects: [Effect]) {
+    guard scope != nil else { return }
+    let now = context.now()
+    context.activity.run { [self] in
+      await store.apply(effects, at: now)
+      await publish()
+    }
+  }
+
+  // MARK: The sweep
+
+  private func begin(readAll: Bool, orBefore time: Date? = nil) {
+    generation += 1
+    let number = generation
+    status.loadingSince = context.now()
+    status.failure = nil
+    context.activity.changed()
+    sweeping = context.activity.run { [self] in
+      let error = await perform(number, readAll: readAll, orBefore: time)
+      guard number == generation else { return }
+      (sweeping, sweep) = (nil, nil)
+      status.loadingSince = nil
+      if let error {
+        let now = context.now()
+        status.failure = ReadFailure(error: error, since: now, nextTry: nil)
+        onFailure?()
+      }
+      await publish()
+    }
+  }
+
+  /// - Returns: why the sweep ended before everything was read.
+  private func perform(_ number: Int, readAll: Bool, orBefore time: Date?) async -> CloudAPIError? {
+    do throws(CloudAPIError) {
+      let clouds = try await context.client.read(.getClouds)
+      await store.list(clouds.map { CloudReference(id: $0.id, name: $0.name) })
+    } catch {
+      return error
+    }
+    let lists = await store.lists(readBefore: readAll ? .distantFuture : time ?? .distantPast)
+    guard number == generation else { return nil }
+    let (start, clock) = (context.now(), context.clock)
+    let elapsed = clock.stopwatch()
+    let sweep = AccessSweep(lists, reader: context.client, concurrency: limit, clock: clock) {
+      start.addingTimeInterval(elapsed().seconds)
+    }
+    sweep.prefer(preferred())
+    self.sweep = sweep
+    let publications = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    async let ending = Self.run(sweep, into: store, rest: Self.rest, clock: clock, publications.continuation)
+    for await _ in publications.stream {
+      guard number == generation else { break }
+      await publish()
+    }
+    return await ending
+  }
+
+  @concurrent
+  private static func run(
+    _ sweep: AccessSweep, into store: PeopleStore, rest: Duration, clock: any Clock<Duration>,
+    _ publications: AsyncStream<Void>.Continuation
+  ) async -> CloudAPIError? {
+    defer { publications.finish() }
+    let (readings, arrival) = AsyncStream.makeStream(of: AccessReading.self)
+    async let ending: CloudAPIError? = {
+      defer { arrival.finish() }
+      do throws(CloudAPIError) {
+        try await sweep.run { arrival.yield($0) }
+        return nil
+      } catch {
+        return error
+      }
+    }()
+    var age: (@Sendable () -> Duration)?
+    for await reading in readings {
+      await store.take(reading)
+      guard age.map({ $0() >= rest }) ?? true else { continue }
+      age = clock.stopwatch()
+      publications.yield()
+    }
+    return await ending
+  }
+
+  // MARK: Publishing
+
+  /// Shows what is known now; calls while this is done are done together afterwards. During the first sweep rows stay in
+  /// the order of their arrival.
+  private func publish() async {
+    isOutdated = true
+    guard !isPublishing else { return }
+    isPublishing = true
+    while isOutdated {
+      isOutdated = false
+      let known = await store.known()
+      (index, coverage) = (known.index, known.coverage)
+      if isFirst, isSweeping {
+        (status.isPartial, status.arrived) = (true, known.table.count)
+        onDelivery?(.part(known.table), scope)
+      } else if let prepared = await prepare?(known.table, false) {
+        (status.isPartial, status.arrived, isFirst) = (false, nil, false)
+        status.asOf = coverage.asOf
+        onDelivery?(.whole(prepared, since: nil), scope)
+      }
+      context.activity.changed()
+    }
+    isPublishing = false
+  }
+}
+
+/// The index of people, off the main actor.
+actor PeopleStore {
+  private var index = PeopleIndex()
+
+  /// What is known at a time.
+  struct Known: Sendable {
+    let index: PeopleIndex
+    let coverage: Coverage
+    let table: RecordTable<PersonSummary>
+  }
+
+  func list(_ clouds: [CloudReference]) {
+    index.list(clouds)
+  }
+
+  func lists(readBefore time: Date) -> [AccessList] {
+    index.lists(readBefore: time)
+  }
+
+  func take(_ reading: AccessReading) {
+    index.take(reading)
+  }
+
+  func apply(_ effects: [Effect], at now: Date) {
+    for effect in effects { index.apply(effect, at: now) }
+  }
+
+  func known() -> Known {
+    var table = RecordTable(Resource<PersonSummary, EveryCloud>.people)
+    table.append(index.summariesInOrder())
+    return Known(index: index, coverage: index.coverage, table: table)
+  }
+}

@@ -1,0 +1,71 @@
+import CloudAPI
+public import CloudAccess
+import CloudChanges
+
+extension PersonSummary: TableRecord {}
+
+extension PersonSummary {
+  /// The name, else the address.
+  public var title: String { name.isEmpty ? email ?? "somebody without an address" : name }
+}
+
+extension Resource where Record == PersonSummary, Scope == EveryCloud {
+  /// The people of all clouds.
+  public static let people = Resource(
+    names: ResourceNames(singular: "person", plural: "people", title: "People"),
+    columns: [
+      Column(id: "name", title: "NAME", kind: .name, searchText: 0, sortKey: { person, _ in .folded(person.title) }) {
+        person, _ in .optional(person.title)
+      },
+      Column(
+        id: "email", title: "E-MAIL", kind: .email, leaves: 6, searchText: 1,
+        sortKey: { person, _ in .folded(person.email) }
+      ) { person, _ in person.email.map(FieldValue.email) ?? .none },
+      Column(
+        id: "clouds", title: "CLOUDS", kind: .number, leaves: 7, descendsFirst: true,
+        sortKey: { person, _ in .number(Double(person.clouds)) }
+      ) { person, _ in .number(person.clouds) },
+      Column(
+        id: "admin_of", title: "ADMIN OF", kind: .number, leaves: 5, descendsFirst: true,
+        sortKey: { person, _ in .number(Double(person.adminOf)) }
+      ) { person, _ in .number(person.adminOf) },
+      Column(
+        id: "only_admin", title: "ONLY IN", kind: .number, leaves: 2, descendsFirst: true, leavesWhenEmpty: true,
+        sortKey: { person, _ in .number(Double(person.onlyAdminOf)) }
+      ) { person, _ in person.onlyAdminOf == 0 ? .none : .number(person.onlyAdminOf) },
+      Column(
+        id: "state", title: "STATE", kind: .role, leaves: 4, sortKey: { person, _ in .text(person.state.rawValue) }
+      ) { person, _ in .text(person.state.rawValue) },
+      Column(
+        id: "company", title: "COMPANY", kind: .text, leaves: 3, leavesWhenEmpty: true, searchText: 2,
+        sortKey: { person, _ in .folded(person.company) }
+      ) { person, _ in .optional(person.company) },
+    ],
+    order: RowOrder(column: "clouds", ascending: false),
+    title: \.title,
+    searchTexts: { [$0.title, $0.email ?? "", $0.company ?? ""] },
+    details: { person, _ in
+      [
+        DetailField("Name", .optional(person.name)),
+        DetailField("E-mail", person.email.map(FieldValue.email) ?? .none),
+        DetailField("Company", .optional(person.company)),
+        DetailField("Clouds", .number(person.clouds)),
+        DetailField("Admin of", .number(person.adminOf)),
+        DetailField("Only admin of", .number(person.onlyAdminOf)),
+        DetailField("Invited to", .number(person.invitations)),
+      ]
+    },
+    // The sweep reads people: see PeopleLoader.
+    list: { _, _, _ throws(CloudAPIError) in },
+    show: { _, person in
+      person?.email.map { CommandLineText("people", "find", [$0], options: [CommandLineText.Option("exact")]) }
+        ?? CommandLineText("people", "list")
+    },
+    refusals: [
+      .create: "People join clouds by invitation: {invite} invites someone.",
+      .editDocument: "A person has no document: {open} shows the clouds, and each has a record of its own.",
+      .resend: "{send-invitation-again} resends an invitation: select one in the Invitations pane.",
+      .createDemo: "{create-demo-project} creates a demo project in a cloud: select one in the Clouds pane.",
+    ],
+    emptyText: "Nobody is in any cloud. {invite} invites someone.")
+}

@@ -1,0 +1,132 @@
+import CloudAPI
+import CloudAccess
+import CloudChanges
+import CloudSimulator
+import CloudTestSupport
+import FoundationEssentials
+import HTTPTypes
+import TestSupport
+import Testing
+
+@testable import CloudViewModels
+
+/// The people of all clouds in the console.
+@MainActor
+@Suite(.timeLimit(.minutes(5))) struct PeopleModelTests {
+  private func started(faults: (@Sendable (HTTPRequest) -> Fault?)? = nil) async throws -> WorkspaceUnderTest {
+    let test = try await WorkspaceUnderTest(.demo, faults: faults)
+    await test.start(at: 3)
+    return test
+  }
+
+  private func reads(_ test: WorkspaceUnderTest) -> Int {
+    test.workspace.requests.entries.count { $0.path.hasSuffix("/user") || $0.path.hasSuffix("/invitation") }
+  }
+
+  @Test func nothingIsReadBeforeSomebodyAsks() async throws {
+    let test = try await started()
+    #expect(reads(test) == 2, "those of the cloud under the cursor")
+    let people = test.workspace.people
+    #expect(people.list.totalCount == 0 && people.coverageText == nil && !people.isSweeping)
+    people.open()
+    #expect(people.isSweeping)
+    await test.idle()
+    #expect(!people.isSweeping)
+    #expect(people.coverageText == "\(people.list.totalCount) people in 14 clouds")
+    people.open()
+    #expect(!people.isSweeping, "they are there")
+  }
+
+  @Test func theOrderIsByTheNumberOfClouds() async throws {
+    let test = try await started()
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    let clouds = (0..<people.list.rowCount).map { people.list.row(at: $0).values[2] }
+    let numbers = clouds.compactMap { if case .number(let number) = $0 { number } else { nil } }
+    #expect(numbers == numbers.sorted(by: >) && numbers.count == people.list.totalCount)
+  }
+
+  @Test func aSweepStopsAndGoesOn() async throws {
+    let test = try await started()
+    await test.simulator.setFaults { $0.path == "/cloud/9/user" ? .noAnswer(carriedOut: false) : nil }
+    let people = test.workspace.people
+    people.open()
+    await test.until { people.list.totalCount > 0 }
+    people.stop()
+    await test.idle()
+    #expect(!people.isSweeping)
+    #expect(people.coverageText?.contains(" of 14 clouds") == true)
+    await test.heal()
+    let before = reads(test)
+    people.list.refresh()
+    await test.idle()
+    #expect(people.coverageText == "\(people.list.totalCount) people in 14 clouds")
+    #expect(reads(test) - before < 28, "only what was left")
+    let all = reads(test)
+    people.list.refresh()
+    await test.idle()
+    #expect(reads(test) - all == 28, "then everything again")
+  }
+
+  @Test func whatCannotBeReadIsSaid() async throws {
+    let test = try await started { $0.path == "/cloud/5/user" ? .forbidden : nil }
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    #expect(people.coverageText?.hasSuffix(" people in 13 of 14 clouds, 1 unreadable") == true)
+  }
+
+  @Test func aServiceThatIsAwayIsSaidInThePane() async throws {
+    let test = try await started()
+    await test.simulator.setFaults { _ in .refusedConnection }
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    #expect(people.list.status.failure != nil && people.list.status.loadingSince == nil)
+    await test.heal()
+    people.list.refresh()
+    await test.idle()
+    #expect(people.list.status.failure == nil && people.list.totalCount > 0)
+  }
+
+  @Test func changesElsewhereChangeItWithoutAnotherSweep() async throws {
+    let test = try await started()
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    let user = try #require(test.workspace.users.records.first { $0.email == "grace@beton.example" })
+    let before = try #require(people.list.record(Person.ID(rawValue: "grace@beton.example")))
+    let reads = reads(test)
+    let run = test.context.changes.run([
+      Change(.deleteCloudUser(3, user.id), names: Change.Names(record: "Grace", cloud: "Tower"), before: user.snapshot)
+    ])
+    _ = await run.finish()
+    await test.idle()
+    let after = people.list.record(Person.ID(rawValue: "grace@beton.example"))
+    #expect(after?.clouds ?? 0 == before.clouds - 1)
+    #expect(self.reads(test) - reads == 1, "the pane of users reads its list, the sweep nothing")
+  }
+
+  @Test func aPersonLeadsToTheirCloud() async throws {
+    let test = try await started()
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    #expect(people.select(Person.ID(rawValue: "ada@atelier.example")))
+    let access = try #require(people.selectedPerson?.accesses.first { $0.cloud.id != 3 })
+    #expect(test.workspace.show(access))
+    await test.idle()
+    #expect(test.workspace.clouds.selection == access.cloud.id)
+    #expect(test.workspace.users.selectedRecord?.email == "ada@atelier.example")
+  }
+
+  @Test func leavingTheServiceEndsTheSweep() async throws {
+    let test = try await started()
+    await test.simulator.setFaults { _ in .noAnswer(carriedOut: false) }
+    test.workspace.people.open()
+    await test.until { test.workspace.requests.inFlight > 0 }
+    _ = test.workspace.leave()
+    await yield(until: test.workspace.requests.inFlight == 0)
+  }
+}
