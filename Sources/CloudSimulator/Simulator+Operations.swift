@@ -36,6 +36,16 @@ extension Simulator {
     }
   }
 
+  /// Deletes what the path names: a user, an invitation, a processor, or else the cloud.
+  func vanish(_ request: HTTPRequest) {
+    switch Route(path: request.pathWithoutQuery, in: edition) {
+    case .user(let cloudID, let id): _ = try? deleteUser(id, in: cloudID)
+    case .invitation(let cloudID, let id): _ = try? cancelInvitation(id, in: cloudID)
+    case .processor(let cloudID, let id): _ = try? deleteProcessor(id, in: cloudID)
+    case let route: _ = try? deleteCloud(route?.cloudID)
+    }
+  }
+
   /// The index of a cloud in ``clouds``; throws 404 if there is none.
   func index(of cloud: Int?) throws(Refusal) -> Int {
     guard let index = clouds.firstIndex(where: { $0.record.id == cloud }) else { throw .notFound }

@@ -131,6 +131,7 @@ public actor Simulator {
     let fault = faults?(request) ?? plan.fault(for: request)
     if fault == .refusedConnection { return (.noContent, fault, 0) }
     if fault == .revokedTokens { revokeTokens() }
+    if fault == .vanished { vanish(request) }
     let carriedOut = fault?.carriesOut == false ? nil : carryOut(request, body: body)
     let reply = fault?.replacement ?? carriedOut ?? .noContent
     let number = log.record(

@@ -74,7 +74,7 @@ extension SimulatorResponse.Delivery {
     case .connectionLost, .connectionLostEarly: self = .lost
     case .noAnswer: self = .never
     case .refusedConnection: self = .refused
-    case nil, .delay, .reply, .replyAfterwards, .revokedTokens: self = .whole
+    case nil, .delay, .reply, .replyAfterwards, .revokedTokens, .vanished: self = .whole
     }
   }
 }

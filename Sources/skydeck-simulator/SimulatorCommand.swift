@@ -65,6 +65,17 @@ struct SimulatorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Users in each generated cloud. (default: 50)", valueName: "n"))
   var users: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Let the users of the generated clouds be this many people, each in several clouds. (default: in one each)",
+      valueName: "n"))
+  var people: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many of the generated clouds refuse their users, their invitations or both. (default: 0)", valueName: "n"))
+  var closed: Int?
+
   @Option(help: ArgumentHelp("Generates other data from another number. (default: 1)", valueName: "n"))
   var seed: UInt64?
 
@@ -98,9 +109,11 @@ struct SimulatorCommand: AsyncParsableCommand {
     if freeClouds != nil, edition == .classic { throw ValidationError("'--free-clouds' needs '--edition current'.") }
     if faultSeed != nil, fault.isEmpty { throw ValidationError("'--fault-seed' needs '--fault'.") }
     if data != nil, clouds != nil { throw ValidationError("'--data' and '--clouds' exclude each other.") }
-    if clouds == nil, users != nil || seed != nil {
-      throw ValidationError("'--users' and '--seed' need '--clouds'.")
+    if clouds == nil, users != nil || seed != nil || people != nil || closed != nil {
+      throw ValidationError("'--users', '--seed', '--people' and '--closed' need '--clouds'.")
     }
+    if let people { try check("--people", people, userCount + 1...1_000_000_000) }
+    if let closed, let clouds { try check("--closed", closed, 0...clouds) }
   }
 
   func run() async throws {
@@ -116,9 +129,13 @@ struct SimulatorCommand: AsyncParsableCommand {
   }
 
   private var dataSet: DataSet {
-    if let clouds { return .generated(clouds: clouds, users: users ?? 50, seed: seed ?? 1) }
+    if let clouds {
+      return .generated(clouds: clouds, users: userCount, seed: seed ?? 1, people: people, closed: closed ?? 0)
+    }
     return (data ?? .demo).dataSet
   }
+
+  private var userCount: Int { users ?? 50 }
 
   private func check(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws {
     guard range.contains(value) else {

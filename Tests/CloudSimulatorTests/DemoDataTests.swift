@@ -52,6 +52,24 @@ struct DemoDataTests {
     #expect(others.contains("\"company\":null"))
   }
 
+  @Test func peopleAreInSeveralCloudsAndSomeAreInvitedOnly() async {
+    var (clouds, admins, invited) = ([String: [Int]](), [Int: Int](), [String: [Int]]())
+    for id in 1...14 {
+      let users = await simulator.exchange(.get, "/cloud/\(id)/user").text
+      for email in users.matches(of: /"email":"([^"]+)"/) { clouds[String(email.output.1), default: []].append(id) }
+      admins[id] = users.ranges(of: "\"cloud_role\":100").count
+      let invitations = await simulator.exchange(.get, "/cloud/\(id)/invitation").text
+      for email in invitations.matches(of: /"email":"([^"]+)"/) {
+        invited[email.output.1.lowercased(), default: []].append(id)
+      }
+    }
+    #expect(clouds["ada@atelier.example"] == [1, 3, 8, 10, 11, 12, 14])
+    #expect(clouds.values.count { $0.count > 1 } > 50)
+    #expect(admins.filter { $0.value == 1 }.keys.sorted() == [6, 14])
+    #expect(invited["new.admin@example.org"] == [3, 8, 10] && clouds["new.admin@example.org"] == nil)
+    #expect(invited["sato.kenji@yamato.example"] == [8] && clouds["sato.kenji@yamato.example"]?.contains(8) == false)
+  }
+
   @Test(arguments: Simulator.Edition.allCases)
   func everybodyHasARoleThatTheDocumentationKnows(edition: Simulator.Edition) async {
     let simulator = Simulator.fixed(data: .demo, edition: edition)

@@ -70,6 +70,25 @@ struct FaultEffectTests {
     #expect(await isRenamed)
   }
 
+  /// As if somebody else had deleted it just before.
+  @Test(arguments: [
+    ("/cloud/3/user/102", "/cloud/3/user", 200), ("/cloud/3/invitation/31", "/cloud/3/invitation", 200),
+    ("/cloud/3/processor/35", "/cloud/3/processor", 200), ("/cloud/3/user", "/cloud/3", 404),
+    ("/cloud/3", "/cloud/3/user", 404),
+    ("/cloud/3/size", "/cloud/3", 404),
+  ])
+  func whatVanishesIsGoneBeforeTheRequestAndAfterwards(path: String, around: String, status: Int) async throws {
+    let id = path.split(separator: "/").last.map { "\"id\":\($0)," } ?? ""
+    try await strike("vanish:n=1:\(path)")
+    #expect(
+      await simulator.exchange(path.hasSuffix("r") || path.hasSuffix("size") ? .get : .delete, path).status == 404)
+    let rest = await simulator.exchange(.get, around)
+    #expect(rest.status == status)
+    #expect(!rest.text.contains(id))
+    #expect(await !simulator.exchange(.get, "/cloud").text.contains("Haussmann Tower") == (status == 404))
+    #expect(await simulator.requests.first?.isApplied == false)
+  }
+
   @Test func aRefusedConnectionIsNoRequest() async throws {
     try await strike("refused")
     await #expect(throws: TransportError.notConnected(reason: "Connection refused")) {

@@ -19,7 +19,7 @@ struct RoutingTests {
 
   @Test(arguments: [
     "/cloud/99", "/cloud/abc", "/cloud/99/size", "/cloud/99/user", "/cloud/3/user/1", "/cloud/3/user/abc",
-    "/cloud/14/user/101", "/cloud/99/invitation", "/cloud/99/processor", "/cloud/3/processor/11",
+    "/cloud/14/user/102", "/cloud/99/invitation", "/cloud/99/processor", "/cloud/3/processor/11",
   ])
   func aRecordThatIsNotThereIsNotFound(path: String) async {
     let answer = await simulator.exchange(.get, path)

@@ -6,11 +6,16 @@ extension Simulator {
     let scopes = try credentials.scopes(of: request, at: now())
     guard route.methods(in: edition).contains(request.method) else { return }
     if let needed = route.scope(for: request.method), !scopes.contains(needed) { throw .forbidden }
-    if edition == .current, route.needsAdmin(for: request.method), let id = route.cloudID,
-      let state = clouds.first(where: { $0.record.id == id }), state.quota.keyRole != RoleNumber.admin
-    {
-      throw .forbidden
-    }
+    guard let id = route.cloudID, let state = clouds.first(where: { $0.record.id == id }) else { return }
+    let isClosed =
+      switch route {
+      case .users, .user: state.refusesUsers
+      case .invitations, .invitation: state.refusesInvitations
+      default: false
+      }
+    let lacksRole =
+      edition == .current && route.needsAdmin(for: request.method) && state.quota.keyRole != RoleNumber.admin
+    if isClosed || lacksRole { throw .forbidden }
   }
 
   /// The number of tokens that the token endpoint has issued.

@@ -16,11 +16,31 @@ public struct DataSet: Sendable {
   ///   - clouds: the number of clouds.
   ///   - users: the number of users in each cloud.
   ///   - seed: any number; another seed gives other names, sizes and dates.
-  public static func generated(clouds: Int, users: Int, seed: UInt64 = 1) -> DataSet {
-    let users = max(users, 0)
+  ///   - people: how many people the users of all clouds are, at least one more than `users`; each may be in several
+  ///     clouds or invited to them, as ``SharedPeople`` says. If nil, each user is in one cloud only, with an address
+  ///     and a role, and nobody is invited.
+  ///   - closed: how many of the clouds, evenly spread, refuse (403) any key: in turn their users, their invitations,
+  ///     and both.
+  public static func generated(
+    clouds: Int, users: Int, seed: UInt64 = 1, people: Int? = nil, closed: Int = 0
+  ) -> DataSet {
+    let (clouds, users) = (max(clouds, 0), max(users, 0))
     return DataSet(
-      clouds: (0..<max(clouds, 0)).map { index in
-        cloud(id: index + 1, users: GeneratedUsers(firstID: index * users + 1, count: users, seed: seed), seed: seed)
+      clouds: (0..<clouds).map { index in
+        let id = index + 1
+        let shared = people.map { SharedPeople(people: $0, cloud: id, count: users, seed: seed) }
+        var state = cloud(
+          id: id,
+          users: GeneratedUsers(
+            people: shared.map { .shared($0) } ?? .own(firstID: index * users + 1), count: users, seed: seed),
+          seed: seed)
+        state.invitations = shared?.invitations(cloud: id, seed: seed) ?? []
+        let closedBefore = index * closed / clouds
+        if closedBefore < id * closed / clouds {
+          state.refusesUsers = closedBefore % 3 != 1
+          state.refusesInvitations = closedBefore % 3 != 0
+        }
+        return state
       })
   }
 
@@ -55,7 +75,8 @@ extension UserRecord {
 
 extension DataSet {
   /// Fourteen clouds for demonstrations and experiments: about 3 TB, names in several scripts, some people without a
-  /// name and some clouds without a creator. BIMData's own clients accept every value. In the current edition the
+  /// name and some clouds without a creator. Most people are in several clouds, Ada Lovelace in half of them; the sixth
+  /// and the last have one administrator only, and some people are invited only, one of them three times. BIMData's own clients accept every value. In the current edition the
   /// second cloud is amber (66 to 80 %), the fourth red, the ninth full and the others green; the eleventh has no
   /// quota, the key is no administrator of the thirteenth, and the platform pays for the last.
   public static let demo = DataSet(
@@ -81,16 +102,17 @@ extension DataSet {
         id: 6, "Pont de l'Alma", gigabytes: 9, of: 50, users: 9, from: 24, invitations: ["mairie@paris.example"]),
       DemoCloud(id: 7, "Archive 2018", gigabytes: 0, of: 10, users: 5, from: 59, creator: 59),
       DemoCloud(
-        id: 8, "Harbour Lab", gigabytes: 0.402, of: 10, users: 7, from: 29, creator: 29,
+        id: 8, "Harbour Lab", gigabytes: 0.402, of: 10, users: 7, from: 29, others: [0], creator: 29,
+        invitations: ["New.Admin@example.org", "sato.kenji@yamato.example"],
         processors: [("pointcloud", []), ("elevation", [0]), ("preview", [0, 1])]),
       DemoCloud(
         id: 9, "Μετρό Θεσσαλονίκης", gigabytes: 176, of: 176, users: 26, from: 7, creator: 8,
         invitations: ["ergotaxio@skyrodema.example"], processors: DemoCloud.pipeline),
       DemoCloud(
-        id: 10, "مركز الدوحة للفنون", gigabytes: 148, of: 500, users: 22, from: 9, creator: 9,
-        processors: DemoCloud.pipeline),
+        id: 10, "مركز الدوحة للفنون", gigabytes: 148, of: 500, users: 22, from: 9, others: [0, 1], creator: 9,
+        invitations: ["new.admin@example.org", "pm@gabarit.example"], processors: DemoCloud.pipeline),
       DemoCloud(
-        id: 11, "Київ, Поштова площа", gigabytes: 94, of: nil, users: 18, from: 11, creator: 11,
+        id: 11, "Київ, Поштова площа", gigabytes: 94, of: nil, users: 18, from: 11, others: [0], creator: 11,
         invitations: ["tender@podil.example"], processors: [("extract", []), ("gltf", [0]), ("export", [0])]),
       DemoCloud(
         id: 12,
@@ -98,7 +120,8 @@ extension DataSet {
         gigabytes: 17, of: 100, users: 15, from: 61, creator: 61, processors: [("extract", []), ("xkt", [0])]),
       DemoCloud(id: 13, "서울로 7017", gigabytes: 3.4, of: 10, keyRole: RoleNumber.user, users: 8, from: 13, creator: 13),
       DemoCloud(
-        id: 14, "Sandbox", gigabytes: 0.0007, of: 1, managedBy: .platform, users: 6, from: 64, features: ["bcf"]),
+        id: 14, "Sandbox", gigabytes: 0.0007, of: 1, managedBy: .platform, users: 6, from: 64, others: [0],
+        features: ["bcf"]),
     ].map(\.state))
 }
 

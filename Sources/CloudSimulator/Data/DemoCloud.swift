@@ -16,7 +16,7 @@ struct DemoCloud {
   private let name: String
   private let gigabytes: Double
   private let quota: Quota
-  private let members: Range<Int>
+  private let members: [Int]
   private let creator: Int?
   private let invitations: [String]
   private let processors: [Step]
@@ -30,18 +30,19 @@ struct DemoCloud {
   ///   - keyRole: the role of the key in this cloud.
   ///   - users: the number of members.
   ///   - from: the index of the first member in ``DemoPeople``; the list wraps around at its end.
+  ///   - others: the indices of further members.
   ///   - creator: an index in ``DemoPeople``; nil for an application.
   init(
     id: Int, _ name: String, gigabytes: Double, of quota: Double?, managedBy: Quota.Manager = .organization,
-    keyRole: Int = RoleNumber.admin, users: Int, from: Int = 0, creator: Int? = nil, invitations: [String] = [],
-    processors: [Step] = [], features: [String] = [], isDefault: Bool = false
+    keyRole: Int = RoleNumber.admin, users: Int, from: Int = 0, others: [Int] = [], creator: Int? = nil,
+    invitations: [String] = [], processors: [Step] = [], features: [String] = [], isDefault: Bool = false
   ) {
     self.id = id
     self.name = name
     self.gigabytes = gigabytes
     self.quota = Quota(
       managedBy: managedBy, available: quota.map(Self.bytes), keyRole: keyRole)
-    self.members = from..<from + users
+    self.members = (from..<from + users) + others
     self.creator = creator
     self.invitations = invitations
     self.processors = processors

@@ -1,13 +1,55 @@
 /// The users of one generated cloud: each is generated from the seed when needed, so that any number starts at once.
 struct GeneratedUsers: Sendable {
-  let firstID: Int
+  /// Which people the users are.
+  enum People: Sendable {
+    /// People of this cloud alone, with ids from this one on.
+    case own(firstID: Int)
+    /// People who may be in other clouds, too.
+    case shared(SharedPeople)
+  }
+
+  let people: People
   let count: Int
   let seed: UInt64
 
   /// The user at an index, the same at every call.
   subscript(index: Int) -> UserRecord {
-    var random = SeededGenerator(seed: seed, stream: firstID + index)
-    let id = firstID + index
+    switch people {
+    case .own(let firstID): Self.person(firstID + index, seed: seed)
+    case .shared(let people): people.user(at: index, seed: seed)
+    }
+  }
+
+  func id(at index: Int) -> Int {
+    switch people {
+    case .own(let firstID): firstID + index
+    case .shared(let people): people.id(at: index)
+    }
+  }
+
+  subscript(id id: Int) -> UserRecord? {
+    switch people {
+    case .own(let firstID): id >= firstID && id - firstID < count ? self[id - firstID] : nil
+    case .shared(let people): people.index(ofID: id).map { self[$0] }
+    }
+  }
+
+  /// The ids of the users with this lower-case address, found by the number in the address rather than by generating
+  /// all users.
+  func ids(ofEmail email: String) -> [Int] {
+    let local = email.prefix { $0 != "@" }
+    guard let number = local.split(separator: ".").last.flatMap({ Int($0) }) else { return [] }
+    let ids =
+      switch people {
+      case .own: [number]
+      case .shared(let people): people.ids(ofPerson: number)
+      }
+    return ids.filter { self[id: $0]?.email?.lowercased() == email }
+  }
+
+  /// A person as a user, whose id is the person's number.
+  static func person(_ number: Int, seed: UInt64) -> UserRecord {
+    var random = SeededGenerator(seed: seed, stream: number)
     let first = random.pick(NamePool.firstNames)
     let last = random.pick(NamePool.lastNames)
     let company = random.pick(NamePool.companies)
@@ -15,23 +57,10 @@ struct GeneratedUsers: Sendable {
     // One in fifty has no name, one in ten is an administrator.
     let isNamed = random.next(below: 50) != 0
     return UserRecord(
-      id: id, email: "\(first.ascii).\(last.ascii).\(id)@\(company.domain)", company: company.name,
+      id: number, email: "\(first.ascii).\(last.ascii).\(number)@\(company.domain)", company: company.name,
       firstname: isNamed ? first.name : nil, lastname: isNamed ? last.name : nil,
       createdAt: created, updatedAt: created.adding(days: random.next(below: 300)),
       cloudRole: random.next(below: 10) == 0 ? RoleNumber.admin : RoleNumber.user)
-  }
-
-  subscript(id id: Int) -> UserRecord? {
-    let index = id - firstID
-    return index >= 0 && index < count ? self[index] : nil
-  }
-
-  /// The id of the user with this lower-case address, parsed from the address rather than found by generating all
-  /// users.
-  func id(ofEmail email: String) -> Int? {
-    let local = email.prefix { $0 != "@" }
-    guard let number = local.split(separator: ".").last, let id = Int(number) else { return nil }
-    return self[id: id]?.email == email ? id : nil
   }
 }
 

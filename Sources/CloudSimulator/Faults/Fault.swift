@@ -22,6 +22,9 @@ public enum Fault: Hashable, Sendable {
   case endlessBody
   /// All tokens are revoked, then the request is handled normally.
   case revokedTokens
+  /// What the path names (a user, an invitation, a processor, else the cloud) is deleted as by somebody else, then the
+  /// request is handled normally.
+  case vanished
   /// Something else responds in place of the service, and the request isn't carried out.
   case reply(status: HTTPResponse.Status, fields: HTTPFields = [:], body: String)
   /// Carried out, but something else responds in place of the service.
@@ -52,7 +55,7 @@ extension Fault {
   /// Whether the service carries out the request at once.
   var carriesOut: Bool {
     switch self {
-    case .delay, .truncatedBody, .replyAfterwards, .drip, .endlessBody, .revokedTokens: true
+    case .delay, .truncatedBody, .replyAfterwards, .drip, .endlessBody, .revokedTokens, .vanished: true
     case .refusedConnection, .reply, .connectionLostEarly: false
     case .noAnswer(let carriedOut), .connectionLost(let carriedOut): carriedOut
     }

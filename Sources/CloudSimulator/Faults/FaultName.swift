@@ -71,6 +71,7 @@ struct FaultName: Sendable {
     FaultName("malformed", "200 with JSON that ends in the middle, when it was done", .malformedBody),
     FaultName("wrong-type", "200 with JSON of another type, when it was done", .wrongType),
     FaultName("html", "200 with a web page, nothing was done", .signInPage),
+    FaultName("vanish", "the path's user, invitation, processor or cloud is gone", .vanished),
     FaultName("revoke", "all tokens are revoked, then treated as any other", .revokedTokens),
   ]
 

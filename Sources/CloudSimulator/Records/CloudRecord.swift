@@ -8,6 +8,10 @@ struct CloudState: Sendable {
   var invitations: [InvitationRecord] = []
   var processors: [ProcessorRecord] = []
   var projects: [ProjectRecord] = []
+  /// Whether requests about users are forbidden (403), whatever the key.
+  var refusesUsers = false
+  /// The same of invitations.
+  var refusesInvitations = false
   /// The number of e-mails that invitations to this cloud have sent, by lower-case address.
   var emailsSent: [String: Int] = [:]
 

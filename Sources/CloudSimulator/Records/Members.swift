@@ -23,8 +23,8 @@ struct Members: Sendable {
   func contain(email: String) -> Bool {
     let wanted = email.lowercased()
     switch origin {
-    case .listed(let users): return users.contains { $0.email.lowercased() == wanted && !removed.contains($0.id) }
-    case .generated(let users): return users.id(ofEmail: wanted).map { !removed.contains($0) } ?? false
+    case .listed(let users): return users.contains { $0.email?.lowercased() == wanted && !removed.contains($0.id) }
+    case .generated(let users): return users.ids(ofEmail: wanted).contains { !removed.contains($0) }
     }
   }
 
@@ -35,7 +35,7 @@ struct Members: Sendable {
       for user in users where !removed.contains(user.id) { body(changed[user.id] ?? user) }
     case .generated(let users):
       for index in 0..<users.count {
-        let id = users.firstID + index
+        let id = users.id(at: index)
         if !removed.contains(id) { body(changed[id] ?? users[index]) }
       }
     }
@@ -82,7 +82,9 @@ struct EmailFilter: Sendable {
     end = query["email__endswith"]
   }
 
-  func matches(_ email: String) -> Bool {
+  /// An absent address meets no condition.
+  func matches(_ address: String?) -> Bool {
+    guard let email = address else { return exact == nil && part == nil && start == nil && end == nil }
     if let exact, email != exact { return false }
     if let part, !email.contains(part) { return false }
     if let start, !email.hasPrefix(start) { return false }

@@ -2,13 +2,16 @@
 struct UserRecord: Hashable, Sendable {
   /// A person has the same id in all clouds.
   let id: Int
-  var email: String
+  /// Nil for some accounts of services.
+  var email: String?
   var company: String?
   var firstname: String?
   var lastname: String?
   var createdAt: Timestamp
   var updatedAt: Timestamp
   var cloudRole: Int?
+  /// Whether the current edition, where ids are documented as nullable, writes null in place of the id.
+  var hidesID = false
 }
 
 extension UserRecord {
@@ -29,7 +32,7 @@ extension UserRecord: JSONWritable {
   }
 
   fileprivate func writeFields(to object: inout JSONWriter) {
-    object.id(id)
+    if hidesID, object.edition == .current { object.field("id", Int?.none) } else { object.id(id) }
     object.field("email", email)
     if object.edition == .classic { object.field("company", company) }
     object.field("firstname", firstname)

@@ -15,7 +15,8 @@ import Testing
     "latency": "700", "drip": "16/90", "429": "7", "truncated": "5", "reset-late": "4000",
   ]
 
-  nonisolated private static let faults = FaultName.all.map { fault in
+  /// Without deletions by somebody else, which the answer to a write doesn't tell of.
+  nonisolated private static let faults = FaultName.all.filter { $0.name != "vanish" }.map { fault in
     fault.name + (values[fault.name].map { "=\($0)" } ?? "")
   }
 
