@@ -40,29 +40,40 @@ extension Change {
   }
 }
 
-/// The texts of a question whether to send changes: one or more with the same action.
+/// The texts of a question whether to send changes: one or more of a list with the same action, or changes of people's
+/// access to several clouds.
 public struct ChangeQuestion: Sendable {
   public let changes: [Change]
   private let first: Change
+  /// The texts for changes of several kinds or in several clouds; `nil` for those of one list.
+  private let across: ChangesAcrossClouds?
 
+  /// - Parameter acrossClouds: whether the changes may be of several kinds and in several clouds.
   /// - Returns: `nil` if there are no changes.
-  public init?(_ changes: [Change]) {
+  public init?(_ changes: [Change], acrossClouds: Bool = false) {
     guard let first = changes.first else { return nil }
     self.changes = changes
     self.first = first
+    across = acrossClouds ? ChangesAcrossClouds(changes) : nil
   }
 
-  public var isAlone: Bool { changes.count == 1 }
+  /// Whether the changes may be of several kinds and in several clouds.
+  public var isAcrossClouds: Bool { across != nil }
+  /// Whether it is about one record of a list.
+  public var isAlone: Bool { changes.count == 1 && across == nil }
   /// The action of the question, such as `delete`, `withdraw` or `send`.
-  public var verb: String { first.verb }
+  public var verb: String { across?.verb ?? first.verb }
   /// Whether it destroys data.
-  public var isDestructive: Bool { first.action == .remove }
+  public var isDestructive: Bool { across?.isDestructive ?? (first.action == .remove) }
+  /// The words to type for several records: `delete 3 clouds`, `remove 14`.
+  public var words: String { across?.words ?? "\(verb) \(number)" }
   public var kind: RecordKind { first.kind }
   /// The number of records, with their kind: `3 users`.
   public var number: String { Count.text(changes.count, kind.rawValue, kind.plural) }
 
   /// The question: `Remove Ada Lovelace from Haussmann Tower?`
   public var title: String {
+    if let across { return across.title }
     let (what, cloud) = (isAlone ? first.names.record : number, first.names.cloud ?? "its cloud")
     switch (first.action, kind) {
     case (.remove, .cloud): return "Delete \(what)?"
@@ -79,7 +90,8 @@ public struct ChangeQuestion: Sendable {
 
   /// The text before the list of consequences.
   public var preface: String {
-    switch (first.action, kind, isAlone) {
+    if let across { return across.preface }
+    return switch (first.action, kind, isAlone) {
     case (.remove, .cloud, _): "This permanently deletes, for everyone:"
     case (.remove, .user, true): "This person loses access:"
     case (.remove, .user, false): "These people lose access to the cloud and all its projects:"
@@ -94,11 +106,46 @@ public struct ChangeQuestion: Sendable {
     }
   }
 
+  /// The id of a change among those of the question.
+  public func id(of change: Change) -> String {
+    guard across != nil else { return change.target.id ?? "" }
+    let target = change.target
+    return [target.cloud?.rawValue ?? "", target.kind.rawValue, target.id ?? change.names.record].joined(separator: "/")
+  }
+
+  /// What the list of the question calls a change: its record, or its cloud.
+  public func title(of change: Change) -> String { across?.title(of: change) ?? change.names.record }
+
+  /// What the list says about a change: the consequences, or the role that it sets.
+  public func consequences(of change: Change) -> [Change.Consequence] {
+    across.map { $0.details(of: change).map { .text($0) } } ?? change.consequences(isAlone: isAlone)
+  }
+
+  /// What the user must know besides the list, as sentences; none for the changes of one list.
+  ///
+  /// - Parameter sent: the changes that are to be sent.
+  public func facts(of sent: [Change]) -> [String] { across?.facts(of: sent) ?? [] }
+
+  /// What is said of a change in the log: `remove user Ada Lovelace`.
+  public func subject(of change: Change) -> String {
+    guard across != nil else { return "\(verb) \(kind.rawValue) \(change.names.record)" }
+    return change.action == .invite ? change.description : "\(change.description) (\(change.cloudName))"
+  }
+
+  /// The parts in which changes are sent, by index: at most 1,000 each.
+  public static func parts(_ indices: [Int]) -> [[Int]] {
+    stride(from: 0, to: indices.count, by: ChangesAcrossClouds.partSize).map {
+      Array(indices[$0..<min($0 + ChangesAcrossClouds.partSize, indices.count)])
+    }
+  }
+
   /// The result without a full stop: `Removed 2 of 3 users`.
   ///
-  /// - Parameter number: the number of records, in words.
-  public func done(_ number: String) -> String {
-    switch (first.action, kind) {
+  /// - Parameter count: the number of changes that were done.
+  public func done(_ count: Int) -> String {
+    if let across { return across.done(count) }
+    let number = count == changes.count ? number : "\(count) of \(number)"
+    return switch (first.action, kind) {
     case (.remove, .cloud), (.remove, .processor): "Deleted \(number)"
     case (.remove, .user): "Removed \(number)"
     case (.remove, .invitation): "Withdrew \(number)"

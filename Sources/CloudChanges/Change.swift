@@ -75,6 +75,15 @@ extension Change {
     action == .resend ? [target, ChangeTarget(call)] : [target]
   }
 
+  /// The change with another reading of its record before.
+  public func with(before: Snapshot) -> Change { Change(call, names: names, before: before) }
+
+  /// Why nothing is to be done for a record that is so already: `is Admin already`; `nil` if there is something to do.
+  public func already(_ record: Snapshot) -> String? {
+    guard isEdit, let content = call.content, record.holds(content) else { return nil }
+    return newRole.map { "is \(RoleText.title($0)) already." } ?? "is so already."
+  }
+
   /// Whether the difference between two readings of the record doesn't matter for the change: a removal concerns the
   /// whole record, an edit the fields that it sets.
   public func isUnaffected(by before: Snapshot, _ now: Snapshot) -> Bool {

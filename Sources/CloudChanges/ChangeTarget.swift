@@ -44,7 +44,7 @@ extension ChangeTarget {
       switch (call.operation.action, call.content) {
       case (.create, .cloud(let draft)): .new(draft.name.trimmingBlanks())
       case (.create, .processor(let draft)): .new(draft.name.trimmingBlanks())
-      case (.create, .invitation(let draft)): .new(draft.email.trimmingBlanks().lowercased())
+      case (.create, .invitation(let draft)): .new(draft.email.addressKey)
       default: .id(call.ids.last ?? "")
       }
     self.init(kind, in: kind == .cloud ? nil : call.ids.first.map(Cloud.ID.init(rawValue:)), identity)

@@ -24,6 +24,10 @@ public enum Outcome: Sendable {
     case ended
     /// The record could not be read again before sending.
     case unread(CloudAPIError)
+    /// The cloud would have no admin left.
+    case lastAdmin(LastAdmins)
+    /// The users could not be read, so that it isn't known whether an admin would remain.
+    case adminsUnread(CloudAPIError)
   }
 
   /// Whether the change was applied, as far as is known now.

@@ -1,67 +1,95 @@
 public import CloudAPI
 public import FoundationEssentials
 
-/// Reads what the user must know before changes are sent: the current records, and what is lost.
+/// What a review found out about changes before they are sent.
+public struct Reviewed: Sendable {
+  /// What was found out about one change.
+  public enum Finding: Hashable, Sendable {
+    /// The record as it is now.
+    case now(Snapshot)
+    /// The record is gone, or isn't made yet.
+    case none
+    /// The person to be invited is a member or invited already, with that in words.
+    case already(String)
+    case unread(CloudAPIError)
+  }
+
+  /// By index of the change.
+  public internal(set) var findings: [Finding]
+  /// The admins of the clouds where one is to be removed or to get another role.
+  public internal(set) var admins: [Cloud.ID: CloudAdmins] = [:]
+  /// The invitations that were pending where somebody is to be invited.
+  var pending: Set<String> = []
+  /// When it was begun.
+  public let time: Date
+
+  /// The current records, in the order of the changes; `nil` for a record that is gone or doesn't exist yet.
+  ///
+  /// - Throws: the first error, if a record couldn't be read.
+  public func records() throws(CloudAPIError) -> [Snapshot?] {
+    var records: [Snapshot?] = []
+    for finding in findings {
+      switch finding {
+      case .now(let record): records.append(record)
+      case .none, .already: records.append(nil)
+      case .unread(let error): throw error
+      }
+    }
+    return records
+  }
+
+  /// What the lists held where somebody is to be invited.
+  public var baseline: Baseline { Baseline(ids: pending, asOf: time) }
+}
+
+/// Reads what the user must know before changes are sent: the current records, the admins that remain, and what is lost.
 public struct Review: Sendable {
   private let client: CloudReader
+  private let cloudsAtOnce: Int
 
-  /// The most records of a cloud that are read one by one; for more, their list is read once.
-  private static let readOneByOne = 8
-
-  public init(_ client: CloudReader) {
+  /// - Parameter cloudsAtOnce: the most clouds that are read at the same time.
+  public init(_ client: CloudReader, cloudsAtOnce: Int = ChangeRunner.lanesAtOnce) {
     self.client = client
+    self.cloudsAtOnce = cloudsAtOnce
   }
 
-  /// The current records of the changes, in the same order; `nil` for a record that is gone or doesn't exist yet.
-  public func records(of changes: [Change]) async throws(CloudAPIError) -> [Snapshot?] {
-    var found: [ChangeTarget: Snapshot] = [:]
-    for (_, targets) in Dictionary(grouping: Set(changes.map(\.target)), by: List.init) {
-      for record in try await read(targets) { found[record.target] = record.snapshot }
+  /// Reads the records of the changes again, cloud by cloud, each list at most once.
+  ///
+  /// The users of a cloud are read as a list where an admin is to be removed or to get another role, and its users and
+  /// invitations where somebody is to be invited. After an error that every other cloud would give, such as for a
+  /// refused key, nothing more is read.
+  public func read(_ changes: [Change], at now: Date) async -> Reviewed {
+    let clouds = Dictionary(grouping: changes.indices) { changes[$0].target.cloud }
+    let order = clouds.sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }
+    var reviewed = Reviewed(findings: changes.map { _ in .none }, time: now)
+    await withTaskGroup(of: (indices: [Int], review: CloudReview).self) { group in
+      var failure: CloudAPIError?
+      func take(_ indices: [Int], _ review: CloudReview) {
+        failure = failure ?? review.failureOfAll
+        for (index, change) in zip(indices, review.changes) { reviewed.findings[index] = review.finding(of: change) }
+        if let cloud = review.cloud { reviewed.admins[cloud] = review.admins }
+        reviewed.pending.formUnion(review.pending)
+      }
+      for (position, (cloud, indices)) in order.enumerated() {
+        if position >= cloudsAtOnce, let (indices, review) = await group.next() { take(indices, review) }
+        if let failure {
+          for index in indices { reviewed.findings[index] = .unread(failure) }
+          continue
+        }
+        group.addTask { [client] in
+          var review = CloudReview(client, cloud, indices.map { changes[$0] })
+          await review.read()
+          return (indices, review)
+        }
+      }
+      for await (indices, review) in group { take(indices, review) }
     }
-    return changes.map { found[$0.target] }
-  }
-
-  private struct List: Hashable {
-    let kind: RecordKind
-    let cloud: Cloud.ID?
-
-    init(_ target: ChangeTarget) {
-      kind = target.kind
-      cloud = target.cloud
-    }
-  }
-
-  private typealias Found = (target: ChangeTarget, snapshot: Snapshot)
-
-  /// - Parameter targets: records of the same list.
-  private func read(_ targets: [ChangeTarget]) async throws(CloudAPIError) -> [Found] {
-    guard let first = targets.first else { return [] }
-    // The API has no request for a single invitation.
-    guard first.kind != .invitation, targets.count <= Self.readOneByOne else {
-      let wanted = Set(targets.compactMap(\.id))
-      return try await client.readAll(first.kind, in: first.cloud) { wanted.contains($0.id) }
-        .map { (ChangeTarget($0, in: first.cloud), $0) }
-    }
-    let results = await withTaskGroup(of: Result<Found?, CloudAPIError>.self) { group in
-      for target in targets { group.addTask { await read(target) } }
-      return await group.reduce(into: []) { $0.append($1) }
-    }
-    var found: [Found] = []
-    for result in results { if let record = try result.get() { found.append(record) } }
-    return found
-  }
-
-  private func read(_ target: ChangeTarget) async -> Result<Found?, CloudAPIError> {
-    do throws(CloudAPIError) {
-      return .success(try await client.read(target).map { (target, $0) })
-    } catch {
-      return .failure(error)
-    }
+    return reviewed
   }
 
   /// The ids in the lists where the changes create records; `nil` if they create none or a list can't be read.
   public func baseline(of changes: [Change], at now: Date) async throws(CloudAPIError) -> Baseline? {
-    let lists = Set(changes.filter(\.isNew).map { List($0.target) })
+    let lists = Set(changes.filter(\.isNew).map { ChangeTarget($0.kind, in: $0.target.cloud, .new("")) })
     guard !lists.isEmpty else { return nil }
     var ids: Set<String> = []
     for list in lists {

@@ -16,6 +16,8 @@ public struct Profile: Hashable, Sendable {
   public var concurrency: Int?
   /// Where invited people are redirected.
   public var redirectURI: String?
+  /// The user's own e-mail address in the service.
+  public var me: String?
   /// How often the console reloads lists by itself.
   public var refresh: RefreshSetting?
   /// Whether every write is refused.
@@ -74,6 +76,7 @@ extension Profile {
     timeout = try reader.value(.timeout, SettingText.timeout)
     concurrency = try reader.value(.concurrency, SettingText.concurrency)
     redirectURI = try reader.value(.redirectURI, SettingText.redirectURI)
+    me = try reader.value(.me, SettingText.emailAddress)
     isReadOnly = try reader.boolean(SettingName.readOnly.rawValue) ?? false
     isLowBandwidth = try reader.boolean(SettingName.lowBandwidth.rawValue) ?? false
     refresh = try reader.value(.refresh, SettingText.refresh)

@@ -20,6 +20,7 @@ public enum SettingName: String, CaseIterable, Hashable, Sendable {
   case timeout
   case concurrency
   case redirectURI = "redirect_uri"
+  case me
   case readOnly = "read_only"
   case lowBandwidth = "low_bandwidth"
   case refresh
@@ -57,6 +58,7 @@ extension SettingName {
     case .timeout: FileKey(name: rawValue, variable: "SKYDECK_TIMEOUT")
     case .concurrency: FileKey(name: rawValue, variable: "SKYDECK_CONCURRENCY")
     case .redirectURI: FileKey(name: rawValue, variable: "SKYDECK_REDIRECT_URI")
+    case .me: FileKey(name: rawValue, variable: "SKYDECK_ME")
     case .readOnly: FileKey(name: rawValue, variable: "SKYDECK_READ_ONLY", flag: "--read-only", isSwitch: true)
     case .lowBandwidth:
       FileKey(name: rawValue, variable: "SKYDECK_LOW_BANDWIDTH", flag: "--low-bandwidth", isSwitch: true)

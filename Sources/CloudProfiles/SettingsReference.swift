@@ -85,6 +85,10 @@ public enum SettingsReference {
     .profile(
       .redirectURI, means: "the page opened after accepting an invitation; `{cloud}` in it becomes the cloud's id",
       unlessSet: "asked for"),
+    .profile(
+      .me,
+      means: "your own e-mail address in the service, which doesn't tell whose key it is: your name is marked “(you)”, and "
+        + "your own access is changed last and confirmed by typing", unlessSet: "unknown"),
     .profile(.readOnly, means: "refuse every write; nothing overrides it", unlessSet: "`false`"),
     .both(
       .lowBandwidth, "also in `console`", means: "send as few bytes as possible; one source is enough to turn it on",

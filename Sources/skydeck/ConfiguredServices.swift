@@ -88,7 +88,9 @@ final class ConfiguredServices: ServiceDirectory {
       observer(event)
       logger?.record(event)
     }
-    let context = ModelContext(client: client, service: settings.identity, activity: activity, clock: clock)
+    let context = ModelContext(
+      client: client, service: settings.identity, activity: activity, clock: clock,
+      cloudsAtOnce: settings.workspace.sizesAtOnce)
     return Workspace(context: context, requests: requests, settings: settings.workspace)
   }
 

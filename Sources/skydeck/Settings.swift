@@ -35,7 +35,7 @@ struct Settings {
     if arguments.demo {
       options = try .demo(arguments.connection, environment: environment)
       service = .demo(options)
-      identity = .demo(isReadOnly: options.isReadOnly.value)
+      identity = .demo(isReadOnly: options.isReadOnly.value, me: options.me.value)
     } else {
       let connection = try Connection(arguments.connection, environment: environment, configuration: configuration)
       options = connection.options
@@ -51,8 +51,8 @@ struct Settings {
 
 extension ServiceIdentity {
   /// The demo's invented clouds, from memory.
-  static func demo(isReadOnly: Bool) -> ServiceIdentity {
-    ServiceIdentity(name: "Demo (simulated)", source: .demo, isReadOnly: isReadOnly)
+  static func demo(isReadOnly: Bool, me: String? = nil) -> ServiceIdentity {
+    ServiceIdentity(name: "Demo (simulated)", source: .demo, isReadOnly: isReadOnly, me: me)
   }
 
   /// - Parameter address: the address in the arguments; `nil` if there is none.
@@ -66,6 +66,6 @@ extension ServiceIdentity {
     self.init(
       name: name, source: source, label: connection.options.label.value,
       colour: connection.options.colour.value.flatMap { LabelColour(rawValue: $0.rawValue) },
-      isReadOnly: connection.options.isReadOnly.value)
+      isReadOnly: connection.options.isReadOnly.value, me: connection.options.me.value)
   }
 }

@@ -34,6 +34,8 @@ import Testing
     ("edition: newest", "line 4, column 14: edition is “newest”: set it to classic, current or auto."),
     ("concurrency: 0", "line 4, column 18: concurrency is “0”: set it to a number from 1 to 256."),
     ("concurrency: 257", "set it to a number from 1 to 256."),
+    ("me: ada", "me is “ada”: set it to an e-mail address, such as ada@example.com."),
+    ("me: ada@x@y", "set it to an e-mail address"), ("me: '@x'", "set it to an e-mail address"),
     ("concurrency: many", "set it to a number from 1 to 256."),
     ("concurrency: [1]", "concurrency must be a single value, and is a list."),
     ("timeout: 500ms", "timeout is “500ms”: set it to a duration from 1s to 1h, such as 30s."),

@@ -19,6 +19,7 @@ import Testing
             timeout: 90s
             concurrency: 4
             redirect_uri: https://platform.bimdata.io
+            me: ada@atelier.example
             read_only: true
             refresh: 90s
             label: PRODUCTION
@@ -34,6 +35,7 @@ import Testing
     #expect(profile.timeout == .seconds(90))
     #expect(profile.concurrency == 4)
     #expect(profile.redirectURI == "https://platform.bimdata.io")
+    #expect(profile.me == "ada@atelier.example")
     #expect(profile.isReadOnly)
     #expect(profile.refresh == .every(.seconds(90)))
     #expect(profile.label == "PRODUCTION")

@@ -15,6 +15,7 @@ import Testing
         read_only: true
         label: PRODUCTION
         colour: red
+        me: ada@atelier.example
       staging:
         api_url: https://staging.example
         auth: api-key
@@ -118,6 +119,7 @@ import Testing
       environment: [
         "SKYDECK_EDITION": "current", "SKYDECK_CONCURRENCY": "7", "SKYDECK_TIMEOUT": "20s",
         "SKYDECK_PROXY": "proxy:8080", "SKYDECK_CA_FILE": "/etc/ca.pem", "SKYDECK_REDIRECT_URI": "https://home",
+        "SKYDECK_ME": "grace@home.example",
       ]
     ).options
     #expect(options.edition == Setting(.current, .variable("SKYDECK_EDITION")))
@@ -126,6 +128,7 @@ import Testing
     #expect(options.proxy.value?.description == "proxy:8080")
     #expect(options.caFile.value == "/etc/ca.pem")
     #expect(options.redirectURI.value == "https://home")
+    #expect(options.me.value == "grace@home.example")
   }
 
   @Test func whatNothingSaysIsBuiltIn() throws {
@@ -164,6 +167,7 @@ import Testing
     ("SKYDECK_EDITION", "clasic", "did you mean “classic”?"),
     ("SKYDECK_PROXY", "user:word@proxy", "SKYDECK_PROXY: set it to none or to an HTTP proxy"),
     ("SKYDECK_READ_ONLY", "maybe", "set it to 1 or 0"),
+    ("SKYDECK_ME", "Ada Lovelace", "set it to an e-mail address, such as ada@example.com."),
   ])
   func aVariableThatCannotBeUsedIsNamed(name: String, text: String, message: String) {
     expectError(message, .unusable) { try connection(environment: [name: text]) }
@@ -206,6 +210,7 @@ import Testing
         concurrency   2                               SKYDECK_CONCURRENCY
         read_only     true                            profile live, line 8
         redirect_uri  https://live.example/home       profile live, line 7
+        me            ada@atelier.example             profile live, line 11
         label         PRODUCTION                      profile live, line 9
         colour        red                             profile live, line 10
 

@@ -195,6 +195,7 @@ import Testing
     profile.timeout = .milliseconds(1500)
     profile.concurrency = 256
     profile.redirectURI = "https://home.example/?a=b#c"
+    profile.me = "ada+x@home.example"
     profile.isReadOnly = true
     profile.label = "- « PRODUCTION »: {é}"
     profile.colour = .magenta

@@ -17,7 +17,7 @@ public final class ChangeRun {
   public private(set) var isStopping = false
 
   /// Whether an outcome showed that all further changes would fail, too.
-  private(set) var hasEnded = false
+  public private(set) var hasEnded = false
   /// The changes applied so far, as shell commands.
   var commands: [CommandLineText] = []
   var plan = 0
@@ -26,6 +26,7 @@ public final class ChangeRun {
   var effects: [Effect] = []
   let reviewed: Date?
   let baseline: Baseline?
+  let admins: AdminRule
   private var begun: Set<Int> = []
   private var hasFinished = false
   private var waiters: [CheckedContinuation<Void, Never>] = []
@@ -33,12 +34,13 @@ public final class ChangeRun {
   private var report: (@MainActor (Int, Progress) -> Void)?
 
   init(
-    _ changes: [Change], reviewed: Date?, baseline: Baseline?,
+    _ changes: [Change], reviewed: Date?, baseline: Baseline?, admins: AdminRule,
     report: @escaping @MainActor (Int, Progress) -> Void
   ) {
     self.changes = changes
     self.reviewed = reviewed
     self.baseline = baseline
+    self.admins = admins
     self.report = report
     outcomes = Array(repeating: nil, count: changes.count)
   }
@@ -66,19 +68,22 @@ public final class ChangeRun {
     waiters = []
   }
 
-  /// The indices of the changes in each lane, in order.
-  var lanes: [[Int]] {
-    var lanes: [[Int]] = []
-    var places: [Cloud.ID?: Int] = [:]
-    for (index, change) in changes.enumerated() {
-      if let place = places[change.target.lane] {
-        lanes[place].append(index)
-      } else {
-        places[change.target.lane] = lanes.count
-        lanes.append([index])
-      }
+  /// The indices of the changes in each lane, in the order in which they are sent: invitations are withdrawn before
+  /// access is removed, and new admins are made before others are removed.
+  ///
+  /// - Parameter isIncluded: which changes are sent now.
+  func lanes(_ isIncluded: (Change) -> Bool) -> [[Int]] {
+    let own = changes.indices.filter { isIncluded(changes[$0]) }
+    let lanes = Dictionary(grouping: own) { changes[$0].target.lane }.values.map { lane in
+      (0...2).flatMap { turn in lane.filter { changes[$0].turn == turn } }
     }
-    return lanes
+    return lanes.sorted { ($0.min() ?? 0) < ($1.min() ?? 0) }
+  }
+
+  /// The changes in a cloud that have no outcome yet.
+  func open(in cloud: Cloud.ID) -> [(index: Int, change: Change)] {
+    changes.enumerated().filter { outcomes[$0.offset] == nil && $0.element.target.cloud == cloud }
+      .map { ($0.offset, $0.element) }
   }
 
   /// The changes that are still to be sent.
@@ -100,6 +105,7 @@ public final class ChangeRun {
     case .applied, .alreadySo, .stale: return false
     case .notSent(.unread(let error)), .refused(let error): return ends(error)
     case .unresolved(let change): return ends(change.error)
+    case .notSent(.lastAdmin), .notSent(.adminsUnread): return false
     case .notSent: return true
     }
   }
@@ -107,6 +113,14 @@ public final class ChangeRun {
   private func ends(_ error: CloudAPIError) -> Bool {
     hasEnded = hasEnded || error.endsARun
     return error.endsALane
+  }
+}
+
+extension Change {
+  /// When it is sent among the changes of its lane.
+  fileprivate var turn: Int {
+    if action == .remove, kind == .invitation { return 0 }
+    return makesAdmin ? 1 : 2
   }
 }
 

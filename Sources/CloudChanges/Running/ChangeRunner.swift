@@ -20,22 +20,29 @@ public final class ChangeRunner {
   private let clock: any Clock<Duration>
   private let now: @MainActor () -> Date
   private let reads: Bool
+  private let lanesAtOnce: Int
+  private let me: String?
 
   /// Seconds that a review is valid: records reviewed earlier are read again before they are changed.
   package static let reviewLife = 30.0
-  /// The most lanes that are sent at the same time.
-  private static let lanesAtOnce = 4
+  /// The most lanes that are sent at the same time, unless the settings say otherwise.
+  public nonisolated static let lanesAtOnce = 16
   /// The delay of the second read after a lost response, within which a service usually applies a change.
   private static let patience = Duration.seconds(10)
   /// The least time, from sending, during which a service may still process a request.
   private static let workLimit = Duration.seconds(30)
 
-  /// - Parameter reads: whether to find out by reading if a change was applied whose response was lost.
+  /// - Parameters:
+  ///   - reads: whether to find out by reading if a change was applied whose response was lost.
+  ///   - lanesAtOnce: the most clouds whose changes are sent at the same time.
+  ///   - me: the e-mail address of the user of skydeck, whose own access is changed last; `nil` if it isn't known.
   public init(
     client: CloudAPIClient, activity: Activity, clock: any Clock<Duration>, reads: Bool = true,
-    now: @escaping @MainActor () -> Date
+    lanesAtOnce: Int = ChangeRunner.lanesAtOnce, me: String? = nil, now: @escaping @MainActor () -> Date
   ) {
     self.reads = reads
+    self.lanesAtOnce = lanesAtOnce
+    self.me = me
     self.client = client
     reader = CloudReader(client)
     self.activity = activity
@@ -49,13 +56,16 @@ public final class ChangeRunner {
   /// - Parameters:
   ///   - reviewed: when their records were read; `nil` if they were not reviewed.
   ///   - baseline: for changes that create records, the list before; `nil` if it was not read.
+  ///   - admins: the admins as reviewed, and which clouds may be left without one. A change that would leave any other
+  ///     cloud without an admin is not sent.
   ///   - reservation: the reservation that kept the changes outstanding until now.
   ///   - report: called with the index of each change when it is sent and when its outcome is known.
   public func run(
-    _ changes: [Change], reviewed: Date? = nil, baseline: Baseline? = nil, reservation: Reservation? = nil,
+    _ changes: [Change], reviewed: Date? = nil, baseline: Baseline? = nil, admins: AdminRule = AdminRule(),
+    reservation: Reservation? = nil,
     report: @escaping @MainActor (Int, ChangeRun.Progress) -> Void = { _, _ in }
   ) -> ChangeRun {
-    let run = ChangeRun(changes, reviewed: reviewed, baseline: baseline, report: report)
+    let run = ChangeRun(changes, reviewed: reviewed, baseline: baseline, admins: admins, report: report)
     run.plan = reservation?.plan ?? outstanding.beginPlan(changes)
     outstanding.setUnsent(changes, of: run.plan)
     guard !activity.isStopped else {
@@ -82,16 +92,26 @@ public final class ChangeRunner {
   }
 
   private func perform(_ run: ChangeRun) async {
-    let lanes = run.lanes
-    run.lanesLeft = lanes.count
-    await withTaskGroup(of: Void.self) { group in
-      for (position, lane) in lanes.enumerated() {
-        if position >= Self.lanesAtOnce { await group.next() }
-        group.addTask { await self.perform(lane, of: run) }
+    var checks: [Cloud.ID?: CloudCheck] = [:]
+    // The user's own access comes last: without it, the rest might be refused.
+    let turns = [run.lanes { !isOwn($0) }, run.lanes(isOwn)]
+    run.lanesLeft = turns.joined().count
+    for lanes in turns {
+      await withTaskGroup(of: Void.self) { group in
+        for (position, lane) in lanes.enumerated() {
+          if position >= lanesAtOnce { await group.next() }
+          let cloud = lane.first.flatMap { run.changes[$0].target.lane }
+          let check = checks[cloud] ?? CloudCheck(cloud, of: run, reader: reader, now: now)
+          checks[cloud] = check
+          group.addTask { await self.perform(lane, of: run, check) }
+        }
       }
     }
     settle(run)
   }
+
+  /// Whether a change is about the access of the user of skydeck.
+  private func isOwn(_ change: Change) -> Bool { change.isAboutUser(at: me) }
 
   private func settle(_ run: ChangeRun) {
     for (index, outcome) in run.outcomes.enumerated() where outcome == nil {
@@ -103,19 +123,15 @@ public final class ChangeRunner {
     activity.changed()
   }
 
-  private func perform(_ lane: [Int], of run: ChangeRun) async {
+  private func perform(_ lane: [Int], of run: ChangeRun, _ check: CloudCheck) async {
     var effects: [Effect] = []
-    var reviewed = run.reviewed
-    var stale: [Int: Outcome] = [:]
     for (position, index) in lane.enumerated() {
-      if let time = reviewed, now().timeIntervalSince(time) > Self.reviewLife {
-        stale = await recheck(lane[position...], of: run)
-        reviewed = now()
-      }
+      let held = await check.outcome(of: index, among: lane[position...])
       guard !run.isStopping, !run.hasEnded, !Task.isCancelled else { break }
-      let outcome = if let outcome = stale[index] { outcome } else { await perform(index, of: run) }
+      let outcome = if let held { held } else { await perform(index, of: run) }
       switch outcome {
-      case .applied(let effect), .alreadySo(let effect, _): effects.append(effect)
+      case .applied(let effect): effects.append(effect)
+      case .alreadySo(let effect, _): effects += effect.withMembership
       case .unresolved(let unresolved):
         // A rate-limited service must not be read before the stated time.
         if case .rateLimited = unresolved.error.code { break }
@@ -123,6 +139,7 @@ public final class ChangeRunner {
       case .stale, .refused, .notSent: break
       }
       run.end(index, outcome)
+      check.take(outcome, of: index)
       activity.changed()
       if run.takes(outcome) { break }
     }
@@ -159,29 +176,6 @@ public final class ChangeRunner {
     if change.isNew, case .now(let record) = effect.state { outstanding.wasMade(effect.target, by: record.author) }
     run.commands.append(change.command)
     if let command = CommandLineText.several(run.commands) { outstanding.done(command) }
-  }
-
-  /// Reads records again whose review is too old.
-  ///
-  /// - Returns: the outcomes of changes that must not be sent, because their records differ or can't be read.
-  private func recheck(_ indexes: ArraySlice<Int>, of run: ChangeRun) async -> [Int: Outcome] {
-    let known = indexes.filter { run.changes[$0].before != nil }
-    var outcomes: [Int: Outcome] = [:]
-    do throws(CloudAPIError) {
-      let fresh = try await Review(reader).records(of: known.map { run.changes[$0] })
-      for (index, now) in zip(known, fresh) { outcomes[index] = Self.stale(run.changes[index], now) }
-    } catch {
-      for index in known { outcomes[index] = .notSent(.unread(error)) }
-    }
-    return outcomes
-  }
-
-  private static func stale(_ change: Change, _ now: Snapshot?) -> Outcome? {
-    guard let before = change.before else { return nil }
-    guard let now else {
-      return change.action == .remove ? .alreadySo(Effect(change.target, .gone), after: nil) : .stale(now: nil)
-    }
-    return change.isUnaffected(by: before, now) ? nil : .stale(now: now)
   }
 }
 
@@ -272,6 +266,24 @@ extension ChangeRunner {
     unresolved.settle(resolution, at: now())
     if isRead { onEffects([Effect(unresolved.change.target, .readAgain, isLate: true)]) }
     activity.changed()
+  }
+}
+
+extension Effect {
+  /// This effect and, for an invitation that was gone already, that the users of its cloud are to be read again: it may
+  /// have been accepted.
+  public var withMembership: [Effect] {
+    guard target.kind == .invitation, state == .gone else { return [self] }
+    return [self, Effect(ChangeTarget(.user, in: target.cloud, .new("")), .readAgain)]
+  }
+}
+
+extension Change {
+  /// Whether it changes the access of the user with that e-mail address.
+  ///
+  /// - Parameter address: compared without case; `nil` for nobody.
+  public func isAboutUser(at address: String?) -> Bool {
+    kind == .user && UserText.isMe(before?.address, address)
   }
 }
 

@@ -146,6 +146,12 @@ extension OutstandingChanges {
     }
   }
 
+  /// Whether the same record is about to be changed, or was and has no response yet.
+  public func isUnanswered(_ change: Change) -> Bool {
+    let targets = targets
+    return change.touched.contains(where: targets.contains)
+  }
+
   /// The obstacle to sending some changes; `nil` if there is none.
   public func obstacle(to changes: [Change]) -> Obstacle? {
     let targets = targets

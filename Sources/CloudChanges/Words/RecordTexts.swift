@@ -33,6 +33,20 @@ public enum UserText {
     return "user \(user.id)"
   }
 
+  /// Whether an address is that of the user of skydeck.
+  ///
+  /// - Parameter me: compared without case; `nil` if it isn't known.
+  public static func isMe(_ address: String?, _ me: String?) -> Bool {
+    guard let address, let me else { return false }
+    return address.addressKey == me.addressKey
+  }
+
+  /// A name, with “(you)” after that of the user of skydeck.
+  public static func marked(_ name: String, isMe: Bool) -> String {
+    guard isMe else { return name }
+    return name.isEmpty ? "(you)" : "\(name) (you)"
+  }
+
   /// `Ada Lovelace, ada@atelier.example`.
   public static func nameAndEmail(_ user: User) -> String {
     [user.fullName, user.email ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
@@ -45,6 +59,13 @@ public enum Count {
   public static func text(_ number: Int?, _ singular: String, _ plural: String) -> String {
     guard let number else { return "? " + plural }
     return number == 1 ? "1 " + singular : "\(number) " + plural
+  }
+
+  /// A number with grouped digits: `12,000`.
+  public static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
+    return (number < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
   }
 }
 

@@ -20,15 +20,20 @@ public struct ServiceIdentity: Hashable, Sendable {
   public var colour: LabelColour?
   /// Whether writes are forbidden.
   public var isReadOnly: Bool
+  /// The e-mail address of the user of skydeck in the service, which doesn't tell whose key it is; `nil` if the settings
+  /// don't say.
+  public var me: String?
 
   public init(
-    name: String, source: Source, label: String? = nil, colour: LabelColour? = nil, isReadOnly: Bool = false
+    name: String, source: Source, label: String? = nil, colour: LabelColour? = nil, isReadOnly: Bool = false,
+    me: String? = nil
   ) {
     self.name = name
     self.source = source
     self.label = label.flatMap { $0.isEmpty ? nil : $0 }
     self.colour = colour
     self.isReadOnly = isReadOnly
+    self.me = me
   }
 
   /// The name of the profile; `nil` if none is used.

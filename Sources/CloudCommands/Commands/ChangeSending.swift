@@ -16,6 +16,8 @@ struct ChangeSending {
 
   let session: CommandSession
   let options: WriteOptions
+  /// Which clouds may be left without an admin, and the admins as reviewed.
+  var admins = AdminRule()
 
   /// Sends one change.
   ///
@@ -56,7 +58,8 @@ struct ChangeSending {
     var left = Array(changes.indices)
     var goesOn = true
     while goesOn, !left.isEmpty, !Task.isCancelled {
-      let run = runner.run(left.map { changes[$0] }, reviewed: reviewed, baseline: baseline) { _, progress in
+      let run = runner.run(left.map { changes[$0] }, reviewed: reviewed, baseline: baseline, admins: admins) {
+        _, progress in
         if case .ended(.applied(let effect)) = progress { report(effect) }
       }
       let outcomes = await run.finish()
@@ -88,6 +91,11 @@ struct ChangeSending {
           code: "changed", message: "It changed since it was read, so nothing was sent. Check it first.",
           status: .refused))
     case .refused(let error), .notSent(.unread(let error)): return failed(error)
+    case .notSent(.lastAdmin(let found)): return .failed(ErrorReport(found))
+    case .notSent(.adminsUnread(let error)):
+      return failed(
+        error,
+        adding: "Nothing was sent, because it isn't known whether the cloud keeps an admin; \(AdminOptions.advice)")
     case .notSent: return nil
     case .unresolved(let unresolved): return await ending(unresolved)
     }
@@ -145,8 +153,18 @@ extension Outcome {
   fileprivate var endsItsCommand: Bool {
     switch self {
     case .refused(let error), .notSent(.unread(let error)): error.endsALane
+    case .notSent(.adminsUnread(let error)): error.endsALane
     case .applied, .alreadySo, .stale, .notSent, .unresolved: false
     }
+  }
+}
+
+extension ErrorReport {
+  /// A change was not sent, because it would leave a cloud without an admin.
+  init(_ found: LastAdmins) {
+    self.init(
+      code: "last_admin", message: "\(found.text): nothing was sent. Make somebody else admin first; \(AdminOptions.advice)",
+      status: .refused)
   }
 }
 

@@ -8,6 +8,7 @@ struct Deletion {
   let call: Call
   let write: WriteOptions
   let delete: DeleteOptions
+  let exception: AdminRule.Exception
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     if write.dryRun { return try await DryRun(session).print(call) }
@@ -18,8 +19,10 @@ struct Deletion {
     let unread = Change(call, names: Change.Names(record: call.title))
     // Taken before the question, whose answer may take a long time.
     let reviewed = delete.yes ? nil : session.now
-    let change = delete.yes ? unread : try await review(unread, in: session)
-    _ = try await ChangeSending(session: session, options: write).send(change, reviewed: reviewed)
+    let (change, admins) = delete.yes ? (unread, [:]) : try await review(unread, in: session)
+    let sending = ChangeSending(
+      session: session, options: write, admins: AdminRule(except: exception, reviewed: admins))
+    _ = try await sending.send(change, reviewed: reviewed)
     session.say(change.before == nil ? Self.done(unread) : change.done())
   }
 
@@ -31,8 +34,11 @@ struct Deletion {
 
   /// Reads the record and what is lost with it, and asks for confirmation.
   ///
-  /// - Returns: the change with the record as read, once the user has confirmed it.
-  private func review(_ unread: Change, in session: CommandSession) async throws(CommandFailure) -> Change {
+  /// - Returns: the change with the record as read, once the user has confirmed it, and the admins of its cloud if it
+  ///   removes one.
+  private func review(
+    _ unread: Change, in session: CommandSession
+  ) async throws(CommandFailure) -> (Change, [Cloud.ID: CloudAdmins]) {
     let client = session.connection.client
     let change = try await session.calling { () async throws(CloudAPIError) -> Change in
       let cloud = if let id = unread.target.cloud { try await client.read(.getCloud(id)).name } else { String?.none }
@@ -41,19 +47,39 @@ struct Deletion {
       }
       return Change(call, names: Change.Names(record: record.title, cloud: cloud), before: record)
     }
-    guard let asked = ChangeQuestion([change]) else { return change }
+    guard let asked = ChangeQuestion([change]) else { return (change, [:]) }
+    let (admins, last) = try await lastAdmin(change, in: session)
     var losses: [String] = []
     for consequence in change.consequences(isAlone: true) {
       losses.append(await Review(client).text(of: consequence, change))
     }
     let question = Question(session)
-    question.say([asked.title, asked.preface] + losses.map { "  " + $0 })
-    let isTyped = change.kind == .cloud || session.connection.confirmsByTyping
+    question.say([asked.title, asked.preface] + losses.map { "  " + $0 } + (last.map { ["! \($0.text)."] } ?? []))
+    let isOwn = change.isAboutUser(at: session.connection.me)
+    if isOwn { question.say(["! This is your own access."]) }
+    let isTyped = change.kind == .cloud || session.connection.confirmsByTyping || isOwn
     let isConfirmed =
       isTyped
       ? await question.isAnswered(with: change.names.record, or: call.title, verb: change.verb)
       : await question.isAnsweredYes(verb: change.verb)
     guard isConfirmed else { throw .declined }
-    return change
+    return (change, admins)
+  }
+
+  /// The admins of the cloud and what the change does to the last one, if it removes an admin.
+  ///
+  /// - Throws: a failure that was reported, if the cloud would have no admin left and that isn't allowed.
+  private func lastAdmin(
+    _ change: Change, in session: CommandSession
+  ) async throws(CommandFailure) -> (admins: [Cloud.ID: CloudAdmins], last: LastAdmins?) {
+    guard change.mayEndAdmin, change.before?.isAdmin == true else { return ([:], nil) }
+    let review = await Review(session.connection.client).read([change], at: session.now)
+    guard case .unread(let error) = review.findings[0] else {
+      let found = LastAdmins.found(in: [change], admins: review.admins).first
+      guard let found, exception == .none else { return (review.admins, found) }
+      session.report(ErrorReport(found))
+      throw .reported(.refused)
+    }
+    throw .api(error)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 
 /// The arguments of a verb for one record or one list, and the call that they produce.
@@ -13,6 +14,12 @@ protocol RecordVerb: ParsableArguments, Sendable {
   static var resource: Resource<Record, Scope> { get }
 
   var call: Sent { get }
+  /// Which clouds a write may leave without an admin.
+  var adminException: AdminRule.Exception { get }
+}
+
+extension RecordVerb {
+  var adminException: AdminRule.Exception { .none }
 }
 
 /// A verb that prints all records of a kind.
@@ -52,7 +59,8 @@ struct Writing<Verb: RecordVerb>: CloudCommand where Verb.Sent == Call {
   @OptionGroup var verb: Verb
 
   func run(in session: CommandSession) async throws(CommandFailure) {
-    try await SingleRecord(resource: Verb.resource, call: verb.call, write: write).run(in: session)
+    try await SingleRecord(resource: Verb.resource, call: verb.call, write: write, except: verb.adminException)
+      .run(in: session)
   }
 }
 
@@ -67,7 +75,7 @@ struct Removing<Verb: RecordVerb>: CloudCommand where Verb.Sent == Call {
   @OptionGroup var verb: Verb
 
   func run(in session: CommandSession) async throws(CommandFailure) {
-    try await Deletion(call: verb.call, write: write, delete: delete).run(in: session)
+    try await Deletion(call: verb.call, write: write, delete: delete, exception: verb.adminException).run(in: session)
   }
 }
 

@@ -9,7 +9,7 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
 
   private enum Action {
     case read(ReadCall<Record>)
-    case write(Call, WriteOptions)
+    case write(Call, WriteOptions, AdminRule.Exception)
   }
 
   init(resource: Resource<Record, Scope>, call: ReadCall<Record>) {
@@ -17,24 +17,27 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
     action = .read(call)
   }
 
-  init(resource: Resource<Record, Scope>, call: Call, write: WriteOptions) {
+  init(
+    resource: Resource<Record, Scope>, call: Call, write: WriteOptions, except exception: AdminRule.Exception = .none
+  ) {
     self.resource = resource
-    action = .write(call, write)
+    action = .write(call, write, exception)
   }
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     // Sizes are not read here, so that their column would be empty.
     let columns = resource.columns.filter { $0.kind != .bytes }.map(\.id)
     let printer = try RecordPrinter(resource, session, standardColumns: ["id"] + columns)
-    let (call, write): (Call, WriteOptions)
+    let (call, write, exception): (Call, WriteOptions, AdminRule.Exception)
     switch action {
     case .read(let call): return printer.print(try await item(of: call, in: session), context: RowContext())
-    case .write(let change, let options): (call, write) = (change, options)
+    case .write(let change, let options, let allowed): (call, write, exception) = (change, options, allowed)
     }
     if write.dryRun { return try await DryRun(session).print(call) }
     try session.requireWriting(call)
     let change = Change(call, names: Change.Names(record: call.title))
-    let effect = try await ChangeSending(session: session, options: write).send(change)
+    let sending = ChangeSending(session: session, options: write, admins: AdminRule(except: exception))
+    let effect = try await sending.send(change)
     printer.print(try await item(effect, in: session), context: RowContext())
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudAPI
+import CloudChanges
 import CloudViewModels
 
 /// `skydeck users …`
@@ -71,6 +72,10 @@ extension UsersCommand {
     @Option(help: "admin, user or the API's number.")
     var role: RoleArgument
 
+    @OptionGroup var admins: AdminOptions
+
+    var adminException: AdminRule.Exception { admins.exception }
+
     var call: Call {
       let update = UserCloudUpdate(role: role.role)
       return Way.isWhole
@@ -84,7 +89,9 @@ extension UsersCommand {
       discussion: "On a terminal it asks; elsewhere it needs --yes.")
 
     @OptionGroup var target: Target
+    @OptionGroup var admins: AdminOptions
 
+    var adminException: AdminRule.Exception { admins.exception }
     var call: Call { .deleteCloudUser(target.cloud, target.user) }
   }
 }

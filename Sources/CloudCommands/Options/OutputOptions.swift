@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudChanges
 
 /// The options for the output of a command.
 struct OutputOptions: ParsableArguments {
@@ -62,6 +63,18 @@ struct WriteOptions: ParsableArguments {
   func validate() throws {
     guard (0...3_600).contains(settle) else { throw ValidationError("--settle takes 0 to 3600 seconds.") }
   }
+}
+
+/// The option of all commands that remove users or change their roles.
+struct AdminOptions: ParsableArguments {
+  @Flag(help: "Send it even if the cloud has no admin afterwards.")
+  var allowNoAdmin = false
+
+  /// What to do about a change that is held back.
+  static let advice = "--allow-no-admin sends it all the same."
+
+  /// Which clouds may be left without an admin.
+  var exception: AdminRule.Exception { allowNoAdmin ? .all : .none }
 }
 
 /// The options of all commands that delete.

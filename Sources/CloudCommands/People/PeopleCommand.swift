@@ -8,7 +8,7 @@ import CloudViewModels
 struct PeopleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "people", abstract: "Find, remove and invite people across all clouds.",
-    subcommands: [List.self, Find.self])
+    subcommands: [List.self, Find.self, Remove.self, SetRole.self, Invite.self])
 }
 
 extension PeopleCommand {

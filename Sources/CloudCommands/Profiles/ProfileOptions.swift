@@ -64,6 +64,9 @@ struct ProfileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where invited people land.", valueName: "URI"))
   var redirectURI: String?
 
+  @Option(help: ArgumentHelp("Your own e-mail address in the service, which marks you.", valueName: "EMAIL"))
+  var me: String?
+
   @Option(help: ArgumentHelp("How often the console reads lists again by itself: off or 5m.", valueName: "interval"))
   var refresh: String?
 
@@ -82,7 +85,8 @@ struct ProfileOptions: ParsableArguments {
       .tokenURL: tokenURL, .scope: scope, .audience: audience, .clientSecretEnv: clientSecretEnv,
       .clientSecretFile: clientSecretFile,
       .clientSecretCommand: clientSecretCommand, .edition: edition, .caFile: caFile, .proxy: proxy, .timeout: timeout,
-      .concurrency: concurrency, .redirectURI: redirectURI, .refresh: refresh, .label: label, .colour: colour,
+      .concurrency: concurrency, .redirectURI: redirectURI, .me: me, .refresh: refresh,
+      .label: label, .colour: colour,
     ]
     draft.texts = texts.compactMapValues { $0 }
     return draft

@@ -16,6 +16,8 @@ struct CommandConnection: Sendable {
   let redirectURI: String?
   /// Whether every deletion must be confirmed by typing what is deleted.
   let confirmsByTyping: Bool
+  /// The e-mail address of the user of skydeck; `nil` if the settings don't say.
+  let me: String?
   /// Creates the runner, which alone holds the client that writes.
   private let makeRunner: @MainActor @Sendable (Activity, _ reads: Bool) -> ChangeRunner
 
@@ -44,11 +46,14 @@ struct CommandConnection: Sendable {
       concurrency = settings.concurrency.value
       redirectURI = settings.redirectURI.value
       confirmsByTyping = settings.label.value != nil
+      me = settings.me.value
       client = CloudReader(writer)
       isReadOnly = writer.configuration.isReadOnly
+      let (concurrency, me) = (concurrency, me)
       makeRunner = { activity, reads in
         ChangeRunner(
-          client: writer, activity: activity, clock: environment.clock, reads: reads, now: { environment.now() })
+          client: writer, activity: activity, clock: environment.clock, reads: reads, lanesAtOnce: concurrency, me: me,
+          now: { environment.now() })
       }
     } catch {
       throw .configuration(error.line)

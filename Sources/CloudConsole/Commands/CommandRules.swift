@@ -36,6 +36,7 @@ final class CommandRules {
 
   /// The number of marked records that a command acts on; 0 if it doesn't act on marked records.
   func markedCount(for command: Command) -> Int {
+    if command == .invite { return panes.showsPeople || table === workspace.clouds ? table.markedCount : 0 }
     guard let intent = command.intent, intent != .open, intent != .create else { return 0 }
     return table.markedCount
   }
@@ -66,7 +67,9 @@ final class CommandRules {
     }
     let likely: [Command] =
       table.markedCount > 0
-      ? [.delete, .resend, .edit, .mark, .unmark, .invertMarks, .markAll, .palette, .help]
+      ? [.delete, .resend, .edit, .invite, .mark, .unmark, .invertMarks, .markAll, .palette, .help]
+      : panes.showsPeople
+        ? [.open, .invite, .edit, .delete, .filter, .sort, .palette, .help]
       : panes.focus == 0
         ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]
         : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help]
@@ -83,7 +86,7 @@ final class CommandRules {
   /// The list whose selected row a command acts on or shows; `nil` if there is none.
   private func tableActedOn(by command: Command, about subject: CommandSubject) -> (any TableModel)? {
     switch command {
-    case .invite: workspace.clouds
+    case .invite: panes.showsPeople ? table : workspace.clouds
     case .create: table === workspace.invitations ? workspace.clouds : nil
     case .mark, .open, .copy: table
     case .edit, .editDocument, .delete, .resend, .createDemo, .copyCommand: subject == .selected ? table : nil
@@ -93,6 +96,7 @@ final class CommandRules {
 
   /// The refusal. Command names in braces stand for their keys.
   private func reason(against command: Command, about subject: CommandSubject) -> String? {
+    if command == .invite, panes.showsPeople { return workspace.people.inviteRefusal(about: subject) }
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal(about: cloudSubject(subject))
     }

@@ -13,6 +13,7 @@ final class CommandRunner {
   private let layers: LayerStack
   private let mouse: PaneMouse
   private let documents: DocumentEditing
+  private let people: PeopleEditing
   private let services: ServiceSwitch
   private let terminal: TerminalLink
   private let settings: Console.Settings
@@ -26,6 +27,7 @@ final class CommandRunner {
     self.layers = layers
     self.mouse = mouse
     self.documents = documents
+    people = PeopleEditing(panes: panes, layers: layers, keymap: settings.keymap)
     self.services = services
     self.terminal = terminal
     self.settings = settings
@@ -79,6 +81,10 @@ final class CommandRunner {
 
   private func change(_ command: Command, _ subject: CommandSubject) {
     switch command {
+    case .delete where panes.showsPeople: people.remove(subject)
+    case .edit where panes.showsPeople: people.giveRole(subject)
+    case .invite where panes.showsPeople: people.invite(subject)
+    case .invite where panes.focus == 0 && table.markedCount > 1: people.inviteToMarked()
     case .create where table === panes.workspace.invitations, .invite:
       if let form = panes.workspace.inviteForm(about: rules.cloudSubject(subject)) { layers.open(FormLayer(form)) }
     case .create:

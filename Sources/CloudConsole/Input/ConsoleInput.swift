@@ -123,6 +123,9 @@ final class ConsoleInput {
     case .stay: break
     case .close: layers.removeTop()
     case .open(let next): layers.open(next)
+    case .replace(let next):
+      layers.removeTop()
+      layers.open(next)
     case .run(let command):
       layers.removeTop()
       commands.run(command)

@@ -27,6 +27,8 @@ final class FormLayer: Layer {
   private var editors: [String: LineEditor] = [:]
   /// The index of the focused field.
   private var focus = 0
+  /// Whether the field in which something must be typed had the focus: it gets it when it appears.
+  private var knowsConfirmation = false
   /// The choice under the cursor in each list, by field.
   private(set) var cursors: [String: Int] = [:]
   private(set) var mayDiscard = false
@@ -73,6 +75,10 @@ final class FormLayer: Layer {
   }
 
   private func handle(_ key: Key) -> LayerAnswer {
+    if form.isUnconfirmed != knowsConfirmation {
+      focus = currentFocus
+      knowsConfirmation = form.isUnconfirmed
+    }
     // Keys typed before the question was visible are ignored.
     if mayDiscard { return isAskedOnScreen ? answerDiscard(key) : .stay }
     if form.question != nil {
@@ -127,9 +133,11 @@ final class FormLayer: Layer {
     }
   }
 
-  var field: FormField {
-    let fields = form.fields
-    return fields[min(focus, fields.count - 1)]
+  var field: FormField { form.fields[currentFocus] }
+
+  private var currentFocus: Int {
+    let last = form.fields.count - 1
+    return form.isUnconfirmed && !knowsConfirmation ? last : min(focus, last)
   }
 
   private func moveFocus(by step: Int) {
@@ -144,9 +152,11 @@ final class FormLayer: Layer {
 
   /// The line of a field. The model may have changed its text, for instance to the addresses not sent yet.
   func editor(of field: FormField) -> LineEditor? {
-    guard let editor = editors[field.id], field.kind == .line else { return editors[field.id] }
+    guard field.kind == .line else { return editors[field.id] }
     let text = form.values[field.id]?.text ?? ""
-    return editor.text == text ? editor : LineEditor(text)
+    // A field that is asked for later has no editor yet.
+    guard let editor = editors[field.id], editor.text == text else { return LineEditor(text) }
+    return editor
   }
 
   private func edit(_ key: Key) {
@@ -248,7 +258,7 @@ extension FormLayer {
     var draft = FormDrawing(
       form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth, isShort: isShort)
     for (index, field) in form.fields.enumerated() {
-      draft.add(field, editor: editor(of: field), cursor: cursors[field.id] ?? 0, isFocused: index == focus)
+      draft.add(field, editor: editor(of: field), cursor: cursors[field.id] ?? 0, isFocused: index == currentFocus)
     }
     return draft
   }

@@ -45,6 +45,8 @@ enum LayerAnswer {
   case run(Command)
   /// The layer closes, and the command runs on the record under the cursor, even if others are marked.
   case runOnSelected(Command)
+  /// Another layer takes its place.
+  case replace(any Layer)
   /// Another layer opens on top.
   case open(any Layer)
 }

@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudViewModels
 import TerminalUI
 
@@ -53,8 +54,14 @@ struct QuestionDrawing {
       }
     }
     lines.append(DialogLine())
-    return lines
+    return lines + warnings(columns: columns)
       + TextWrap.lines(status.text, columns: columns, textWidth: textWidth).map { DialogLine($0, status.style) }
+  }
+
+  private func warnings(columns: Int) -> [DialogLine] {
+    question.warnings.flatMap { warning in
+      TextWrap.lines("! " + warning, columns: columns, textWidth: textWidth).map { DialogLine($0, .warning) }
+    }
   }
 
   /// The lines for a small screen: the consequences and the input field must be visible together.
@@ -63,7 +70,8 @@ struct QuestionDrawing {
     let isWell = question.phase == .ready
     let status = isWell ? (title == nil ? status.text : "", status.style) : status
     let first = title.map { [($0, Style.strong)] } ?? [(question.preface, Style.normal)]
-    return (first + [(consequences, .strong), status]).filter { !$0.0.isEmpty }.flatMap { text, style in
+    let texts = first + [(consequences, .strong)] + question.warnings.map { ("! " + $0, .warning) } + [status]
+    return texts.filter { !$0.0.isEmpty }.flatMap { text, style in
       TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
     }
   }
@@ -74,27 +82,38 @@ struct QuestionDrawing {
     func wrap(_ text: String, _ style: Style = .normal) -> [DialogLine] {
       TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
     }
-    let top = wrap(question.preface)
+    let isCut = question.isAcrossClouds && textWidth.columns(of: question.title) > columns - 2
+    var top = (isCut ? wrap(question.title, .strong) : []) + wrap(question.preface)
     let status = status
-    var bottom = [DialogLine()] + wrap(status.text, status.style)
+    var facts = showsFacts ? wrap(question.facts.joined(separator: " ")) : []
     let field = field(columns: columns, canBreak: true)
-    bottom += field?.lines ?? []
-    let records = QuestionList(question.items, columns: columns, textWidth: textWidth)
+    let fixed = warnings(columns: columns) + wrap(status.text, status.style) + (field?.lines ?? [])
+    var records = QuestionList(question.items, held: question.heldItems, columns: columns, textWidth: textWidth)
+    if question.isAcrossClouds, size.rows - 5 - top.count - facts.count - fixed.count < 3 {
+      // What must be read before it is confirmed scrolls with the list.
+      records.begin(with: top + facts)
+      (top, facts) = ([], [])
+    }
+    var bottom = [DialogLine()] + facts + fixed
     let room = max(1, size.rows - 4 - top.count - bottom.count)
     if room < 3 { bottom.removeFirst() }
     let shown = max(1, min(records.lines.count, size.rows - 4 - top.count - bottom.count))
     let window = list.fitted(to: records.lines.count, capacity: shown)
     let lines = top + records.lines[window.lines] + bottom
     let content = content(
-      lines, trailingTitle: scrollText(of: records, in: window),
+      lines, trailingTitle: scrollText(of: records, in: window), isCut: window.isCut,
       cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
     return (content, window)
   }
 
   private var wantedColumns: Int { question.isAlone ? 68 : 72 }
 
-  private func content(_ lines: [DialogLine], trailingTitle: String = "", cursor: Point?) -> DialogContent {
-    DialogContent(
+  private func content(
+    _ lines: [DialogLine], trailingTitle: String = "", isCut: Bool = false, cursor: Point?
+  ) -> DialogContent {
+    var footer = footer
+    if isCut, question.isAcrossClouds { footer.keys.append("PgDn all \(question.items.count)") }
+    return DialogContent(
       title: question.title, trailingTitle: trailingTitle, lines: lines, footer: footer,
       extent: .compact(columns: wantedColumns), style: question.isDestructive ? .danger : .warning,
       focusedLine: lines.count - 1, cursor: cursor, speech: speech)
@@ -111,22 +130,34 @@ struct QuestionDrawing {
   ///
   /// - Parameter canBreak: whether the field may follow its prompt on a second line if one line is too short.
   private func field(columns: Int, canBreak: Bool) -> (lines: [DialogLine], cursorColumn: Int)? {
-    guard let wanted, showsField else { return nil }
-    let prompt = "Type \(wanted.request) to confirm:  "
+    guard showsField else { return nil }
+    let prompt = prompt + "  "
     let used = textWidth.columns(of: prompt)
-    let isBroken = canBreak && used + textWidth.columns(of: wanted.text) + 1 > columns
+    let text = wanted?.text ?? LastAdmins.words
+    let isBroken = canBreak && used + textWidth.columns(of: text) + 1 > columns
     let start = isBroken ? 0 : used
     let window = editor.window(columns: max(1, columns - start), textWidth: textWidth)
     let line = DialogLine([Span(isBroken ? "" : prompt), Span(window.text, Style(underline: true))])
     return (isBroken ? [DialogLine(prompt), line] : [line], start + window.cursorColumn)
   }
 
+  private var prompt: String {
+    wanted.map { "Type \($0.request) to confirm:" } ?? "Type \(LastAdmins.words) to include it:"
+  }
+
+  private var showsFacts: Bool {
+    switch question.phase {
+    case .reading, .ready: true
+    case .refused, .acting, .settled, .done: false
+    }
+  }
+
   /// Whether the question can be confirmed and the text to be typed is complete.
-  private var isTyped: Bool { question.phase == .ready && question.typed == wanted?.text }
+  private var isTyped: Bool { question.canConfirm && question.typed == wanted?.text }
 
   private var showsField: Bool {
     switch question.phase {
-    case .reading, .ready: wanted != nil
+    case .reading, .ready: wanted != nil || question.leavesOutLastAdmins
     default: false
     }
   }
@@ -137,7 +168,7 @@ struct QuestionDrawing {
     let isAlone = question.isAlone
     switch question.phase {
     case .reading: return (isAlone ? "Re-reading it…" : "Re-reading them…", .muted)
-    case .ready: return ("Just re-checked: unchanged.", .muted)
+    case .ready: return (recheckedText, .muted)
     case .refused(let text): return ("! " + text, .danger)
     case .acting where isAlone: return ("Sent; waiting for the response…", .muted)
     case .acting:
@@ -148,21 +179,43 @@ struct QuestionDrawing {
     case .settled:
       let isKnown = !question.items.contains(where: \.isUnknown)
       let text = isKnown ? "Not everything was done." : "Some outcomes are unknown."
-      return ("\(text) The list is being refreshed.", .warning)
+      return (question.isAcrossClouds ? text : "\(text) The list is being refreshed.", .warning)
     case .done: return ("", .normal)
     }
   }
 
+  /// What the re-reading found out.
+  private var recheckedText: String {
+    var (gone, already, changed, unread) = (0, 0, 0, 0)
+    for item in question.items {
+      switch item.state {
+      case .gone: gone += 1
+      case .already: already += 1
+      case .refused: unread += 1
+      default: if item.difference != nil { changed += 1 }
+      }
+    }
+    let parts = [(gone, "already gone"), (already, "already so"), (changed, "changed"), (unread, "can't be read")]
+      .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return "Just re-checked: " + (parts.isEmpty ? "unchanged" : parts.joined(separator: ", ")) + "."
+  }
+
   private var footer: DialogFooter {
-    let verb = question.isAlone ? question.verb : "\(question.verb) \(question.items.count)"
+    let number = question.isAcrossClouds ? question.words : "\(question.verb) \(question.items.count)"
+    let verb = question.isAlone ? question.verb : number
     switch question.phase {
     case .acting:
       return question.isAlone || question.isStopping
         ? DialogFooter(alternative: "Esc leave", consequence: "its outcome will be reported")
         : DialogFooter(alternative: "Esc stop after this one")
-    case .refused, .settled, .done: return DialogFooter(alternative: "Enter close")
+    case .refused, .settled, .done:
+      let keys = question.leftCount > 0 ? ["R ask again about \(question.leftCount)"] : []
+      return DialogFooter(keys: keys, alternative: "Enter close")
     case .reading, .ready:
-      guard let wanted else { return DialogFooter(keys: ["y \(verb)"], alternative: "Enter cancel") }
+      guard let wanted else {
+        let keys = question.phase == .ready && !question.canConfirm ? [] : ["y \(verb)"]
+        return DialogFooter(keys: keys, alternative: "Enter cancel")
+      }
       if isTyped { return DialogFooter(keys: ["Enter \(verb)"], alternative: "Esc cancel") }
       let what = question.isAlone ? "the full \(wanted.title.hasPrefix("id ") ? "id" : wanted.title)" : "the words"
       let condition = "Type \(what), then press Enter to \(question.verb)"
@@ -182,17 +235,20 @@ extension QuestionDrawing {
       if !text.isEmpty { speech.remarks.append(DialogSpeech.Remark(text)) }
     }
     switch question.phase {
-    case .ready: say([question.title, question.preface, spokenList].filter { !$0.isEmpty }.joined(separator: " "))
+    case .ready:
+      let texts = [question.title, question.preface, spokenList] + question.facts
+      say(texts.filter { !$0.isEmpty }.joined(separator: " "))
+      for warning in question.warnings { say(warning) }
     case .settled, .refused:
-      for item in question.items where !question.isAlone {
+      for item in question.items where !question.isAlone && !(question.isAcrossClouds && item.isDone) {
         if let outcome = item.outcomeText { say("\(item.title): \(outcome)") }
       }
     case .reading, .acting, .done: break
     }
     say(status.text.spokenStatus)
-    guard let wanted, question.phase == .ready else { return speech }
+    guard showsField, question.phase == .ready else { return speech }
     if isTyped { say("Typed in full: Enter \(question.isAlone ? "\(question.verb)s" : "does it").") }
-    speech.focus = DialogSpeech.Focus(id: "typed", text: "Type \(wanted.request) to confirm:", isTyped: true)
+    speech.focus = DialogSpeech.Focus(id: "typed", text: prompt, isTyped: true)
     return speech
   }
 
@@ -215,21 +271,31 @@ private struct QuestionList {
   /// The index of the record that each line belongs to.
   private(set) var items: [Int] = []
 
-  init(_ records: [QuestionModel.Item], columns: Int, textWidth: TextWidth) {
+  /// - Parameter held: the indices of the records that are left out unless the user includes them.
+  init(_ records: [QuestionModel.Item], held: Set<Int>, columns: Int, textWidth: TextWidth) {
     for (index, item) in records.enumerated() {
       let room = max(1, columns - 4)
       add(
         TextWrap.lines(Self.text(of: item), columns: room, textWidth: textWidth).enumerated().map { offset, text in
           DialogLine([Span(offset == 0 ? "  • " : "    "), Span(text, .strong)])
         }, of: index)
-      guard let outcome = item.outcomeText else { continue }
-      let style = Self.style(of: item.state)
-      add(
-        TextWrap.lines(outcome, columns: room - 2, textWidth: textWidth).map {
-          DialogLine([Span("      "), Span($0, style)])
-        },
-        of: index)
+      func addRemark(_ text: String, _ style: Style) {
+        add(
+          TextWrap.lines(text, columns: room - 2, textWidth: textWidth).map {
+            DialogLine([Span("      "), Span($0, style)])
+          },
+          of: index)
+      }
+      if item.state == .asked, let difference = item.difference { addRemark("changed: \(difference)", .warning) }
+      if held.contains(index) { addRemark("left out: it would have no admin", .warning) }
+      if let outcome = item.outcomeText { addRemark(outcome, Self.style(of: item.state)) }
     }
+  }
+
+  /// Puts lines before those of the records.
+  mutating func begin(with lines: [DialogLine]) {
+    self.lines = lines + self.lines
+    items = lines.map { _ in 0 } + items
   }
 
   private mutating func add(_ new: [DialogLine], of index: Int) {
@@ -248,7 +314,8 @@ private struct QuestionList {
     case .done: .good
     case .refused, .notDone, .changed: .danger
     case .unknown: .warning
-    case .asked, .sending, .gone, .unsent: .muted
+    case .leftOut: .warning
+    case .asked, .sending, .gone, .already, .unsent: .muted
     }
   }
 }

@@ -1,3 +1,4 @@
+import CloudChanges
 import CloudViewModels
 import TerminalUI
 
@@ -15,7 +16,7 @@ final class QuestionLayer: Layer {
     var isReady = false
   }
 
-  private let question: QuestionModel
+  private var question: QuestionModel
   private var editor = LineEditor()
   private var drawn = Drawn()
   /// Whether the user has seen that the question can be confirmed: keys typed before that don't confirm it.
@@ -51,7 +52,7 @@ final class QuestionLayer: Layer {
     return .stay
   }
 
-  private var asksForText: Bool { question.wanted != nil }
+  private var asksForText: Bool { question.wanted != nil || question.leavesOutLastAdmins }
 
   private func handle(_ key: Key) -> LayerAnswer {
     switch key {
@@ -62,8 +63,9 @@ final class QuestionLayer: Layer {
     case .pageDown: drawn.list.first += drawn.list.capacity
     case .pageUp: drawn.list.first -= drawn.list.capacity
     case .character("y"), .character("Y"):
-      if asksForText { return type(key) }
+      if question.wanted != nil || !editor.text.isEmpty { return type(key) }
       if wasReadyOnScreen { question.confirm() }
+    case .character("R") where question.leftCount > 0: askAgain()
     default: return type(key)
     }
     return .stay
@@ -75,11 +77,33 @@ final class QuestionLayer: Layer {
     return .stay
   }
 
+  /// Asks about what failed or was not sent, in place of the settled question.
+  private func askAgain() {
+    guard let next = question.again() else { return }
+    question.leave()
+    question = next
+    empty()
+    drawn = Drawn()
+  }
+
+  /// Empties the line, and takes no confirmation before what it asks for now was seen.
+  private func empty() {
+    editor = LineEditor()
+    question.typed = ""
+    wasReadyOnScreen = false
+  }
+
   private func enter() -> LayerAnswer {
     switch question.phase {
     case .acting: return .stay
     case .refused, .settled, .done: return .close
     case .reading, .ready: break
+    }
+    if question.leavesOutLastAdmins, question.typed == LastAdmins.words {
+      guard wasReadyOnScreen else { return .stay }
+      question.includeLastAdmins()
+      empty()
+      return .stay
     }
     guard let wanted = question.wanted, question.typed == wanted.text else {
       if asksForText, !question.typed.isEmpty { question.sayNotDone() }

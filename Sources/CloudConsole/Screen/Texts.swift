@@ -24,7 +24,7 @@ enum WaitText {
     }
     // A reload that ends at once needs no text.
     if status.asOf != nil, now.timeIntervalSince(since) < 0.3 { return nil }
-    return "loading… \(grouped(arrived))"
+    return "loading… \(Count.grouped(arrived))"
   }
 
   /// The text for a detail pane while the list of clouds is being read.
@@ -33,13 +33,6 @@ enum WaitText {
     if seconds < 0.3 { return nil }
     let said = Int(seconds) / step * step
     return "Waiting for the list of clouds…" + (said < 2 ? "" : " \(said) s")
-  }
-
-  /// A number with grouped digits: `12,000`.
-  static func grouped(_ number: Int) -> String {
-    let digits = Array(String(number))
-    let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
-    return groups.reversed().joined(separator: ",")
   }
 }
 
@@ -58,7 +51,7 @@ enum TroubleText {
   /// - Parameter part: how many records arrived before the response broke off; `nil` if the list is complete.
   static func stale(asOf: Date?, part: Int?, _ failure: ReadFailure, isTrying: Bool, key: String) -> String {
     let age =
-      part.map { "Incomplete: only the first \(WaitText.grouped($0)). " }
+      part.map { "Incomplete: only the first \(Count.grouped($0)). " }
       ?? asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
     // If a retry is scheduled, that is more useful here than advice.
     let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message

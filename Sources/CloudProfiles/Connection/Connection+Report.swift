@@ -32,6 +32,7 @@ extension Connection {
       optional(.proxy, options.proxy) { $0.description },
       optional(.timeout, options.timeout) { DurationText.text($0) },
       optional(.redirectURI, options.redirectURI) { $0 },
+      optional(.me, options.me) { $0 },
       optional(.refresh, options.refresh) { $0.description },
       optional(.label, options.label) { $0 },
       optional(.colour, options.colour) { $0.rawValue },

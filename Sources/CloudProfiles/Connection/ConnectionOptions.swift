@@ -19,6 +19,8 @@ public struct ConnectionOptions: Equatable, Sendable {
   public let concurrency: Setting<Int>
   /// Where invited people are redirected.
   public let redirectURI: Setting<String?>
+  /// The user's own e-mail address in the service.
+  public let me: Setting<String?>
   /// How often the console reloads lists by itself; `nil` if the profile doesn't say.
   public let refresh: Setting<RefreshSetting?>
   /// Whether every write is refused. One source that enables it is enough: no other source can disable it.
@@ -33,7 +35,7 @@ public struct ConnectionOptions: Equatable, Sendable {
   public static func demo(
     _ arguments: ConnectionArguments, environment: [String: String]
   ) throws(SettingsError) -> ConnectionOptions {
-    let names = [SettingName.concurrency, .redirectURI, .readOnly, .lowBandwidth].compactMap(\.variable)
+    let names = [SettingName.concurrency, .redirectURI, .me, .readOnly, .lowBandwidth].compactMap(\.variable)
     return try ConnectionOptions(arguments, environment: environment.filter { names.contains($0.key) })
   }
 
@@ -55,6 +57,7 @@ public struct ConnectionOptions: Equatable, Sendable {
     concurrency =
       try sources.setting(.concurrency, profile?.concurrency, SettingText.concurrency) ?? Setting(16, .builtIn)
     redirectURI = try sources.optional(.redirectURI, profile?.redirectURI, SettingText.redirectURI)
+    me = try sources.optional(.me, profile?.me, SettingText.emailAddress)
     isReadOnly = try sources.enabled(.readOnly, profile?.isReadOnly, flag: arguments.isReadOnly)
     isLowBandwidth = try sources.enabled(.lowBandwidth, profile?.isLowBandwidth)
     refresh = sources.profileOnly(.refresh, profile?.refresh)

@@ -89,6 +89,15 @@ enum SettingText {
     return text
   }
 
+  /// An e-mail address.
+  static func emailAddress(_ text: String) throws(Rejection) -> String {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard text.unicodeScalars.count <= 256, HarmlessText.isPlain(text), !text.contains(where: \.isWhitespace),
+      parts.count == 2, parts.allSatisfy({ !$0.isEmpty })
+    else { throw Rejection(advice: "set it to an e-mail address, such as ada@example.com") }
+    return text
+  }
+
   /// Text for the header.
   static func label(_ text: String) throws(Rejection) -> String {
     guard (1...40).contains(text.count), HarmlessText.isPlain(text), !text.allSatisfy(\.isWhitespace) else {

@@ -53,6 +53,7 @@ public struct ProfileDraft: Sendable {
     profile.timeout = try value(.timeout, SettingText.timeout)
     profile.concurrency = try value(.concurrency, SettingText.concurrency)
     profile.redirectURI = try value(.redirectURI, SettingText.redirectURI)
+    profile.me = try value(.me, SettingText.emailAddress)
     profile.refresh = try value(.refresh, SettingText.refresh)
     profile.label = try value(.label, SettingText.label)
     profile.colour = try value(.colour, SettingText.choice)

@@ -27,6 +27,7 @@ struct ProfileText {
     add(.timeout, profile.timeout.map(DurationText.text))
     add(.concurrency, profile.concurrency.map(String.init))
     add(.redirectURI, profile.redirectURI)
+    add(.me, profile.me)
     add(.refresh, profile.refresh?.description)
     add(.readOnly, profile.isReadOnly ? "true" : nil)
     add(.lowBandwidth, profile.isLowBandwidth ? "true" : nil)

@@ -70,11 +70,13 @@ final class BulkEdit<Record: TableRecord & ServiceRecord> {
   }
 
   /// The outcome of the last try, preceded by what is still unknown from earlier ones.
-  var outcome: FormModel.Outcome {
+  ///
+  /// - Parameter confirmation: what must be typed before the rest is sent.
+  func outcome(unconfirmed confirmation: FormModel.Confirmation?) -> FormModel.Outcome {
     // What was found out before the try was over is said, too.
     let unknown = unresolved.filter { $0.change === part?.change || !$0.isPutBack && $0.change.resolution != .done }
     let outcomes = unknown.map { $0.change.resolution == nil ? $0.text : $0.change.text } + texts
-    return .partly(left: [:], fields: [:], outcomes: outcomes, unresolved: part)
+    return .partly(left: [:], fields: [:], outcomes: outcomes, unresolved: part, unconfirmed: confirmation)
   }
 
   /// Begins a try.

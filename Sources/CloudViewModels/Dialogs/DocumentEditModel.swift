@@ -65,6 +65,19 @@ public final class DocumentEditModel {
     lines(of: text).drop { $0.hasPrefix(errorMark) }.joined(separator: "\n")
   }
 
+  /// Asks for words that confirm a document, as a comment in it.
+  static func request(for words: String) -> String {
+    "To send it all the same, write this on a line of its own:\n// \(words)"
+  }
+
+  /// Whether a comment of the document consists of these words.
+  static func holds(_ words: String, _ text: String) -> Bool {
+    lines(of: text).contains { line in
+      let line = String(line).trimmingBlanks()
+      return line.hasPrefix("//") && line.dropFirst(2).drop { $0 == " " } == words
+    }
+  }
+
   /// The document without comment lines, for comparison by the user.
   public static func fields(of text: String) -> String {
     lines(of: text).filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: "\n")

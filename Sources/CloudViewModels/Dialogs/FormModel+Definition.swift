@@ -7,13 +7,46 @@ extension FormModel {
     case done(String)
     /// Nothing was changed, so nothing was sent.
     case unchanged
+    /// A question about what to send is open now, in place of the form.
+    case asked
     /// Refused: messages by field, and a message about the whole form.
     case refused(fields: [String: String], other: String?)
     /// Accepted in part: the values left to send, their problems by field, the outcome of each part, and the part whose
     /// outcome is unknown.
-    case partly(left: FormValues, fields: [String: String], outcomes: [String], unresolved: UnresolvedPart? = nil)
+    case partly(
+      left: FormValues, fields: [String: String], outcomes: [String], unresolved: UnresolvedPart? = nil,
+      unconfirmed: Confirmation? = nil)
+    /// Nothing was sent: the user must type something first.
+    case unconfirmed(Confirmation)
     /// The outcome is unknown until the record is read again.
     case unknown(UnresolvedChange)
+  }
+
+  /// What the user types before the form is sent, beside its fields.
+  public struct Confirmation: Sendable {
+    /// Why, as a sentence.
+    let reason: String
+    let typed: TypedText
+    /// Called when it was typed.
+    let onTyped: @MainActor () -> Void
+
+    /// The last admin of a cloud is to get another role.
+    static func lastAdmin(_ found: LastAdmins, onTyped: @escaping @MainActor () -> Void) -> Confirmation {
+      Confirmation(reason: "\(found.text).", typed: .words(LastAdmins.words), onTyped: onTyped)
+    }
+
+    /// The user's own role is to be changed.
+    static func ownAccess(_ address: String, onTyped: @escaping @MainActor () -> Void) -> Confirmation {
+      Confirmation(
+        reason: "This is your own access.", typed: TypedText(title: "e-mail", text: address).orID(address),
+        onTyped: onTyped)
+    }
+
+    var field: FormField {
+      FormField(id: Self.fieldID, label: "Confirm", hint: "\(reason) Type \(typed.text) to save it.")
+    }
+
+    static let fieldID = "confirmation"
   }
 
   /// The part of the sent values whose response was lost.
@@ -51,6 +84,8 @@ extension FormModel {
     /// The changes that sending makes, given all values and the changed ones; the user confirms before one is sent
     /// again.
     var changes: @MainActor (FormValues, FormValues) -> [Change] = { _, _ in [] }
+    /// What must be typed before these changes are sent; `nil` if nothing must.
+    var confirmation: @MainActor ([Change]) -> Confirmation? = { _ in nil }
     /// Sends the form. The arguments are all values, the changed values, and a closure that receives the progress.
     public var send: @MainActor (FormValues, FormValues, @escaping @MainActor (String) -> Void) async -> Outcome
 

@@ -31,6 +31,9 @@ public final class FormModel {
   /// The outcome of each part that was sent, if there are several.
   public private(set) var outcomes: [String] = []
 
+  /// What must be typed before the form is sent again.
+  private var confirmation: Confirmation?
+
   private let context: ModelContext
   private let initial: FormValues
   private var wasChecked = false
@@ -60,7 +63,9 @@ public final class FormModel {
   private var keepsRest: Bool { phase == .editing && !outcomes.isEmpty && definition.purpose() != nil }
 
   /// The fields that are shown for the current values.
-  public var fields: [FormField] { definition.fields.filter { $0.isAsked(with: values) } }
+  public var fields: [FormField] {
+    definition.fields.filter { $0.isAsked(with: values) } + [confirmation?.field].compactMap { $0 }
+  }
 
   /// Remarks about the values; none while they are being sent.
   public var remarks: [String: String] { phase == .editing ? definition.remarks(values) : [:] }
@@ -69,6 +74,8 @@ public final class FormModel {
   public func set(_ value: FormValue, for field: String) {
     guard phase == .editing, values[field] != value else { return }
     values[field] = value
+    // Other values may need no confirmation.
+    if field != Confirmation.fieldID { dropConfirmation() }
     problems[field] = wasChecked ? definition.check(values)[field] : nil
     context.activity.changed()
   }
@@ -81,8 +88,10 @@ public final class FormModel {
     problem = nil
     problems = definition.check(values)
     context.activity.changed()
-    guard problems.isEmpty else { return }
-    switch context.changes.outstanding.obstacle(to: definition.changes(values, changes)) {
+    guard problems.isEmpty, takeConfirmation() else { return }
+    let pending = definition.changes(values, changes)
+    if let confirmation = definition.confirmation(pending) { return ask(for: confirmation) }
+    switch context.changes.outstanding.obstacle(to: pending) {
     case .unanswered(let text): problem = text
     case .mayBeDone(let text): question = text
     case nil: send()
@@ -97,12 +106,41 @@ public final class FormModel {
     if sendingAgain, phase == .editing { send() }
   }
 
-  private var changes: FormValues { values.filter { initial[$0.key] != $0.value } }
+  private var changes: FormValues { values.filter { $0.key != Confirmation.fieldID && initial[$0.key] != $0.value } }
+
+  /// Whether something must be typed before the form is sent again, in a field of its own that comes last.
+  public var isUnconfirmed: Bool { confirmation != nil }
+
+  /// - Returns: whether what must be typed was typed, or nothing must be; else its field says so.
+  private func takeConfirmation() -> Bool {
+    guard let confirmation else { return true }
+    guard values.line(Confirmation.fieldID) == confirmation.typed.text else {
+      problems[Confirmation.fieldID] = confirmation.field.hint
+      return false
+    }
+    dropConfirmation()
+    confirmation.onTyped()
+    return true
+  }
+
+  private func ask(for confirmation: Confirmation) {
+    dropConfirmation()
+    self.confirmation = confirmation
+    problems[Confirmation.fieldID] = confirmation.field.hint
+  }
+
+  private func dropConfirmation() {
+    confirmation = nil
+    values[Confirmation.fieldID] = nil
+    problems[Confirmation.fieldID] = nil
+  }
 
   private func send() {
     phase = .sending(since: context.now())
-    let (sent, changes) = (values, changes)
-    sending = context.activity.run { [self] in
+    var sent = values
+    sent[Confirmation.fieldID] = nil
+    let changes = changes
+    sending = context.activity.run { [self, sent] in
       let outcome = await definition.send(sent, changes) { [self] progress in
         self.progress = progress
         context.activity.changed()
@@ -141,6 +179,7 @@ public final class FormModel {
     case .unchanged:
       phase = .done
       context.notices.say(.information, "Nothing was changed, so nothing was sent.")
+    case .asked: phase = .done
     case .refused(let fields, let other):
       phase = .editing
       let ids = Set(self.fields.map(\.id))
@@ -150,11 +189,16 @@ public final class FormModel {
       problem = unasked.isEmpty ? other : (unasked + [other].compactMap { $0 }).joined(separator: " ")
       let messages = fields.sorted { $0.key < $1.key }.map(\.value) + [other].compactMap { $0 }
       sayIfLeft(.failure, messages.joined(separator: " "))
-    case .partly(let left, let fields, let results, let part):
+    case .unconfirmed(let confirmation):
+      phase = .editing
+      ask(for: confirmation)
+      sayIfLeft(.failure, "Not sent. \(confirmation.reason)")
+    case .partly(let left, let fields, let results, let part, let confirmation):
       phase = .editing
       values.merge(left) { _, new in new }
       problems = fields
       outcomes = results
+      if let confirmation { ask(for: confirmation) }
       sayIfLeft(.failure, results.joined(separator: " · "))
       if let part { wait(for: part) }
     case .unknown(let unresolved):

@@ -18,83 +18,31 @@ struct InviteForm {
   func model() -> FormModel {
     var definition = FormModel.Definition(
       title: "Invite \(hasRoles ? "people" : "an administrator") to \(cloud.name)", verb: "send",
-      fields: [emailField, Self.redirectField] + (hasRoles ? Self.roleFields : []),
-      values: ["email": .text(""), "redirect_uri": .text(redirect.text)].merging(hasRoles ? Self.roles : [:]) { $1 },
+      fields: [fields.email, InvitationFields.redirect] + fields.roles,
+      values: ["email": .text(""), "redirect_uri": .text(redirect.text)].merging(fields.roleValues) { $1 },
       purpose: [ChangeTarget(.invitation, in: cloud.id, .new(""))],
       check: check, remarks: remarks, send: { values, _, report in await send(values, report) })
     definition.changes = { values, _ in changes(values) }
     return FormModel(definition, context: context)
   }
 
-  private var emailField: FormField {
-    let hint = "one or several, separated by comma, semicolon or space"
-    let consequence = "; each becomes an administrator"
-    return FormField(id: "email", label: "E-mail", hint: hasRoles ? hint : hint + consequence)
-  }
-
-  private static let redirectField = FormField(
-    id: "redirect_uri", label: "Redirect", hint: "page opened after accepting")
-
-  /// The initial values of the platform's own form.
-  private static let roles: FormValues = [
-    "role": .text("50"), "in_all_projects": .text("no"), "project_role": .text("50"),
-  ]
-
-  private static let roleFields = [
-    FormField(
-      id: "role", label: "Role", hint: "an admin manages the cloud and its people",
-      kind: .choice(choices([.admin, .user]))),
-    FormField(
-      id: "in_all_projects", label: "Projects", hint: "whether they join all projects that the cloud has",
-      kind: .choice([Choice(id: "no", title: "none yet"), Choice(id: "yes", title: "all")])),
-    FormField(
-      id: "project_role", label: "In them", hint: "their role in each of these projects",
-      kind: .choice(choices([.admin, .user, .guest])),
-      condition: FormField.Condition(field: "in_all_projects", value: "yes")),
-  ]
-
-  private static func choices(_ roles: [Role]) -> [Choice] {
-    roles.map { Choice(id: String($0.rawValue), title: RoleText.title($0)) }
-  }
+  private var fields: InvitationFields { InvitationFields(hasRoles: hasRoles) }
 
   /// The redirect address as it is sent.
   private func landing(_ values: FormValues) -> String {
     RedirectAddress(values.line("redirect_uri"), for: cloud.id).text
   }
 
-  private func draft(for address: String, _ values: FormValues) -> CloudInvitationDraft {
-    var draft = CloudInvitationDraft(email: address, redirectURI: landing(values))
-    guard hasRoles else { return draft }
-    draft.role = role("role", in: values)
-    draft.inAllProjects = values.line("in_all_projects") == "yes"
-    if draft.inAllProjects == true { draft.projectRole = role("project_role", in: values) }
-    return draft
-  }
-
-  private func role(_ field: String, in values: FormValues) -> Role? {
-    Int(values.line(field)).map(Role.init(rawValue:))
-  }
-
   private func check(_ values: FormValues) -> [String: String] {
     var problems: [String: String] = [:]
-    let addresses = EmailList.addresses(in: values.line("email"))
-    problems["email"] = addresses.isEmpty ? "An e-mail address is required." : allProblems(addresses)
+    problems["email"] = InvitationFields.problem(EmailList.addresses(in: values.line("email")), problem)
     problems["redirect_uri"] =
       FieldCheck.length(landing(values), atMost: 512, what: "An address")
     return problems
   }
 
-  /// The problems of all addresses, so that a long list can be corrected at once.
-  private func allProblems(_ addresses: [String]) -> String? {
-    let problems = addresses.compactMap(problem)
-    return problems.isEmpty ? nil : problems.joined(separator: " ")
-  }
-
   private func problem(_ address: String) -> String? {
-    if address.unicodeScalars.count > 256 { return "\(address.prefix(20))… is longer than 256 characters." }
-    guard EmailList.isAddress(address) else { return "\(address) is not an e-mail address." }
-    guard users.scope != cloud || !isMember(address) else { return "\(address) is a member already." }
-    return nil
+    users.scope == cloud && isMember(address) ? "\(address) is a member already." : nil
   }
 
   private func isMember(_ address: String) -> Bool {
@@ -104,7 +52,7 @@ struct InviteForm {
   private func remarks(_ values: FormValues) -> [String: String] {
     let addresses = EmailList.addresses(in: values.line("email"))
     var remarks: [String: String] = [:]
-    remarks["email"] = peopleText(addresses)
+    remarks["email"] = InvitationFields.peopleText(addresses)
     if invitations.scope == cloud {
       let pending = Set(invitations.records.map { $0.email.lowercased() })
       let again = addresses.filter { pending.contains($0.lowercased()) }
@@ -121,29 +69,15 @@ struct InviteForm {
     let remarks = [
       text.contains(RedirectAddress.placeholder) ? "{cloud} becomes \(cloud.id)" : nil,
       text == redirect.text ? redirect.replacedID.map { "cloud \($0) in it became \(cloud.id), this cloud" } : nil,
-      // The API takes any text, such as an application's own scheme.
-      text.isEmpty || text.hasPrefix("https://")
-        ? nil : "it doesn't begin with https://, so a browser may not open it",
+      InvitationFields.schemeRemark(text),
     ].compactMap { $0 }
     return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
-  }
-
-  /// The counts `2 valid addresses, 1 invalid`; `nil` for a single address, which is still being typed.
-  private func peopleText(_ addresses: [String]) -> String? {
-    guard addresses.count > 1 else { return nil }
-    let valid = addresses.count(where: EmailList.isAddress)
-    let invalid = addresses.count - valid
-    return [
-      valid > 0 ? Count.text(valid, "valid address", "valid addresses") : nil,
-      invalid > 0
-        ? (valid > 0 ? "\(invalid) invalid" : Count.text(invalid, "invalid address", "invalid addresses")) : nil,
-    ].compactMap { $0 }.joined(separator: ", ")
   }
 
   private func changes(_ values: FormValues) -> [Change] {
     EmailList.addresses(in: values.line("email")).map { address in
       Change(
-        .inviteCloudUser(cloud.id, draft(for: address, values)),
+        .inviteCloudUser(cloud.id, fields.draft(for: address, redirect: landing(values), values)),
         names: Change.Names(record: address, cloud: cloud.name))
     }
   }

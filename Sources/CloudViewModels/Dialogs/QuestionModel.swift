@@ -1,11 +1,15 @@
 import CloudAPI
-import CloudChanges
+public import CloudChanges
 public import FoundationEssentials
 
 /// A question whether to send changes, each with the id of its record: delete a cloud, remove 12 users, send
-/// invitations again. After confirmation, it sends each change once.
+/// invitations again, remove people from 14 clouds. After confirmation, it sends each change once.
 ///
-/// All records are read again before the question can be confirmed; if one changed since it was shown, nothing is sent.
+/// All records are read again before the question can be confirmed. In a question about one list, nothing is sent if a
+/// record changed since it was shown. In one about several clouds (``acrossClouds(_:context:onOutcome:)``), what is gone
+/// or can't be read is left out, and what changed is shown with its difference and asked about as it is now.
+///
+/// Changes that would leave a cloud without an admin are left out unless ``includeLastAdmins()`` is called.
 @MainActor
 public final class QuestionModel {
   /// The state of the question.
@@ -29,6 +33,8 @@ public final class QuestionModel {
     public let title: String
     /// The consequences for the record: `nil` while one is being read, with a question mark if it can't be read.
     public internal(set) var consequences: [String?]
+    /// How the record changed since it was shown, where it is asked about all the same.
+    public internal(set) var difference: String?
     public internal(set) var state = State.asked
   }
 
@@ -41,6 +47,10 @@ public final class QuestionModel {
     case done
     /// The record was gone before its change was sent or arrived.
     case gone
+    /// Nothing is to be done for it, with the reason: `is a user already`.
+    case already(String)
+    /// It would leave its cloud without an admin, which the user didn't include; with who is the last one.
+    case leftOut(String)
     /// The service refused the change.
     case refused(String)
     /// The response was lost, and reading showed that the change wasn't done.
@@ -78,19 +88,31 @@ public final class QuestionModel {
   /// The text typed so far.
   public var typed = ""
   /// Whether the user stopped sending.
-  public var isStopping: Bool { run?.isStopping ?? false }
+  public internal(set) var isStopping = false
+  /// The last admins whom the changes would remove or give another role, by cloud; the indices are those of the items.
+  public private(set) var lastAdmins: [LastAdmins] = []
+  /// Whether the changes that concern the last admins are sent, too.
+  public private(set) var includesLastAdmins = false
 
   let definition: Definition
   let context: ModelContext
+  /// The changes, each with its record as read last.
+  private(set) var changes: [Change]
+  /// What the re-reading found out; `nil` before.
+  private(set) var review: Reviewed?
   var run: ChangeRun?
   /// Whether the records of changes that were not done are still marked at the end.
   var keepsMarks = false
+  /// The changes that were sent and may be done, by index.
+  var settled: Set<Int> = []
   /// The notice with the summary, which a later resolution replaces.
   var summaryNotice: Notice.ID?
   private(set) var reviewed: Date?
   private var reading: [Task<Void, Never>] = []
   private var patience: Task<Void, Never>?
 
+  /// If there are more changes than this, the user confirms by typing, on any service.
+  static let confirmedByY = 10
   /// The most consequences that are read at once.
   private static let readsAtOnce = 4
 
@@ -100,11 +122,18 @@ public final class QuestionModel {
     wanted = definition.typed
     phase = .reading(since: context.now())
     let question = definition.question
+    changes = question.changes
     items = question.changes.map { change in
-      let consequences = change.consequences(isAlone: question.isAlone).map { consequence in
+      let consequences = question.consequences(of: change).map { consequence in
         if case .text(let text) = consequence { text } else { String?.none }
       }
-      return Item(id: change.target.id ?? "", title: change.names.record, consequences: consequences)
+      return Item(id: question.id(of: change), title: question.title(of: change), consequences: consequences)
+    }
+    if question.isAcrossClouds {
+      for (index, change) in changes.enumerated()
+      where change.action != .remove && context.changes.outstanding.isUnanswered(change) {
+        items[index].state = .unknown("left out: the same was sent before and isn't answered yet.")
+      }
     }
     if question.isAlone, let warning = definition.warning { items[0].consequences.append(warning) }
     read()
@@ -123,8 +152,52 @@ public final class QuestionModel {
     return [warning, definition.question.preface].compactMap { $0 }.joined(separator: " ")
   }
 
+  /// Whether the changes may be of several kinds and in several clouds.
+  public var isAcrossClouds: Bool { definition.question.isAcrossClouds }
+
+  /// What the user must know besides the list of the changes, as sentences.
+  public var facts: [String] { definition.question.facts(of: sendable.map { changes[$0] }) }
+
+  /// Whether the access of the user of skydeck is to be changed, which comes last.
+  public var isAboutMe: Bool { changes.contains { $0.isAboutUser(at: context.service.me) } }
+
+  /// Whether changes are left out unless the user types ``LastAdmins/words``.
+  public var leavesOutLastAdmins: Bool { phase == .ready && !lastAdmins.isEmpty && !includesLastAdmins }
+
+  /// What the user must know first: whom the changes leave out or leave without an admin, and that they concern
+  /// themselves. A sentence each.
+  public var warnings: [String] {
+    var warnings: [String] = []
+    if !lastAdmins.isEmpty {
+      let what = lastAdmins.reduce(0) { $0 + $1.changes.count } == 1 ? "it" : "them"
+      warnings.append(
+        lastAdmins.text + (includesLastAdmins ? ": included." : ": type  \(LastAdmins.words)  to include \(what)."))
+    }
+    if isAboutMe { warnings.append("This is your own access" + (isAlone ? "." : ", too: it is changed last.")) }
+    return warnings
+  }
+
+  /// The indices of the items that are left out unless the user includes them.
+  public var heldItems: Set<Int> { leavesOutLastAdmins ? Set(lastAdmins.flatMap(\.changes)) : [] }
+
+  /// The action and the number of what it is about: `remove 14`.
+  public var words: String { definition.question.words }
+
+  /// Includes the changes that leave a cloud without an admin.
+  public func includeLastAdmins() {
+    guard leavesOutLastAdmins else { return }
+    includesLastAdmins = true
+    context.activity.changed()
+  }
+
+  /// The indices of the changes to be sent.
+  var sendable: [Int] {
+    let held = includesLastAdmins ? [] : Set(lastAdmins.flatMap(\.changes))
+    return items.indices.filter { items[$0].state == .asked && !held.contains($0) }
+  }
+
   /// Whether the question can be confirmed now.
-  public var canConfirm: Bool { phase == .ready && wanted.isMet(by: typed) }
+  public var canConfirm: Bool { phase == .ready && wanted.isMet(by: typed) && !sendable.isEmpty }
 
   /// The text to type on a screen; another one if the screen can't show it, because nobody can type what they don't see.
   ///
@@ -140,7 +213,7 @@ public final class QuestionModel {
 
   /// Reports that nothing was done because the typed text was wrong.
   public func sayNotDone() {
-    if let wanted { context.notices.say(.information, wanted.notDone) }
+    context.notices.say(.information, (wanted ?? .words(LastAdmins.words)).notDone)
   }
 
   /// Closes the question: no further change is sent; those in flight go on, and their outcome becomes a notice.
@@ -170,8 +243,8 @@ extension QuestionModel {
   }
 
   private func readConsequence(_ index: Int, of item: Int) async {
-    let change = definition.question.changes[item]
-    let consequence = change.consequences(isAlone: isAlone)[index]
+    let change = changes[item]
+    let consequence = definition.question.consequences(of: change)[index]
     let text = await Review(context.client).text(of: consequence, change, others: definition.others)
     guard !Task.isCancelled else { return }
     items[item].consequences[index] = text
@@ -180,22 +253,24 @@ extension QuestionModel {
   }
 
   private func reread() async {
-    let changes = definition.question.changes
-    do throws(CloudAPIError) {
-      let fresh = try await Review(context.client).records(of: changes)
-      guard !Task.isCancelled else { return }
-      take(fresh)
-    } catch {
-      guard !Task.isCancelled else { return }
-      let what = isAlone ? "It" : "They"
-      phase = .refused("\(what) could not be re-read, so nothing was done. \(error.sentence)")
-    }
+    let review = await Review(context.client, cloudsAtOnce: context.cloudsAtOnce).read(changes, at: context.now())
+    guard !Task.isCancelled else { return }
+    self.review = review
+    if isAcrossClouds { takeEach(review) } else { take(review) }
     context.activity.changed()
   }
 
-  private func take(_ fresh: [Snapshot?]) {
+  private func take(_ review: Reviewed) {
+    let fresh: [Snapshot?]
+    do throws(CloudAPIError) {
+      fresh = try review.records()
+    } catch {
+      let what = isAlone ? "It" : "They"
+      phase = .refused("\(what) could not be re-read, so nothing was done. \(error.sentence)")
+      return
+    }
     var isUnchanged = true
-    for (index, (change, now)) in zip(definition.question.changes, fresh).enumerated() {
+    for (index, (change, now)) in zip(changes, fresh).enumerated() {
       guard let text = staleText(change, now) else { continue }
       items[index].state = .changed(text)
       isUnchanged = false
@@ -205,8 +280,53 @@ extension QuestionModel {
       phase = .refused(refusal)
       return
     }
+    wasReviewed(review)
+  }
+
+  private func wasReviewed(_ review: Reviewed) {
     reviewed = context.now()
+    let asked = sendable
+    lastAdmins = LastAdmins.found(in: asked.map { changes[$0] }, admins: review.admins).map { $0.at(asked) }
     settleReading()
+  }
+
+  /// Takes over what was found out about changes in several clouds, each for itself.
+  private func takeEach(_ review: Reviewed) {
+    var effects: [Effect] = []
+    for (index, finding) in review.findings.enumerated() where items[index].state == .asked {
+      let change = changes[index]
+      switch finding {
+      case .unread(let error):
+        items[index].state = .refused("It could not be re-read, so nothing is sent. \(error.sentence)")
+      case .already(let text): items[index].state = .already("\(text).")
+      case .none where change.before == nil: break
+      case .none:
+        items[index].state = .gone
+        effects += Effect(change.target, .gone).withMembership
+      case .now(let record): take(record, of: index)
+      }
+    }
+    if !effects.isEmpty { context.changes.onEffects(effects) }
+    guard !sendable.isEmpty else {
+      let isFailed = items.contains { if case .refused = $0.state { true } else { $0.isUnknown } }
+      phase = .refused(isFailed ? "Nothing can be sent." : "Nothing is left to do.")
+      patience?.cancel()
+      return
+    }
+    wasReviewed(review)
+  }
+
+  private func take(_ record: Snapshot, of index: Int) {
+    let change = changes[index]
+    if let text = change.already(record) {
+      items[index].state = .already(text)
+    } else if let difference = staleText(change, record) {
+      items[index].difference = difference
+      changes[index] = change.with(before: record)
+      items[index].consequences = definition.question.consequences(of: changes[index]).map { consequence in
+        if case .text(let text) = consequence { text } else { String?.none }
+      }
+    }
   }
 
   /// How a record differs from what was shown; `nil` if it doesn't.

@@ -232,7 +232,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   var sources: ListRowMaker<Record>.Sources {
     ListRowMaker.Sources(
       records: table, ordering: ordering.rows.ordering, places: places, isFiltered: !ordering.filter.isEmpty,
-      late: ordering.late(), parents: resource.parents)
+      late: ordering.late(), parents: resource.parents, me: context.service.me)
   }
 
   func lateValuesChanged() {

@@ -211,7 +211,10 @@ extension ListModel: TableModel {
       ClipboardText(
         column: sources.places.lazy.map { place in
           let record = sources.records.records[place]
-          return column.value(record, sources.context(of: record)).machineText
+          var context = sources.context(of: record)
+          // The mark of the user is for the screen.
+          context.me = nil
+          return column.value(record, context).machineText
         })
     }
   }

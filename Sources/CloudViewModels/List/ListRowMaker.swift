@@ -14,6 +14,8 @@ struct ListRowMaker<Record: TableRecord> {
     let late: @Sendable (Record.ID) -> LoadState<Record.LateValue>
     /// The parents of a record, if the list is a graph.
     let parents: (@Sendable (Record) -> [Record.ID])?
+    /// The e-mail address of the user of skydeck; `nil` if it isn't known.
+    let me: String?
 
     /// What a column needs besides its record.
     func context(of record: Record) -> RowContext<Record> {
@@ -24,7 +26,7 @@ struct ListRowMaker<Record: TableRecord> {
       }
       return RowContext(
         late: { _ in value }, record: { [relatives] in relatives[$0] },
-        graphPrefix: isFiltered ? "" : ordering.prefixes[record.id] ?? "")
+        graphPrefix: isFiltered ? "" : ordering.prefixes[record.id] ?? "", me: me)
     }
   }
 

@@ -7,12 +7,14 @@ import FoundationEssentials
 @MainActor
 public final class PeopleModel {
   public let list: ListModel<PersonSummary, EveryCloud>
-  private let loader: PeopleLoader
+  let loader: PeopleLoader
+  let context: ModelContext
 
   /// - Parameter limit: the most requests at once.
   init(context: ModelContext, limit: Int) {
     let loader = PeopleLoader(context: context, limit: limit)
     self.loader = loader
+    self.context = context
     list = ListModel(.people, loader: loader, context: context) { PeopleActions(list: $0, loader: loader) }
   }
 

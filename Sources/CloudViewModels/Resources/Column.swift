@@ -25,14 +25,18 @@ public struct RowContext<Record: RowRecord>: Sendable {
   public let record: @Sendable (Record.ID) -> Record?
   /// The tree branches to draw before the name, if the resource is a graph.
   public let graphPrefix: String
+  /// The e-mail address of the user of skydeck, whose row says so; `nil` if it isn't known.
+  public var me: String?
 
   public init(
     late: @escaping @Sendable (Record.ID) -> LoadState<Record.LateValue> = { _ in .waiting },
-    record: @escaping @Sendable (Record.ID) -> Record? = { _ in nil }, graphPrefix: String = ""
+    record: @escaping @Sendable (Record.ID) -> Record? = { _ in nil }, graphPrefix: String = "",
+    me: String? = nil
   ) {
     self.late = late
     self.record = record
     self.graphPrefix = graphPrefix
+    self.me = me
   }
 }
 

@@ -11,7 +11,10 @@ extension Resource where Record == User, Scope == CloudScope {
     columns: [
       Column(
         id: "name", title: "NAME", kind: .name, searchText: 0, sortKey: { user, _ in .folded(user.fullName) }
-      ) { user, _ in user.shown(.optional(user.fullName), "firstname", "lastname") },
+      ) { user, context in
+        let name = UserText.marked(user.fullName, isMe: UserText.isMe(user.email, context.me))
+        return user.shown(.optional(name), "firstname", "lastname")
+      },
       Column(
         id: "email", title: "E-MAIL", kind: .email, leaves: 4, searchText: 1,
         sortKey: { user, _ in .folded(user.email) }

@@ -18,14 +18,18 @@ public struct ModelContext {
   public let clock: any Clock<Duration>
   /// The time of day, for display.
   public let now: @MainActor () -> Date
+  /// The most clouds that are read or changed at the same time.
+  public let cloudsAtOnce: Int
 
   /// The last change that was applied, as a shell command.
   public var lastCommand: CommandLineText? { changes.outstanding.lastDone?.on(service) }
 
-  /// - Parameter client: sends the reads, and the writes of the changes.
+  /// - Parameters:
+  ///   - client: sends the reads, and the writes of the changes.
+  ///   - cloudsAtOnce: the most clouds that are read or changed at the same time.
   public init(
     client: CloudAPIClient, service: ServiceIdentity, activity: Activity,
-    clock: any Clock<Duration> = ContinuousClock(),
+    clock: any Clock<Duration> = ContinuousClock(), cloudsAtOnce: Int = ChangeRunner.lanesAtOnce,
     now: @escaping @MainActor () -> Date = { Date() }
   ) {
     self.client = CloudReader(client)
@@ -33,9 +37,11 @@ public struct ModelContext {
     self.activity = activity
     self.clock = clock
     self.now = now
+    self.cloudsAtOnce = cloudsAtOnce
     let notices = NoticeBoard(activity: activity, clock: clock, now: now)
     self.notices = notices
-    changes = ChangeRunner(client: client, activity: activity, clock: clock, now: now)
+    changes = ChangeRunner(
+      client: client, activity: activity, clock: clock, lanesAtOnce: cloudsAtOnce, me: service.me, now: now)
     changes.onUnresolved = { notices.follow($0) }
   }
 }

@@ -47,7 +47,7 @@ public final class Workspace {
   /// Whether details were requested before: the first are read without a rest.
   private var hasFollowed = false
   /// The redirect address of the last invitation, and its cloud.
-  private var lastRedirect: (text: String, cloud: Cloud.ID)?
+  var lastRedirect: (text: String, cloud: Cloud.ID)?
   /// The cloud that was requested at start, until a list of clouds arrives.
   private var firstCloud: Cloud.ID?
 
@@ -96,53 +96,6 @@ public final class Workspace {
   public func refreshClouds() {
     clouds.refresh()
     sizes.reload(clouds.records.map(\.id).filter { !$0.isMissing })
-  }
-
-  /// Why nobody can be invited now; `nil` if inviting is possible.
-  ///
-  /// - Parameter subject: which cloud to invite to: the marked one, or, if another pane has the focus, the one under
-  ///   the cursor.
-  public func inviteRefusal(about subject: CommandSubject) -> String? {
-    if let reason = context.service.readOnlyReason { return reason }
-    let place = subject == .marked ? "" : "in the Clouds pane "
-    if let reason = ListActions(clouds).severalRefusal(about: .marked, place: place) { return reason }
-    guard let cloud = invitedCloud(about: subject) else { return "Select a cloud first: people are invited to one." }
-    if cloud.id.isMissing { return "The service gave no id for \(cloud.name): nobody can be invited to it." }
-    guard subject == .selected, let marked = ListActions(clouds).target(.marked), marked.id != cloud.id else {
-      return nil
-    }
-    return "\(marked.name) is marked, and the cursor is on \(cloud.name): \(place){invite} invites to the marked one, "
-      + "{unmark} unmarks it."
-  }
-
-  /// The form for invitations to one cloud; `nil` if ``inviteRefusal(about:)`` has a reason.
-  ///
-  /// - Parameter subject: as in ``inviteRefusal(about:)``.
-  public func inviteForm(about subject: CommandSubject = .selected) -> FormModel? {
-    guard inviteRefusal(about: subject) == nil, let cloud = invitedCloud(about: subject) else { return nil }
-    let form = InviteForm(
-      context: context, invitations: invitations, users: users, cloud: cloud, redirect: offeredRedirect(for: cloud.id),
-      hasRoles: context.client.knownEdition == .current,
-      onSent: { [self] in lastRedirect = ($0, cloud.id) })
-    return form.model()
-  }
-
-  private func invitedCloud(about subject: CommandSubject) -> CloudScope? {
-    ListActions(clouds).target(subject).map(CloudScope.init)
-  }
-
-  /// The redirect address to offer: the last one used, the one in the settings or that of a pending invitation, adapted
-  /// to the cloud.
-  private func offeredRedirect(for cloud: Cloud.ID) -> RedirectAddress {
-    if let lastRedirect {
-      return RedirectAddress(lastRedirect.text, from: lastRedirect.cloud, leadingTo: cloud)
-    }
-    let isKnown: (Cloud.ID) -> Bool = { [clouds] in clouds.record($0) != nil }
-    let pending = invitations.records.lazy.compactMap(\.redirectURI).first ?? ""
-    let redirect = RedirectAddress(settings.redirectURI ?? pending, leadingTo: cloud, isKnown: isKnown)
-    // An address from another cloud's invitation that doesn't name that cloud may still lead only there.
-    let isForIt = settings.redirectURI != nil || invitations.scope?.id == cloud || redirect.replacedID != nil
-    return isForIt ? redirect : RedirectAddress("", for: cloud)
   }
 
   /// Puts the cursor on a cloud, and on a user or an invitation in it once its list is there.

@@ -16,6 +16,7 @@ extension ListActions {
         return change(editing.call(scope, record.id, values.filter { own[$0.key] != $0.value }), of: record, in: scope)
       }
     }
+    var (admins, isOwnConfirmed) = (AdminRule(), false)
     let number = Count.text(targets.count, resource.names.singular, resource.names.plural)
     var definition = FormModel.Definition(
       title: "Edit \(number)", verb: "save", fields: fields(targets), values: commonValues(editing, of: targets),
@@ -26,15 +27,20 @@ extension ListActions {
       // The rows on the screen may be out of date: another user may have changed a record.
       do throws(CloudAPIError) {
         report("re-reading them")
-        try await reread(edit, changes(of: edit.candidates, values), in: scope)
+        admins.reviewed = try await reread(edit, changes(of: edit.candidates, values), in: scope)
       } catch {
         return .refused(fields: [:], other: "They could not be re-read, so nothing was sent. \(error.sentence)")
       }
       let pending = edit.begin(with: values)
+      var lastAdmins: LastAdmins?
       // Records that already have the values need no request and lose their marks, so the next command omits them.
       if scope == self.scope { list.contents.unmark(edit.candidates.map(\.id)) }
-      await send(changes(of: pending, values), to: pending, values, edit, reservation, in: scope, report)
-      guard edit.isSettled(with: values) else { return edit.outcome }
+      await send(changes(of: pending, values), to: pending, values, edit, reservation, admins, in: scope, report) {
+        lastAdmins = $0
+      }
+      guard edit.isSettled(with: values) else {
+        return edit.outcome(unconfirmed: lastAdmins.map { .lastAdmin($0) { admins.exception = .all } })
+      }
       let gone = edit.gone.isEmpty ? "" : " Already gone: \(edit.gone.map(resource.title).joined(separator: ", "))."
       guard edit.hasBegun || !gone.isEmpty else { return .unchanged }
       let saved = edit.savedCount(values)
@@ -42,6 +48,9 @@ extension ListActions {
     }
     definition.preface = Self.names(targets.map(resource.title))
     definition.changes = { values, _ in changes(of: edit.candidates, values) }
+    definition.confirmation = { changes in
+      isOwnConfirmed ? nil : ownConfirmation(of: changes) { isOwnConfirmed = true }
+    }
     return FormModel(definition, context: context)
   }
 
@@ -62,23 +71,31 @@ extension ListActions {
     }
   }
 
-  private func reread(_ edit: BulkEdit<Record>, _ changes: [Change], in scope: Scope) async throws(CloudAPIError) {
-    let fresh = try await Review(context.client).records(of: changes).compactMap { $0.flatMap(Record.init) }
+  /// - Returns: the admins, if one is to get another role.
+  private func reread(
+    _ edit: BulkEdit<Record>, _ changes: [Change], in scope: Scope
+  ) async throws(CloudAPIError) -> [Cloud.ID: CloudAdmins] {
+    let review = await Review(context.client).read(changes, at: context.now())
+    let fresh = try review.records().compactMap { $0.flatMap(Record.init) }
     edit.reread(Dictionary(fresh.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
     for record in edit.candidates { list.refresh(record, in: scope) }
     if scope == self.scope { list.contents.drop(edit.gone.map(\.id)) }
+    return review.admins
   }
 
   private func send(
     _ changes: [Change], to pending: [Record], _ values: FormValues, _ edit: BulkEdit<Record>,
-    _ reservation: ChangeRunner.Reservation, in scope: Scope, _ report: @escaping @MainActor (String) -> Void
+    _ reservation: ChangeRunner.Reservation, _ admins: AdminRule, in scope: Scope,
+    _ report: @escaping @MainActor (String) -> Void, onLastAdmins: @escaping @MainActor (LastAdmins) -> Void
   ) async {
     guard !pending.isEmpty else { return }
-    let run = context.changes.run(changes, reviewed: context.now(), reservation: reservation) {
+    let run = context.changes.run(changes, reviewed: context.now(), admins: admins, reservation: reservation) {
       index, progress in
       switch progress {
       case .sending: report("\(index + 1) of \(pending.count)")
-      case .ended(let outcome): take(outcome, of: pending[index], values, edit, in: scope)
+      case .ended(let outcome):
+        if case .notSent(.lastAdmin(let found)) = outcome { onLastAdmins(found) }
+        take(outcome, of: pending[index], values, edit, in: scope)
       }
     }
     let outcomes = await run.finish()
@@ -100,6 +117,8 @@ extension ListActions {
     case .refused(let error), .notSent(.unread(let error)):
       edit.wasRefused(target, saying: "\(title): \(error.refusal)")
     case .stale: edit.wasRefused(target, saying: "\(title): changed meanwhile, not sent")
+    case .notSent(.lastAdmin(let found)): edit.wasRefused(target, saying: "\(title): not sent: \(found.text)")
+    case .notSent(.adminsUnread(let error)): edit.wasRefused(target, saying: "\(title): \(error.adminsUnread)")
     case .notSent: edit.wasRefused(target, saying: "\(title): not sent")
     }
   }

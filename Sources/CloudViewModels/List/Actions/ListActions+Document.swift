@@ -38,8 +38,14 @@ extension ListActions {
     } catch {
       return .invalid(error.message)
     }
+    if let address = change.before?.address, change.isAboutUser(at: context.service.me),
+      !DocumentEditModel.holds(address, edited)
+    {
+      return .invalid("This is your own access. " + DocumentEditModel.request(for: address))
+    }
+    let rule = AdminRule(except: DocumentEditModel.holds(LastAdmins.words, edited) ? .all : .none)
     // Always read the record again before sending, however soon the editor was closed: PUT replaces every field.
-    switch await context.changes.run([change], reviewed: .distantPast).finish()[0] {
+    switch await context.changes.run([change], reviewed: .distantPast, admins: rule).finish()[0] {
     case .applied(let effect), .alreadySo(let effect, _):
       if scope == self.scope { list.reveal(original.id) }
       return .saved(change.done(effect))
@@ -51,6 +57,9 @@ extension ListActions {
       return .changedMeanwhile(now: document.json(record), edited: edited)
     case .notSent(.unread(let error)):
       return .failed("It could not be re-read, so nothing was sent. \(error.sentence)", edited: edited)
+    case .notSent(.lastAdmin(let found)):
+      return .invalid("\(found.text). " + DocumentEditModel.request(for: LastAdmins.words))
+    case .notSent(.adminsUnread(let error)): return .failed(error.adminsUnread, edited: edited)
     case .notSent: return .failed("Nothing was sent.", edited: edited)
     case .refused(let error):
       if case .validation = error.code { return .invalid(error.refusal) }

@@ -40,6 +40,8 @@ extension ListActions {
     if subject == .marked, marks.count > 1 { return excessRefusal == nil ? bulkForm(editing, in: scope) : nil }
     guard var target = target(subject) else { return nil }
     var reviewed = reviewed(in: scope)
+    var admins = AdminRule()
+    var isOwnConfirmed = false
     func change(_ changed: FormValues) -> [Change] {
       changed.isEmpty ? [] : [self.change(editing.call(scope, target.id, changed), of: target, in: scope)]
     }
@@ -48,14 +50,28 @@ extension ListActions {
       values: editing.values(target), purpose: [self.target(target.id, in: scope)], check: editing.check
     ) { _, changed, _ in
       guard let change = change(changed).first else { return .unchanged }
-      return await send(change, reviewed: reviewed, in: scope) { now in
+      return await send(change, reviewed: reviewed, admins: admins, in: scope, onAdminsLeft: { admins.exception = .all }) {
+        now in
         let problems = self.changedMeanwhile(editing, changed, from: target, to: now)
         (target, reviewed) = (now, self.context.now())
         return problems
       }
     }
     definition.changes = { _, changed in change(changed) }
+    definition.confirmation = { changes in
+      isOwnConfirmed ? nil : ownConfirmation(of: changes) { isOwnConfirmed = true }
+    }
     return FormModel(definition, context: context)
+  }
+
+  /// What the user types before their own access is changed; `nil` if the changes don't concern it.
+  func ownConfirmation(
+    of changes: [Change], onTyped: @escaping @MainActor () -> Void
+  ) -> FormModel.Confirmation? {
+    let own = changes.first { change in
+      change.isAboutUser(at: context.service.me) && change.before.flatMap(change.already) == nil
+    }
+    return own?.before?.address.map { .ownAccess($0, onTyped: onTyped) }
   }
 
   /// The messages for fields that somebody else changed while the form was open.
@@ -71,13 +87,17 @@ extension ListActions {
 
   /// Sends the change of a form and puts the cursor on the resulting record.
   ///
-  /// - Parameter onStale: receives the record as it is now, and returns messages for the form's fields.
+  /// - Parameters:
+  ///   - onAdminsLeft: called when the user wants the cloud to have no admin left.
+  ///   - onStale: receives the record as it is now, and returns messages for the form's fields.
   private func send(
-    _ change: Change, reviewed: Date? = nil, baseline: Baseline? = nil,
+    _ change: Change, reviewed: Date? = nil, baseline: Baseline? = nil, admins: AdminRule = AdminRule(),
     _ reservation: ChangeRunner.Reservation? = nil, in scope: Scope,
+    onAdminsLeft: @escaping @MainActor () -> Void = {},
     onStale: @MainActor (Record) -> [String: String] = { _ in [:] }
   ) async -> FormModel.Outcome {
-    let run = context.changes.run([change], reviewed: reviewed, baseline: baseline, reservation: reservation)
+    let run = context.changes.run(
+      [change], reviewed: reviewed, baseline: baseline, admins: admins, reservation: reservation)
     switch await run.finish()[0] {
     case .applied(let effect), .alreadySo(let effect, _):
       if scope == self.scope, let id = effect.target.id { list.reveal(Record.ID(rawValue: id)) }
@@ -91,6 +111,8 @@ extension ListActions {
     case .refused(let error): return refusal(error)
     case .notSent(.unread(let error)):
       return .refused(fields: [:], other: "It could not be re-read, so nothing was sent. \(error.sentence)")
+    case .notSent(.lastAdmin(let found)): return .unconfirmed(.lastAdmin(found, onTyped: onAdminsLeft))
+    case .notSent(.adminsUnread(let error)): return .refused(fields: [:], other: error.adminsUnread)
     case .notSent: return .refused(fields: [:], other: "Nothing was sent.")
     case .unresolved(let unresolved): return .unknown(unresolved)
     }

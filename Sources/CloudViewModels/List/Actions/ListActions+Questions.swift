@@ -2,9 +2,6 @@ import CloudAPI
 import CloudChanges
 
 extension ListActions {
-  /// If more records than this are deleted, the user confirms by typing, on any service.
-  private static var removedByY: Int { 10 }
-
   func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel? {
     guard !context.service.isReadOnly, let scope, let call = resource.calls[intent] else { return nil }
     let targets = targets(subject)
@@ -14,7 +11,8 @@ extension ListActions {
     guard let question = ChangeQuestion(changes) else { return nil }
     let isTyped =
       question.isDestructive
-      && (question.kind == .cloud || context.service.label != nil || targets.count > Self.removedByY)
+      && (question.kind == .cloud || context.service.label != nil || targets.count > QuestionModel.confirmedByY
+        || changes.contains { $0.isAboutUser(at: context.service.me) })
     var definition = QuestionModel.Definition(
       question: question,
       // A delete is safe after any outstanding change: nothing remains of the record.
@@ -37,7 +35,7 @@ extension ListActions {
 
   private func typedTexts(_ question: ChangeQuestion) -> (TypedText?, TypedText?) {
     guard question.isAlone, let record = question.changes[0].before else {
-      return (.words("\(question.verb) \(question.number)"), nil)
+      return (.words(question.words), nil)
     }
     return (TypedText(record).orID(record.id), .id(record.id))
   }

@@ -85,7 +85,7 @@ struct ListActions<Record: TableRecord & ServiceRecord, Scope: ResourceScope>: R
       "Works on one \(resource.names.singular) at a time; \(marks.count) are marked. Press {unmark} \(place)to unmark."
   }
 
-  private var unknownMarksRefusal: String? {
+  var unknownMarksRefusal: String? {
     guard !marks.isEmpty, !list.contents.ordering.isFilterCurrent else { return nil }
     return "The filter is still running: try again in a moment."
   }

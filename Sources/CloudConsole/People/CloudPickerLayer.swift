@@ -1,0 +1,81 @@
+import CloudAPI
+import CloudChanges
+import CloudViewModels
+import TerminalUI
+
+/// Picks clouds from a list with a filter. Those that are marked in the clouds' pane are picked already.
+@MainActor
+final class CloudPickerLayer: ScrollingLayer {
+  private let clouds: [CloudReference]
+  private var picked: Set<Cloud.ID>
+  private var selected = 0
+  private let onPick: @MainActor ([CloudReference]) -> any Layer
+
+  init(_ workspace: Workspace, keymap: Keymap, onPick: @escaping @MainActor ([CloudReference]) -> any Layer) {
+    clouds = workspace.allClouds
+    picked = Set(workspace.markedClouds.map(\.id))
+    self.onPick = onPick
+    super.init(keymap: keymap)
+  }
+
+  override var title: String { "Invite to which clouds?" }
+  override var trailingTitle: String { "\(picked.count) picked" }
+  override var isSearchable: Bool { true }
+  override var keyHelp: [String] { ["Space pick", "Ctrl-A all", "Enter continue"] }
+  override var cursorLine: Int? { min(selected, max(0, found.count - 1)) }
+
+  private var found: [CloudReference] {
+    let filter = TextFilter(search?.text ?? "")
+    return filter.isEmpty ? clouds : clouds.filter { filter.matches(folded: SearchFold.fold($0.name)) }
+  }
+
+  override func moveCursor(to line: Int) {
+    selected = max(0, min(line, found.count - 1))
+  }
+
+  override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
+    let found = found
+    guard !found.isEmpty else { return Page(lines: [DialogLine("No cloud matches.", .muted)], cursor: 0) }
+    let here = min(selected, found.count - 1)
+    let lines = found.enumerated().map { index, cloud in
+      let isHere = index == here
+      return DialogLine([
+        Span(isHere ? "▸" : " ", .accent), Span(picked.contains(cloud.id) ? "[x] " : "[ ] "),
+        Span(textWidth.truncated(cloud.name, to: max(1, columns - 5)), isHere ? .strong : .normal),
+      ])
+    }
+    return Page(lines: lines, cursor: here, cursorID: found[here].id.rawValue)
+  }
+
+  override func handle(_ event: TerminalEvent) -> LayerAnswer {
+    guard !isTyping, case .key(let key) = event else { return super.handle(event) }
+    switch key {
+    case .character(" "): toggle()
+    case .control("a"): toggleAll()
+    case .enter: return pick()
+    default: return super.handle(event)
+    }
+    return .stay
+  }
+
+  private func toggle() {
+    let found = found
+    guard found.indices.contains(selected) else { return }
+    let id = found[selected].id
+    if picked.remove(id) == nil { picked.insert(id) }
+    moveCursor(to: selected + 1)
+  }
+
+  /// Picks all that the filter leaves, or none of them if all are picked.
+  private func toggleAll() {
+    let ids = Set(found.map(\.id))
+    if ids.isSubset(of: picked) { picked.subtract(ids) } else { picked.formUnion(ids) }
+  }
+
+  private func pick() -> LayerAnswer {
+    // Enter on an unpicked list means the cloud under the cursor.
+    if picked.isEmpty { toggle() }
+    guard !picked.isEmpty else { return .stay }
+    return .replace(onPick(clouds.filter { picked.contains($0.id) }))
+  }
+}
