@@ -7,7 +7,7 @@ import TerminalUI
 struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
   private let resource: Resource<Record, Scope>
   private let session: CommandSession
-  private let columns: [OutputColumn<Record>]
+  private let columns: [Column<Record>]
   /// Whether the user named the columns.
   private let areNamed: Bool
 
@@ -18,10 +18,10 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
   ) throws(CommandFailure) {
     self.resource = resource
     self.session = session
-    let all = resource.outputColumns
+    let all = resource.everyColumn
     areNamed = session.options.columns != nil
     if let names = session.options.columns {
-      var columns: [OutputColumn<Record>] = []
+      var columns: [Column<Record>] = []
       for name in names.split(separator: ",") {
         columns.append(try all.named(String(name).trimmingBlanks(), for: "--columns", of: resource.names))
       }
@@ -36,6 +36,9 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
     }
   }
 
+  /// Whether the user named columns whose values arrive late.
+  var printsLateValues: Bool { areNamed && session.format != .json && columns.contains { $0.kind.isLate } }
+
   /// - Parameter json: the JSON of a record, from the API.
   func print(
     _ items: [RecordItem<Record>], context: RowContext<Record>,
@@ -49,7 +52,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
     case .table, .csv, .tsv:
       // Columns that the user named are never hidden, however narrow the terminal is.
       let headings = columns.map { column in
-        ColumnHeading(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
+        ColumnHeader(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
       }
       session.print(items.map { item in columns.map { $0.value(item.record, context) } }, under: headings)
       warn(of: items)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudViewModels
 
 /// The format of the output.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -19,7 +20,7 @@ struct RowOutput: Sendable {
   let output: OutputQueue
 
   /// Prints a table, CSV or TSV; each command prints its own JSON.
-  func print(_ rows: [[Cell]], under headings: [ColumnHeading]) {
+  func print(_ rows: [[Cell]], under headings: [ColumnHeader]) {
     switch format {
     case .table, .json: table(rows, headings)
     case .csv: separated(.csv, rows, headings)
@@ -27,14 +28,14 @@ struct RowOutput: Sendable {
     }
   }
 
-  private func table(_ rows: [[Cell]], _ headings: [ColumnHeading]) {
+  private func table(_ rows: [[Cell]], _ headings: [ColumnHeader]) {
     let table = TextTable(
       columns: headings, rows: rows.map { $0.map(\.plainText) }, textWidth: terminal.textWidth)
     let header: TextTable.Header = options.noHeader ? .none : terminal.hasColors ? .bold : .plain
     for line in table.lines(width: terminal.width, header: header) { output.line(line) }
   }
 
-  private func separated(_ style: SeparatedValues.Style, _ rows: [[Cell]], _ headings: [ColumnHeading]) {
+  private func separated(_ style: SeparatedValues.Style, _ rows: [[Cell]], _ headings: [ColumnHeader]) {
     if options.bom { output.write("\u{FEFF}") }
     let values = SeparatedValues(style: style, guardsFormulas: !options.allowFormulas)
     if !options.noHeader { output.write(values.line(headings.map(\.id))) }

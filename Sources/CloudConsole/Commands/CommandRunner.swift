@@ -126,7 +126,7 @@ final class CommandRunner {
     if context.notices.current != nil {
       context.notices.dismiss()
     } else if !table.filter.isEmpty {
-      table.filter = TextFilter()
+      table.filter(by: "")
     } else if table.markedCount > 0 {
       table.clearMarks()
     } else {
