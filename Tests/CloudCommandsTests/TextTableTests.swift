@@ -7,10 +7,10 @@ import Testing
 /// Tests of text tables.
 @Suite struct TextTableTests {
   private let headings = [
-    ColumnHeading(id: "id", title: "ID", kind: .text, leaves: 0),
-    ColumnHeading(id: "name", title: "NAME", kind: .name, leaves: 0),
-    ColumnHeading(id: "size", title: "SIZE", kind: .bytes, leaves: 0),
-    ColumnHeading(id: "created", title: "CREATED", kind: .date, leaves: 1),
+    ColumnHeader(id: "id", title: "ID", kind: .text, leaves: 0),
+    ColumnHeader(id: "name", title: "NAME", kind: .name, leaves: 0),
+    ColumnHeader(id: "size", title: "SIZE", kind: .bytes, leaves: 0),
+    ColumnHeader(id: "created", title: "CREATED", kind: .date, leaves: 1),
   ]
 
   private func table(_ rows: [[String]]) -> TextTable {

@@ -86,6 +86,108 @@ import Testing
     #expect(test.workspace.clouds.selectedRecord?.name == "Archive 2018")
   }
 
+  @Test func aComparisonIsTypedAndKept() async throws {
+    let test = try await ConsoleUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    let all = users.rowCount
+    await test.press(.character("2"), .character("/"))
+    await test.type("role=")
+    #expect(users.rowCount == all)
+    await test.type("adm")
+    #expect(users.rowCount < all && users.filter.problems.isEmpty)
+    let frame = test.present()
+    #expect(!frame.rows.joined().contains { $0.style.underline })
+    await test.type("in -lovelace")
+    #expect((0..<users.rowCount).contains { users.row(at: $0).values[0].plainText() == "Ada Lovelace" })
+    await test.press(.enter)
+    #expect(!(0..<users.rowCount).contains { users.row(at: $0).values[0].plainText() == "Ada Lovelace" })
+    #expect(users.rowCount > 0 && test.text.contains("/role=admin -lovelace  \(users.rowCount) of \(all) match"))
+  }
+
+  @Test func rolesAndDatesAreHighlightedToo() async throws {
+    let test = try await ConsoleUnderTest(size: Size(columns: 200, rows: 50))
+    await test.start(at: 3)
+    await test.press(.character("2"), .character("/"))
+    await test.type("admin 20")
+    let underlined = test.present().rows.map { $0.filter(\.style.underline).map(\.text).joined() }.filter {
+      !$0.isEmpty
+    }
+    #expect(!underlined.isEmpty && underlined.allSatisfy { $0.contains("Admin") && $0.contains("20") }, "\(underlined)")
+  }
+
+  @Test func whatCanNotBeReadIsSaidAndNothingIsDoneToAllRows() async throws {
+    let test = try await ConsoleUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    let all = users.rowCount
+    await test.press(.character("2"), .character("/"))
+    await test.type("rol=admin")
+    #expect(test.text.contains("no column \"rol\""))
+    await test.press(.enter)
+    #expect(test.text.contains("Users have no column \"rol\"; they have id, name,"))
+    #expect(users.rowCount == all)
+    for key in [Key.control("a"), .character("*")] {
+      await test.press(key)
+      #expect(users.markedCount == 0)
+      #expect(test.text.contains("These aren't the rows of the filter."))
+    }
+    // One row can be marked: the person sees which.
+    await test.press(.character(" "))
+    #expect(users.markedCount == 1 && test.text.contains("no column \"rol\""))
+    await test.press(.character("y"))
+    await test.press(.end, .enter)
+    #expect(test.text.contains("Not copied: These aren't the rows of the filter."))
+    await test.press(.escape, .escape, .escape)
+    #expect(users.filter.isEmpty && !test.text.contains("no column"))
+  }
+
+  @Test func whatIsNotFinishedIsSaidOnceItIsKept() async throws {
+    let test = try await ConsoleUnderTest()
+    await test.start(at: 3)
+    await test.press(.character("2"), .character("/"))
+    await test.type("since<20")
+    #expect(!test.text.contains("is no date"))
+    // Another pane ends the filter as Enter does.
+    test.console.panes.setFocus(0)
+    #expect(test.workspace.users.filter.problems.map(\.title) == ["\"20\" is no date"])
+  }
+
+  @Test func rowsWithUnknownValuesAreCounted() async throws {
+    let test = try await ConsoleUnderTest()
+    await test.start(at: 3)
+    let users = test.workspace.users
+    await test.press(.character("2"), .character("/"))
+    await test.type("company!=nobody ")
+    await test.press(.enter)
+    #expect(users.unknownCount > 0)
+    #expect(test.text.contains("\(users.unknownCount) unknown"))
+    await test.press(.character("/"))
+    await test.type("company=nobody")
+    await test.press(.control("u"))
+    await test.type("company=nobody")
+    #expect(test.text.contains("A value that it compares is"))
+  }
+
+  @Test func tabCompletesTheNameOfAColumnAndElseKeepsTheFilter() async throws {
+    let test = try await ConsoleUnderTest()
+    await test.start(at: 3)
+    await test.press(.character("2"), .character("/"))
+    await test.type("ada -ro")
+    #expect(test.text.contains("Tab complete"))
+    await test.press(.tab)
+    #expect(test.console.filterEditor?.text == "ada -role")
+    #expect(!test.text.contains("Tab complete"))
+    await test.type("=ad")
+    await test.press(.tab)
+    #expect(test.console.filterEditor == nil && test.workspace.users.filter.text == "ada -role=ad")
+    // In the middle of the text there is nothing to complete.
+    await test.press(.character("/"), .control("u"))
+    await test.type("ro")
+    await test.press(.left, .tab)
+    #expect(test.console.filterEditor == nil && test.workspace.users.filter.text == "ro")
+  }
+
   @Test func aFilterBelongsToItsPane() async throws {
     let test = try await ConsoleUnderTest()
     await test.start(at: 3)

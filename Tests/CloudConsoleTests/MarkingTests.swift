@@ -135,7 +135,7 @@ import Testing
     await test.press("/")
     await test.type("a *")
     #expect(test.workspace.users.markedCount == 0)
-    #expect(test.workspace.users.filter == TextFilter("a *"))
+    #expect(test.workspace.users.filter.text == "a *")
   }
 
   @Test func aRecordsOwnScreenActsOnThatRecordWhateverIsMarked() async throws {

@@ -104,7 +104,7 @@ import Testing
     await feed.send(users(0..<300))
     await test.until { list.rowCount == 300 }
     list.select(row: 7)
-    list.filter = TextFilter("name 199")
+    list.filter(by: "name 199")
     await feed.send(users(300..<600))
     await feed.end()
     await test.idle()
@@ -145,13 +145,13 @@ import Testing
     await feed.end()
     await test.until { list.status.asOf != nil }
     for pause in 0..<60 {
-      list.filter = TextFilter()
+      list.filter(by: "")
       await test.idle()
       list.refresh()
       await feed.send(users(0..<2_100))
       await feed.end()
       for _ in 0..<pause { await Task.yield() }
-      list.filter = TextFilter("u7@x")
+      list.filter(by: "u7@x")
       await test.idle()
       try #require(list.rowCount == 1, "\(pause)")
     }
@@ -277,7 +277,7 @@ import Testing
     #expect(ids(list) == Array(0..<9_000))
     list.sortByNextColumn()
     #expect(list.order?.column == "email")
-    list.filter = TextFilter("u12")
+    list.filter(by: "u12")
     await test.idle()
     #expect(ids(list).prefix(3) == [12, 120, 121])
     #expect(list.rowCount == 111)

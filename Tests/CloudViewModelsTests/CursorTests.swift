@@ -37,10 +37,10 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 4)
     let clouds = test.workspace.clouds
-    clouds.filter = TextFilter("haupt")
+    clouds.filter(by: "haupt")
     #expect(clouds.selection == 4)
     #expect(clouds.selectedRow == 0)
-    clouds.filter = TextFilter()
+    clouds.filter(by: "")
     #expect(clouds.selection == 4)
   }
 
@@ -48,11 +48,11 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 4)
     let clouds = test.workspace.clouds
-    clouds.filter = TextFilter("tower")
+    clouds.filter(by: "tower")
     #expect(clouds.selectedRecord?.name == "Haussmann Tower")
     await test.idle()
     #expect(test.workspace.users.scopeName == "Haussmann Tower")
-    clouds.filter = TextFilter("nothing is called that")
+    clouds.filter(by: "nothing is called that")
     #expect(clouds.selectedRecord == nil)
     #expect(clouds.selectedRow == nil)
     #expect(test.workspace.users.rowCount == 0)
@@ -87,18 +87,18 @@ import Testing
       ("ødegard ORJAN", "orjan@facade.example"), ("grace@", "grace@beton.example"),
       ("beton grace", "grace@beton.example"),
     ] {
-      users.filter = TextFilter(text)
+      users.filter(by: text)
       #expect(users.rowCount == 1, "\(text)")
       #expect(users.selectedRecord?.email == email)
     }
-    users.filter = TextFilter("101")
+    users.filter(by: "101")
     #expect(users.selectedRecord?.id == 101)
   }
 
   @Test func aWordDoesNotMatchAcrossTwoFields() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
-    test.workspace.users.filter = TextFilter("lovelaceada")
+    test.workspace.users.filter(by: "lovelaceada")
     #expect(test.workspace.users.rowCount == 0)
   }
 }

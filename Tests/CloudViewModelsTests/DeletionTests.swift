@@ -54,7 +54,7 @@ import Testing
       $0.path == "/cloud/3/user/101" ? .noAnswer(carriedOut: true) : nil
     })
     await test.start(at: 3)
-    test.workspace.users.filter = TextFilter("ada@")
+    test.workspace.users.filter(by: "ada@")
     let question = try question(test.workspace.users)
     question.confirm()
     await test.network.waitForRest(of: .seconds(30))
@@ -143,10 +143,10 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     let users = test.workspace.users
-    users.filter = TextFilter("grace")
+    users.filter(by: "grace")
     let question = try question(users)
     await test.idle()
-    users.filter = TextFilter()
+    users.filter(by: "")
     users.select(row: 0)
     users.sortByNextColumn()
     _ = try await test.client.deleteCloudUser(3, 101)

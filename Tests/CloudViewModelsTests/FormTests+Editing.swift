@@ -58,7 +58,7 @@ extension FormTests {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     let users = test.workspace.users
-    users.filter = TextFilter("grace")
+    users.filter(by: "grace")
     let form = try #require(users.actions.editForm())
     #expect(form.values["role"]?.text == "50")
     form.set(.text("100"), for: "role")
@@ -71,7 +71,7 @@ extension FormTests {
   @Test func aUserWithoutARoleMustBeGivenOneBeforeAnythingIsSent() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
-    test.workspace.users.filter = TextFilter("sarka")
+    test.workspace.users.filter(by: "sarka")
     let form = try #require(test.workspace.users.actions.editForm())
     form.submit()
     await test.idle()

@@ -207,7 +207,7 @@ import Testing
   @Test func theFilterGoesRatherThanHideWhatWasJustWritten() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start()
-    test.workspace.clouds.filter = TextFilter("tower")
+    test.workspace.clouds.filter(by: "tower")
     let form = try cloudForm(test, name: "Quai 9")
     form.submit()
     await test.idle()

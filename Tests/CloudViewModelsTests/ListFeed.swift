@@ -42,7 +42,7 @@ extension Resource where Record == User, Scope == CloudScope {
     let users = Resource.users
     return Resource(
       names: users.names, columns: users.columns, order: users.order, title: users.title,
-      searchTexts: users.searchTexts, details: users.details,
+      details: users.details,
       list: { _, cloud, receive throws(CloudAPIError) in
         try await (cloud.id == 1 ? feed : other ?? feed).read(receive)
       },

@@ -188,7 +188,7 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
   fileprivate static func answered(by answers: LateAnswers) -> Resource {
     Resource(
       names: ResourceNames(singular: "cloud", plural: "clouds", title: "Clouds"), columns: [], title: { $0.name },
-      searchTexts: { [$0.name] }, details: { _, _ in [] },
+      details: { _, _ in [] },
       list: { _, _, receive throws(CloudAPIError) in receive(await answers.list()) },
       show: Resource.clouds.show, emptyText: "")
   }

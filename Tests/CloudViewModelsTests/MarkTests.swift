@@ -37,7 +37,7 @@ import Testing
   @Test func invertingAndMarkingAllConcernTheRowsShownAlone() async throws {
     let test = try await test()
     let users = test.workspace.users
-    users.filter = TextFilter("beton")
+    users.filter(by: "beton")
     let shown = users.rowCount
     #expect(shown > 1 && shown < users.totalCount)
     users.markAll()
@@ -45,7 +45,7 @@ import Testing
     users.toggleMark()
     users.invertMarks()
     #expect(users.markedCount == 1)
-    users.filter = TextFilter()
+    users.filter(by: "")
     #expect(users.markedCount == 1)
     users.invertMarks()
     #expect(users.markedCount == users.totalCount - 1)
@@ -70,14 +70,14 @@ import Testing
     let users = test.workspace.users
     users.markAll()
     let all = users.markedCount
-    users.filter = TextFilter("grace")
+    users.filter(by: "grace")
     #expect(users.markedCount == 1)
     #expect(test.context.notices.current?.text == "\(all - 1) marks dropped: the filter hides them.")
     #expect(users.unmarkedByFilterCount == all - 1)
-    users.filter = TextFilter("gracex")
+    users.filter(by: "gracex")
     #expect(users.markedCount == 0)
     #expect(test.context.notices.current?.text == "\(all) marks dropped: the filter hides them.")
-    users.filter = TextFilter()
+    users.filter(by: "")
     #expect(users.markedCount == 0)
     #expect(users.unmarkedByFilterCount == 0)
   }

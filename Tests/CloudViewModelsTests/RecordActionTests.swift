@@ -11,7 +11,7 @@ import Testing
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     let invitations = test.workspace.invitations
-    invitations.filter = TextFilter("pm@")
+    invitations.filter(by: "pm@")
     let question = try #require(invitations.actions.question(of: .resend))
     #expect(question.title == "Send the invitation of pm@gabarit.example again?")
     await test.idle()

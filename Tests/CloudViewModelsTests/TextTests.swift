@@ -81,48 +81,6 @@ import Testing
   }
 }
 
-@Suite struct TextFilterTests {
-  @Test func wordsMatchInAnyOrderWhateverTheirCaseAndAccents() {
-    let text = SearchFold.fold("Ørjan Ødegård orjan@facade.example Façade Systèmes")
-    #expect(TextFilter("FACADE orj").matches(folded: text))
-    #expect(TextFilter("øde systemes").matches(folded: text))
-    #expect(!TextFilter("orjan nobody").matches(folded: text))
-  }
-
-  @Test(arguments: ["a\u{3000}b", "a\u{A0}b", "b\u{202F}a", "b\ta"])
-  func everyBlankSeparatesWords(text: String) {
-    #expect(TextFilter(text).matches(folded: "xa yb"))
-    #expect(TextFilter("xa yb").matches(folded: SearchFold.fold("xa\u{A0}yb")))
-    #expect(!TextFilter(text).matches(folded: "a"))
-  }
-
-  @Test func vowelSignsAreNoAccents() {
-    #expect(!TextFilter("का").matches(folded: SearchFold.fold("कि क")))
-    #expect(TextFilter("का").matches(folded: SearchFold.fold("काम")))
-    #expect(!TextFilter("กี").matches(folded: SearchFold.fold("กา")))
-  }
-
-  @Test func blanksAloneAreNoFilter() {
-    #expect(TextFilter("   ").isEmpty)
-    #expect(TextFilter("   ").matches(folded: "anything"))
-    #expect(TextFilter("").matches(in: "anything") == [])
-  }
-
-  @Test func matchesAreMarkedAtTheirPlacesInTheText() {
-    #expect(TextFilter("ode").matches(in: "Ørjan Ødegård") == [6..<9])
-    #expect(TextFilter("tower hau").matches(in: "Haussmann Tower") == [0..<3, 10..<15])
-    // Overlapping words are highlighted as one range.
-    #expect(TextFilter("haus ussm").matches(in: "Haussmann") == [0..<6])
-    #expect(TextFilter("aa").matches(in: "aaa") == [0..<3])
-    #expect(TextFilter("toolong").matches(in: "too") == [])
-    // A character that folds to two letters is highlighted as a whole; one that folds to none is not highlighted.
-    #expect(TextFilter("oeuv").matches(in: "l’Œuvre") == [2..<5])
-    #expect(TextFilter("s").matches(in: "aß b") == [1..<2])
-    #expect(TextFilter("कि").matches(in: "का कि") == [2..<3])
-    #expect(TextFilter("l'a").matches(in: "L’Alma") == [0..<3])
-  }
-}
-
 @Suite struct CountTests {
   @Test func aNumberHasItsNounAndAnUnknownOneAQuestionMark() {
     #expect(Count.text(1, "user", "users") == "1 user")

@@ -60,7 +60,7 @@ import Testing
   @Test func ofUsers() async throws {
     let test = try await test()
     let users = test.workspace.users
-    users.filter = TextFilter("grace@")
+    users.filter(by: "grace@")
     let id = try #require(users.selection)
     #expect(users.actions.command?.text == "skydeck --demo users get 3 \(id)")
     try await send(users.actions.editForm(), ["role": .text("100")], test)

@@ -66,6 +66,34 @@ import Testing
     try skydeck.quit()
   }
 
+  @Test func peopleAreFoundByTheirRole() throws {
+    let skydeck = try Skydeck.demo("--pane", "users")
+    try skydeck.press(.character("/"))
+    try skydeck.waitFor("╰ / ")
+    try skydeck.type("ro")
+    try skydeck.press(.tab)
+    try skydeck.waitFor("/role ")
+    try skydeck.type("=admin")
+    try skydeck.waitFor("/role=admin  ")
+    try skydeck.waitFor(" of 60 match")
+    try skydeck.press(.enter)
+    try skydeck.waitUntil("the field is closed") { $0.cursor == nil }
+    let found = try SkydeckCommand.demo(
+      "users", "list", "1", "--filter", "role=admin", "--columns", "email", "--no-header")
+    try skydeck.waitFor("/role=admin  \(found.lines.filter { !$0.isEmpty }.count) of 60 match")
+    // What can't be read hides nothing, and nothing is marked by it.
+    try skydeck.press(.character("/"))
+    try skydeck.waitUntil("the field is open") { $0.cursor != nil }
+    try skydeck.type(" rol=x")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Users have no column \"rol\"")
+    try skydeck.press(.control("a"))
+    try skydeck.waitFor("These aren't the rows of the filter.")
+    try skydeck.press(.escape)
+    try skydeck.waitUntilGone("no column")
+    try skydeck.quit()
+  }
+
   @Test func aFilterThatMatchesNothingSaysHowToClearIt() throws {
     let skydeck = try Skydeck.demo()
     try skydeck.press(.character("/"))

@@ -132,22 +132,40 @@ public enum HTTPDate {
 }
 
 /// A date and time of day in UTC, before its conversion to `Date`.
-struct CivilTime {
-  var year: Int
-  var month: Int
-  var day: Int
-  var hour = 0
-  var minute = 0
+package struct CivilTime {
+  package var year: Int
+  package var month: Int
+  package var day: Int
+  package var hour = 0
+  package var minute = 0
   /// 60 in a leap second.
-  var second = 0
+  package var second = 0
+
+  package init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
+    (self.year, self.month, self.day) = (year, month, day)
+    (self.hour, self.minute, self.second) = (hour, minute, second)
+  }
 
   /// `nil` for dates that don't exist, such as February 30, and for years outside 1 to 9999: services send any number,
   /// and the seconds of a huge year overflow.
-  var date: Date? {
+  package var date: Date? {
     guard (1...9999).contains(year), (1...12).contains(month), (1...daysInMonth).contains(day), (0...23).contains(hour),
       (0...59).contains(minute), (0...60).contains(second)
     else { return nil }
     return Date(timeIntervalSince1970: Double(daysSince1970 * 86_400 + hour * 3_600 + minute * 60 + second))
+  }
+
+  /// Midnight of a day: Howard Hinnant's `civil_from_days`, the inverse of `daysSince1970`.
+  package init(daysSince1970 days: Int) {
+    let days = days + 719_468
+    let era = (days >= 0 ? days : days - 146_096) / 146_097
+    let dayOfEra = days - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * month + 2) / 5 + 1
+    self.month = month < 10 ? month + 3 : month - 9
+    year = yearOfEra + era * 400 + (self.month <= 2 ? 1 : 0)
   }
 
   private var daysInMonth: Int {

@@ -163,7 +163,8 @@ extension ErrorReport {
   /// A change was not sent, because it would leave a cloud without an admin.
   init(_ found: LastAdmins) {
     self.init(
-      code: "last_admin", message: "\(found.text): nothing was sent. Make somebody else admin first; \(AdminOptions.advice)",
+      code: "last_admin",
+      message: "\(found.text): nothing was sent. Make somebody else admin first; \(AdminOptions.advice)",
       status: .refused)
   }
 }

@@ -23,8 +23,8 @@ struct DemoCreation {
       session.print(
         [[.text(project.id.rawValue), .text(project.name)]],
         under: [
-          ColumnHeading(id: "id", title: "ID", kind: .text, leaves: 0),
-          ColumnHeading(id: "name", title: "NAME", kind: .name, leaves: 0),
+          ColumnHeader(id: "id", title: "ID", kind: .text, leaves: 0),
+          ColumnHeader(id: "name", title: "NAME", kind: .name, leaves: 0),
         ])
     }
   }

@@ -26,7 +26,7 @@ struct SingleRecord<Record: ListedRecord, Scope: ResourceScope> {
 
   func run(in session: CommandSession) async throws(CommandFailure) {
     // Sizes are not read here, so that their column would be empty.
-    let columns = resource.columns.filter { $0.kind != .bytes }.map(\.id)
+    let columns = resource.columns.filter { !$0.kind.isLate }.map(\.id)
     let printer = try RecordPrinter(resource, session, standardColumns: ["id"] + columns)
     let (call, write, exception): (Call, WriteOptions, AdminRule.Exception)
     switch action {

@@ -32,20 +32,20 @@ struct SizeListing {
   }
 
   private func print(_ rows: [Row], in session: CommandSession) {
-    var columns: [OutputColumn<Row>] = [
-      OutputColumn("id", .text, leaves: 0) { .text($0.id.rawValue) },
-      OutputColumn("size", .bytes) { .bytes(.loaded($0.size)) },
+    var columns: [Column<Row>] = [
+      Column("id", .id, leaves: 0) { .text($0.id.rawValue) },
+      Column("size", .bytes) { .bytes(.loaded($0.size)) },
     ]
     if rows.contains(where: { $0.size.quota != nil }) {
       columns += [
-        OutputColumn("quota", .bytes) { .size($0.size.quota?.capacity) },
-        OutputColumn("remaining", .bytes) { .size($0.size.quota?.remaining) },
-        OutputColumn("remaining_percent", .text) { row in
+        Column("quota", .bytes) { .size($0.size.quota?.capacity) },
+        Column("remaining", .bytes) { .size($0.size.quota?.remaining) },
+        Column("remaining_percent", .text) { row in
           .optional(row.size.quota?.remainingPercent.map { String($0) })
         },
       ]
     }
-    session.print(rows.map { row in columns.map { $0.value(row, RowContext()) } }, under: columns.map(\.heading))
+    session.print(rows.map { row in columns.map { $0.value(row, RowContext()) } }, under: columns.map(\.header))
   }
 }
 

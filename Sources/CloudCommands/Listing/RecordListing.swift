@@ -16,7 +16,9 @@ struct RecordListing<Record: ListedRecord, Scope: ResourceScope> {
     if session.format == .json, selection.isEverything { return try await stream(in: session) }
     let items = try await read(in: session)
     let context = Self.context(of: items)
-    printer.print(selection.apply(to: items, context: context), context: context)
+    let selected = selection.apply(to: items, context: context)
+    printer.print(selected.items, context: context)
+    session.report(unknownCount: selected.unknownCount, of: resource.names)
   }
 
   /// The records of the list, each with its JSON.

@@ -7,7 +7,7 @@ import TerminalUI
 struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
   private let resource: Resource<Record, Scope>
   private let session: CommandSession
-  private let columns: [OutputColumn<Record>]
+  private let columns: [Column<Record>]
   /// Whether the user named the columns.
   private let areNamed: Bool
 
@@ -18,7 +18,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
   ) throws(CommandFailure) {
     self.resource = resource
     self.session = session
-    let all = resource.outputColumns
+    let all = resource.everyColumn
     areNamed = session.options.columns != nil
     if areNamed {
       columns = try all.chosen(by: session.options, of: resource.names)
@@ -28,6 +28,9 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
       columns = Array(all.prefix(1 + resource.columns.count))
     }
   }
+
+  /// Whether the user named columns whose values arrive late.
+  var printsLateValues: Bool { areNamed && session.format != .json && columns.contains { $0.kind.isLate } }
 
   /// - Parameter json: the JSON of a record, from the API.
   func print(
@@ -42,7 +45,7 @@ struct RecordPrinter<Record: ListedRecord, Scope: ResourceScope> {
     case .table, .csv, .tsv:
       // Columns that the user named are never hidden, however narrow the terminal is.
       let headings = columns.map { column in
-        ColumnHeading(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
+        ColumnHeader(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
       }
       session.print(items.map { item in columns.map { $0.value(item.record, context) } }, under: headings)
       warn(of: items)

@@ -41,11 +41,13 @@ struct ListOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Print only records that hold these words. May be given several times.",
+      "Print only records that match, as in the console. May be given several times.",
       discussion: """
-        COLUMN=VALUE looks into one column, for all of it, and takes the rest as the value: 'company=ACME Corp', up to \
-        another COLUMN=VALUE. A backslash before = makes it a character of a word: 'a\\=b'.
-        """, valueName: "words"))
+        Words match in any order in any column that is listed, ids only as a whole. COLUMN=VALUE, also with !=, <, <=, > \
+        and >=, compares one column: 'size>1GB', 'since<2024', 'role=admin company=ACME Corp'; a value goes on up to the \
+        next comparison or exclusion. --filter=-word excludes, and so does '!word'. Quotes keep blanks together and make \
+        '"a=b"' a word.
+        """, valueName: "filter"))
   var filter: [String] = []
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudViewModels
 
 /// The format of the output.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -26,7 +27,7 @@ struct RowOutput: Sendable {
   ///
   /// - Returns: the widths of a table's columns without a limit.
   @discardableResult
-  func print(_ rows: [[Cell]], under headings: [ColumnHeading]) -> [Int] {
+  func print(_ rows: [[Cell]], under headings: [ColumnHeader]) -> [Int] {
     switch format {
     case .table, .json: return table(rows, headings)
     case .csv: separated(.csv, rows, headings)
@@ -35,7 +36,7 @@ struct RowOutput: Sendable {
     return leastWidths
   }
 
-  private func table(_ rows: [[Cell]], _ headings: [ColumnHeading]) -> [Int] {
+  private func table(_ rows: [[Cell]], _ headings: [ColumnHeader]) -> [Int] {
     let table = TextTable(
       columns: headings, rows: rows.map { $0.map(\.plainText) }, textWidth: terminal.textWidth, leastWidths: leastWidths
     )
@@ -44,7 +45,7 @@ struct RowOutput: Sendable {
     return table.naturalWidths
   }
 
-  private func separated(_ style: SeparatedValues.Style, _ rows: [[Cell]], _ headings: [ColumnHeading]) {
+  private func separated(_ style: SeparatedValues.Style, _ rows: [[Cell]], _ headings: [ColumnHeader]) {
     if options.bom, !isContinued { output.write("\u{FEFF}") }
     let values = SeparatedValues(style: style, guardsFormulas: !options.allowFormulas)
     if !options.noHeader, !isContinued { output.write(values.line(headings.map(\.id))) }

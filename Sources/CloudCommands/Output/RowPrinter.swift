@@ -57,7 +57,7 @@ struct RowPrinter {
     case .table, .csv, .tsv:
       let headings = shown.map { index in
         let column = columns[index]
-        return ColumnHeading(id: column.id, title: column.title, kind: column.kind, leaves: column.leaves)
+        return ColumnHeader(id: column.id, title: column.title, kind: column.kind, leaves: column.leaves)
       }
       let cells = rows.map { row in
         shown.map { RowOutput.Cell(plainText: row[$0].plainText, machineText: row[$0].machineText) }

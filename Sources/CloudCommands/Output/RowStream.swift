@@ -8,7 +8,7 @@ import FoundationEssentials
 /// Rows of a table are printed in parts: a column is as wide as the widest value so far.
 struct RowStream<Record: RowRecord> {
   private let session: CommandSession
-  private let columns: [OutputColumn<Record>]
+  private let columns: [Column<Record>]
   private let areNamed: Bool
   private let json: JSONListOutput
   private var widths: [Int]
@@ -16,7 +16,7 @@ struct RowStream<Record: RowRecord> {
 
   /// - Parameter columns: all columns; `--columns` chooses from them.
   /// - Throws: `usage` if a named column doesn't exist.
-  init(_ columns: [OutputColumn<Record>], of names: ResourceNames, in session: CommandSession) throws(CommandFailure) {
+  init(_ columns: [Column<Record>], of names: ResourceNames, in session: CommandSession) throws(CommandFailure) {
     self.session = session
     areNamed = session.options.columns != nil
     self.columns = try columns.chosen(by: session.options, of: names)
@@ -31,7 +31,7 @@ struct RowStream<Record: RowRecord> {
     }
     guard !records.isEmpty || !hasHeader else { return }
     let headings = columns.map { column in
-      ColumnHeading(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
+      ColumnHeader(id: column.id, title: column.title, kind: column.kind, leaves: areNamed ? 0 : column.leaves)
     }
     let cells = records.map { record in
       columns.map { column in
@@ -68,8 +68,8 @@ extension ColumnKind {
     switch self {
     case .email: 28
     case .name: 20
-    case .text, .references, .link: 6
-    case .role, .date, .bytes, .number: 5
+    case .text, .references, .link, .state: 6
+    case .role, .date, .bytes, .number, .percent, .flag, .id: 5
     }
   }
 }
@@ -78,9 +78,9 @@ extension Array {
   /// The columns that `--columns` names, or all.
   func chosen<Record>(
     by options: OutputOptions, of names: ResourceNames
-  ) throws(CommandFailure) -> [OutputColumn<Record>] where Element == OutputColumn<Record> {
+  ) throws(CommandFailure) -> [Column<Record>] where Element == Column<Record> {
     guard let list = options.columns else { return self }
-    var columns: [OutputColumn<Record>] = []
+    var columns: [Column<Record>] = []
     for name in list.split(separator: ",") {
       columns.append(try named(String(name).trimmingBlanks(), for: "--columns", of: names))
     }
@@ -97,8 +97,10 @@ extension FieldValue {
   var json: String {
     switch self {
     case .flag(let flag?): return String(flag)
-    case .number(let number): return String(number)
-    case .none, .unreadable, .flag(nil), .date(nil), .role(nil), .bytes(.waiting), .bytes(.failed): return "null"
+    case .number(let number?): return String(number)
+    case .usage: return machineText.isEmpty ? "null" : machineText
+    case .none, .unreadable, .flag(nil), .number(nil), .date(nil), .role(nil), .bytes(.waiting), .bytes(.failed):
+      return "null"
     case .bytes(let state): return state.value?.bytes.map { String($0) } ?? "null"
     case .text, .email, .date, .role, .references, .node: return JSONString.quoted(machineText)
     }

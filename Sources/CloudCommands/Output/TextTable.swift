@@ -3,7 +3,7 @@ import TerminalUI
 
 /// A text table whose columns are as wide as their contents, and cut if the terminal is narrower.
 struct TextTable {
-  let columns: [ColumnHeading]
+  let columns: [ColumnHeader]
   let rows: [[String]]
   let textWidth: TextWidth
   /// The least width of each column; empty if there is none.
@@ -53,7 +53,7 @@ struct TextTable {
   private func isCut(_ kind: ColumnKind) -> Bool {
     switch kind {
     case .name, .text, .email, .references, .link: true
-    case .bytes, .date, .role, .number: false
+    case .bytes, .date, .role, .number, .percent, .flag, .state, .id: false
     }
   }
 
@@ -64,7 +64,7 @@ struct TextTable {
     case .link: 22
     case .name: 18
     case .text, .references: 14
-    case .bytes, .date, .role, .number: .max
+    case .bytes, .date, .role, .number, .percent, .flag, .state, .id: .max
     }
   }
 
@@ -95,7 +95,7 @@ struct TextTable {
         cell, to: widths[position], position: column.kind == .email ? .email : .tail)
       let padding = String(repeating: " ", count: max(0, widths[position] - textWidth.columns(of: text)))
       let isLast = position == cells.count - 1
-      line += column.kind == .bytes || column.kind == .number ? padding + text : isLast ? text : text + padding
+      line += column.kind.isNumeric ? padding + text : isLast ? text : text + padding
       if !isLast { line += String(repeating: " ", count: Self.gap) }
     }
     while line.last == " " { line.removeLast() }

@@ -25,14 +25,14 @@ struct AccessRow: RowRecord {
 
   static let names = ResourceNames(singular: "membership", plural: "memberships and invitations", title: "People")
 
-  static let columns: [OutputColumn<AccessRow>] = [
-    OutputColumn("email", .email, leaves: 0) { $0.access.email.map(FieldValue.email) ?? .none },
-    OutputColumn("name", .name, leaves: 3) { .optional($0.user?.fullName) },
-    OutputColumn("cloud_id", .text, leaves: 2) { .reference($0.access.cloud.id) },
-    OutputColumn("cloud", .name, leaves: 0) { .optional($0.access.cloud.name) },
-    OutputColumn("role", .role, leaves: 5) { .role($0.access.role) },
-    OutputColumn("state", .text, leaves: 4) { .text($0.access.isInvitation ? "invited" : "member") },
-    OutputColumn("only_admin", .text, leaves: 1) { row in
+  static let columns: [Column<AccessRow>] = [
+    Column("email", .email, leaves: 0) { $0.access.email.map(FieldValue.email) ?? .none },
+    Column("name", .name, leaves: 3) { .optional($0.user?.fullName) },
+    Column("cloud_id", .id, leaves: 2) { .reference($0.access.cloud.id) },
+    Column("cloud", .name, leaves: 0) { .optional($0.access.cloud.name) },
+    Column("role", .role, leaves: 5) { .role($0.access.role) },
+    Column("state", .state, leaves: 4) { .text($0.access.isInvitation ? "invited" : "member") },
+    Column("only_admin", .flag, leaves: 1) { row in
       if case .user(_, let isOnlyAdmin) = row.access.record { .flag(isOnlyAdmin) } else { .flag(false) }
     },
   ]
@@ -46,15 +46,15 @@ struct PersonRow: RowRecord {
 
   static let names = ResourceNames(singular: "person", plural: "people", title: "People")
 
-  static let columns: [OutputColumn<PersonRow>] = [
-    OutputColumn("email", .email, leaves: 0) { $0.summary.email.map(FieldValue.email) ?? .none },
-    OutputColumn("name", .name, leaves: 3) { .optional($0.summary.name) },
-    OutputColumn("clouds", .number, leaves: 0) { .number($0.summary.clouds) },
-    OutputColumn("admin_of", .number, leaves: 4) { .number($0.summary.adminOf) },
-    OutputColumn("only_admin_of", .number, leaves: 2) { .number($0.summary.onlyAdminOf) },
-    OutputColumn("invitations", .number, leaves: 2) { .number($0.summary.invitations) },
-    OutputColumn("state", .text, leaves: 5) { .text($0.summary.state.rawValue) },
-    OutputColumn("company", .text, leaves: 1) { .optional($0.summary.company) },
+  static let columns: [Column<PersonRow>] = [
+    Column("email", .email, leaves: 0) { $0.summary.email.map(FieldValue.email) ?? .none },
+    Column("name", .name, leaves: 3) { .optional($0.summary.name) },
+    Column("clouds", .number, leaves: 0) { .number($0.summary.clouds) },
+    Column("admin_of", .number, leaves: 4) { .number($0.summary.adminOf) },
+    Column("only_admin_of", .number, leaves: 2) { .number($0.summary.onlyAdminOf) },
+    Column("invitations", .number, leaves: 2) { .number($0.summary.invitations) },
+    Column("state", .state, leaves: 5) { .text($0.summary.state.rawValue) },
+    Column("company", .text, leaves: 1) { .optional($0.summary.company) },
   ]
 }
 

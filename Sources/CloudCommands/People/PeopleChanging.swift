@@ -34,7 +34,8 @@ struct PeopleChanging {
     for person in people.compactMap(\.1) where person.memberships.contains(where: { $0.user.id.isMissing }) {
       session.report(
         ErrorReport(
-          code: "no_id", message: "The service gave no id for \(person.title) in some cloud: nothing can be sent there.",
+          code: "no_id",
+          message: "The service gave no id for \(person.title) in some cloud: nothing can be sent there.",
           status: .refused))
       status = status.orWorse(.refused)
     }
@@ -187,9 +188,12 @@ struct PeopleChanging {
     let emails = changes.count { $0.action == .invite }
     question.say(
       changes.map(\.plannedSentence) + [
-        emails == 0 ? "No e-mail goes out. There is no undo." : "\(Count.text(emails, "e-mail goes", "e-mails go")) out."
+        emails == 0
+          ? "No e-mail goes out. There is no undo." : "\(Count.text(emails, "e-mail goes", "e-mails go")) out."
       ])
-    let verb = changes.allSatisfy { $0.action == .edit } ? "change" : changes.allSatisfy { $0.action == .invite } ? "invite" : "remove"
+    let verb =
+      changes.allSatisfy { $0.action == .edit }
+      ? "change" : changes.allSatisfy { $0.action == .invite } ? "invite" : "remove"
     let isTyped = changes.count > 10 || session.connection.confirmsByTyping
     let isAnswered =
       isTyped
@@ -208,12 +212,12 @@ private struct OutcomeRow: RowRecord {
 
   static let names = ResourceNames(singular: "change", plural: "changes", title: "Changes")
 
-  static let columns: [OutputColumn<OutcomeRow>] = [
-    OutputColumn("email", .email, leaves: 0) { .email($0.change.person) },
-    OutputColumn("cloud_id", .text, leaves: 0) { $0.change.target.cloud.map(FieldValue.reference) ?? .none },
-    OutputColumn("cloud", .name, leaves: 0) { .optional($0.change.names.cloud) },
-    OutputColumn("change", .text, leaves: 0) { .text($0.change.verb) },
-    OutputColumn("outcome", .text, leaves: 0) { .text($0.outcome) },
+  static let columns: [Column<OutcomeRow>] = [
+    Column("email", .email, leaves: 0) { .email($0.change.person) },
+    Column("cloud_id", .text, leaves: 0) { $0.change.target.cloud.map(FieldValue.reference) ?? .none },
+    Column("cloud", .name, leaves: 0) { .optional($0.change.names.cloud) },
+    Column("change", .text, leaves: 0) { .text($0.change.verb) },
+    Column("outcome", .text, leaves: 0) { .text($0.outcome) },
   ]
 }
 

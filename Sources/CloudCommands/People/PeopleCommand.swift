@@ -29,6 +29,7 @@ extension PeopleCommand {
 
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var list: ListOptions
 
     @Flag(help: "Print admins only.")
     var admins = false
@@ -63,7 +64,8 @@ extension PeopleCommand {
     func run(in session: CommandSession) async throws(CommandFailure) {
       guard !byPerson else { return try await people(in: session) }
       let kinds: [AccessList.Kind] = invited ? [.invitations] : noInvitations ? [.users] : AccessList.Kind.allCases
-      let listing = PeopleListing(session: session, kinds: kinds) { isWanted($0) }
+      let selection = try RowSelection(AccessRow.columns, of: AccessRow.names, list)
+      let listing = PeopleListing(session: session, kinds: kinds, selection: selection) { isWanted($0) }
       let (result, people) = try await listing.run()
       try PeopleReading(session, kinds).report(result, found: Count.people(people) + " in")
     }
@@ -80,6 +82,7 @@ extension PeopleCommand {
     }
 
     private func people(in session: CommandSession) async throws(CommandFailure) {
+      let selection = try RowSelection(PersonRow.columns, of: PersonRow.names, list)
       var rows = try RowStream(PersonRow.columns, of: PersonRow.names, in: session)
       let reading = PeopleReading(session, noInvitations ? [.users] : AccessList.Kind.allCases)
       let result = await reading.read(try await reading.clouds())
@@ -87,7 +90,9 @@ extension PeopleCommand {
         (!admins || person.adminOf > 0) && (!soleAdmins || person.onlyAdminOf > 0)
           && (!invited || person.state == .invited) && isOutside(person.email)
       }
-      rows.add(people.map(PersonRow.init))
+      var unknownCount = 0
+      rows.add(selection.sorted(selection.filtered(people.map(PersonRow.init), &unknownCount)))
+      session.report(unknownCount: unknownCount, of: PersonRow.names)
       if result.end?.code == .cancelled { rows.breakOff() } else { rows.end() }
       try reading.report(result, found: Count.people(people.count) + " in")
     }
@@ -119,12 +124,12 @@ extension PeopleCommand {
     }
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      let (key, words) = (PersonAddress.key(text), TextFilter(text))
+      let key = PersonAddress.key(text)
+      let words = FilterMatcher(
+        Filter(words: text), columns: AccessRow.columns,
+        searched: AccessRow.columns.filter { ["email", "name"].contains($0.id) })
       let listing = PeopleListing(session: session, kinds: AccessList.Kind.allCases) { [exact] access in
-        if exact { return PersonAddress.key(access.email) == key }
-        var texts = [access.email ?? ""]
-        if case .user(let user, _) = access.record { texts.append(user.fullName) }
-        return words.matches(folded: SearchFold.fold(texts.joined(separator: "\n")))
+        exact ? PersonAddress.key(access.email) == key : words.matches(AccessRow(access), RowContext()) == true
       }
       let (result, people) = try await listing.run()
       let coverage = result.index.coverage

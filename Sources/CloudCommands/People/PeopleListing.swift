@@ -9,6 +9,8 @@ import FoundationEssentials
 struct PeopleListing {
   let session: CommandSession
   let kinds: [AccessList.Kind]
+  /// What `--filter` and `--sort` ask for; `nil` for neither.
+  var selection: RowSelection<AccessRow>?
   /// Which rows are printed.
   let isWanted: @Sendable (Access) -> Bool
 
@@ -21,11 +23,14 @@ struct PeopleListing {
     var rows = try RowStream(AccessRow.columns, of: AccessRow.names, in: session)
     let clouds = try await reading.clouds()
     let isInOrder = session.format != .table
-    var (next, people) = (0, Set<String>())
+    let isSorted = selection?.isSorted == true
+    var (next, people, unknownCount) = (0, Set<String>(), 0)
+    var sorted: [AccessRow] = []
     func print(_ index: PeopleIndex, _ cloud: Cloud.ID, _ kinds: [AccessList.Kind]) {
-      let found = index.accesses(in: cloud, kinds).filter(isWanted).map(AccessRow.init)
+      var found = index.accesses(in: cloud, kinds).filter(isWanted).map(AccessRow.init)
+      if let selection { found = selection.filtered(found, &unknownCount) }
       people.formUnion(found.map { PersonAddress.key($0.access.email) ?? $0.id })
-      if !found.isEmpty { rows.add(found) }
+      if isSorted { sorted += found } else if !found.isEmpty { rows.add(found) }
     }
     let result = await reading.read(clouds) { index, list in
       guard isInOrder else {
@@ -41,6 +46,8 @@ struct PeopleListing {
       // The reading ended early: what is known of the other clouds.
       for cloud in clouds[next...] { print(result.index, cloud.id, kinds) }
     }
+    if let selection, isSorted { rows.add(selection.sorted(sorted)) }
+    session.report(unknownCount: unknownCount, of: AccessRow.names)
     if result.end?.code == .cancelled { rows.breakOff() } else { rows.end() }
     return (result, people.count)
   }

@@ -37,7 +37,7 @@ extension Session {
   }
 
   /// Prints rows in the requested format, except JSON.
-  func print(_ rows: [[RowOutput.Cell]], under headings: [ColumnHeading]) {
+  func print(_ rows: [[RowOutput.Cell]], under headings: [ColumnHeader]) {
     RowOutput(format: format, options: options, terminal: terminal, output: output).print(rows, under: headings)
   }
 
@@ -100,7 +100,7 @@ struct CommandSession: Session {
     connection = try await CommandConnection(session)
   }
 
-  func print(_ rows: [[FieldValue]], under headings: [ColumnHeading]) {
+  func print(_ rows: [[FieldValue]], under headings: [ColumnHeader]) {
     let cells = rows.map { row in
       row.map { RowOutput.Cell(plainText: $0.plainText(short: true), machineText: $0.machineText) }
     }

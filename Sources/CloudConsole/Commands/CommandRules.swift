@@ -60,10 +60,11 @@ final class CommandRules {
   /// The available keys that are most useful for this pane and row.
   var hints: [Screen.Hint] {
     if panes.filterEditor != nil {
+      let tab = panes.completion.map { _ in Screen.Hint(keys: "Tab", label: "complete") }
       return [
-        Screen.Hint(keys: "Enter", label: "keep"), Screen.Hint(keys: "Esc", label: "clear"),
+        Screen.Hint(keys: "Enter", label: "keep"), Screen.Hint(keys: "Esc", label: "clear"), tab,
         Screen.Hint(keys: "↑↓", label: "move"),
-      ]
+      ].compactMap { $0 }
     }
     let likely: [Command] =
       table.markedCount > 0
@@ -112,6 +113,7 @@ final class CommandRules {
     if command == .copyCommand, panes.context.lastCommand == nil, table.actions.command(about: subject) == nil {
       return "There is no command to copy yet."
     }
+    if [.invertMarks, .markAll].contains(command), let refusal = table.filterRefusal { return refusal }
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
     return command.intent.flatMap { table.actions.refusal(of: $0, about: subject) }

@@ -143,7 +143,7 @@ final class CommandRunner {
     } else if panes.showsPeople, panes.workspace.people.isSweeping {
       panes.workspace.people.stop()
     } else if !table.filter.isEmpty {
-      table.filter = TextFilter()
+      table.filter(by: "")
     } else if table.markedCount > 0 {
       table.clearMarks()
     } else if panes.showsPeople {

@@ -36,7 +36,8 @@ extension Keymap {
       .back, [.escape], "back", "Close the dialog, or clear the message, the filter or the marks.",
       task: .look),
     Binding(
-      .filter, [.character("/")], "filter", "Show only rows that contain the words typed, in any order.", task: .look),
+      .filter, [.character("/")], "filter",
+      "Show only rows that match: words, -words, column=value, size>1GB.", task: .look),
     Binding(.sort, [.character("s")], "sort", "Sort by the next column, then in reverse.", task: .look),
     Binding(.refresh, [.character("r"), .function(5)], "refresh", "Refresh the list and its sizes.", task: .look),
     Binding(

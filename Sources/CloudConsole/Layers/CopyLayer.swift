@@ -65,6 +65,7 @@ final class CopyLayer: Layer {
         .warning
       )
     case .command(let command): send(command.text, controls: 0)
+    case .refused(let reason): report = ("Not copied: \(reason)", .warning)
     case .value(_, let make):
       let text = make()
       send(text.text, controls: text.controls)

@@ -8,6 +8,8 @@ struct CopyOffer {
     case command(CommandLineText)
     /// Shown as a preview on one line. The text may be long, so it is made when it is copied.
     case value(preview: String, @MainActor () -> ClipboardText)
+    /// Not copied, for this reason.
+    case refused(String)
   }
 
   let title: String
@@ -23,6 +25,11 @@ struct CopyOffer {
     content = .value(preview: preview, text)
   }
 
+  init(_ title: String, refused reason: String) {
+    self.title = title
+    content = .refused(reason)
+  }
+
   var isCommand: Bool {
     if case .command = content { true } else { false }
   }
@@ -32,6 +39,7 @@ struct CopyOffer {
     switch content {
     case .command(let command): command.text
     case .value(let preview, _): preview
+    case .refused(let reason): reason
     }
   }
 
@@ -39,7 +47,7 @@ struct CopyOffer {
   var lines: [String] {
     switch content {
     case .command(let command): command.lines
-    case .value(let preview, _): [preview]
+    case .value, .refused: [shown]
     }
   }
 }
@@ -55,11 +63,14 @@ extension CopyOffer {
       return CopyOffer(field.label, preview: text.text) { text }
     }
     let row = ClipboardText(row: table.row(at: selected).values.map(\.machineText))
-    let columns = table.headers.enumerated().map { index, header in
-      CopyOffer(
-        "Column \(header.title)", preview: Count.text(table.rowCount, "line", "lines"),
-        text: table.copy(ofColumn: index))
-    }
+    let refused = table.filterRefusal.map { [CopyOffer("Columns", refused: $0)] }
+    let columns =
+      refused
+      ?? table.headers.enumerated().map { index, header in
+        CopyOffer(
+          "Column \(header.title)", preview: Count.text(table.rowCount, "line", "lines"),
+          text: table.copy(ofColumn: index))
+      }
     return fields + [CopyOffer("Row, with tabs", preview: row.text.replacing("\t", with: "  ")) { row }] + columns
   }
 

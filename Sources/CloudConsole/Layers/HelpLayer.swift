@@ -25,7 +25,10 @@ final class HelpLayer: ScrollingLayer {
       lines.append(heading(task, bindings))
       for binding in bindings { lines += self.lines(of: binding, keyColumns, columns, textWidth) }
     }
-    if search.isEmpty { lines += signLines(keyColumns, columns, textWidth) }
+    if search.isEmpty {
+      lines += section("Filter", Self.filters, keyColumns, columns, textWidth)
+      lines += section("Signs", Self.signs, keyColumns, columns, textWidth)
+    }
     return Page(
       lines: lines.isEmpty ? [DialogLine("No key matches \"\(search)\".", .muted)] : lines)
   }
@@ -54,6 +57,15 @@ final class HelpLayer: ScrollingLayer {
     }
   }
 
+  /// What a filter can say, by examples.
+  private static let filters = [
+    ("ada admin", "Rows with these words in any column, in any order; ids only whole."),
+    ("-word", "Rows without it, as !word."),
+    ("\"ada l\"", "Blanks kept together; \"a=b\" is a word."),
+    ("role=user", "Rows whose column has this value, whole; != for others. The value may have blanks."),
+    ("size>1GB", "Also <, <=, >=: sizes, numbers, dates in UTC (since<2024-03), roles and text."),
+  ]
+
   /// The meaning of the symbols on the screen.
   private static let signs = [
     ("▸", "The row under the cursor."), ("●", "A marked row: commands act on the marked rows."),
@@ -67,9 +79,11 @@ final class HelpLayer: ScrollingLayer {
     ("↓2", "Two requests have been in flight for a while; {log} lists them."),
   ]
 
-  private func signLines(_ keyColumns: Int, _ columns: Int, _ textWidth: TextWidth) -> [DialogLine] {
-    [DialogLine(), DialogLine("Signs", Style(.accent, bold: true))]
-      + Self.signs.flatMap { sign, meaning in
+  private func section(
+    _ title: String, _ entries: [(String, String)], _ keyColumns: Int, _ columns: Int, _ textWidth: TextWidth
+  ) -> [DialogLine] {
+    [DialogLine(), DialogLine(title, Style(.accent, bold: true))]
+      + entries.flatMap { sign, meaning in
         let gap = String(repeating: " ", count: max(1, keyColumns - textWidth.columns(of: sign)))
         let texts = TextWrap.lines(
           keymap.withKeys(meaning), columns: max(10, columns - keyColumns), textWidth: textWidth)

@@ -59,7 +59,7 @@ final class Panes {
 
   func setFocus(_ index: Int) {
     guard isPane(index) else { return }
-    lastFilterEditor = nil
+    keepFilter()
     if index == Self.people {
       if !showsPeople { beforePeople = focus }
       workspace.people.open()
@@ -120,6 +120,18 @@ final class Panes {
     context.activity.changed()
   }
 
+  /// What Tab adds to the name of a column at the end of the filter; `nil` if there is none to complete.
+  var completion: String? {
+    filterEditor.flatMap { $0.isAtEnd ? table.vocabulary.completion(ofLastWordIn: $0.text) : nil }
+  }
+
+  /// Closes the filter that is being typed, and applies it as it is.
+  private func keepFilter() {
+    guard let editor = filterEditor else { return }
+    lastFilterEditor = nil
+    table.filter(by: editor.text)
+  }
+
   /// Edits, keeps or clears the filter. A filter changes no data, so it also takes a key behind an Esc.
   func type(_ event: TerminalEvent) {
     switch event.key.map({ .key($0) }) ?? event {
@@ -127,16 +139,19 @@ final class Panes {
       lastFilterEditor?.insert(text)
     case .key(.escape), .key(.control("c")):
       lastFilterEditor = nil
-      table.filter = TextFilter()
+      table.filter(by: "")
+    case .key(.tab) where completion != nil:
+      if let completion { lastFilterEditor?.insert(completion) }
     case .key(.enter), .key(.tab):
-      lastFilterEditor = nil
+      keepFilter()
       // The keys that typed the filter have dismissed this notice.
       table.sayHiddenMarks()
+      if let problem = table.filter.problemText { context.notices.say(.information, problem) }
     case .key(let key):
       _ = lastFilterEditor?.handle(key)
     default: break
     }
-    if let lastFilterEditor { table.filter = TextFilter(lastFilterEditor.text) }
+    if let lastFilterEditor { table.filter(by: lastFilterEditor.text, isTyping: true) }
     context.activity.changed()
   }
 

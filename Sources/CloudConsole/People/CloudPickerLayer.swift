@@ -25,8 +25,12 @@ final class CloudPickerLayer: ScrollingLayer {
   override var cursorLine: Int? { min(selected, max(0, found.count - 1)) }
 
   private var found: [CloudReference] {
-    let filter = TextFilter(search?.text ?? "")
-    return filter.isEmpty ? clouds : clouds.filter { filter.matches(folded: SearchFold.fold($0.name)) }
+    let words = SearchFold.fold(search?.text ?? "").split(whereSeparator: \.isWhitespace)
+    guard !words.isEmpty else { return clouds }
+    return clouds.filter { cloud in
+      let name = SearchFold.fold(cloud.name)
+      return words.allSatisfy { name.utf8.contains($0.utf8) }
+    }
   }
 
   override func moveCursor(to line: Int) {

@@ -54,9 +54,11 @@ struct ColumnLayout: Hashable {
     case .references: (12, 6, 2)
     case .link: (22, 8, 3)
     case .bytes: (sizeColumns + 9, sizeColumns, 2)
-    case .role: (8, 7, 0)
+    case .role, .state: (8, 7, 0)
     case .date: (8, 8, 0)
     case .number: (8, 8, 0)
+    case .id: (8, 6, 0)
+    case .percent, .flag: (6, 5, 0)
     }
   }
 

@@ -7,7 +7,7 @@ extension FieldValue {
     switch self {
     case .text(let text), .email(let text), .node(_, let text): [text]
     case .references(let names): names
-    case .bytes, .date, .role, .flag, .number, .none, .unreadable: []
+    case .bytes, .date, .role, .flag, .number, .usage, .none, .unreadable: []
     }
   }
 
@@ -16,7 +16,7 @@ extension FieldValue {
     switch self {
     case .text(let text), .email(let text), .node(_, let text): HiddenCharacters.are(in: text.start)
     case .references(let names): names.contains { HiddenCharacters.are(in: $0.start) }
-    case .bytes, .date, .role, .flag, .number, .none, .unreadable: false
+    case .bytes, .date, .role, .flag, .number, .usage, .none, .unreadable: false
     }
   }
 

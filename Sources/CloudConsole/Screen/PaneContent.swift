@@ -17,7 +17,9 @@ struct PaneContent: Hashable {
   var selectedRow: Int?
   var rowCount: Int
   var totalCount: Int
-  var filter: TextFilter
+  var filter: Filter
+  /// How many rows the filter hides only because a value is unknown.
+  var unknownCount: Int
   /// The filter's text and cursor while it is being typed.
   var prompt: FilterPrompt?
   var order: RowOrder?

@@ -131,9 +131,11 @@ struct PaneView {
   private var footer: [Span] {
     let filter = content.prompt?.text ?? (content.filter.isEmpty ? nil : content.filter.text)
     let start = filter.map { [Span("/\($0)  ", .accent)] } ?? []
-    var parts = markSpans
+    // What can't be read is said first: the rows are not those that were asked for.
+    var parts = (content.filter.problems.first.map { [Span($0.title, .warning)] } ?? []) + markSpans
     // The counts of the other panes are more useful than the cursor position.
     if filter != nil || content.others.isEmpty, let count = countSpan { parts.append(count) }
+    if content.unknownCount > 0 { parts.append(Span("\(content.unknownCount) unknown", .warning)) }
     return start + parts.separated(by: Span(" · ", .muted))
   }
 
@@ -172,7 +174,7 @@ struct PaneView {
     for place in columns.places {
       let header = content.headers[place.index]
       let start = Point(column: line.column + place.start, row: line.row)
-      if header.kind == .bytes || header.kind == .number {
+      if header.kind.isNumeric {
         frame.writeTrailing(
           header.title, endingAt: start.moved(by: place.columns - (place.bar > 0 ? place.bar + 1 : 0)), style: .muted)
       } else {
@@ -203,7 +205,11 @@ struct PaneView {
       return (wait + (wait.hasPrefix("no") ? "; \(content.refreshKey) refreshes" : ""), .muted)
     }
     if content.totalCount > 0 {
-      return ("No \(content.title.lowercased()) match \"\(content.filter.text)\". Esc clears the filter.", .muted)
+      let unknown =
+        content.unknownCount == 0 ? "" : " A value that it compares is unknown of \(content.unknownCount)."
+      return (
+        "No \(content.title.lowercased()) match \"\(content.filter.text)\".\(unknown) Esc clears the filter.", .muted
+      )
     }
     if content.status.asOf != nil { return (content.emptyText, .muted) }
     return content.status.loadingSince == nil ? cloudMessage : nil

@@ -6,7 +6,7 @@ import TerminalUI
 struct RowView: Hashable {
   let columns: ColumnLayout
   let headers: [ColumnHeader]
-  let filter: TextFilter
+  let filter: Filter
   let largestBytes: Int64
   let isLowBandwidth: Bool
 
@@ -51,25 +51,27 @@ struct RowView: Hashable {
       draw(bytes, place, at: start, isStrong: isStrong, &frame)
     case .node(let prefix, let name):
       let used = frame.write(prefix, at: start, columns: columns, style: muted)
-      write(name, at: start.moved(by: used), columns: columns - used, isStrong: isStrong, .tail, &frame)
+      write(name, at: start.moved(by: used), columns: columns - used, Style(bold: isStrong), .tail, &frame)
     case .email(let text):
-      write(text, at: start, columns: columns, isStrong: isStrong, .email, &frame)
+      write(text, at: start, columns: columns, Style(bold: isStrong), .email, &frame)
     case .role(let role):
       // Administrators stand out: their role is not grey.
       let tone: Style.Tone = role == .admin || isStrong ? .normal : muted.tone
-      frame.write(value.plainText(), at: start, columns: columns, style: Style(tone, bold: isStrong))
+      write(value.plainText(), at: start, columns: columns, Style(tone, bold: isStrong), .tail, &frame)
+    case .number(_?), .usage:
+      let text = frame.textWidth.truncated(value.plainText(), to: columns)
+      let start = start.moved(by: columns - frame.textWidth.columns(of: text))
+      write(text, at: start, columns: columns, Style(bold: isStrong), .tail, &frame)
+    case .number(nil):
+      frame.writeTrailing("—", endingAt: start.moved(by: columns), style: muted)
     case .none:
       frame.write("—", at: start, columns: columns, style: muted)
     case .unreadable:
       frame.write(value.plainText(), at: start, columns: columns, style: Style(.danger, bold: isStrong))
-    case .number(let number):
-      let end = Point(column: start.column + columns, row: start.row)
-      frame.writeTrailing(
-        value.plainText(), endingAt: end, style: Style(number == 0 && !isStrong ? muted.tone : .normal, bold: isStrong))
     case .date(nil), .flag(nil):
       frame.write("—", at: start, columns: columns, style: muted)
     default:
-      write(value.plainText(short: true), at: start, columns: columns, isStrong: isStrong, .tail, &frame)
+      write(value.plainText(short: true), at: start, columns: columns, Style(bold: isStrong), .tail, &frame)
     }
   }
 
@@ -115,10 +117,9 @@ struct RowView: Hashable {
 
   /// Writes text with the filter's matches highlighted. If the text is cut, only matches within the visible part are.
   private func write(
-    _ text: String, at start: Point, columns: Int, isStrong: Bool, _ truncation: Truncation, _ frame: inout Frame
+    _ text: String, at start: Point, columns: Int, _ plain: Style, _ truncation: Truncation, _ frame: inout Frame
   ) {
-    let plain = Style(bold: isStrong)
-    guard !filter.isEmpty else {
+    guard !filter.showsAll else {
       frame.write(text, at: start, columns: columns, style: plain, truncation: truncation)
       return
     }
@@ -133,7 +134,7 @@ struct RowView: Hashable {
     var next = 0
     for match in matches {
       if next < match.lowerBound { spans.append(Span(String(characters[next..<match.lowerBound]), plain)) }
-      spans.append(Span(String(characters[match]), Style(.accent, bold: isStrong, underline: true)))
+      spans.append(Span(String(characters[match]), Style(.accent, bold: plain.bold, underline: true)))
       next = match.upperBound
     }
     if next < characters.count { spans.append(Span(String(characters[next...]), plain)) }

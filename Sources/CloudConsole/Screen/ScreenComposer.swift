@@ -30,6 +30,7 @@ struct ScreenComposer {
       number: index + 1, title: table.names.title, scope: scopeTitle(of: index), nextScope: table.nextScopeName,
       headers: table.headers, rows: table.rows(in: shown), firstRow: shown.lowerBound, selectedRow: table.selectedRow,
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
+      unknownCount: table.unknownCount,
       prompt: isFocused ? panes.filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
       order: table.order, status: table.status,
       emptyText: table.totalCount == 0 ? keymap.withKeys(table.emptyText) : "",

@@ -90,7 +90,7 @@ enum Announcement {
       return pane.status.isPartial ? nil : "\(LinearText.count(pane))."
     }
     let isArriving = pane.status.isPartial && pane.status.loadingSince != nil
-    if pane.filter != before.filter
+    if pane.filter.text != before.filter.text
       || !isArriving && (pane.rowCount != before.rowCount || pane.totalCount != before.totalCount)
     {
       return "\(LinearText.count(pane))."

@@ -41,7 +41,7 @@ enum LinearText {
     case .bytes(.loaded(let size)):
       return [size.bytesText, size.usedText.map { "\($0) used" }].compactMap { $0 }.joined(separator: ", ")
     case .node(_, let name): return name + warning
-    case .none, .date(nil), .flag(nil), .role(nil): return ""
+    case .none, .date(nil), .flag(nil), .role(nil), .number(nil): return ""
     default: return value.plainText(short: true) + warning
     }
   }
@@ -54,7 +54,9 @@ enum LinearText {
   /// The number of rows, `48 rows`, and how many match the filter.
   static func count(_ pane: PaneContent) -> String {
     guard !pane.filter.isEmpty else { return Count.text(pane.totalCount, "row", "rows") }
-    return "\(pane.rowCount) of \(pane.totalCount) match \(pane.filter.text)"
+    let unknown = pane.unknownCount > 0 ? ", \(pane.unknownCount) unknown" : ""
+    let problem = pane.filter.problems.first.map { ", \($0.title)" } ?? ""
+    return "\(pane.rowCount) of \(pane.totalCount) match \(pane.filter.text)\(unknown)\(problem)"
   }
 
   /// The number of marks: `3 marked`.

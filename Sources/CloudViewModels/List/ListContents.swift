@@ -11,6 +11,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   private let resource: Resource<Record, Scope>
   private let context: ModelContext
   let ordering: ListOrdering<Record, Scope>
+  let vocabulary: FilterVocabulary
 
   private(set) var table: RecordTable<Record> { didSet { tableVersion &+= 1 } }
   /// Incremented on every change of the table.
@@ -33,6 +34,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   init(_ resource: Resource<Record, Scope>, context: ModelContext) {
     self.resource = resource
     self.context = context
+    vocabulary = resource.vocabulary
     ordering = ListOrdering(resource, activity: context.activity)
     rowMaker = ListRowMaker(resource.columns)
     table = RecordTable(resource)
@@ -231,7 +233,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   /// What the values of the rows are made of, at present.
   var sources: ListRowMaker<Record>.Sources {
     ListRowMaker.Sources(
-      records: table, ordering: ordering.rows.ordering, places: places, isFiltered: !ordering.filter.isEmpty,
+      records: table, ordering: ordering.rows.ordering, places: places, isFiltered: !ordering.filter.showsAll,
       late: ordering.late(), parents: resource.parents, me: context.service.me)
   }
 
@@ -245,7 +247,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
     ordering.sortByNext(of: columns, table, isPartial: isPartial)
   }
 
-  func filter(by filter: TextFilter) {
+  func filter(by filter: Filter) {
     cursor.choose()
     rowMaker.forget()
     ordering.filter(by: filter, table)
@@ -271,7 +273,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   private func settle() {
     rowMaker.forget()
     cursor.settle(rowCount: places.count, rowOfRecord: row(of:)) { records.id(at: places[$0]) }
-    marks.settle(in: scope, rows: places, isFiltered: !ordering.rows.filter.isEmpty)
+    marks.settle(in: scope, rows: places, isFiltered: !ordering.rows.filter.showsAll)
     if let loss = marks.loss { context.notices.say(.information, loss) }
   }
 }

@@ -69,10 +69,10 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
 
   public func record(_ id: Record.ID) -> Record? { contents.record(id) }
 
-  /// The records that match a filter of this text, in the order of the API.
+  /// The records that contain a text in a column of the pane, in the order of the API.
   func records(holding text: String) -> [Record] {
-    var filter = RowFilter()
-    return filter.rows(TextFilter(text), of: Array(0..<records.count), in: contents.table).map { records[$0] }
+    var filter = RowFilter<Record>()
+    return filter.rows(Filter(holding: text), of: Array(0..<records.count), in: contents.table).rows.map { records[$0] }
   }
 
   // MARK: Reading
@@ -240,17 +240,19 @@ extension ListModel: TableModel {
   /// Puts the cursor on a record, clearing a filter that hides it.
   public func reveal(_ id: Record.ID) {
     guard record(id) != nil else { return }
-    if contents.row(of: id) == nil { filter = TextFilter() }
+    if contents.row(of: id) == nil { filter(by: "") }
     select(id)
   }
 
-  public var filter: TextFilter {
-    get { contents.ordering.filter }
-    set {
-      guard newValue != filter else { return }
-      shownRows = nil
-      contents.filter(by: newValue)
-    }
+  public var filter: Filter { contents.ordering.filter }
+  public var unknownCount: Int { contents.ordering.rows.unknownCount }
+  public var vocabulary: FilterVocabulary { contents.vocabulary }
+
+  public func filter(by text: String, isTyping: Bool) {
+    let new = Filter(text, vocabulary, isTyping: isTyping)
+    guard new != filter else { return }
+    shownRows = nil
+    contents.filter(by: new)
   }
 
   public func sortByNextColumn() { contents.sortByNextColumn() }
@@ -278,12 +280,16 @@ extension ListModel: TableModel {
   }
 
   public func invertMarks() {
+    guard filter.problems.isEmpty else { return }
     var marked = contents.marks.places
     for place in contents.places { marked.toggle(place) }
     mark(marked)
   }
 
-  public func markAll() { mark(BitSet(contents.places)) }
+  public func markAll() {
+    if filter.problems.isEmpty { mark(BitSet(contents.places)) }
+  }
+
   public func clearMarks() { mark(BitSet()) }
 
   private func mark(_ places: BitSet) {

@@ -15,7 +15,7 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
   /// The requested order; `nil` for the API's or the graph's.
   private(set) var order: RowOrder?
   /// The requested filter; `rows` may still have an earlier one.
-  private(set) var filter = TextFilter()
+  private(set) var filter = Filter()
   private(set) var rows = ListRows<Record>()
   /// Returns a lookup of the records' late values, as known at the time of the call.
   var late: @MainActor () -> LateValues = { { _ in .waiting } }
@@ -44,7 +44,7 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
 
   /// The rows of a table in the API's order, with the requested filter.
   func unarranged(_ table: RecordTable<Record>) -> ListRows<Record> {
-    ListRows(table, RowOrdering(count: table.count), filter: filter)
+    ListRows(table, RowOrdering(count: table.count), filter: filter, late: late())
   }
 
   /// The rows of a table, in the order and with the filter that are in effect when the work ends.
@@ -68,7 +68,7 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
     }
     arranging?.cancel()
     arranging = nil
-    rows.arrange(reversed, table)
+    rows.arrange(reversed, table, late: late())
     onRows()
   }
 
@@ -97,7 +97,7 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
   }
 
   /// Applies a filter to the ordered rows.
-  func filter(by new: TextFilter, _ table: RecordTable<Record>) {
+  func filter(by new: Filter, _ table: RecordTable<Record>) {
     filter = new
     refilter(table)
   }
@@ -107,11 +107,11 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
     filtering = nil
     activity.changed()
     guard rows.work(for: filter, in: table) > RecordTable<Record>.textAtOnce else {
-      rows.filter(by: filter, table)
+      rows.filter(by: filter, table, late: late())
       return onRows()
     }
-    filtering = activity.run { [weak self, rows, filter] in
-      let rows = await Self.filter(rows, by: filter, table)
+    filtering = activity.run { [weak self, rows, filter, late = late()] in
+      let rows = await Self.filter(rows, by: filter, table, late: late)
       guard !Task.isCancelled, let self else { return }
       self.rows = rows
       onRows()
@@ -121,7 +121,7 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
   /// Shows a record from the end of the table in the last row until the next ordering, unless the filter hides it.
   func append(_ place: Int, of table: RecordTable<Record>) {
     rows.append(place)
-    if !filter.isEmpty { rows.filter(by: filter, table) }
+    if !filter.showsAll { rows.filter(by: filter, table, late: late()) }
   }
 
   /// Removes the rows of records that were removed from the table.
@@ -141,7 +141,7 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
   }
 
   private func arrangedAtOnce(_ table: RecordTable<Record>) -> ListRows<Record> {
-    ListRows(table, RowOrdering(table, in: order, of: resource, late: late()), filter: filter)
+    ListRows(table, RowOrdering(table, in: order, of: resource, late: late()), filter: filter, late: late())
   }
 
   /// Resets the order if its column is no longer shown: the user couldn't see what the rows are sorted by.
@@ -156,7 +156,7 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
   /// one.
   private func next(of columns: [Column<Record>]) -> RowOrder? {
     var orders: [RowOrder?] = resource.parents == nil ? [] : [nil]
-    for column in columns where column.sortKey != nil {
+    for column in columns where column.isSorted {
       orders.append(RowOrder(column: column.id, ascending: !column.descendsFirst))
       orders.append(RowOrder(column: column.id, ascending: column.descendsFirst))
     }
@@ -167,17 +167,17 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
   @concurrent
   private static func arrange(
     _ table: RecordTable<Record>, in order: RowOrder?, of resource: Resource<Record, Scope>,
-    late: @escaping LateValues, filter: TextFilter
+    late: @escaping LateValues, filter: Filter
   ) async -> ListRows<Record> {
-    ListRows(table, RowOrdering(table, in: order, of: resource, late: late), filter: filter)
+    ListRows(table, RowOrdering(table, in: order, of: resource, late: late), filter: filter, late: late)
   }
 
   @concurrent
   private static func filter(
-    _ rows: ListRows<Record>, by filter: TextFilter, _ table: RecordTable<Record>
+    _ rows: ListRows<Record>, by filter: Filter, _ table: RecordTable<Record>, late: @escaping LateValues
   ) async -> ListRows<Record> {
     var rows = rows
-    rows.filter(by: filter, table)
+    rows.filter(by: filter, table, late: late)
     return rows
   }
 }

@@ -32,7 +32,15 @@ public protocol TableModel: AnyObject {
   func copy(ofColumn column: Int) -> @MainActor () -> ClipboardText
 
   func select(row: Int)
-  var filter: TextFilter { get set }
+  var filter: Filter { get }
+  /// How many rows are hidden only because a value that the filter compares is unknown.
+  var unknownCount: Int { get }
+  /// The columns that the filter can name.
+  var vocabulary: FilterVocabulary { get }
+  /// Filters the rows.
+  ///
+  /// - Parameter isTyping: whether the text is still being typed.
+  func filter(by text: String, isTyping: Bool)
   /// The column and direction of the rows; `nil` for the API's order or the graph's.
   var order: RowOrder? { get }
   /// Sorts by the next column and direction.
@@ -49,9 +57,9 @@ public protocol TableModel: AnyObject {
   func sayHiddenMarks()
   /// Toggles the mark of the record under the cursor and moves down a row.
   func toggleMark()
-  /// Toggles the mark of every row that the filter leaves.
+  /// Toggles the mark of every row that the filter leaves, unless it has problems.
   func invertMarks()
-  /// Marks all rows that the filter leaves.
+  /// Marks all rows that the filter leaves, unless it has problems.
   func markAll()
   func clearMarks()
 
@@ -65,6 +73,13 @@ public protocol TableModel: AnyObject {
 }
 
 extension TableModel {
+  public func filter(by text: String) { filter(by: text, isTyping: false) }
+
+  /// Why nothing can be done about all rows that the filter leaves; `nil` if something can.
+  public var filterRefusal: String? {
+    filter.problemText.map { "These aren't the rows of the filter. \($0)" }
+  }
+
   /// What commands apply to now: the marked records if there are any.
   public var subject: CommandSubject { markedCount > 0 ? .marked : .selected }
 }

@@ -14,36 +14,28 @@ extension Resource where Record == PersonSummary, Scope == EveryCloud {
   public static let people = Resource(
     names: ResourceNames(singular: "person", plural: "people", title: "People"),
     columns: [
-      Column(id: "name", title: "NAME", kind: .name, searchText: 0, sortKey: { person, _ in .folded(person.title) }) {
-        person, _ in .optional(person.title)
+      Column(id: "name", title: "NAME", kind: .name, text: \.title) { person, context in
+        .optional(UserText.marked(person.title, isMe: UserText.isMe(person.email, context.me)))
+      },
+      Column(id: "email", title: "E-MAIL", kind: .email, leaves: 6, text: { $0.email ?? "" }) { person, _ in
+        person.email.map(FieldValue.email) ?? .none
+      },
+      Column(id: "clouds", title: "CLOUDS", kind: .number, leaves: 7, descendsFirst: true) { person, _ in
+        .number(person.clouds)
+      },
+      Column(id: "admin_of", title: "ADMIN OF", kind: .number, leaves: 5, descendsFirst: true) { person, _ in
+        .number(person.adminOf)
       },
       Column(
-        id: "email", title: "E-MAIL", kind: .email, leaves: 6, searchText: 1,
-        sortKey: { person, _ in .folded(person.email) }
-      ) { person, _ in person.email.map(FieldValue.email) ?? .none },
-      Column(
-        id: "clouds", title: "CLOUDS", kind: .number, leaves: 7, descendsFirst: true,
-        sortKey: { person, _ in .number(Double(person.clouds)) }
-      ) { person, _ in .number(person.clouds) },
-      Column(
-        id: "admin_of", title: "ADMIN OF", kind: .number, leaves: 5, descendsFirst: true,
-        sortKey: { person, _ in .number(Double(person.adminOf)) }
-      ) { person, _ in .number(person.adminOf) },
-      Column(
-        id: "only_admin", title: "ONLY IN", kind: .number, leaves: 2, descendsFirst: true, leavesWhenEmpty: true,
-        sortKey: { person, _ in .number(Double(person.onlyAdminOf)) }
+        id: "only_admin", title: "ONLY IN", kind: .number, leaves: 2, descendsFirst: true, leavesWhenEmpty: true
       ) { person, _ in person.onlyAdminOf == 0 ? .none : .number(person.onlyAdminOf) },
+      Column(id: "state", title: "STATE", kind: .state, leaves: 4) { person, _ in .text(person.state.rawValue) },
       Column(
-        id: "state", title: "STATE", kind: .role, leaves: 4, sortKey: { person, _ in .text(person.state.rawValue) }
-      ) { person, _ in .text(person.state.rawValue) },
-      Column(
-        id: "company", title: "COMPANY", kind: .text, leaves: 3, leavesWhenEmpty: true, searchText: 2,
-        sortKey: { person, _ in .folded(person.company) }
+        id: "company", title: "COMPANY", kind: .text, leaves: 3, leavesWhenEmpty: true, text: { $0.company ?? "" }
       ) { person, _ in .optional(person.company) },
     ],
     order: RowOrder(column: "clouds", ascending: false),
     title: \.title,
-    searchTexts: { [$0.title, $0.email ?? "", $0.company ?? ""] },
     details: { person, _ in
       [
         DetailField("Name", .optional(person.name)),

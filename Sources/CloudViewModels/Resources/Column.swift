@@ -40,52 +40,89 @@ public struct RowContext<Record: RowRecord>: Sendable {
   }
 }
 
-/// One column of a resource's list.
+/// One column of a resource's list: how a value is shown, sorted by and filtered by follows from it.
 public struct Column<Record: RowRecord>: Sendable {
-  /// The name of the column in settings and commands.
+  /// The name of the column in settings, commands and filters: ASCII letters and `_`.
   public let id: String
   public let title: String
   public let kind: ColumnKind
   /// The order in which columns are hidden on a narrow screen, the lowest first; 0 is never hidden.
   public let leaves: Int
   public let value: @Sendable (Record, RowContext<Record>) -> FieldValue
-  /// What rows are sorted by; `nil` if the column can't be sorted by.
-  public let sortKey: (@Sendable (Record, RowContext<Record>) -> SortKey)?
+  /// Whether a key sorts the pane's rows by the column.
+  public let isSorted: Bool
   /// Whether the first sort by this column is descending.
   public let descendsFirst: Bool
   /// Whether the column is hidden when no record has a value for it.
   public let leavesWhenEmpty: Bool
+  /// The text of `value`, made without it, for lists that may be very long.
+  private let text: (@Sendable (Record) -> String)?
 
-  /// The index, among the resource's search texts, of the text that rows are sorted by: it is already folded.
-  let searchText: Int?
-
-  /// - Parameter searchText: the index of the text that `sortKey` folds, among the resource's search texts.
+  /// - Parameter text: the text of `value` (empty if none is known), if there is a shorter way to it. It must not depend
+  ///   on anything but the record.
   public init(
-    id: String, title: String, kind: ColumnKind, leaves: Int = 0, descendsFirst: Bool = false,
-    leavesWhenEmpty: Bool = false, searchText: Int? = nil,
-    sortKey: (@Sendable (Record, RowContext<Record>) -> SortKey)? = nil,
+    id: String, title: String, kind: ColumnKind, leaves: Int = 0, isSorted: Bool = true, descendsFirst: Bool = false,
+    leavesWhenEmpty: Bool = false, text: (@Sendable (Record) -> String)? = nil,
     value: @escaping @Sendable (Record, RowContext<Record>) -> FieldValue
   ) {
     self.id = id
     self.title = title
     self.kind = kind
     self.leaves = leaves
+    self.isSorted = isSorted
     self.descendsFirst = descendsFirst
     self.leavesWhenEmpty = leavesWhenEmpty
-    self.searchText = searchText
-    self.sortKey = sortKey
+    self.text = text
     self.value = value
+  }
+
+  /// A column whose title is its name.
+  public init(
+    _ id: String, _ kind: ColumnKind, leaves: Int = 1, _ value: @escaping @Sendable (Record) -> FieldValue
+  ) {
+    self.init(id: id, title: id.uppercased().replacing("_", with: " "), kind: kind, leaves: leaves) { record, _ in
+      value(record)
+    }
   }
 
   /// What a table shows above the column.
   public var header: ColumnHeader {
     ColumnHeader(id: id, title: title, kind: kind, leaves: leaves)
   }
+
+  /// What the words of a filter are looked for in: the value as it is shown in a row; empty if none is known.
+  public func searchText(_ record: Record, _ context: RowContext<Record>) -> String {
+    text.map { $0(record) } ?? value(record, context).searchText
+  }
+
+  /// What rows are sorted by.
+  public func sortKey(_ record: Record, _ context: RowContext<Record>) -> SortKey {
+    text.map { .folded($0(record)) } ?? value(record, context).sortKey
+  }
 }
 
-/// The kind of a column's values, from which a front end derives width and alignment before any value is known.
+/// The kind of a column's values, from which follow width and alignment before any value is known, and how a filter reads
+/// what it compares them with.
 public enum ColumnKind: Hashable, Sendable {
-  case name, text, email, bytes, date, role, number, references, link
+  case name, text, email, link
+  /// A short word of a few: `member`.
+  case state
+  /// An id, which words of a filter match as a whole.
+  case id
+  case role, date, flag
+  /// A whole number.
+  case number
+  /// A size, which may arrive late.
+  case bytes
+  /// A share in percent, which may arrive late.
+  case percent
+  /// The names of other records.
+  case references
+
+  /// Whether values are numbers, which are aligned at their ends.
+  public var isNumeric: Bool { self == .number || isLate }
+  /// Whether values may arrive after the records, each by a request of its own.
+  public var isLate: Bool { self == .bytes || self == .percent }
 }
 
 /// A column without its record type.
@@ -94,6 +131,13 @@ public struct ColumnHeader: Hashable, Sendable {
   public let title: String
   public let kind: ColumnKind
   public let leaves: Int
+
+  public init(id: String, title: String, kind: ColumnKind, leaves: Int) {
+    self.id = id
+    self.title = title
+    self.kind = kind
+    self.leaves = leaves
+  }
 }
 
 /// The key that rows are ordered by; missing keys come last in either direction.

@@ -11,22 +11,30 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
   public static let clouds = Resource(
     names: ResourceNames(singular: "cloud", plural: "clouds", title: "Clouds"),
     columns: [
-      Column(id: "name", title: "NAME", kind: .name, sortKey: { cloud, _ in .folded(cloud.name) }) { cloud, _ in
+      Column(id: "name", title: "NAME", kind: .name, text: { $0.name }) { cloud, _ in
         cloud.shown(.text(cloud.name), "name")
       },
       Column(
-        id: "size", title: "SIZE", kind: .bytes, descendsFirst: true,
-        sortKey: { cloud, context in context.late(cloud.id).value?.bytes.map { .number(Double($0)) } ?? .missing }
+        id: "size", title: "SIZE", kind: .bytes, descendsFirst: true
       ) { cloud, context in size(cloud, context) },
       Column(
-        id: "created", title: "CREATED", kind: .date, leaves: 1, descendsFirst: true,
-        sortKey: { cloud, _ in cloud.createdAt.map { .number($0.timeIntervalSince1970) } ?? .missing }
+        id: "created", title: "CREATED", kind: .date, leaves: 1, descendsFirst: true
       ) { cloud, _ in cloud.shown(.date(cloud.createdAt), "created_at") },
+    ],
+    furtherColumns: [
+      Column(id: "quota", title: "QUOTA", kind: .percent, leaves: 1) { cloud, context in
+        cloud.id.isMissing ? .unreadable : .usage(context.late(cloud.id))
+      },
+      Column("updated", .date) { $0.shown(.date($0.updatedAt), "updated_at") },
+      Column("default", .flag) { $0.shown(.flag($0.isDefault), "is_default") },
+      Column("creator", .text) { $0.shown(.optional($0.creator.map(UserText.nameAndEmail)), "creator") },
+      Column("features", .text) {
+        $0.shown(.optional($0.features.map(\.name).joined(separator: ", ")), "features")
+      },
     ],
     order: RowOrder(column: "size", ascending: false),
     oddFields: .sending("name"),
     title: { $0.name.isEmpty ? "cloud \($0.id)" : $0.name },
-    searchTexts: { [$0.name, $0.id.searchText] },
     details: { cloud, context in
       [
         DetailField("Name", cloud.shown(.text(cloud.name), "name")),

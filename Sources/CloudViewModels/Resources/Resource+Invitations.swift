@@ -8,22 +8,19 @@ extension Resource where Record == CloudInvitation, Scope == CloudScope {
   public static let invitations = Resource(
     names: ResourceNames(singular: "invitation", plural: "invitations", title: "Invitations"),
     columns: [
-      Column(id: "email", title: "E-MAIL", kind: .email, sortKey: { invitation, _ in .folded(invitation.email) }) {
+      Column(id: "email", title: "E-MAIL", kind: .email, text: { $0.email }) {
         invitation, _ in invitation.shown(.email(invitation.email), "email")
       },
       Column(
-        id: "role", title: "ROLE", kind: .role, leaves: 2,
-        sortKey: { invitation, _ in invitation.role.map { .number(Double($0.rawValue)) } ?? .missing }
+        id: "role", title: "ROLE", kind: .role, leaves: 2
       ) { invitation, _ in invitation.shown(.role(invitation.role), "role") },
       Column(
-        id: "redirect", title: "REDIRECT", kind: .link, leaves: 1,
-        sortKey: { invitation, _ in .folded(invitation.redirectURI) }
+        id: "redirect", title: "REDIRECT", kind: .link, leaves: 1, text: { $0.redirectURI ?? "" }
       ) { invitation, _ in invitation.shown(.optional(invitation.redirectURI), "redirect_uri") },
     ],
     order: RowOrder(column: "email"),
     oddFields: .sending("email", "redirect_uri", "role", "in_all_projects"),
     title: { $0.email.isEmpty ? "invitation \($0.id)" : $0.email },
-    searchTexts: { [$0.email, $0.redirectURI ?? "", $0.id.searchText] },
     details: { invitation, _ in
       [
         DetailField("E-mail", invitation.shown(.text(invitation.email), "email")),

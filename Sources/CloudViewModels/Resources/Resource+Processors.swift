@@ -8,17 +8,20 @@ extension Resource where Record == Processor, Scope == CloudScope {
   public static let processors = Resource(
     names: ResourceNames(singular: "processor", plural: "processors", title: "Processors"),
     columns: [
-      Column(id: "name", title: "NAME", kind: .name, sortKey: { processor, _ in .folded(processor.name) }) {
-        processor, context in
+      Column(id: "name", title: "NAME", kind: .name, text: { $0.name }) { processor, context in
         processor.shown(.node(prefix: context.graphPrefix, name: processor.name), "name")
       },
-      Column(id: "parents", title: "AFTER", kind: .references, leaves: 1) { processor, context in
+      Column(id: "parents", title: "AFTER", kind: .references, leaves: 1, isSorted: false) { processor, context in
         processor.shown(.references(parentNames(processor, context)), "parent_processors")
       },
     ],
+    furtherColumns: [
+      Column("parent_ids", .references) {
+        $0.shown(.references($0.parentProcessors.map(\.rawValue)), "parent_processors")
+      }
+    ],
     oddFields: .sending("name", "parent_processors"),
     title: { $0.name.isEmpty ? "processor \($0.id)" : $0.name },
-    searchTexts: { [$0.name, $0.id.searchText] },
     details: { processor, context in
       [
         DetailField("Name", processor.shown(.text(processor.name), "name")),

@@ -10,33 +10,35 @@ extension Resource where Record == User, Scope == CloudScope {
     names: ResourceNames(singular: "user", plural: "users", title: "Users"),
     columns: [
       Column(
-        id: "name", title: "NAME", kind: .name, searchText: 0, sortKey: { user, _ in .folded(user.fullName) }
+        id: "name", title: "NAME", kind: .name, text: { $0.fullName }
       ) { user, context in
         let name = UserText.marked(user.fullName, isMe: UserText.isMe(user.email, context.me))
         return user.shown(.optional(name), "firstname", "lastname")
       },
       Column(
-        id: "email", title: "E-MAIL", kind: .email, leaves: 4, searchText: 1,
-        sortKey: { user, _ in .folded(user.email) }
+        id: "email", title: "E-MAIL", kind: .email, leaves: 4, text: { $0.email ?? "" }
       ) { user, _ in user.shown(user.email.map(FieldValue.email) ?? .none, "email") },
       Column(
-        id: "company", title: "COMPANY", kind: .text, leaves: 2, leavesWhenEmpty: true, searchText: 2,
-        sortKey: { user, _ in .folded(user.company) }
+        id: "company", title: "COMPANY", kind: .text, leaves: 2, leavesWhenEmpty: true,
+        text: { $0.company ?? "" }
       ) { user, _ in user.shown(.optional(user.company), "company") },
       Column(
-        id: "role", title: "ROLE", kind: .role, leaves: 3, descendsFirst: true,
-        sortKey: { user, _ in user.cloudRole.map { .number(Double($0.rawValue)) } ?? .missing }
+        id: "role", title: "ROLE", kind: .role, leaves: 3, descendsFirst: true
       ) { user, _ in user.shown(.role(user.cloudRole), "cloud_role") },
       Column(
-        id: "since", title: "SINCE", kind: .date, leaves: 1, descendsFirst: true,
-        sortKey: { user, _ in user.createdAt.map { .number($0.timeIntervalSince1970) } ?? .missing }
+        id: "since", title: "SINCE", kind: .date, leaves: 1, descendsFirst: true
       ) { user, _ in user.shown(.date(user.createdAt), "created_at") },
+    ],
+    furtherColumns: [
+      Column("firstname", .text) { $0.shown(.optional($0.firstName), "firstname") },
+      Column("lastname", .text) { $0.shown(.optional($0.lastName), "lastname") },
+      Column("project_role", .role) { $0.shown(.role($0.projectRole), "project_role") },
+      Column("updated", .date) { $0.shown(.date($0.updatedAt), "updated_at") },
     ],
     order: RowOrder(column: "name"),
     packing: .own,
     oddFields: .sending("cloud_role"),
     title: UserText.title,
-    searchTexts: { [$0.fullName, $0.email ?? "", $0.company ?? "", $0.id.searchText] },
     details: { user, _ in
       [
         DetailField("First name", user.shown(.optional(user.firstName), "firstname")),

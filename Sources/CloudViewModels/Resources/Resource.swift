@@ -13,7 +13,10 @@ public protocol ResourceScope: Hashable, Sendable {
 /// have is `nil`, with the reason in `refusals`.
 public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
   public let names: ResourceNames
+  /// The columns of the pane.
   public let columns: [Column<Record>]
+  /// Columns that commands can print and filters can name, and that the pane never shows.
+  public let furtherColumns: [Column<Record>]
   /// The initial order of the list; `nil` for the API's order or the graph's.
   public let order: RowOrder?
   /// The title of a record: its name, or a substitute.
@@ -22,8 +25,6 @@ public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
   public let packing: RecordPacking<Record>?
   /// The fields of a record that aren't as the API documents them; `nil` if they are not checked.
   public let oddFields: OddFields<Record>?
-  /// The texts that the filter searches.
-  public let searchTexts: @Sendable (Record) -> [String]
   /// Every field of the record, for its own screen.
   public let details: @Sendable (Record, RowContext<Record>) -> [DetailField]
   /// The parents of a record, if the list is a graph.
@@ -49,9 +50,9 @@ public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
     @Sendable (CloudReader, Scope, @escaping @Sendable ([Record]) -> Void) async throws(CloudAPIError) -> Void
 
   public init(
-    names: ResourceNames, columns: [Column<Record>], order: RowOrder? = nil,
+    names: ResourceNames, columns: [Column<Record>], furtherColumns: [Column<Record>] = [], order: RowOrder? = nil,
     packing: RecordPacking<Record>? = nil, oddFields: OddFields<Record>? = nil,
-    title: @escaping @Sendable (Record) -> String, searchTexts: @escaping @Sendable (Record) -> [String],
+    title: @escaping @Sendable (Record) -> String,
     details: @escaping @Sendable (Record, RowContext<Record>) -> [DetailField],
     parents: (@Sendable (Record) -> [Record.ID])? = nil,
     list: @escaping Reading,
@@ -63,11 +64,11 @@ public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
   ) {
     self.names = names
     self.columns = columns
+    self.furtherColumns = furtherColumns
     self.order = order
     self.title = title
     self.packing = packing
     self.oddFields = oddFields
-    self.searchTexts = searchTexts
     self.details = details
     self.parents = parents
     self.list = list
@@ -79,6 +80,17 @@ public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
     self.refusals = refusals
     self.emptyText = emptyText
   }
+}
+
+extension Resource {
+  /// The record's id.
+  private var idColumn: Column<Record> { Column("id", .id, leaves: 0) { .id($0.id) } }
+
+  /// The columns that the words of a filter look at: the pane's, and the id.
+  public var searchedColumns: [Column<Record>] { [idColumn] + columns }
+
+  /// All columns that can be named: the id, the pane's, and the further ones.
+  public var everyColumn: [Column<Record>] { searchedColumns + furtherColumns }
 }
 
 /// The names of a resource.

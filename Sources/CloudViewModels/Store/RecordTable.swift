@@ -7,9 +7,10 @@ import CloudChanges
 /// It is built off the main actor, which receives copies that share their storage.
 struct RecordTable<Record: TableRecord>: Sendable {
   private(set) var records: RecordList<Record>
-  /// The folded texts of the records, in the same chunks as the records.
-  private(set) var texts: [FoldedTexts] = []
-  private(set) var textSize = 0
+  /// What the words of a filter are looked for in, in the same chunks as the records.
+  private(set) var texts: SearchTexts<Record>
+  /// The columns that a filter can name.
+  let columns: [Column<Record>]
   /// Of the columns that are hidden when empty, the names of those that some record has a value for.
   private(set) var filledColumns: Set<String> = []
 
@@ -19,14 +20,14 @@ struct RecordTable<Record: TableRecord>: Sendable {
   private(set) var hasOddRecords = false
 
   private var index = RecordIndex()
-  private let searchTexts: @Sendable (Record) -> [String]
   private let oddFields: OddFields<Record>?
   private let title: @Sendable (Record) -> String
   private var unfilledColumns: [Column<Record>]
 
   init<Scope>(_ resource: Resource<Record, Scope>) {
     records = RecordList(packing: resource.packing)
-    searchTexts = resource.searchTexts
+    texts = SearchTexts(resource.searchedColumns)
+    columns = resource.everyColumn
     oddFields = resource.oddFields
     title = resource.title
     unfilledColumns = resource.columns.filter(\.leavesWhenEmpty)
@@ -48,8 +49,8 @@ struct RecordTable<Record: TableRecord>: Sendable {
     records.append(contentsOf: new)
     for record in new {
       index.append(record.id)
-      if (texts.last?.count ?? .max) >= textCapacity(texts.count - 1) { texts.append(FoldedTexts(after: texts.last)) }
-      appendText(of: record)
+      let last = texts.chunks.count - 1
+      texts.append(record, isNew: last < 0 || texts.chunks[last].count >= records.chunks[last].count)
       notice(record)
       if let oddities = oddFields?.all(record), !oddities.isEmpty {
         oddRecords.append(oddities, of: record.id, called: title(record))
@@ -61,7 +62,7 @@ struct RecordTable<Record: TableRecord>: Sendable {
   mutating func replace(at place: Int, with record: Record) {
     records.replace(at: place, with: record)
     let chunk = records.chunk(of: place)
-    texts[chunk].replace(place - records.starts[chunk], with: searchTexts(record))
+    texts.replace(at: place - records.starts[chunk], in: chunk, with: record)
     notice(record)
     if oddFields?.all(record).isEmpty == false { hasOddRecords = true }
   }
@@ -71,10 +72,7 @@ struct RecordTable<Record: TableRecord>: Sendable {
   mutating func remove(_ left: PlacesLeft) {
     for (chunk, start) in records.starts.enumerated() {
       let gone = left.removed(in: start..<start + records.chunks[chunk].count)
-      guard !gone.isEmpty else { continue }
-      let before = texts[chunk].bytes.count
-      texts[chunk].remove(gone.map { $0 - start })
-      textSize += texts[chunk].bytes.count - before
+      if !gone.isEmpty { texts.remove(gone.map { $0 - start }, from: chunk) }
     }
     records.remove(left)
     index.remove(left)
@@ -91,19 +89,6 @@ struct RecordTable<Record: TableRecord>: Sendable {
     var smaller = self
     smaller.remove(left)
     return (smaller, left)
-  }
-
-  /// How many texts a chunk has: one for each of its records.
-  private func textCapacity(_ chunk: Int) -> Int {
-    chunk < 0 ? 0 : records.chunks[chunk].count
-  }
-
-  private mutating func appendText(of record: Record) {
-    let last = texts.count - 1
-    let before = texts[last].bytes.count
-    texts[last].append(searchTexts(record))
-    textSize += texts[last].bytes.count - before
-    if texts[last].count == RecordList<Record>.chunkSize { texts[last].compact() }
   }
 
   private mutating func notice(_ record: Record) {

@@ -23,11 +23,11 @@ struct RowOrdering<Record: TableRecord>: Sendable {
     late: @escaping @Sendable (Record.ID) -> LoadState<Record.LateValue>
   ) {
     let column = order.flatMap { order in resource.columns.first { $0.id == order.column } }
-    if let order, let column, let key = column.sortKey {
+    if let order, let column {
       let context = RowContext<Record>(late: late, record: { id in table.place(of: id).map { table.records[$0] } })
       let sorted =
-        column.searchText.map { SortedRecords(table.texts, by: $0) }
-        ?? SortedRecords(table.records.lazy.map { key($0, context) })
+        table.texts.textIndex(of: column.id).map { SortedRecords(table.texts.chunks.map(\.folded), by: $0) }
+        ?? SortedRecords(table.records.lazy.map { column.sortKey($0, context) })
       rows = sorted.records(ascending: order.ascending)
       self.sorted = sorted
       self.order = order

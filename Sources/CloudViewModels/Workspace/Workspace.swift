@@ -143,7 +143,7 @@ public final class Workspace {
   private func sizesSettled() {
     learnEdition()
     clouds.sign(lateValuesBefore: sizes.takeChanged())
-    reorderBySize()
+    if clouds.order?.column == "size" || !clouds.filter.showsAll { clouds.rearrange() }
   }
 
   /// Updates `hasProcessors` from the edition that lists and sizes revealed, which may have changed. Without
@@ -156,11 +156,6 @@ public final class Workspace {
     } else if let cloud = users.nextScope ?? users.scope {
       processors.load(cloud)
     }
-  }
-
-  private func reorderBySize() {
-    guard clouds.order?.column == "size" else { return }
-    clouds.rearrange()
   }
 
   private func listed(_ ids: [Cloud.ID]) {

@@ -17,6 +17,9 @@ public struct LineEditor: Hashable, Sendable {
 
   public var text: String { head + tail }
 
+  /// Whether the cursor is behind the last character.
+  public var isAtEnd: Bool { tail.isEmpty }
+
   /// The position of the cursor, in grapheme clusters from the start.
   public var cursor: Int { head.count }
 

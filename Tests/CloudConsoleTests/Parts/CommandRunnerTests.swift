@@ -36,7 +36,7 @@ import Testing
 
   @Test func backTakesTheMessageThenTheFilterThenTheMarks() async throws {
     let parts = try await PartsUnderTest()
-    parts.panes.table.filter = TextFilter("a")
+    parts.panes.table.filter(by: "a")
     parts.panes.table.toggleMark()
     parts.panes.context.notices.say(.failure, "It failed.")
     parts.commands.run(.back)

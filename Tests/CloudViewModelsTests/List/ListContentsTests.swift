@@ -92,7 +92,7 @@ import Testing
     await show([user(1, "Ada"), user(2, "Grace")], in: contents)
     contents.keep(user(3, "Bob"))
     #expect(names(contents) == ["Ada", "Bob", "Grace"])
-    contents.filter(by: TextFilter("grace"))
+    contents.filter(by: Filter("grace", contents.vocabulary))
     contents.keep(user(4, "Carl"))
     #expect(names(contents) == ["Grace"] && contents.table.count == 4)
     contents.keep(user(4, "Graceland"))

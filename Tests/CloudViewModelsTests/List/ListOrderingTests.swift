@@ -48,7 +48,7 @@ import Testing
     let ordering = Ordering(.clouds, activity: activity)
     let table = table(["bab", "a", "ab"])
     ordering.take(ordering.unarranged(table))
-    ordering.filter(by: TextFilter("b"), table)
+    ordering.filter(by: Filter("b", Resource.clouds.vocabulary), table)
     ordering.sortByNext(of: Resource.clouds.columns, table, isPartial: true)
     #expect(shown(ordering, table) == ["bab", "ab"])
   }
@@ -75,8 +75,8 @@ import Testing
     let ordering = Ordering(.clouds, activity: activity)
     let table = table((0..<2_500).map { "c\($0)" })
     async let rows = ordering.arranged(table)
-    ordering.filter(by: TextFilter("c17"), table)
+    ordering.filter(by: Filter("c17", Resource.clouds.vocabulary), table)
     let found = await rows
-    #expect(found.filter == TextFilter("c17") && found.places.count == 111)
+    #expect(found.filter == Filter("c17", Resource.clouds.vocabulary) && found.places.count == 111)
   }
 }

@@ -75,7 +75,8 @@ import Testing
     #expect(try ids("--filter", "etage", "--filter", "name=etage 2") == ["2"])
     let unknown = try run(server, "clouds", "list", "--filter", "nam=x")
     #expect(unknown.status == .exited(64))
-    #expect(unknown.errors.contains(#"write nam\=…"#))
+    #expect(unknown.errors.contains(#"Quotes make it a word: "nam=x"."#))
+    #expect(try ids("--filter", #""a=b""#) == ["4"])
   }
 
   @Test func aRecordByItselfIsPrintedWithItsWarning() throws {

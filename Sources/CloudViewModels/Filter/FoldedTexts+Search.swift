@@ -1,49 +1,32 @@
 extension FoldedTexts {
-  /// The records whose text contains all words, in ascending order.
-  ///
-  /// - Parameter candidates: the records to search, ascending; `nil` for all.
-  func records(holding words: [[UInt8]], among candidates: [UInt16]? = nil) -> [UInt16] {
-    guard let first = words.first else { return candidates ?? (0..<count).map(UInt16.init) }
-    return bytes.withUnsafeBytes { bytes in
-      var found: [UInt16]
-      if let candidates, candidates.count < count / 4 {
-        found = candidates.filter { isHeld(first, by: Int($0), bytes) }
-      } else {
-        found = all(holding: first, bytes)
-        if let candidates, candidates.count < count { found = Self.common(found, candidates) }
+  /// The records among the candidates whose texts contain a word.
+  func records(holding word: [UInt8], among candidates: ChunkPlaces) -> ChunkPlaces {
+    bytes.withUnsafeBytes { bytes in
+      var found = ChunkPlaces.Builder()
+      let candidateCount = candidates.count
+      guard candidateCount >= count / 4 else {
+        for candidate in candidates where isHeld(word, by: candidate, bytes) { found.append(candidate) }
+        return found.places
       }
-      for word in words.dropFirst() where !found.isEmpty {
-        found.removeAll { !isHeld(word, by: Int($0), bytes) }
+      var (record, position) = (0, 0)
+      while let match = bytes.firstPlace(of: word, from: position, to: bytes.count) {
+        while Int(ends[record]) <= match { record += 1 }
+        let end = Int(ends[record])
+        if match + word.count <= end { found.append(record) }
+        position = end
       }
-      return found
+      return candidateCount == count ? found.places : found.places.intersection(candidates)
     }
   }
 
-  private func all(holding word: [UInt8], _ bytes: UnsafeRawBufferPointer) -> [UInt16] {
-    var found: [UInt16] = []
-    var (record, position) = (0, 0)
-    while let match = bytes.firstPlace(of: word, from: position, to: bytes.count) {
-      while Int(ends[record]) <= match { record += 1 }
-      let end = Int(ends[record])
-      if match + word.count <= end { found.append(UInt16(record)) }
-      position = end
-    }
-    return found
+  /// Whether a record's texts contain a word.
+  func holds(_ word: [UInt8], in record: Int) -> Bool {
+    bytes.withUnsafeBytes { isHeld(word, by: record, $0) }
   }
 
   private func isHeld(_ word: [UInt8], by record: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
     let range = range(of: record)
     return bytes.firstPlace(of: word, from: range.lowerBound, to: range.upperBound) != nil
-  }
-
-  private static func common(_ left: [UInt16], _ right: [UInt16]) -> [UInt16] {
-    var common: [UInt16] = []
-    var index = 0
-    for value in left {
-      while index < right.count, right[index] < value { index += 1 }
-      if index < right.count, right[index] == value { common.append(value) }
-    }
-    return common
   }
 }
 

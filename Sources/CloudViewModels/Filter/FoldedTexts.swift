@@ -36,19 +36,36 @@ struct FoldedTexts: Sendable {
     return start..<end
   }
 
-  mutating func append(_ texts: [String]) {
-    for text in texts {
-      let start = bytes.count
-      SearchFold.append(text, to: &bytes)
-      bytes.withUnsafeMutableBufferPointer { bytes in
-        // Every byte is assigned, changed or not, so that the compiler can vectorize the loop.
-        for index in start..<bytes.count {
-          bytes[index] = bytes[index] == Self.end ? UInt8(ascii: " ") : bytes[index]
-        }
-      }
-      bytes.append(Self.end)
-    }
+  mutating func append(_ texts: some Sequence<String>) {
+    for text in texts { append(text) }
     ends.append(UInt32(bytes.count))
+  }
+
+  private mutating func append(_ text: String) {
+    let start = bytes.count
+    SearchFold.append(text, to: &bytes)
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      // Every byte is assigned, changed or not, so that the compiler can vectorize the loop.
+      for index in start..<bytes.count {
+        bytes[index] = bytes[index] == Self.end ? UInt8(ascii: " ") : bytes[index]
+      }
+    }
+    bytes.append(Self.end)
+  }
+
+  /// Appends a record with one text, which is found by ``whole(_:isBeginning:)``.
+  mutating func append(whole text: String) {
+    bytes.append(Self.end)
+    append(text)
+    ends.append(UInt32(bytes.count))
+  }
+
+  mutating func replace(_ record: Int, withWhole text: String) { replace(record, with: ["", text]) }
+
+  /// What a record holds whose only text is a word or, if `isBeginning`, begins with it.
+  static func whole(_ word: [UInt8], isBeginning: Bool) -> [UInt8] {
+    // The terminator of the empty text before it marks its start.
+    [end] + word + (isBeginning ? [] : [end])
   }
 
   /// Releases the memory reserved for further texts.
