@@ -37,8 +37,8 @@ import Testing
     let found = await shell.run("clouds", "list", "--filter", filter, "-o", "csv")
     #expect(found.status == 0 && found.errors == "")
     #expect(found.lines.first == "id,name,size,created")
-    let all = await shell.run("clouds", "list", "--sizes", "-o", "csv")
-    let sizes = all.lines.dropFirst().compactMap { Int64($0.split(separator: ",")[2]) }
+    let all = await shell.run("clouds", "list", "--sizes", "--columns", "size", "--no-header")
+    let sizes = all.lines.compactMap { Int64($0) }
     let gigabyte: Int64 = 1 << 30
     let expected = sizes.filter { size in
       switch filter {
@@ -83,12 +83,12 @@ import Testing
     #expect(!result.lines.contains("3") && result.lines.count > 10)
     #expect(result.errors.contains("1 cloud is left out, because a value that the filter compares is unknown."))
     #expect(result.status == 77)
-    let users = await shell.run("users", "list", "1", "--filter", "company!=x", "--columns", "company", "-o", "json")
+    let users = await shell.run("users", "list", "12", "--filter", "company!=x", "--columns", "company", "-o", "json")
     #expect(users.status == 64)
     let companies = await shell.run(
-      "users", "list", "1", "--filter", "company!=x", "--columns", "company", "--no-header")
+      "users", "list", "12", "--filter", "company!=x", "--columns", "company", "--no-header")
     #expect(companies.status == 0 && companies.lines.allSatisfy { !$0.isEmpty })
-    let without = await shell.run("users", "list", "1", "--filter", #"company="""#, "--columns", "id", "--no-header")
+    let without = await shell.run("users", "list", "12", "--filter", #"company="""#, "--columns", "id", "--no-header")
     #expect(without.errors == "" && !without.lines.isEmpty)
     #expect(companies.errors.contains("\(without.lines.count) users are left out") || without.lines.count == 1)
   }
@@ -100,7 +100,5 @@ import Testing
       let text = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       #expect(text.contains("--filter=-word") && text.contains("'size>1GB'"))
     }
-    let manual = await shell.run("manual")
-    #expect(manual.output.contains("size>1GB") && manual.output.contains("word"))
   }
 }

@@ -155,7 +155,7 @@ import Testing
 
   @Test func rowsWithUnknownValuesAreCounted() async throws {
     let test = try await ConsoleUnderTest()
-    await test.start(at: 3)
+    await test.start(at: 12)
     let users = test.workspace.users
     await test.press(.character("2"), .character("/"))
     await test.type("company!=nobody ")

@@ -91,10 +91,11 @@ extension PeopleCommand {
           && (!invited || person.state == .invited) && isOutside(person.email)
       }
       var unknownCount = 0
-      rows.add(selection.sorted(selection.filtered(people.map(PersonRow.init), &unknownCount)))
+      let found = selection.filtered(people.map(PersonRow.init), &unknownCount)
+      rows.add(selection.sorted(found))
       session.report(unknownCount: unknownCount, of: PersonRow.names)
       if result.end?.code == .cancelled { rows.breakOff() } else { rows.end() }
-      try reading.report(result, found: Count.people(people.count) + " in")
+      try reading.report(result, found: Count.people(found.count) + " in")
     }
   }
 

@@ -58,12 +58,13 @@ struct RowView: Hashable {
       // Administrators stand out: their role is not grey.
       let tone: Style.Tone = role == .admin || isStrong ? .normal : muted.tone
       write(value.plainText(), at: start, columns: columns, Style(tone, bold: isStrong), .tail, &frame)
-    case .number(_?), .usage:
+    case .number, .usage:
       let text = frame.textWidth.truncated(value.plainText(), to: columns)
-      let start = start.moved(by: columns - frame.textWidth.columns(of: text))
-      write(text, at: start, columns: columns, Style(bold: isStrong), .tail, &frame)
-    case .number(nil):
-      frame.writeTrailing("—", endingAt: start.moved(by: columns), style: muted)
+      let place = start.moved(by: columns - frame.textWidth.columns(of: text))
+      // Numbers other than 0 stand out.
+      let isLess = value == .number(0) || value == .number(nil)
+      let tone = isLess && !isStrong ? muted.tone : .normal
+      write(text, at: place, columns: columns, Style(tone, bold: isStrong), .tail, &frame)
     case .none:
       frame.write("—", at: start, columns: columns, style: muted)
     case .unreadable:

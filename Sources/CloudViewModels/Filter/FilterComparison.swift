@@ -26,13 +26,14 @@ struct FilterComparison: Hashable, Sendable {
         let folded = FilterTarget.folded(shown)
         return (isCompact ? FilterTarget.compact(folded) : folded).hasPrefix(text)
       }
-    case (.text(let text), .texts(let texts)):
+    case (.text(let text), _):
+      let texts = if case .texts(let texts) = operand { texts } else { [value.machineText] }
       if comparison == .equal || comparison == .notEqual {
         return comparison.holds(texts.contains { FilterTarget.folded($0) == text } ? 0 : 1)
       }
       let (wanted, key) = (NaturalOrder.key(of: text), NaturalOrder.key(of: FilterTarget.folded(texts[0])))
       return comparison.holds(key < wanted ? -1 : key == wanted ? 0 : 1)
-    case (.span, .texts), (.text, .number): return nil
+    case (.span, .texts): return nil
     }
   }
 

@@ -28,7 +28,7 @@ extension Resource where Record == PersonSummary, Scope == EveryCloud {
       },
       Column(
         id: "only_admin", title: "ONLY IN", kind: .number, leaves: 2, descendsFirst: true, leavesWhenEmpty: true
-      ) { person, _ in person.onlyAdminOf == 0 ? .none : .number(person.onlyAdminOf) },
+      ) { person, _ in .number(person.onlyAdminOf) },
       Column(id: "state", title: "STATE", kind: .state, leaves: 4) { person, _ in .text(person.state.rawValue) },
       Column(
         id: "company", title: "COMPANY", kind: .text, leaves: 3, leavesWhenEmpty: true, text: { $0.company ?? "" }

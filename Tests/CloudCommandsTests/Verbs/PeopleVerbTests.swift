@@ -46,6 +46,27 @@ import Testing
     #expect(Set(both.lines).isSubset(of: Set(admins.lines)) && !both.output.contains("ada@atelier.example"))
   }
 
+  @Test func aFilterNarrowsTheRowsByTheSameColumns() async throws {
+    let shell = try await ShellUnderTest()
+    let all = await shell.run("people", "list", "--no-header")
+    let admins = await shell.run("people", "list", "--filter", "role=admin state=member", "--no-header")
+    #expect(admins.lines == all.lines.filter { $0.contains("\tadmin\tmember\t") } && !admins.lines.isEmpty)
+    let cloud = await shell.run("people", "list", "--filter", "cloud_id=3 -invited", "--no-header")
+    #expect(cloud.lines == all.lines.filter { $0.contains("\t3\t") && $0.contains("\tmember\t") })
+    let word = await shell.run("people", "list", "--filter", "invited", "--no-header")
+    #expect(word.lines == all.lines.filter { $0.contains("\tinvited\t") } && !word.lines.isEmpty)
+    let sole = await shell.run("people", "list", "--filter", "only_admin=yes", "--no-header")
+    #expect(sole.status == 0 && sole.lines == all.lines.filter { $0.hasSuffix("\ttrue") })
+    let persons = await shell.run(
+      "people", "list", "--by-person", "--filter", "clouds>3 admin of=0", "--columns", "clouds,admin_of", "--no-header")
+    #expect(!persons.lines.isEmpty && persons.lines.allSatisfy { (Int($0.prefix { $0 != "\t" }) ?? 0) > 3 })
+    #expect(persons.lines.allSatisfy { $0.hasSuffix("\t0") }, "\(persons.output)")
+    for filter in ["clouds>3", "role=amdin", "state="] {
+      let wrong = await shell.run("people", "list", "--filter", filter)
+      #expect(wrong.status == 64 && wrong.output == "" && !wrong.errors.isEmpty)
+    }
+  }
+
   @Test func byPersonThereIsOneRowForEach() async throws {
     let shell = try await ShellUnderTest()
     let result = await shell.run("people", "list", "--by-person", "-o", "csv")

@@ -47,6 +47,27 @@ import Testing
     #expect(numbers == numbers.sorted(by: >) && numbers.count == people.list.totalCount)
   }
 
+  @Test func theFilterComesFromTheColumns() async throws {
+    let test = try await started()
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    let list = people.list
+    let all = Array(list.records)
+    for (text, isShown) in [
+      ("clouds>3", { $0.clouds > 3 }), ("admin of>=1", { $0.adminOf >= 1 }), ("admin_of=0", { $0.adminOf == 0 }),
+      ("state=invited", { $0.state == .invited }), ("-state=member", { $0.state != .member }),
+      ("ada clouds>1 -beton", { $0.email == "ada@atelier.example" }),
+    ] as [(String, (PersonSummary) -> Bool)] {
+      list.filter(by: text)
+      #expect(list.filter.problems.isEmpty && list.unknownCount == 0, "\(text)")
+      let expected = all.filter(isShown)
+      #expect(list.rowCount == expected.count && !expected.isEmpty, "\(text)")
+    }
+    list.filter(by: "cluds>3")
+    #expect(list.rowCount == all.count && list.filterRefusal != nil)
+  }
+
   @Test func aSweepStopsAndGoesOn() async throws {
     let test = try await started()
     await test.simulator.setFaults { $0.path == "/cloud/9/user" ? .noAnswer(carriedOut: false) : nil }
