@@ -44,16 +44,18 @@ public struct CloudAdmins: Hashable, Sendable {
   /// - Parameter changes: all changes of the cloud that are to be applied, each with its index.
   /// - Returns: `nil` if an admin remains, or if no change concerns one.
   func lastAdmins(_ changes: [(index: Int, change: Change)]) -> LastAdmins? {
-    var left = Set(names.keys)
+    var made: Set<User.ID> = []
+    var ended: Set<User.ID> = []
     var ending: [(index: Int, name: String)] = []
     for (index, change) in changes {
       guard let id = change.target.id.map(User.ID.init(rawValue:)), change.kind == .user else { continue }
-      if change.makesAdmin { left.insert(id) }
-      guard change.mayEndAdmin, let name = names[id] else { continue }
-      left.remove(id)
-      ending.append((index, name))
+      if change.makesAdmin { made.insert(id) }
+      guard change.mayEndAdmin else { continue }
+      ended.insert(id)
+      if let name = names[id] { ending.append((index, name)) }
     }
-    guard left.isEmpty, !hasUnchangeable, !ending.isEmpty, let cloud = changes.first?.change.target.cloud else {
+    // New admins are made first, so that one who is to be removed, too, doesn't stay.
+    guard made.union(names.keys).isSubset(of: ended), !hasUnchangeable, !ending.isEmpty, let cloud = changes.first?.change.target.cloud else {
       return nil
     }
     let name = changes.lazy.compactMap(\.change.names.cloud).first ?? "cloud \(cloud)"

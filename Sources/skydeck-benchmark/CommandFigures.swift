@@ -28,12 +28,7 @@ struct CommandFigures {
     }
 
     static func curl(at address: String) -> Command {
-      Command(
-        name: "curl --parallel",
-        line: [
-          "curl", "-sSf", "--no-progress-meter", "--parallel", "--parallel-max", String(connections), "-H",
-          "Authorization: Bearer benchmark", "-o", "/dev/null", "\(address)/cloud/[1-\(clouds)]/size",
-        ])
+      .curl("\(address)/cloud/[1-\(clouds)]/size", connections: connections)
     }
   }
 
@@ -70,6 +65,7 @@ struct CommandFigures {
   }
 
   static func findings(_ extent: Extent) throws -> Findings {
+    let people = try PeopleFigures.listTable(extent)
     let slow = try Service(clouds: Sizes.clouds, users: 1, latency: Sizes.latency)
     let sizes = try table(
       "skydeck clouds list --sizes, \(Sizes.clouds) clouds, \(Sizes.latency) ms latency, "
@@ -78,27 +74,37 @@ struct CommandFigures {
     let large = try Service(clouds: 1, users: Users.users)
     let users = try table(
       "skydeck users list -o json, \(Users.users) users", Users.commands(on: large), runs: extent.commandRuns)
-    return Findings(tables: [sizes, users])
+    return Findings(tables: [sizes, users, people])
   }
 
-  private static func table(
-    _ title: String, _ commands: [Command], runs: Int, goal: Table.Goal? = nil
+  static func table(
+    _ title: String, _ commands: [Command], runs: Int, goal: Table.Goal? = nil, memory: Table.Goal? = nil
   ) throws -> Table {
     let figures = try measure(commands, runs: runs)
     var table = Table(subject: "skydeck", references: commands.dropFirst().map(\.name))
     table.section(title)
     table.row("time, ms", figures.map(\.time.median), goal: goal)
     table.row("processor time, ms", figures.map(\.processorTime.median))
-    table.row("peak memory, MB", figures.map { $0.peakMemory.median / 1_048_576 }, decimals: 1)
+    table.row("peak memory, MB", figures.map { $0.peakMemory.median / 1_048_576 }, decimals: 1, goal: memory)
     return table
   }
 }
 
 extension CommandFigures.Command {
-  fileprivate static func skydeck(_ arguments: String..., on service: Service) -> CommandFigures.Command {
+  static func skydeck(_ arguments: String..., on service: Service) -> CommandFigures.Command {
     CommandFigures.Command(
       name: "skydeck", line: [BuiltProduct.path(of: "skydeck")] + arguments,
       environment: ["SKYDECK_API_URL": service.address, "SKYDECK_API_KEY": "benchmark"])
+  }
+
+  /// Fetches all addresses of a pattern, as curl writes these: `[1-9]`, `{a,b}`.
+  static func curl(_ pattern: String, connections: Int) -> CommandFigures.Command {
+    CommandFigures.Command(
+      name: "curl --parallel",
+      line: [
+        "curl", "-sSf", "--no-progress-meter", "--parallel", "--parallel-max", String(connections), "-H",
+        "Authorization: Bearer benchmark", "-o", "/dev/null", pattern,
+      ])
   }
 }
 

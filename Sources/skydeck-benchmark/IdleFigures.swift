@@ -18,11 +18,16 @@ struct IdleFigures {
   static func measure(_ programs: [Program], size: Size, time: Duration) throws -> [IdleFigures] {
     let runs = try programs.map { try ProgramRun($0, size: size) }
     for run in runs { _ = try run.type(run.down, silence: .milliseconds(500)) }
+    return try measure(runs, names: programs.map(\.name), time: time)
+  }
+
+  /// Leaves running programs alone for five seconds, and then observes all of them for a time.
+  static func measure(_ runs: [ProgramRun], names: [String], time: Duration) throws -> [IdleFigures] {
     wait(rest)
     for run in runs { _ = run.readUnasked() }
-    let before = try zip(runs, programs).map(usage)
+    let before = try zip(runs, names).map(usage)
     wait(time)
-    let after = try zip(runs, programs).map(usage)
+    let after = try zip(runs, names).map(usage)
     return runs.indices.map { index in
       IdleFigures(
         bytes: runs[index].readUnasked().byteCount,
@@ -31,8 +36,8 @@ struct IdleFigures {
     }
   }
 
-  private static func usage(of run: ProgramRun, _ program: Program) throws -> ProcessUsage {
-    guard let usage = run.usage else { throw BenchmarkError.ended(program: program.name) }
+  private static func usage(of run: ProgramRun, name: String) throws -> ProcessUsage {
+    guard let usage = run.usage else { throw BenchmarkError.ended(program: name) }
     return usage
   }
 
@@ -53,7 +58,7 @@ struct IdleFigures {
     return Findings(tables: [table], defects: isSilent ? [] : ["skydeck is not silent at idle."])
   }
 
-  private static func addRows(_ figures: [IdleFigures], to table: inout Table) {
+  static func addRows(_ figures: [IdleFigures], to table: inout Table) {
     table.row("bytes", figures.map { Double($0.bytes) }, goal: .atMost(0))
     table.row("processor time, ms", figures.map(\.processorTime), decimals: 3, goal: .atMost(0))
     table.row("context switches", figures.map { Double($0.contextSwitches) }, goal: .atMost(0))

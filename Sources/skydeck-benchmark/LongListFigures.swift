@@ -25,8 +25,7 @@ struct LongListFigures {
   private static func measure(size: Size, runs: Int) throws -> [LongListFigures] {
     let service = try RecordedService(Service(clouds: 1, users: users))
     let path = "/cloud/1/user"
-    let log = FileManager.default.temporaryDirectory.appending(path: "skydeck-benchmark-\(getpid()).log")
-    defer { try? FileManager.default.removeItem(at: log) }
+    let log = ConsoleLog()
     let programs = [
       Program.console(
         at: service.address, "--cloud", "1", "--pane", "users", "--log-file", log.path, rows: String(users)),
@@ -53,31 +52,16 @@ struct LongListFigures {
     func since(_ time: Duration?) -> Duration? { time.map { $0 - answered } }
     firstRows.add(since(run.start.time { $0.contains("@") }))
     allRows.add(since(run.start.time { $0.contains(String(Self.users)) && !$0.contains("loading") }))
-    _ = try run.type("/", silence: .milliseconds(100))
-    for (index, character) in Self.filter.enumerated() {
-      let answer = try run.type(String(character), silence: .milliseconds(60), patience: .seconds(5))
-      guard let time = answer.pieces.last?.time else {
-        throw BenchmarkError.notShown("the filter", screen: run.screen.text)
-      }
-      if index == 0 { firstFilterTime.add(time) }
-      filterTime.add(time)
-    }
-    guard run.screen.contains(Self.filter) else {
-      throw BenchmarkError.notShown("the filter", screen: run.screen.text)
-    }
+    let times = try run.filter(Self.filter)
+    firstFilterTime.add(times.first)
+    for time in times { filterTime.add(time) }
     if let usage = run.usage { peakMemory.add(Double(usage.peakMemory)) }
   }
 
   /// Marks all rows, inverts the marks, sorts, quits, and reads the console's longest turn from its log.
-  private static func longestTurn(of run: ProgramRun, _ log: URL) throws -> Duration {
+  private static func longestTurn(of run: ProgramRun, _ log: ConsoleLog) throws -> Duration {
     for key in ["\u{1B}", "\u{1}", "*", "s"] { _ = try run.type(key, silence: .milliseconds(300)) }
-    try run.send("q")
-    run.watch(for: .milliseconds(500))
-    let lines = try String(contentsOf: log, encoding: .utf8).split(separator: "\n")
-    guard let text = lines.last?.split(separator: "longest_turn=").last?.split(separator: " ").first,
-      let seconds = Double(text)
-    else { throw BenchmarkError.notShown("the longest turn", screen: String(lines.last ?? "")) }
-    return .seconds(seconds)
+    return try log.longestTurn(quitting: run)
   }
 
   static func findings(_ extent: Extent) throws -> Findings {
@@ -93,5 +77,25 @@ struct LongListFigures {
     table.row("the first character, ms", figures.map(\.firstFilterTime.median), decimals: 2)
     table.row("longest turn of the main actor, ms", [figures[0].longestTurn.median], decimals: 1, goal: .atMost(4))
     return Findings(tables: [table])
+  }
+}
+
+/// The console's log file, which is deleted with this object.
+final class ConsoleLog {
+  private let file = FileManager.default.temporaryDirectory.appending(path: "skydeck-benchmark-\(getpid()).log")
+
+  var path: String { file.path }
+
+  deinit { try? FileManager.default.removeItem(at: file) }
+
+  /// Quits the console, and reads the longest time during which it was busy and handled no key.
+  func longestTurn(quitting run: ProgramRun) throws -> Duration {
+    try run.send("q")
+    run.watch(for: .milliseconds(500))
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    guard let text = lines.last?.split(separator: "longest_turn=").last?.split(separator: " ").first,
+      let seconds = Double(text)
+    else { throw BenchmarkError.notShown("the longest turn", screen: String(lines.last ?? "")) }
+    return .seconds(seconds)
   }
 }

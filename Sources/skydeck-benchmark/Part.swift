@@ -7,7 +7,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
   case commands
   case start, keys, updates, flood, idle
   case longList = "long-list"
-  case sizes
+  case sizes, people
   case longRun = "long-run"
 
   /// The parts that run by default: all that end soon.
@@ -41,6 +41,7 @@ extension Part {
     case .idle: try IdleFigures.findings(extent)
     case .longList: try LongListFigures.findings(extent)
     case .sizes: try SizeFigures.findings(extent)
+    case .people: try PeopleFigures.findings(extent)
     case .commands: try CommandFigures.findings(extent)
     case .longRun: try LongRunFigures.findings(extent)
     }

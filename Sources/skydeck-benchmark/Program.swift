@@ -4,7 +4,7 @@ import TerminalTestSupport
 struct Program {
   let name: String
   let executable: String
-  let arguments: [String]
+  var arguments: [String]
   var environment: [String: String] = [:]
   /// Text of the first frame, before there are any rows.
   let frame: String

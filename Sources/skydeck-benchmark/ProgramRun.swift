@@ -62,17 +62,35 @@ final class ProgramRun {
 
   /// Types text and reads until the screen meets a condition, whatever else arrives meanwhile.
   ///
-  /// - Returns: the time that took; nil if the condition isn't met within a second.
-  func type(_ text: String, until condition: (TerminalScreen) -> Bool) throws -> Duration? {
+  /// - Returns: the time that took; nil if the condition isn't met within the limit.
+  func type(
+    _ text: String, within limit: Duration = .seconds(1), until condition: (TerminalScreen) -> Bool
+  ) throws -> Duration? {
     let typed = ContinuousClock.now
     try terminal.write(Array(text.utf8))
-    while typed.duration(to: .now) < .seconds(1) {
+    while typed.duration(to: .now) < limit {
       let bytes = terminal.read(within: .milliseconds(50))
       let time = typed.duration(to: .now)
       emulator.feed(bytes)
       if condition(screen) { return time }
     }
     return nil
+  }
+
+  /// Filters the list, character by character.
+  ///
+  /// - Returns: for each character, the time to the last byte that changed the screen.
+  func filter(_ text: String) throws -> [Duration] {
+    _ = try type("/", silence: .milliseconds(100))
+    let times = try text.map { character in
+      let answer = try type(String(character), silence: .milliseconds(60), patience: .seconds(5))
+      guard let time = answer.pieces.last?.time else {
+        throw BenchmarkError.notShown("the filter", screen: screen.text)
+      }
+      return time
+    }
+    guard screen.contains(text) else { throw BenchmarkError.notShown("the filter", screen: screen.text) }
+    return times
   }
 
   /// Types text without reading output.

@@ -10,10 +10,13 @@ final class Service {
   private let session: TerminalSession
 
   /// - Parameters:
+  ///   - people: how many people the users of all clouds are; nil if each user is in one cloud only.
   ///   - latency: the delay of each response, in milliseconds.
   ///   - faults: the faults, in the form of `skydeck-simulator --fault`.
-  init(clouds: Int, users: Int, latency: Int = 0, faults: [String] = []) throws {
-    let data = ["--clouds", String(clouds), "--users", String(users), "--latency", String(latency)]
+  init(clouds: Int, users: Int, people: Int? = nil, latency: Int = 0, faults: [String] = []) throws {
+    let data =
+      ["--clouds", String(clouds), "--users", String(users), "--latency", String(latency)]
+      + (people.map { ["--people", String($0)] } ?? [])
     session = try TerminalSession(
       executable: BuiltProduct.path(of: "skydeck-simulator"),
       arguments: ["--port", "0"] + data + faults.flatMap { ["--fault", $0] })

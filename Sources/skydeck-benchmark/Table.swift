@@ -114,6 +114,7 @@ struct Sample {
   var count: Int { values.count }
   var median: Double { quantile(0.5) }
   var p99: Double { quantile(0.99) }
+  var maximum: Double { quantile(1) }
 
   /// The quantile by nearest rank; NaN if nothing was measured.
   private func quantile(_ fraction: Double) -> Double {

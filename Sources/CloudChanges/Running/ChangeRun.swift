@@ -18,8 +18,6 @@ public final class ChangeRun {
 
   /// Whether an outcome showed that all further changes would fail, too.
   public private(set) var hasEnded = false
-  /// The changes applied so far, as shell commands.
-  var commands: [CommandLineText] = []
   var plan = 0
   var lanesLeft = 0
   /// The effects of the lane that ended last.

@@ -174,8 +174,7 @@ public final class ChangeRunner {
 
   private func wasDone(_ change: Change, _ effect: Effect, in run: ChangeRun) {
     if change.isNew, case .now(let record) = effect.state { outstanding.wasMade(effect.target, by: record.author) }
-    run.commands.append(change.command)
-    if let command = CommandLineText.several(run.commands) { outstanding.done(command) }
+    outstanding.done(change.command, of: run.plan)
   }
 }
 

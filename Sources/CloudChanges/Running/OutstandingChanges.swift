@@ -22,8 +22,12 @@ public final class OutstandingChanges {
     }
   }
 
-  /// The last change that was applied, as a shell command.
-  public private(set) var lastDone: CommandLineText?
+  /// The changes of the last run of which one was applied, as a shell command.
+  public var lastDone: CommandLineText? { .several(doneCommands) }
+
+  /// The changes applied by one run, as shell commands, and the number of its plan.
+  private var doneCommands: [CommandLineText] = []
+  private var donePlan = 0
 
   /// The author of records created with this key; `nil` until one was created.
   private(set) var author: Author?
@@ -78,9 +82,10 @@ public final class OutstandingChanges {
       plans.values.joined().flatMap(\.touched))
   }
 
-  /// Stores the last change that was applied.
-  func done(_ command: CommandLineText) {
-    lastDone = command
+  /// Stores a change that was applied.
+  func done(_ command: CommandLineText, of plan: Int) {
+    if plan != donePlan { (donePlan, doneCommands) = (plan, []) }
+    doneCommands.append(command)
   }
 
   /// Stores the target and the author of a record that was created, according to a response.

@@ -77,7 +77,10 @@ final class PersonLayer: ScrollingLayer {
       page.lines.append(DialogLine("In no cloud any more.", .muted))
       return page
     }
-    let nameColumns = max(12, min(columns - 36, lines.accesses.map { textWidth.columns(of: $0.cloud.name) }.max() ?? 0))
+    let remarkColumns = lines.accesses.map { textWidth.columns(of: $0.remark ?? "") }.max() ?? 0
+    let longest = lines.accesses.map { textWidth.columns(of: $0.cloud.name) }.max() ?? 0
+    // Beside the mark, role and date.
+    let nameColumns = max(12, min(columns - 27 - remarkColumns, longest))
     let here = min(selected, lines.accesses.count - 1)
     for (index, access) in lines.accesses.enumerated() {
       let isHere = index == here

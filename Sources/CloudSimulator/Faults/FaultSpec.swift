@@ -101,6 +101,9 @@ public struct FaultSpec: Sendable {
 }
 
 extension FaultSpec {
+  /// The names of all faults.
+  public static var names: [String] { FaultName.all.map(\.name) }
+
   /// The syntax and all names, for a program's help text.
   public static var grammar: String {
     let width = FaultName.all.map { $0.synopsis.count }.max() ?? 0

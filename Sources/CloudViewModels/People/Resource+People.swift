@@ -26,9 +26,9 @@ extension Resource where Record == PersonSummary, Scope == EveryCloud {
       Column(id: "admin_of", title: "ADMIN OF", kind: .number, leaves: 5, descendsFirst: true) { person, _ in
         .number(person.adminOf)
       },
-      Column(
-        id: "only_admin", title: "ONLY IN", kind: .number, leaves: 2, descendsFirst: true, leavesWhenEmpty: true
-      ) { person, _ in .number(person.onlyAdminOf) },
+      Column(id: "only_admin", title: "ONLY IN", kind: .number, leaves: 2, descendsFirst: true) { person, _ in
+        .number(person.onlyAdminOf)
+      },
       Column(id: "state", title: "STATE", kind: .state, leaves: 4) { person, _ in .text(person.state.rawValue) },
       Column(
         id: "company", title: "COMPANY", kind: .text, leaves: 3, leavesWhenEmpty: true, text: { $0.company ?? "" }

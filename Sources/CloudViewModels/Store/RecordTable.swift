@@ -94,8 +94,7 @@ struct RecordTable<Record: TableRecord>: Sendable {
   private mutating func notice(_ record: Record) {
     guard !unfilledColumns.isEmpty else { return }
     unfilledColumns.removeAll { column in
-      let value = column.value(record, RowContext())
-      guard value != .none, value != .number(0) else { return false }
+      guard column.value(record, RowContext()) != .none else { return false }
       filledColumns.insert(column.id)
       return true
     }

@@ -11,28 +11,20 @@ import Testing
 /// finally the screen shows the truth.
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct FaultMatrixTests {
-  nonisolated private static let values = [
-    "latency": "700", "drip": "16/90", "429": "7", "truncated": "5", "reset-late": "4000",
-  ]
-
-  /// Without deletions by somebody else, which the answer to a write doesn't tell of.
-  nonisolated private static let faults = FaultName.all.filter { $0.name != "vanish" }.map { fault in
-    fault.name + (values[fault.name].map { "=\($0)" } ?? "")
-  }
-
   /// Two clouds of the demo: enough for every gesture, and quick to read.
   nonisolated private static let data = DataSet(clouds: DataSet.demo.clouds.filter { [3, 4].contains($0.record.id) })
 
   nonisolated private static let writing: [HTTPRequest.Method] = [.post, .put, .patch, .delete]
 
-  @Test(arguments: faults) func noFaultMakesAGestureWriteTwiceOrHidesTheTruth(fault: String) async throws {
+  @Test(arguments: FaultUnderTest.ofConnections)
+  func noFaultMakesAGestureWriteTwiceOrHidesTheTruth(fault: FaultUnderTest) async throws {
     for gesture in Gesture.allCases {
       let test = try await WorkspaceUnderTest(Self.data)
       await test.start(at: 3)
       let send = try await gesture.prepare(test)
       let specs = try Self.writing.map { try FaultSpec("\(fault):\($0.rawValue)") }
       await test.simulator.setFaultPlan(FaultPlan(specs))
-      let time = Task { await passTime(of: fault, test) }
+      let time = Task { await fault.passTime(test) }
       send()
       // Pressing the key again doesn't send it again.
       send()
@@ -40,14 +32,15 @@ import Testing
       await test.idle()
       time.cancel()
       await test.simulator.setFaultPlan(.none)
-      await settle(test, fault)
-      await expectNoneTwice(test, gesture, fault)
-      try await expectVerdict(test, gesture, fault)
-      try await expectTruth(test, gesture, fault)
+      await fault.settle(test)
+      await expectNoneTwice(test, gesture, "\(fault)")
+      try await expectVerdict(test, gesture, "\(fault)")
+      try await expectTruth(test, gesture, "\(fault)")
     }
   }
 
-  @Test(arguments: faults) func noFaultMakesABatchWriteTwiceOrHidesTheTruth(fault: String) async throws {
+  @Test(arguments: FaultUnderTest.ofConnections)
+  func noFaultMakesABatchWriteTwiceOrHidesTheTruth(fault: FaultUnderTest) async throws {
     let test = try await WorkspaceUnderTest(Self.data)
     await test.start(at: 3)
     let users = test.workspace.users
@@ -59,13 +52,13 @@ import Testing
     await test.idle()
     // The first request succeeds; the later ones fail.
     await test.simulator.setFaultPlan(FaultPlan([try FaultSpec("\(fault):DELETE:after=1")]))
-    let time = Task { await passTime(of: fault, test) }
+    let time = Task { await fault.passTime(test) }
     batch.confirm()
     batch.confirm()
     await test.idle()
     time.cancel()
     await test.simulator.setFaultPlan(.none)
-    await settle(test, fault)
+    await fault.settle(test)
     let writes = test.transport.writes
     #expect(Set(writes).count == writes.count, "\(writes)")
     let applied = await test.simulator.requests.filter { $0.method == .delete && $0.isApplied }
@@ -100,38 +93,10 @@ import Testing
         test.workspace.tables.allSatisfy { $0.status.failure == nil && $0.status.loadingSince == nil }
       }
       await test.settleDoubts(rests: [.seconds(10), .seconds(15)])
-      await expectNoneTwice(test, gesture, fault)
-      try await expectVerdict(test, gesture, fault)
-      try await expectTruth(test, gesture, fault)
+      await expectNoneTwice(test, gesture, "\(fault)")
+      try await expectVerdict(test, gesture, "\(fault)")
+      try await expectTruth(test, gesture, "\(fault)")
       #expect(test.workspace.tables.allSatisfy { $0.status.failure == nil && $0.status.loadingSince == nil })
-    }
-  }
-
-  /// Waits for the verdicts, including those of writes applied late or of a service that asked to wait.
-  private func settle(_ test: WorkspaceUnderTest, _ fault: String) async {
-    switch fault {
-    case _ where fault.hasPrefix("reset-late"):
-      // The service applies the write after the connection was lost and the first read found nothing.
-      guard !test.transport.writes.isEmpty else { return }
-      await test.network.waitForRest(of: .seconds(4))
-      test.network.advance(by: .seconds(4))
-      while await test.simulator.requests.last(where: { $0.method != .get })?.isApplied == false {}
-      await test.settleDoubts()
-    case _ where fault.hasPrefix("429"): await test.settleDoubts(rests: [.seconds(7), .seconds(10), .seconds(13)])
-    default: await test.settleDoubts()
-    }
-  }
-
-  /// Advances the network's clock for faults that take time.
-  private func passTime(of fault: String, _ test: WorkspaceUnderTest) async {
-    let rests: [String: Duration] = [
-      "latency": .milliseconds(700), "drip": .milliseconds(90), "no-answer": .seconds(30),
-    ]
-    guard let rest = rests.first(where: { fault.hasPrefix($0.key) })?.value else { return }
-    while true {
-      await test.network.waitForRest(of: rest)
-      if Task.isCancelled { return }
-      test.network.advance(by: rest)
     }
   }
 

@@ -28,6 +28,41 @@ struct SimulatedService {
     return records.first.map { Array($0.keys) } ?? []
   }
 
+  /// The addresses of a cloud's users, whatever their ids.
+  func addresses(of cloud: Int) throws -> [String?] {
+    struct User: Decodable { let email: String? }
+    let users: [User] = try get("/cloud/\(cloud)/user")
+    return users.map(\.email)
+  }
+
+  /// The clouds in which somebody has an address, ignoring case.
+  func clouds(withMember email: String) throws -> [Int] {
+    try clouds().map(\.id).filter { try users(of: $0).contains { $0.email?.lowercased() == email.lowercased() } }
+  }
+
+  /// The clouds to which an address is invited, ignoring case.
+  func clouds(withInvitationOf email: String) throws -> [Int] {
+    try clouds().map(\.id).filter { try invitations(of: $0).contains { $0.email.lowercased() == email.lowercased() } }
+  }
+
+  /// The requests that aren't reads, in order.
+  func writes() throws -> [Request] { try requests().filter { $0.method != "GET" } }
+
+  /// How many e-mails each invitation has sent, as `CLOUD ADDRESS`.
+  func emails() throws -> [String: Int] {
+    struct Sent: Decodable { let cloud: Int, email: String, count: Int }
+    let sent: [Sent] = try get("/_simulator/emails")
+    return Dictionary(uniqueKeysWithValues: sent.map { ("\($0.cloud) \($0.email)", $0.count) })
+  }
+
+  func removeUser(_ user: Int, from cloud: Int) throws {
+    _ = try request("DELETE", "/cloud/\(cloud)/user/\(user)", Data())
+  }
+
+  func setRole(of user: Int, in cloud: Int, to role: Int) throws {
+    _ = try request("PATCH", "/cloud/\(cloud)/user/\(user)", JSONEncoder().encode(["role": role]))
+  }
+
   func name(of cloud: Int) throws -> String? { try clouds().first { $0.id == cloud }?.name }
   func role(of user: Int, in cloud: Int) throws -> Int? { try users(of: cloud).first { $0.id == user }?.cloudRole }
 
