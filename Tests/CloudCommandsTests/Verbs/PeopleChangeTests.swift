@@ -1,6 +1,7 @@
 import CloudCommands
 import CloudSimulator
 import CommandTestSupport
+import HTTPTypes
 import Testing
 
 /// `people remove`, `people set-role` and `people invite`.
