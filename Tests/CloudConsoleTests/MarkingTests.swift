@@ -54,8 +54,24 @@ import Testing
     #expect(test.line(with: "╭ Remove 3 users from Haussmann Tower?") != nil)
   }
 
-  @Test(arguments: ["i", "e"] as [Character])
-  func whatIsForOneCloudIsRefusedWhereSeveralAreMarked(key: Character) async throws {
+  @Test func peopleAreInvitedToAllMarkedClouds() async throws {
+    let test = try await console("1")
+    await test.press(.character(" "), .character(" "), .character("i"))
+    #expect(test.line(with: "Invite to 2 clouds") != nil)
+    await test.type("new@x.example ada@atelier.example")
+    await test.press(.enter)
+    #expect(test.text.contains("is a user already"))
+    #expect(test.service.transport.writes.isEmpty, "a question comes first")
+    await test.press("y")
+    let writes = test.service.transport.writes
+    #expect(writes.allSatisfy { $0.hasPrefix("POST /cloud/") } && Set(writes).count == writes.count)
+    #expect(writes.count { $0.contains("new@x.example") } == 2)
+    #expect(writes.contains { $0.hasPrefix("POST /cloud/3/invitation") && $0.contains("/cloud/3\"") })
+    #expect(writes.contains { $0.hasPrefix("POST /cloud/4/invitation") && $0.contains("/cloud/4\"") })
+  }
+
+  @Test func whatIsForOneCloudIsRefusedWhereSeveralAreMarked() async throws {
+    let key: Character = "e"
     let test = try await console("1")
     await test.press(.character(" "), .character(" "), .character(key))
     #expect(test.console.layers.isEmpty)
@@ -86,7 +102,9 @@ import Testing
       test.service.context.notices.current?.text.hasPrefix("Haussmann Tower is marked, and the cursor is on ") == true)
     await test.press(.character("1"), .character(" "), .character(pane), .character("i"))
     #expect(test.console.layers.isEmpty)
-    #expect(test.service.context.notices.current?.text.hasSuffix("Press u in the Clouds pane to unmark.") == true)
+    #expect(
+      test.service.context.notices.current?.text
+        == "2 clouds are marked: i in the Clouds pane invites to all of them, u there unmarks them.")
     await test.press(.character("1"), .character("u"), .character(pane), .character("i"))
     #expect(!test.console.layers.isEmpty)
   }
@@ -169,8 +187,9 @@ import Testing
     #expect(test.text.contains("Type “remove 48 users” to confirm:"))
     await test.type("remove 48 users")
     await test.press(.enter)
-    #expect(test.service.transport.writes.count == 48)
-    #expect(test.text.contains("Removed 48 users."))
+    // All admins are among them: without the words they stay.
+    #expect(test.service.transport.writes.count == 41)
+    #expect(test.text.contains("type leave no admin to include"))
   }
 
   @Test func keysTypedBeforeTheQuestionIsSeenDoNotAnswerIt() async throws {

@@ -66,14 +66,6 @@ final class CommandRules {
         Screen.Hint(keys: "↑↓", label: "move"),
       ].compactMap { $0 }
     }
-    let likely: [Command] =
-      table.markedCount > 0
-      ? [.delete, .resend, .edit, .invite, .mark, .unmark, .invertMarks, .markAll, .palette, .help]
-      : panes.showsPeople
-        ? [.open, .invite, .edit, .delete, .filter, .sort, .palette, .help]
-      : panes.focus == 0
-        ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]
-        : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help]
     let subject = table.subject
     return likely.compactMap { command in
       guard reason(against: command, about: subject) == nil, let binding = keymap.binding(of: command),
@@ -82,6 +74,19 @@ final class CommandRules {
       let marked = subject == .marked ? markedCount(for: command) : 0
       return Screen.Hint(keys: key.title, label: binding.label + (marked > 0 ? " \(marked)" : ""))
     }
+  }
+
+  /// The commands that are likely wanted now, the likeliest first.
+  private var likely: [Command] {
+    let isAboutClouds = panes.focus == 0
+    if table.markedCount > 0 {
+      let inviting: [Command] = isAboutClouds || panes.showsPeople ? [.invite] : []
+      return [.delete, .resend, .edit] + inviting + [.mark, .unmark, .invertMarks, .markAll, .palette, .help]
+    }
+    if panes.showsPeople { return [.open, .invite, .edit, .delete, .filter, .sort, .palette, .help] }
+    return isAboutClouds
+      ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]
+      : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help]
   }
 
   /// The list whose selected row a command acts on or shows; `nil` if there is none.

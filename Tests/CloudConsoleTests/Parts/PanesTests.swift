@@ -21,8 +21,21 @@ import Testing
     #expect((panes.focus, panes.companion) == (3, 3))
     panes.moveFocus(by: 1)
     #expect((panes.focus, panes.companion) == (0, 3))
-    panes.setFocus(4)
+    panes.setFocus(5)
     #expect(panes.focus == 0)
+  }
+
+  /// Going round must not start a sweep that nobody asked for.
+  @Test func thePeopleAreOpenedByTheirKeyAloneAndLeadBack() async throws {
+    let (service, panes) = try await panes()
+    for _ in 0..<8 { panes.moveFocus(by: 1) }
+    #expect(!service.workspace.people.isSweeping)
+    panes.setFocus(2)
+    panes.setFocus(Panes.people)
+    #expect(panes.showsPeople && service.workspace.people.isSweeping)
+    panes.moveFocus(by: 1)
+    #expect(panes.focus == 2)
+    await service.idle()
   }
 
   @Test(arguments: ["users": 1, "u": 1, "i": 2, "processors": 3]) func aPaneIsFoundByItsName(name: String, pane: Int)
