@@ -58,8 +58,11 @@ struct QuestionDrawing {
       + TextWrap.lines(status.text, columns: columns, textWidth: textWidth).map { DialogLine($0, status.style) }
   }
 
+  /// What is to be typed for the last admin belongs to a question that can still be answered.
+  private var warnings: [String] { showsFacts ? question.warnings : [] }
+
   private func warnings(columns: Int) -> [DialogLine] {
-    question.warnings.flatMap { warning in
+    warnings.flatMap { warning in
       TextWrap.lines("! " + warning, columns: columns, textWidth: textWidth).map { DialogLine($0, .warning) }
     }
   }
@@ -70,7 +73,7 @@ struct QuestionDrawing {
     let isWell = question.phase == .ready
     let status = isWell ? (title == nil ? status.text : "", status.style) : status
     let first = title.map { [($0, Style.strong)] } ?? [(question.preface, Style.normal)]
-    let texts = first + [(consequences, .strong)] + question.warnings.map { ("! " + $0, .warning) } + [status]
+    let texts = first + [(consequences, .strong)] + warnings.map { ("! " + $0, .warning) } + [status]
     return texts.filter { !$0.0.isEmpty }.flatMap { text, style in
       TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
     }
