@@ -69,7 +69,7 @@ struct WriteOptions: ParsableArguments {
 
 /// The option of all commands that remove users or change their roles.
 struct AdminOptions: ParsableArguments {
-  @Flag(help: "Send it even if the cloud has no admin afterwards.")
+  @Flag(help: "Send it even if a cloud has no admin afterwards.")
   var allowNoAdmin = false
 
   /// What to do about a change that is held back.

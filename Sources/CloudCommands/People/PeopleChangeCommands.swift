@@ -20,7 +20,8 @@ extension PeopleCommand {
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var write: WriteOptions
-    @OptionGroup var change: PeopleChangeOptions
+    @OptionGroup var delete: DeleteOptions
+    @OptionGroup var admins: AdminOptions
     @OptionGroup var people: PeopleArguments
 
     @Flag(help: "Remove them from all clouds.")
@@ -36,7 +37,7 @@ extension PeopleCommand {
 
     func run(in session: CommandSession) async throws(CommandFailure) {
       let changing = PeopleChanging(
-        session: session, write: write, isConfirmed: change.yes, allowsNoAdmin: change.allowNoAdmin)
+        session: session, write: write, isConfirmed: delete.yes, allowsNoAdmin: admins.allowNoAdmin)
       let addresses = try await people.addresses(session)
       try await changing.run(
         addresses, in: from?.ids, reading: keepInvitations ? [.users] : AccessList.Kind.allCases, ifNowhere: .done
@@ -60,7 +61,8 @@ extension PeopleCommand {
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var write: WriteOptions
-    @OptionGroup var change: PeopleChangeOptions
+    @OptionGroup var delete: DeleteOptions
+    @OptionGroup var admins: AdminOptions
     @OptionGroup var people: PeopleArguments
 
     @Option(help: "admin, user or the API's number.")
@@ -76,7 +78,7 @@ extension PeopleCommand {
 
     func run(in session: CommandSession) async throws(CommandFailure) {
       let changing = PeopleChanging(
-        session: session, write: write, isConfirmed: change.yes, allowsNoAdmin: change.allowNoAdmin)
+        session: session, write: write, isConfirmed: delete.yes, allowsNoAdmin: admins.allowNoAdmin)
       let addresses = try await people.addresses(session)
       try await changing.run(addresses, in: `in`?.ids, reading: AccessList.Kind.allCases, ifNowhere: .refused) {
         found in
@@ -105,8 +107,7 @@ extension PeopleCommand {
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var write: WriteOptions
-    @Flag(name: [.short, .long], help: "Don't ask.")
-    var yes = false
+    @OptionGroup var delete: DeleteOptions
     @OptionGroup var people: PeopleArguments
 
     @Flag(help: "Invite them to all clouds.")
@@ -136,7 +137,7 @@ extension PeopleCommand {
       }
       let addresses = try await people.addresses(session)
       let role = try await role(in: session)
-      let changing = PeopleChanging(session: session, write: write, isConfirmed: yes, allowsNoAdmin: true)
+      let changing = PeopleChanging(session: session, write: write, isConfirmed: delete.yes, allowsNoAdmin: true)
       try await changing.invite(addresses, to: to?.ids, redirect: redirect, role: role)
     }
 

@@ -100,7 +100,8 @@ struct PeopleChanging {
   /// Prints the changes, asks, and sends them.
   private func send(_ wanted: [Change], _ known: Known, status first: ExitStatus) async throws(CommandFailure) {
     var status = first
-    let changes = withoutLastAdmins(wanted, known, &status)
+    let admins = admins(of: wanted, known)
+    let changes = withoutLastAdmins(wanted, admins, &status)
     if write.dryRun {
       try printPlan(changes)
       return try finish(known, .done)
@@ -111,7 +112,9 @@ struct PeopleChanging {
     }
     if !isConfirmed { try await ask(changes) }
     session.output.goOnWithoutReader()
-    let sending = ChangeSending(session: session, options: write)
+    let sending = ChangeSending(
+      session: session, options: write,
+      admins: AdminRule(except: allowsNoAdmin ? .all : .none, reviewed: admins))
     let endings = await sending.send(changes, reviewed: known.began)
     var rows = try RowStream(OutcomeRow.columns, of: OutcomeRow.names, in: session)
     for (change, ending) in zip(changes, endings) {
@@ -152,13 +155,20 @@ struct PeopleChanging {
     if status != .done { throw .reported(status) }
   }
 
-  /// Leaves changes out that would leave a cloud without an admin.
-  private func withoutLastAdmins(_ changes: [Change], _ known: Known, _ status: inout ExitStatus) -> [Change] {
-    guard !allowsNoAdmin else { return changes }
+  /// The admins of the clouds where a change may end one.
+  private func admins(of changes: [Change], _ known: Known) -> [Cloud.ID: CloudAdmins] {
     var admins: [Cloud.ID: CloudAdmins] = [:]
     for cloud in Set(changes.filter(\.mayEndAdmin).compactMap(\.target.cloud)) {
       admins[cloud] = CloudAdmins(known.index.users(in: cloud))
     }
+    return admins
+  }
+
+  /// Leaves changes out that would leave a cloud without an admin.
+  private func withoutLastAdmins(
+    _ changes: [Change], _ admins: [Cloud.ID: CloudAdmins], _ status: inout ExitStatus
+  ) -> [Change] {
+    guard !allowsNoAdmin else { return changes }
     var left: Set<Int> = []
     for last in LastAdmins.found(in: changes, admins: admins) {
       session.report(

@@ -35,12 +35,3 @@ struct CloudIDs: ExpressibleByArgument, Hashable, Sendable {
     ids = words.filter { seen.insert($0).inserted }.map(Cloud.ID.init(rawValue:))
   }
 }
-
-/// The options of commands that change people in several clouds.
-struct PeopleChangeOptions: ParsableArguments {
-  @Flag(name: [.short, .long], help: "Don't ask.")
-  var yes = false
-
-  @Flag(help: "Also make changes that leave a cloud without an admin.")
-  var allowNoAdmin = false
-}
