@@ -115,11 +115,11 @@ import Testing
     let skydeck = try opened(simulator)
     try filter(skydeck, "ada lovelace")
     try skydeck.open(.enter, "Ada Lovelace")
-    try skydeck.press(.end)
-    try skydeck.waitUntil("the cursor is on the Sandbox") { $0.rows.contains { $0.contains("▸ Sandbox") } }
+    try skydeck.press(.down, .down)
+    try skydeck.waitFor("▸ Harbour Lab")
     try skydeck.press(.enter)
-    try skydeck.waitFor("2 Users · Sandbox", "▸ Ada Lovelace")
-    try skydeck.open(.character("D"), "Remove Ada Lovelace from Sandbox?")
+    try skydeck.waitFor("2 Users · Harbour Lab", "▸ Ada Lovelace")
+    try skydeck.open(.character("D"), "Remove Ada Lovelace from Harbour Lab?")
     try skydeck.waitFor("Just re-checked")
     let read = try lists(simulator).count
     try skydeck.press(.character("y"))
@@ -127,8 +127,8 @@ import Testing
     try skydeck.press(.character("5"))
     try skydeck.open(.enter, "Ada Lovelace")
     try skydeck.waitFor("6 clouds")
-    #expect(!skydeck.screen.contains("Sandbox"))
-    #expect(try lists(simulator).dropFirst(read).allSatisfy { $0.hasPrefix("/cloud/14/") })
+    #expect(!skydeck.screen.contains("Harbour Lab"))
+    #expect(try lists(simulator).dropFirst(read).allSatisfy { $0.hasPrefix("/cloud/8/") })
     try skydeck.close("Ada Lovelace")
     try skydeck.quit()
   }
