@@ -185,7 +185,8 @@ let package = Package(
     .testTarget(
       name: "CloudViewModelsTests",
       dependencies: [
-        "CloudAPI", "CloudAccess", "CloudChanges", "CloudSimulator", "CloudTestSupport", "CloudViewModels", "TestSupport",
+        "CloudAPI", "CloudAccess", "CloudChanges", "CloudSimulator", "CloudTestSupport", "CloudViewModels",
+        "TestSupport",
         bitCollections, httpTypes,
       ],
       swiftSettings: strict),

@@ -80,7 +80,8 @@ struct ChangesAcrossClouds: Sendable {
       let (one, several) = ("\(place) and all its projects", "\(place) and all their projects")
       let what = clouds.count == 1 ? one : several
       return who.map { "\($0) loses access to \(what):" } ?? "\(whom) lose access to \(what):"
-    case .withdraw: return changes.count == 1 ? "The link in the e-mail stops working:" : "The links in the e-mails stop working:"
+    case .withdraw:
+      return changes.count == 1 ? "The link in the e-mail stops working:" : "The links in the e-mails stop working:"
     case .role, .roles: return who.map { "The role of \($0) changes:" } ?? "The roles of \(whom) change:"
     case .invite: return who.map { "\($0) is invited:" } ?? "\(whom) are invited, with one e-mail for each cloud:"
     case .several: return "These changes are made:"
@@ -120,7 +121,8 @@ struct ChangesAcrossClouds: Sendable {
     let parts = (sent.count + Self.partSize - 1) / Self.partSize
     if parts > 1 {
       facts.append(
-        "The \(Count.grouped(sent.count)) changes are sent in \(parts) parts of at most \(Count.grouped(Self.partSize)).")
+        "The \(Count.grouped(sent.count)) changes are sent in \(parts) parts of at most \(Count.grouped(Self.partSize))."
+      )
     }
     return facts
   }

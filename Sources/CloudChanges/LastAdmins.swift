@@ -55,7 +55,9 @@ public struct CloudAdmins: Hashable, Sendable {
       if let name = names[id] { ending.append((index, name)) }
     }
     // New admins are made first, so that one who is to be removed, too, doesn't stay.
-    guard made.union(names.keys).isSubset(of: ended), !hasUnchangeable, !ending.isEmpty, let cloud = changes.first?.change.target.cloud else {
+    guard made.union(names.keys).isSubset(of: ended), !hasUnchangeable, !ending.isEmpty,
+      let cloud = changes.first?.change.target.cloud
+    else {
       return nil
     }
     let name = changes.lazy.compactMap(\.change.names.cloud).first ?? "cloud \(cloud)"

@@ -87,7 +87,8 @@ public enum SettingsReference {
       unlessSet: "asked for"),
     .profile(
       .me,
-      means: "your own e-mail address in the service, which doesn't tell whose key it is: your name is marked “(you)”, and "
+      means:
+        "your own e-mail address in the service, which doesn't tell whose key it is: your name is marked “(you)”, and "
         + "your own access is changed last and confirmed by typing", unlessSet: "unknown"),
     .profile(.readOnly, means: "refuse every write; nothing overrides it", unlessSet: "`false`"),
     .both(

@@ -76,7 +76,8 @@ import Testing
 
   @Test func usersWithoutAKnownRoleAndInvitedAdminsDoNotCountAndAreSaid() {
     let (ada, other) = (user(1, .admin, "Ada"), user(2, nil))
-    #expect(found([removal(ada)], [1: [ada, other]]).text == "Ada is the only admin of C1 (one user's role isn't known)")
+    #expect(
+      found([removal(ada)], [1: [ada, other]]).text == "Ada is the only admin of C1 (one user's role isn't known)")
     #expect(found([removal(other)], [1: [ada, other]]) == [])
   }
 
@@ -93,8 +94,10 @@ import Testing
 
   @Test func manyCloudsAreCountedAndNotAllNamed() {
     let people = (1...6).map { user($0, .admin) }
-    let found = found(people.enumerated().map { removal($1, in: $0) }, Dictionary(
-      uniqueKeysWithValues: people.enumerated().map { ($0, [$1]) }))
+    let found = found(
+      people.enumerated().map { removal($1, in: $0) },
+      Dictionary(
+        uniqueKeysWithValues: people.enumerated().map { ($0, [$1]) }))
     #expect(found.count == 6)
     #expect(found.text.hasSuffix("; 3 more clouds would have no admin left"))
   }

@@ -109,7 +109,9 @@ import Testing
     func title(_ changes: [Change]) -> String? {
       QuestionModel.acrossClouds(changes, context: test.context)?.title
     }
-    let (one, two) = (try await people.removals(ada, [1, 3]), try await people.removals("grace@beton.example", [1, 3]))
+    let (one, two) = (
+      try await people.removals(ada, [1, 3]), try await people.removals("grace@beton.example", [1, 3])
+    )
     #expect(title(one + two) == "Remove 2 people from 2 clouds?")
     #expect(title(Array(one.prefix(1))) == "Remove Ada Lovelace from Gare du Nord, extension?")
     let admin = try await people.roles(.admin, ada, [1, 3])
@@ -137,7 +139,8 @@ import Testing
     #expect(wanted(people.invitations(emails, [1]), test.context) == "invite 11")
     #expect(wanted(people.invitations(Array(emails.prefix(3)), [1, 2, 3, 4]), test.context) == "invite 4")
     for service in [
-      ServiceIdentity(name: "p", source: .demo, label: "PRODUCTION"), ServiceIdentity(name: "p", source: .demo, me: ada),
+      ServiceIdentity(name: "p", source: .demo, label: "PRODUCTION"),
+      ServiceIdentity(name: "p", source: .demo, me: ada),
     ] {
       let (other, people) = try await started(service)
       let changes = try await people.removals(ada, [1, 3])
@@ -166,7 +169,8 @@ import Testing
 
   @Test func whereNothingIsLeftNothingIsSent() async throws {
     let (test, people) = try await started()
-    let changes = try await people.removals("grace@beton.example", [1]) + people.roles(.user, "grace@beton.example", [3])
+    let changes =
+      try await people.removals("grace@beton.example", [1]) + people.roles(.user, "grace@beton.example", [3])
     _ = try await test.client.deleteCloudUser(1, 102)
     let question = try #require(QuestionModel.acrossClouds(changes, context: test.context))
     await test.idle()
@@ -210,7 +214,9 @@ import Testing
     #expect(question.leftCount == 2)
     await test.heal()
     let again = try #require(question.again())
-    #expect(again.items.map(\.title) == ["Gare du Nord, extension · Grace Hopper", "Haussmann Tower · Grace Hopper"] || again.items.count == 2)
+    #expect(
+      again.items.map(\.title) == ["Gare du Nord, extension · Grace Hopper", "Haussmann Tower · Grace Hopper"]
+        || again.items.count == 2)
     await test.settleDoubts()
     // What is found not done meanwhile is asked about the next time.
     #expect(text(question.items[0].state) == "notDone" && question.leftCount == 3)

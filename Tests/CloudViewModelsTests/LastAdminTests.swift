@@ -13,7 +13,9 @@ import Testing
   private static let words = "leave no admin"
 
   /// Pont de l'Alma, whose only admin is Małgorzata Kowalska.
-  private func test(_ service: ServiceIdentity = .demo, selecting user: User.ID = 129) async throws -> WorkspaceUnderTest {
+  private func test(_ service: ServiceIdentity = .demo, selecting user: User.ID = 129) async throws
+    -> WorkspaceUnderTest
+  {
     let test = try await WorkspaceUnderTest(.demo, service: service)
     await test.start(at: 6)
     test.workspace.users.select(user)

@@ -90,7 +90,8 @@ extension QuestionModel {
   private func settle() {
     for index in items.indices where items[index].state == .asked { items[index].state = .unsent }
     // Reported after `finish`, so that the list's own notices come first.
-    keepsMarks = definition.finish(changes.indices.filter { !settled.contains($0) && !items[$0].isDone }.map { changes[$0] })
+    keepsMarks = definition.finish(
+      changes.indices.filter { !settled.contains($0) && !items[$0].isDone }.map { changes[$0] })
     endPhase()
     if isAlone, let outcome = run?.outcomes.first ?? nil { say(outcome) } else { saySummary() }
     context.activity.changed()

@@ -12,7 +12,8 @@ extension Workspace {
     let place = subject == .marked ? "" : "in the Clouds pane "
     if ListActions(clouds).marks.count > 1 {
       if subject == .marked { return ListActions(clouds).unknownMarksRefusal }
-      return "\(ListActions(clouds).marks.count) clouds are marked: {invite} \(place)invites to all of them, {unmark} there "
+      return
+        "\(ListActions(clouds).marks.count) clouds are marked: {invite} \(place)invites to all of them, {unmark} there "
         + "unmarks them."
     }
     guard let cloud = invitedCloud(about: subject) else { return "Select a cloud first: people are invited to one." }

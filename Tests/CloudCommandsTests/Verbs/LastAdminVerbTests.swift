@@ -51,7 +51,8 @@ import Testing
     let refused = await shell.run(words)
     #expect(refused.status == 77 && refused.writes == [])
     #expect(
-      refused.errors.contains("it isn't known whether the cloud keeps an admin; --allow-no-admin sends it all the same."),
+      refused.errors.contains(
+        "it isn't known whether the cloud keeps an admin; --allow-no-admin sends it all the same."),
       "\(refused.errors)")
     let allowed = await shell.run(words + ["--allow-no-admin"])
     #expect(allowed.status == 0 && allowed.writes == [request], "\(allowed.errors)")
@@ -72,7 +73,8 @@ import Testing
     shell.variables["SKYDECK_ME"] = "ALAN@atelier.example"
     let refused = await shell.run(["users", "remove", "7", "161"], by: .person(typing: ["y"]))
     #expect(refused.status == 1 && refused.writes == [])
-    #expect(refused.errors.contains("! This is your own access.") && refused.errors.contains("Type its name to remove it: "))
+    #expect(
+      refused.errors.contains("! This is your own access.") && refused.errors.contains("Type its name to remove it: "))
     let done = await shell.run(["users", "remove", "7", "161"], by: .person(typing: ["Alan Kay"]))
     #expect(done.status == 0 && done.writes.count == 1)
   }

@@ -152,7 +152,8 @@ extension Verb {
   @Test func everyVerbOfTheServiceIsInOneOfTheTables() {
     let all = CloudCommands.subcommands.flatMap { Self.names(of: $0) }
       .map { $0.replacing("createdemo", with: "create-demo").replacing("setrole", with: "set-role") }
-    let others = ["list", "show", "add", "remove", "use", "check"].map { "profiles \($0)" } + ["doctor"]
+    let others =
+      ["list", "show", "add", "remove", "use", "check"].map { "profiles \($0)" } + ["doctor"]
       + ["list", "find", "remove", "set-role", "invite"].map { "people \($0)" }
     #expect(Set(all) == Set((Verb.reads + Verb.changes + Verb.removals).map(\.name) + others))
   }

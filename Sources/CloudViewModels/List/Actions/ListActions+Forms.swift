@@ -50,7 +50,9 @@ extension ListActions {
       values: editing.values(target), purpose: [self.target(target.id, in: scope)], check: editing.check
     ) { _, changed, _ in
       guard let change = change(changed).first else { return .unchanged }
-      return await send(change, reviewed: reviewed, admins: admins, in: scope, onAdminsLeft: { admins.exception = .all }) {
+      return await send(
+        change, reviewed: reviewed, admins: admins, in: scope, onAdminsLeft: { admins.exception = .all }
+      ) {
         now in
         let problems = self.changedMeanwhile(editing, changed, from: target, to: now)
         (target, reviewed) = (now, self.context.now())
