@@ -36,6 +36,9 @@ final class PeopleLoader: RowLoader {
   private var generation = 0
   /// Whether nobody has seen rows of an earlier sweep.
   private var isFirst = true
+  private var isReadingOver = false
+  /// The rest between two publications.
+  private var resting: Task<Void, Never>?
   private var isPublishing = false
   private var isOutdated = false
 
@@ -72,6 +75,7 @@ final class PeopleLoader: RowLoader {
     guard let sweeping else { return }
     generation += 1
     sweeping.cancel()
+    resting?.cancel()
     (self.sweeping, sweep) = (nil, nil)
     status.loadingSince = nil
     context.activity.run { await self.publish() }
@@ -130,21 +134,32 @@ final class PeopleLoader: RowLoader {
     }
     sweep.prefer(preferred())
     self.sweep = sweep
-    let publications = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    async let ending = Self.run(sweep, into: store, rest: Self.rest, clock: clock, publications.continuation)
-    for await _ in publications.stream {
-      guard number == generation else { break }
+    let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    async let ending = run(sweep, change)
+    for await _ in changes where number == generation {
       await publish()
+      guard !isReadingOver else { break }
+      let rest = Task { _ = try? await clock.sleep(for: Self.rest) }
+      resting = rest
+      await rest.value
     }
     return await ending
   }
 
+  /// Runs a sweep, and ends the rest between two publications with it.
+  private func run(_ sweep: AccessSweep, _ change: AsyncStream<Void>.Continuation) async -> CloudAPIError? {
+    isReadingOver = false
+    let error = await Self.run(sweep, into: store, change)
+    isReadingOver = true
+    resting?.cancel()
+    return error
+  }
+
   @concurrent
   private static func run(
-    _ sweep: AccessSweep, into store: PeopleStore, rest: Duration, clock: any Clock<Duration>,
-    _ publications: AsyncStream<Void>.Continuation
+    _ sweep: AccessSweep, into store: PeopleStore, _ change: AsyncStream<Void>.Continuation
   ) async -> CloudAPIError? {
-    defer { publications.finish() }
+    defer { change.finish() }
     let (readings, arrival) = AsyncStream.makeStream(of: AccessReading.self)
     async let ending: CloudAPIError? = {
       defer { arrival.finish() }
@@ -155,12 +170,9 @@ final class PeopleLoader: RowLoader {
         return error
       }
     }()
-    var age: (@Sendable () -> Duration)?
     for await reading in readings {
       await store.take(reading)
-      guard age.map({ $0() >= rest }) ?? true else { continue }
-      age = clock.stopwatch()
-      publications.yield()
+      change.yield()
     }
     return await ending
   }

@@ -50,11 +50,11 @@ extension Workspace {
       context: context, clouds: clouds, addresses: addresses,
       redirect: settings.redirectURI ?? lastRedirect?.text ?? first.map { offeredRedirect(for: $0).text } ?? "",
       fields: InvitationFields(hasRoles: context.client.knownEdition == .current),
-      isKnown: { [self] in self.clouds.record($0) != nil }
-    ) { [self] question, redirect in
-      lastRedirect = first.map { (redirect, $0) }
-      ask(question)
-    }
+      isKnown: { [self] in self.clouds.record($0) != nil },
+      ask: { [self] question, redirect in
+        lastRedirect = first.map { (redirect, $0) }
+        ask(question)
+      })
     return form.model()
   }
 
