@@ -40,11 +40,15 @@ public struct Coverage: Hashable, Sendable {
   public var asOf: Date? { [users.asOf, invitations.asOf].compactMap { $0 }.min() }
 
   /// Of how many clouds people are known: `998 of 1,000 clouds, 2 unreadable`.
-  public var text: String {
+  public var text: String { parts.joined(separator: ", ") }
+
+  /// The parts of ``text``, the most important first: `998 of 1,000 clouds, 2 unreadable`, `no invitations readable`.
+  public var parts: [String] {
     let first = kinds.contains(.users) ? users : invitations
     let count = first.read == clouds ? "" : "\(NumberText.grouped(first.read)) of "
-    var parts = ["\(count)\(NumberText.grouped(clouds)) \(clouds == 1 ? "cloud" : "clouds")"]
-    if !first.unreadable.isEmpty { parts.append("\(NumberText.grouped(first.unreadable.count)) unreadable") }
+    let unreadable =
+      first.unreadable.isEmpty ? "" : ", \(NumberText.grouped(first.unreadable.count)) unreadable"
+    var parts = ["\(count)\(NumberText.grouped(clouds)) \(clouds == 1 ? "cloud" : "clouds")\(unreadable)"]
     if kinds.count > 1, invitations.read < users.read {
       if invitations.waiting == 0, invitations.read == 0 {
         parts.append("no invitations readable")
@@ -52,7 +56,7 @@ public struct Coverage: Hashable, Sendable {
         parts.append("invitations of \(NumberText.grouped(invitations.unreadable.count)) unreadable")
       }
     }
-    return parts.joined(separator: ", ")
+    return parts
   }
 }
 

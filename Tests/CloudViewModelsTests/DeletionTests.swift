@@ -57,7 +57,7 @@ import Testing
     test.workspace.users.filter(by: "ada@")
     let question = try question(test.workspace.users)
     question.confirm()
-    await test.network.waitForRest(of: .seconds(30))
+    await test.network.waitForRest(of: .seconds(120))
     question.confirm()
     #expect(!question.canConfirm)
     question.leave()

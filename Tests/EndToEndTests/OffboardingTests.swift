@@ -28,7 +28,7 @@ import Testing
       "vanish:DELETE:/cloud/4/user/132:n=1")
     let skydeck = try opened(simulator)
     try skydeck.open(.character("D"), "Remove Guðrún Jónsdóttir from 7 clouds?")
-    try skydeck.waitFor("y remove 7")
+    try skydeck.waitFor("Just re-checked", "y remove 7")
     try skydeck.press(.character("y"))
     try skydeck.waitFor("R ask again about 1")
     let paths = [1, 2, 3, 4, 6, 8, 9].map { "/cloud/\($0)/user/132" }
@@ -36,7 +36,7 @@ import Testing
     #expect(try simulator.service.clouds(withMember: Self.gudrun) == [9])
 
     try skydeck.open(.character("R"), "Remove Guðrún Jónsdóttir from Μετρό Θεσσαλονίκης?")
-    try skydeck.waitFor("y remove")
+    try skydeck.waitFor("Just re-checked", "y remove")
     try skydeck.press(.character("y"))
     try skydeck.waitUntilGone("Remove Guðrún")
     #expect(try deletions(simulator).sorted() == paths + ["/cloud/9/user/132"])
@@ -48,7 +48,7 @@ import Testing
     let simulator = try SimulatorProcess()
     let skydeck = try opened(simulator)
     try skydeck.open(.character("D"), "Remove Guðrún Jónsdóttir from 7 clouds?")
-    try skydeck.waitFor("y remove 7")
+    try skydeck.waitFor("Just re-checked", "y remove 7")
     try skydeck.press(.enter)
     try skydeck.waitUntilGone("Remove Guðrún")
     #expect(try simulator.service.writes().isEmpty)
@@ -64,9 +64,9 @@ import Testing
     try skydeck.open(.character("i"), "Invite to 3 clouds")
     try skydeck.type("a@x.example, b@x.example, c@x.example")
     try skydeck.press(.enter)
-    try skydeck.waitFor("y invite 9")
+    try skydeck.waitFor("Just re-checked", "y invite 3")
     try skydeck.press(.character("y"))
-    try skydeck.waitUntilGone("y invite 9")
+    try skydeck.waitUntilGone("y invite 3")
     while try simulator.service.writes().count < 9 {}
     try skydeck.quit()
     let sent = try simulator.service.emails()

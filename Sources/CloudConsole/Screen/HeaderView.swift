@@ -43,8 +43,11 @@ struct HeaderView {
   private func writeFacts(from start: Int, in line: Rect, _ frame: inout Frame) {
     let textWidth = frame.textWidth
     var facts = header.facts
-    func columns() -> Int { facts.reduce(0) { $0 + textWidth.columns(of: $1) + 3 } }
-    while !facts.isEmpty, start + columns() > line.endColumn - 1 { facts.removeFirst() }
+    func fits() -> Bool {
+      facts.reduce(start) { $0 + textWidth.columns(of: $1) + 3 } <= line.endColumn - 1
+    }
+    if !fits(), !header.shortFacts.isEmpty { facts = header.shortFacts }
+    while !facts.isEmpty, !fits() { facts.removeFirst() }
     frame.writeTrailing(
       facts.joined(separator: "   "), endingAt: Point(column: line.endColumn - 1, row: line.row), style: .muted)
   }

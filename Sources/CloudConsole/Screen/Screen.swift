@@ -10,6 +10,8 @@ struct Screen: Hashable {
     var service: ServiceIdentity
     /// Facts at the right end, as many as fit: `14 clouds`, `3.2 TB`, `as of 13:04`, `↓2`.
     var facts: [String]
+    /// The facts if there isn't room for all, the most important last; empty for the same ones.
+    var shortFacts: [String] = []
     /// The panes that a narrow screen shows as tabs.
     var tabs: [String]
     var openTab: Int

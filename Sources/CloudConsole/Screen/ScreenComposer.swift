@@ -78,9 +78,10 @@ extension Screen.Header {
   @MainActor
   init(of panes: Panes, now: Date) {
     let workspace = panes.workspace
-    var facts: [String] = []
+    var (facts, shortFacts): ([String], [String]) = ([], [])
     if panes.showsPeople {
       if let text = workspace.people.coverageText { facts.append(text) }
+      shortFacts = workspace.people.coverageParts
     } else if workspace.clouds.status.asOf != nil {
       facts.append(Count.text(workspace.clouds.totalCount, "cloud", "clouds"))
       facts.append(SizeText.total(of: workspace))
@@ -88,11 +89,12 @@ extension Screen.Header {
     if let asOf = panes.table.status.asOf { facts.append("as of \(LocalTime.hourAndMinute(asOf))") }
     if let until = workspace.requests.limitedUntil, until > now {
       facts.append("rate-limited until \(LocalTime.hourMinuteSecond(until))")
+      if let last = shortFacts.popLast() { shortFacts += [facts[facts.count - 1], last] }
     }
     let waiting = workspace.requests.waiting(longerThan: 0.3, at: now)
     if waiting > 0 { facts.append("↓\(waiting)") }
     self.init(
-      service: panes.context.service, facts: facts,
+      service: panes.context.service, facts: facts, shortFacts: shortFacts,
       tabs: panes.all.map { "\($0 + 1) \(panes.table(at: $0).names.title)" },
       openTab: panes.all.firstIndex(of: panes.focus) ?? 0)
   }

@@ -33,10 +33,17 @@ public final class PeopleModel {
   public func stop() { list.cancelReading() }
 
   /// Of how many clouds the rows are: `612 people in 998 of 1,000 clouds, 2 unreadable`; `nil` before anything is known.
-  public var coverageText: String? {
-    guard loader.scope != nil, loader.coverage.clouds > 0 else { return nil }
-    let people = list.totalCount == 1 ? "1 person" : NumberText.grouped(list.totalCount) + " people"
-    return "\(people) in \(loader.coverage.text)"
+  public var coverageText: String? { isKnown ? "\(peopleText) in \(loader.coverage.text)" : nil }
+
+  /// The same in parts, the most important last.
+  public var coverageParts: [String] {
+    isKnown ? loader.coverage.parts.dropFirst() + [peopleText, loader.coverage.parts[0]] : []
+  }
+
+  private var isKnown: Bool { loader.scope != nil && loader.coverage.clouds > 0 }
+
+  private var peopleText: String {
+    list.totalCount == 1 ? "1 person" : NumberText.grouped(list.totalCount) + " people"
   }
 
   /// The person under the cursor, with all memberships and invitations.

@@ -90,7 +90,10 @@ import Testing
       if line.hasPrefix("GET /cloud/3 ") { return Self.json(#"{"id":3,"name":"Harbour"}"#) }
       return Self.json(isThere ? #"[{"id":9,"email":"ada@x.example","name":"svg"}]"# : "[]")
     }
-    for command in [["users", "remove", "3"], ["invitations", "cancel", "3"], ["processors", "delete", "3"]] {
+    let commands = [
+      ["users", "remove", "--allow-no-admin", "3"], ["invitations", "cancel", "3"], ["processors", "delete", "3"],
+    ]
+    for command in commands {
       let result = try ShellCommand.run(
         BuiltProduct.path(of: "skydeck"), command + ["9", "--yes", "--settle", "1"],
         environment: ["SKYDECK_API_URL": server.address, "SKYDECK_API_KEY": "key", "SKYDECK_EDITION": "classic"])
