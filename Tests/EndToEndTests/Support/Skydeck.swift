@@ -128,7 +128,9 @@ final class Skydeck {
   /// Waits for the demo's clouds, all sizes and the details of the cloud under the cursor.
   private func waitUntilLoaded() throws {
     try waitUntil("everything is loaded") { screen in
-      !screen.rows[0].contains("≥") && screen.contains(" of 14 ") && screen.text.contains(/2 Users · .* \d+ ╮/)
+      // Before the first size the total is unknown; then it grows.
+      !screen.rows[0].contains(/≥|size unknown/) && screen.contains(" of 14 ")
+        && screen.text.contains(/2 Users · .* \d+ ╮/)
         && screen.text.contains(/3 Invitations.* \d+ [╮·]/) && screen.text.contains(/4 Processors.* \d+ [╮╯]/)
     }
   }
