@@ -150,7 +150,7 @@ extension PeopleFigures {
 
   private func showPeople(_ run: ProgramRun) throws -> Duration {
     let time = try run.type("5", within: .seconds(20)) { screen in
-      screen.contains("╭ 5 People") && screen.rows.contains { $0.contains("@") }
+      screen.contains(" 5 People ") && screen.rows.contains { $0.contains("@") }
     }
     guard let time else { throw BenchmarkError.notShown("people", screen: run.screen.text) }
     return time
