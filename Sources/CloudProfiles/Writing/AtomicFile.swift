@@ -66,8 +66,13 @@ struct AtomicFile {
       defer { free(real) }
       return String(cString: real)
     }
+    let number = errno
     var status = stat()
-    guard errno == ENOENT, lstat(path, &status) != 0 else { throw failure("is a link that can't be followed") }
+    let isAbsent = number == ENOENT && lstat(path, &status) != 0
+    // It may also be a file that another program has just made.
+    guard isAbsent || number == ENOENT && status.st_mode & S_IFMT != S_IFLNK else {
+      throw failure("is a link that can't be followed", number)
+    }
     return path
   }
 
