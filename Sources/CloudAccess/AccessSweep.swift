@@ -81,6 +81,7 @@ public final class AccessSweep: Sendable {
         result = failure
       }
       deliver(AccessReading(job.list, began: began, result))
+      if !job.isFirstTry { queue.withLock { $0.readAgain(job.list) } }
     }
   }
 
@@ -123,7 +124,10 @@ public final class AccessSweep: Sendable {
           return .gone
         }
         // Either the cloud is gone by now, which its users tell, or the service hides its invitations.
-        if job.isFirstTry { queue.tryAgain(AccessList(.users, of: job.list.cloud)) }
+        if job.isFirstTry {
+          queue.askUsers(insteadOf: job.list)
+          return nil
+        }
       }
       if case .rateLimited(let until) = error.code {
         let pause = queue.limited(job, until: until, at: now())
@@ -167,6 +171,8 @@ extension AccessSweep {
     private var failed: [AccessList] = []
     private var taken: Set<AccessList> = []
     private var gone: Set<Cloud.ID> = []
+    /// The clouds whose invitations are not found; what became of the cloud isn't known yet.
+    private var hidden: Set<Cloud.ID> = []
     private(set) var pausedUntil: Date?
     private var pauses = 0
     private(set) var pausesInRow = 0
@@ -208,6 +214,18 @@ extension AccessSweep {
     private mutating func take(_ list: AccessList) -> Job {
       taken.insert(list)
       return Job(list: list, isFirstTry: true, pauses: pauses)
+    }
+
+    /// Reads the users of a cloud again before its invitations, which the service doesn't find.
+    mutating func askUsers(insteadOf invitations: AccessList) {
+      hidden.insert(invitations.cloud)
+      tryAgain(AccessList(.users, of: invitations.cloud))
+    }
+
+    /// The users of a cloud were read again: it is still there, or they can't be read.
+    mutating func readAgain(_ list: AccessList) {
+      guard list.kind == .users, hidden.remove(list.cloud) != nil else { return }
+      tryAgain(AccessList(.invitations, of: list.cloud))
     }
 
     mutating func tryAgain(_ list: AccessList) {

@@ -29,7 +29,7 @@ import Testing
       configuration.edition = edition == .classic ? .classic : .current
       let log = log
       client = CloudAPIClient(
-        configuration: configuration, transport: SimulatorTransport(simulator, clock: network), clock: clock,
+        configuration: configuration, transport: SimulatorTransport(simulator, clock: network), clock: ManualClock(),
         observer: { event in
           if case .started = event.kind { log.append("\(event.method) \(event.path)") }
         }, now: { [clock] in WorkspaceUnderTest.start + clock.now.offset.seconds })

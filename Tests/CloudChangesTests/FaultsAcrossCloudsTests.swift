@@ -61,7 +61,7 @@ import Testing
       await test.idle()
       time.cancel()
       await test.simulator.setFaultPlan(.none)
-      await fault.settle(test)
+      await fault.settleAll(test)
 
       let context = Comment(rawValue: "\(fault), \(kind): \(outcomes)")
       let writes = test.transport.writes

@@ -30,6 +30,18 @@ public struct FaultUnderTest: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Waits until it is known what became of several writes that were sent at the same time.
+  @MainActor
+  public func settleAll(_ test: WorkspaceUnderTest) async {
+    if description.hasPrefix("reset-late"), !test.transport.writes.isEmpty {
+      // The service applies the writes after the connections were lost and the first reads found nothing.
+      await test.network.waitForRest(of: .seconds(4))
+      test.network.advance(by: .seconds(4))
+      while await test.simulator.requests.contains(where: { $0.status == nil && !$0.isApplied }) { await Task.yield() }
+    }
+    await test.settleAllDoubts()
+  }
+
   /// Waits until it is known what became of the writes, also of those applied late or of a service that asked to wait.
   @MainActor
   public func settle(_ test: WorkspaceUnderTest) async {

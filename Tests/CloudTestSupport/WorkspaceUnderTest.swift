@@ -135,6 +135,20 @@ public final class WorkspaceUnderTest {
     await idle()
   }
 
+  /// Advances the time from rest to rest until it is known what became of all changes, of which several may be read at
+  /// the same time.
+  public func settleAllDoubts() async {
+    while !context.changes.outstanding.unanswered.isEmpty {
+      await idle()
+      if let rest = clock.rests.first {
+        now += rest.seconds
+        clock.advance(by: rest)
+      }
+      await Task.yield()
+    }
+    await idle()
+  }
+
   /// Advances the time to the next reading of a write whose response was lost.
   ///
   /// - Returns: whether there was one.
