@@ -69,6 +69,24 @@ public final class AccessSweep: Sendable {
     if Task.isCancelled { throw CloudAPIError(.cancelled, request: "GET /cloud") }
   }
 
+  /// Reads all lists as ``run(deliver:)`` does, and hands the readings over one after the other.
+  ///
+  /// - Returns: why the sweep ended early; `nil` if it didn't.
+  public func run(each take: (AccessReading) async -> Void) async -> CloudAPIError? {
+    let (readings, arrival) = AsyncStream.makeStream(of: AccessReading.self)
+    async let ending: CloudAPIError? = {
+      defer { arrival.finish() }
+      do throws(CloudAPIError) {
+        try await run(deliver: { arrival.yield($0) })
+        return nil
+      } catch {
+        return error
+      }
+    }()
+    for await reading in readings { await take(reading) }
+    return await ending
+  }
+
   private func work(_ deliver: @Sendable (AccessReading) -> Void) async {
     while let job = await next() {
       let began = now()

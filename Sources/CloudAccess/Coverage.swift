@@ -45,15 +45,15 @@ public struct Coverage: Hashable, Sendable {
   /// The parts of ``text``, the most important first: `998 of 1,000 clouds, 2 unreadable`, `no invitations readable`.
   public var parts: [String] {
     let first = kinds.contains(.users) ? users : invitations
-    let count = first.read == clouds ? "" : "\(NumberText.grouped(first.read)) of "
+    let count = first.read == clouds ? "" : "\(Count.grouped(first.read)) of "
     let unreadable =
-      first.unreadable.isEmpty ? "" : ", \(NumberText.grouped(first.unreadable.count)) unreadable"
-    var parts = ["\(count)\(NumberText.grouped(clouds)) \(clouds == 1 ? "cloud" : "clouds")\(unreadable)"]
+      first.unreadable.isEmpty ? "" : ", \(Count.grouped(first.unreadable.count)) unreadable"
+    var parts = ["\(count)\(Count.grouped(clouds)) \(clouds == 1 ? "cloud" : "clouds")\(unreadable)"]
     if kinds.count > 1, invitations.read < users.read {
       if invitations.waiting == 0, invitations.read == 0 {
         parts.append("no invitations readable")
       } else if !invitations.unreadable.isEmpty {
-        parts.append("invitations of \(NumberText.grouped(invitations.unreadable.count)) unreadable")
+        parts.append("invitations of \(Count.grouped(invitations.unreadable.count)) unreadable")
       }
     }
     return parts
@@ -81,19 +81,5 @@ extension PeopleIndex {
       if kinds.contains(.invitations) { count(entry.invitations, of: entry.cloud, in: &coverage.invitations) }
     }
     return coverage
-  }
-}
-
-/// Numbers as text.
-public enum NumberText {
-  /// `1,000`.
-  public static func grouped(_ number: Int) -> String {
-    var digits = Array(String(number.magnitude))
-    var place = digits.count - 3
-    while place > 0 {
-      digits.insert(",", at: place)
-      place -= 3
-    }
-    return (number < 0 ? "-" : "") + String(digits)
   }
 }

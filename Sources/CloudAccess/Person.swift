@@ -67,9 +67,7 @@ public enum PersonAddress {
   /// The address without case, and without blanks at its ends; `nil` if nothing is left. Neither the locale nor accents
   /// matter to the service, and accents tell people apart.
   public static func key(_ email: String?) -> String? {
-    guard let email else { return nil }
-    let key = email.trimmingBlanks().lowercased()
-    return key.isEmpty ? nil : key
+    email.map(\.addressKey).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The domain after the last `@`, without case; `nil` if there is none.

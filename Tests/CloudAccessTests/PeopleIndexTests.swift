@@ -200,6 +200,6 @@ import Testing
 
   @Test func largeNumbersAreGrouped() {
     #expect(
-      [0, 999, 1_000, 1_234_567, -1_000].map(NumberText.grouped) == ["0", "999", "1,000", "1,234,567", "-1,000"])
+      [0, 999, 1_000, 1_234_567, -1_000].map(Count.grouped) == ["0", "999", "1,000", "1,234,567", "-1,000"])
   }
 }

@@ -61,6 +61,11 @@ public enum Count {
     return number == 1 ? "1 " + singular : "\(number) " + plural
   }
 
+  /// `12,000 people`, `1 person`.
+  public static func people(_ number: Int) -> String {
+    number == 1 ? "1 person" : grouped(number) + " people"
+  }
+
   /// A number with grouped digits: `12,000`.
   public static func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))

@@ -8,13 +8,13 @@ struct InvitationSending {
   let cloud: Cloud.ID
   /// The arguments as given; one may hold several addresses, and `-` stands for those on standard input.
   let emails: [String]
-  let redirectURI: String?
+  let redirect: RedirectOption
   /// The content of each invitation except the address and the redirect address.
   let draft: CloudInvitationDraft
   let write: WriteOptions
 
   func run(in session: CommandSession) async throws(CommandFailure) {
-    let redirect = try redirect(session.connection.redirectURI)
+    let redirect = try redirectAddress(session)
     let people = try await ListedWords(emails, from: session.environment.input, split: EmailList.addresses) {
       $0.lowercased()
     }
@@ -35,12 +35,10 @@ struct InvitationSending {
     try await send(changes, printer, in: session)
   }
 
-  /// The redirect address from the option, else from the settings, whose address may be for another cloud.
-  private func redirect(_ setting: String?) throws(CommandFailure) -> RedirectAddress {
-    guard let text = redirectURI ?? setting, !text.isEmpty else {
-      throw .usage("Which page opens after they accept? Set it by --redirect-uri URI.")
-    }
-    return redirectURI == nil
+  /// The address in the settings may be for another cloud.
+  private func redirectAddress(_ session: CommandSession) throws(CommandFailure) -> RedirectAddress {
+    let text = try redirect.address(session)
+    return redirect.redirectURI == nil
       ? RedirectAddress(text, leadingTo: cloud) { _ in false } : RedirectAddress(text, for: cloud)
   }
 

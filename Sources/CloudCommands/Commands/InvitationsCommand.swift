@@ -50,12 +50,7 @@ extension InvitationsCommand {
         discussion: "One per line, or separated by commas, semicolons or spaces; Name <address>, too."))
     var emails: [String]
 
-    @Option(
-      name: [.customLong("redirect-uri")],
-      help: ArgumentHelp(
-        "The page opened after accepting, with {cloud} for the cloud's id. (default: from the settings)",
-        valueName: "uri"))
-    var redirectURI: String?
+    @OptionGroup var redirect: RedirectOption
 
     @Option(
       help: """
@@ -83,7 +78,7 @@ extension InvitationsCommand {
         email: "", redirectURI: "", role: role?.role, projectRole: projectRole?.role,
         inAllProjects: inAllProjects ? true : nil)
       try await InvitationSending(
-        cloud: target.id, emails: emails, redirectURI: redirectURI, draft: draft, write: write
+        cloud: target.id, emails: emails, redirect: redirect, draft: draft, write: write
       ).run(in: session)
     }
   }

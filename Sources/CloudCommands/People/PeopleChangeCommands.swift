@@ -122,19 +122,12 @@ extension PeopleCommand {
         """)
     var role: RoleArgument?
 
-    @Option(
-      name: [.customLong("redirect-uri")],
-      help: ArgumentHelp(
-        "The page opened after accepting, with {cloud} for the cloud's id. (default: from the settings)",
-        valueName: "uri"))
-    var redirectURI: String?
+    @OptionGroup var redirect: RedirectOption
 
     func validate() throws { try CloudChoice.validate(everywhere, to, "--to") }
 
     func run(in session: CommandSession) async throws(CommandFailure) {
-      guard let redirect = redirectURI ?? session.connection.redirectURI, !redirect.isEmpty else {
-        throw .usage("Which page opens after they accept? Set it by --redirect-uri URI.")
-      }
+      let redirect = try redirect.address(session)
       let addresses = try await people.addresses(session)
       let role = try await role(in: session)
       let changing = PeopleChanging(session: session, write: write, isConfirmed: delete.yes, allowsNoAdmin: true)

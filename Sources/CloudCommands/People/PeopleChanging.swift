@@ -28,7 +28,7 @@ struct PeopleChanging {
     let people = addresses.map { ($0, known.index.person(email: $0)) }
     var status = ExitStatus.done
     for (address, person) in people where person == nil {
-      sayNowhere(address, known.index.coverage(kinds))
+      session.remark(code: "not_found", known.index.coverage(kinds).nowhere(address))
       status = status.orWorse(ifNowhere)
     }
     for person in people.compactMap(\.1) where person.memberships.contains(where: { $0.user.id.isMissing }) {
@@ -89,14 +89,6 @@ struct PeopleChanging {
     var index: PeopleIndex { result.index }
   }
 
-  private func sayNowhere(_ address: String, _ coverage: Coverage) {
-    let unknown = coverage.clouds - coverage.users.read
-    session.remark(
-      code: "not_found",
-      "\(address) is in none of \(NumberText.grouped(coverage.users.read)) clouds read"
-        + (unknown > 0 ? "; \(NumberText.grouped(unknown)) unknown." : "."))
-  }
-
   /// Prints the changes, asks, and sends them.
   private func send(_ wanted: [Change], _ known: Known, status first: ExitStatus) async throws(CommandFailure) {
     var status = first
@@ -148,7 +140,7 @@ struct PeopleChanging {
   private func finish(_ known: Known, _ status: ExitStatus) throws(CommandFailure) {
     do throws(CommandFailure) {
       let coverage = known.index.coverage(known.reading.kinds)
-      try known.reading.report(known.result, found: coverage.isComplete ? nil : "Known are the people of")
+      try known.reading.report(known.result, found: coverage.isComplete ? nil : "Read")
     } catch {
       throw status == .done ? error : .reported(status)
     }

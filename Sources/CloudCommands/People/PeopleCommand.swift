@@ -137,13 +137,7 @@ extension PeopleCommand {
       guard people == 0 else {
         return try listing.reading.report(result, found: "\(Count.people(people)) found in")
       }
-      let unknown = coverage.clouds - coverage.users.read
-      if result.end?.code != .cancelled {
-        session.remark(
-          code: "not_found",
-          "“\(text)” is in none of \(NumberText.grouped(coverage.users.read)) clouds read"
-            + (unknown > 0 ? "; \(NumberText.grouped(unknown)) unknown." : "."))
-      }
+      if result.end?.code != .cancelled { session.remark(code: "not_found", coverage.nowhere("“\(text)”")) }
       try listing.reading.report(result, found: nil)
     }
   }
@@ -156,9 +150,11 @@ extension Access {
   }
 }
 
-extension Count {
-  /// `612 people`.
-  static func people(_ number: Int) -> String {
-    number == 1 ? "1 person" : NumberText.grouped(number) + " people"
+extension Coverage {
+  /// `“Ada” is in none of 998 clouds read; 2 unknown.`
+  func nowhere(_ who: String) -> String {
+    let unknown = clouds - users.read
+    return "\(who) is in none of \(Count.grouped(users.read)) clouds read"
+      + (unknown > 0 ? "; \(Count.grouped(unknown)) unknown." : ".")
   }
 }

@@ -53,25 +53,15 @@ struct PeopleReading {
     let sweep = AccessSweep(
       lists, reader: session.connection.client, concurrency: session.connection.concurrency, patience: .limited,
       clock: session.environment.clock, now: session.environment.now)
-    let (readings, arrival) = AsyncStream.makeStream(of: AccessReading.self)
-    async let ending: CloudAPIError? = {
-      defer { arrival.finish() }
-      do throws(CloudAPIError) {
-        try await sweep.run { arrival.yield($0) }
-        return nil
-      } catch {
-        return error
-      }
-    }()
     var progress = Progress(session, lists: lists)
-    for await reading in readings {
+    let end = await sweep.run { reading in
       index.take(reading)
       await progress.pause()
       await receive(index, reading.list)
       progress.show(index.readClouds(kinds), pausedUntil: sweep.pausedUntil)
     }
     await progress.pause()
-    return await Result(index: index, end: ending)
+    return Result(index: index, end: end)
   }
 
   /// The status of a reading, after what is known was printed: of how many clouds it knows is said, and why lists are
@@ -83,7 +73,7 @@ struct PeopleReading {
     if let end = result.end, end.code == .cancelled { throw .api(end) }
     let coverage = result.index.coverage(kinds)
     if let found {
-      let rest = coverage.isOver ? "" : ", \(NumberText.grouped(coverage.waiting)) not read"
+      let rest = coverage.isOver ? "" : ", \(Count.grouped(coverage.waiting)) not read"
       session.remark(code: coverage.isComplete ? "read" : "incomplete", "\(found) \(coverage.text)\(rest).")
     }
     for group in coverage.missing { session.report(group) }
@@ -117,7 +107,7 @@ extension PeopleReading {
       isShown = true
       let wait = pausedUntil().map { ", asked to wait until \(LocalTime.hourMinuteSecond($0))" } ?? ""
       session.errors.write(
-        "\r\u{1B}[Kreading \(NumberText.grouped(read())) of \(NumberText.grouped(count)) clouds\(wait)")
+        "\r\u{1B}[Kreading \(Count.grouped(read())) of \(Count.grouped(count)) clouds\(wait)")
     }
 
     /// Removes the line before something else is printed.
@@ -157,7 +147,7 @@ extension Coverage {
         let names = missing.prefix(10).map { "\($0.cloud.id) \($0.cloud.name)" }.joined(separator: ", ")
         let more = missing.count > 10 ? " and \(missing.count - 10) more" : ""
         let clouds =
-          missing.count == 1 ? "cloud \(names)" : "\(NumberText.grouped(missing.count)) clouds (\(names)\(more))"
+          missing.count == 1 ? "cloud \(names)" : "\(Count.grouped(missing.count)) clouds (\(names)\(more))"
         reports.append(
           ErrorReport(
             code: missing[0].error.word, message: "The \(name) of \(clouds) could not be read. \(reason)",

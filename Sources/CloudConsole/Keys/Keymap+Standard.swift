@@ -79,7 +79,7 @@ extension Keymap {
       ]),
     Binding(
       .invite, [.character("i")], "invite",
-      "Invite people to the cloud under the cursor, from any pane, or to the marked one.", task: .change,
+      "Invite people to the cloud under the cursor, from any pane, or to the marked ones.", task: .change,
       operations: ["invite_cloud_user"]),
     Binding(
       .resend, [.character("R")], "send again", "Resend the invitation, or the marked ones.", task: .change,

@@ -90,16 +90,16 @@ public final class QuestionModel {
   /// Whether the user stopped sending.
   public internal(set) var isStopping = false
   /// The last admins whom the changes would remove or give another role, by cloud; the indices are those of the items.
-  public private(set) var lastAdmins: [LastAdmins] = []
+  public internal(set) var lastAdmins: [LastAdmins] = []
   /// Whether the changes that concern the last admins are sent, too.
   public private(set) var includesLastAdmins = false
 
   let definition: Definition
   let context: ModelContext
   /// The changes, each with its record as read last.
-  private(set) var changes: [Change]
+  var changes: [Change]
   /// What the re-reading found out; `nil` before.
-  private(set) var review: Reviewed?
+  var review: Reviewed?
   var run: ChangeRun?
   /// Whether the records of changes that were not done are still marked at the end.
   var keepsMarks = false
@@ -107,14 +107,12 @@ public final class QuestionModel {
   var settled: Set<Int> = []
   /// The notice with the summary, which a later resolution replaces.
   var summaryNotice: Notice.ID?
-  private(set) var reviewed: Date?
-  private var reading: [Task<Void, Never>] = []
-  private var patience: Task<Void, Never>?
+  var reviewed: Date?
+  var reading: [Task<Void, Never>] = []
+  var patience: Task<Void, Never>?
 
   /// If there are more changes than this, the user confirms by typing, on any service.
   static let confirmedByY = 10
-  /// The most consequences that are read at once.
-  private static let readsAtOnce = 4
 
   init(_ definition: Definition, context: ModelContext) {
     self.definition = definition
@@ -221,152 +219,5 @@ public final class QuestionModel {
     if !isAlone { run?.stop() }
     patience?.cancel()
     for task in reading { task.cancel() }
-  }
-}
-
-extension QuestionModel {
-  private func read() {
-    reading.append(context.activity.run { [weak self] in await self?.reread() })
-    let open = items.indices.flatMap { item in
-      items[item].consequences.indices.filter { items[item].consequences[$0] == nil }.map { (item, $0) }
-    }
-    for worker in 0..<min(Self.readsAtOnce, open.count) {
-      reading.append(
-        context.activity.run { [weak self] in
-          for index in stride(from: worker, to: open.count, by: Self.readsAtOnce) {
-            guard !Task.isCancelled else { return }
-            await self?.readConsequence(open[index].1, of: open[index].0)
-          }
-        })
-    }
-    waitPatiently()
-  }
-
-  private func readConsequence(_ index: Int, of item: Int) async {
-    let change = changes[item]
-    let consequence = definition.question.consequences(of: change)[index]
-    let text = await Review(context.client).text(of: consequence, change, others: definition.others)
-    guard !Task.isCancelled else { return }
-    items[item].consequences[index] = text
-    waitPatiently()
-    settleReading()
-  }
-
-  private func reread() async {
-    let review = await Review(context.client, cloudsAtOnce: context.cloudsAtOnce).read(changes, at: context.now())
-    guard !Task.isCancelled else { return }
-    self.review = review
-    if isAcrossClouds { takeEach(review) } else { take(review) }
-    context.activity.changed()
-  }
-
-  private func take(_ review: Reviewed) {
-    let fresh: [Snapshot?]
-    do throws(CloudAPIError) {
-      fresh = try review.records()
-    } catch {
-      let what = isAlone ? "It" : "They"
-      phase = .refused("\(what) could not be re-read, so nothing was done. \(error.sentence)")
-      return
-    }
-    var isUnchanged = true
-    for (index, (change, now)) in zip(changes, fresh).enumerated() {
-      guard let text = staleText(change, now) else { continue }
-      items[index].state = .changed(text)
-      isUnchanged = false
-    }
-    guard isUnchanged else {
-      definition.onReread(fresh)
-      phase = .refused(refusal)
-      return
-    }
-    wasReviewed(review)
-  }
-
-  private func wasReviewed(_ review: Reviewed) {
-    reviewed = context.now()
-    let asked = sendable
-    lastAdmins = LastAdmins.found(in: asked.map { changes[$0] }, admins: review.admins).map { $0.at(asked) }
-    settleReading()
-  }
-
-  /// Takes over what was found out about changes in several clouds, each for itself.
-  private func takeEach(_ review: Reviewed) {
-    var effects: [Effect] = []
-    for (index, finding) in review.findings.enumerated() where items[index].state == .asked {
-      let change = changes[index]
-      switch finding {
-      case .unread(let error):
-        items[index].state = .refused("It could not be re-read, so nothing is sent. \(error.sentence)")
-      case .already(let text): items[index].state = .already("\(text).")
-      case .none where change.before == nil: break
-      case .none:
-        items[index].state = .gone
-        effects += Effect(change.target, .gone).withMembership
-      case .now(let record): take(record, of: index)
-      }
-    }
-    if !effects.isEmpty { context.changes.onEffects(effects) }
-    guard !sendable.isEmpty else {
-      let isFailed = items.contains { if case .refused = $0.state { true } else { $0.isUnknown } }
-      phase = .refused(isFailed ? "Nothing can be sent." : "Nothing is left to do.")
-      patience?.cancel()
-      return
-    }
-    wasReviewed(review)
-  }
-
-  private func take(_ record: Snapshot, of index: Int) {
-    let change = changes[index]
-    if let text = change.already(record) {
-      items[index].state = .already(text)
-    } else if let difference = staleText(change, record) {
-      items[index].difference = difference
-      changes[index] = change.with(before: record)
-      items[index].consequences = definition.question.consequences(of: changes[index]).map { consequence in
-        if case .text(let text) = consequence { text } else { String?.none }
-      }
-    }
-  }
-
-  /// How a record differs from what was shown; `nil` if it doesn't.
-  func staleText(_ change: Change, _ now: Snapshot?) -> String? {
-    guard let now else { return "it is already gone" }
-    guard let before = change.before, !change.isUnaffected(by: before, now) else { return nil }
-    return definition.difference(before, now)
-  }
-
-  private var refusal: String {
-    guard isAlone, case .changed(let text) = items[0].state else {
-      let count = items.count { if case .changed = $0.state { true } else { false } }
-      return "\(count) of \(items.count) changed since they were shown: nothing was done. Check them first."
-    }
-    if text == "it is already gone" { return "It is already gone." }
-    return "It changed since it was shown: \(text). Check it first."
-  }
-
-  /// Limits the wait for consequences: after 5 s without a response, the missing ones become question marks.
-  private func waitPatiently() {
-    patience?.cancel()
-    guard items.contains(where: { $0.consequences.contains(nil) }) else { return }
-    patience = context.activity.run(after: .seconds(5), on: context.clock) { [weak self] in self?.loseHope() }
-  }
-
-  private func loseHope() {
-    for item in items.indices {
-      for index in items[item].consequences.indices where items[item].consequences[index] == nil {
-        items[item].consequences[index] = "? (no response yet)"
-      }
-    }
-    for task in reading.dropFirst() { task.cancel() }
-    settleReading()
-  }
-
-  private func settleReading() {
-    if case .reading = phase, reviewed != nil, !items.contains(where: { $0.consequences.contains(nil) }) {
-      phase = .ready
-      patience?.cancel()
-    }
-    context.activity.changed()
   }
 }

@@ -31,19 +31,12 @@ final class PeopleLoader: RowLoader {
   private let limit: Int
   private let store = PeopleStore()
   private var sweeping: Task<Void, Never>?
-  private var sweep: AccessSweep?
   /// Number of sweeps started; what an earlier one finds is not shown.
   private var generation = 0
   /// Whether nobody has seen rows of an earlier sweep.
   private var isFirst = true
-  private var isReadingOver = false
-  /// The rest between two publications.
-  private var resting: Task<Void, Never>?
   private var isPublishing = false
   private var isOutdated = false
-
-  /// The least time between publications.
-  private static let rest = Duration.milliseconds(300)
 
   /// - Parameter limit: the most requests at once.
   init(context: ModelContext, limit: Int) {
@@ -75,8 +68,7 @@ final class PeopleLoader: RowLoader {
     guard let sweeping else { return }
     generation += 1
     sweeping.cancel()
-    resting?.cancel()
-    (self.sweeping, sweep) = (nil, nil)
+    self.sweeping = nil
     status.loadingSince = nil
     context.activity.run { await self.publish() }
   }
@@ -106,7 +98,7 @@ final class PeopleLoader: RowLoader {
     sweeping = context.activity.run { [self] in
       let error = await perform(number, readAll: readAll, orBefore: time)
       guard number == generation else { return }
-      (sweeping, sweep) = (nil, nil)
+      sweeping = nil
       status.loadingSince = nil
       if let error {
         let now = context.now()
@@ -133,48 +125,27 @@ final class PeopleLoader: RowLoader {
       start.addingTimeInterval(elapsed().seconds)
     }
     sweep.prefer(preferred())
-    self.sweep = sweep
     let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    async let ending = run(sweep, change)
+    let pace = Pace(clock)
+    async let ending = Self.run(sweep, into: store, change, pace)
     for await _ in changes where number == generation {
       await publish()
-      guard !isReadingOver else { break }
-      let rest = Task { _ = try? await clock.sleep(for: Self.rest) }
-      resting = rest
-      await rest.value
+      await pace.rest()
     }
     return await ending
-  }
-
-  /// Runs a sweep, and ends the rest between two publications with it.
-  private func run(_ sweep: AccessSweep, _ change: AsyncStream<Void>.Continuation) async -> CloudAPIError? {
-    isReadingOver = false
-    let error = await Self.run(sweep, into: store, change)
-    isReadingOver = true
-    resting?.cancel()
-    return error
   }
 
   @concurrent
   private static func run(
-    _ sweep: AccessSweep, into store: PeopleStore, _ change: AsyncStream<Void>.Continuation
+    _ sweep: AccessSweep, into store: PeopleStore, _ change: AsyncStream<Void>.Continuation, _ pace: Pace
   ) async -> CloudAPIError? {
-    defer { change.finish() }
-    let (readings, arrival) = AsyncStream.makeStream(of: AccessReading.self)
-    async let ending: CloudAPIError? = {
-      defer { arrival.finish() }
-      do throws(CloudAPIError) {
-        try await sweep.run { arrival.yield($0) }
-        return nil
-      } catch {
-        return error
-      }
-    }()
-    for await reading in readings {
+    let error = await sweep.run { reading in
       await store.take(reading)
       change.yield()
     }
-    return await ending
+    change.finish()
+    await pace.end()
+    return error
   }
 
   // MARK: Publishing
@@ -200,6 +171,39 @@ final class PeopleLoader: RowLoader {
       context.activity.changed()
     }
     isPublishing = false
+  }
+}
+
+/// The rests between the publications of one sweep.
+@MainActor
+private final class Pace {
+  /// The least time between two publications.
+  private static let rest = Duration.milliseconds(300)
+
+  private let clock: any Clock<Duration>
+  private var resting: Task<Void, Never>?
+  private var isOver = false
+
+  init(_ clock: any Clock<Duration>) {
+    self.clock = clock
+  }
+
+  /// Returns after the rest, at the end of the sweep, or if the task is cancelled.
+  func rest() async {
+    guard !isOver else { return }
+    let rest = Task { [clock] in _ = try? await clock.sleep(for: Self.rest) }
+    resting = rest
+    await withTaskCancellationHandler {
+      await rest.value
+    } onCancel: {
+      rest.cancel()
+    }
+  }
+
+  /// Ends the rest: nothing more is read.
+  func end() {
+    isOver = true
+    resting?.cancel()
   }
 }
 

@@ -46,7 +46,7 @@ extension PeopleModel {
   /// - Parameter ask: called with the question once a role is chosen.
   public func roleForm(of ids: [Person.ID], ask: @escaping @MainActor (QuestionModel) -> Void) -> FormModel {
     let people = ids.compactMap(person)
-    let title = people.count == 1 ? people[0].title : NumberText.grouped(people.count) + " people"
+    let title = people.count == 1 ? people[0].title : Count.people(people.count)
     let invited = people.reduce(0) { $0 + $1.invitations.count }
     var definition = FormModel.Definition(
       title: "Role of \(title) in all their clouds", verb: "continue",

@@ -42,9 +42,7 @@ public final class PeopleModel {
 
   private var isKnown: Bool { loader.scope != nil && loader.coverage.clouds > 0 }
 
-  private var peopleText: String {
-    list.totalCount == 1 ? "1 person" : NumberText.grouped(list.totalCount) + " people"
-  }
+  private var peopleText: String { Count.people(list.totalCount) }
 
   /// The person under the cursor, with all memberships and invitations.
   public var selectedPerson: Person? { list.selection.flatMap(person) }

@@ -75,14 +75,11 @@ struct ListActions<Record: TableRecord & ServiceRecord, Scope: ResourceScope>: R
   }
 
   /// Why a command for a single record can't be applied to the marked ones; `nil` if the subject is a single record.
-  ///
-  /// - Parameter place: where the marks are, if the cursor is elsewhere: `in the Clouds pane `.
-  func severalRefusal(about subject: CommandSubject, place: String = "") -> String? {
+  private func severalRefusal(about subject: CommandSubject) -> String? {
     guard subject == .marked else { return nil }
     if let unknownMarksRefusal { return unknownMarksRefusal }
     guard marks.count > 1 else { return nil }
-    return
-      "Works on one \(resource.names.singular) at a time; \(marks.count) are marked. Press {unmark} \(place)to unmark."
+    return "Works on one \(resource.names.singular) at a time; \(marks.count) are marked. Press {unmark} to unmark."
   }
 
   var unknownMarksRefusal: String? {

@@ -1,0 +1,107 @@
+public import CloudAPI
+import CloudChanges
+
+/// The people that the lists hold.
+extension PeopleIndex {
+  /// The person with an id; `nil` if no list has them.
+  public func person(_ id: Person.ID) -> Person? {
+    guard let slot = slotsByID[id], !slots[Int(slot)].records.isEmpty else { return nil }
+    return person(slots[Int(slot)])
+  }
+
+  /// The person with an e-mail address, compared without case.
+  public func person(email: String) -> Person? {
+    PersonAddress.key(email).flatMap { person(Person.ID(rawValue: $0)) }
+  }
+
+  /// All people, in the order in which they were found.
+  public var people: some Sequence<Person> {
+    slots.lazy.filter { !$0.records.isEmpty }.map { person($0) }
+  }
+
+  private func person(_ slot: Slot) -> Person {
+    var names: [String] = []
+    var (email, company): (String?, String?)
+    var memberships: [Person.Membership] = []
+    var invitations: [Person.Invitation] = []
+    for record in slot.records.sorted(by: { ($0.cloud, $0.place) < ($1.cloud, $1.place) }) {
+      let entry = entries[Int(record.cloud)]
+      guard !record.isInvitation else {
+        let invitation = entry.pending[Int(record.place)]
+        invitations.append(Person.Invitation(cloud: entry.cloud, invitation: invitation))
+        if email == nil, !invitation.email.isEmpty { email = invitation.email }
+        continue
+      }
+      let user = entry.members[Int(record.place)]
+      let name = user.fullName
+      if !name.isEmpty, !names.contains(name) { names.append(name) }
+      if company == nil, let its = user.company, !its.isEmpty { company = its }
+      if email == nil, PersonAddress.key(user.email) != nil { email = user.email }
+      memberships.append(Person.Membership(cloud: entry.cloud, user: user, isOnlyAdmin: entry.isOnlyAdmin(record.role)))
+    }
+    return Person(
+      id: slot.id, email: email, names: names, company: company, memberships: memberships, invitations: invitations)
+  }
+
+  /// What a list says about each person, in the order in which they were found.
+  public func summaries() -> [PersonSummary] {
+    slots.compactMap { slot in slot.records.isEmpty ? nil : summary(slot) }
+  }
+
+  /// What a list says about each person, in the order of the clouds, whatever arrived first.
+  public func summariesInOrder() -> [PersonSummary] {
+    var isTaken = [Bool](repeating: false, count: slots.count)
+    return entries.flatMap { $0.people + $0.invited }.compactMap { slot in
+      guard !isTaken[Int(slot)] else { return nil }
+      isTaken[Int(slot)] = true
+      return summary(slots[Int(slot)])
+    }
+  }
+
+  /// What a list says about one person; `nil` if no list has them.
+  public func summary(_ id: Person.ID) -> PersonSummary? {
+    guard let slot = slotsByID[id], !slots[Int(slot)].records.isEmpty else { return nil }
+    return summary(slots[Int(slot)])
+  }
+
+  private func summary(_ slot: Slot) -> PersonSummary {
+    var (name, company, email): (String?, String?, String?)
+    // A person has few clouds: arrays are quicker than sets.
+    var (clouds, adminOf, onlyAdminOf, invitedTo): ([Int32], [Int32], [Int32], [Int32]) = ([], [], [], [])
+    func add(_ cloud: Int32, to list: inout [Int32]) {
+      if list.last != cloud, !list.contains(cloud) { list.append(cloud) }
+    }
+    for record in slot.records {
+      let entry = entries[Int(record.cloud)]
+      add(record.cloud, to: &clouds)
+      guard !record.isInvitation else {
+        add(record.cloud, to: &invitedTo)
+        if email == nil { email = entry.pending[Int(record.place)].email }
+        continue
+      }
+      if record.role == .admin {
+        add(record.cloud, to: &adminOf)
+        if entry.isOnlyAdmin(record.role) == true { add(record.cloud, to: &onlyAdminOf) }
+      }
+      guard name == nil else { continue }
+      let user = entry.members[Int(record.place)]
+      if !user.fullName.isEmpty { name = user.fullName }
+      if company == nil, let its = user.company, !its.isEmpty { company = its }
+      if email == nil || invitedTo.count == clouds.count { email = user.email }
+    }
+    let isMember = slot.records.contains { !$0.isInvitation }
+    return PersonSummary(
+      id: slot.id, name: name ?? "", email: PersonAddress.key(email) == nil ? nil : email, company: company,
+      clouds: clouds.count, adminOf: adminOf.count, onlyAdminOf: onlyAdminOf.count, invitations: invitedTo.count,
+      state: isMember ? .member : .invited)
+  }
+}
+
+extension PeopleIndex.Entry {
+  /// Whether somebody with this role is the cloud's only admin; `nil` if roles are unknown.
+  func isOnlyAdmin(_ role: Role?) -> Bool? {
+    if role == nil { return hasUnknownRoles && admins == 0 ? nil : false }
+    guard role == .admin, admins == 1 else { return false }
+    return hasUnknownRoles ? nil : true
+  }
+}
