@@ -173,14 +173,14 @@ import Testing
     _ = try await test.service.client.updateCloud(7, CloudPatch(name: "Renamed by others"))
     _ = await turn(test)
     #expect(test.text.contains("Clouds: 1 new, 1 changed since 13:04."))
-    #expect(test.line(with: "│ +Made by others") != nil)
-    #expect(test.line(with: "│ ~Renamed by others") != nil)
+    #expect(test.line(with: "│+  Made by others") != nil)
+    #expect(test.line(with: "│~  Renamed by others") != nil)
     #expect(test.workspace.clouds.selection == selected)
     // The next turn finds no changes, and the signs stay.
     test.workspace.context.notices.dismiss()
     _ = await turn(test)
     #expect(test.workspace.context.notices.current == nil)
-    #expect(test.line(with: "│ +Made by others") != nil)
+    #expect(test.line(with: "│+  Made by others") != nil)
     test.console.stop()
   }
 }

@@ -54,9 +54,10 @@ import Testing
     let test = try await ConsoleUnderTest()
     for table in test.workspace.tables {
       let headers = table.headers
+      let wishes = ColumnLayout.wishes(headers, [], isArriving: false, .builtIn)
       var before = Set(headers.indices)
       for columns in stride(from: 200, through: 12, by: -1) {
-        let places = ColumnLayout(headers, columns: columns).places
+        let places = ColumnLayout(headers, wishes: wishes, columns: columns).places
         let kept = Set(places.map(\.index))
         #expect(kept.isSubset(of: before), "\(table.names.plural) at \(columns)")
         let firstKept = kept.map { headers[$0].leaves }.filter { $0 > 0 }.min() ?? .max
@@ -70,9 +71,10 @@ import Testing
   @Test func columnsNeverOverlapNorLeaveTheirPane() async throws {
     let test = try await ConsoleUnderTest()
     for table in test.workspace.tables {
+      let wishes = ColumnLayout.wishes(table.headers, [], isArriving: false, .builtIn)
       for columns in 30...200 {
         var end = 0
-        for place in ColumnLayout(table.headers, columns: columns).places {
+        for place in ColumnLayout(table.headers, wishes: wishes, columns: columns).places {
           #expect(place.start >= end, "\(table.names.plural) at \(columns)")
           #expect(place.columns > 0, "\(table.names.plural) at \(columns)")
           end = place.start + place.columns

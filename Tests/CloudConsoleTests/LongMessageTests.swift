@@ -51,9 +51,9 @@ import Testing
   @Test func theRowUnderTheCursorStaysInSightWhereItWasTheLast() async throws {
     let test = try await ConsoleUnderTest(size: Size(columns: 40, rows: 10))
     await test.start(at: 4)
-    #expect(test.rows[6].contains("▸ Zürich Hauptbahn…"))
+    #expect(test.rows[6].contains("▸ Zürich Hauptbahnhof"))
     test.workspace.context.notices.say(.failure, Self.text)
-    #expect(test.line(with: "▸ Zürich Hauptbahn…") != nil)
+    #expect(test.line(with: "▸ Zürich Hauptbahnhof") != nil)
   }
 
   @Test func aMessageOfOneRowTakesNothing() async throws {

@@ -31,8 +31,8 @@ import Testing
     let test = try await console()
     await test.press(" ")
     let text = test.console.frame(textWidth: .builtIn.drawingInASCII).text()
-    #expect(text.contains("| *Ada Lovelace"))
-    #expect(text.contains("|>"))
+    #expect(text.contains("|*  Ada Lovelace"))
+    #expect(text.contains("| >"))
   }
 
   @Test(arguments: [(120, 34), (80, 24), (40, 10)])

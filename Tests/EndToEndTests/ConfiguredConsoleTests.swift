@@ -55,7 +55,7 @@ import Testing
     let simulator = try SimulatorProcess()
     let (skydeck, _) = try started(simulator, "    refresh: 5s\nconsole:\n  refresh: off\n")
     try simulator.service.createCloud(named: "Made by others")
-    try skydeck.waitFor("│ +Made by others", "Clouds: 1 new since ", "│▸ Haussmann Tower")
+    try skydeck.waitFor("│+  Made by others", "Clouds: 1 new since ", "│ ▸ Haussmann Tower")
     try skydeck.quit()
   }
 

@@ -63,7 +63,7 @@ import Testing
     let sent = try deletions(simulator)
     #expect(sent.count == 2 && Set(sent).count == 2)
     try skydeck.press(.enter)
-    try skydeck.waitFor("│ ●Aïcha Benali")
+    try skydeck.waitFor("│●  Aïcha Benali")
     try skydeck.waitUntil("the list is read again") { $0.text.contains(/2 Users · .* 46 ╮/) }
     #expect(try simulator.service.users(of: 3).count == 46)
     #expect(try deletions(simulator) == sent)
@@ -151,7 +151,7 @@ import Testing
     try skydeck.press(.character("r"))
     try skydeck.waitFor("Clouds: 1 new, 1 changed, 1 gone since ")
     try skydeck.waitUntil("the rows are signed") { screen in
-      screen.contains("│ +Made by others") && screen.contains("│ ~Renamed by others")
+      screen.contains("│+  Made by others") && screen.contains("│~  Renamed by others")
         && screen.contains("│▸ Haussmann Tower")
     }
     try skydeck.press(.escape)

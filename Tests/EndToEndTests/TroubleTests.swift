@@ -42,7 +42,7 @@ import Testing
     try skydeck.press(.character("1"))
     try skydeck.waitFor("c create")
     try skydeck.press(.character("r"))
-    try skydeck.waitFor("▸~Renamed meanwhile")
+    try skydeck.waitFor("~▸ Renamed meanwhile")
     // The users may have been reloaded automatically meanwhile.
     try skydeck.waitUntil("the clouds are up to date") { screen in
       screen.rows[1].split(separator: "╭").first?.contains("stale!") == false

@@ -72,7 +72,7 @@ final class PaneMouse {
     let layout = display.layout
     panes.context.notices.keyPressed()
     let header = HeaderView(
-      header: Screen.Header(of: panes, now: panes.context.now()), arrangement: layout.arrangement)
+      header: Screen.Header(of: panes, now: panes.context.now()), hasTabs: layout.hasTabs)
     if let tab = header.tab(at: point, in: layout.header, terminal.host?.textWidth ?? .ascii) {
       panes.setFocus(panes.all[tab])
       return false

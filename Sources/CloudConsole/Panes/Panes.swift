@@ -8,6 +8,7 @@ final class Panes {
   /// The workspace of the current service; switching services replaces it.
   private(set) var workspace: Workspace
   private(set) var scroll = PaneScroll()
+  private(set) var shape = SettledShape()
   /// Whether the focused pane fills the screen.
   private(set) var isZoomed = false
 
@@ -160,7 +161,12 @@ final class Panes {
     workspace = next
     if isLowBandwidth { next.isLowBandwidth = true }
     (lastFocus, lastCompanion, beforePeople, lastFilterEditor) = (0, 1, 0, nil)
-    scroll = PaneScroll()
+    (scroll, shape) = (PaneScroll(), SettledShape())
+  }
+
+  /// Keeps the shape that a frame settled.
+  func takeOver(_ shape: SettledShape) {
+    self.shape = shape
   }
 
   /// Keeps the scroll positions of a frame, and tells the lists which rows are visible, so that their sizes load first.

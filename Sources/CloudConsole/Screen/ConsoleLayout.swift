@@ -17,6 +17,8 @@ struct ConsoleLayout: Hashable {
   static let smallest = Size(columns: 40, rows: 10)
 
   let arrangement: Arrangement
+  /// Whether the header shows the panes as tabs.
+  let hasTabs: Bool
   let header: Rect
   /// The rectangles of the panes shown, by pane index.
   let panes: [Int: Rect]
@@ -29,20 +31,23 @@ struct ConsoleLayout: Hashable {
   ///   - count: the number of panes; the first is that of the clouds.
   ///   - isLinear: whether only one pane is shown, whatever the size of the screen.
   ///   - isAlone: whether the focused pane is about all clouds and fills the screen.
+  ///   - isZoomed: whether the user made the focused pane fill the screen.
+  ///   - shape: how the panes share the screen.
   ///   - noticeRows: the rows of the message. Panes above it are shortened if it needs more than one, so that their
   ///     lower borders stay visible and their upper ones stay in place.
   init(
     size: Size, focus: Int, companion: Int, count: Int, isLinear: Bool = false, isAlone: Bool = false,
-    noticeRows: Int = 1
+    isZoomed: Bool = false, shape: PaneShape = PaneShape(), noticeRows: Int = 1
   ) {
     arrangement =
       switch (size.columns, size.rows) {
-      case (Self.smallest.columns..., Self.smallest.rows...) where isLinear: .narrow
+      case (Self.smallest.columns..., Self.smallest.rows...) where isLinear || isZoomed: .narrow
       case (110..., 30...): .wide
       case (80..., 24...): .medium
       case (Self.smallest.columns..., Self.smallest.rows...): .narrow
       default: .tooSmall
       }
+    hasTabs = arrangement == .narrow && (isLinear || size.columns < 80 || size.rows < 24)
     let (header, rest) = Rect(size).splitTop(1)
     let (middle, bottom) = rest.splitBottom(2)
     self.header = header
@@ -54,8 +59,8 @@ struct ConsoleLayout: Hashable {
     let places: [Int: Rect] =
       switch arrangement {
       case .wide where isAlone, .medium where isAlone: [focus: middle]
-      case .wide: Self.wide(middle, count: count)
-      case .medium: Self.medium(middle, companion: companion)
+      case .wide: Self.wide(middle, count: count, shape)
+      case .medium: Self.medium(middle, companion: companion, shape)
       case .narrow: [focus: middle]
       case .tooSmall: [:]
       }
@@ -69,11 +74,11 @@ struct ConsoleLayout: Hashable {
   static let smallestPaneRows = 4
 
   /// The clouds on the left, their details on the right: the first pane on top, the others side by side below it.
-  private static func wide(_ area: Rect, count: Int) -> [Int: Rect] {
-    let (left, right) = area.splitLeft(area.columns * 2 / 5)
+  private static func wide(_ area: Rect, count: Int, _ shape: PaneShape) -> [Int: Rect] {
+    let (left, right) = area.splitLeft(shape.columnsOfClouds(in: area))
     guard count > 1 else { return [0: area] }
     guard count > 2 else { return [0: left, 1: right] }
-    let (top, bottom) = right.splitTop(right.rows * 3 / 5)
+    let (top, bottom) = right.splitBottom(shape.rowsAtBottom(in: area))
     var places = [0: left, 1: top]
     var rest = bottom
     for index in 2..<count {
@@ -84,8 +89,8 @@ struct ConsoleLayout: Hashable {
     return places
   }
 
-  private static func medium(_ area: Rect, companion: Int) -> [Int: Rect] {
-    let (left, right) = area.splitLeft(area.columns * 9 / 20)
+  private static func medium(_ area: Rect, companion: Int, _ shape: PaneShape) -> [Int: Rect] {
+    let (left, right) = area.splitLeft(shape.columnsOfClouds(in: area))
     return [0: left, companion: right]
   }
 }

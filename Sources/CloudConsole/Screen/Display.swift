@@ -8,6 +8,7 @@ public struct Drawing {
   /// The contents of the frame, as a value.
   let screen: Screen
   let places: [Int: PaneScroll.Place]
+  let shape: Panes.SettledShape
   let layers: LayerStack.Drawing
   /// The rows of the notice or of the announcement for a screen reader.
   let noticeRows: Int
@@ -42,15 +43,16 @@ final class Display {
   }
 
   /// The positions in the last frame.
-  var layout: ConsoleLayout { layout(noticeRows: noticeRows) }
+  var layout: ConsoleLayout { layout(noticeRows: noticeRows, panes.shape.shape(for: size)) }
 
   /// The number of rows that the focused pane shows.
   var capacity: Int { layout.panes[panes.focus].map(PaneView.rowCapacity) ?? 1 }
 
-  private func layout(noticeRows: Int) -> ConsoleLayout {
+  private func layout(noticeRows: Int, _ shape: PaneShape) -> ConsoleLayout {
     ConsoleLayout(
       size: size, focus: panes.focus, companion: panes.companion, count: panes.tables.count,
-      isLinear: isForScreenReader || panes.isZoomed, isAlone: panes.showsPeople, noticeRows: noticeRows)
+      isLinear: isForScreenReader, isAlone: panes.showsPeople, isZoomed: panes.isZoomed, shape: shape,
+      noticeRows: noticeRows)
   }
 
   /// Draws the current state, without changing it.
@@ -62,8 +64,8 @@ final class Display {
     let composed = compose(hints, noticeRows: rows, textWidth)
     let drawn = composed.screen.drawPanes(after: drawnPanes, textWidth: textWidth)
     return Drawing(
-      frame: composed.screen.render(drawn), screen: composed.screen, places: composed.places, layers: composed.layers,
-      noticeRows: rows, spoken: nil, drawnPanes: drawn)
+      frame: composed.screen.render(drawn), screen: composed.screen, places: composed.places, shape: composed.shape,
+      layers: composed.layers, noticeRows: rows, spoken: nil, drawnPanes: drawn)
   }
 
   private func drawLines(_ hints: [Screen.Hint], _ signs: TextWidth) -> Drawing {
@@ -79,13 +81,17 @@ final class Display {
     }
     return Drawing(
       frame: LinearScreen(screen: spoken.screen).render(textWidth: textWidth), screen: spoken.screen,
-      places: composed.places, layers: composed.layers, noticeRows: rows, spoken: spoken, drawnPanes: nil)
+      places: composed.places, shape: composed.shape, layers: composed.layers, noticeRows: rows, spoken: spoken,
+      drawnPanes: nil)
   }
 
-  private typealias Composition = (screen: Screen, places: [Int: PaneScroll.Place], layers: LayerStack.Drawing)
+  private typealias Composition = (
+    screen: Screen, places: [Int: PaneScroll.Place], shape: Panes.SettledShape, layers: LayerStack.Drawing
+  )
 
   private func compose(_ hints: [Screen.Hint], noticeRows: Int, _ textWidth: TextWidth) -> Composition {
-    let layout = layout(noticeRows: noticeRows)
+    let shape = panes.shape.settled(for: size, by: panes, textWidth)
+    let layout = layout(noticeRows: noticeRows, shape.shape(for: size))
     let composer = ScreenComposer(panes: panes, keymap: keymap, layout: layout, now: panes.context.now())
     var places: [Int: PaneScroll.Place] = [:]
     var contents: [Int: PaneContent] = [:]
@@ -99,7 +105,7 @@ final class Display {
       size: size, layout: layout, header: Screen.Header(of: panes, now: composer.now), panes: contents,
       notice: panes.context.notices.current, hints: layers.shown.isEmpty ? hints : [],
       dialogs: layers.shown.map(\.drawing.content), now: composer.now)
-    return (screen, places, layers)
+    return (screen, places, shape, layers)
   }
 
   /// The screen size for a layer, such that its lines fit between its title and the announcement.
@@ -115,6 +121,7 @@ final class Display {
     spoken = drawing.spoken
     drawnPanes = drawing.drawnPanes
     layers.takeOver(drawing.layers)
+    panes.takeOver(drawing.shape)
     panes.takeOver(drawing.places)
   }
 }

@@ -5,12 +5,13 @@ import TerminalUI
 /// Draws the first line: the service and its warnings, then facts or tabs.
 struct HeaderView {
   let header: Screen.Header
-  let arrangement: ConsoleLayout.Arrangement
+  /// Whether panes are shown as tabs, instead of facts.
+  let hasTabs: Bool
 
   private static let labelColumns = 24
 
   func draw(in line: Rect, _ frame: inout Frame) {
-    if arrangement == .narrow { drawNarrow(line, &frame) } else { drawWide(line, &frame) }
+    if hasTabs { drawNarrow(line, &frame) } else { drawWide(line, &frame) }
   }
 
   /// The label, cut to the given width, and `read-only`: as words, not only as a colour.
@@ -66,7 +67,7 @@ struct HeaderView {
 
   /// The tab at a point of a narrow screen; `nil` if there is none.
   func tab(at point: Point, in line: Rect, _ textWidth: TextWidth) -> Int? {
-    guard arrangement == .narrow, line.contains(point) else { return nil }
+    guard hasTabs, line.contains(point) else { return nil }
     let (_, tabs, start) = narrowParts(line, textWidth)
     var column = start
     guard point.column >= column else { return nil }

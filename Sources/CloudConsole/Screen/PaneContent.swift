@@ -1,5 +1,6 @@
 import CloudViewModels
 import FoundationEssentials
+import TerminalUI
 
 /// The contents of one pane, as a value: the visible rows and everything around them.
 struct PaneContent: Hashable {
@@ -11,6 +12,8 @@ struct PaneContent: Hashable {
   /// The name of the cloud whose rows are being loaded.
   var nextScope: String?
   var headers: [ColumnHeader]
+  /// The texts that each column must have room for.
+  var columnTexts: [ColumnTexts]
   /// The visible rows, starting at `firstRow`.
   var rows: [TableRow]
   var firstRow: Int
@@ -58,6 +61,11 @@ struct PaneContent: Hashable {
     case unread(String)
     /// No cloud is selected: there is none, or the filter hides all.
     case missing
+  }
+
+  /// The widths that the columns need.
+  func wishes(_ textWidth: TextWidth) -> [ColumnLayout.Wish] {
+    ColumnLayout.wishes(headers, columnTexts, isArriving: status.isPartial, textWidth)
   }
 
   /// The order as shown in the border: `size ▾`.

@@ -11,15 +11,25 @@ struct PaneView {
   /// each row that scrolls in takes fewer bytes.
   let isWide: Bool
 
-  /// How many rows fit in a pane: borders and column titles take three lines.
+  /// The line of the column titles and those of the rows. A pane too low for both has no titles.
+  static func parts(of place: Rect) -> (titles: Rect, rows: Rect) {
+    let (titles, rows) = place.inset(columns: 1, rows: 1).splitTop(place.rows > 4 ? 1 : 0)
+    return (titles, rows)
+  }
+
+  /// How many rows fit in a pane.
   static func rowCapacity(_ place: Rect) -> Int {
-    max(0, place.rows - 3)
+    max(0, parts(of: place).rows.rows)
+  }
+
+  /// The lines that a pane of that many rows needs.
+  static func lines(forRows count: Int) -> Int {
+    count > 1 ? count + 3 : 3
   }
 
   /// The offset of the visible row at a point; `nil` for the border and the titles.
   static func row(at point: Point, in place: Rect) -> Int? {
-    let rows = Rect(
-      column: place.column + 1, row: place.row + 2, columns: place.columns - 2, rows: rowCapacity(place))
+    let rows = parts(of: place).rows
     return rows.contains(point) ? point.row - rows.row : nil
   }
 
@@ -30,9 +40,9 @@ struct PaneView {
     in place: Rect, after last: (pane: DrawnPanes.Pane, frame: Frame)? = nil, _ frame: inout Frame
   ) -> DrawnPanes.Pane {
     let inside = place.inset(columns: 1, rows: 1)
-    let row = content.rowCount == 0 || inside.isEmpty ? nil : rowView(columns: inside.columns)
+    let row = content.rowCount == 0 || inside.isEmpty ? nil : rowView(columns: inside.columns, frame.textWidth)
     let box = box(place, frame.textWidth)
-    let (titles, body) = inside.splitTop(1)
+    let (titles, body) = Self.parts(of: place)
     let drawn = row.flatMap { row in
       last.flatMap { DrawnRows(pane: $0.pane, body: body, frame: $0.frame, drawnBy: row) }
     }
@@ -40,7 +50,7 @@ struct PaneView {
     frame.draw(box, in: place, replacing: drawn == nil ? nil : last?.pane.box)
     placePromptCursor(place, &frame)
     if let row {
-      if drawn == nil { drawTitles(row.columns, titles, &frame) }
+      if drawn == nil, !titles.isEmpty { drawTitles(row.columns, titles, &frame) }
       drawRows(by: row, in: body, after: drawn, &frame)
       drawTrouble(in: body, &frame)
     } else if !inside.isEmpty {
@@ -78,9 +88,9 @@ struct PaneView {
     return content.status.loadingSince == nil && content.prompt == nil
   }
 
-  private func rowView(columns: Int) -> RowView {
+  private func rowView(columns: Int, _ textWidth: TextWidth) -> RowView {
     let layout = ColumnLayout(
-      content.headers, columns: columns, sorted: content.order?.column, hasQuotas: content.hasQuotas)
+      content.headers, wishes: content.wishes(textWidth), columns: columns, hasQuotas: content.hasQuotas)
     return RowView(
       columns: layout, headers: content.headers, filter: content.filter, largestBytes: content.largestBytes,
       isLowBandwidth: content.isLowBandwidth)
@@ -175,12 +185,19 @@ struct PaneView {
       let header = content.headers[place.index]
       let start = Point(column: line.column + place.start, row: line.row)
       if header.kind.isNumeric {
-        frame.writeTrailing(
-          header.title, endingAt: start.moved(by: place.columns - (place.bar > 0 ? place.bar + 1 : 0)), style: .muted)
+        let end = start.moved(by: place.columns - (place.bar > 0 ? place.bar + 1 : 0))
+        frame.writeTrailing(header.title, endingAt: end, style: .muted)
+        if let title = barTitle(place.bar) { frame.write(title, at: end.moved(by: 1), style: .muted) }
       } else {
         frame.write(header.title, at: start, columns: place.columns, style: .muted)
       }
     }
+  }
+
+  /// What a bar is relative to.
+  private func barTitle(_ columns: Int) -> String? {
+    let titles = content.hasQuotas ? ["OF QUOTA", "QUOTA"] : content.isLowBandwidth ? [] : ["OF LARGEST", "LARGEST"]
+    return titles.first { $0.count <= columns }
   }
 
   private func drawMessage(in area: Rect, _ frame: inout Frame) {

@@ -15,25 +15,25 @@ struct RowView: Hashable {
 
   func draw(_ row: TableRow, in line: Rect, isSelected: Bool, isFocused: Bool, _ frame: inout Frame) {
     if isSelected {
-      let mark = Point(column: line.column, row: line.row)
+      let mark = Point(column: line.column + 1, row: line.row)
       // No colour at low bandwidth: the border shows the focus, and the colour would be sent with each key.
-      let style: Style = isFocused ? .strong : .muted
-      frame.write("▸", at: mark, style: isLowBandwidth ? .normal : style)
+      frame.write("▸", at: mark, style: isLowBandwidth || isFocused ? .normal : .muted)
     }
     drawSigns(of: row, in: line, isSelected: isSelected, &frame)
-    let isStrong = isSelected && isFocused && !isLowBandwidth
     for place in columns.places {
-      let start = Point(column: line.column + place.start, row: line.row)
-      draw(row.values[place.index], place, at: start, isStrong: isStrong, &frame)
+      draw(row.values[place.index], place, at: Point(column: line.column + place.start, row: line.row), &frame)
     }
+    guard isSelected, isFocused, !isLowBandwidth else { return }
+    // One style for the whole row: each change of style would be sent with each key.
+    frame.restyle(line) { Style(.selected, reverse: true, underline: $0.underline) }
   }
 
-  /// Draws the mark and the change of a row. The change sign of a marked row takes the place of the cursor.
+  /// Draws the mark and the change of a row. The change sign of a marked row takes the place of the cursor's mark.
   private func drawSigns(of row: TableRow, in line: Rect, isSelected: Bool, _ frame: inout Frame) {
-    let place = Point(column: line.column + 1, row: line.row)
+    let place = Point(column: line.column, row: line.row)
     if row.isMarked { frame.write("●", at: place, style: Style(.accent, bold: true)) }
     guard let change = row.change, !(row.isMarked && isSelected) else { return }
-    let sign = row.isMarked ? Point(column: line.column, row: line.row) : place
+    let sign = row.isMarked ? place.moved(by: 1) : place
     switch change {
     case .new: frame.write("+", at: sign, style: Style(.good, bold: true))
     case .changed: frame.write("~", at: sign, style: Style(.warning, bold: true))
@@ -41,71 +41,70 @@ struct RowView: Hashable {
   }
 
   private func draw(
-    _ value: FieldValue, _ place: ColumnLayout.Place, at start: Point, isStrong: Bool, _ frame: inout Frame
+    _ value: FieldValue, _ place: ColumnLayout.Place, at start: Point, _ frame: inout Frame
   ) {
     // The badge warns about hidden characters before the text is read.
     let badge = value.hidesCharacters ? frame.write("! ", at: start, style: Style(.warning, bold: true)) : 0
     let (start, columns) = (start.moved(by: badge), place.columns - badge)
     switch value {
     case .bytes(let bytes):
-      draw(bytes, place, at: start, isStrong: isStrong, &frame)
+      draw(bytes, place, at: start, &frame)
     case .node(let prefix, let name):
       let used = frame.write(prefix, at: start, columns: columns, style: muted)
-      write(name, at: start.moved(by: used), columns: columns - used, Style(bold: isStrong), .tail, &frame)
+      write(name, at: start.moved(by: used), columns: columns - used, .normal, .tail, &frame)
     case .email(let text):
-      write(text, at: start, columns: columns, Style(bold: isStrong), .email, &frame)
+      write(text, at: start, columns: columns, .normal, .email, &frame)
     case .role(let role):
       // Administrators stand out: their role is not grey.
-      let tone: Style.Tone = role == .admin || isStrong ? .normal : muted.tone
-      write(value.plainText(), at: start, columns: columns, Style(tone, bold: isStrong), .tail, &frame)
+      let tone: Style.Tone = role == .admin ? .normal : muted.tone
+      write(value.plainText(), at: start, columns: columns, Style(tone), .tail, &frame)
     case .number, .usage:
       let text = frame.textWidth.truncated(value.plainText(), to: columns)
       let place = start.moved(by: columns - frame.textWidth.columns(of: text))
       // Numbers other than 0 stand out.
       let isLess = value == .number(0) || value == .number(nil)
-      let tone = isLess && !isStrong ? muted.tone : .normal
-      write(text, at: place, columns: columns, Style(tone, bold: isStrong), .tail, &frame)
+      let tone = isLess ? muted.tone : .normal
+      write(text, at: place, columns: columns, Style(tone), .tail, &frame)
     case .none:
       frame.write("—", at: start, columns: columns, style: muted)
     case .unreadable:
-      frame.write(value.plainText(), at: start, columns: columns, style: Style(.danger, bold: isStrong))
+      frame.write(value.plainText(), at: start, columns: columns, style: Style(.danger))
     case .date(nil), .flag(nil):
       frame.write("—", at: start, columns: columns, style: muted)
     default:
-      write(value.plainText(short: true), at: start, columns: columns, Style(bold: isStrong), .tail, &frame)
+      write(value.plainText(short: true), at: start, columns: columns, .normal, .tail, &frame)
     }
   }
 
   private func draw(
-    _ bytes: LoadState<CloudSize>, _ place: ColumnLayout.Place, at start: Point, isStrong: Bool, _ frame: inout Frame
+    _ bytes: LoadState<CloudSize>, _ place: ColumnLayout.Place, at start: Point, _ frame: inout Frame
   ) {
     let end = start.column + place.columns - (place.bar > 0 ? place.bar + 1 : 0)
     switch bytes {
     case .waiting:
       frame.writeTrailing("·", endingAt: Point(column: end, row: start.row), style: muted)
     case .failed:
-      frame.writeTrailing("?", endingAt: Point(column: end, row: start.row), style: Style(.danger, bold: isStrong))
+      frame.writeTrailing("?", endingAt: Point(column: end, row: start.row), style: Style(.danger))
     case .loaded(let size), .stale(let size, _):
       frame.writeTrailing(
         FieldValue.bytes(bytes).plainText(), endingAt: Point(column: end, row: start.row),
-        style: Style(bytes.isFresh ? .normal : .warning, bold: isStrong))
+        style: Style(bytes.isFresh ? .normal : .warning))
       guard place.bar > 0 else { return }
       guard size.quota == nil else {
         let bar = Rect(column: end + 1, row: start.row, columns: place.bar, rows: 1)
-        return drawLevel(of: size, in: bar, isStrong: isStrong, &frame)
+        return drawLevel(of: size, in: bar, &frame)
       }
       guard !isLowBandwidth else { return }
       let fraction = largestBytes > 0 ? Double(size.bytes ?? 0) / Double(largestBytes) : 0
       let bar = HorizontalBar.text(fraction: fraction, columns: place.bar)
-      // Not bold under the cursor: a bar takes three bytes a column, and two bars would be sent with each key.
       frame.write(bar, at: Point(column: end + 1, row: start.row), columns: place.bar, style: muted)
     }
   }
 
   /// Draws how full a cloud is: as text, by colour, and as a bar if there is room.
-  private func drawLevel(of size: CloudSize, in place: Rect, isStrong: Bool, _ frame: inout Frame) {
+  private func drawLevel(of size: CloudSize, in place: Rect, _ frame: inout Frame) {
     guard let share = size.usedShare, let text = size.usedText else { return }
-    let style = Style(size.level?.tone ?? .normal, bold: isStrong)
+    let style = Style(size.level?.tone ?? .normal)
     frame.writeTrailing(text, endingAt: Point(column: place.endColumn, row: place.row), style: style)
     let columns = place.columns - Self.levelColumns - 1
     guard columns >= 3, !isLowBandwidth else { return }

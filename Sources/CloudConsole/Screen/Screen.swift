@@ -86,7 +86,7 @@ struct Screen: Hashable {
   }
 
   private func drawHeader(_ frame: inout Frame) {
-    HeaderView(header: header, arrangement: layout.arrangement).draw(in: layout.header, &frame)
+    HeaderView(header: header, hasTabs: layout.hasTabs).draw(in: layout.header, &frame)
   }
 
   private func drawNotice(_ frame: inout Frame) {

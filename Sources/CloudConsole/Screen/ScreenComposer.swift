@@ -28,7 +28,7 @@ struct ScreenComposer {
     let isFocused = index == panes.focus
     return PaneContent(
       number: index + 1, title: table.names.title, scope: scopeTitle(of: index), nextScope: table.nextScopeName,
-      headers: table.headers, rows: table.rows(in: shown), firstRow: shown.lowerBound, selectedRow: table.selectedRow,
+      headers: table.headers, columnTexts: table.columnTexts, rows: table.rows(in: shown), firstRow: shown.lowerBound, selectedRow: table.selectedRow,
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
       unknownCount: table.unknownCount,
       prompt: isFocused ? panes.filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
@@ -64,7 +64,8 @@ struct ScreenComposer {
 
   /// The titles and counts of the panes that this layout doesn't show.
   private func others(beside index: Int) -> [String] {
-    guard layout.arrangement == .medium, index == panes.companion else { return [] }
+    let isZoomed = layout.arrangement == .narrow && !layout.hasTabs
+    guard isZoomed || layout.arrangement == .medium && index == panes.companion else { return [] }
     return workspace.tables.indices.filter { layout.panes[$0] == nil }.map { hidden in
       let table = workspace.tables[hidden]
       let count = table.status.asOf == nil ? "" : " \(table.totalCount)"

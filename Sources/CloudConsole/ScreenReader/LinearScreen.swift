@@ -71,18 +71,19 @@ struct LinearScreen {
     ]
     write(title.compactMap { $0 }.joined(separator: ", "), row: place.row, Style(bold: true), &frame)
     frame.cursor = Point(column: 0, row: place.row)
-    let first = place.row + 2
+    let (titles, rows) = PaneView.parts(of: place)
+    let first = rows.row
     if pane.rowCount == 0 {
       let message = PaneView(content: pane, now: screen.now, isWide: true).message?.text ?? ""
       let lines = TextWrap.lines(message, columns: screen.size.columns, textWidth: frame.textWidth)
-      for (offset, line) in lines.prefix(PaneView.rowCapacity(place)).enumerated() {
+      for (offset, line) in lines.prefix(rows.rows).enumerated() {
         write(line, row: first + offset, &frame)
       }
       if !message.isEmpty { frame.cursor = Point(column: 0, row: first) }
-    } else {
-      write(pane.headers.map { $0.title.lowercased() }.joined(separator: ", "), row: place.row + 1, .muted, &frame)
+    } else if !titles.isEmpty {
+      write(pane.headers.map { $0.title.lowercased() }.joined(separator: ", "), row: titles.row, .muted, &frame)
     }
-    for (offset, row) in pane.rows.prefix(PaneView.rowCapacity(place)).enumerated() {
+    for (offset, row) in pane.rows.prefix(rows.rows).enumerated() {
       let text = LinearText.row(row, columns: screen.size.columns, textWidth: frame.textWidth)
       write(text, row: first + offset, &frame)
       if pane.firstRow + offset == pane.selectedRow { frame.cursor = Point(column: 0, row: first + offset) }

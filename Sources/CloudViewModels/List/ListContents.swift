@@ -21,6 +21,8 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   /// Changes found by readings, of records that the cursor has not been on since.
   private(set) var changes = RecordChanges<Record>() { didSet { rowMaker.forgetSigns() } }
   private var rowMaker: ListRowMaker<Record>
+  /// Of the list when it arrived, so that columns keep their widths while rows are added and scrolled.
+  private(set) var widestTexts = WidestTexts()
   /// The scope of the records.
   private var scope: Scope?
   /// Whether the records are only the first part of a list.
@@ -55,25 +57,42 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
 
   /// Shows the first records of a list, in the API's order; the rest may still arrive or may never come.
   func show(partOf scope: Scope, _ new: RecordTable<Record>) {
+    let isFirst = scope != self.scope || table.count == 0
     begin(scope, isPartial: true)
     replace(by: new, ordering.unarranged(new))
+    if isFirst { widestTexts = WidestTexts(of: columns, in: sources, most: 256) }
   }
 
   /// Shows a list that was read completely.
   ///
   /// - Parameters:
-  ///   - rows: the rows of the table, in the current order and with the current filter.
-  ///   - found: the differences from the previous list; `nil` if there is none of this scope.
   ///   - since: when the previous list was read; `nil` if there is none of this scope.
-  func show(
-    _ new: RecordTable<Record>, _ rows: ListRows<Record>, of scope: Scope, changes found: RecordChanges<Record>?,
-    since: Date?
-  ) {
+  func show(_ list: PreparedList<Record>, of scope: Scope, since: Date?) {
     begin(scope, isPartial: false)
     // The record that the user looked at stays under the cursor, even if new rows appear above it.
     if since != nil, cursor.id != nil { cursor.choose() }
-    replace(by: new, rows)
-    if let found, let since, !found.isEmpty { changes.add(found, since: since) { table.place(of: $0) != nil } }
+    replace(by: list.table, list.rows)
+    widestTexts = list.widestTexts
+    guard let found = list.changes, let since, !found.isEmpty else { return }
+    changes.add(found, since: since) { table.place(of: $0) != nil }
+  }
+
+  /// Orders, filters, measures and compares a list that was read.
+  func prepared(_ new: RecordTable<Record>, isReread: Bool) async -> PreparedList<Record> {
+    let changes = isReread ? await RecordChanges.compared(records, new.records) : nil
+    let isLong = new.count > RecordTable<Record>.atOnce
+    let ofLong = isLong ? await Self.widestTexts(of: resource.columns, in: sources(of: new, ListRows())) : nil
+    // Last: order and filter are then those in effect when the work ends.
+    let rows = await ordering.arranged(new)
+    let widest = ofLong ?? WidestTexts(of: resource.columns, in: sources(of: new, rows))
+    return PreparedList(table: new, rows: rows, widestTexts: widest, changes: changes)
+  }
+
+  @concurrent
+  private static func widestTexts(
+    of columns: [Column<Record>], in sources: ListRowMaker<Record>.Sources
+  ) async -> WidestTexts {
+    WidestTexts(of: columns, in: sources)
   }
 
   func clear(for scope: Scope?) {
@@ -112,6 +131,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   func keep(_ record: Record) {
     guard table.place(of: record.id) == nil else { return refresh(record) }
     table.append([record])
+    widestTexts.take(record, columns, sources)
     ordering.append(table.count - 1, of: table)
     recordsChanged()
   }
@@ -120,6 +140,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   func refresh(_ fresh: Record) {
     guard let place = table.place(of: fresh.id), records[place] != fresh else { return }
     table.replace(at: place, with: fresh)
+    widestTexts.take(fresh, columns, sources)
     ordering.recordChanged()
     recordsChanged()
   }
@@ -231,9 +252,11 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   }
 
   /// What the values of the rows are made of, at present.
-  var sources: ListRowMaker<Record>.Sources {
+  var sources: ListRowMaker<Record>.Sources { sources(of: table, ordering.rows) }
+
+  private func sources(of table: RecordTable<Record>, _ rows: ListRows<Record>) -> ListRowMaker<Record>.Sources {
     ListRowMaker.Sources(
-      records: table, ordering: ordering.rows.ordering, places: places, isFiltered: !ordering.filter.showsAll,
+      records: table, ordering: rows.ordering, places: rows.places, isFiltered: !ordering.filter.showsAll,
       late: ordering.late(), parents: resource.parents, me: context.service.me)
   }
 

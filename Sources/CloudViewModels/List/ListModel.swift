@@ -45,11 +45,7 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
     contents.onRows = { [weak self] in self?.rowsChanged() }
     contents.onRecords = { [weak self] in self?.announceRecords() }
     loader.shownCount = { [contents] in contents.table.count }
-    loader.prepare = { [contents] table, isReread in
-      let changes = isReread ? await RecordChanges.compared(contents.records, table.records) : nil
-      // Last: order and filter are then those in effect when the work ends.
-      return PreparedList(table: table, rows: await contents.ordering.arranged(table), changes: changes)
-    }
+    loader.prepare = { [contents] table, isReread in await contents.prepared(table, isReread: isReread) }
     loader.onDelivery = { [weak self] in self?.take($0, of: $1) }
     loader.onFailure = { [weak self] in self?.announceSelection() }
   }
@@ -94,7 +90,7 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
       if let scope { contents.show(partOf: scope, table) }
     case .whole(let list, let since):
       guard let scope else { return }
-      contents.show(list.table, list.rows, of: scope, changes: list.changes, since: since)
+      contents.show(list, of: scope, since: since)
       if let awaited {
         self.awaited = nil
         if awaited.scope == scope { reveal(awaited.id) }
@@ -191,6 +187,7 @@ extension ListModel: TableModel {
   public var nextScopeName: String? { scope == nil ? nil : nextScope?.title }
   public var emptyText: String { resource.emptyText }
   public var headers: [ColumnHeader] { contents.headers }
+  public var columnTexts: [ColumnTexts] { headers.map { contents.widestTexts[$0.id] } }
   public var rowCount: Int { contents.places.count }
   public var totalCount: Int { contents.table.count }
   public var selectedRow: Int? { contents.cursor.row }

@@ -46,6 +46,7 @@ enum ListDelivery<Record: TableRecord> {
 struct PreparedList<Record: TableRecord>: Sendable {
   let table: RecordTable<Record>
   let rows: ListRows<Record>
+  let widestTexts: WidestTexts
   /// The differences from the list on the screen; `nil` unless that is an earlier reading of the same scope.
   let changes: RecordChanges<Record>?
 }

@@ -10,6 +10,8 @@ public protocol TableModel: AnyObject {
   /// The name of another cloud that is being loaded; `nil` if there is none.
   var nextScopeName: String? { get }
   var headers: [ColumnHeader] { get }
+  /// The texts that each column must have room for, in the order of `headers`, as known when the list arrived.
+  var columnTexts: [ColumnTexts] { get }
   var status: ListStatus { get }
   var emptyText: String { get }
 

@@ -6,16 +6,16 @@ extension Frame {
 
   /// The styles as text: one character per cell, in the columns of `text()`, without trailing normal cells.
   ///
-  /// |             | normal | accent | muted | good | warning | danger |
-  /// |-------------|--------|--------|-------|------|---------|--------|
-  /// | plain       | `.`    | `a`    | `m`   | `g`  | `w`     | `d`    |
-  /// | bold        | `N`    | `A`    | `M`   | `G`  | `W`     | `D`    |
-  /// | reverse     | `0`    | `1`    | `2`   | `3`  | `4`     | `5`    |
-  /// | bold, rev.  | `6`    | `7`    | `8`   | `9`  | `+`     | `*`    |
-  /// | underlined  | `_`    | `b`    | `n`   | `h`  | `x`     | `e`    |
-  /// | bold, und.  | `=`    | `B`    | `O`   | `H`  | `X`     | `E`    |
-  /// | rev., und.  | `(`    | `)`    | `[`   | `]`  | `{`     | `}`    |
-  /// | all         | `!`    | `?`    | `<`   | `>`  | `/`     | `\`    |
+  /// |             | normal | accent | muted | good | warning | danger | selected |
+  /// |-------------|--------|--------|-------|------|---------|--------|----------|
+  /// | plain       | `.`    | `a`    | `m`   | `g`  | `w`     | `d`    | `s`      |
+  /// | bold        | `N`    | `A`    | `M`   | `G`  | `W`     | `D`    | `S`      |
+  /// | reverse     | `0`    | `1`    | `2`   | `3`  | `4`     | `5`    | `#`      |
+  /// | bold, rev.  | `6`    | `7`    | `8`   | `9`  | `+`     | `*`    | `$`      |
+  /// | underlined  | `_`    | `b`    | `n`   | `h`  | `x`     | `e`    | `t`      |
+  /// | bold, und.  | `=`    | `B`    | `O`   | `H`  | `X`     | `E`    | `T`      |
+  /// | rev., und.  | `(`    | `)`    | `[`   | `]`  | `{`     | `}`    | `%`      |
+  /// | all         | `!`    | `?`    | `<`   | `>`  | `/`     | `\`    | `&`      |
   ///
   /// The colours of labels are `r` red, `y` yellow, `l` green, `u` blue, `p` magenta and `c` cyan, upper-case in reverse.
   public func styleText() -> String {
@@ -24,8 +24,9 @@ extension Frame {
     }.joined(separator: "\n")
   }
 
-  private static let letters = [".amgwd", "NAMGWD", "012345", "6789+*", "_bnhxe", "=BOHXE", "()[]{}", "!?<>/\\"]
-    .map { Array($0) }
+  private static let letters = [
+    ".amgwds", "NAMGWDS", "012345#", "6789+*$", "_bnhxet", "=BOHXET", "()[]{}%", "!?<>/\\&",
+  ].map { Array($0) }
 
   private static let labelLetters: [Character] = ["r", "y", "l", "u", "p", "c"]
 

@@ -77,6 +77,17 @@ public struct Frame: Sendable {
     }
   }
 
+  /// Changes the styles of the cells of a rectangle; their text stays.
+  public mutating func restyle(_ rect: Rect, _ style: (Style) -> Style) {
+    let columns = max(0, rect.column)..<max(0, min(size.columns, rect.endColumn), rect.column)
+    for row in visibleRows(of: rect) {
+      for column in columns {
+        let cell = rows[row][column]
+        rows[row][column] = Cell(cell.content, columns: cell.columns, style: style(cell.style))
+      }
+    }
+  }
+
   /// The cells of a rectangle, row by row, clipped to the frame.
   public func cells(in rect: Rect) -> [[Cell]] {
     let first = max(0, rect.column)

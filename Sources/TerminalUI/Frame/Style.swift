@@ -11,6 +11,8 @@ public struct Style: Hashable, Sendable {
     case good
     case warning
     case danger
+    /// The row under the cursor; always in reverse.
+    case selected
     // Colours that a user chose for a label, with the user's own meaning.
     case red, yellow, green, blue, magenta, cyan
   }
@@ -34,6 +36,7 @@ public struct Style: Hashable, Sendable {
   public static let warning = Style(.warning)
   public static let danger = Style(.danger)
   public static let strong = Style(bold: true)
+  public static let selected = Style(.selected, reverse: true)
 }
 
 /// A part of a line in one style.

@@ -2,7 +2,8 @@
 /// settings.
 ///
 /// With 256 colours, those of `dark` and `light` have a contrast of at least 4.5 to black or to white; those of the
-/// themes for both backgrounds have at least 3 (WCAG 2.2, 1.4.3 and 1.4.11).
+/// themes for both backgrounds have at least 3 (WCAG 2.2, 1.4.3 and 1.4.11). The row under the cursor has an accented
+/// background where that is enough for text, else the terminal's own colours in reverse.
 public enum Theme: String, CaseIterable, Hashable, Sendable {
   /// Dark or light, like the terminal's background; readable on both if that is unknown.
   case auto
@@ -47,12 +48,12 @@ public enum Theme: String, CaseIterable, Hashable, Sendable {
 
   private func manyColours(of tone: Style.Tone) -> Int? {
     switch (self, tone) {
-    case (.dark, .accent): 75
+    case (.dark, .accent), (.dark, .selected): 75
     case (.dark, .muted): 246
     case (.dark, .good): 78
     case (.dark, .warning): 214
     case (.dark, .danger): 203
-    case (.light, .accent): 25
+    case (.light, .accent), (.light, .selected): 25
     case (.light, .muted): 241
     case (.light, .good): 28
     case (.light, .warning): 130
@@ -96,7 +97,7 @@ extension Style.Tone {
     case .blue: 4
     case .magenta: 5
     case .cyan: 6
-    case .normal, .accent, .muted, .good, .warning, .danger: nil
+    case .normal, .accent, .muted, .good, .warning, .danger, .selected: nil
     }
   }
 }

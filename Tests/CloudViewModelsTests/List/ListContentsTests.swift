@@ -37,7 +37,9 @@ import Testing
     let table = table(users)
     let changes = since == nil ? nil : await RecordChanges.compared(contents.records, table.records)
     let rows = await contents.ordering.arranged(table)
-    contents.show(table, rows, of: scope ?? cloud, changes: changes, since: since)
+    contents.show(
+      PreparedList(table: table, rows: rows, widestTexts: WidestTexts(), changes: changes), of: scope ?? cloud,
+      since: since)
   }
 
   private func names(_ contents: Contents) -> [String] {
