@@ -12,6 +12,9 @@ public final class Console {
     /// Whether the console takes the mouse from the start, so that the user selects text with Shift.
     public var mouse = false
 
+    /// Whether the console says at its start what the mouse does.
+    public var saysMouseHelp = true
+
     /// Whether the screen is drawn as lines for a screen reader, with the cursor on the selected row.
     public var screenReader = false
 
@@ -36,7 +39,8 @@ public final class Console {
     let panes = Panes(workspace, isLowBandwidth: settings.lowBandwidth)
     let layers = LayerStack { [panes] in panes.context.activity.changed() }
     let display = Display(panes: panes, layers: layers, keymap: keymap, isForScreenReader: settings.screenReader)
-    let mouse = PaneMouse(isOn: settings.mouse, panes: panes, display: display, terminal: terminal)
+    let mouse = PaneMouse(
+      isOn: settings.mouse, saysHelp: settings.saysMouseHelp, panes: panes, display: display, terminal: terminal)
     let documents = DocumentEditing(panes: panes, layers: layers, terminal: terminal, keymap: keymap)
     refresh = AutoRefresh(panes: panes, layers: layers, documents: documents)
     self.services = ServiceSwitch(services, panes: panes, layers: layers, mouse: mouse, refresh: refresh)

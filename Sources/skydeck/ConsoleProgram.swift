@@ -63,10 +63,12 @@ final class ConsoleProgram {
     _ opening: Opening, services: ConfiguredServices, clock: TimerClock, environment: [String: String]
   ) throws(TerminalError) {
     let (workspace, appearance) = (opening.workspace, opening.appearance)
+    var settings = appearance.console
+    if settings.mouse { settings.saysMouseHelp = HelpOnce(environment: environment).isFirst("mouse") }
     terminal = try NcursesTerminal(
       options: NcursesTerminal.Options(
         theme: appearance.theme, mouse: appearance.console.mouse, ordersText: !appearance.console.screenReader))
-    console = Console(workspace: workspace, settings: appearance.console, services: services)
+    console = Console(workspace: workspace, settings: settings, services: services)
     host = TerminalHost(terminal: terminal, ascii: appearance.ascii, environment: environment) {
       services.environmentOfPrograms
     }

@@ -117,7 +117,7 @@ import Testing
     test.workspace.context.notices.say(.done, text)
     #expect(test.said == text)
     let frame = test.present()
-    #expect(frame.cursor.map { test.rows[$0.row].hasPrefix("Haussmann Tower, ") } == true)
+    #expect(frame.cursor.map { test.rows[$0.row].hasPrefix("Haussmann Tower, ") } == true, "\(frame.text())")
     await test.press(.down)
     #expect(test.said == "Row 4 of 14.")
     #expect(test.console.layout.notice.rows == 1)

@@ -84,9 +84,9 @@ import Testing
     test.console.host = nil
     await test.start(at: 3)
     await test.press("y")
-    #expect(test.line(with: "╭ Copy ─")?.contains(" 1–6 of 12 ╮") == true)
+    #expect(test.line(with: "╭ Copy ─")?.contains(" 1–6 of 13 ╮") == true)
     await test.press(.end)
-    #expect(test.line(with: "╭ Copy ─")?.contains(" 7–12 of 12 ╮") == true)
+    #expect(test.line(with: "╭ Copy ─")?.contains(" 8–13 of 13 ╮") == true)
     await test.press(.escape, .character(":"))
     let count = Keymap.standard.bindings.count - 1
     #expect(test.line(with: "╭ Commands ─")?.contains(" 1–2 of \(count) ╮") == true)

@@ -202,6 +202,9 @@ import Testing
     let test = try await console()
     test.resize(columns: 80, rows: 24)
     await test.press("?")
+    // What the pane offers comes first.
+    #expect(test.rows.first { $0.contains("│") }?.contains("In Clouds") == true)
+    await test.press(.pageDown)
     #expect(test.text.contains("Moving about"))
     await test.press("/")
     await test.type("json")

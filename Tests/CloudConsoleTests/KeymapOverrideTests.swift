@@ -130,7 +130,6 @@ import Testing
     #expect(hints.starts(with: ["n create", "e edit", "X delete"]))
     #expect(!hints.contains { $0.contains("sizes") })
     await test.press("?")
-    await test.press(.end, .pageUp)
     #expect(test.line(with: "Delete the record")?.contains(" X  ") == true)
     await test.press(.escape, .character("D"))
     #expect(test.console.layers.isEmpty)

@@ -83,14 +83,15 @@ import Testing
     #expect(test.workspace.users.selectedRow == 0)
   }
 
-  @Test func theWheelScrollsADialogAndAClickAnswersNone() async throws {
+  @Test func theWheelScrollsADialogAndOnlyItsButtonsAnswerIt() async throws {
     let test = try await console(size: Size(columns: 80, rows: 24))
     await test.press("?")
     await send(.wheelDown, at: Point(column: 40, row: 12), to: test)
     #expect(test.text.contains("4–"))
     await test.press(.escape, .character("M"))
     let before = test.present()
-    for row in 0..<24 {
+    let buttons = try #require(test.rows.firstIndex { $0.contains("Enter cancel") })
+    for row in 0..<24 where row != buttons {
       for column in stride(from: 0, to: 80, by: 3) {
         test.console.handle([.mouse(MouseEvent(action: .press, place: Point(column: column, row: row)))])
       }
@@ -98,6 +99,50 @@ import Testing
     await test.settle()
     #expect(test.present() == before)
     #expect(test.service.transport.writes == [])
+    await send(.press, at: try place(of: "Enter cancel", on: test), to: test)
+    #expect(test.console.layers.isEmpty && test.service.transport.writes == [])
+    await test.press("M")
+    await send(.press, at: try place(of: "y create", on: test), to: test)
+    #expect(test.service.transport.writes == ["POST /cloud/3/create-demo"])
+  }
+
+  @Test func aClickOnAHeadingSortsAndTheNextOneTurnsTheRowsRound() async throws {
+    let test = try await console()
+    let heading = try place(of: "E-MAIL", on: test)
+    await send(.press, at: heading, to: test)
+    #expect(test.console.focus == 1)
+    #expect(test.workspace.users.order == RowOrder(column: "email"))
+    #expect(test.workspace.users.selectedRow == 0)
+    await send(.press, at: heading, to: test)
+    #expect(test.workspace.users.order == RowOrder(column: "email", ascending: false))
+  }
+
+  @Test func aClickOnAHintPressesItsKey() async throws {
+    let test = try await console(size: Size(columns: 80, rows: 24))
+    await send(.press, at: try place(of: "S sizes", on: test), to: test)
+    #expect(test.text.contains("╭ Sizes ─"))
+    await send(.press, at: try place(of: "Esc close", on: test), to: test)
+    #expect(test.console.layers.isEmpty)
+  }
+
+  @Test func inAListAClickSelectsAndTheNextOneIsEnter() async throws {
+    let test = try await console(size: Size(columns: 80, rows: 24))
+    await test.press("S")
+    let point = try place(of: "Harbour Lab", on: test)
+    await send(.press, at: point, to: test)
+    #expect(!test.console.layers.isEmpty)
+    await send(.press, at: point, to: test)
+    #expect(test.console.layers.isEmpty)
+    #expect(test.workspace.clouds.selectedRecord?.name == "Harbour Lab")
+  }
+
+  @Test func choicesOfAFormAreClicked() async throws {
+    let test = try await console(size: Size(columns: 80, rows: 24))
+    await test.press(.character("2"), .character("e"))
+    await send(.press, at: try place(of: "( ) User", on: test), to: test)
+    #expect(test.text.contains("(•) User"))
+    await send(.press, at: try place(of: "Esc leave", on: test), to: test)
+    #expect(test.text.contains("Discard your input?"))
   }
 
   @Test func onANarrowScreenTabsAreClicked() async throws {

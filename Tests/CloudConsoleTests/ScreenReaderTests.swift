@@ -77,6 +77,8 @@ import Testing
     await test.press(.character("2"))
     #expect(said(test).hasPrefix("Users of Zürich Hauptbahnhof, "))
     await test.press(.character("1"), .character("s"))
+    #expect(said(test) == "Sort clouds by. s SIZE largest first")
+    await test.press("s")
     #expect(said(test) == "Sorted by size, ascending.")
     await test.press("/")
     #expect(said(test) == "Type to filter clouds.")
@@ -122,8 +124,11 @@ import Testing
 
   @Test func arrowsAndOtherSignsAreWords() async throws {
     let test = try await console()
-    await test.press("?")
+    await test.press(.character("?"), .character("/"))
+    await test.type("row down")
+    await test.press(.enter)
     #expect(test.line(with: "Go one row down.") == "Down, j Go one row down.")
+    await test.press(.escape)
     #expect(test.text.contains("Up Down PgUp PgDn scroll, / search, Esc close"))
     await test.press(.escape, .character("/"))
     #expect(test.text.contains("Enter keep, Esc clear, Up Down move"))

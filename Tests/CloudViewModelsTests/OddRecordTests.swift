@@ -33,7 +33,8 @@ import Testing
     #expect(users.status.failure == nil && users.status.asOf != nil && !users.status.isPartial)
     #expect(
       texts(users) == [
-        ["Ada", "ada@x.example", "Admin", "—"], ["Bob", "bob@x.example", "User", "—"], ["Cy", "5", "?", "?"],
+        ["Ada", "ada@x.example", "Admin", "—", "—"], ["Bob", "bob@x.example", "User", "—", "—"],
+        ["Cy", "5", "?", "?", "—"],
       ])
     let said = { test.context.notices.history.map(\.text).filter { $0.contains("as the API documents") } }
     #expect(

@@ -29,10 +29,10 @@ import Testing
     // An arrow in the mode that screen requested for the console.
     try session.send("\r")
     try session.press(.down)
-    try session.waitFor("││▸ Grace Hopper")
+    try session.waitFor("││ ▸ Grace Hopper")
     session.resize(to: Size(columns: 100, rows: 30))
     try session.waitUntil("it is as large as the window, and as straight") { screen in
-      screen.rows.count == 30 && screen.contains("││▸ Grace Hopper") && Self.isStraight(screen)
+      screen.rows.count == 30 && screen.contains("││ ▸ Grace Hopper") && Self.isStraight(screen)
     }
     try session.send("q")
     try session.waitFor("[screen is terminating]")

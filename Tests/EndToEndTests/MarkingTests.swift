@@ -46,7 +46,7 @@ import Testing
     #expect(Set(try deletions(simulator)).count == 3)
     try skydeck.press(.enter)
     // The refused record is still marked, and the reason stays visible.
-    try skydeck.waitFor("▸●", "D delete 1", "! Withdrew 2 of 3 invitations.")
+    try skydeck.waitFor("●▸", "D delete 1", "! Withdrew 2 of 3 invitations.")
     try skydeck.quit()
   }
 
@@ -152,10 +152,10 @@ import Testing
     try skydeck.waitFor("Clouds: 1 new, 1 changed, 1 gone since ")
     try skydeck.waitUntil("the rows are signed") { screen in
       screen.contains("│+  Made by others") && screen.contains("│~  Renamed by others")
-        && screen.contains("│▸ Haussmann Tower")
+        && screen.contains("│ ▸ Haussmann Tower")
     }
     try skydeck.press(.escape)
-    try skydeck.waitFor("│  Made by others", "│  Renamed by others")
+    try skydeck.waitFor("│   Made by others", "│   Renamed by others")
     try skydeck.quit()
   }
 }

@@ -57,36 +57,53 @@ final class CommandRules {
     }
   }
 
-  /// The available keys that are most useful for this pane and row.
+  /// The available keys, the likeliest for this pane, row and state first; the screen shows as many as fit.
   var hints: [Screen.Hint] {
     if panes.filterEditor != nil {
-      let tab = panes.completion.map { _ in Screen.Hint(keys: "Tab", label: "complete") }
+      let tab = panes.completion.map { _ in Screen.Hint(keys: "Tab", label: "complete", key: .tab) }
       return [
-        Screen.Hint(keys: "Enter", label: "keep"), Screen.Hint(keys: "Esc", label: "clear"), tab,
-        Screen.Hint(keys: "↑↓", label: "move"),
+        Screen.Hint(keys: "Enter", label: "keep", key: .enter), Screen.Hint(keys: "Esc", label: "clear", key: .escape),
+        tab, Screen.Hint(keys: "↑↓", label: "move"),
       ].compactMap { $0 }
     }
     let subject = table.subject
-    return likely.compactMap { command in
+    let hints = likely.compactMap { command -> Screen.Hint? in
       guard reason(against: command, about: subject) == nil, let binding = keymap.binding(of: command),
         let key = binding.keys.first
       else { return nil }
       let marked = subject == .marked ? markedCount(for: command) : 0
-      return Screen.Hint(keys: key.title, label: binding.label + (marked > 0 ? " \(marked)" : ""))
+      return Screen.Hint(keys: key.title, label: binding.label + (marked > 0 ? " \(marked)" : ""), key: key)
     }
+    return isInTrouble ? hints + [Screen.Hint(keys: "skydeck doctor", label: "in a shell says more")] : hints
   }
+
+  /// The commands that are available and likely wanted in the focused pane, the likeliest first.
+  var likelyHere: [Command] {
+    let general: [Command] = [.palette, .help, .services, .log, .quit, .refresh, .zoom]
+    return likely.filter { !general.contains($0) && reason(against: $0, about: table.subject) == nil }
+  }
+
+  /// Whether the focused list could not be read.
+  private var isInTrouble: Bool { table.status.failure != nil }
 
   /// The commands that are likely wanted now, the likeliest first.
   private var likely: [Command] {
+    if isInTrouble { return [.refresh, .services, .log, .help, .palette, .quit] }
     let isAboutClouds = panes.focus == 0
+    let rest: [Command] = [.sort, .mark, .copy, .copyCommand, .zoom, .refresh, .services, .log, .quit]
     if table.markedCount > 0 {
       let inviting: [Command] = isAboutClouds || panes.showsPeople ? [.invite] : []
-      return [.delete, .resend, .edit] + inviting + [.mark, .unmark, .invertMarks, .markAll, .palette, .help]
+      return [.delete, .resend, .edit] + inviting
+        + [.mark, .unmark, .invertMarks, .markAll, .palette, .help, .copy, .copyCommand, .sort, .zoom]
     }
-    if panes.showsPeople { return [.open, .invite, .edit, .delete, .filter, .sort, .palette, .help] }
+    if panes.showsPeople { return [.open, .invite, .edit, .delete, .filter, .palette, .help] + rest }
+    if table.rowCount == 0 {
+      let clearing: [Command] = table.filter.isEmpty ? [] : [.back]
+      return clearing + [.create, .invite, .refresh, .palette, .help, .services, .log, .quit]
+    }
     return isAboutClouds
-      ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help]
-      : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help]
+      ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help, .createDemo] + rest
+      : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help] + rest
   }
 
   /// The list whose selected row a command acts on or shows; `nil` if there is none.

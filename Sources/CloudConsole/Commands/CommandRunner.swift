@@ -59,7 +59,6 @@ final class CommandRunner {
     case .focusPeople: panes.setFocus(Panes.people)
     case .back: back()
     case .filter: panes.openFilter()
-    case .sort: table.sortByNextColumn()
     case .refresh: panes.refresh()
     case .zoom: panes.toggleZoom()
     case .mark: table.toggleMark()
@@ -69,7 +68,7 @@ final class CommandRunner {
     case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command, subject)
     case .mouse: mouse.toggle()
     case .services: services.openList()
-    case .open, .sizes, .palette, .help, .log, .copy, .copyCommand: layer(for: command, subject).map(layers.open)
+    case .open, .sort, .sizes, .palette, .help, .log, .copy, .copyCommand: layer(for: command, subject).map(layers.open)
     case .redraw: terminal.host?.repaint()
     case .suspend:
       if terminal.host?.suspend() == false {
@@ -116,12 +115,19 @@ final class CommandRunner {
         rules.refusal(of: $0, about: .selected) == nil
       }
       return RecordLayer(record, commands: commands, keymap: keymap, now: context.now)
+    case .sort:
+      let hasQuotas = panes.workspace.sizes.summary.hasQuotas
+      let columns = table.sortColumns.filter { $0.kind != .percent || hasQuotas }
+      return SortLayer(table, columns: columns, keymap: keymap)
     case .sizes: return SizesLayer(workspace: panes.workspace, keymap: keymap, hasBars: !settings.screenReader)
     case .palette:
       return PaletteLayer(
         keymap: keymap, refusal: { [unowned rules] in rules.refusal(of: $0) },
         markedCount: { [unowned rules] in rules.markedCount(for: $0) })
-    case .help: return HelpLayer(keymap: keymap) { [context] in $0.writes ? context.service.readOnlyReason : nil }
+    case .help:
+      return HelpLayer(keymap: keymap, place: "In \(table.names.title)", here: rules.likelyHere) { [context] in
+        $0.writes ? context.service.readOnlyReason : nil
+      }
     case .log: return LogLayer(requests: panes.workspace.requests, notices: context.notices, keymap: keymap)
     case .copy:
       let offers = CopyOffer.offers(of: table)

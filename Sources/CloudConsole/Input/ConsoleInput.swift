@@ -103,10 +103,18 @@ final class ConsoleInput {
     if let top = layers.last {
       // Ignore keys typed before the layer was visible, except those that leave it.
       guard top.isPresented || event == .key(.escape) || event == .key(.control("c")) else { return }
-      take(top.layer.handle(event))
+      if case .mouse(let mouse) = event, mouse.isClick {
+        click(mouse.place, on: top.layer)
+      } else {
+        take(top.layer.handle(event))
+      }
       panes.context.activity.changed()
     } else if case .mouse(let mouse) = event {
-      if self.mouse.opensRow(after: mouse) { commands.run(.open) }
+      switch self.mouse.action(after: mouse) {
+      case .none: break
+      case .open: commands.run(.open)
+      case .press(let key): take(.key(key))
+      }
     } else if panes.filterEditor != nil {
       typeFilter(event)
     } else if let key = event.key, let command = keymap.command(for: key) {
@@ -115,6 +123,15 @@ final class ConsoleInput {
       } else {
         commands.run(command)
       }
+    }
+  }
+
+  /// A click on a button of the footer presses its key; other clicks are for the layer.
+  private func click(_ point: Point, on layer: any Layer) {
+    if let key = mouse.key(at: point) {
+      take(.key(key))
+    } else if let line = display.dialogLine(at: point) {
+      take(layer.click(line))
     }
   }
 

@@ -38,7 +38,8 @@ extension Keymap {
     Binding(
       .filter, [.character("/")], "filter",
       "Show only rows that match: words, -words, column=value, size>1GB.", task: .look),
-    Binding(.sort, [.character("s")], "sort", "Sort by the next column, then in reverse.", task: .look),
+    Binding(
+      .sort, [.character("s")], "sort", "Sort by a column from a menu; the same column again reverses.", task: .look),
     Binding(.refresh, [.character("r"), .function(5)], "refresh", "Refresh the list and its sizes.", task: .look),
     Binding(
       .sizes, [.character("S")], "sizes", "Rank all clouds by size in a chart.", task: .look,

@@ -17,6 +17,17 @@ struct FormDrawing {
   /// The last line of the problem or hint of the focused field.
   private(set) var focusedEnd: Int?
   private(set) var cursor: Point?
+  private(set) var targets: [Target] = []
+
+  /// A part of a line that a click focuses or chooses.
+  struct Target: Hashable {
+    var line: Int
+    let columns: Range<Int>
+    /// The index of the field.
+    let field: Int
+    /// The choice that is clicked; `nil` for the field itself.
+    var choice: Int?
+  }
 
   init(form: FormModel, columns: Int, labelColumns: Int, textWidth: TextWidth, isShort: Bool = false) {
     self.isShort = isShort
@@ -27,9 +38,11 @@ struct FormDrawing {
     if !isShort, !form.definition.preface.isEmpty { lines = wrapped(form.definition.preface, .normal, indent: 0) }
   }
 
-  mutating func add(_ field: FormField, editor: LineEditor?, cursor: Int, isFocused: Bool) {
+  /// - Parameter index: the index of the field.
+  mutating func add(_ field: FormField, at index: Int, editor: LineEditor?, cursor: Int, isFocused: Bool) {
     if !lines.isEmpty, !isShort { lines.append(DialogLine()) }
     if isFocused { focusedLine = lines.count }
+    let first = lines.count
     switch field.kind {
     case .line:
       addLine(field, editor ?? LineEditor(), isFocused: isFocused)
@@ -37,11 +50,22 @@ struct FormDrawing {
       addLine(field, (editor ?? LineEditor()).dotted, isFocused: isFocused)
     case .choice(let choices):
       let chosen = form.values[field.id]?.text
-      let marks = choices.map { ($0.id == chosen ? "(•) " : "( ) ") + $0.title }.joined(separator: "   ")
-      lines.append(DialogLine(label(field, isFocused) + [Span(marks, isFocused ? .strong : .normal)]))
+      let marks = choices.map { ($0.id == chosen ? "(•) " : "( ) ") + $0.title }
+      var start = labelColumns
+      for (choice, mark) in marks.enumerated() {
+        let end = start + textWidth.columns(of: mark)
+        targets.append(Target(line: first, columns: start..<end, field: index, choice: choice))
+        start = end + 3
+      }
+      let text = marks.joined(separator: "   ")
+      lines.append(DialogLine(label(field, isFocused) + [Span(text, isFocused ? .strong : .normal)]))
     case .picks(let choices):
+      targets += choices.indices.map {
+        Target(line: first + $0, columns: labelColumns..<columns, field: index, choice: $0)
+      }
       addPicks(field, choices, cursor: cursor, isFocused: isFocused)
     }
+    targets += (first..<lines.count).map { Target(line: $0, columns: 0..<columns, field: index) }
     addRemark(field)
     if isFocused { focusedEnd = lines.count - 1 }
   }
@@ -69,13 +93,18 @@ struct FormDrawing {
     focusedLine = focusedLine.map { $0 + outcomes.count }
     focusedEnd = focusedEnd.map { $0 + outcomes.count }
     cursor = cursor.map { Point(column: $0.column, row: $0.row + outcomes.count) }
+    for index in targets.indices where targets[index].line >= place { targets[index].line += outcomes.count }
   }
 
   private mutating func addLine(_ field: FormField, _ editor: LineEditor, isFocused: Bool) {
     let room = max(1, columns - labelColumns)
     let window = editor.window(columns: room, textWidth: textWidth)
     if isFocused { cursor = Point(column: labelColumns + window.cursorColumn, row: lines.count) }
-    lines.append(DialogLine(label(field, isFocused) + [Span(window.text, Style(underline: isFocused))]))
+    // The line of the field shows where something can be typed, also while it is empty.
+    let rest = String(repeating: " ", count: max(0, room - textWidth.columns(of: window.text)))
+    let line = Style(isFocused ? .normal : .muted, underline: true)
+    lines.append(
+      DialogLine(label(field, isFocused) + [Span(window.text, Style(underline: isFocused)), Span(rest, line)]))
   }
 
   private mutating func addPicks(_ field: FormField, _ choices: [Choice], cursor: Int, isFocused: Bool) {

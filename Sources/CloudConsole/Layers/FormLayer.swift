@@ -19,10 +19,12 @@ final class FormLayer: Layer {
     /// Whether the form may be sent, and whether a question must be answered first.
     var isReady = false
     var isAsked = false
+    /// What a click focuses or chooses.
+    var targets: [FormDrawing.Target] = []
   }
 
   let form: FormModel
-  private let alternative: Alternative?
+  let alternative: Alternative?
   private let onLeave: @MainActor () -> Void
   private var editors: [String: LineEditor] = [:]
   /// The index of the focused field.
@@ -32,7 +34,7 @@ final class FormLayer: Layer {
   /// The choice under the cursor in each list, by field.
   private(set) var cursors: [String: Int] = [:]
   private(set) var mayDiscard = false
-  private var drawn = Drawn()
+  private(set) var drawn = Drawn()
   /// Whether the user has seen the results of the last sending: an earlier Enter doesn't send again.
   private var isReadyOnScreen = false
   /// The number of attempts to send, so that a repeated problem is announced again.
@@ -135,7 +137,7 @@ final class FormLayer: Layer {
 
   var field: FormField { form.fields[currentFocus] }
 
-  private var currentFocus: Int {
+  var currentFocus: Int {
     let last = form.fields.count - 1
     return form.isUnconfirmed && !knowsConfirmation ? last : min(focus, last)
   }
@@ -159,6 +161,25 @@ final class FormLayer: Layer {
     return editor
   }
 
+  /// Focuses the field that was clicked, and takes the choice that was clicked.
+  func click(_ place: Point) -> LayerAnswer {
+    guard form.phase == .editing, !isAsking,
+      let target = drawn.targets.first(where: { $0.line == place.row && $0.columns.contains(place.column) })
+    else { return .stay }
+    focus = target.field
+    switch field.kind {
+    case .choice(let choices):
+      if let choice = target.choice { form.set(.text(choices[choice].id), for: field.id) }
+    case .picks:
+      if let choice = target.choice {
+        cursors[field.id] = choice
+        edit(.character(" "))
+      }
+    case .line, .secret: break
+    }
+    return .stay
+  }
+
   private func edit(_ key: Key) {
     guard form.phase == .editing else { return }
     switch field.kind {
@@ -177,6 +198,13 @@ final class FormLayer: Layer {
       take(editor)
     }
   }
+
+  func takeOver(_ settled: LayerDrawing.Settled) {
+    if case .form(let drawn) = settled { self.drawn = drawn }
+  }
+
+  /// Whether a question must be answered first.
+  var isAsking: Bool { mayDiscard || form.question != nil }
 
   /// Passes the text of the line to the form.
   private func take(_ editor: LineEditor) {
@@ -219,94 +247,6 @@ final class FormLayer: Layer {
       if let index = picks.firstIndex(of: id) { picks.remove(at: index) } else { picks.append(id) }
       form.set(.picks(picks), for: field.id)
     default: break
-    }
-  }
-}
-
-extension FormLayer {
-  private static let columns = 68
-  private static let labelColumns = 10
-
-  func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
-    let columns = DialogContent.textColumns(wanted: Self.columns, in: size)
-    let capacity = DialogContent.compactLineCapacity(in: size)
-    var draft = draft(columns: columns, textWidth, isShort: false)
-    var outcomes = drawn.outcomes
-    var trailingTitle = ""
-    if draft.hasOutcomes, draft.lines.count + draft.outcomes.count + 1 > capacity {
-      draft = self.draft(columns: columns, textWidth, isShort: true)
-      outcomes = addOutcomes(to: &draft, capacity: capacity)
-      if outcomes.isCut { trailingTitle = "\(outcomes.text) PgUp PgDn" }
-    } else {
-      draft.addOutcomes()
-    }
-    // Keep the problem of the focused field visible together with the field.
-    let focusedLine = draft.focusedLine.map { min(draft.focusedEnd ?? $0, $0 + capacity - 1) }
-    let content = DialogContent(
-      title: form.definition.title, trailingTitle: trailingTitle, lines: draft.lines, footer: footer,
-      extent: .compact(columns: Self.columns), style: isAsking ? .warning : .accent, focusedLine: focusedLine,
-      cursor: form.phase == .editing && !isAsking ? draft.cursor : nil, speech: speech)
-    let drawn = Drawn(outcomes: outcomes, isReady: form.phase == .editing, isAsked: isAsking)
-    return LayerDrawing(content: content, settled: .form(drawn))
-  }
-
-  func takeOver(_ settled: LayerDrawing.Settled) {
-    if case .form(let drawn) = settled { self.drawn = drawn }
-  }
-
-  private func draft(columns: Int, _ textWidth: TextWidth, isShort: Bool) -> FormDrawing {
-    var draft = FormDrawing(
-      form: form, columns: columns, labelColumns: Self.labelColumns, textWidth: textWidth, isShort: isShort)
-    for (index, field) in form.fields.enumerated() {
-      draft.add(field, editor: editor(of: field), cursor: cursors[field.id] ?? 0, isFocused: index == currentFocus)
-    }
-    return draft
-  }
-
-  /// Inserts the results above the focused field: as many lines as fit, but at least three.
-  ///
-  /// - Returns: the lines shown.
-  private func addOutcomes(to draft: inout FormDrawing, capacity: Int) -> LineWindow {
-    let all = draft.outcomes
-    let shown = min(all.count, max(min(3, capacity - 1), capacity - draft.lines.count))
-    let window = drawn.outcomes.fitted(to: all.count, capacity: shown)
-    draft.put(Array(all[window.lines]))
-    return window
-  }
-
-  static let question = "Discard your input?"
-  static let sendAgainQuestion = "Send it again?"
-
-  /// Whether a question must be answered first.
-  private var isAsking: Bool { mayDiscard || form.question != nil }
-
-  private var footer: DialogFooter {
-    if mayDiscard {
-      return DialogFooter(
-        status: Self.question, isQuestion: true, keys: ["y leave"], alternative: "Enter stay")
-    }
-    if form.question != nil {
-      return DialogFooter(
-        status: Self.sendAgainQuestion, isQuestion: true, keys: ["y send again"], alternative: "Enter stay")
-    }
-    if case .sending = form.phase, form.definition.stopsWhenLeft {
-      return DialogFooter(status: waiting ?? "", alternative: "Esc stop")
-    }
-    if let waiting {
-      let consequence = form.phase == .inDoubt ? "it will be reported" : "its outcome will be reported"
-      return DialogFooter(status: waiting, alternative: "Esc leave", consequence: consequence)
-    }
-    let other = alternative.map { ["\($0.key.title) \($0.label)"] } ?? []
-    return DialogFooter(keys: ["Enter \(form.definition.verb)", "Tab next"] + other, alternative: "Esc leave")
-  }
-
-  /// What the form is waiting for.
-  var waiting: String? {
-    switch form.phase {
-    case .sending where form.definition.stopsWhenLeft: "\(form.progress ?? "")…"
-    case .sending: "sending\(form.progress.map { " " + $0 } ?? "")…"
-    case .inDoubt: "re-reading it to find out…"
-    case .editing, .done: nil
     }
   }
 }

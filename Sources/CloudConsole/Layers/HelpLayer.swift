@@ -1,12 +1,19 @@
 import TerminalUI
 
-/// Every key, grouped by task, with a search.
+/// Every key, with a search: those that are likely wanted here first, then all, grouped by task.
 @MainActor
 final class HelpLayer: ScrollingLayer {
   private let refusal: @MainActor (Command) -> String?
+  private let place: String
+  private let here: [Command]
 
-  /// - Parameter refusal: the reason why a command is unavailable everywhere in this console.
-  init(keymap: Keymap, refusal: @escaping @MainActor (Command) -> String?) {
+  /// - Parameters:
+  ///   - place: the pane that has the focus.
+  ///   - here: the commands that are available there, the likeliest first.
+  ///   - refusal: the reason why a command is unavailable everywhere in this console.
+  init(keymap: Keymap, place: String, here: [Command], refusal: @escaping @MainActor (Command) -> String?) {
+    self.place = place
+    self.here = here
     self.refusal = refusal
     super.init(keymap: keymap)
   }
@@ -18,8 +25,15 @@ final class HelpLayer: ScrollingLayer {
   override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
     let keyColumns = 2 + (keymap.bindings.map { textWidth.columns(of: $0.keyText) }.max() ?? 0)
     var lines: [DialogLine] = []
+    let likely = here.compactMap { keymap.binding(of: $0) }.filter { matches($0, search) }
+    if !likely.isEmpty {
+      lines.append(DialogLine(place, Style(.accent, bold: true)))
+      for binding in likely { lines += self.lines(of: binding, keyColumns, columns, textWidth) }
+    }
     for task in Binding.Task.allCases {
-      let bindings = keymap.bindings.filter { $0.task == task && matches($0, search) }
+      let bindings = keymap.bindings.filter {
+        $0.task == task && !here.contains($0.command) && matches($0, search)
+      }
       guard !bindings.isEmpty else { continue }
       if !lines.isEmpty { lines.append(DialogLine()) }
       lines.append(heading(task, bindings))

@@ -10,6 +10,8 @@ protocol Layer: AnyObject {
   /// Handles an event that was read after the layer was on the screen, or a key that closes it before that. A key
   /// behind an Esc is only for layers in which it changes nothing.
   func handle(_ event: TerminalEvent) -> LayerAnswer
+  /// Handles a click on a line, and a column in it, of the content in the last frame.
+  func click(_ place: Point) -> LayerAnswer
   /// Whether the layer asks for a confirmation: then a sequence that may hold an Esc counts as Esc.
   var isQuestion: Bool { get }
   /// Whether a line of text has the focus.
@@ -26,6 +28,7 @@ protocol Layer: AnyObject {
 
 extension Layer {
   func takeOver(_ settled: LayerDrawing.Settled) {}
+  func click(_ place: Point) -> LayerAnswer { .stay }
   var isQuestion: Bool { false }
   var isTyping: Bool { false }
   func takes(_ command: Command) -> Bool { false }

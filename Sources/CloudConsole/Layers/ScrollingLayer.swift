@@ -118,6 +118,17 @@ class ScrollingLayer: Layer {
     return .stay
   }
 
+  /// Puts the cursor on a line; a click on the line under the cursor is Enter.
+  func click(_ place: Point) -> LayerAnswer {
+    guard let cursorLine, !isTypingSearch else { return .stay }
+    let line = drawn.window.first + place.row
+    guard line == cursorLine else {
+      moveCursor(to: line)
+      return .stay
+    }
+    return handle(.key(.enter))
+  }
+
   private func type(_ key: Key) -> LayerAnswer {
     switch key {
     case .escape:

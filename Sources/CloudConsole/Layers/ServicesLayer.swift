@@ -60,6 +60,13 @@ final class ServicesLayer: Layer {
     return .stay
   }
 
+  /// Puts the cursor on a service; a click on the one under the cursor switches to it.
+  func click(_ place: Point) -> LayerAnswer {
+    guard opening == nil, offers.indices.contains(place.row) else { return .stay }
+    if place.row == selected { open() } else { select(place.row) }
+    return .stay
+  }
+
   private func move(_ key: Key) {
     switch key {
     case .down, .character("j"), .tab: select(selected + 1)

@@ -3,7 +3,7 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// All clouds ranked by size, the largest first, as a bar chart.
+/// All clouds ranked by size as a bar chart: full ones first, then the largest.
 @MainActor
 final class SizesLayer: ScrollingLayer {
   private let workspace: Workspace
@@ -39,31 +39,29 @@ final class SizesLayer: ScrollingLayer {
     let ranked = ranked
     guard !ranked.isEmpty else { return Page(lines: [DialogLine(emptyText, .muted)], cursor: 0, cursorID: "0") }
     let total = workspace.sizes.summary.total
-    let largest = ranked.first?.size.value?.bytes ?? 0
+    let largest = ranked.compactMap(\.size.value?.bytes).max() ?? 0
     let cursorLine = ranked.firstIndex { $0.cloud.id == selection } ?? 0
-    let nameColumns = min(columns / 3, 32)
-    let barColumns = max(4, columns - nameColumns - 22)
+    let widths = widths(of: ranked, columns: columns, textWidth)
     let lines = ranked.enumerated().map { index, entry in
       let (cloud, size) = entry
-      let name = textWidth.truncated(cloud.name, to: nameColumns)
-      let gap = String(repeating: " ", count: nameColumns - textWidth.columns(of: name) + 1)
+      let name = textWidth.truncated(cloud.name, to: widths.name)
+      let gap = String(repeating: " ", count: widths.name - textWidth.columns(of: name) + 1)
       let isHere = index == cursorLine
-      let number = (isHere ? "▸" : " ") + leading(String(index + 1), 3) + " "
+      let number = (isHere ? "▸" : " ") + leading(String(index + 1), 4) + " "
+      let start = [Span(number, isHere ? .accent : .muted), Span(name + gap, isHere ? .strong : .normal)]
       guard let bytes = size.value?.bytes else {
         let reason = size.error.map { "? \($0.message)" } ?? size.value.flatMap(\.quotaText) ?? "…"
-        let start = [Span(number, isHere ? .accent : .muted), Span(name + gap, isHere ? .strong : .normal)]
-        return DialogLine(start + [Span(reason, size.error == nil ? .muted : .danger)])
+        return DialogLine(start + [Span(reason, size.error == nil ? levelStyle(size) : .danger)])
       }
-      let share = total > 0 ? Double(bytes) / Double(total) * 100 : 0
       let bar = HorizontalBar.text(
-        fraction: largest > 0 ? Double(bytes) / Double(largest) : 0, columns: hasBars ? barColumns - 7 : 0,
+        fraction: largest > 0 ? Double(bytes) / Double(largest) : 0, columns: widths.bar,
         inEighths: !workspace.isLowBandwidth)
-      let percent = share > 0 && share < 1 ? "<1 %" : "\(Int(share.rounded())) %"
+      let used = widths.quota > 0 ? leading(size.value?.usedText ?? "", widths.quota - 1) + " " : ""
       return DialogLine(
-        [
-          Span(number, isHere ? .accent : .muted), Span(name + gap, isHere ? .strong : .normal),
-          Span(leading(ByteText.format(bytes), 9) + " "), Span(bar, isHere ? .accent : .muted),
-        ], trailing: [Span(" " + leading(percent, 5), .muted)])
+        start + [
+          Span(leading(ByteText.format(bytes), Self.sizeColumns) + " "), Span(used, levelStyle(size)),
+          Span(bar, isHere ? .accent : .muted),
+        ], trailing: total > 0 ? [Span(leading(SizeSum.percentText(Double(bytes) / Double(total)), 5), .muted)] : [])
     }
     let (cloud, size) = ranked[cursorLine]
     return Page(
@@ -71,9 +69,35 @@ final class SizesLayer: ScrollingLayer {
       cursorText: "\(cursorLine + 1), \(cloud.name), \(LinearText.value(.bytes(size)))")
   }
 
-  private var ranked: [(cloud: Cloud, size: LoadState<CloudSize>)] {
+  private static let sizeColumns = 9
+  private static let leastBar = 8
+
+  private struct Widths {
+    let name: Int
+    let quota: Int
+    let bar: Int
+  }
+
+  /// Names get the room that they need as long as a short bar fits; the bar gets the rest.
+  private func widths(of ranked: [Entry], columns: Int, _ textWidth: TextWidth) -> Widths {
+    let quota = workspace.sizes.summary.hasQuotas ? RowView.levelColumns + 1 : 0
+    // Besides name and bar: the mark, the number, the size and the share, with blanks between them.
+    let rest = columns - (6 + 1 + Self.sizeColumns + 1 + quota + 6)
+    let longest = ranked.map { textWidth.columns(of: $0.cloud.name) }.max() ?? 0
+    let name = max(8, min(longest, rest - (hasBars ? Self.leastBar : 0)))
+    return Widths(name: name, quota: quota, bar: hasBars ? max(0, rest - name) : 0)
+  }
+
+  private func levelStyle(_ size: LoadState<CloudSize>) -> Style { Style(size.value?.level?.tone ?? .muted) }
+
+  private typealias Entry = (cloud: Cloud, size: LoadState<CloudSize>)
+
+  /// Full clouds, then the others by size.
+  private var ranked: [Entry] {
     workspace.clouds.records.map { ($0, workspace.sizes[$0.id]) }.sorted { left, right in
-      (left.size.value?.bytes ?? -1, right.cloud.id) > (right.size.value?.bytes ?? -1, left.cloud.id)
+      let (isLeftFull, isRightFull) = (left.size.value?.level == .full, right.size.value?.level == .full)
+      guard isLeftFull == isRightFull else { return isLeftFull }
+      return (left.size.value?.bytes ?? -1, right.cloud.id) > (right.size.value?.bytes ?? -1, left.cloud.id)
     }
   }
 

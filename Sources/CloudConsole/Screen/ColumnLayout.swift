@@ -48,7 +48,7 @@ struct ColumnLayout: Hashable {
   ///
   /// - Parameter isWide: whether there is room for columns that are the first to leave.
   static func wantedColumns(_ headers: [ColumnHeader], wishes: [Wish], isWide: Bool) -> Int {
-    let shown = candidates(headers, wishes).filter { isWide || $0.header.leaves != 1 }
+    let shown = candidates(headers, wishes).filter { isWide || !$0.isExtra }
     return width(shown) { $0.wish.typical } + width(ofBarsIn: shown) + margin + 1
   }
 
@@ -67,9 +67,14 @@ struct ColumnLayout: Hashable {
       }
       let texts = texts.indices.contains(index) ? texts[index] : ColumnTexts()
       let least = max(title, isArriving || texts.widest.isEmpty ? header.kind.usualColumns : 0)
-      let typical = max(least, textWidth.columns(of: texts.typical))
-      return Wish(whole: max(typical, textWidth.columns(of: texts.widest)), typical: typical)
+      let typical = max(least, columns(of: texts.typical, textWidth))
+      return Wish(whole: max(typical, columns(of: texts.widest, textWidth)), typical: typical)
     }
+  }
+
+  /// The columns of a value, with the badge of one that hides characters.
+  private static func columns(of text: String, _ textWidth: TextWidth) -> Int {
+    textWidth.columns(of: text) + (FieldValue.text(text).hidesCharacters ? 2 : 0)
   }
 
   private struct Candidate {
@@ -78,6 +83,13 @@ struct ColumnLayout: Hashable {
     let wish: Wish
 
     var hasBar: Bool { header.kind == .bytes }
+    /// Whether the column leaves before a usual name or address is cut.
+    var isExtra: Bool {
+      switch header.kind {
+      case .text, .link, .references, .id, .date, .flag: true
+      case .name, .email, .role, .state, .number, .bytes, .percent: false
+      }
+    }
     var comesFirst: Bool { header.kind == .name || header.kind == .email }
     /// The width to which the column may be cut.
     var least: Int { min(wish.whole, header.kind.leastColumns ?? wish.whole) }
@@ -107,7 +119,8 @@ struct ColumnLayout: Hashable {
     case .role, .state, .name, .email: return width(kept, \.least) > available
     case .number, .bytes, .percent: return width(kept, \.comfortable) > available
     case .text, .link, .references, .id, .date, .flag:
-      return width(kept) { $0.comesFirst ? $0.wish.typical : $0.comfortable } + width(ofBarsIn: kept) > available
+      let columns = width(kept) { $0.comesFirst ? $0.wish.typical : $0.comfortable }
+      return columns + width(ofBarsIn: kept) > available
     }
   }
 

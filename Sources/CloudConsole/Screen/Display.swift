@@ -24,6 +24,8 @@ final class Display {
   private var spoken: SpokenScreen?
   /// The panes as last drawn.
   private var drawnPanes: DrawnPanes?
+  /// The contents of the last frame.
+  private var screen: Screen?
   private let panes: Panes
   private let layers: LayerStack
   private let keymap: Keymap
@@ -53,6 +55,22 @@ final class Display {
       size: size, focus: panes.focus, companion: panes.companion, count: panes.tables.count,
       isLinear: isForScreenReader, isAlone: panes.showsPeople, isZoomed: panes.isZoomed, shape: shape,
       noticeRows: noticeRows)
+  }
+
+  /// The key that a click on a hint or on a dialog's button presses; `nil` if there is none at the point.
+  func key(at point: Point, _ textWidth: TextWidth) -> Key? { screen?.key(at: point, textWidth) }
+
+  /// The line of the topmost dialog at a point, and the column in it.
+  func dialogLine(at point: Point) -> Point? { screen?.dialogLine(at: point) }
+
+  /// The column whose heading is at a point.
+  func heading(at point: Point) -> ColumnHeader? {
+    guard let (pane, place) = layout.panes.first(where: { PaneView.parts(of: $0.value).titles.contains(point) }),
+      let row = drawnPanes?.panes[pane]?.row
+    else { return nil }
+    let column = point.column - PaneView.parts(of: place).titles.column
+    return row.columns.places.first { $0.start <= column && column < $0.start + $0.columns }
+      .map { row.headers[$0.index] }
   }
 
   /// Draws the current state, without changing it.
@@ -119,7 +137,7 @@ final class Display {
   func takeOver(_ drawing: Drawing) {
     noticeRows = drawing.noticeRows
     spoken = drawing.spoken
-    drawnPanes = drawing.drawnPanes
+    (drawnPanes, screen) = (drawing.drawnPanes, drawing.screen)
     layers.takeOver(drawing.layers)
     panes.takeOver(drawing.shape)
     panes.takeOver(drawing.places)

@@ -26,6 +26,8 @@ struct PaneContent: Hashable {
   /// The filter's text and cursor while it is being typed.
   var prompt: FilterPrompt?
   var order: RowOrder?
+  /// The title of the column that the rows are sorted by.
+  var orderTitle: String?
   var status: ListStatus
   var emptyText: String
   /// The key that reloads the list.
@@ -33,6 +35,8 @@ struct PaneContent: Hashable {
   var isFocused: Bool
   /// How many records are marked; a row shows each of them.
   var markedCount: Int
+  /// The size of the marked rows, or of those that the filter leaves: `2.5 TB · 79 %`.
+  var sum: String?
   /// How many marks the filter dropped.
   var unmarkedByFilterCount: Int
   /// The largest size that bars are relative to.
@@ -70,8 +74,8 @@ struct PaneContent: Hashable {
 
   /// The order as shown in the border: `size ▾`.
   var orderText: String? {
-    guard let order, let header = headers.first(where: { $0.id == order.column }) else { return nil }
-    return header.title.lowercased() + (order.ascending ? " ▴" : " ▾")
+    guard let order, let orderTitle else { return nil }
+    return orderTitle.lowercased() + (order.ascending ? " ▴" : " ▾")
   }
 }
 

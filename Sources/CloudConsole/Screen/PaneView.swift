@@ -145,6 +145,7 @@ struct PaneView {
     var parts = (content.filter.problems.first.map { [Span($0.title, .warning)] } ?? []) + markSpans
     // The counts of the other panes are more useful than the cursor position.
     if filter != nil || content.others.isEmpty, let count = countSpan { parts.append(count) }
+    if let sum = content.sum { parts.insert(Span(sum, .normal), at: content.markedCount > 0 ? 1 : parts.count) }
     if content.unknownCount > 0 { parts.append(Span("\(content.unknownCount) unknown", .warning)) }
     return start + parts.separated(by: Span(" · ", .muted))
   }
@@ -196,7 +197,8 @@ struct PaneView {
 
   /// What a bar is relative to.
   private func barTitle(_ columns: Int) -> String? {
-    let titles = content.hasQuotas ? ["OF QUOTA", "QUOTA"] : content.isLowBandwidth ? [] : ["OF LARGEST", "LARGEST"]
+    let titles =
+      content.hasQuotas ? ["OF QUOTA", "QUOTA", "USED"] : content.isLowBandwidth ? [] : ["OF LARGEST", "LARGEST"]
     return titles.first { $0.count <= columns }
   }
 

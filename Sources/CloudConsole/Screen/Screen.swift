@@ -21,6 +21,8 @@ struct Screen: Hashable {
   struct Hint: Hashable {
     var keys: String
     var label: String
+    /// The key that a click on the hint presses; `nil` if it names several.
+    var key: Key?
   }
 
   var size: Size
@@ -121,13 +123,22 @@ struct Screen: Hashable {
   }
 
   private func drawHints(_ frame: inout Frame) {
+    for (hint, place) in hintPlaces(frame.textWidth) {
+      frame.write(
+        [Span(hint.keys, .accent), Span(" " + hint.label, .muted)], at: Point(column: place.column, row: place.row))
+    }
+  }
+
+  /// The hints that fit, with their places.
+  func hintPlaces(_ textWidth: TextWidth) -> [(hint: Hint, place: Rect)] {
+    var places: [(hint: Hint, place: Rect)] = []
     var column = layout.hints.column + 1
-    for hint in hints.prefix(8) {
-      let columns = frame.textWidth.columns(of: hint.keys + " " + hint.label)
+    for hint in hints {
+      let columns = textWidth.columns(of: hint.keys + " " + hint.label)
       guard column + columns <= layout.hints.endColumn - 1 else { break }
-      let place = Point(column: column, row: layout.hints.row)
-      frame.write([Span(hint.keys, .accent), Span(" " + hint.label, .muted)], at: place)
+      places.append((hint, Rect(column: column, row: layout.hints.row, columns: columns, rows: 1)))
       column += columns + 2
     }
+    return places
   }
 }

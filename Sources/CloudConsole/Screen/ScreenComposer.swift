@@ -28,20 +28,29 @@ struct ScreenComposer {
     let isFocused = index == panes.focus
     return PaneContent(
       number: index + 1, title: table.names.title, scope: scopeTitle(of: index), nextScope: table.nextScopeName,
-      headers: table.headers, columnTexts: table.columnTexts, rows: table.rows(in: shown), firstRow: shown.lowerBound, selectedRow: table.selectedRow,
+      headers: table.headers, columnTexts: table.columnTexts, rows: table.rows(in: shown), firstRow: shown.lowerBound,
+      selectedRow: table.selectedRow,
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
       unknownCount: table.unknownCount,
       prompt: isFocused ? panes.filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
-      order: table.order, status: table.status,
+      order: table.order, orderTitle: table.sortColumns.first { $0.id == table.order?.column }?.title,
+      status: table.status,
       emptyText: table.totalCount == 0 ? keymap.withKeys(table.emptyText) : "",
       refreshKey: keymap.keyText(of: .refresh), isFocused: isFocused,
-      markedCount: table.markedCount, unmarkedByFilterCount: table.unmarkedByFilterCount,
+      markedCount: table.markedCount, sum: isClouds ? sumText : nil, unmarkedByFilterCount: table.unmarkedByFilterCount,
       largestBytes: isClouds ? workspace.sizes.summary.largest : 0,
       hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareTexts : [],
       sizeTrouble: isClouds ? workspace.sizeTroubleTexts(now) : [],
       isLowBandwidth: workspace.isLowBandwidth,
       cloud: isClouds || index == Panes.people ? .there : cloudState(isFocused: isFocused),
       others: others(beside: index))
+  }
+
+  /// The size of the marked clouds, else of those that the filter leaves.
+  private var sumText: String? {
+    let clouds = workspace.clouds
+    if clouds.markedCount > 0 { return workspace.sumOfMarked.text }
+    return clouds.filter.isEmpty || clouds.rowCount == 0 ? nil : workspace.sumOfFiltered.text
   }
 
   /// The state of the selected cloud. Only the focused pane says why it could not be read.
@@ -104,10 +113,7 @@ extension Screen.Header {
 extension Workspace {
   /// The share of the selected cloud, `16 % of total`, and a shorter text.
   var shareTexts: [String] {
-    let total = sizes.summary.total
-    guard total > 0, let bytes = clouds.selection.flatMap({ sizes[$0].value?.bytes }) else { return [] }
-    let percent = Double(bytes) / Double(total) * 100
-    let share = (percent > 0 && percent < 1 ? "<1" : String(Int(percent.rounded()))) + " %"
+    guard let share = shareOfSelected.map(SizeSum.percentText) else { return [] }
     return [share + " of total", share]
   }
 

@@ -52,6 +52,11 @@ enum Announcement {
     let pane = focusedPane(of: new)
     guard let old else { return [notice, pane.map { arrival(at: $0, in: new) }].compactMap { $0 } }
     if notice == nil, !old.dialogs.isEmpty {
+      if let pane, let before = focusedPane(of: old), before.number == pane.number,
+        let sorted = order(from: before, to: pane)
+      {
+        return [sorted]
+      }
       return ["Closed."] + [pane.map { arrival(at: $0, in: new) }].compactMap { $0 }
     }
     guard let pane else { return [notice].compactMap { $0 } }
@@ -78,11 +83,16 @@ enum Announcement {
     return "\(LinearText.title(pane)), \(LinearText.count(pane)).\(end)"
   }
 
+  /// The text for rows that were sorted differently.
+  private static func order(from before: PaneContent, to pane: PaneContent) -> String? {
+    pane.order == before.order ? nil : LinearText.order(pane).map { "Sorted \($0)." } ?? "Sorted as a tree."
+  }
+
   private static func change(from before: PaneContent, to pane: PaneContent, in screen: Screen) -> String? {
     if pane.prompt != nil, before.prompt == nil { return "Type to filter \(pane.title.lowercased())." }
     let isFirstAnswer = before.status.asOf == nil && pane.status.asOf != nil
     if pane.scope != before.scope || isFirstAnswer { return arrival(at: pane, in: screen) }
-    if pane.order != before.order { return LinearText.order(pane).map { "Sorted \($0)." } }
+    if let sorted = order(from: before, to: pane) { return sorted }
     // Only the error is compared: the time of the next try differs after each failure.
     if let error = pane.status.failure?.error, error != before.status.failure?.error { return error.sentence }
     // Arriving rows are counted once all are there.

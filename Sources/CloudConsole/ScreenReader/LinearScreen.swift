@@ -81,10 +81,11 @@ struct LinearScreen {
       }
       if !message.isEmpty { frame.cursor = Point(column: 0, row: first) }
     } else if !titles.isEmpty {
-      write(pane.headers.map { $0.title.lowercased() }.joined(separator: ", "), row: titles.row, .muted, &frame)
+      let titlesRead = pane.headers.filter { !$0.isInWidePanes }.map { $0.title.lowercased() }
+      write(titlesRead.joined(separator: ", "), row: titles.row, .muted, &frame)
     }
     for (offset, row) in pane.rows.prefix(rows.rows).enumerated() {
-      let text = LinearText.row(row, columns: screen.size.columns, textWidth: frame.textWidth)
+      let text = LinearText.row(row, pane.headers, columns: screen.size.columns, textWidth: frame.textWidth)
       write(text, row: first + offset, &frame)
       if pane.firstRow + offset == pane.selectedRow { frame.cursor = Point(column: 0, row: first + offset) }
     }

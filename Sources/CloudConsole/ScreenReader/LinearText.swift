@@ -6,8 +6,9 @@ import TerminalUI
 enum LinearText {
   /// The values of a row in column order, `Haussmann Tower, 512 GB, Dec 2021`. Missing values are left out, and the
   /// row's state comes first: `marked: `. If the text is too long, the name is cut.
-  static func row(_ row: TableRow, columns: Int, textWidth: TextWidth) -> String {
-    let values = row.values.map(value).filter { !$0.isEmpty }
+  static func row(_ row: TableRow, _ headers: [ColumnHeader], columns: Int, textWidth: TextWidth) -> String {
+    let shown = zip(row.values, headers).filter { !$1.isInWidePanes }
+    let values = shown.map { value($0.0) }.filter { !$0.isEmpty }
     let states = [row.isMarked ? "marked" : nil, state(row.change)].compactMap { $0 }
     guard states.isEmpty else {
       let start = states.joined(separator: ", ") + ": "
@@ -71,8 +72,8 @@ enum LinearText {
 
   /// The order: `by size, descending`.
   static func order(_ pane: PaneContent) -> String? {
-    guard let order = pane.order, let header = pane.headers.first(where: { $0.id == order.column }) else { return nil }
-    return "by \(header.title.lowercased()), \(order.ascending ? "ascending" : "descending")"
+    guard let order = pane.order, let title = pane.orderTitle else { return nil }
+    return "by \(title.lowercased()), \(order.ascending ? "ascending" : "descending")"
   }
 
   /// A line of a dialog without marks, bars and gaps.

@@ -1,9 +1,19 @@
 import CloudAPI
 import FoundationEssentials
 
+/// The folder of files that can be lost without harm (XDG Base Directory Specification 0.8).
+enum CacheFolder {
+  /// The path of a file of skydeck; `nil` if nothing tells where the folder could be.
+  static func path(ofFile name: String, _ environment: [String: String]) -> String? {
+    if let directory = environment["XDG_CACHE_HOME"], directory.hasPrefix("/") { return "\(directory)/skydeck/\(name)" }
+    guard let home = environment["HOME"], !home.isEmpty else { return nil }
+    return "\(home)/.cache/skydeck/\(name)"
+  }
+}
+
 /// A file that stores the detected edition of each service, so that not every command must detect it again.
 ///
-/// It is a cache (XDG Base Directory Specification 0.8): losing it costs two requests, and a file that can't be written
+/// It is a cache: losing it costs two requests, and a file that can't be written
 /// is no error. An entry expires after a day, because services are upgraded. Services on this machine aren't stored,
 /// because another service may use the port tomorrow.
 struct EditionFile: Sendable {
@@ -23,13 +33,8 @@ struct EditionFile: Sendable {
   init?(environment: [String: String], patience: Duration, now: @escaping @Sendable () -> Date = { Date() }) {
     self.patience = patience
     self.now = now
-    if let directory = environment["XDG_CACHE_HOME"], directory.hasPrefix("/") {
-      path = "\(directory)/skydeck/editions"
-    } else if let home = environment["HOME"], !home.isEmpty {
-      path = "\(home)/.cache/skydeck/editions"
-    } else {
-      return nil
-    }
+    guard let path = CacheFolder.path(ofFile: "editions", environment) else { return nil }
+    self.path = path
   }
 
   /// The memory that the client uses.

@@ -27,6 +27,8 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   private var scope: Scope?
   /// Whether the records are only the first part of a list.
   private var isPartial = false
+  /// Whether the cursor goes to the first row when the rows are in the order that was asked for.
+  private var goesToFirstRow = false
 
   /// Called when the rows or their order changed, after cursor and marks followed.
   var onRows: (@MainActor () -> Void)?
@@ -38,7 +40,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
     self.context = context
     vocabulary = resource.vocabulary
     ordering = ListOrdering(resource, activity: context.activity)
-    rowMaker = ListRowMaker(resource.columns)
+    rowMaker = ListRowMaker(resource.paneColumns)
     table = RecordTable(resource)
     ordering.onRows = { [weak self] in self?.rowsChanged() }
   }
@@ -81,10 +83,10 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   func prepared(_ new: RecordTable<Record>, isReread: Bool) async -> PreparedList<Record> {
     let changes = isReread ? await RecordChanges.compared(records, new.records) : nil
     let isLong = new.count > RecordTable<Record>.atOnce
-    let ofLong = isLong ? await Self.widestTexts(of: resource.columns, in: sources(of: new, ListRows())) : nil
+    let ofLong = isLong ? await Self.widestTexts(of: resource.paneColumns, in: sources(of: new, ListRows())) : nil
     // Last: order and filter are then those in effect when the work ends.
     let rows = await ordering.arranged(new)
-    let widest = ofLong ?? WidestTexts(of: resource.columns, in: sources(of: new, rows))
+    let widest = ofLong ?? WidestTexts(of: resource.paneColumns, in: sources(of: new, rows))
     return PreparedList(table: new, rows: rows, widestTexts: widest, changes: changes)
   }
 
@@ -105,6 +107,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
     self.isPartial = isPartial
     guard new != scope || new == nil else { return }
     scope = new
+    goesToFirstRow = false
     cursor.reset()
     changes = RecordChanges()
   }
@@ -117,7 +120,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
     if hadMarks { marks.move(to: marks.places.moved(from: table, to: newTable)) }
     table = newTable
     if wasLong { Task { await old.end() } }
-    rowMaker.fit(resource.columns, to: newTable)
+    rowMaker.fit(resource.paneColumns, to: newTable)
     ordering.take(newRows)
     rowsChanged()
     if let selected, table.place(of: selected.id) == nil {
@@ -264,10 +267,24 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
     rowMaker.forgetSigns()
   }
 
-  /// Sorts by the next column and direction.
-  func sortByNextColumn() {
+  /// Sorts by a column; `nil` for the API's order or the graph's. The cursor goes to the first row of the new order.
+  func sort(by order: RowOrder?) {
     cursor.choose()
-    ordering.sortByNext(of: columns, table, isPartial: isPartial)
+    goesToFirstRow = true
+    ordering.sort(by: order, table, isPartial: isPartial)
+    goToFirstRow()
+  }
+
+  /// Puts the cursor on the first row once the rows are in the order that was asked for last.
+  private func goToFirstRow() {
+    guard goesToFirstRow, !isPartial, ordering.isOrderCurrent else { return }
+    goesToFirstRow = false
+    _ = select(row: 0)
+  }
+
+  /// The columns that the rows can be sorted by: without those that no record fills.
+  var sortColumns: [Column<Record>] {
+    resource.sortColumns.filter { !$0.leavesWhenEmpty || table.count == 0 || table.filledColumns.contains($0.id) }
   }
 
   func filter(by filter: Filter) {
@@ -283,6 +300,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
 
   private func rowsChanged() {
     settle()
+    goToFirstRow()
     onRows?()
   }
 

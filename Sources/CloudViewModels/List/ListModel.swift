@@ -150,6 +150,9 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
 
   func lateValuesChanged() { contents.lateValuesChanged() }
 
+  /// Whether the order of the rows depends on late values.
+  var isSortedByLateValue: Bool { sortColumns.contains { $0.id == order?.column && $0.kind.isLate } }
+
   /// Orders the rows again, for instance after late values have arrived.
   public func rearrange() { contents.rearrange() }
 
@@ -252,7 +255,14 @@ extension ListModel: TableModel {
     contents.filter(by: new)
   }
 
-  public func sortByNextColumn() { contents.sortByNextColumn() }
+  public var sortColumns: [ColumnHeader] { contents.sortColumns.map(\.header) }
+  public var isGraph: Bool { resource.parents != nil }
+
+  public func sort(by order: RowOrder?) {
+    contents.sort(by: order)
+    context.activity.changed()
+    announceSelection()
+  }
 
   public func show(rows shown: Range<Int>) {
     guard let onShow, shown != shownRows else { return }

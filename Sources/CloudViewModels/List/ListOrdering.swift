@@ -33,6 +33,8 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
 
   /// The place of each row's record in the table.
   var places: [Int] { rows.places }
+  /// Whether the rows are in the requested order.
+  var isOrderCurrent: Bool { arranging == nil }
   /// Whether the requested filter has been applied to the rows.
   var isFilterCurrent: Bool { rows.filter == filter }
 
@@ -58,11 +60,9 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Sorts by the next column and direction.
-  ///
-  /// - Parameter columns: the columns on the screen.
-  func sortByNext(of columns: [Column<Record>], _ table: RecordTable<Record>, isPartial: Bool) {
-    order = next(of: columns)
+  /// Sorts by a column; `nil` for the API's order or the graph's.
+  func sort(by wanted: RowOrder?, _ table: RecordTable<Record>, isPartial: Bool) {
+    order = wanted
     guard isFilterCurrent, let reversed = rows.ordering.reversed(to: order) else {
       return rearrange(table, isPartial: isPartial)
     }
@@ -91,6 +91,7 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
     arranging = activity.run { [weak self] in
       guard let rows = await self?.arranged(table), !Task.isCancelled, let self else { return }
       filtering?.cancel()
+      arranging = nil
       self.rows = rows
       onRows()
     }
@@ -150,18 +151,6 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
       table.count > 0, !table.filledColumns.contains(column.id)
     else { return }
     order = resource.order
-  }
-
-  /// The next order: each column in its natural direction, then in the other; also the graph's own order if there is
-  /// one.
-  private func next(of columns: [Column<Record>]) -> RowOrder? {
-    var orders: [RowOrder?] = resource.parents == nil ? [] : [nil]
-    for column in columns where column.isSorted {
-      orders.append(RowOrder(column: column.id, ascending: !column.descendsFirst))
-      orders.append(RowOrder(column: column.id, ascending: column.descendsFirst))
-    }
-    guard let current = orders.firstIndex(of: order) else { return orders.first ?? nil }
-    return orders[(current + 1) % orders.count]
   }
 
   @concurrent

@@ -45,8 +45,12 @@ public protocol TableModel: AnyObject {
   func filter(by text: String, isTyping: Bool)
   /// The column and direction of the rows; `nil` for the API's order or the graph's.
   var order: RowOrder? { get }
-  /// Sorts by the next column and direction.
-  func sortByNextColumn()
+  /// The columns that the rows can be sorted by, also those that the pane never shows.
+  var sortColumns: [ColumnHeader] { get }
+  /// Whether the list is a graph, whose order without a column is that of a tree.
+  var isGraph: Bool { get }
+  /// Sorts by a column, and puts the cursor on the first row; `nil` for the API's order or the graph's.
+  func sort(by order: RowOrder?)
   /// Reports which rows are on the screen, so that their late values are read first.
   func show(rows: Range<Int>)
   func refresh()
@@ -76,6 +80,12 @@ public protocol TableModel: AnyObject {
 
 extension TableModel {
   public func filter(by text: String) { filter(by: text, isTyping: false) }
+
+  /// Sorts by a column in its usual direction, or turns the rows round if they are sorted by it.
+  public func sort(by column: ColumnHeader) {
+    let turned = order.flatMap { $0.column == column.id ? !$0.ascending : nil }
+    sort(by: RowOrder(column: column.id, ascending: turned ?? !column.descendsFirst))
+  }
 
   /// Why nothing can be done about all rows that the filter leaves; `nil` if something can.
   public var filterRefusal: String? {

@@ -49,12 +49,14 @@ public struct Column<Record: RowRecord>: Sendable {
   /// The order in which columns are hidden on a narrow screen, the lowest first; 0 is never hidden.
   public let leaves: Int
   public let value: @Sendable (Record, RowContext<Record>) -> FieldValue
-  /// Whether a key sorts the pane's rows by the column.
+  /// Whether the pane's rows can be sorted by the column.
   public let isSorted: Bool
   /// Whether the first sort by this column is descending.
   public let descendsFirst: Bool
   /// Whether the column is hidden when no record has a value for it.
   public let leavesWhenEmpty: Bool
+  /// Of a further column, whether a pane with much room shows it, too.
+  public var isInWidePanes = false
   /// The text of `value`, made without it, for lists that may be very long.
   private let text: (@Sendable (Record) -> String)?
 
@@ -78,16 +80,20 @@ public struct Column<Record: RowRecord>: Sendable {
 
   /// A column whose title is its name.
   public init(
-    _ id: String, _ kind: ColumnKind, leaves: Int = 1, _ value: @escaping @Sendable (Record) -> FieldValue
+    _ id: String, _ kind: ColumnKind, leaves: Int = 1, isInWidePanes: Bool = false,
+    _ value: @escaping @Sendable (Record) -> FieldValue
   ) {
-    self.init(id: id, title: id.uppercased().replacing("_", with: " "), kind: kind, leaves: leaves) { record, _ in
-      value(record)
-    }
+    self.init(
+      id: id, title: id.uppercased().replacing("_", with: " "), kind: kind, leaves: leaves,
+      descendsFirst: kind == .date
+    ) { record, _ in value(record) }
+    self.isInWidePanes = isInWidePanes
   }
 
   /// What a table shows above the column.
   public var header: ColumnHeader {
-    ColumnHeader(id: id, title: title, kind: kind, leaves: leaves)
+    ColumnHeader(
+      id: id, title: title, kind: kind, leaves: leaves, descendsFirst: descendsFirst, isInWidePanes: isInWidePanes)
   }
 
   /// What the words of a filter are looked for in: the value as it is shown in a row; empty if none is known.
@@ -131,12 +137,20 @@ public struct ColumnHeader: Hashable, Sendable {
   public let title: String
   public let kind: ColumnKind
   public let leaves: Int
+  /// Whether the first sort by this column is descending.
+  public let descendsFirst: Bool
+  /// Whether only a pane with much room shows the column.
+  public let isInWidePanes: Bool
 
-  public init(id: String, title: String, kind: ColumnKind, leaves: Int) {
+  public init(
+    id: String, title: String, kind: ColumnKind, leaves: Int, descendsFirst: Bool = false, isInWidePanes: Bool = false
+  ) {
     self.id = id
     self.title = title
     self.kind = kind
     self.leaves = leaves
+    self.descendsFirst = descendsFirst
+    self.isInWidePanes = isInWidePanes
   }
 }
 

@@ -18,14 +18,14 @@ extension Resource where Record == Cloud, Scope == EveryCloud {
         id: "size", title: "SIZE", kind: .bytes, descendsFirst: true
       ) { cloud, context in size(cloud, context) },
       Column(
-        id: "created", title: "CREATED", kind: .date, leaves: 1, descendsFirst: true
+        id: "created", title: "CREATED", kind: .date, leaves: 2, descendsFirst: true
       ) { cloud, _ in cloud.shown(.date(cloud.createdAt), "created_at") },
     ],
     furtherColumns: [
-      Column(id: "quota", title: "QUOTA", kind: .percent, leaves: 1) { cloud, context in
+      Column(id: "quota", title: "QUOTA", kind: .percent, leaves: 1, descendsFirst: true) { cloud, context in
         cloud.id.isMissing ? .unreadable : .usage(context.late(cloud.id))
       },
-      Column("updated", .date) { $0.shown(.date($0.updatedAt), "updated_at") },
+      Column("updated", .date, isInWidePanes: true) { $0.shown(.date($0.updatedAt), "updated_at") },
       Column("default", .flag) { $0.shown(.flag($0.isDefault), "is_default") },
       Column("creator", .text) { $0.shown(.optional($0.creator.map(UserText.nameAndEmail)), "creator") },
       Column("features", .text) {

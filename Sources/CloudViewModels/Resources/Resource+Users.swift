@@ -16,24 +16,24 @@ extension Resource where Record == User, Scope == CloudScope {
         return user.shown(.optional(name), "firstname", "lastname")
       },
       Column(
-        id: "email", title: "E-MAIL", kind: .email, leaves: 4, text: { $0.email ?? "" }
+        id: "email", title: "E-MAIL", kind: .email, leaves: 5, text: { $0.email ?? "" }
       ) { user, _ in user.shown(user.email.map(FieldValue.email) ?? .none, "email") },
       Column(
-        id: "company", title: "COMPANY", kind: .text, leaves: 2, leavesWhenEmpty: true,
+        id: "company", title: "COMPANY", kind: .text, leaves: 3, leavesWhenEmpty: true,
         text: { $0.company ?? "" }
       ) { user, _ in user.shown(.optional(user.company), "company") },
       Column(
-        id: "role", title: "ROLE", kind: .role, leaves: 3, descendsFirst: true
+        id: "role", title: "ROLE", kind: .role, leaves: 4, descendsFirst: true
       ) { user, _ in user.shown(.role(user.cloudRole), "cloud_role") },
       Column(
-        id: "since", title: "SINCE", kind: .date, leaves: 1, descendsFirst: true
+        id: "since", title: "SINCE", kind: .date, leaves: 2, descendsFirst: true
       ) { user, _ in user.shown(.date(user.createdAt), "created_at") },
     ],
     furtherColumns: [
       Column("firstname", .text) { $0.shown(.optional($0.firstName), "firstname") },
       Column("lastname", .text) { $0.shown(.optional($0.lastName), "lastname") },
       Column("project_role", .role) { $0.shown(.role($0.projectRole), "project_role") },
-      Column("updated", .date) { $0.shown(.date($0.updatedAt), "updated_at") },
+      Column("updated", .date, isInWidePanes: true) { $0.shown(.date($0.updatedAt), "updated_at") },
     ],
     order: RowOrder(column: "name"),
     packing: .own,

@@ -13,9 +13,10 @@ public protocol ResourceScope: Hashable, Sendable {
 /// have is `nil`, with the reason in `refusals`.
 public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
   public let names: ResourceNames
-  /// The columns of the pane.
+  /// The columns of the pane, and those that commands print unless others are named.
   public let columns: [Column<Record>]
-  /// Columns that commands can print and filters can name, and that the pane never shows.
+  /// Columns that commands can print, filters can name and rows can be sorted by. The pane shows at most some of them,
+  /// if it has much room.
   public let furtherColumns: [Column<Record>]
   /// The initial order of the list; `nil` for the API's order or the graph's.
   public let order: RowOrder?
@@ -88,6 +89,14 @@ extension Resource {
 
   /// The columns that the words of a filter look at: the pane's, and the id.
   public var searchedColumns: [Column<Record>] { [idColumn] + columns }
+
+  /// The columns that the pane shows if it has the room.
+  var paneColumns: [Column<Record>] { columns + furtherColumns.filter(\.isInWidePanes) }
+
+  /// The columns that rows can be sorted by, in the order of the pane.
+  var sortColumns: [Column<Record>] {
+    (paneColumns + furtherColumns.filter { !$0.isInWidePanes }).filter(\.isSorted)
+  }
 
   /// All columns that can be named: the id, the pane's, and the further ones.
   public var everyColumn: [Column<Record>] { searchedColumns + furtherColumns }

@@ -22,12 +22,15 @@ struct RowOrdering<Record: TableRecord>: Sendable {
     _ table: RecordTable<Record>, in order: RowOrder?, of resource: Resource<Record, Scope>,
     late: @escaping @Sendable (Record.ID) -> LoadState<Record.LateValue>
   ) {
-    let column = order.flatMap { order in resource.columns.first { $0.id == order.column } }
+    let column = order.flatMap { order in resource.everyColumn.first { $0.id == order.column } }
     if let order, let column {
       let context = RowContext<Record>(late: late, record: { id in table.place(of: id).map { table.records[$0] } })
-      let sorted =
+      var sorted =
         table.texts.textIndex(of: column.id).map { SortedRecords(table.texts.chunks.map(\.folded), by: $0) }
         ?? SortedRecords(table.records.lazy.map { column.sortKey($0, context) })
+      if column.id != resource.columns.first?.id {
+        sorted.orderTies(by: Self.byName(table, resource), keepsMissing: column.kind.isLate)
+      }
       rows = sorted.records(ascending: order.ascending)
       self.sorted = sorted
       self.order = order
@@ -36,6 +39,15 @@ struct RowOrdering<Record: TableRecord>: Sendable {
     } else {
       rows = Array(0..<table.count)
     }
+  }
+
+  /// All records, ordered by the first column.
+  private static func byName<Scope>(_ table: RecordTable<Record>, _ resource: Resource<Record, Scope>) -> [Int] {
+    let sorted =
+      resource.columns.first.flatMap { table.texts.textIndex(of: $0.id) }
+      .map { SortedRecords(table.texts.chunks.map(\.folded), by: $0) }
+      ?? SortedRecords(table.records.lazy.map { .folded(resource.title($0)) })
+    return sorted.records(ascending: true)
   }
 
   /// The same rows in the other direction of their column; `nil` if another column is requested or records changed.

@@ -50,7 +50,34 @@ struct SortedRecords: Sendable {
     keys.sort(into: &keyed, &isTied)
   }
 
-  /// All records. Those with equal keys keep the API's order, so that rows don't change places without reason.
+  /// Puts records with equal keys, and those without a key, in another order.
+  ///
+  /// - Parameters:
+  ///   - order: all records.
+  ///   - keepsMissing: whether records without a key keep their order, because their keys may still arrive.
+  mutating func orderTies(by order: [Int], keepsMissing: Bool) {
+    guard !missing.isEmpty || isTied.contains(true) else { return }
+    let unkeyed = missing
+    defer { if keepsMissing { missing = unkeyed } }
+    // The next free place of each run of equal keys, and the run of each record.
+    var next: [Int] = []
+    var runs = Array(repeating: -1, count: order.count)
+    for (place, record) in keyed.enumerated() {
+      if !isTied[place] { next.append(place) }
+      runs[record] = next.count - 1
+    }
+    missing.removeAll(keepingCapacity: true)
+    for record in order {
+      guard runs[record] >= 0 else {
+        missing.append(record)
+        continue
+      }
+      keyed[next[runs[record]]] = record
+      next[runs[record]] += 1
+    }
+  }
+
+  /// All records. Those with equal keys keep their order, so that rows don't change places without reason.
   func records(ascending: Bool) -> [Int] {
     guard !ascending else { return missing.isEmpty ? keyed : keyed + missing }
     var records: [Int] = []

@@ -143,7 +143,7 @@ public final class Workspace {
   private func sizesSettled() {
     learnEdition()
     clouds.sign(lateValuesBefore: sizes.takeChanged())
-    if clouds.order?.column == "size" || !clouds.filter.showsAll { clouds.rearrange() }
+    if clouds.isSortedByLateValue || !clouds.filter.showsAll { clouds.rearrange() }
   }
 
   /// Updates `hasProcessors` from the edition that lists and sizes revealed, which may have changed. Without

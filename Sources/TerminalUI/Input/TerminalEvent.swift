@@ -59,6 +59,9 @@ public struct MouseEvent: Hashable, Sendable {
   public var button: Int
   public var place: Point
 
+  /// Whether the left button was pressed.
+  public var isClick: Bool { action == .press && button == 0 }
+
   public init(action: Action, button: Int = 0, place: Point) {
     self.action = action
     self.button = button

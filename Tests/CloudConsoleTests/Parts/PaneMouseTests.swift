@@ -15,7 +15,7 @@ import Testing
   }
 
   private func press(_ parts: PartsUnderTest, _ point: Point) -> Bool {
-    parts.mouse.opensRow(after: MouseEvent(action: .press, place: point))
+    parts.mouse.action(after: MouseEvent(action: .press, place: point)) == .open
   }
 
   @Test func theSecondPressOnARowSoonAfterTheFirstOpensIt() async throws {
@@ -44,7 +44,7 @@ import Testing
     let parts = try await PartsUnderTest()
     parts.show()
     let point = try place(parts, pane: 1, row: 0)
-    #expect(!parts.mouse.opensRow(after: MouseEvent(action: .wheelDown, place: point)))
+    #expect(parts.mouse.action(after: MouseEvent(action: .wheelDown, place: point)) == .none)
     #expect(parts.panes.focus == 1)
     #expect(parts.panes.table.selectedRow == 3)
   }

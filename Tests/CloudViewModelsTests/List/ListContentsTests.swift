@@ -51,11 +51,11 @@ import Testing
     let users = [user(1, "Grace"), user(2, "Ada"), user(3, "Bob")]
     contents.show(partOf: cloud, table(users))
     #expect(names(contents) == ["Grace", "Ada", "Bob"])
-    contents.sortByNextColumn()
+    contents.sort(by: RowOrder(column: "name", ascending: false))
     #expect(names(contents) == ["Grace", "Ada", "Bob"])
     await show(users, in: contents)
     #expect(names(contents) == ["Grace", "Bob", "Ada"])
-    contents.sortByNextColumn()
+    contents.sort(by: RowOrder(column: "name"))
     #expect(names(contents) == ["Ada", "Bob", "Grace"])
   }
 
@@ -130,7 +130,7 @@ import Testing
     let contents = Contents(.users, context: context)
     await show([user(1, "Ada", company: "Beton"), user(2, "Bob", company: "Atelier")], in: contents)
     #expect(contents.headers.contains { $0.id == "company" })
-    while contents.ordering.order?.column != "company" { contents.sortByNextColumn() }
+    contents.sort(by: RowOrder(column: "company"))
     #expect(names(contents) == ["Bob", "Ada"])
     await show([user(2, "Bob"), user(1, "Ada")], in: contents, since: .distantPast)
     #expect(!contents.headers.contains { $0.id == "company" })

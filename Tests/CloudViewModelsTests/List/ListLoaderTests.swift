@@ -24,7 +24,8 @@ import Testing
       test = try await WorkspaceUnderTest()
       loader = Loader(.users, context: test.context)
       loader.prepare = { table, isReread in
-        PreparedList(table: table, rows: ListRows(), widestTexts: WidestTexts(), changes: isReread ? RecordChanges() : nil)
+        PreparedList(
+          table: table, rows: ListRows(), widestTexts: WidestTexts(), changes: isReread ? RecordChanges() : nil)
       }
       loader.onDelivery = { [weak self] in self?.take($0, of: $1) }
     }

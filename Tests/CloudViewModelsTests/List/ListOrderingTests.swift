@@ -31,25 +31,12 @@ import Testing
     #expect(shown(ordering, table) == ["b", "a", "c"])
   }
 
-  @Test func sortingGoesThroughTheColumnsInBothDirectionsAndRoundAgain() async {
-    let ordering = Ordering(.clouds, activity: activity)
-    let table = table(["b", "a"])
-    ordering.take(await ordering.arranged(table))
-    var orders: [RowOrder?] = [ordering.order]
-    repeat {
-      ordering.sortByNext(of: Resource.clouds.columns, table, isPartial: false)
-      orders.append(ordering.order)
-    } while ordering.order != orders[0] && orders.count < 20
-    #expect(orders.count == 2 * Resource.clouds.columns.count + 1)
-    #expect(Set(orders.map { $0?.column }) == ["name", "size", "created"])
-  }
-
   @Test func ofAPartTheFilterIsAppliedAndTheOrderWaitsForTheRest() {
     let ordering = Ordering(.clouds, activity: activity)
     let table = table(["bab", "a", "ab"])
     ordering.take(ordering.unarranged(table))
     ordering.filter(by: Filter("b", Resource.clouds.vocabulary), table)
-    ordering.sortByNext(of: Resource.clouds.columns, table, isPartial: true)
+    ordering.sort(by: RowOrder(column: "name"), table, isPartial: true)
     #expect(shown(ordering, table) == ["bab", "ab"])
   }
 
@@ -60,14 +47,12 @@ import Testing
     let names = (0..<2_500).map { "c\(9_999 - $0)" }
     let table = table(names)
     ordering.take(ordering.unarranged(table))
-    while ordering.order != RowOrder(column: "name") {
-      ordering.sortByNext(of: Resource.clouds.columns, table, isPartial: false)
-    }
+    ordering.sort(by: RowOrder(column: "name"), table, isPartial: false)
     #expect(calls == 0 && shown(ordering, table) == names)
     await yield(until: calls > 0)
     #expect(shown(ordering, table) == names.reversed())
     // Reversing an order happens at once, on the main actor.
-    ordering.sortByNext(of: Resource.clouds.columns, table, isPartial: false)
+    ordering.sort(by: RowOrder(column: "name", ascending: false), table, isPartial: false)
     #expect(calls == 2 && shown(ordering, table) == names)
   }
 

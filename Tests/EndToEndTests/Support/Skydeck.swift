@@ -64,11 +64,11 @@ final class Skydeck {
 
   /// Moves down the clouds row by row, as a person does, until the cursor is on the one whose name begins so.
   func moveTo(_ cloud: String) throws {
-    while !screen.contains("│▸ \(cloud)") {
-      let before = screen.rows.firstIndex { $0.hasPrefix("│▸") }
+    while !screen.contains("│ ▸ \(cloud)") {
+      let before = screen.rows.firstIndex { $0.hasPrefix("│ ▸") }
       try press(.down)
       try waitUntil("the cursor moves towards \(cloud)") { screen in
-        screen.rows.firstIndex { $0.hasPrefix("│▸") } != before
+        screen.rows.firstIndex { $0.hasPrefix("│ ▸") } != before
       }
     }
   }
