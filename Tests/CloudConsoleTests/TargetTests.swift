@@ -153,6 +153,14 @@ private final class TargetWalk {
     checked = writes.count
   }
 
+  /// A deletion that the console has sent may be carried out between another user's list and change.
+  private func unlessGone(_ change: () async throws -> Void) async throws {
+    do {
+      try await change()
+    } catch let error as CloudAPIError where error.code == .notFound {
+    }
+  }
+
   /// Lets another user make a change, changes the sizes, or reloads the list.
   private func somethingHappens() async throws {
     let client = others
@@ -170,22 +178,25 @@ private final class TargetWalk {
       if isClouds {
         let all = try await client.getClouds().filter { $0.id != 3 }
         guard all.count > 3 else { return }
-        try await client.deleteCloud(all[random.number(below: all.count)].id)
+        let id = all[random.number(below: all.count)].id
+        try await unlessGone { try await client.deleteCloud(id) }
       } else {
         let all = try await client.cloudProcessorList(3)
         guard all.count > 1 else { return }
-        try await client.cloudProcessorDelete(3, all[random.number(below: all.count)].id)
+        let id = all[random.number(below: all.count)].id
+        try await unlessGone { try await client.cloudProcessorDelete(3, id) }
       }
     case 2:
       if isClouds {
         let all = try await client.getClouds()
         guard !all.isEmpty else { return }
-        _ = try await client.updateCloud(all[random.number(below: all.count)].id, CloudPatch(name: name))
+        let id = all[random.number(below: all.count)].id
+        try await unlessGone { _ = try await client.updateCloud(id, CloudPatch(name: name)) }
       } else {
         let all = try await client.cloudProcessorList(3)
         guard !all.isEmpty else { return }
-        _ = try await client.cloudProcessorPartialUpdate(
-          3, all[random.number(below: all.count)].id, ProcessorPatch(name: name))
+        let id = all[random.number(below: all.count)].id
+        try await unlessGone { _ = try await client.cloudProcessorPartialUpdate(3, id, ProcessorPatch(name: name)) }
       }
     case 3:
       // All sizes change, so that rows ordered by size move.
