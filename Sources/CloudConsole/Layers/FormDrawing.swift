@@ -12,6 +12,8 @@ struct FormDrawing {
   /// Whether to leave out hints and blank lines, because the results of sending need the room.
   let isShort: Bool
 
+  /// Whether the first lines hold the title.
+  let hasTitleInside: Bool
   private(set) var lines: [DialogLine] = []
   private(set) var focusedLine: Int?
   /// The last line of the problem or hint of the focused field.
@@ -24,7 +26,9 @@ struct FormDrawing {
     self.columns = columns
     self.labelColumns = labelColumns
     self.textWidth = textWidth
-    if !isShort, !form.definition.preface.isEmpty { lines = wrapped(form.definition.preface, .normal, indent: 0) }
+    lines = DialogContent.titleLines(form.definition.title, columns: columns, textWidth: textWidth)
+    hasTitleInside = !lines.isEmpty
+    if !isShort, !form.definition.preface.isEmpty { lines += wrapped(form.definition.preface, .normal, indent: 0) }
   }
 
   mutating func add(_ field: FormField, editor: LineEditor?, cursor: Int, isFocused: Bool) {
@@ -75,7 +79,11 @@ struct FormDrawing {
     let room = max(1, columns - labelColumns)
     let window = editor.window(columns: room, textWidth: textWidth)
     if isFocused { cursor = Point(column: labelColumns + window.cursorColumn, row: lines.count) }
-    lines.append(DialogLine(label(field, isFocused) + [Span(window.text, Style(underline: isFocused))]))
+    let text =
+      editor.text.isEmpty && !field.placeholder.isEmpty
+      ? Span(textWidth.truncated(field.placeholder, to: room), .muted)
+      : Span(window.text, Style(underline: isFocused))
+    lines.append(DialogLine(label(field, isFocused) + [text]))
   }
 
   private mutating func addPicks(_ field: FormField, _ choices: [Choice], cursor: Int, isFocused: Bool) {
@@ -94,7 +102,9 @@ struct FormDrawing {
     if let problem = form.problems[field.id] {
       addWrapped("! " + problem, .danger, indent: labelColumns)
     } else if !isShort {
-      let remark = form.remarks[field.id] ?? field.hint
+      // The hint of a placeholder is about the empty line.
+      let hint = field.placeholder.isEmpty || form.values.line(field.id).isEmpty ? field.hint : ""
+      let remark = form.remarks[field.id] ?? hint
       if !remark.isEmpty { addWrapped(remark, .muted, indent: labelColumns) }
     }
   }

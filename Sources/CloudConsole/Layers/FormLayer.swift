@@ -98,6 +98,7 @@ final class FormLayer: Layer {
       return .close
     case .enter:
       guard isReadyOnScreen else { return .stay }
+      takePlaceholder()
       isReadyOnScreen = false
       attempts += 1
       drawn.outcomes.first = 0
@@ -106,7 +107,9 @@ final class FormLayer: Layer {
       focusFirstProblem()
     case .pageDown: drawn.outcomes.first += drawn.outcomes.capacity
     case .pageUp: drawn.outcomes.first = max(0, drawn.outcomes.first - drawn.outcomes.capacity)
-    case .tab: moveFocus(by: 1)
+    case .tab:
+      takePlaceholder()
+      moveFocus(by: 1)
     case .backTab: moveFocus(by: -1)
     case alternative?.key: alternative?.take()
     default: edit(key)
@@ -138,6 +141,12 @@ final class FormLayer: Layer {
   private var currentFocus: Int {
     let last = form.fields.count - 1
     return form.isUnconfirmed && !knowsConfirmation ? last : min(focus, last)
+  }
+
+  /// Types the placeholder of the focused line, if it is empty.
+  private func takePlaceholder() {
+    guard isTyping, !field.placeholder.isEmpty, editor(of: field)?.text.isEmpty == true else { return }
+    take(LineEditor(field.placeholder))
   }
 
   private func moveFocus(by step: Int) {
@@ -243,7 +252,8 @@ extension FormLayer {
     // Keep the problem of the focused field visible together with the field.
     let focusedLine = draft.focusedLine.map { min(draft.focusedEnd ?? $0, $0 + capacity - 1) }
     let content = DialogContent(
-      title: form.definition.title, trailingTitle: trailingTitle, lines: draft.lines, footer: footer,
+      title: form.definition.title, hasTitleInside: draft.hasTitleInside, trailingTitle: trailingTitle,
+      lines: draft.lines, footer: footer,
       extent: .compact(columns: Self.columns), style: isAsking ? .warning : .accent, focusedLine: focusedLine,
       cursor: form.phase == .editing && !isAsking ? draft.cursor : nil, speech: speech)
     let drawn = Drawn(outcomes: outcomes, isReady: form.phase == .editing, isAsked: isAsking)

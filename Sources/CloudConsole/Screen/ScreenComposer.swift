@@ -28,13 +28,14 @@ struct ScreenComposer {
     let isFocused = index == panes.focus
     return PaneContent(
       number: index + 1, title: table.names.title, scope: scopeTitle(of: index), nextScope: table.nextScopeName,
-      headers: table.headers, columnTexts: table.columnTexts, rows: table.rows(in: shown), firstRow: shown.lowerBound, selectedRow: table.selectedRow,
+      headers: table.headers, columnTexts: table.columnTexts, rows: table.rows(in: shown), firstRow: shown.lowerBound,
+      selectedRow: table.selectedRow,
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
       unknownCount: table.unknownCount,
       prompt: isFocused ? panes.filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
       order: table.order, status: table.status,
       emptyText: table.totalCount == 0 ? keymap.withKeys(table.emptyText) : "",
-      refreshKey: keymap.keyText(of: .refresh), isFocused: isFocused,
+      troubleKeys: troubleKeys(of: index), isFocused: isFocused,
       markedCount: table.markedCount, unmarkedByFilterCount: table.unmarkedByFilterCount,
       largestBytes: isClouds ? workspace.sizes.summary.largest : 0,
       hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareTexts : [],
@@ -44,6 +45,13 @@ struct ScreenComposer {
       others: others(beside: index))
   }
 
+  /// The keys that help; a pane that isn't focused gets the focus first.
+  private func troubleKeys(of index: Int) -> TroubleText.Keys {
+    let refresh = keymap.keyText(of: .refresh)
+    return TroubleText.Keys(
+      refresh: index == panes.focus ? refresh : "\(index + 1) \(refresh)", services: keymap.keyText(of: .services))
+  }
+
   /// The state of the selected cloud. Only the focused pane says why it could not be read.
   private func cloudState(isFocused: Bool) -> PaneContent.CloudState {
     let status = workspace.clouds.status
@@ -51,7 +59,9 @@ struct ScreenComposer {
     let isThere = workspace.clouds.selection != nil && !(status.isPartial && status.loadingSince != nil)
     if isThere { return .there }
     if let since = status.loadingSince { return .awaited(since: since) }
-    if let failure = status.failure { return isFocused ? .unread(failure.error.sentence) : .there }
+    if let failure = status.failure {
+      return isFocused ? .unread(TroubleText.failure(failure, isTrying: false, keys: troubleKeys(of: 0))) : .there
+    }
     return status.asOf == nil ? .there : .missing
   }
 
