@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "CloudProfiles", dependencies: ["ChildProgram", "CloudAPI", "TextSafety", "Yams"], exclude: ["README.md"],
       swiftSettings: quickToStart),
-    .target(name: "CloudChanges", dependencies: ["CloudAPI"], swiftSettings: quickToStart),
+    .target(name: "CloudChanges", dependencies: ["CloudAPI", "TextSafety"], swiftSettings: quickToStart),
     .target(name: "CloudAccess", dependencies: ["CloudAPI", "CloudChanges"], swiftSettings: quickToStart),
     .target(
       name: "CloudViewModels", dependencies: ["CloudAPI", "CloudAccess", "CloudChanges", "TextSafety", bitCollections],

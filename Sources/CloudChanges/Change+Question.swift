@@ -6,9 +6,45 @@ extension Change {
     /// A consequence that is known from the change itself.
     case text(String)
     /// What is lost with a cloud; each is read separately.
-    case files, users, invitations
+    case files, users, invitations, processors
     /// The processors that lose a parent.
     case orphans
+
+    /// What a consequence is found to be.
+    public enum Finding: Hashable, Sendable {
+      case known(String)
+      /// Nothing is lost of it, so that there is nothing to say.
+      case nothing
+      /// How much it is couldn't be read; says so.
+      case unread(String)
+
+      /// `nil` if there is nothing to say.
+      public var text: String? {
+        switch self {
+        case .known(let text), .unread(let text): text
+        case .nothing: nil
+        }
+      }
+    }
+
+    /// What is known without reading.
+    public var known: Finding? {
+      if case .text(let text) = self { .known(text) } else { nil }
+    }
+
+    /// What can't be read, and why: `users' access (could not be read)`.
+    public func unread(because reason: String = "could not be read") -> Finding {
+      let what =
+        switch self {
+        case .text(let text): text
+        case .files: "files, the size of which"
+        case .users: "users' access, the number of which"
+        case .invitations: "invitations, the number of which"
+        case .processors: "processors, the number of which"
+        case .orphans: "processors that run after it, which"
+        }
+      return .unread("\(what) \(reason)")
+    }
   }
 
   /// The consequences that a question lists.
@@ -16,7 +52,7 @@ extension Change {
   /// - Parameter isAlone: whether the question is about this change only, so that there is room for more details.
   public func consequences(isAlone: Bool) -> [Consequence] {
     switch (action, kind) {
-    case (.remove, .cloud): return [.files, .users, .invitations]
+    case (.remove, .cloud): return [.files, .users, .invitations, .processors]
     case (.remove, .user):
       return [.text(email)] + (isAlone ? [.text("\(names.cloud ?? "the cloud") and all its projects")] : [])
     case (.remove, .invitation): return isAlone ? [.text("the link in the e-mail stops working")] : []
@@ -65,11 +101,18 @@ public struct ChangeQuestion: Sendable {
   public var verb: String { across?.verb ?? first.verb }
   /// Whether it destroys data.
   public var isDestructive: Bool { across?.isDestructive ?? (first.action == .remove) }
-  /// The words to type for several records: `delete 3 clouds`, `remove 14`.
-  public var words: String { across?.words ?? "\(verb) \(number)" }
+  /// The words to type: `delete cloud 3`, `delete 3 clouds`, `remove 14`.
+  public var words: String {
+    across?.words ?? (isAlone ? "\(verb) \(kind.rawValue) \(first.target.id ?? "")" : "\(verb) \(number)")
+  }
   public var kind: RecordKind { first.kind }
   /// The number of records, with their kind: `3 users`.
   public var number: String { Count.text(changes.count, kind.rawValue, kind.plural) }
+
+  /// What to type for confirmation: the words, or what identifies the one record best for the user.
+  public var typed: TypedText {
+    TypedText(isAlone ? first.before.map(TypedText.Name.init) : nil, words: words)
+  }
 
   /// The question: `Remove Ada Lovelace from Haussmann Tower?`
   public var title: String {
@@ -106,6 +149,11 @@ public struct ChangeQuestion: Sendable {
     }
   }
 
+  /// What is said instead of consequences where nothing else is lost; `nil` where they are never empty.
+  public var emptyText: String? {
+    first.action == .remove && kind == .cloud ? "the cloud, which is empty" : nil
+  }
+
   /// The id of a change among those of the question.
   public func id(of change: Change) -> String {
     guard across != nil else { return change.target.id ?? "" }
@@ -126,11 +174,8 @@ public struct ChangeQuestion: Sendable {
   /// - Parameter sent: the changes that are to be sent.
   public func facts(of sent: [Change]) -> [String] { across?.facts(of: sent) ?? [] }
 
-  /// What is said of a change in the log: `remove user Ada Lovelace`.
-  public func subject(of change: Change) -> String {
-    guard across != nil else { return "\(verb) \(kind.rawValue) \(change.names.record)" }
-    return change.action == .invite ? change.description : "\(change.description) (\(change.cloudName))"
-  }
+  /// What is said of a change in the log: `remove user "Ada Lovelace" from Haussmann Tower`.
+  public func subject(of change: Change) -> String { change.description }
 
   /// The parts in which changes are sent, by index: at most 1,000 each.
   public static func parts(_ indices: [Int]) -> [[Int]] {
@@ -145,12 +190,27 @@ public struct ChangeQuestion: Sendable {
   public func done(_ count: Int) -> String {
     if let across { return across.done(count) }
     let number = count == changes.count ? number : "\(count) of \(number)"
+    func place(_ word: String) -> String { first.names.cloud.map { " \(word) \($0)" } ?? "" }
     return switch (first.action, kind) {
-    case (.remove, .cloud), (.remove, .processor): "Deleted \(number)"
-    case (.remove, .user): "Removed \(number)"
-    case (.remove, .invitation): "Withdrew \(number)"
-    case (.resend, _): "Sent \(number) again"
+    case (.remove, .cloud), (.remove, .processor): "Deleted \(number)\(place("from"))"
+    case (.remove, .user): "Removed \(number)\(place("from"))"
+    case (.remove, .invitation): "Withdrew \(number)\(place("to"))"
+    case (.resend, _): "Sent \(number)\(place("to")) again"
     default: "Did \(number)"
+    }
+  }
+}
+
+extension TypedText.Name {
+  /// The value that identifies a record best for the user.
+  init(_ record: Snapshot) {
+    switch record {
+    case .cloud(let cloud): self.init(title: "name", text: cloud.name)
+    case .user(let user):
+      let email = user.email ?? ""
+      self = email.isEmpty ? Self(title: "name", text: user.fullName) : Self(title: "e-mail", text: email)
+    case .invitation(let invitation): self.init(title: "e-mail", text: invitation.email)
+    case .processor(let processor): self.init(title: "name", text: processor.name)
     }
   }
 }

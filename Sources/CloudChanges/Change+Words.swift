@@ -19,36 +19,43 @@ extension Change {
     }
   }
 
-  /// The change in words: `edit cloud "Haussmann Tower"`.
+  /// The change in words: `edit cloud "Haussmann Tower"`, `remove user "Ada Lovelace" from Haussmann Tower`.
   public var description: String {
     switch action {
     case .invite: "invite \(names.record) to \(names.cloud ?? "its cloud")"
-    case .resend: "Send the invitation of \(names.record) again"
-    case .createDemo: "Create a demo project in \(names.record)"
-    case .create, .edit, .replace, .remove: "\(verb) \(kind.rawValue) \"\(names.record)\""
+    case .resend: "send the invitation of \(names.record)\(place(" to ")) again"
+    case .createDemo: "create a demo project in \(names.record)"
+    case .create, .edit, .replace: "\(verb) \(kind.rawValue) \"\(names.record)\"\(place(" in "))"
+    case .remove: "\(verb) \(kind.rawValue) \"\(names.record)\"\(place(kind == .invitation ? " to " : " from "))"
     }
   }
 
-  /// The result of the change, as sentences.
+  /// The cloud of the record, after such a word; empty if the record is a cloud, or if its cloud isn't known.
+  private func place(_ word: String) -> String { names.cloud.map { word + $0 } ?? "" }
+
+  /// The result of the change, as sentences: which record of which cloud, and old → new.
   ///
   /// - Parameter effect: the effect of the change, if it is known.
   public func done(_ effect: Effect? = nil) -> String {
     let now: Snapshot? = if case .now(let snapshot)? = effect?.state { snapshot } else { nil }
     return switch action {
-    case .create: "Created \(kind.rawValue) \"\(now?.title ?? names.record)\"."
-    case .edit: edited(now)
-    case .replace: "Saved \(now?.title ?? names.record)."
+    case .create: "Created \(kind.rawValue) \"\(now?.title ?? names.record)\"\(place(" in "))."
+    case .edit, .replace: saved(now)
     case .invite: "Invited \(names.record) to \(names.cloud ?? "its cloud")."
-    case .resend: "Sent the invitation of \(names.record) again."
+    case .resend: "Sent the invitation of \(names.record)\(place(" to ")) again."
     case .createDemo: "Created the project \(effect?.made ?? "") in \(names.record)."
     case .remove: removed
     }
   }
 
-  private func edited(_ now: Snapshot?) -> String {
-    guard let before, let now else { return "Saved \(names.record)." }
-    guard now.title == names.record else { return "Renamed \"\(names.record)\" to \"\(now.title)\"." }
-    return "Saved \(names.record): \(before.difference(to: now, title: title))."
+  private func saved(_ now: Snapshot?) -> String {
+    guard let before, let now else { return "Saved \(names.record)\(place(" in "))." }
+    guard now.title != names.record else {
+      return "Saved \(names.record)\(place(" in ")): \(before.difference(to: now, title: title))."
+    }
+    let others = before.differences(to: now, title: title).filter { $0.name != .name }.map(\.text)
+    return "Renamed \"\(names.record)\" to \"\(now.title)\"\(place(" in "))"
+      + (others.isEmpty ? "." : ": \(others.joined(separator: "; ")).")
   }
 
   /// The title of another record, given the id that refers to it.
@@ -58,11 +65,17 @@ extension Change {
 
   private var removed: String {
     switch kind {
-    case .cloud, .processor: "Deleted \(kind.rawValue) \(names.record)."
-    case .user: "Removed \(names.record)."
-    case .invitation: "Withdrew the invitation of \(names.record)."
+    case .cloud, .processor: "Deleted \(kind.rawValue) \(names.record)\(place(" from "))."
+    case .user: "Removed \(names.record)\(place(" from "))."
+    case .invitation: "Withdrew the invitation of \(names.record)\(place(" to "))."
     }
   }
+
+  /// What is said of a record that was gone before it was removed.
+  public var alreadyGone: String { "\(names.record) was already gone\(place(" from "))." }
+
+  /// What is said of a record that the service didn't remove.
+  public var stillThere: String { "\(names.record) is still \(names.cloud.map { "in \($0)" } ?? "there")." }
 }
 
 extension Change {

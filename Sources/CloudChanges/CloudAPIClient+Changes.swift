@@ -6,7 +6,7 @@ extension CloudAPIClient {
   ///
   /// - Parameter sending: records when the change is sent.
   func send(_ change: Change, telling sending: LastSending) async throws(CloudAPIError) -> Effect {
-    try await telling { sending.begin() }.send(change)
+    try await telling { sending.begin() }.labelled(.change(change.log)).send(change)
   }
 
   private func send(_ change: Change) async throws(CloudAPIError) -> Effect {

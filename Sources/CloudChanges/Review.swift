@@ -103,31 +103,41 @@ public struct Review: Sendable {
     return Baseline(ids: ids, asOf: now)
   }
 
-  /// The text of a consequence, with a question mark for what can't be read.
+  /// What a consequence is: how much is lost.
   ///
   /// - Parameter others: returns the other records of the list, some of which may lose something; `nil` to read them.
-  public func text(
+  public func finding(
     of consequence: Change.Consequence, _ change: Change, others: (@Sendable () async -> [Snapshot])? = nil
-  ) async -> String {
+  ) async -> Change.Consequence.Finding {
     let cloud = Cloud.ID(rawValue: change.call.ids.first ?? "")
-    switch consequence {
-    case .text(let text): return text
-    case .files:
-      let size = try? await client.read(.getCloudSize(cloud))
-      return (size?.bytes.map { ByteText.format($0) } ?? "?") + " of files"
-    case .users:
-      return Count.text((try? await client.read(.getCloudUsers(cloud)))?.count, "user's access", "users' access")
-    case .invitations:
-      return Count.text((try? await client.read(.getCloudInvitations(cloud)))?.count, "invitation", "invitations")
-    case .orphans:
-      let all: [Snapshot]? =
-        if let others { await others() } else { try? await client.readAll(.processor, in: change.target.cloud) }
-      return Self.orphans(of: change.target.id ?? "", among: all)
+    do throws(CloudAPIError) {
+      switch consequence {
+      case .text(let text): return .known(text)
+      case .files:
+        guard let bytes = try await client.read(.getCloudSize(cloud)).bytes else { return consequence.unread() }
+        return bytes == 0 ? .nothing : .known("\(ByteText.format(bytes)) of files")
+      case .users: return counted(try await client.read(.getCloudUsers(cloud)).count, "user's access", "users' access")
+      case .invitations:
+        return counted(try await client.read(.getCloudInvitations(cloud)).count, "invitation", "invitations")
+      case .processors:
+        return counted(try await client.read(.cloudProcessorList(cloud)).count, "processor", "processors")
+      case .orphans:
+        let all =
+          if let others { await others() } else { try await client.readAll(.processor, in: change.target.cloud) }
+        return .known(Self.orphans(of: change.target.id ?? "", among: all))
+      }
+    } catch {
+      // An edition without them has none to lose.
+      if case .unsupported = error.code { return .nothing }
+      return consequence.unread()
     }
   }
 
-  private static func orphans(of id: String, among all: [Snapshot]?) -> String {
-    guard let all else { return "? processors that run after it" }
+  private func counted(_ count: Int, _ singular: String, _ plural: String) -> Change.Consequence.Finding {
+    count == 0 ? .nothing : .known(Count.text(count, singular, plural))
+  }
+
+  private static func orphans(of id: String, among all: [Snapshot]) -> String {
     let children = all.compactMap(Processor.init).filter { $0.parentProcessors.contains { $0.rawValue == id } }
       .map(\.name)
     if children.isEmpty { return "nothing runs after it" }

@@ -58,10 +58,15 @@ extension Snapshot {
   ///   - now: a later reading of the same record.
   ///   - title: returns the title of another record, given its id.
   public func difference(to now: Snapshot, title: (String) -> String) -> String {
-    let changes = zip(fields(title: title), now.fields(title: title)).filter { $0.value != $1.value }.map { old, new in
-      "\(old.label): \(old.value) → \(new.value)"
-    }
+    let changes = differences(to: now, title: title).map(\.text)
     return changes.isEmpty ? "a field that isn't shown" : changes.joined(separator: "; ")
+  }
+
+  /// The fields that differ, each with `Role: User → Admin`.
+  func differences(to now: Snapshot, title: (String) -> String) -> [(name: FieldName, text: String)] {
+    zip(fields(title: title), now.fields(title: title)).filter { $0.value != $1.value }.map { old, new in
+      (old.name, "\(old.label): \(old.value) → \(new.value)")
+    }
   }
 
   /// Whether both are equal except for the time of the update.

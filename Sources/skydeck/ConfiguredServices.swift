@@ -84,10 +84,11 @@ final class ConfiguredServices: ServiceDirectory {
     let activity = Activity(clock: clock)
     let requests = RequestLog(activity: activity)
     let observer = requests.observer
-    let client = service.client(clock: clock) { [logger] event in
+    let record: RequestObserver = { [logger] event in
       observer(event)
       logger?.record(event)
     }
+    let client = service.client(clock: clock, observer: record, traced: requests.traced)
     let context = ModelContext(
       client: client, service: settings.identity, activity: activity, clock: clock,
       cloudsAtOnce: settings.workspace.sizesAtOnce)

@@ -33,12 +33,18 @@ struct ServiceClient {
     }
   }
 
-  func client(clock: TimerClock, observer: @escaping RequestObserver) -> CloudAPIClient {
+  /// - Parameter traced: wraps the transport to keep its exchanges, given the secrets that the client uses.
+  func client(
+    clock: TimerClock, observer: @escaping RequestObserver,
+    traced: (any Transport, KnownSecrets) -> any Transport = { transport, _ in transport }
+  ) -> CloudAPIClient {
+    let secrets = KnownSecrets()
     let transport: any Transport =
       if let http { HTTPTransport(configuration: http) } else {
         SimulatorTransport(Simulator(data: .demo, key: "demo"), clock: clock)
       }
     return CloudAPIClient(
-      configuration: configuration, transport: transport, clock: clock, observer: observer, memory: memory)
+      configuration: configuration, transport: traced(transport, secrets), clock: clock, observer: observer,
+      memory: memory, secrets: secrets)
   }
 }

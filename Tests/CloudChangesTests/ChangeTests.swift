@@ -34,16 +34,16 @@ import Testing
       Change(.deleteCloud(3), names: names("A", nil)), "delete cloud \"A\"", "Deleted cloud A.", "clouds delete 3"
     ),
     (
-      Change(.createDemo(3), names: names("A", nil)), "Create a demo project in A", "Created the project  in A.",
+      Change(.createDemo(3), names: names("A", nil)), "create a demo project in A", "Created the project  in A.",
       "clouds create-demo 3"
     ),
     (
       Change(.deleteCloudUser(3, 12), names: names("Ada Lovelace"), before: ada.snapshot),
-      "remove user \"Ada Lovelace\"", "Removed Ada Lovelace.", "users remove 3 12"
+      "remove user \"Ada Lovelace\" from Quay", "Removed Ada Lovelace from Quay.", "users remove 3 12"
     ),
     (
       Change(.updateCloudUser(3, 12, UserCloudUpdate(role: .admin)), names: names("Ada Lovelace")),
-      "edit user \"Ada Lovelace\"", "Saved Ada Lovelace.", "users update 3 12 --role admin"
+      "edit user \"Ada Lovelace\" in Quay", "Saved Ada Lovelace in Quay.", "users update 3 12 --role admin"
     ),
     (
       Change(.inviteCloudUser(3, draft), names: names("Ada@x.example")), "invite Ada@x.example to Quay",
@@ -52,24 +52,27 @@ import Testing
     ),
     (
       Change(.inviteCloudUser(3, draft), names: names("Ada@x.example"), before: pending.snapshot),
-      "Send the invitation of Ada@x.example again", "Sent the invitation of Ada@x.example again.",
+      "send the invitation of Ada@x.example to Quay again", "Sent the invitation of Ada@x.example to Quay again.",
       "invitations send 3 Ada@x.example --redirect-uri https://x.example --role admin"
     ),
     (
       Change(.cancelCloudUserInvitation(3, 31), names: names("Ada@x.example"), before: pending.snapshot),
-      "withdraw invitation \"Ada@x.example\"", "Withdrew the invitation of Ada@x.example.", "invitations cancel 3 31"
+      "withdraw invitation \"Ada@x.example\" to Quay", "Withdrew the invitation of Ada@x.example to Quay.",
+      "invitations cancel 3 31"
     ),
     (
       Change(.cloudProcessorCreate(3, ProcessorDraft(name: "svg", parentProcessors: [4])), names: names("svg")),
-      "create processor \"svg\"", "Created processor \"svg\".", "processors create 3 --name svg --parent 4"
+      "create processor \"svg\" in Quay", "Created processor \"svg\" in Quay.",
+      "processors create 3 --name svg --parent 4"
     ),
     (
       Change(.cloudProcessorPartialUpdate(3, 5, ProcessorPatch(parentProcessors: [])), names: names("svg")),
-      "edit processor \"svg\"", "Saved svg.", "processors replace 3 5 --name svg"
+      "edit processor \"svg\" in Quay", "Saved svg in Quay.", "processors replace 3 5 --name svg"
     ),
     (
-      Change(.cloudProcessorDelete(3, 5), names: names("svg"), before: svg.snapshot), "delete processor \"svg\"",
-      "Deleted processor svg.", "processors delete 3 5"
+      Change(.cloudProcessorDelete(3, 5), names: names("svg"), before: svg.snapshot),
+      "delete processor \"svg\" from Quay",
+      "Deleted processor svg from Quay.", "processors delete 3 5"
     ),
   ]
 

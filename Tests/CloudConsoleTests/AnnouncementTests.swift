@@ -90,7 +90,7 @@ import Testing
     #expect(
       test.said
         == "Delete Haussmann Tower? This permanently deletes, for everyone: 512 GB of files; 48 users' access; "
-        + "3 invitations. Just re-checked: unchanged. Type the name to confirm:")
+        + "3 invitations; 5 processors. Just re-checked: unchanged. Type the name or \"delete cloud 3\" to confirm:")
     await test.type("Haussmann Tower")
     #expect(test.said == "Typed in full: Enter deletes.")
   }
@@ -205,7 +205,10 @@ import Testing
     settings.screenReader = true
     let test = try await ConsoleUnderTest(.empty, console: settings, services: ServicesUnderTest())
     test.console.askForService {}
-    #expect(test.said == "Which service? Address. as https://api.bimdata.io")
+    #expect(
+      test.said
+        == "Which service? Address empty, proposed: https://api.bimdata.io. Tab or Enter takes it; type another over it"
+    )
   }
 }
 

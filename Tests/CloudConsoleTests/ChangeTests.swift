@@ -111,10 +111,10 @@ import Testing
     await test.press("c")
     await test.type("mine")
     await test.press(.enter)
-    #expect(test.text.contains("Created processor \"mine\"."))
+    #expect(test.text.contains("Created processor \"mine\" in Haussmann Tower."))
     #expect(!test.workspace.processors.hasChanges)
     await test.press(.character("D"), .character("y"))
-    #expect(test.text.contains("Deleted processor mine."))
+    #expect(test.text.contains("Deleted processor mine from Haussmann Tower."))
     #expect(!test.workspace.processors.hasChanges)
   }
 

@@ -128,7 +128,9 @@ import Testing
       Issue.record("It was not opened.")
       return
     }
-    #expect(await edit.finish(text.replacing("\"Haussmann Tower\"", with: "\"Tower\"")) == .saved("Saved Tower."))
+    #expect(
+      await edit.finish(text.replacing("\"Haussmann Tower\"", with: "\"Tower\""))
+        == .saved("Renamed \"Haussmann Tower\" to \"Tower\"."))
     #expect(test.service.transport.writes == ["PATCH /cloud/3 {\"name\":\"Tower\"}"])
   }
 

@@ -76,17 +76,21 @@ import Testing
     await test.start(at: 3)
     await test.press("D")
     await test.type("Haus")
-    for text in ["Delete Haussmann Tower?", "512 GB of files", "48 users' access", "3 invitations", "confirm:  Haus"] {
+    for text in [
+      "Delete Haussmann Tower?", "512 GB of files", "48 users' access", "3 invitations", "5 processors", "Haus",
+    ] {
       #expect(test.text.contains(text), "\(test.text)")
     }
     await test.type("smann Tower")
     #expect(test.text.contains("Enter delete"))
   }
 
-  @Test func enterMeansCancelUntilTheCloudsNameIsTypedAndThenDeletes() async throws {
+  @Test func enterMeansCancelWhileNothingIsTypedAndDeletesOnceTheNameIs() async throws {
     let test = try await console()
+    await test.press(.character("D"), .enter)
+    #expect(test.console.layers.isEmpty)
     await test.press("D")
-    await test.type("Haussmann Towe")
+    await test.type(" ")
     await test.press(.enter)
     #expect(test.console.layers.isEmpty)
     #expect(test.service.transport.writes == [])
@@ -98,6 +102,36 @@ import Testing
     #expect(test.console.layers.isEmpty)
     #expect(test.text.contains("Deleted cloud Haussmann Tower."))
     #expect(test.text.contains("▸ Zürich Hauptbahnhof"))
+  }
+
+  @Test(arguments: ["Haussmann Towe", "haussmann tower", "3", "delete cloud 4", "y"])
+  func aWrongTextIsSaidAndStays(text: String) async throws {
+    let test = try await console()
+    await test.press("D")
+    await test.type(text)
+    #expect(test.text.contains("Esc cancel"))
+    await test.press(.enter)
+    #expect(test.text.contains("! That is not the name: type it as it is shown, or “delete cloud 3”."), "\(test.text)")
+    #expect(test.text.contains("confirm:  \(text)") && test.console.layers.count == 1)
+    // It is said until something else is typed.
+    await test.press(.backspace)
+    #expect(!test.text.contains("That is not the name") && test.text.contains("Just re-checked: unchanged."))
+    await test.press(.control("u"))
+    await test.type("delete cloud 3")
+    await test.press(.enter)
+    #expect(test.service.transport.writes == ["DELETE /cloud/3"] && test.console.layers.isEmpty)
+  }
+
+  @Test func wrongWordsForSeveralAreSaidAndStay() async throws {
+    let test = try await console()
+    await test.press(.character(" "), .character(" "), .character("D"))
+    await test.type("delete 2")
+    await test.press(.enter)
+    #expect(test.text.contains("! Those are not the words: type “delete 2 clouds”."), "\(test.text)")
+    #expect(test.text.contains("confirm:  delete 2") && test.service.transport.writes == [])
+    await test.type(" clouds")
+    await test.press(.enter)
+    #expect(test.service.transport.writes.count == 2)
   }
 
   @Test func escapeLeavesAQuestionWhileItReads() async throws {
@@ -238,19 +272,24 @@ import Testing
   /// A locale with ASCII only.
   private nonisolated static let plain = TextWidth { (0x20..<0x7F).contains($0.value) ? 1 : -1 }
 
-  @Test(arguments: [
-    (plain, Cloud.ID(4), "id 4", "4"), (plain, 3, "name", "Haussmann Tower"),
-    (.builtIn, 4, "name", "Zürich Hauptbahnhof"), (.builtIn.drawingInASCII, 4, "name", "Zürich Hauptbahnhof"),
-    (.builtIn, 5, "name", "Lot B – façade"), (.builtIn.drawingInASCII, 5, "id 5", "5"),
-  ])
+  private nonisolated static let screens: [(TextWidth, Cloud.ID, String?, String)] = [
+    (plain, 4, nil, "delete cloud 4"), (plain, 4, nil, "Zürich Hauptbahnhof"), (plain, 3, "name", "Haussmann Tower"),
+    (.builtIn, 4, "name", "Zürich Hauptbahnhof"), (.builtIn, 4, "name", "delete cloud 4"),
+    (.builtIn.drawingInASCII, 4, "name", "Zürich Hauptbahnhof"), (.builtIn, 5, "name", "Lot B – façade"),
+    (.builtIn.drawingInASCII, 5, nil, "delete cloud 5"),
+  ]
+
+  @Test(arguments: screens)
   func whatTheScreenCannotShowNeedNotBeTyped(
-    textWidth: TextWidth, cloud: Cloud.ID, title: String, typed: String
+    textWidth: TextWidth, cloud: Cloud.ID, title: String?, typed: String
   ) async throws {
     let test = try await console()
     test.textWidth = textWidth
     test.workspace.clouds.select(cloud)
     await test.press("D")
-    #expect(test.text.contains("Type the \(title) to confirm:"), "\(test.text)")
+    let asked = textWidth.shows("“") ? "“delete cloud \(cloud)”" : "\"delete cloud \(cloud)\""
+    let request = title.map { "the \($0) or \(asked)" } ?? asked
+    #expect(test.text.contains("Type \(request) to confirm:"), "\(test.text)")
     await test.type(typed)
     await test.press(.enter)
     #expect(test.service.transport.writes == ["DELETE /cloud/\(cloud)"])
@@ -263,13 +302,17 @@ import Testing
     #expect(test.text.contains("Type \"delete 2 clouds\" to confirm:"), "\(test.text)")
   }
 
-  @Test func aCloudWhoseNameCannotBeTypedIsDeletedByItsId() async throws {
+  @Test func aCloudWhoseNameCannotBeTypedIsDeletedByWords() async throws {
     let test = try await ConsoleUnderTest()
     _ = try await test.service.client.createCloud(CloudDraft(name: "a\u{1B}[31m\u{202E}b"))
     await test.start(at: 15)
     await test.press("D")
-    #expect(test.text.contains("Type the id 15 to confirm:"))
+    #expect(test.text.contains("Type “delete cloud 15” to confirm:"))
     await test.type("15")
+    await test.press(.enter)
+    #expect(test.text.contains("! Those are not the words: type “delete cloud 15”."))
+    await test.press(.control("u"))
+    await test.type("delete cloud 15")
     await test.press(.enter)
     #expect(test.service.transport.writes.last == "DELETE /cloud/15")
   }

@@ -26,7 +26,7 @@ import Testing
     #expect(test.service.transport.writes == ["PUT /cloud/3 {\"name\":\"Tour Haussmann\"}"])
     #expect(terminal.discarded == 1)
     #expect(test.text.contains("▸ Tour Haussmann"))
-    #expect(test.text.contains("Saved Tour Haussmann."))
+    #expect(test.text.contains("Renamed \"Haussmann Tower\" to \"Tour Haussmann\"."))
   }
 
   @Test func unchangedIsNothingSent() async throws {

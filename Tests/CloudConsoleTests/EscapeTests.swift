@@ -219,7 +219,7 @@ import Testing
     await test.press(.escape, .character("1"))
     await test.press("D")
     await test.read("\u{1B}Or")
-    #expect(test.text.contains("Type the name to confirm:  2"))
+    #expect(test.text.contains("Type the name or “delete cloud 3” to confirm:  2"))
   }
 
   @Test func aKeyThatAPersonBoundIsOneEventWhereItDoesSomething() async throws {

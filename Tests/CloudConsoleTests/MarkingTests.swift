@@ -117,7 +117,7 @@ import Testing
     #expect(test.service.transport.writes == [])
     await test.press(.character("D"), .character("y"))
     #expect(test.service.transport.writes.count == 2)
-    #expect(test.text.contains("Removed 2 users."))
+    #expect(test.text.contains("Removed 2 users from Haussmann Tower: "))
     #expect(test.console.layers.isEmpty)
   }
 

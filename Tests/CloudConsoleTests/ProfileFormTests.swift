@@ -75,11 +75,43 @@ import Testing
   }
 
   @Test func nothingIsTriedWithoutAddressAndKey() async throws {
-    let test = try await firstRun()
-    await test.press(.enter)
+    let test = try await ConsoleUnderTest(service: ServicesUnderTest.staging, services: services)
+    await test.start(at: 3)
+    await test.press(.character("P"), .character("n"), .enter)
     #expect(test.text.contains("The address is empty"))
     #expect(test.text.contains("A key is required."))
     #expect(services.probed.isEmpty)
+  }
+
+  private func form(_ test: ConsoleUnderTest) -> FormModel? { (test.console.layers.last?.layer as? FormLayer)?.form }
+
+  @Test(arguments: [Key.tab, .enter]) func thePublicServicesAddressIsProposedAndTaken(key: Key) async throws {
+    let test = try await firstRun()
+    let line = "Address   https://api.bimdata.io"
+    #expect(test.line(with: line) != nil && test.line(with: "Tab or Enter takes it") != nil)
+    #expect(form(test)?.values["api_url"]?.text.isEmpty != false)
+    await test.press(key)
+    #expect(test.line(with: line) != nil && test.line(with: "Tab or Enter takes it") == nil)
+    #expect(form(test)?.values["api_url"]?.text == "https://api.bimdata.io")
+    #expect(services.probed.isEmpty && test.line(with: "empty: api.bimdata.io") != nil)
+    if key == .enter { #expect(test.text.contains("A key is required.")) }
+  }
+
+  @Test func typingReplacesTheProposedAddressAndNothingElseTakesIt() async throws {
+    let test = try await firstRun()
+    await test.press(.down, .up, .backTab, .tab)
+    #expect(form(test)?.values["api_url"]?.text.isEmpty != false)
+    await test.type("http://x")
+    #expect(test.line(with: "Address   http://x ") != nil && !test.text.contains("bimdata"))
+    await test.press(.control("u"))
+    #expect(test.line(with: "Address   https://api.bimdata.io") != nil)
+    var hasLeft = false
+    let other = try await ConsoleUnderTest(
+      service: ServiceIdentity(name: "no service yet", source: .demo), services: services)
+    other.console.askForService { hasLeft = true }
+    other.present()
+    await other.press(.escape)
+    #expect(hasLeft && other.console.layers.isEmpty)
   }
 
   @Test func theFormIsReachedFromTheListAndRefusesANameThatIsTaken() async throws {

@@ -94,7 +94,7 @@ import Testing
     service.isReadOnly = false
     let test = try await console(service)
     await test.press(.character("2"), .character("D"))
-    #expect(test.text.contains("Type the e-mail to confirm:"))
+    #expect(test.text.contains("Type the e-mail or “remove user 101” to confirm:"))
     await test.press("y")
     #expect(test.service.transport.writes == [])
     await test.press(.control("u"))

@@ -50,23 +50,30 @@ import Testing
     (
       ConsoleLayout.smallest,
       [
-        "Delete Réhabilitation énergétique…", "du groupe scolaire Jean-Jaurès et", "de la halle des sports, lots 1 à",
-        "7?",
+        "Delete Réhabilitation énergétique", "du groupe scolaire Jean-Jaurès et", "de la halle des sports, lots 1 à",
+        "7?", "Type the name or “delete cloud 3”:",
       ]
     ),
     (
       Size(columns: 80, rows: 24),
-      ["Delete Réhabilitation énergétique du groupe scolaire Jean-Jaurès", "et de la halle des sports, lots 1 à 7?"]
+      [
+        "Delete Réhabilitation énergétique du groupe scolaire Jean-Jaurès", "et de la halle des sports, lots 1 à 7?",
+        "512 GB of files", "Type the name or “delete cloud 3” to confirm:",
+      ]
     ),
   ])
-  func aNameThatItsTitleCutsStandsWholeInTheQuestion(size: Size, lines: [String]) async throws {
+  func aTitleThatTheBorderHasNoRoomForStandsInTheQuestionOnce(size: Size, lines: [String]) async throws {
     let name = "Réhabilitation énergétique du groupe scolaire Jean-Jaurès et de la halle des sports, lots 1 à 7"
     let test = try await ConsoleUnderTest(size: size)
     _ = try await test.service.client.updateCloud(3, CloudPatch(name: name))
     await test.start(at: 3)
     await test.press("D")
     for line in lines { #expect(test.line(with: line) != nil, "\(line) in \(test.text)") }
-    #expect(test.line(with: "Type the name to confirm:") != nil, "\(test.text)")
+    #expect(test.rows.count { $0.contains("Réhabilitation énergétique") && $0.contains("Delete") } == 1, "\(test.text)")
+    #expect(!test.text.contains("Delete Réhabilitation énergétique…"))
+    // What goes along is a key away where there is no room for it.
+    await test.press(.pageDown)
+    #expect(test.text.contains("512 GB of files") && test.text.contains("5 processors"), "\(test.text)")
   }
 
   @Test func whatIsToBeTypedIsSaidOfHoweverMany() async throws {

@@ -57,9 +57,11 @@ public final class WorkspaceUnderTest {
       if case .started = event.kind { started.next() }
       report(event)
     }
+    let secrets = KnownSecrets()
     let client = CloudAPIClient(
-      configuration: configuration, transport: transport, clock: ManualClock(), observer: observer,
-      now: { Self.start }, memory: EditionMemory(recall: { _ in remembered }, remember: { _, _ in }))
+      configuration: configuration, transport: requests.traced(transport, secrets: secrets), clock: ManualClock(),
+      observer: observer, now: { Self.start },
+      memory: EditionMemory(recall: { _ in remembered }, remember: { _, _ in }), secrets: secrets)
     let context = ModelContext(client: client, service: service, activity: activity, clock: clock, now: { time.now })
     self.client = client
     workspace = Workspace(context: context, requests: requests, settings: settings)
@@ -95,7 +97,7 @@ public final class WorkspaceUnderTest {
     }
     let log = workspace.requests
     await until { [started] in
-      isIdle && log.inFlight == 0 && log.entries.map(\.id).max() ?? 0 == started.count
+      isIdle && log.inFlight == 0 && log.lastID == started.count
     }
   }
 

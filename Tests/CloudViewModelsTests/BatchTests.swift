@@ -36,19 +36,20 @@ import Testing
     #expect(!batch.canConfirm)
     await test.idle()
     #expect(batch.phase == .ready)
-    #expect(batch.items[0].consequences == ["ada@atelier.example"])
+    #expect(batch.items[0].consequences == [.known("ada@atelier.example")])
     #expect(test.transport.writes == [])
     batch.confirm()
     batch.confirm()
     await test.idle()
     #expect(batch.phase == .done)
     #expect(test.transport.writes == ids.map { "DELETE /cloud/3/user/\($0)" })
-    #expect(test.context.notices.current?.text == "Removed 3 users.")
+    #expect(
+      test.context.notices.current?.text == "Removed 3 users from Haussmann Tower: \(batch.items.map(\.title).listed).")
     #expect(users.totalCount == 45)
     #expect(users.markedCount == 0)
     #expect(
       test.context.notices.history.suffix(4).map(\.text).first
-        == "remove user Ada Lovelace: done.")
+        == "remove user \"Ada Lovelace\" from Haussmann Tower: done.")
     #expect(
       test.context.lastCommand?.text
         == ids.map { "skydeck --demo users remove 3 \($0)" }.joined(separator: " &&\n"))
@@ -60,7 +61,7 @@ import Testing
     let users = test.workspace.users
     let batch = try batch(users, 30)
     await test.idle()
-    batch.typed = batch.wanted?.text ?? ""
+    batch.typed = batch.wanted?.words ?? ""
     // The reload afterwards gets no response, so that the rows are those that the changes left.
     await test.simulator.setFaults { $0.method == .get ? .noAnswer(carriedOut: false) : nil }
     var counts: [Int] = []
@@ -97,7 +98,7 @@ import Testing
     #expect(test.transport.writes.count == 3)
     let notice = try #require(test.context.notices.current)
     #expect(notice.kind == .failure)
-    #expect(notice.text.hasPrefix("Withdrew 2 of 3 invitations. \(batch.items[1].title): "))
+    #expect(notice.text.hasPrefix("Withdrew 2 of 3 invitations to "))
     #expect(invitations.records.map(\.id.rawValue) == [ids[1]])
     // The record that was not changed keeps its mark.
     #expect(invitations.markedCount == 1)
@@ -127,11 +128,12 @@ import Testing
     #expect(batch.items[2].state == .unsent)
     #expect(test.transport.writes == ids.prefix(2).map { "DELETE /cloud/3/user/\($0)" })
     let said = test.context.notices.history.filter { $0.kind == .unknown }.map(\.text)
-    #expect(said.contains { $0.hasPrefix("Removed 1 of 3 users. ") && $0.contains("It is unknown") })
+    #expect(
+      said.contains { $0.hasPrefix("Removed 1 of 3 users from Haussmann Tower: ") && $0.contains("It is unknown") })
     // The second read has decided.
     let notice = try #require(test.context.notices.current)
     #expect(notice.kind == .failure)
-    #expect(notice.text.hasPrefix("Removed \(carriedOut ? 2 : 1) of 3 users. "))
+    #expect(notice.text.hasPrefix("Removed \(carriedOut ? 2 : 1) of 3 users from Haussmann Tower: "))
     #expect(notice.text.contains("Confirmed not done") == !carriedOut)
     #expect(notice.text.hasSuffix("Not sent: \(batch.items[2].title): still marked."))
     #expect((users.record(User.ID(rawValue: ids[1])) == nil) == carriedOut)
@@ -156,7 +158,8 @@ import Testing
     test.network.advance(by: .seconds(1))
     await test.idle()
     #expect(batch.phase == .done)
-    #expect(test.context.notices.current?.text == "Removed 3 users.")
+    #expect(
+      test.context.notices.current?.text == "Removed 3 users from Haussmann Tower: \(batch.items.map(\.title).listed).")
   }
 
   @Test func marksThatWentWithTheirListAreNotSaidToBeThere() async throws {
@@ -173,7 +176,7 @@ import Testing
     test.network.advance(by: .seconds(9))
     await test.until { batch.phase == .settled("") }
     let text = try #require(test.context.notices.current?.text)
-    #expect(text.hasPrefix("Removed 1 of 3 users. Not sent: "))
+    #expect(text.hasPrefix("Removed 1 of 3 users from Haussmann Tower: \(batch.items[0].title). Not sent: "))
     #expect(!text.contains("marked"))
   }
 
@@ -186,7 +189,9 @@ import Testing
     await test.idle()
     #expect(batch.phase == .done)
     #expect(
-      test.context.notices.current?.text == "Removed 1 of 2 users. \(batch.items[1].title): was already gone.")
+      test.context.notices.current?.text
+        == "Removed 1 of 2 users from Haussmann Tower: \(batch.items[0].title). \(batch.items[1].title): was already gone."
+    )
   }
 
   @Test func nothingIsDoneWhereOneChangedSinceItWasDrawn() async throws {
@@ -211,7 +216,7 @@ import Testing
     let test = try await test()
     let batch = try batch(test.workspace.clouds, 2)
     await test.idle()
-    #expect(batch.items.map { $0.consequences.count } == [3, 3])
+    #expect(batch.items.map { $0.consequences.count } == [4, 4])
     for wrong in ["", "y", "delete 3 clouds", "delete 2 clouds ", batch.items[0].title] {
       batch.typed = wrong
       batch.confirm()
@@ -228,12 +233,12 @@ import Testing
   @Test func onALabelledServiceAndFromElevenOnSeveralAreConfirmedByTyping() async throws {
     let labelled = ServiceIdentity(name: "prod", source: .profile("prod"), label: "PRODUCTION")
     let test = try await test(labelled)
-    #expect(try batch(test.workspace.users, 2).wanted?.text == "remove 2 users")
-    #expect(try batch(test.workspace.invitations, 2).wanted?.text == "withdraw 2 invitations")
+    #expect(try batch(test.workspace.users, 2).wanted?.words == "remove 2 users")
+    #expect(try batch(test.workspace.invitations, 2).wanted?.words == "withdraw 2 invitations")
     let other = try await self.test()
     #expect(try batch(other.workspace.users, 10).wanted == nil)
     other.workspace.users.clearMarks()
-    #expect(try batch(other.workspace.users, 11).wanted?.text == "remove 11 users")
+    #expect(try batch(other.workspace.users, 11).wanted?.words == "remove 11 users")
     await test.idle()
     await other.idle()
   }
@@ -246,8 +251,11 @@ import Testing
     await test.fail(.delete, "/cloud/3/user/\(ids[0])", with: .delay(.seconds(1)))
     batch.confirm()
     await test.network.waitForRest(of: .seconds(1))
-    #expect(test.context.changes.outstanding.unanswered == ["remove user \"\(batch.items[0].title)\""])
-    #expect(test.context.changes.outstanding.unsent == batch.items.dropFirst().map { "remove user \"\($0.title)\"" })
+    #expect(
+      test.context.changes.outstanding.unanswered == ["remove user \"\(batch.items[0].title)\" from Haussmann Tower"])
+    #expect(
+      test.context.changes.outstanding.unsent
+        == batch.items.dropFirst().map { "remove user \"\($0.title)\" from Haussmann Tower" })
     #expect(batch.stop())
     #expect(!batch.stop())
     test.network.advance(by: .seconds(1))
@@ -256,7 +264,8 @@ import Testing
     #expect(test.transport.writes.count == 1)
     #expect(
       test.context.notices.current?.text
-        == "Removed 1 of 3 users. Not sent: \(batch.items[1].title), \(batch.items[2].title): still marked.")
+        == "Removed 1 of 3 users from Haussmann Tower: \(batch.items[0].title). Not sent: \(batch.items[1].title), \(batch.items[2].title): still marked."
+    )
     #expect(test.context.changes.outstanding.summary == OutstandingChanges.Summary())
   }
 
@@ -268,7 +277,9 @@ import Testing
     #expect(batch.title == "Send 3 invitations to Haussmann Tower again?")
     batch.confirm()
     await test.idle()
-    #expect(test.context.notices.current?.text == "Sent 3 invitations again.")
+    #expect(
+      test.context.notices.current?.text
+        == "Sent 3 invitations to Haussmann Tower again: \(batch.items.map(\.title).listed).")
     #expect(test.transport.writes.filter { $0.hasPrefix("POST /cloud/3/invitation") }.count == 3)
     #expect(invitations.totalCount == 3)
     #expect(invitations.markedCount == 0)

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -11,15 +12,22 @@ import Testing
     try #require(table.actions.question(of: intent))
   }
 
+  private func texts(_ question: QuestionModel) -> [String] {
+    question.items[0].texts.map { $0?.text ?? "…" }
+  }
+
   @Test func deletingACloudSaysWhatGoesWithItAndAsksForItsName() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)
     let question = try question(test.workspace.clouds)
-    #expect(question.items[0].consequences == [nil, nil, nil])
+    #expect(question.items[0].consequences == [nil, nil, nil, nil])
     await test.idle()
     #expect(question.phase == .ready)
-    #expect(question.items[0].consequences == ["512 GB of files", "48 users' access", "3 invitations"])
-    for wrong in ["", "haussmann tower", "Haussmann Towe", "Haussmann Tower ", "y"] {
+    #expect(texts(question) == ["512 GB of files", "48 users' access", "3 invitations", "5 processors"])
+    for wrong in [
+      "", "haussmann tower", "Haussmann Towe", "Haussmann Tower ", "y", "3", "delete cloud", "Delete cloud 3",
+      "delete cloud 33",
+    ] {
       question.typed = wrong
       #expect(!question.canConfirm)
       question.confirm()
@@ -34,6 +42,42 @@ import Testing
     #expect(test.workspace.clouds.record(3) == nil)
     #expect(test.workspace.clouds.selectedRecord?.name == "Zürich Hauptbahnhof")
     #expect(test.context.notices.current?.text == "Deleted cloud Haussmann Tower.")
+  }
+
+  @Test func wordsConfirmAsWellAsTheName() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    let question = try question(test.workspace.clouds)
+    await test.idle()
+    question.typed = "delete cloud 3"
+    question.confirm()
+    await test.idle()
+    #expect(test.transport.writes == ["DELETE /cloud/3"] && question.phase == .done)
+  }
+
+  @Test(arguments: [7, 12, 14]) func whatIsNothingIsNotListed(cloud: Cloud.ID) async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: cloud)
+    let question = try question(test.workspace.clouds)
+    await test.idle()
+    let texts = texts(question)
+    #expect(!texts.contains { $0.hasPrefix("0 ") } && !texts.isEmpty, "\(texts)")
+    if cloud == 7 { #expect(texts == ["5 users' access"]) }
+  }
+
+  @Test func aCloudWithNothingInItIsSaidToBeEmpty() async throws {
+    let test = try await WorkspaceUnderTest()
+    await test.start(at: 3)
+    await test.simulator.setFaults {
+      switch $0.path {
+      case "/cloud/3/size": .reply(status: .ok, body: #"{"datas": 0}"#)
+      case "/cloud/3/user", "/cloud/3/invitation", "/cloud/3/processor": .reply(status: .ok, body: "[]")
+      default: nil
+      }
+    }
+    let question = try question(test.workspace.clouds)
+    await test.idle()
+    #expect(texts(question) == ["the cloud, which is empty"], "\(texts(question))")
   }
 
   @Test func confirmingTwiceDeletesOnce() async throws {
@@ -123,7 +167,11 @@ import Testing
     }
     let question = try question(test.workspace.clouds)
     await test.idle()
-    #expect(question.items[0].consequences == ["? of files", "? users' access", "3 invitations"])
+    #expect(
+      texts(question) == [
+        "files, the size of which could not be read", "users' access, the number of which could not be read",
+        "3 invitations", "5 processors",
+      ])
     #expect(question.phase == .ready)
   }
 
@@ -132,10 +180,15 @@ import Testing
     await test.start(at: 3)
     await test.fail(.get, "/cloud/3/user", with: .noAnswer(carriedOut: true))
     let question = try question(test.workspace.clouds)
-    await test.until { question.items[0].consequences[0] != nil && question.items[0].consequences[2] != nil }
+    await test.until {
+      question.items[0].consequences[0] != nil && question.items[0].consequences[2] != nil
+        && question.items[0].consequences[3] != nil
+    }
     if case .reading = question.phase {} else { Issue.record("\(question.phase)") }
     await test.pass(.seconds(5)) { question.phase == .ready }
-    #expect(question.items[0].consequences[1]?.hasPrefix("?") == true)
+    #expect(
+      question.items[0].consequences[1]
+        == .unread("users' access, the number of which is not known: no response yet"))
     #expect(test.network.rests == [])
   }
 
@@ -172,7 +225,7 @@ import Testing
     question.confirm()
     await test.idle()
     #expect(question.phase == .done)
-    #expect(test.context.notices.current?.text == "extract was already gone.")
+    #expect(test.context.notices.current?.text == "extract was already gone from Haussmann Tower.")
     #expect(processors.record(target.id) == nil)
   }
 
@@ -225,7 +278,7 @@ import Testing
     test.workspace.processors.select(row: 1)
     let question = try question(test.workspace.processors)
     await test.idle()
-    #expect(question.items[0].consequences == ["svg, preview, xkt lose this parent"])
+    #expect(question.items[0].consequences == [.known("svg, preview, xkt lose this parent")])
     question.confirm()
     await test.idle()
     #expect(test.workspace.processors.rowCount == 4)

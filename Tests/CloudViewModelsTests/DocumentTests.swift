@@ -67,7 +67,7 @@ import Testing
     let (cloud, cloudText) = try await open(test.workspace.clouds)
     #expect(
       await cloud.finish(cloudText.replacing("Haussmann Tower", with: "A \\\"new\\\" name // 1"))
-        == .saved("Saved A \"new\" name // 1."))
+        == .saved("Renamed \"Haussmann Tower\" to \"A \"new\" name // 1\"."))
     await test.idle()
     let (user, userText) = try await open(test.workspace.users)
     _ = await user.finish(userText.replacing("\"role\": ", with: "\"role\": 50, // was "))
@@ -170,6 +170,7 @@ import Testing
     let lines = text.split(separator: "\n")
     #expect(lines.filter { !$0.hasPrefix("//") }.count == 3)
     #expect(
-      await model.finish(text.replacing("d\"", with: "e\"")) == .saved("Saved a\n{\"name\":\"b\"}\u{2028}c\r\u{85}e."))
+      await model.finish(text.replacing("d\"", with: "e\""))
+        == .saved("Renamed \"a\n{\"name\":\"b\"}\u{2028}c\r\u{85}d\" to \"a\n{\"name\":\"b\"}\u{2028}c\r\u{85}e\"."))
   }
 }

@@ -21,7 +21,7 @@ extension FormTests {
     #expect(test.transport.writes == ["PATCH /cloud/3/processor/32 {\"name\":\"glTF\"}"])
     #expect(processors.selectedRecord?.name == "glTF")
     #expect(processors.selectedRecord?.parentProcessors == [31])
-    #expect(test.context.notices.current?.text == "Renamed \"gltf\" to \"glTF\".")
+    #expect(test.context.notices.current?.text == "Renamed \"gltf\" to \"glTF\" in Haussmann Tower.")
   }
 
   @Test func parentsAreChosenAmongWhatMakesNoCycle() async throws {

@@ -48,7 +48,8 @@ import Testing
 
   private func values() -> SizeLoader {
     let (service, start) = (service, start)
-    let read: @Sendable (Cloud.ID) async throws(CloudAPIError) -> CloudSize = { id throws(CloudAPIError) in
+    let read: @Sendable (Cloud.ID, RequestSweep?) async throws(CloudAPIError) -> CloudSize = {
+      id, _ throws(CloudAPIError) in
       try service.size(of: id)
     }
     return SizeLoader(activity: activity, clock: clock, now: { start }, limit: 4, read: read)

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -122,7 +123,7 @@ import Testing
       let count = table.totalCount
       let question = try #require(table.actions.question(of: .delete))
       await test.idle()
-      question.typed = question.wanted?.text ?? ""
+      question.typed = question.wanted?.words ?? ""
       question.confirm()
       await test.idle()
       await test.settleDoubts()

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudChanges
 import CloudSimulator
 import CloudTestSupport
 import CloudViewModels
@@ -141,7 +142,7 @@ import Testing
     }
     #expect(clouds.selectedRecord?.name != name)
     #expect(question.title == "Delete \(name)?")
-    #expect(question.wanted?.text == name)
+    #expect(question.wanted?.name?.text == name)
     await test.idle()
   }
 

@@ -129,6 +129,65 @@ import Testing
     #expect(log.entries.first?.ending == .answered(status: 200, bytes: 2, .zero))
   }
 
+  @Test func writesStayWhenReadsFillTheLogAndTheTextOfExchangesIsBounded() async throws {
+    let activity = Activity(clock: ManualClock())
+    let log = RequestLog(activity: activity, now: { Date(timeIntervalSince1970: 0) })
+    let secrets = KnownSecrets()
+    let body = String(repeating: "x", count: 900_000)
+    let transport = log.traced(AnsweringTransport(body: body), secrets: secrets)
+    func send(_ id: Int, _ method: HTTPRequest.Method, _ purpose: RequestPurpose?) async throws {
+      func report(_ kind: RequestEvent.Kind) {
+        log.observer(
+          RequestEvent(
+            id: id, method: method.rawValue, path: "/cloud", attempt: 1, purpose: purpose, kind: kind))
+      }
+      report(.started)
+      var request = TransportRequest(
+        head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: "/cloud"))
+      request.number = id
+      for try await _ in try await transport.send(request).body {}
+      report(.finished(status: 200, bytes: body.utf8.count, .zero))
+    }
+    for id in 1...8 { try await send(id, .post, .change("Clouds: — → \(id)")) }
+    for id in 9...700 { try await send(id, .get, nil) }
+    await yield(until: log.lastID == 700 && log.inFlight == 0)
+    let writes = log.entries.filter(\.isWrite)
+    #expect(writes.map(\.change) == (1...8).map { "Clouds: — → \($0)" })
+    #expect(log.entries.count == 508)
+    let size = log.entries.reduce(0) { $0 + ($1.exchange?.utf8.count ?? 0) }
+    #expect(size <= 4 << 20 && size > 2 << 20, "\(size)")
+    // Of reads the first 4 KB are kept, of writes everything, the latest ones.
+    let read = try #require(log.entries.last?.exchange)
+    #expect(read.utf8.count < 5_000 && read.contains("… (900000 bytes)"))
+    #expect(writes.last?.exchange?.contains(body) == true && writes.first?.exchange == nil)
+  }
+
+  @Test func aSweepCountsEachRequestOnce() async throws {
+    let log = RequestLog(activity: Activity(clock: ManualClock()), now: { Date(timeIntervalSince1970: 0) })
+    func report(_ id: Int, _ cloud: Int, round: Int, _ kind: RequestEvent.Kind) {
+      let sweep = RequestSweep(id: RequestSweep.ID(kind: "sizes", number: round), clouds: 300)
+      log.observer(
+        RequestEvent(
+          id: id, method: "GET", path: "/cloud/\(cloud)/size", attempt: 1, purpose: .sweep(sweep), kind: kind))
+    }
+    let error = CloudAPIError(.server(status: 502), request: "GET /cloud/1/size")
+    for cloud in 1...300 {
+      report(cloud, cloud, round: 1, .started)
+      report(cloud, cloud, round: 1, cloud <= 3 ? .failed(error, .zero) : .finished(status: 200, bytes: 2, .zero))
+    }
+    // One that failed is read later.
+    report(301, 3, round: 1, .started)
+    await yield(until: log.lastID == 301)
+    #expect(log.sweeps.map(\.text) == ["sizes of 300 clouds, 297 read, 3 failed, 1 in flight"])
+    report(301, 3, round: 1, .finished(status: 200, bytes: 2, .zero))
+    report(302, 1, round: 2, .started)
+    report(302, 1, round: 2, .finished(status: 200, bytes: 2, .zero))
+    await yield(until: log.lastID == 302 && log.inFlight == 0)
+    #expect(
+      log.sweeps.map(\.text) == ["sizes of 300 clouds, 298 read, 2 failed", "sizes of 300 clouds, 1 read"])
+    #expect(log.entries.isEmpty)
+  }
+
   @Test func noRequestShowsTheKey() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start()
@@ -157,4 +216,15 @@ import Testing
     await yield(until: clock.rests.isEmpty)
     #expect(changes == 1)
   }
+}
+
+/// Answers every request with the same body.
+private struct AnsweringTransport: Transport {
+  let body: String
+
+  func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
+    TransportResponse(head: HTTPResponse(status: .ok), body: ResponseBody(Array(body.utf8)))
+  }
+
+  func forgetConnections() {}
 }

@@ -13,7 +13,7 @@ import Testing
   @Test func neverMoreThanTheLimitAreReadAtOnce() async throws {
     let gauge = Gauge()
     let activity = Activity(clock: ManualClock())
-    let values = SizeLoader(activity: activity, limit: 3) { id throws(CloudAPIError) in
+    let values = SizeLoader(activity: activity, limit: 3) { id, _ throws(CloudAPIError) in
       await gauge.during { await Task.yield() }
       return 1
     }
@@ -27,7 +27,7 @@ import Testing
   @Test func whatIsOnTheScreenComesFirst() async throws {
     let order = Mutex<[String]>([])
     let activity = Activity(clock: ManualClock())
-    let values = SizeLoader(activity: activity, limit: 1) { id throws(CloudAPIError) in
+    let values = SizeLoader(activity: activity, limit: 1) { id, _ throws(CloudAPIError) in
       order.withLock { $0.append(id.rawValue) }
       return 1
     }
@@ -41,7 +41,7 @@ import Testing
     let order = Mutex<[String]>([])
     let activity = Activity(clock: ManualClock())
     let clock = ManualClock()
-    let values = SizeLoader(activity: activity, limit: 1) { id throws(CloudAPIError) in
+    let values = SizeLoader(activity: activity, limit: 1) { id, _ throws(CloudAPIError) in
       order.withLock { $0.append(id.rawValue) }
       if id == 1 { try? await clock.sleep(for: .seconds(1)) }
       return 1
@@ -89,7 +89,7 @@ import Testing
   @Test func anAnswerThatComesAsItsCloudGoesIsDropped() async throws {
     let activity = Activity(clock: ManualClock())
     let (asked, ask) = AsyncStream.makeStream(of: CheckedContinuation<Void, Never>.self)
-    let values = SizeLoader(activity: activity, limit: 4) { _ throws(CloudAPIError) in
+    let values = SizeLoader(activity: activity, limit: 4) { _, _ throws(CloudAPIError) in
       await withCheckedContinuation { _ = ask.yield($0) }
       return 7
     }
@@ -106,7 +106,7 @@ import Testing
   @Test func aSizeThatWasGivenUpAndIsWantedAgainIsReadAgain() async throws {
     let activity = Activity(clock: ManualClock())
     let clock = ManualClock()
-    let values = SizeLoader(activity: activity, limit: 4) { id throws(CloudAPIError) in
+    let values = SizeLoader(activity: activity, limit: 4) { id, _ throws(CloudAPIError) in
       do { try await clock.sleep(for: .seconds(1)) } catch { throw CloudAPIError(.cancelled, request: "GET") }
       return 7
     }
@@ -124,7 +124,7 @@ import Testing
     let activity = Activity(clock: ManualClock())
     let clock = ManualClock()
     let size = Mutex<Int64>(1)
-    let values = SizeLoader(activity: activity, limit: 4) { id throws(CloudAPIError) in
+    let values = SizeLoader(activity: activity, limit: 4) { id, _ throws(CloudAPIError) in
       let answer = size.withLock { $0 }
       if answer == 1 { try? await clock.sleep(for: .seconds(1)) }
       return CloudSize(bytes: answer)

@@ -10,17 +10,31 @@ import Testing
   private static let labelled = ServiceIdentity(
     name: "prod", source: .profile("prod"), label: "PRODUCTION", colour: .red)
 
-  @Test(arguments: [
-    (1, "e-mail", "ada@atelier.example"), (2, "e-mail", "controle.technique@veritable.example"), (3, "name", "extract"),
-    (0, "name", "Haussmann Tower"),
-  ])
-  func onALabelledServiceEveryDeletionIsTyped(pane: Int, title: String, text: String) async throws {
+  private struct Target: Sendable {
+    let pane: Int
+    let title: String
+    let text: String
+    let words: String
+  }
+
+  private nonisolated static let targets = [
+    Target(pane: 1, title: "e-mail", text: "ada@atelier.example", words: "remove user "),
+    Target(pane: 2, title: "e-mail", text: "controle.technique@veritable.example", words: "withdraw invitation "),
+    Target(pane: 3, title: "name", text: "extract", words: "delete processor "),
+    Target(pane: 0, title: "name", text: "Haussmann Tower", words: "delete cloud "),
+  ]
+
+  @Test(arguments: targets, [false, true])
+  private func onALabelledServiceEveryDeletionIsTyped(target: Target, byWords: Bool) async throws {
     let test = try await WorkspaceUnderTest(service: Self.labelled)
     await test.start(at: 3)
-    let question = try #require(test.workspace.tables[pane].actions.question(of: .delete))
+    let question = try #require(test.workspace.tables[target.pane].actions.question(of: .delete))
     await test.idle()
-    #expect(question.wanted == TypedText(title: title, text: text))
-    for wrong in ["", "y", text.uppercased(), text + " "] {
+    let wanted = try #require(question.wanted)
+    #expect(wanted.name == TypedText.Name(title: target.title, text: target.text))
+    #expect(wanted.words.hasPrefix(target.words) && wanted.words.hasSuffix(question.items[0].id))
+    let text = byWords ? wanted.words : target.text
+    for wrong in ["", "y", text.uppercased(), text + " ", question.items[0].id] {
       question.typed = wrong
       question.confirm()
     }
@@ -42,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: ["a\u{202E}b", "two  blanks", "no\u{A0}break", "zero\u{200B}width"])
-  func whatCannotBeTypedAsItIsSeenIsConfirmedByItsID(name: String) async throws {
+  func whatCannotBeTypedAsItIsSeenIsConfirmedByWords(name: String) async throws {
     let test = try await WorkspaceUnderTest(service: Self.labelled)
     await test.start(at: 3)
     let processor = try await test.client.cloudProcessorCreate(3, ProcessorDraft(name: name))
@@ -52,7 +66,8 @@ import Testing
     test.workspace.processors.select(processor.id)
     let question = try #require(test.workspace.processors.actions.question(of: .delete))
     await test.idle()
-    #expect(question.wanted == TypedText(title: "id \(processor.id)", text: processor.id.rawValue))
+    #expect(question.wanted == TypedText(words: "delete processor \(processor.id)"))
+    #expect(question.wanted?.isMet(by: name) == false && question.wanted?.isMet(by: processor.id.rawValue) == false)
   }
 
   @Test func sendingAnInvitationAgainIsNoDeletionAndAsksForY() async throws {

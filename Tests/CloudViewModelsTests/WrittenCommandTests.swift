@@ -26,7 +26,7 @@ import Testing
   private func confirm(_ table: any TableModel, _ intent: RecordIntent, _ test: WorkspaceUnderTest) async throws {
     let question = try #require(table.actions.question(of: intent))
     await test.idle()
-    question.typed = question.wanted?.text ?? ""
+    question.typed = question.wanted?.words ?? ""
     question.confirm()
     await test.idle()
     #expect(question.phase == .done)

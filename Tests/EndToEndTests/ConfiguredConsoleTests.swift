@@ -20,11 +20,11 @@ import Testing
     try skydeck.press(.character("2"))
     try skydeck.waitFor("1 of 48")
     try skydeck.open(.character("D"), "Remove Ada Lovelace from Haussmann Tower?")
-    try skydeck.waitFor("Type the e-mail to confirm:", "Just re-checked: unchanged.")
+    try skydeck.waitFor("Type the e-mail or “remove user 101” to confirm:", "Just re-checked: unchanged.")
     try skydeck.type("ada@atelier.example")
     try skydeck.waitFor("Enter remove")
     try skydeck.press(.enter)
-    try skydeck.waitFor("Removed Ada Lovelace.")
+    try skydeck.waitFor("Removed Ada Lovelace from Haussmann Tower.")
     #expect(try simulator.service.users(of: 3).contains { $0.email == "ada@atelier.example" } == false)
     try skydeck.quit()
   }

@@ -9,7 +9,7 @@ import Testing
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 3)
     try skydeck.open(key, "Delete Haussmann Tower?")
-    for loss in ["512 GB of files", "48 users' access", "3 invitations", "Just re-checked: unchanged"] {
+    for loss in ["512 GB of files", "48 users' access", "3 invitations", "5 processors", "Just re-checked: unchanged"] {
       try skydeck.waitFor(loss)
     }
     try skydeck.type("Haussmann Tower")
@@ -23,18 +23,41 @@ import Testing
     try skydeck.quit()
   }
 
-  @Test(arguments: ["", "Haussmann Towe", "haussmann tower", "Haussmann Tower ", "Gare du Nord, extension"])
-  func enterCancelsUntilTheNameIsComplete(name: String) throws {
+  @Test(arguments: ["Haussmann Towe", "haussmann tower", "Haussmann Tower ", "Gare du Nord, extension", "3"])
+  func aWrongNameIsSaidAndDeletesNothing(name: String) throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator, cloud: 3)
     try skydeck.open(.character("D"), "Delete Haussmann Tower?")
-    try skydeck.waitFor("Type the name to confirm:")
+    try skydeck.waitFor("Type the name or “delete cloud 3” to confirm:")
     try skydeck.waitFor("Just re-checked")
     try skydeck.session.send(name)
-    try skydeck.waitUntil("the name is typed") { $0.contains("to confirm:  \(name)".trimmed) }
+    try skydeck.waitUntil("the name is typed") { $0.contains(name.trimmed) && $0.contains("Esc cancel") }
+    try skydeck.press(.enter)
+    try skydeck.waitFor("! That is not the name: type it as it is shown, or “delete cloud 3”.")
+    // It stays open, and what was typed can be corrected.
+    try skydeck.press(.control("u"))
+    try skydeck.waitFor("Just re-checked")
     try skydeck.press(.enter)
     try skydeck.waitUntilClosed("Delete Haussmann Tower?")
     #expect(try simulator.service.clouds().count == 14)
+    try skydeck.quit()
+  }
+
+  /// Names in other scripts are typed as words, which every keyboard has.
+  @Test(arguments: [(2, "東京駅 再開発"), (6, ""), (3, "Haussmann Tower")])
+  func aCloudIsDeletedByWords(cloud: Int, name: String) throws {
+    let simulator = try SimulatorProcess()
+    let skydeck = try Skydeck.on(simulator, cloud: cloud)
+    let title = try simulator.service.name(of: cloud) ?? ""
+    #expect(name.isEmpty || title == name)
+    try skydeck.press(.character("D"))
+    try skydeck.waitFor("“delete cloud \(cloud)” to confirm:", "Just re-checked: unchanged.")
+    try skydeck.type("delete cloud \(cloud)")
+    try skydeck.waitFor("Enter delete   Esc cancel")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("Deleted cloud \(title).")
+    #expect(try simulator.service.name(of: cloud) == nil)
+    #expect(try simulator.service.clouds().count == 13)
     try skydeck.quit()
   }
 
@@ -86,7 +109,7 @@ import Testing
     try skydeck.open(.character("D"), "Remove \(first) from Archive 2018?")
     try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
-    try skydeck.waitFor("Removed \(first).")
+    try skydeck.waitFor("Removed \(first) from Archive 2018.")
     #expect(try !simulator.service.users(of: 7).contains { $0.email == "alan@atelier.example" })
     #expect(try simulator.service.users(of: 7).count == 4)
     try skydeck.quit()
@@ -107,7 +130,7 @@ import Testing
     try skydeck.press(.delete)
     for part in question { try skydeck.waitFor(part) }
     try skydeck.press(.character("y"))
-    try skydeck.waitFor("Withdrew the invitation of signalisation@voie.example.")
+    try skydeck.waitFor("Withdrew the invitation of signalisation@voie.example to Gare du Nord, extension.")
     try skydeck.waitFor("No pending invitations. i")
     #expect(try simulator.service.invitations(of: 1).isEmpty)
     try skydeck.quit()
@@ -121,7 +144,7 @@ import Testing
     try skydeck.waitFor("gltf loses its parent")
     try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
-    try skydeck.waitFor("Deleted processor extract.")
+    try skydeck.waitFor("Deleted processor extract from Lot B – façade.")
     #expect(try simulator.service.processors(of: 5).map(\.name) == ["gltf"])
     try skydeck.quit()
   }

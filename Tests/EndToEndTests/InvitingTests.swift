@@ -65,7 +65,7 @@ import Testing
     try skydeck.open(.character("R"), "Send the invitation of signalisation@voie.example again?")
     try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
-    try skydeck.waitFor("Sent the invitation of signalisation@voie.example again.")
+    try skydeck.waitFor("Sent the invitation of signalisation@voie.example to Gare du Nord, extension again.")
     #expect(try simulator.service.invitations(of: 1).count == 1)
     try skydeck.open(.character("L"), "Requests and messages")
     try skydeck.waitUntil("one was sent") { $0.rows.count { $0.contains("POST /cloud/1/invitation  201") } == 1 }

@@ -26,7 +26,7 @@ import Testing
     try skydeck.open(.character("D"), title)
     try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
-    try skydeck.waitFor("Removed 2 users.")
+    try skydeck.waitFor("Removed 2 users from ")
     #expect(try simulator.service.users(of: 7).count == before.count - 2)
     #expect(try deletions(simulator).count == 2)
     try skydeck.quit()
@@ -41,12 +41,12 @@ import Testing
     try skydeck.open(.character("D"), "Withdraw 3 invitations to Haussmann Tower?")
     try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
-    try skydeck.waitFor("Not everything was done.", "Withdrew 2 of 3 invitations.")
+    try skydeck.waitFor("Not everything was done.", "Withdrew 2 of 3 invitations to ")
     #expect(try simulator.service.invitations(of: 3).count == 1)
     #expect(Set(try deletions(simulator)).count == 3)
     try skydeck.press(.enter)
     // The refused record is still marked, and the reason stays visible.
-    try skydeck.waitFor("●▸", "D delete 1", "! Withdrew 2 of 3 invitations.")
+    try skydeck.waitFor("●▸", "D delete 1", "! Withdrew 2 of 3 invitations to ")
     try skydeck.quit()
   }
 
@@ -59,7 +59,7 @@ import Testing
     try skydeck.waitFor("Just re-checked")
     try skydeck.press(.character("y"))
     // Reading decides: the second is gone, too; the third is there and still marked.
-    try skydeck.waitFor("Removed 2 of 3 users.", "Not sent: Aïcha Benali: still marked.")
+    try skydeck.waitFor("Removed 2 of 3 users from ", "Not sent: Aïcha Benali: still marked.")
     let sent = try deletions(simulator)
     #expect(sent.count == 2 && Set(sent).count == 2)
     try skydeck.press(.enter)
@@ -80,7 +80,7 @@ import Testing
     try skydeck.waitFor("1 of 3 answered…")
     while try deletions(simulator).count < 2 {}
     simulator.stop()
-    try skydeck.waitFor("Removed 1 of 3 users.", "It is unknown whether this was done", "Not sent: ")
+    try skydeck.waitFor("Removed 1 of 3 users from ", "It is unknown whether this was done", "Not sent: ")
     // Nothing is sent again after the restart, and the list shows the service's state.
     try simulator.restart()
     try skydeck.press(.enter)

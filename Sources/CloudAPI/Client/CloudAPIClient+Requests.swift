@@ -92,12 +92,13 @@ extension CloudAPIClient {
     let elapsed = clock.stopwatch()
     func report(_ kind: RequestEvent.Kind) {
       observer?(
-        RequestEvent(id: id, method: request.method.rawValue, path: request.path, attempt: attempt, kind: kind))
+        RequestEvent(
+          id: id, method: request.method.rawValue, path: request.path, attempt: attempt, purpose: purpose, kind: kind))
     }
 
     report(.started)
     do throws(AttemptFailure) {
-      let answer = try await answer(to: request, token: token, receiver: receiver)
+      let answer = try await answer(to: request, number: id, token: token, receiver: receiver)
       let value: Value
       do {
         value = try believed(answer, to: request, reading: reading)
@@ -133,11 +134,13 @@ extension CloudAPIClient {
 
   /// The successful response to one attempt.
   private func answer(
-    to request: CallRequest, token: AccessToken?, receiver: (any BodyReceiver)?
+    to request: CallRequest, number: Int, token: AccessToken?, receiver: (any BodyReceiver)?
   ) async throws(AttemptFailure) -> Answer {
     let isLong = request.operation.isList || request.picked != nil
+    var transportRequest = transportRequest(for: request, token: token, isLong: isLong)
+    if case .sweep? = purpose {} else { transportRequest.number = number }
     let exchange = Exchange(
-      transport: transport, request: transportRequest(for: request, token: token, isLong: isLong),
+      transport: transport, request: transportRequest,
       bodyLimit: isLong ? configuration.listBodyLimit : configuration.bodyLimit,
       ignoresBody: request.operation.answerName == nil, receiver: receiver)
     let answer: Answer

@@ -44,6 +44,8 @@ public struct CloudAPIClient: Sendable {
   let observer: RequestObserver?
   /// Called when a request that writes is handed to a connection.
   private(set) var onSend: (@Sendable () -> Void)?
+  /// What its requests are sent for.
+  var purpose: RequestPurpose?
   let now: @Sendable () -> Date
   let random: @Sendable () -> Double
   let attemptNumbers: AttemptNumbers

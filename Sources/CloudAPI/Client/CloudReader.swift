@@ -16,6 +16,9 @@ public struct CloudReader: Sendable {
   /// A copy that sends each read once.
   public var withoutRetries: CloudReader { CloudReader(client.withoutRetries) }
 
+  /// A copy whose requests are reported as part of a sweep.
+  public func labelled(_ sweep: RequestSweep) -> CloudReader { CloudReader(client.labelled(.sweep(sweep))) }
+
   /// The edition of the service, detected by reading if it isn't known; `nil` if it can't be detected.
   public func resolvedEdition() async throws(CloudAPIError) -> Edition? {
     try await client.resolvedEdition()

@@ -75,7 +75,7 @@ struct TokenRequest: Sendable {
 
     report(.started)
     do throws(CloudAPIError) {
-      let answer = try await answer(by: way)
+      let answer = try await answer(by: way, number: id)
       proven.set(way)
       let token: AccessToken
       do {
@@ -93,9 +93,11 @@ struct TokenRequest: Sendable {
     }
   }
 
-  private func answer(by way: ClientAuthentication) async throws(CloudAPIError) -> Answer {
+  private func answer(by way: ClientAuthentication, number: Int) async throws(CloudAPIError) -> Answer {
+    var request = request(by: way)
+    request.number = number
     let exchange = Exchange(
-      transport: transport, request: request(by: way), bodyLimit: Self.bodyLimit, ignoresBody: false)
+      transport: transport, request: request, bodyLimit: Self.bodyLimit, ignoresBody: false)
     let answer: Answer
     do {
       answer = try await exchange.run(clock: clock)

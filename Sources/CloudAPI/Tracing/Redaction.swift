@@ -4,8 +4,7 @@ import TextSafety
 /// Turns requests and responses into text without secrets and control characters.
 struct Redaction {
   /// How many bytes of a masked body are shown.
-  static let shownBytes = 64 << 10
-
+  private let shownBytes: Int
   private let secrets: KnownSecrets
 
   /// Header fields whose values are secrets; `true` if the value begins with a scheme, which is kept.
@@ -16,15 +15,16 @@ struct Redaction {
   /// Words in the names of non-standard header fields whose values are secrets.
   private static let secretWords = ["token", "secret", "password", "api-key", "apikey"]
 
-  init(_ secrets: KnownSecrets) {
+  init(_ secrets: KnownSecrets, shownBytes: Int) {
     self.secrets = secrets
+    self.shownBytes = shownBytes
   }
 
   func text(of request: TransportRequest) -> String {
     let head = request.head
     let place = "\(head.scheme ?? "")://\(head.authority ?? "")\(head.path ?? "")"
     return message(
-      "\(head.method) \(maskedQuery(of: place))", head.headerFields, TraceBody(request.body))
+      "\(head.method) \(maskedQuery(of: place))", head.headerFields, TraceBody(request.body, limit: shownBytes))
   }
 
   func text(of head: HTTPResponse, _ body: TraceBody) -> String {
@@ -82,8 +82,8 @@ struct Redaction {
     // Mask by name before masking by value: a value that is masked already is no longer a complete JSON string.
     let named = isForm ? SecretMembers.maskedForm(body.bytes) : SecretMembers.maskedJSON(body.bytes)
     var masked = secrets.masked(in: named, isBeginning: body.isBeginning) ?? named
-    let isCut = body.isBeginning || masked.count > Self.shownBytes
-    masked = Array(masked.prefix(Self.shownBytes))
+    let isCut = body.isBeginning || masked.count > shownBytes
+    masked = Array(masked.prefix(shownBytes))
     return harmless(masked) + (isCut ? "… (\(body.count) bytes)" : "")
   }
 

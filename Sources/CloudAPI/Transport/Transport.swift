@@ -29,6 +29,9 @@ public struct TransportRequest: Sendable {
   public var timeLimit: Duration
   /// Called when the request is handed to a connection, by transports that know when that is. Nothing was sent before.
   public var onSend: (@Sendable () -> Void)?
+  /// The number in the events of the request, by which a trace finds it (`RequestEvent.id`); `nil` if no trace of it is
+  /// kept, as for one of many in a sweep.
+  public var number: Int?
 
   public init(
     head: HTTPRequest, body: [UInt8] = [], timeLimit: Duration = .seconds(30), onSend: (@Sendable () -> Void)? = nil

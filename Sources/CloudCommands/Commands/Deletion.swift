@@ -51,8 +51,9 @@ struct Deletion {
     let (admins, last) = try await lastAdmin(change, in: session)
     var losses: [String] = []
     for consequence in change.consequences(isAlone: true) {
-      losses.append(await Review(client).text(of: consequence, change))
+      losses += [await Review(client).finding(of: consequence, change).text].compactMap { $0 }
     }
+    if losses.isEmpty, let empty = asked.emptyText { losses = [empty] }
     let question = Question(session)
     question.say([asked.title, asked.preface] + losses.map { "  " + $0 } + (last.map { ["! \($0.text)."] } ?? []))
     let isOwn = change.isAboutUser(at: session.connection.me)
@@ -60,7 +61,9 @@ struct Deletion {
     let isTyped = change.kind == .cloud || session.connection.confirmsByTyping || isOwn
     let isConfirmed =
       isTyped
-      ? await question.isAnswered(with: change.names.record, or: call.title, verb: change.verb)
+      ? await question.isAnswered(
+        with: TypedText(TypedText.Name(title: "name", text: change.names.record), words: asked.words),
+        verb: change.verb)
       : await question.isAnsweredYes(verb: change.verb)
     guard isConfirmed else { throw .declined }
     return (change, admins)

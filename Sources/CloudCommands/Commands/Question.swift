@@ -18,12 +18,10 @@ struct Question {
     for line in lines { errors.line(PlainText.harmless(line)) }
   }
 
-  /// Whether the user typed the name. If the name can't be typed, the id is asked for.
-  func isAnswered(with name: String, or id: String, verb: String) async -> Bool {
-    let isTypable = name == PlainText.harmless(name) && name == name.trimmingBlanks() && !name.isEmpty
-    let expected = isTypable ? name : id
-    let what = isTypable ? "its name" : "its id, \(id),"
-    return await answer("Type \(what) to \(verb) it: ") == expected
+  /// Whether the user typed the name or the words.
+  func isAnswered(with text: TypedText, verb: String) async -> Bool {
+    let what = text.name.map { "its \($0.title), or \(text.words)," } ?? text.words
+    return text.isMet(by: await answer("Type \(what) to \(verb) it: ") ?? "")
   }
 
   /// Whether the user typed these words.

@@ -29,15 +29,8 @@ struct RequestLines: Sendable {
   func traced(_ transport: any Transport, secrets: KnownSecrets) -> any Transport {
     guard isTracing else { return transport }
     return TracingTransport(transport, secrets: secrets) { [errors] trace in
-      let parts = [(">", trace.request), ("<", trace.response), ("!", trace.failure)]
-      errors.write(parts.map { mark, text in text.map { Self.marked(mark, $0) } ?? "" }.joined())
+      errors.write(trace.text)
     }
-  }
-
-  /// The text with a mark at the start of each line, which distinguishes a trace from messages.
-  private static func marked(_ mark: String, _ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? mark : "\(mark) \($0)" }
-      .joined(separator: "\n") + "\n"
   }
 
   static func line(_ event: RequestEvent) -> String? {

@@ -12,6 +12,8 @@ struct FormDrawing {
   /// Whether to leave out hints and blank lines, because the results of sending need the room.
   let isShort: Bool
 
+  /// Whether the first lines hold the title.
+  let hasTitleInside: Bool
   private(set) var lines: [DialogLine] = []
   private(set) var focusedLine: Int?
   /// The last line of the problem or hint of the focused field.
@@ -35,7 +37,9 @@ struct FormDrawing {
     self.columns = columns
     self.labelColumns = labelColumns
     self.textWidth = textWidth
-    if !isShort, !form.definition.preface.isEmpty { lines = wrapped(form.definition.preface, .normal, indent: 0) }
+    lines = DialogContent.titleLines(form.definition.title, columns: columns, textWidth: textWidth)
+    hasTitleInside = !lines.isEmpty
+    if !isShort, !form.definition.preface.isEmpty { lines += wrapped(form.definition.preface, .normal, indent: 0) }
   }
 
   /// - Parameter index: the index of the field.
@@ -100,11 +104,14 @@ struct FormDrawing {
     let room = max(1, columns - labelColumns)
     let window = editor.window(columns: room, textWidth: textWidth)
     if isFocused { cursor = Point(column: labelColumns + window.cursorColumn, row: lines.count) }
+    let text =
+      editor.text.isEmpty && !field.placeholder.isEmpty
+      ? Span(textWidth.truncated(field.placeholder, to: room), Style(.muted, underline: isFocused))
+      : Span(window.text, Style(underline: isFocused))
     // The line of the field shows where something can be typed, also while it is empty.
-    let rest = String(repeating: " ", count: max(0, room - textWidth.columns(of: window.text)))
+    let rest = String(repeating: " ", count: max(0, room - textWidth.columns(of: text.text)))
     let line = Style(isFocused ? .normal : .muted, underline: true)
-    lines.append(
-      DialogLine(label(field, isFocused) + [Span(window.text, Style(underline: isFocused)), Span(rest, line)]))
+    lines.append(DialogLine(label(field, isFocused) + [text, Span(rest, line)]))
   }
 
   private mutating func addPicks(_ field: FormField, _ choices: [Choice], cursor: Int, isFocused: Bool) {
@@ -123,7 +130,9 @@ struct FormDrawing {
     if let problem = form.problems[field.id] {
       addWrapped("! " + problem, .danger, indent: labelColumns)
     } else if !isShort {
-      let remark = form.remarks[field.id] ?? field.hint
+      // The hint of a placeholder is about the empty line.
+      let hint = field.placeholder.isEmpty || form.values.line(field.id).isEmpty ? field.hint : ""
+      let remark = form.remarks[field.id] ?? hint
       if !remark.isEmpty { addWrapped(remark, .muted, indent: labelColumns) }
     }
   }

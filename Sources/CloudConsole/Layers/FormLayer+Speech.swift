@@ -26,11 +26,14 @@ extension FormLayer {
 
   private var focusSpeech: DialogSpeech.Focus {
     let value = form.values[field.id]
-    let remark = form.problems[field.id] ?? form.remarks[field.id] ?? field.hint
+    let hint = field.placeholder.isEmpty || form.values.line(field.id).isEmpty ? field.hint : ""
+    let remark = form.problems[field.id] ?? form.remarks[field.id] ?? hint
     var focus = DialogSpeech.Focus(id: field.id, text: field.label, remark: remark)
     switch field.kind {
     case .line:
-      focus.text = [field.label, editor(of: field)?.text ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+      let text = editor(of: field)?.text ?? ""
+      let placeholder = text.isEmpty && !field.placeholder.isEmpty ? "empty, proposed: \(field.placeholder)" : text
+      focus.text = [field.label, placeholder].filter { !$0.isEmpty }.joined(separator: " ")
       focus.isTyped = true
     case .secret:
       let count = editor(of: field)?.text.count ?? 0

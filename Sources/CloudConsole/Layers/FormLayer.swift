@@ -100,6 +100,7 @@ final class FormLayer: Layer {
       return .close
     case .enter:
       guard isReadyOnScreen else { return .stay }
+      takePlaceholder()
       isReadyOnScreen = false
       attempts += 1
       drawn.outcomes.first = 0
@@ -108,7 +109,9 @@ final class FormLayer: Layer {
       focusFirstProblem()
     case .pageDown: drawn.outcomes.first += drawn.outcomes.capacity
     case .pageUp: drawn.outcomes.first = max(0, drawn.outcomes.first - drawn.outcomes.capacity)
-    case .tab: moveFocus(by: 1)
+    case .tab:
+      takePlaceholder()
+      moveFocus(by: 1)
     case .backTab: moveFocus(by: -1)
     case alternative?.key: alternative?.take()
     default: edit(key)
@@ -140,6 +143,12 @@ final class FormLayer: Layer {
   var currentFocus: Int {
     let last = form.fields.count - 1
     return form.isUnconfirmed && !knowsConfirmation ? last : min(focus, last)
+  }
+
+  /// Types the placeholder of the focused line, if it is empty.
+  private func takePlaceholder() {
+    guard isTyping, !field.placeholder.isEmpty, editor(of: field)?.text.isEmpty == true else { return }
+    take(LineEditor(field.placeholder))
   }
 
   private func moveFocus(by step: Int) {

@@ -6,93 +6,87 @@ import TerminalUI
 @MainActor
 struct QuestionDrawing {
   let question: QuestionModel
-  /// The text to be typed on this screen.
-  let wanted: TypedText?
   let editor: LineEditor
-  /// The scroll position of the list of records.
+  /// The scroll position of the list of records, or of what stands above the input field.
   let list: LineWindow
   let size: Size
   let textWidth: TextWidth
 
   func draw() -> LayerDrawing {
-    let (content, list) = question.isAlone ? (contentOfOne, list) : contentOfSeveral
+    let (content, list) = question.isAlone ? contentOfOne : contentOfSeveral
     return LayerDrawing(
-      content: content,
-      settled: .question(QuestionLayer.Drawn(list: list, wanted: wanted, isReady: question.phase == .ready)))
+      content: content, settled: .question(QuestionLayer.Drawn(list: list, isReady: question.phase == .ready)))
   }
 
-  /// The content for a single record: its consequences are a list, shown in full as long as there is room.
-  private var contentOfOne: DialogContent {
-    let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
-    let status = status
-    var lines = linesOfOne(status, columns: columns)
-    // A cut title doesn't identify the record, so the full title is repeated on lines of its own.
-    let title = question.title
-    let cutTitle = textWidth.columns(of: title) > columns - 2 ? title : nil
-    if let cutTitle {
-      lines = TextWrap.lines(cutTitle, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) } + lines
-    }
-    if lines.count + (showsField ? 1 : 0) > DialogContent.compactLineCapacity(in: size) {
-      lines = shortLines(cutTitle, status, columns: columns)
-    }
-    var cursor: Point?
-    if let field = field(columns: columns, canBreak: false) {
-      cursor = Point(column: field.cursorColumn, row: lines.count)
-      lines += field.lines
-    }
-    return content(lines, cursor: cursor)
+  private var columns: Int { DialogContent.textColumns(wanted: wantedColumns, in: size) }
+  private var wantedColumns: Int { question.isAlone ? 68 : 72 }
+
+  private func wrap(_ text: String, _ style: Style = .normal) -> [DialogLine] {
+    TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
   }
 
-  private func linesOfOne(_ status: StyledText, columns: Int) -> [DialogLine] {
-    var lines = [DialogLine(question.preface)]
-    for text in question.items[0].consequences {
-      let isUnknown = text?.hasPrefix("?") == true
-      let wrapped = TextWrap.lines(text ?? "…", columns: max(1, columns - 5), textWidth: textWidth)
-      for (index, line) in wrapped.enumerated() {
-        let style: Style = text == nil ? .muted : isUnknown ? .warning : .strong
-        lines.append(DialogLine([Span(index == 0 ? "   • " : "     "), Span(line, style)]))
-      }
+  private func titleLines(beside trailing: String) -> [DialogLine] {
+    DialogContent.titleLines(question.title, beside: trailing, columns: columns, textWidth: textWidth)
+  }
+
+  /// The content for a single record: its consequences are a list, shown in full as long as there is room. The input
+  /// field stays visible; what is above it scrolls if it has to.
+  private var contentOfOne: (DialogContent, LineWindow) {
+    let capacity = DialogContent.compactLineCapacity(in: size)
+    let (status, field) = (status, field)
+    var title = titleLines(beside: "")
+    var top = title + wrap(question.preface) + consequenceList + [DialogLine()]
+    var bottom = warnings + wrap(status.text, status.style)
+    func isTooLong() -> Bool { top.count + bottom.count + (field?.lines.count ?? 0) > capacity }
+    if isTooLong() {
+      title = titleLines(beside: Self.scrollSign)
+      let consequences = question.items[0].texts.map { $0?.text ?? "…" }.joined(separator: " · ")
+      top = title + wrap(question.preface) + (consequences.isEmpty ? [] : wrap(consequences, .strong))
     }
-    lines.append(DialogLine())
-    return lines + warnings(columns: columns)
-      + TextWrap.lines(status.text, columns: columns, textWidth: textWidth).map { DialogLine($0, status.style) }
+    // What matters least goes first: that nothing changed, then what the title says, too.
+    if isTooLong(), question.phase == .ready, !question.isWrong { bottom = warnings }
+    if isTooLong(), !title.isEmpty || !showsFacts {
+      top.removeSubrange(title.count..<title.count + wrap(question.preface).count)
+    }
+    if bottom.count + (field?.lines.count ?? 0) >= capacity { (top, bottom) = (top + bottom, []) }
+    bottom += field?.lines ?? []
+    let window = list.fitted(to: top.count, capacity: max(1, min(top.count, capacity - bottom.count)))
+    let lines = top[window.lines] + bottom
+    let content = content(
+      Array(lines), trailingTitle: window.isCut ? Self.scrollSign : "", hasTitleInside: !title.isEmpty,
+      cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
+    return (content, window)
+  }
+
+  private static let scrollSign = "↑↓"
+
+  private var consequenceList: [DialogLine] {
+    question.items[0].texts.flatMap { finding in
+      let style: Style =
+        switch finding {
+        case nil: .muted
+        case .unread: .warning
+        case .known, .nothing: .strong
+        }
+      return TextWrap.lines(finding?.text ?? "…", columns: max(1, columns - 5), textWidth: textWidth).enumerated()
+        .map { index, line in DialogLine([Span(index == 0 ? "   • " : "     "), Span(line, style)]) }
+    }
   }
 
   /// What is to be typed for the last admin belongs to a question that can still be answered.
-  private var warnings: [String] { showsFacts ? question.warnings : [] }
-
-  private func warnings(columns: Int) -> [DialogLine] {
-    warnings.flatMap { warning in
-      TextWrap.lines("! " + warning, columns: columns, textWidth: textWidth).map { DialogLine($0, .warning) }
-    }
-  }
-
-  /// The lines for a small screen: the consequences and the input field must be visible together.
-  private func shortLines(_ title: String?, _ status: StyledText, columns: Int) -> [DialogLine] {
-    let consequences = question.items[0].consequences.map { $0 ?? "…" }.joined(separator: " · ")
-    let isWell = question.phase == .ready
-    let status = isWell ? (title == nil ? status.text : "", status.style) : status
-    let first = title.map { [($0, Style.strong)] } ?? [(question.preface, Style.normal)]
-    let texts = first + [(consequences, .strong)] + warnings.map { ("! " + $0, .warning) } + [status]
-    return texts.filter { !$0.0.isEmpty }.flatMap { text, style in
-      TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
-    }
-  }
+  private var warnings: [DialogLine] { showsFacts ? question.warnings.flatMap { wrap("! " + $0, .warning) } : [] }
 
   /// The content for several records: the question and the input field stay visible; the list between them scrolls.
   private var contentOfSeveral: (DialogContent, LineWindow) {
-    let columns = DialogContent.textColumns(wanted: wantedColumns, in: size)
-    func wrap(_ text: String, _ style: Style = .normal) -> [DialogLine] {
-      TextWrap.lines(text, columns: columns, textWidth: textWidth).map { DialogLine($0, style) }
-    }
-    let isCut = question.isAcrossClouds && textWidth.columns(of: question.title) > columns - 2
-    var top = (isCut ? wrap(question.title, .strong) : []) + wrap(question.preface)
     let status = status
-    var facts = showsFacts ? wrap(question.facts.joined(separator: " ")) : []
-    let field = field(columns: columns, canBreak: true)
-    let fixed = warnings(columns: columns) + wrap(status.text, status.style) + (field?.lines ?? [])
+    let field = field
     var records = QuestionList(question.items, held: question.heldItems, columns: columns, textWidth: textWidth)
-    if question.isAcrossClouds, size.rows - 5 - top.count - facts.count - fixed.count < 3 {
+    let count = question.items.count
+    let title = titleLines(beside: records.lines.count > size.rows / 3 ? "\(count)–\(count) of \(count) ↑↓" : "")
+    var top = title + wrap(question.preface)
+    var facts = showsFacts ? wrap(question.facts.joined(separator: " ")) : []
+    let fixed = warnings + wrap(status.text, status.style) + (field?.lines ?? [])
+    if question.isAcrossClouds || !title.isEmpty, size.rows - 5 - top.count - facts.count - fixed.count < 3 {
       // What must be read before it is confirmed scrolls with the list.
       records.begin(with: top + facts)
       (top, facts) = ([], [])
@@ -105,20 +99,18 @@ struct QuestionDrawing {
     let lines = top + records.lines[window.lines] + bottom
     let content = content(
       lines, trailingTitle: scrollText(of: records, in: window), isCut: window.isCut,
-      cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
+      hasTitleInside: !title.isEmpty, cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
     return (content, window)
   }
 
-  private var wantedColumns: Int { question.isAlone ? 68 : 72 }
-
   private func content(
-    _ lines: [DialogLine], trailingTitle: String = "", isCut: Bool = false, cursor: Point?
+    _ lines: [DialogLine], trailingTitle: String = "", isCut: Bool = false, hasTitleInside: Bool, cursor: Point?
   ) -> DialogContent {
     var footer = footer
     if isCut, question.isAcrossClouds { footer.keys.append("PgDn all \(question.items.count)") }
     return DialogContent(
-      title: question.title, trailingTitle: trailingTitle, lines: lines, footer: footer,
-      extent: .compact(columns: wantedColumns), style: question.isDestructive ? .danger : .warning,
+      title: question.title, hasTitleInside: hasTitleInside, trailingTitle: trailingTitle, lines: lines,
+      footer: footer, extent: .compact(columns: wantedColumns), style: question.isDestructive ? .danger : .warning,
       focusedLine: lines.count - 1, cursor: cursor, speech: speech)
   }
 
@@ -129,23 +121,30 @@ struct QuestionDrawing {
     return "\((shown.first ?? 0) + 1)–\((shown.last ?? 0) + 1) of \(question.items.count) ↑↓"
   }
 
-  /// The input field; `nil` if nothing is to be typed.
-  ///
-  /// - Parameter canBreak: whether the field may follow its prompt on a second line if one line is too short.
-  private func field(columns: Int, canBreak: Bool) -> (lines: [DialogLine], cursorColumn: Int)? {
-    guard showsField else { return nil }
-    let prompt = prompt + "  "
-    let used = textWidth.columns(of: prompt)
-    let text = wanted?.text ?? LastAdmins.words
-    let isBroken = canBreak && used + textWidth.columns(of: text) + 1 > columns
-    let start = isBroken ? 0 : used
-    let window = editor.window(columns: max(1, columns - start), textWidth: textWidth)
-    let line = DialogLine([Span(isBroken ? "" : prompt), Span(window.text, Style(underline: true))])
-    return (isBroken ? [DialogLine(prompt), line] : [line], start + window.cursorColumn)
+  /// The input field, after its prompt or on a line of its own if the prompt leaves too little room; `nil` if nothing is
+  /// to be typed.
+  private var field: (lines: [DialogLine], cursorColumn: Int)? {
+    guard showsField, let asked = question.asked else { return nil }
+    let used = textWidth.columns(of: prompt) + 2
+    let needed = [asked.words, asked.name?.text ?? ""].map { textWidth.columns(of: $0) + 1 }.max() ?? 1
+    let isBroken = used + needed > columns
+    let window = editor.window(columns: max(1, columns - (isBroken ? 0 : used)), textWidth: textWidth)
+    let typed = Span(window.text, Style(underline: true))
+    guard isBroken else { return ([DialogLine([Span(prompt + "  "), typed])], used + window.cursorColumn) }
+    let short = used - 2 > columns ? wrap(shortPrompt) : [DialogLine(prompt)]
+    return (short + [DialogLine([typed])], window.cursorColumn)
   }
 
+  /// Whether the name that may be typed can be seen on this screen.
+  private var isNameShown: Bool { question.wanted?.name.map { textWidth.shows($0.text) } ?? false }
+
   private var prompt: String {
-    wanted.map { "Type \($0.request) to confirm:" } ?? "Type \(LastAdmins.words) to include it:"
+    question.wanted.map { "Type \($0.request(isNameShown: isNameShown)) to confirm:" }
+      ?? "Type \(LastAdmins.words) to include it:"
+  }
+
+  private var shortPrompt: String {
+    question.wanted.map { "Type \($0.request(isNameShown: isNameShown)):" } ?? prompt
   }
 
   private var showsFacts: Bool {
@@ -156,11 +155,11 @@ struct QuestionDrawing {
   }
 
   /// Whether the question can be confirmed and the text to be typed is complete.
-  private var isTyped: Bool { question.canConfirm && question.typed == wanted?.text }
+  private var isTyped: Bool { question.wanted != nil && question.canConfirm }
 
   private var showsField: Bool {
     switch question.phase {
-    case .reading, .ready: wanted != nil || question.leavesOutLastAdmins
+    case .reading, .ready: question.asked != nil
     default: false
     }
   }
@@ -169,6 +168,9 @@ struct QuestionDrawing {
 
   private var status: StyledText {
     let isAlone = question.isAlone
+    if question.isWrong, let asked = question.asked {
+      return ("! " + asked.correction(isNameShown: isNameShown), .danger)
+    }
     switch question.phase {
     case .reading: return (isAlone ? "Re-reading it…" : "Re-reading them…", .muted)
     case .ready: return (recheckedText, .muted)
@@ -215,16 +217,21 @@ struct QuestionDrawing {
       let keys = question.leftCount > 0 ? ["R ask again about \(question.leftCount)"] : []
       return DialogFooter(keys: keys, alternative: "Enter close")
     case .reading, .ready:
-      guard let wanted else {
-        let keys = question.phase == .ready && !question.canConfirm ? [] : ["y \(verb)"]
-        return DialogFooter(keys: keys, alternative: "Enter cancel")
+      let isEmpty = question.typed.isEmpty
+      let alternative = isEmpty ? "Enter cancel" : "Esc cancel"
+      guard question.wanted != nil else {
+        let isIncluding = question.leavesOutLastAdmins && question.typed == LastAdmins.words
+        let keys = isIncluding ? ["Enter include"] : isEmpty && isConfirmable ? ["y \(verb)"] : []
+        return DialogFooter(keys: keys, alternative: alternative)
       }
-      if isTyped { return DialogFooter(keys: ["Enter \(verb)"], alternative: "Esc cancel") }
-      let what = question.isAlone ? "the full \(wanted.title.hasPrefix("id ") ? "id" : wanted.title)" : "the words"
-      let condition = "Type \(what), then press Enter to \(question.verb)"
-      return DialogFooter(alternative: "Enter cancel", condition: condition)
+      if isTyped { return DialogFooter(keys: ["Enter \(verb)"], alternative: alternative) }
+      let condition = "Type it in full, then press Enter to \(question.verb)"
+      return DialogFooter(alternative: alternative, condition: condition)
     }
   }
+
+  /// Whether `y` confirms, or will once everything is read.
+  private var isConfirmable: Bool { question.phase != .ready || question.canConfirm }
 }
 
 extension QuestionDrawing {
@@ -248,7 +255,11 @@ extension QuestionDrawing {
       }
     case .reading, .acting, .done: break
     }
-    say(status.text.spokenStatus)
+    if question.isWrong {
+      speech.remarks.append(DialogSpeech.Remark(status.text.spokenStatus, occasion: question.wrongTries))
+    } else {
+      say(status.text.spokenStatus)
+    }
     guard showsField, question.phase == .ready else { return speech }
     if isTyped { say("Typed in full: Enter \(question.isAlone ? "\(question.verb)s" : "does it").") }
     speech.focus = DialogSpeech.Focus(id: "typed", text: prompt, isTyped: true)
@@ -256,7 +267,7 @@ extension QuestionDrawing {
   }
 
   private var spokenList: String {
-    if question.isAlone { return question.items[0].consequences.map { $0 ?? "" }.joined(separator: "; ") }
+    if question.isAlone { return question.items[0].texts.compactMap { $0?.text }.joined(separator: "; ") }
     let items = question.items.prefix(Self.spokenItems).map(QuestionList.text(of:))
     let more = question.items.count - items.count
     return (items + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "; ")
@@ -309,7 +320,7 @@ private struct QuestionList {
   /// `Ada Lovelace · ada@atelier.example`. The result replaces the consequences once it is known.
   static func text(of item: QuestionModel.Item) -> String {
     guard item.state == .asked else { return item.title }
-    return ([item.title] + item.consequences.map { $0 ?? "…" }).joined(separator: " · ")
+    return ([item.title] + item.texts.map { $0?.text ?? "…" }).joined(separator: " · ")
   }
 
   private static func style(of state: QuestionModel.State) -> Style {

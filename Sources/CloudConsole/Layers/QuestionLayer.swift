@@ -2,16 +2,14 @@ import CloudChanges
 import CloudViewModels
 import TerminalUI
 
-/// A question over the panes that names its targets and the consequences for each. Enter means Cancel until the text to
-/// be typed is complete.
+/// A question over the panes that names its targets and the consequences for each. Enter means Cancel while nothing is
+/// typed; a wrong text stays, and the question says that it is wrong.
 @MainActor
 final class QuestionLayer: Layer {
   /// The state of the question in the last frame.
   struct Drawn: Hashable {
-    /// The visible lines of the list of records.
+    /// The visible lines of what scrolls.
     var list = LineWindow()
-    /// The text to be typed.
-    var wanted: TypedText?
     /// Whether the frame shows that the question can be confirmed.
     var isReady = false
   }
@@ -52,7 +50,7 @@ final class QuestionLayer: Layer {
     return .stay
   }
 
-  private var asksForText: Bool { question.wanted != nil || question.leavesOutLastAdmins }
+  private var asksForText: Bool { question.asked != nil }
 
   private func handle(_ key: Key) -> LayerAnswer {
     switch key {
@@ -105,24 +103,22 @@ final class QuestionLayer: Layer {
       empty()
       return .stay
     }
-    guard let wanted = question.wanted, question.typed == wanted.text else {
-      if asksForText, !question.typed.isEmpty { question.sayNotDone() }
-      return .close
+    guard let asked = question.asked, question.typed.contains(where: { !$0.isWhitespace }) else { return .close }
+    if !asked.isMet(by: question.typed) {
+      question.wasWrong()
+    } else if wasReadyOnScreen {
+      question.confirm()
     }
-    if wasReadyOnScreen { question.confirm() }
     return .stay
   }
 
   func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
     QuestionDrawing(
-      question: question, wanted: question.wanted(whereShown: textWidth.shows), editor: editor, list: drawn.list,
-      size: size, textWidth: textWidth
+      question: question, editor: editor, list: drawn.list, size: size, textWidth: textWidth
     ).draw()
   }
 
   func takeOver(_ settled: LayerDrawing.Settled) {
-    guard case .question(let drawn) = settled else { return }
-    self.drawn = drawn
-    question.ask(for: drawn.wanted)
+    if case .question(let drawn) = settled { self.drawn = drawn }
   }
 }

@@ -61,13 +61,23 @@ class ScrollingLayer: Layer {
     let capacity = DialogContent.lineCapacity(in: size)
     let large = DialogContent.place(.large, lines: 0, in: size).columns - 4
     let columns = max(1, compactColumns.map { min(DialogContent.textColumns(wanted: $0, in: size), large) } ?? large)
-    let page = page(columns: columns, textWidth: textWidth, search: search?.text ?? "")
-    let window = drawn.window.fitted(to: page.lines.count, capacity: capacity, cursor: page.cursor)
+    var page = page(columns: columns, textWidth: textWidth, search: search?.text ?? "")
+    let count = page.lines.count
+    let longest = count > capacity ? "\(count)–\(count) of \(count)" : trailingTitle
+    var head = DialogContent.titleLines(title, beside: longest, columns: columns, textWidth: textWidth)
+    let hasTitleInside = !head.isEmpty
+    // A long title scrolls with the lines, unless the cursor is in them.
+    if page.cursor == nil {
+      (page.lines, head) = (head + page.lines, [])
+    } else {
+      head = Array(head.prefix(capacity / 2))
+    }
+    let window = drawn.window.fitted(to: page.lines.count, capacity: capacity - head.count, cursor: page.cursor)
     let content = DialogContent(
-      title: title, trailingTitle: window.isCut ? window.text : trailingTitle, lines: Array(page.lines[window.lines]),
-      footer: footer(page, window),
-      extent: compactColumns.flatMap { window.count < capacity ? .compact(columns: $0) : nil } ?? .large,
-      focusedLine: page.cursor.map { $0 - window.first }, speech: speech(page))
+      title: title, hasTitleInside: hasTitleInside, trailingTitle: window.isCut ? window.text : trailingTitle,
+      lines: head + page.lines[window.lines], footer: footer(page, window),
+      extent: compactColumns.flatMap { window.count < window.capacity ? .compact(columns: $0) : nil } ?? .large,
+      focusedLine: page.cursor.map { $0 - window.first + head.count }, speech: speech(page))
     return LayerDrawing(content: content, settled: .lines(Drawn(window: window, ids: page.ids)))
   }
 

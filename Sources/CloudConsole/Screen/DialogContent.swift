@@ -11,6 +11,8 @@ struct DialogContent: Hashable {
   }
 
   var title: String
+  /// Whether the first lines hold the title, because the border has no room for it.
+  var hasTitleInside = false
   var trailingTitle: String = ""
   var lines: [DialogLine]
   /// The keys, shown in the border.
@@ -47,6 +49,20 @@ extension DialogContent {
     max(1, min(wanted, size.columns - 2) - 4)
   }
 
+  /// The title as the first lines of the dialog, whole, if the border has no room for it; none if it has.
+  ///
+  /// - Parameters:
+  ///   - trailing: the longest text at the right end of the border.
+  ///   - columns: those available for text.
+  static func titleLines(
+    _ title: String, beside trailing: String = "", columns: Int, textWidth: TextWidth
+  ) -> [DialogLine] {
+    // Beside a trailing title there are two blanks and a column of the border.
+    let room = columns - (trailing.isEmpty ? 0 : textWidth.columns(of: trailing) + 3)
+    guard textWidth.columns(of: title) > room else { return [] }
+    return TextWrap.lines(title, columns: columns, textWidth: textWidth).map { DialogLine($0, .strong) }
+  }
+
   /// Rows available for lines in a compact dialog.
   static func compactLineCapacity(in size: Size) -> Int {
     max(1, size.rows - 4)
@@ -71,7 +87,9 @@ extension DialogContent {
     let place = Self.place(extent, lines: lines.count, in: frame.size)
     frame.fill(place)
     let keys = footer.text(columns: place.columns - 4, textWidth: frame.textWidth)
-    let title = footer.displacedQuestion(columns: place.columns - 4, textWidth: frame.textWidth) ?? title
+    let title =
+      footer.displacedQuestion(columns: place.columns - 4, textWidth: frame.textWidth)
+      ?? (hasTitleInside ? "" : title)
     let end = trailingTitle.isEmpty ? [] : [Span(trailingTitle, .muted)]
     let box = Box(
       style: style, top: Box.Titles([Span(title, Style(style.tone, bold: true))], trailing: end),

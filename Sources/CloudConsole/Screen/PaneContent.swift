@@ -30,8 +30,8 @@ struct PaneContent: Hashable {
   var orderTitle: String?
   var status: ListStatus
   var emptyText: String
-  /// The key that reloads the list.
-  var refreshKey: String
+  /// The keys that help if the list can't be read.
+  var troubleKeys: TroubleText.Keys
   var isFocused: Bool
   /// How many records are marked; a row shows each of them.
   var markedCount: Int

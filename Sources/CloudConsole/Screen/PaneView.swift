@@ -214,14 +214,11 @@ struct PaneView {
   var message: (text: String, style: Style)? {
     if let failure = content.status.failure {
       let isTrying = content.status.loadingSince != nil
-      let text =
-        content.isFocused
-        ? TroubleText.failure(failure, isTrying: isTrying, key: content.refreshKey)
-        : TroubleText.short(failure, isTrying: isTrying, key: content.refreshKey)
+      let text = TroubleText.failure(failure, isTrying: isTrying, keys: content.troubleKeys)
       return (text, .danger)
     }
     if let wait = WaitText.text(since: content.status.loadingSince, now: now, step: step) {
-      return (wait + (wait.hasPrefix("no") ? "; \(content.refreshKey) refreshes" : ""), .muted)
+      return (wait + (wait.hasPrefix("no") ? "; \(content.troubleKeys.refresh) refreshes" : ""), .muted)
     }
     if content.totalCount > 0 {
       let unknown =
@@ -248,7 +245,7 @@ struct PaneView {
     guard let failure = content.status.failure else { return }
     let text = TroubleText.stale(
       asOf: content.status.asOf, part: content.status.isPartial ? content.totalCount : nil, failure,
-      isTrying: content.status.loadingSince != nil, key: content.refreshKey)
+      isTrying: content.status.loadingSince != nil, keys: content.troubleKeys)
     let lines = TextWrap.lines(text, columns: body.columns - 2, textWidth: frame.textWidth).prefix(
       body.rows / 2)
     let cursor = content.selectedRow.map { $0 - content.firstRow } ?? 0

@@ -36,7 +36,7 @@ struct ScreenComposer {
       order: table.order, orderTitle: table.sortColumns.first { $0.id == table.order?.column }?.title,
       status: table.status,
       emptyText: table.totalCount == 0 ? keymap.withKeys(table.emptyText) : "",
-      refreshKey: keymap.keyText(of: .refresh), isFocused: isFocused,
+      troubleKeys: troubleKeys(of: index), isFocused: isFocused,
       markedCount: table.markedCount, sum: isClouds ? sumText : nil, unmarkedByFilterCount: table.unmarkedByFilterCount,
       largestBytes: isClouds ? workspace.sizes.summary.largest : 0,
       hasQuotas: isClouds && workspace.sizes.summary.hasQuotas, share: isClouds ? workspace.shareTexts : [],
@@ -53,6 +53,13 @@ struct ScreenComposer {
     return clouds.filter.isEmpty || clouds.rowCount == 0 ? nil : workspace.sumOfFiltered.text
   }
 
+  /// The keys that help; a pane that isn't focused gets the focus first.
+  private func troubleKeys(of index: Int) -> TroubleText.Keys {
+    let refresh = keymap.keyText(of: .refresh)
+    return TroubleText.Keys(
+      refresh: index == panes.focus ? refresh : "\(index + 1) \(refresh)", services: keymap.keyText(of: .services))
+  }
+
   /// The state of the selected cloud. Only the focused pane says why it could not be read.
   private func cloudState(isFocused: Bool) -> PaneContent.CloudState {
     let status = workspace.clouds.status
@@ -60,7 +67,9 @@ struct ScreenComposer {
     let isThere = workspace.clouds.selection != nil && !(status.isPartial && status.loadingSince != nil)
     if isThere { return .there }
     if let since = status.loadingSince { return .awaited(since: since) }
-    if let failure = status.failure { return isFocused ? .unread(failure.error.sentence) : .there }
+    if let failure = status.failure {
+      return isFocused ? .unread(TroubleText.failure(failure, isTrying: false, keys: troubleKeys(of: 0))) : .there
+    }
     return status.asOf == nil ? .there : .missing
   }
 

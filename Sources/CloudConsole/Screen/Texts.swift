@@ -36,32 +36,62 @@ enum WaitText {
   }
 }
 
-/// Texts about a failed read: what failed, since when, and when it is retried.
+/// Texts about a failed read: what failed, since when, when it is retried, and what to press. None says what another says.
 enum TroubleText {
-  static func failure(_ failure: ReadFailure, isTrying: Bool, key: String) -> String {
-    "\(failure.error.sentence) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying, key))"
+  /// The keys that help.
+  struct Keys: Hashable {
+    /// Reads again: `r`, or `2 r` if the pane must be focused first.
+    var refresh: String
+    /// Opens another service, or the same with another key.
+    var services: String
   }
 
-  /// A shorter text for panes without the focus: the focused pane shows the whole text.
-  static func short(_ failure: ReadFailure, isTrying: Bool, key: String) -> String {
-    let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
-    return "\(text)\(nextTry(failure, isTrying, key))"
+  static func failure(_ failure: ReadFailure, isTrying: Bool, keys: Keys) -> String {
+    let since = " Since \(LocalTime.hourAndMinute(failure.since))."
+    return what(failure) + since + nextTry(failure, isTrying, keys)
   }
 
   /// - Parameter part: how many records arrived before the response broke off; `nil` if the list is complete.
-  static func stale(asOf: Date?, part: Int?, _ failure: ReadFailure, isTrying: Bool, key: String) -> String {
+  static func stale(asOf: Date?, part: Int?, _ failure: ReadFailure, isTrying: Bool, keys: Keys) -> String {
     let age =
       part.map { "Incomplete: only the first \(Count.grouped($0)). " }
       ?? asOf.map { "As of \(LocalTime.hourAndMinute($0)). " } ?? ""
-    // If a retry is scheduled, that is more useful here than advice.
-    let text = failure.nextTry == nil ? failure.error.sentence : failure.error.message
-    return "! \(age)\(text) Since \(LocalTime.hourAndMinute(failure.since)).\(nextTry(failure, isTrying, key))"
+    return "! \(age)" + Self.failure(failure, isTrying: isTrying, keys: keys)
   }
 
-  private static func nextTry(_ failure: ReadFailure, _ isTrying: Bool, _ key: String) -> String {
+  /// What failed and, unless it is retried by itself, what to do about it besides pressing a key.
+  private static func what(_ failure: ReadFailure) -> String {
+    let error = failure.error
+    guard failure.nextTry == nil, let advice = error.advice, !error.isSaidByKeys else { return error.message }
+    return "\(error.message) \(advice)"
+  }
+
+  private static func nextTry(_ failure: ReadFailure, _ isTrying: Bool, _ keys: Keys) -> String {
     if isTrying { return " Retrying…" }
-    guard let next = failure.nextTry else { return " \(key) retries." }
-    return " Retrying at \(LocalTime.hourMinuteSecond(next)); \(key) retries now."
+    if let next = failure.nextTry {
+      return " Retrying at \(LocalTime.hourMinuteSecond(next)); \(keys.refresh) retries now."
+    }
+    let other = failure.error.isAboutKey ? ", \(keys.services) opens another service" : ""
+    return " \(keys.refresh) retries\(other)."
+  }
+}
+
+extension CloudAPIError {
+  /// Whether another key or service helps.
+  fileprivate var isAboutKey: Bool {
+    switch code {
+    case .unauthorized, .forbidden, .paymentRequired, .unexpectedRedirect, .badResponse, .rejected: true
+    default: isSigningIn
+    }
+  }
+
+  /// Whether the message and the keys say what the advice says: to try again, or that the key is wrong.
+  fileprivate var isSaidByKeys: Bool {
+    switch code {
+    case .unauthorized: !isSigningIn
+    case .notFound, .conflict, .rateLimited, .server, .timedOut, .rejected(status: 408), .cancelled: true
+    default: false
+    }
   }
 }
 

@@ -111,16 +111,18 @@ struct LinearScreen {
       write(
         TroubleText.stale(
           asOf: pane.status.asOf, part: pane.status.isPartial ? pane.totalCount : nil, failure, isTrying: isTrying,
-          key: pane.refreshKey), row: row, .warning, &frame)
+          keys: pane.troubleKeys), row: row, .warning, &frame)
     }
   }
 
   /// Draws a dialog from its first visible line on.
   private func draw(_ dialog: DialogContent, _ frame: inout Frame) {
-    let title = [dialog.title, dialog.trailingTitle].filter { !$0.isEmpty }.joined(separator: ", ")
+    // A title on the lines of the dialog is not said twice: its first line stands for it.
+    let firstLine = dialog.hasTitleInside ? dialog.lines.first.map(LinearText.line) : nil
+    let title = [firstLine ?? dialog.title, dialog.trailingTitle].filter { !$0.isEmpty }.joined(separator: ", ")
     write(title, row: 0, Style(bold: true), &frame)
     let capacity = max(1, screen.layout.notice.row - 1)
-    let first = dialog.firstLine(capacity: capacity)
+    let first = max(firstLine == nil ? 0 : 1, dialog.firstLine(capacity: capacity))
     frame.cursor = Point(column: 0, row: min(1, capacity))
     for (offset, line) in dialog.lines.dropFirst(first).prefix(capacity).enumerated() {
       let index = first + offset

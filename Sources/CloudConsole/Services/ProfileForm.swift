@@ -17,7 +17,11 @@ struct ProfileForm {
     let definition = FormModel.Definition(
       title: isFirst ? "Which service?" : "New profile", verb: "try and save",
       fields: [
-        FormField(id: "api_url", label: "Address", hint: "as https://api.bimdata.io"),
+        isFirst
+          ? FormField(
+            id: "api_url", label: "Address", hint: "Tab or Enter takes it; type another over it",
+            placeholder: BaseURL.publicAddress)
+          : FormField(id: "api_url", label: "Address", hint: "as \(BaseURL.publicAddress)"),
         FormField(id: "auth", label: "Sign in", hint: "how the key is sent", kind: .choice(Self.methods)),
         FormField(id: "key", label: "Key", hint: "kept in a file that only you can read", kind: .secret),
         FormField(id: "name", label: "Name", hint: "the profile's name; empty for the host's name"),

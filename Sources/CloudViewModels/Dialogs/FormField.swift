@@ -23,6 +23,8 @@ public struct FormField: Hashable, Sendable, Identifiable {
   public let kind: Kind
   /// The value of another field that this field depends on; `nil` if it is always shown.
   public let condition: Condition?
+  /// A likely text, shown in an empty line: it isn't typed until the user takes it. Empty for none.
+  public let placeholder: String
 
   /// The value of another field.
   public struct Condition: Hashable, Sendable {
@@ -35,12 +37,16 @@ public struct FormField: Hashable, Sendable, Identifiable {
     }
   }
 
-  public init(id: String, label: String, hint: String = "", kind: Kind = .line, condition: Condition? = nil) {
+  public init(
+    id: String, label: String, hint: String = "", kind: Kind = .line, condition: Condition? = nil,
+    placeholder: String = ""
+  ) {
     self.id = id
     self.label = label
     self.hint = hint
     self.kind = kind
     self.condition = condition
+    self.placeholder = placeholder
   }
 
   func isAsked(with values: FormValues) -> Bool {

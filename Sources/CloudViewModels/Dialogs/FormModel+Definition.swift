@@ -26,25 +26,28 @@ extension FormModel {
   public struct Confirmation: Sendable {
     /// Why, as a sentence.
     let reason: String
-    let typed: TypedText
+    let text: String
+    /// What the text is: `the words`.
+    let title: String
     /// Called when it was typed.
     let onTyped: @MainActor () -> Void
 
     /// The last admin of a cloud is to get another role.
     static func lastAdmin(_ found: LastAdmins, onTyped: @escaping @MainActor () -> Void) -> Confirmation {
-      Confirmation(reason: "\(found.text).", typed: .words(LastAdmins.words), onTyped: onTyped)
+      Confirmation(reason: "\(found.text).", text: LastAdmins.words, title: "the words", onTyped: onTyped)
     }
 
     /// The user's own role is to be changed.
     static func ownAccess(_ address: String, onTyped: @escaping @MainActor () -> Void) -> Confirmation {
-      Confirmation(
-        reason: "This is your own access.", typed: TypedText(title: "e-mail", text: address).orID(address),
-        onTyped: onTyped)
+      Confirmation(reason: "This is your own access.", text: address, title: "the e-mail", onTyped: onTyped)
     }
 
     var field: FormField {
-      FormField(id: Self.fieldID, label: "Confirm", hint: "\(reason) Type \(typed.text) to save it.")
+      FormField(id: Self.fieldID, label: "Confirm", hint: "\(reason) Type \(text) to save it.")
     }
+
+    /// What is said after another text.
+    var correction: String { "Not sent: this is not \(title). \(field.hint)" }
 
     static let fieldID = "confirmation"
   }

@@ -114,8 +114,9 @@ public final class FormModel {
   /// - Returns: whether what must be typed was typed, or nothing must be; else its field says so.
   private func takeConfirmation() -> Bool {
     guard let confirmation else { return true }
-    guard values.line(Confirmation.fieldID) == confirmation.typed.text else {
-      problems[Confirmation.fieldID] = confirmation.field.hint
+    let typed = values.line(Confirmation.fieldID)
+    guard typed == confirmation.text else {
+      problems[Confirmation.fieldID] = typed.isEmpty ? confirmation.field.hint : confirmation.correction
       return false
     }
     dropConfirmation()

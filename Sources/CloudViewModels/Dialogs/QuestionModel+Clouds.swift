@@ -30,7 +30,7 @@ extension QuestionModel {
     // A removal is safe after any outstanding change: nothing remains of the record.
     let others = ordered.filter { $0.action != .remove && !context.changes.outstanding.isUnanswered($0) }
     let definition = Definition(
-      question: question, typed: isTyped ? .words(question.words) : nil,
+      question: question, typed: isTyped ? question.typed : nil,
       warning: context.changes.outstanding.obstacle(to: others)?.text, others: { [] },
       difference: { $0.difference(to: $1) { "user \($0)" } }, onReread: { _ in }, onOutcome: onOutcome,
       finish: { _ in false })

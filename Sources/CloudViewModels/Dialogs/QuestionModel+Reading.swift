@@ -26,9 +26,9 @@ extension QuestionModel {
   private func readConsequence(_ index: Int, of item: Int) async {
     let change = changes[item]
     let consequence = definition.question.consequences(of: change)[index]
-    let text = await Review(context.client).text(of: consequence, change, others: definition.others)
+    let finding = await Review(context.client).finding(of: consequence, change, others: definition.others)
     guard !Task.isCancelled else { return }
-    items[item].consequences[index] = text
+    items[item].consequences[index] = finding
     waitPatiently()
     settleReading()
   }
@@ -104,9 +104,7 @@ extension QuestionModel {
     } else if let difference = staleText(change, record) {
       items[index].difference = difference
       changes[index] = change.with(before: record)
-      items[index].consequences = definition.question.consequences(of: changes[index]).map { consequence in
-        if case .text(let text) = consequence { text } else { String?.none }
-      }
+      items[index].consequences = definition.question.consequences(of: changes[index]).map(\.known)
     }
   }
 
@@ -126,7 +124,7 @@ extension QuestionModel {
     return "It changed since it was shown: \(text). Check it first."
   }
 
-  /// Limits the wait for consequences: after 5 s without a response, the missing ones become question marks.
+  /// Limits the wait for consequences: after 5 s without a response, the missing ones are said to be unknown.
   private func waitPatiently() {
     patience?.cancel()
     guard items.contains(where: { $0.consequences.contains(nil) }) else { return }
@@ -135,8 +133,9 @@ extension QuestionModel {
 
   private func loseHope() {
     for item in items.indices {
-      for index in items[item].consequences.indices where items[item].consequences[index] == nil {
-        items[item].consequences[index] = "? (no response yet)"
+      let all = definition.question.consequences(of: changes[item])
+      for index in all.indices where items[item].consequences[index] == nil {
+        items[item].consequences[index] = all[index].unread(because: "is not known: no response yet")
       }
     }
     for task in reading.dropFirst() { task.cancel() }

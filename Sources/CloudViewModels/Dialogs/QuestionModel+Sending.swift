@@ -121,9 +121,9 @@ extension QuestionModel {
     let change = changes[0]
     switch outcome {
     case .applied(let effect): context.notices.say(.done, change.done(effect))
-    case .alreadySo: context.notices.say(.information, "\(change.names.record) was already gone.")
+    case .alreadySo: context.notices.say(.information, change.alreadyGone)
     case .refused where isDestructive:
-      context.notices.say(.failure, "\(change.names.record) is still there. \(items[0].outcomeText ?? "")")
+      context.notices.say(.failure, "\(change.stillThere) \(items[0].outcomeText ?? "")")
     case .refused, .stale, .notSent:
       context.notices.say(.failure, "\(change.description): \(items[0].outcomeText ?? "")")
     // Reported when the response was lost.
@@ -156,7 +156,8 @@ extension QuestionModel {
 
   /// The outcome in sentences: `Removed 2 of 3 users. Ada Lovelace: …`
   private var summary: String {
-    var sentences = ["\(definition.question.done(items.count { $0.state == .done }))."]
+    let done = items.filter { $0.state == .done }.map(\.title)
+    var sentences = [definition.question.done(done.count) + (done.isEmpty ? "." : ": \(done.listed).")]
     let others = items.filter { $0.state != .done && $0.state != .unsent }
     sentences += others.prefix(2).compactMap { item in item.outcomeText.map { "\(item.title): \($0)" } }
     if others.count > 2 { sentences.append("\(others.count - 2) more: the log shows each outcome.") }

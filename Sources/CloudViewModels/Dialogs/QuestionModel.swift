@@ -31,8 +31,10 @@ public final class QuestionModel {
   public struct Item: Hashable, Sendable, Identifiable {
     public let id: String
     public let title: String
-    /// The consequences for the record: `nil` while one is being read, with a question mark if it can't be read.
-    public internal(set) var consequences: [String?]
+    /// The consequences for the record: `nil` while one is being read.
+    public internal(set) var consequences: [Change.Consequence.Finding?]
+    /// What is said where all consequences turn out to be nothing.
+    let emptyText: String?
     /// How the record changed since it was shown, where it is asked about all the same.
     public internal(set) var difference: String?
     public internal(set) var state = State.asked
@@ -63,10 +65,8 @@ public final class QuestionModel {
   /// The subject of a question, and the callbacks of its list.
   struct Definition {
     let question: ChangeQuestion
-    /// The text to type for confirmation, if the screen can show it; `nil` if `y` confirms.
+    /// The text to type for confirmation; `nil` if `y` confirms.
     var typed: TypedText?
-    /// The text to type if the screen can't show `typed`.
-    var typedElsewhere: TypedText?
     /// A warning that the same change may have been sent before.
     var warning: String?
     /// Reads the other records of the list, some of which may lose something.
@@ -81,12 +81,14 @@ public final class QuestionModel {
     var finish: @MainActor ([Change]) -> Bool
   }
 
-  /// The text to type for confirmation; `nil` if `y` confirms.
-  public private(set) var wanted: TypedText?
   public internal(set) var phase: Phase
   public internal(set) var items: [Item]
   /// The text typed so far.
-  public var typed = ""
+  public var typed = "" { didSet { if typed != oldValue { isWrong = false } } }
+  /// Whether the text was entered and is not what confirms; until it is changed.
+  public private(set) var isWrong = false
+  /// How often a wrong text was entered.
+  public private(set) var wrongTries = 0
   /// Whether the user stopped sending.
   public internal(set) var isStopping = false
   /// The last admins whom the changes would remove or give another role, by cloud; the indices are those of the items.
@@ -117,15 +119,13 @@ public final class QuestionModel {
   init(_ definition: Definition, context: ModelContext) {
     self.definition = definition
     self.context = context
-    wanted = definition.typed
     phase = .reading(since: context.now())
     let question = definition.question
     changes = question.changes
     items = question.changes.map { change in
-      let consequences = question.consequences(of: change).map { consequence in
-        if case .text(let text) = consequence { text } else { String?.none }
-      }
-      return Item(id: question.id(of: change), title: question.title(of: change), consequences: consequences)
+      Item(
+        id: question.id(of: change), title: question.title(of: change),
+        consequences: question.consequences(of: change).map(\.known), emptyText: question.emptyText)
     }
     if question.isAcrossClouds {
       for (index, change) in changes.enumerated()
@@ -133,7 +133,7 @@ public final class QuestionModel {
         items[index].state = .unknown("left out: the same was sent before and isn't answered yet.")
       }
     }
-    if question.isAlone, let warning = definition.warning { items[0].consequences.append(warning) }
+    if question.isAlone, let warning = definition.warning { items[0].consequences.append(.known(warning)) }
     read()
   }
 
@@ -197,21 +197,19 @@ public final class QuestionModel {
   /// Whether the question can be confirmed now.
   public var canConfirm: Bool { phase == .ready && wanted.isMet(by: typed) && !sendable.isEmpty }
 
-  /// The text to type on a screen; another one if the screen can't show it, because nobody can type what they don't see.
-  ///
-  /// - Parameter isShown: whether the screen shows a text unchanged.
-  public func wanted(whereShown isShown: (String) -> Bool) -> TypedText? {
-    definition.typed.map { isShown($0.text) ? $0 : definition.typedElsewhere ?? $0 }
-  }
+  /// The text to type for confirmation; `nil` if `y` confirms.
+  public var wanted: TypedText? { definition.typed }
 
-  /// Sets the text that the screen asks the user to type.
-  public func ask(for text: TypedText?) {
-    wanted = text
-  }
+  /// The words that are asked for now: those that confirm, or those that include the last admins; `nil` if none are.
+  public var asked: TypedText? { wanted ?? (leavesOutLastAdmins ? Self.lastAdminWords : nil) }
 
-  /// Reports that nothing was done because the typed text was wrong.
-  public func sayNotDone() {
-    context.notices.say(.information, (wanted ?? .words(LastAdmins.words)).notDone)
+  private static let lastAdminWords = TypedText(words: LastAdmins.words)
+
+  /// Notes that the text was entered and is not what is asked for.
+  public func wasWrong() {
+    isWrong = true
+    wrongTries += 1
+    context.activity.changed()
   }
 
   /// Closes the question: no further change is sent; those in flight go on, and their outcome becomes a notice.
@@ -219,5 +217,14 @@ public final class QuestionModel {
     if !isAlone { run?.stop() }
     patience?.cancel()
     for task in reading { task.cancel() }
+  }
+}
+
+extension QuestionModel.Item {
+  /// What is said of the consequences: `nil` while one is being read; what is nothing is left out.
+  public var texts: [Change.Consequence.Finding?] {
+    let texts = consequences.filter { $0 != .nothing }
+    guard texts.isEmpty, !consequences.isEmpty, let emptyText else { return texts }
+    return [.known(emptyText)]
   }
 }

@@ -121,7 +121,9 @@ final class PeopleLoader: RowLoader {
     guard number == generation else { return nil }
     let (start, clock) = (context.now(), context.clock)
     let elapsed = clock.stopwatch()
-    let sweep = AccessSweep(lists, reader: context.client, concurrency: limit, clock: clock) {
+    let label = RequestSweep(
+      id: RequestSweep.ID(kind: "people", number: number), clouds: Set(lists.map(\.cloud)).count, requestsPerCloud: 2)
+    let sweep = AccessSweep(lists, reader: context.client.labelled(label), concurrency: limit, clock: clock) {
       start.addingTimeInterval(elapsed().seconds)
     }
     sweep.prefer(preferred())

@@ -20,7 +20,7 @@ public final class SizeLoader {
   private let clock: any Clock<Duration>
   private let now: @MainActor () -> Date
   private let limit: Int
-  private let read: @Sendable (ID) async throws(CloudAPIError) -> CloudSize
+  private let read: @Sendable (ID, RequestSweep?) async throws(CloudAPIError) -> CloudSize
   private var states = LateStates<ID>() { didSet { onValues?() } }
   private var wanted: Set<ID> = []
   private var queue: [ID] = []
@@ -31,6 +31,8 @@ public final class SizeLoader {
   /// The previous values, for sizes that changed when they were read again.
   private var changed: [ID: CloudSize] = [:]
   private var inFlight: [ID: Task<Void, Never>] = [:]
+  /// What was asked for since nothing was left to read, and the number of that sweep.
+  private var round: (ids: Set<ID>, number: Int) = ([], 0)
   /// In flight and requested again: the response may be older than the request, or the read was cancelled.
   private var again: Set<ID> = []
 
@@ -48,10 +50,11 @@ public final class SizeLoader {
   ///   - clock: for the rests after failures.
   ///   - now: the time of day, for displaying the next retry.
   ///   - limit: the most requests at once.
+  ///   - read: reads a size, as part of a sweep if there are several.
   public init(
     activity: Activity, clock: any Clock<Duration> = ContinuousClock(),
     now: @escaping @MainActor () -> Date = { Date() }, limit: Int,
-    read: @escaping @Sendable (ID) async throws(CloudAPIError) -> CloudSize
+    read: @escaping @Sendable (ID, RequestSweep?) async throws(CloudAPIError) -> CloudSize
   ) {
     self.activity = activity
     self.clock = clock
@@ -80,6 +83,7 @@ public final class SizeLoader {
     for id in states.states.keys where !wanted.contains(id) { states[id] = nil }
     for (id, task) in inFlight where !wanted.contains(id) { task.cancel() }
     isQueued.formIntersection(wanted)
+    round.ids.formIntersection(wanted)
     again.formIntersection(wanted)
     dropPostponed { _ in true }
     for id in ids where !self[id].isFresh && inFlight[id]?.isCancelled != false { enqueue(id) }
@@ -106,6 +110,8 @@ public final class SizeLoader {
   }
 
   private func enqueue(_ id: ID) {
+    if round.ids.isEmpty { round.number += 1 }
+    round.ids.insert(id)
     if inFlight[id] != nil {
       again.insert(id)
       return
@@ -122,9 +128,12 @@ public final class SizeLoader {
   }
 
   private func start(_ id: ID) {
+    let sweep =
+      round.ids.count > 1
+      ? RequestSweep(id: RequestSweep.ID(kind: "sizes", number: round.number), clouds: round.ids.count) : nil
     inFlight[id] = activity.run { [weak self, read] in
       do throws(CloudAPIError) {
-        let value = try await read(id)
+        let value = try await read(id, sweep)
         self?.ended(id, .loaded(value))
       } catch {
         self?.ended(id, error.code == .cancelled ? nil : self?[id].failing(with: error))
@@ -194,6 +203,7 @@ extension SizeLoader {
     guard let error = postponing, !postponed.isEmpty else {
       trouble = nil
       failedRounds = 0
+      round.ids = []
       return
     }
     guard retry == nil else { return }

@@ -67,8 +67,8 @@ public final class Workspace {
     let client = context.client
     sizes = SizeLoader(
       activity: context.activity, clock: context.clock, now: context.now, limit: settings.sizesAtOnce
-    ) { id throws(CloudAPIError) in
-      try await client.read(.getCloudSize(id))
+    ) { id, sweep throws(CloudAPIError) in
+      try await (sweep.map(client.labelled) ?? client).read(.getCloudSize(id))
     }
     listTables()
     connect()

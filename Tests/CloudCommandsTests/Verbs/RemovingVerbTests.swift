@@ -20,21 +20,21 @@ import Testing
       question: """
         Delete Archive 2018?
         This permanently deletes, for everyone:
-          0 Bytes of files
           5 users' access
-          0 invitations
 
-        """, prompt: "Type its name to delete it: ", yes: "Archive 2018", done: "Deleted cloud Archive 2018.\n"),
+        """, prompt: "Type its name, or delete cloud 7, to delete it: ", yes: "Archive 2018",
+      done: "Deleted cloud Archive 2018.\n"),
     Asked(
       verb: Verb.removals[1], question: "Remove Alan Kay from Archive 2018?\n", prompt: "Remove it? [y/N] ", yes: "y",
-      done: "Removed Alan Kay.\n"),
+      done: "Removed Alan Kay from Archive 2018.\n"),
     Asked(
       verb: Verb.removals[2], question: "Withdraw the invitation of mairie@paris.example to Pont de l'Alma?\n",
-      prompt: "Withdraw it? [y/N] ", yes: "YES", done: "Withdrew the invitation of mairie@paris.example.\n"),
+      prompt: "Withdraw it? [y/N] ", yes: "YES",
+      done: "Withdrew the invitation of mairie@paris.example to Pont de l'Alma.\n"),
     Asked(
       verb: Verb.removals[3],
       question: "Delete gltf from Lot B – façade?\nIt no longer runs on new models:\n  nothing runs after it\n",
-      prompt: "Delete it? [y/N] ", yes: " y ", done: "Deleted processor gltf.\n"),
+      prompt: "Delete it? [y/N] ", yes: " y ", done: "Deleted processor gltf from Lot B – façade.\n"),
   ]
 
   @Test(arguments: asked) func aPersonIsAskedAndAYesDoesIt(asked: Asked) async throws {
@@ -113,8 +113,14 @@ import Testing
       """)
     shell.variables = ["SKYDECK_CONFIG": folder.file]
     let refused = await shell.run(["users", "remove", "7", "161"], by: .person(typing: ["y"]))
-    #expect(refused.errors.contains("Type its name to remove it: ") && refused.writes.isEmpty, "\(refused.errors)")
+    #expect(
+      refused.errors.contains("Type its name, or remove user 161, to remove it: ") && refused.writes.isEmpty,
+      "\(refused.errors)")
     let done = await shell.run(["users", "remove", "7", "161"], by: .person(typing: ["Alan Kay"]))
     #expect(done.status == 0 && done.writes == ["DELETE /cloud/7/user/161"], "\(done.errors)")
+    let byID = await shell.run(["users", "remove", "7", "162"], by: .person(typing: ["162"]))
+    #expect(byID.status == 1 && byID.writes.count == done.writes.count, "\(byID.errors)")
+    let byWords = await shell.run(["users", "remove", "7", "162"], by: .person(typing: ["remove user 162"]))
+    #expect(byWords.status == 0 && byWords.writes.last == "DELETE /cloud/7/user/162", "\(byWords.errors)")
   }
 }

@@ -76,7 +76,7 @@ enum Gesture: String, CaseIterable {
   ) async throws -> @MainActor () -> Void {
     let question = try #require(table.actions.question(of: intent))
     await test.idle()
-    question.typed = question.wanted?.text ?? ""
+    question.typed = question.wanted?.words ?? ""
     try #require(question.canConfirm)
     return { question.confirm() }
   }

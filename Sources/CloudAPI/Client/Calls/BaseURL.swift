@@ -1,5 +1,8 @@
 /// The address of the service: scheme, host, port and the path to which the operations' paths are appended.
 public struct BaseURL: Hashable, Sendable {
+  /// The address of the public service.
+  public static let publicAddress = "https://api.bimdata.io"
+
   let origin: Origin
   /// Without a trailing slash; empty if there is none.
   public let path: String

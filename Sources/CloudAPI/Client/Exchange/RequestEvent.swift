@@ -15,13 +15,16 @@ public struct RequestEvent: Hashable, Sendable {
   public let path: String
   /// The number of the attempt at this request, from 1; failed reads may be repeated.
   public let attempt: Int
+  /// What the request is sent for; `nil` if nobody said.
+  public let purpose: RequestPurpose?
   public let kind: Kind
 
-  public init(id: Int, method: String, path: String, attempt: Int, kind: Kind) {
+  public init(id: Int, method: String, path: String, attempt: Int, purpose: RequestPurpose? = nil, kind: Kind) {
     self.id = id
     self.method = method
     self.path = path
     self.attempt = attempt
+    self.purpose = purpose
     self.kind = kind
   }
 }

@@ -44,7 +44,8 @@ extension ListActions {
       let gone = edit.gone.isEmpty ? "" : " Already gone: \(edit.gone.map(resource.title).joined(separator: ", "))."
       guard edit.hasBegun || !gone.isEmpty else { return .unchanged }
       let saved = edit.savedCount(values)
-      return .done((saved == targets.count ? "Saved \(number)." : "Saved \(saved) of \(number).") + gone)
+      let count = saved == targets.count ? number : "\(saved) of \(number)"
+      return .done("Saved \(count)\(Self.text(of: changes(of: targets, values))).\(gone)")
     }
     definition.preface = Self.names(targets.map(resource.title))
     definition.changes = { values, _ in changes(of: edit.candidates, values) }
@@ -52,6 +53,15 @@ extension ListActions {
       isOwnConfirmed ? nil : ownConfirmation(of: changes) { isOwnConfirmed = true }
     }
     return FormModel(definition, context: context)
+  }
+
+  /// ` in Haussmann Tower: Ada Lovelace: Role: User → Admin; 2 more`.
+  private static func text(of changes: [Change]) -> String {
+    let place = changes.first?.names.cloud.map { " in \($0)" } ?? ""
+    let all = changes.compactMap { change in change.differences.map { "\(change.names.record): \($0)" } }
+    guard !all.isEmpty else { return place }
+    let more = all.count > 2 ? ["\(all.count - 2) more"] : []
+    return "\(place): " + (all.prefix(2) + more).joined(separator: "; ")
   }
 
   /// The most records that the form names.

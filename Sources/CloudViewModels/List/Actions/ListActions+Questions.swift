@@ -23,7 +23,7 @@ extension ListActions {
       onReread: { reread(changes, $0, in: scope) },
       onOutcome: { change, outcome in ended(change, outcome, in: scope) },
       finish: { finish($0, of: changes.count, in: scope) })
-    if isTyped { (definition.typed, definition.typedElsewhere) = typedTexts(question) }
+    if isTyped { definition.typed = question.typed }
     return QuestionModel(definition, context: context)
   }
 
@@ -31,13 +31,6 @@ extension ListActions {
   private func targets(_ subject: CommandSubject) -> [Record] {
     guard subject == .marked, marks.count > 1 else { return [target(subject)].compactMap { $0 } }
     return excessRefusal == nil ? markedRecords : []
-  }
-
-  private func typedTexts(_ question: ChangeQuestion) -> (TypedText?, TypedText?) {
-    guard question.isAlone, let record = question.changes[0].before else {
-      return (.words(question.words), nil)
-    }
-    return (TypedText(record).orID(record.id), .id(record.id))
   }
 
   private func others(than targets: [Record], of intent: RecordIntent) -> @Sendable () async -> [Snapshot] {
@@ -74,19 +67,5 @@ extension ListActions {
     if left.count == count { list.refresh() }
     let ids = left.compactMap { $0.target.id.map(Record.ID.init(rawValue:)) }
     return ids.allSatisfy { isMarked($0) }
-  }
-}
-
-extension TypedText {
-  /// The value that identifies a record best for the user.
-  fileprivate init(_ record: Snapshot) {
-    switch record {
-    case .cloud(let cloud): self.init(title: "name", text: cloud.name)
-    case .user(let user):
-      let email = user.email ?? ""
-      self = email.isEmpty ? TypedText(title: "name", text: user.fullName) : TypedText(title: "e-mail", text: email)
-    case .invitation(let invitation): self.init(title: "e-mail", text: invitation.email)
-    case .processor(let processor): self.init(title: "name", text: processor.name)
-    }
   }
 }
