@@ -31,7 +31,12 @@ import Testing
       try run("theme \(theme)", on: skydeck)
       try skydeck.waitFor("The theme is \(theme)")
       try skydeck.waitUntilClosed("Commands")
-      try skydeck.press(.down, .up)
+      // The keys take the message away.
+      try skydeck.press(.down)
+      try skydeck.waitFor("▸ Zürich Hauptbahnhof")
+      try skydeck.press(.up)
+      try skydeck.waitFor("▸ Haussmann Tower", "2 Users · Haussmann Tower")
+      try skydeck.session.waitUntilQuiet()
       let fresh = try Skydeck.demo("--cloud", "3", "--theme", theme)
       try fresh.waitUntil("both screens look the same") { screen in
         // The time of the last reading may differ.
