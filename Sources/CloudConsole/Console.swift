@@ -21,6 +21,11 @@ public final class Console {
     /// Whether to send as few bytes as possible, whatever the service's own setting is.
     public var lowBandwidth = false
 
+    /// The value of HOME, for `~` in paths that the user types.
+    public var home: String?
+    /// The directory that relative paths refer to.
+    public var directory = "."
+
     public init() {}
   }
 
@@ -30,6 +35,7 @@ public final class Console {
   let commands: CommandRunner
   private let input: ConsoleInput
   private let services: ServiceSwitch
+  private let exports: Exporting
   private let refresh: AutoRefresh
   private let terminal = TerminalLink()
 
@@ -44,9 +50,12 @@ public final class Console {
     let documents = DocumentEditing(panes: panes, layers: layers, terminal: terminal, keymap: keymap)
     refresh = AutoRefresh(panes: panes, layers: layers, documents: documents)
     self.services = ServiceSwitch(services, panes: panes, layers: layers, mouse: mouse, refresh: refresh)
+    exports = Exporting(
+      panes: panes, layers: layers, paths: ExportPaths(home: settings.home, directory: settings.directory))
     commands = CommandRunner(
       rules: CommandRules(panes: panes, display: display, keymap: keymap, hasServices: services != nil),
-      panes: panes, layers: layers, mouse: mouse, documents: documents, services: self.services, terminal: terminal,
+      panes: panes, layers: layers, mouse: mouse, documents: documents, services: self.services, exports: exports,
+      terminal: terminal,
       settings: settings)
     input = ConsoleInput(
       panes: panes, layers: layers, display: display, mouse: mouse, documents: documents, commands: commands,
@@ -73,9 +82,10 @@ public final class Console {
     services.start()
   }
 
-  /// Stops the automatic refresh.
+  /// Stops the automatic refresh, and removes files that are not whole.
   public func stop() {
     refresh.stop()
+    exports.stop()
   }
 
   /// Handles events in the order they were read.
@@ -93,7 +103,7 @@ public final class Console {
     display.takeOver(drawing)
   }
 
-  /// Whether the topmost layer has not been on the screen yet.
+  /// Whether the topmost layer has not been on the screen yet, and must be before it takes a key.
   public var awaitsPresentation: Bool { layers.awaitsPresentation }
 
   /// Reports that the last frame is on the screen.

@@ -12,6 +12,10 @@ public protocol ConsoleHost: AnyObject {
   /// Returns the input that was typed but not read yet, without waiting.
   func drainPendingInput() -> [TerminalEvent]
   func repaint()
+  /// The colours that the user chose.
+  var theme: Theme { get }
+  /// Changes the colours, and draws the whole screen in them.
+  func setTheme(_ theme: Theme)
   /// Turns mouse reports on or off.
   func setMouse(_ isOn: Bool)
   /// Suspends the process until the user resumes it; `false` if there is no shell to return to.

@@ -13,7 +13,11 @@ extension NcursesTerminal {
 
   /// Sends the queries once, after the first frame, so that nothing waits for an answer.
   func ask() {
-    guard askedAt == nil, !questions.bytes.isEmpty else { return }
+    if askedAt == nil { sendQuestions() }
+  }
+
+  private func sendQuestions() {
+    guard !questions.bytes.isEmpty else { return }
     askedAt = .now
     output.write(questions.bytes)
   }
@@ -37,6 +41,18 @@ extension NcursesTerminal {
     if isOrdered { screen.setOrdersText(questions.leavesTextInOrder) }
     if after != before || isOrdered { draw() }
     return others
+  }
+
+  /// Uses another theme, and draws the screen in its colours. With `auto`, the terminal is asked for its background
+  /// unless it was.
+  public func setTheme(_ wanted: Theme) {
+    theme = wanted
+    if wanted == .auto, !questions.isAskedForBackground {
+      questions.askForBackground()
+      if state == .active { sendQuestions() }
+    }
+    screen.setTheme(theme.on(questions.background))
+    repaint()
   }
 
   /// Waits a moment for pending answers: later they would be typed into the shell.

@@ -61,7 +61,8 @@ public final class NcursesTerminal {
   var ignoresContinue = false
   /// The last frame that was presented, drawn or not.
   private var frame: Frame?
-  let theme: Theme
+  /// The theme that the user chose; `auto` follows the background.
+  public internal(set) var theme: Theme
   /// The queries that are sent once the terminal shows a frame, and their answers.
   var questions: TerminalQuestions
   var askedAt: ContinuousClock.Instant?

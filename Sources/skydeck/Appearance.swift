@@ -18,6 +18,8 @@ struct Appearance {
     console.mouse = settings.usesMouse
     console.screenReader = settings.isForScreenReader
     console.lowBandwidth = settings.isLowBandwidth
+    console.home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    console.directory = WorkingDirectory.path
     console.keymap = try Keymap(configuration)
     self.console = console
   }

@@ -42,6 +42,12 @@ final class TerminalHost: ConsoleHost {
     terminal.repaint()
   }
 
+  var theme: Theme { terminal.theme }
+
+  func setTheme(_ theme: Theme) {
+    terminal.setTheme(theme)
+  }
+
   func setMouse(_ isOn: Bool) {
     terminal.setMouse(isOn)
   }

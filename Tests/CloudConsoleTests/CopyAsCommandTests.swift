@@ -51,6 +51,30 @@ import Testing
     #expect(test.console.layers.isEmpty)
   }
 
+  @Test(arguments: [
+    ("1", "", "skydeck --demo clouds list --sizes --sort=-size"),
+    ("1", "size>1GB -lot", "skydeck --demo clouds list --sizes --filter 'size>1GB -lot' --sort=-size"),
+    ("2", "role=admin", "skydeck --demo users list 3 --filter role=admin --sort name"),
+    ("3", "-halle", "skydeck --demo invitations list 3 --filter=-halle"),
+    ("4", "gltf", "skydeck --demo processors list 3 --filter gltf"),
+    ("5", "", "skydeck --demo people list --by-person --sort=-clouds"),
+  ])
+  func theListIsOfferedWithItsFilterAndOrder(pane: Character, filter: String, command: String) async throws {
+    let test = try await console()
+    await test.press(.character(pane))
+    test.console.panes.table.filter(by: filter)
+    await test.press("Y")
+    await test.press(.end, .enter)
+    #expect(terminal.copied.last?.hasPrefix(command) == true, "\(terminal.copied)")
+  }
+
+  @Test func theOrderIsTheOneThatThePaneHas() async throws {
+    let test = try await console()
+    await test.press(.character("2"), .character("s"), .character("Y"))
+    await test.press(.end, .enter)
+    #expect(terminal.copied.last == "skydeck --demo users list 3 --sort=-name")
+  }
+
   @Test func fromARecordToo() async throws {
     let test = try await console()
     await test.press(.enter, .character("Y"))

@@ -47,6 +47,20 @@ import Testing
     #expect(test.console.layers.isEmpty)
   }
 
+  @Test(arguments: [("1", "Haussmann Tower"), ("2", "ada@atelier.example"), ("3", "@"), ("4", ""), ("5", "@")])
+  func theKeyTwiceCopiesTheLikeliestField(pane: Character, value: String) async throws {
+    let test = try await console()
+    await test.press(.character(pane))
+    // In one burst: nothing was drawn in between.
+    await test.burst([.character("y"), .character("y")])
+    let copied = try #require(terminal.copied.last)
+    #expect(value.isEmpty ? !copied.isEmpty : copied.contains(value))
+    #expect(terminal.copied.count == 1)
+    await test.press(.escape)
+    await test.press("y", "y")
+    #expect(terminal.copied == [copied, copied])
+  }
+
   @Test func aRowIsItsColumnsWithTabs() async throws {
     let test = try await console()
     await test.press("2", "y")

@@ -19,8 +19,8 @@ import Testing
 
   @Test func aKeyBoundTwiceIsAnErrorThatNamesBothCommands() {
     let bindings = [
-      Binding(.quit, [.character("x")], "", "", task: .console),
-      Binding(.help, [.character("x")], "", "", task: .console),
+      Binding(.quit, [.character("x")], "", summary: "", "", task: .console),
+      Binding(.help, [.character("x")], "", summary: "", "", task: .console),
     ]
     let error = #expect(throws: KeymapError.self) { try Keymap(bindings) }
     #expect(error?.description == "The key x is bound to quit and help: bind it to one of them.")

@@ -15,6 +15,13 @@ import Testing
       "The page's table of keys is stale: put the output of `skydeck keys --markdown` between its markers.")
   }
 
+  @Test func thePageShowsTheArgumentsOfThePaletteAsTheyAre() throws {
+    let page = try Self.page("Sources/CloudConsole/README.md")
+    let start = try #require(page.firstRange(of: "<!-- arguments -->\n"))
+    let end = try #require(page.firstRange(of: "<!-- end of arguments -->"))
+    #expect(String(page[start.upperBound..<end.lowerBound]) == Keymap.standard.argumentsMarkdown)
+  }
+
   @Test func theTenKeysOfTheReadmeMeanSomething() throws {
     let head = "| key | what it does |\n|---|---|\n"
     let readme = try Self.page("README.md")

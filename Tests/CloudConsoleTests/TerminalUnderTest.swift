@@ -35,6 +35,12 @@ final class TerminalUnderTest: ConsoleHost {
     repaints += 1
   }
 
+  private(set) var theme = Theme.auto
+
+  func setTheme(_ theme: Theme) {
+    self.theme = theme
+  }
+
   /// The mouse settings made, in order.
   private(set) var mouse: [Bool] = []
 

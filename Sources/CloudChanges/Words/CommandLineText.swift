@@ -52,6 +52,14 @@ public struct CommandLineText: Hashable, Sendable {
     return command
   }
 
+  /// The same command with more options.
+  public func adding(_ more: [Option]) -> CommandLineText {
+    var command = CommandLineText(noun, verb, operands, options: options + more)
+    command.service = service
+    command.following = following
+    return command
+  }
+
   /// The same command with other operands.
   fileprivate func withOperands(_ operands: [String]) -> CommandLineText {
     var command = CommandLineText(noun, verb, operands, options: options)

@@ -5,34 +5,24 @@ import Synchronization
 /// A JSON list with one record per line, printed while its records arrive.
 final class JSONListOutput: Sendable {
   private let output: OutputQueue
-  private let isEmpty = Mutex(true)
+  private let list = Mutex(JSONList())
 
   init(_ output: OutputQueue) {
     self.output = output
   }
 
   func add(_ records: [[UInt8]]) {
-    var bytes: [UInt8] = []
-    for record in records {
-      let isFirst = isEmpty.withLock { isEmpty in
-        defer { isEmpty = false }
-        return isEmpty
-      }
-      bytes += Array((isFirst ? "[\n" : ",\n").utf8)
-      bytes += HarmlessJSON.escaped(record)
-    }
-    output.write(bytes)
+    output.write(list.withLock { $0.add(records) })
   }
 
   /// Ends the line of an incomplete list without closing the list.
   func breakOff() {
-    if !isEmpty.withLock({ $0 }) { output.write("\n") }
+    output.write(list.withLock { $0.broken })
   }
 
-  /// Closes the list. Call it only if all records were added: an incomplete list must not be valid JSON, so that nobody
-  /// takes it for the whole.
+  /// Closes the list. Call it only if all records were added.
   func end() {
-    output.write(isEmpty.withLock { $0 } ? "[]\n" : "\n]\n")
+    output.write(list.withLock { $0.end })
   }
 }
 

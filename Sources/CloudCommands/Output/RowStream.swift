@@ -27,7 +27,8 @@ struct RowStream<Record: RowRecord> {
   /// - Parameter context: what the columns need besides the record.
   mutating func add(_ records: [Record], context: RowContext<Record> = RowContext()) {
     guard session.format != .json else {
-      return json.add(records.map { record in Self.json(columns.map { ($0.id, $0.value(record, context)) }) })
+      return json.add(
+        records.map { record in JSONList.record(columns.map { ($0.id, $0.value(record, context)) }) })
     }
     guard !records.isEmpty || !hasHeader else { return }
     let headings = columns.map { column in
@@ -55,10 +56,6 @@ struct RowStream<Record: RowRecord> {
   /// Ends the line of a list that was interrupted.
   func breakOff() {
     if session.format == .json { json.breakOff() }
-  }
-
-  private static func json(_ members: [(String, FieldValue)]) -> [UInt8] {
-    Array(("{" + members.map { "\"\($0)\":\($1.json)" }.joined(separator: ",") + "}").utf8)
   }
 }
 
@@ -88,30 +85,5 @@ extension Array {
       throw .usage("--columns names no column; name some of \(map(\.id).joined(separator: ", ")).")
     }
     return columns
-  }
-}
-
-extension FieldValue {
-  /// The value in JSON that skydeck writes itself: the machine text as text, flags and numbers as such, `null` if there
-  /// is no value.
-  var json: String {
-    switch self {
-    case .flag(let flag?): return String(flag)
-    case .number(let number?): return String(number)
-    case .usage: return machineText.isEmpty ? "null" : machineText
-    case .none, .unreadable, .flag(nil), .number(nil), .date(nil), .role(nil), .bytes(.waiting), .bytes(.failed):
-      return "null"
-    case .bytes(let state): return state.value?.bytes.map { String($0) } ?? "null"
-    case .text, .email, .date, .role, .references, .node: return JSONString.quoted(machineText)
-    }
-  }
-}
-
-/// Text as a JSON string.
-enum JSONString {
-  static func quoted(_ text: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
   }
 }

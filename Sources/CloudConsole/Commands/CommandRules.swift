@@ -132,6 +132,7 @@ final class CommandRules {
     if command == .services, !hasServices { return "There is no other service." }
     if command == .copy, table.selectedRow == nil { return "There is nothing to copy." }
     if command == .copyCommand, subject == .marked, let excess = table.actions.excessRefusal { return excess }
+    if command == .export { return table.filterRefusal ?? table.exportRefusal }
     if command == .copyCommand, panes.context.lastCommand == nil, table.actions.command(about: subject) == nil {
       return "There is no command to copy yet."
     }

@@ -15,12 +15,13 @@ final class CommandRunner {
   private let documents: DocumentEditing
   private let people: PeopleEditing
   private let services: ServiceSwitch
+  private let exports: Exporting
   private let terminal: TerminalLink
   private let settings: Console.Settings
 
   init(
     rules: CommandRules, panes: Panes, layers: LayerStack, mouse: PaneMouse, documents: DocumentEditing,
-    services: ServiceSwitch, terminal: TerminalLink, settings: Console.Settings
+    services: ServiceSwitch, exports: Exporting, terminal: TerminalLink, settings: Console.Settings
   ) {
     self.rules = rules
     self.panes = panes
@@ -29,8 +30,13 @@ final class CommandRunner {
     self.documents = documents
     people = PeopleEditing(panes: panes, layers: layers, keymap: settings.keymap)
     self.services = services
+    self.exports = exports
     self.terminal = terminal
     self.settings = settings
+    exports.reopen = { [weak self] text, problem in
+      guard let self else { return }
+      layers.open(palette(text, problem: problem))
+    }
   }
 
   private var keymap: Keymap { settings.keymap }
@@ -68,7 +74,8 @@ final class CommandRunner {
     case .create, .edit, .editDocument, .delete, .invite, .resend, .createDemo: change(command, subject)
     case .mouse: mouse.toggle()
     case .services: services.openList()
-    case .open, .sort, .sizes, .palette, .help, .log, .copy, .copyCommand: layer(for: command, subject).map(layers.open)
+    case .open, .sort, .sizes, .palette, .theme, .export, .help, .log, .copy, .copyCommand:
+      layer(for: command, subject).map(layers.open)
     case .redraw: terminal.host?.repaint()
     case .suspend:
       if terminal.host?.suspend() == false {
@@ -120,10 +127,8 @@ final class CommandRunner {
       let columns = table.sortColumns.filter { $0.kind != .percent || hasQuotas }
       return SortLayer(table, columns: columns, keymap: keymap)
     case .sizes: return SizesLayer(workspace: panes.workspace, keymap: keymap, hasBars: !settings.screenReader)
-    case .palette:
-      return PaletteLayer(
-        keymap: keymap, refusal: { [unowned rules] in rules.refusal(of: $0) },
-        markedCount: { [unowned rules] in rules.markedCount(for: $0) })
+    case .palette: return palette()
+    case .theme, .export: return palette(command.rawValue + " ")
     case .help:
       return HelpLayer(keymap: keymap, place: "In \(table.names.title)", here: rules.likelyHere) { [context] in
         $0.writes ? context.service.readOnlyReason : nil
@@ -133,14 +138,28 @@ final class CommandRunner {
       let offers = CopyOffer.offers(of: table)
       return offers.isEmpty ? nil : copyLayer(offers, title: "Copy")
     case .copyCommand:
+      // Where nothing was done just now, what is under the cursor is meant.
       return copyLayer(
-        CopyOffer.commands(lastDone: context.lastCommand, of: table, about: subject), title: "Copy as command")
+        CopyOffer.commands(lastDone: context.lastCommand, of: table, about: subject), title: "Copy as command",
+        copiesFirst: context.lastCommand == nil)
     default: return nil
     }
   }
 
-  private func copyLayer(_ offers: [CopyOffer], title: String) -> CopyLayer {
-    CopyLayer(offers, title: title, mouse: mouse.isOn) { [terminal] in terminal.host?.copy($0) ?? .unsupported }
+  private func palette(_ text: String = "", problem: String? = nil) -> PaletteLayer {
+    PaletteLayer(
+      keymap: keymap,
+      rules: PaletteLayer.Rules(
+        refusal: { [unowned rules] in rules.refusal(of: $0) },
+        markedCount: { [unowned rules] in rules.markedCount(for: $0) }),
+      arguments: CommandArguments(panes: panes, services: services, terminal: terminal, exports: exports), text: text,
+      problem: problem)
+  }
+
+  private func copyLayer(_ offers: [CopyOffer], title: String, copiesFirst: Bool = false) -> CopyLayer {
+    CopyLayer(offers, title: title, copiesFirst: copiesFirst, mouse: mouse.isOn) { [terminal] in
+      terminal.host?.copy($0) ?? .unsupported
+    }
   }
 
   private func back() {

@@ -102,7 +102,7 @@ final class ConsoleInput {
     }
     if let top = layers.last {
       // Ignore keys typed before the layer was visible, except those that leave it.
-      guard top.isPresented || event == .key(.escape) || event == .key(.control("c")) else { return }
+      guard top.takesKeys || event == .key(.escape) || event == .key(.control("c")) else { return }
       if case .mouse(let mouse) = event, mouse.isClick {
         click(mouse.place, on: top.layer)
       } else {

@@ -11,10 +11,30 @@ public struct Binding: Hashable, Sendable {
     case console = "The console"
   }
 
+  /// What can be typed after the command's name in the palette.
+  public struct Argument: Hashable, Sendable {
+    /// What it is, in capitals: `FILE`.
+    public let name: String
+    public let example: String
+    /// What can be written there, and what the command does with it, as sentences.
+    public let help: String
+    /// Whether the command does nothing without it.
+    public let isRequired: Bool
+
+    public init(_ name: String, example: String, _ help: String, isRequired: Bool = false) {
+      self.name = name
+      self.example = example
+      self.help = help
+      self.isRequired = isRequired
+    }
+  }
+
   public let keys: [Key]
   public let command: Command
   /// One or two words for the hint bar.
   public let label: String
+  /// A few words for the palette, at most 38 columns.
+  public let summary: String
   /// What the command does, in one sentence.
   public let help: String
   public let task: Task
@@ -22,23 +42,39 @@ public struct Binding: Hashable, Sendable {
   public let isDangerous: Bool
   /// The operations of the API that the command can call.
   public let operations: [String]
+  /// Other words that find the command in the palette, in small letters.
+  public let synonyms: [String]
+  /// `nil` if the command takes none, as every command that writes.
+  public let argument: Argument?
 
+  /// - Parameter synonyms: separated by blanks.
   public init(
-    _ command: Command, _ keys: [Key], _ label: String, _ help: String, task: Task, isDangerous: Bool = false,
-    operations: [String] = []
+    _ command: Command, _ keys: [Key], _ label: String, summary: String, _ help: String, task: Task,
+    isDangerous: Bool = false, operations: [String] = [], synonyms: String = "", argument: Argument? = nil
   ) {
     self.keys = keys
     self.command = command
     self.label = label
+    self.summary = summary
     self.help = help
     self.task = task
     self.isDangerous = isDangerous
     self.operations = operations
+    self.synonyms = synonyms.split(separator: " ").map(String.init)
+    self.argument = argument
   }
 
   /// The same binding with other keys.
   func bound(to keys: [Key]) -> Binding {
-    Binding(command, keys, label, help, task: task, isDangerous: isDangerous, operations: operations)
+    Binding(
+      command, keys, label, summary: summary, help, task: task, isDangerous: isDangerous, operations: operations,
+      synonyms: synonyms.joined(separator: " "), argument: argument)
+  }
+
+  /// The command's name, with the argument that it takes: `theme THEME`, `filter [TEXT]`.
+  public var usage: String {
+    guard let argument else { return command.rawValue }
+    return "\(command.rawValue) \(argument.isRequired ? argument.name : "[\(argument.name)]")"
   }
 
   /// The keys as text: `D, Delete`; a dash if only the palette runs the command.

@@ -23,6 +23,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case zoom = "zoom"
   case copy = "copy"
   case copyCommand = "copy-as-command"
+  case export = "export"
 
   case mark = "mark"
   case invertMarks = "invert-marks"
@@ -41,6 +42,7 @@ public enum Command: String, CaseIterable, Sendable, Hashable {
   case palette = "palette"
   case help = "help"
   case log = "log"
+  case theme = "theme"
   case mouse = "mouse"
   case redraw = "redraw"
   case suspend = "suspend"

@@ -27,10 +27,10 @@ extension Keymap {
   /// keys`.
   public var plainText: String {
     let keys = bindings.map(\.keyText.count).max() ?? 0
-    let names = bindings.map(\.command.rawValue.count).max() ?? 0
+    let names = bindings.map(\.usage.count).max() ?? 0
     let groups = Binding.Task.allCases.map { task in
       let lines = bindings.filter { $0.task == task }.map { binding in
-        "  " + Self.padded(binding.keyText, to: keys + 2) + Self.padded(binding.command.rawValue, to: names + 2)
+        "  " + Self.padded(binding.keyText, to: keys + 2) + Self.padded(binding.usage, to: names + 2)
           + binding.help
       }
       return "\(task.rawValue)\n\(lines.joined(separator: "\n"))\n"
@@ -50,5 +50,13 @@ extension Keymap {
       return "| \(keys) | \(binding.help) | \(operations) |"
     }
     return "| keys | what it does | operations |\n|---|---|---|\n" + lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The commands that take an argument in the palette, as a Markdown table for the README.
+  public var argumentsMarkdown: String {
+    let lines = bindings.compactMap { binding in
+      binding.argument.map { "| `:\(binding.command.rawValue) \($0.example)` | \($0.help) |" }
+    }
+    return "| in the palette | what it does |\n|---|---|\n" + lines.joined(separator: "\n") + "\n"
   }
 }

@@ -16,21 +16,25 @@ final class CopyLayer: Layer {
   /// The result of the last copy.
   private var report: (text: String, style: Style)?
 
-  /// Copies at once if there is only one offer.
+  /// Copies at once if there is only one offer. The selection begins on the likeliest.
   ///
   /// - Parameters:
+  ///   - copiesFirst: whether the first offer is copied at once, even if there are others.
   ///   - mouse: whether the console has the mouse, so that the user selects text with Shift.
   ///   - copy: copies text to the clipboard.
   init(
-    _ offers: [CopyOffer], title: String = "Copy as command", mouse: Bool = false,
+    _ offers: [CopyOffer], title: String = "Copy as command", copiesFirst: Bool = false, mouse: Bool = false,
     copy: @escaping @MainActor (String) -> CopyOutcome
   ) {
     self.title = title
     self.offers = offers
     self.mouse = mouse
     self.copy = copy
-    if offers.count == 1 { copySelected() }
+    selected = offers.firstIndex(where: \.isLikeliest) ?? 0
+    if offers.count == 1 || copiesFirst { copySelected(isFirst: true) }
   }
+
+  var takesKeysTypedAhead: Bool { true }
 
   func handle(_ event: TerminalEvent) -> LayerAnswer {
     guard case .key(let key) = event else { return .stay }
@@ -55,7 +59,8 @@ final class CopyLayer: Layer {
 
   private var select: String { mouse ? "select it with Shift" : "select it" }
 
-  private func copySelected() {
+  /// - Parameter isFirst: whether nobody chose, so that the message need not say what was copied.
+  private func copySelected(isFirst: Bool = false) {
     guard offers.indices.contains(selected) else { return }
     copies += 1
     switch offers[selected].content {
@@ -64,18 +69,18 @@ final class CopyLayer: Layer {
         "Not copied: it contains control characters (shown as symbols), which a terminal may act on when pasted.",
         .warning
       )
-    case .command(let command): send(command.text, controls: 0)
+    case .command(let command): send(command.text, controls: 0, isFirst: isFirst)
     case .refused(let reason): report = ("Not copied: \(reason)", .warning)
     case .value(_, let make):
       let text = make()
-      send(text.text, controls: text.controls)
+      send(text.text, controls: text.controls, isFirst: isFirst)
     }
   }
 
-  private func send(_ text: String, controls: Int) {
+  private func send(_ text: String, controls: Int, isFirst: Bool) {
     switch copy(text) {
     case .sent:
-      let title = offers.count > 1 ? "\(offers[selected].title): sent" : "Sent"
+      let title = offers.count > 1 && !isFirst ? "\(offers[selected].title): sent" : "Sent"
       let blanks =
         controls == 0 ? "" : " \(Count.text(controls, "control character", "control characters")) became blanks."
       report = (

@@ -14,6 +14,8 @@ struct CopyOffer {
 
   let title: String
   let content: Content
+  /// Whether the user wants it more often than the others.
+  var isLikeliest = false
 
   init(_ title: String, _ command: CommandLineText) {
     self.title = title
@@ -57,10 +59,15 @@ extension CopyOffer {
   @MainActor
   static func offers(of table: any TableModel) -> [CopyOffer] {
     guard let selected = table.selectedRow else { return [] }
-    let fields = table.details.compactMap { field -> CopyOffer? in
+    let details = table.details
+    // Of people their address, of things their name.
+    let likeliest = ["E-mail", "Name"].lazy.compactMap { label in details.firstIndex { $0.label == label } }.first
+    let fields = details.enumerated().compactMap { index, field -> CopyOffer? in
       let text = ClipboardText(field.value.machineText)
       guard !text.text.isEmpty else { return nil }
-      return CopyOffer(field.label, preview: text.text) { text }
+      var offer = CopyOffer(field.label, preview: text.text) { text }
+      offer.isLikeliest = index == likeliest
+      return offer
     }
     let row = ClipboardText(row: table.row(at: selected).values.map(\.machineText))
     let refused = table.filterRefusal.map { [CopyOffer("Columns", refused: $0)] }
@@ -74,15 +81,20 @@ extension CopyOffer {
     return fields + [CopyOffer("Row, with tabs", preview: row.text.replacing("\t", with: "  ")) { row }] + columns
   }
 
-  /// The commands for the last change and for the marked records or the selected one.
+  /// The commands for the last change, for the marked records or the selected one, and for the list.
   @MainActor
   static func commands(
     lastDone: CommandLineText?, of table: any TableModel, about subject: CommandSubject
   ) -> [CopyOffer] {
     let done = lastDone.map { CopyOffer("Just done", $0) }
-    let shown = table.actions.command(about: subject).map {
-      CopyOffer(subject == .marked ? "Marked" : "Under the cursor", $0)
-    }
-    return [done, shown].compactMap { $0 }
+    let list = table.actions.listCommand.map { CopyOffer("This list", $0) }
+    // Without a record, this would be the list again.
+    let shown =
+      table.selectedRow == nil
+      ? nil
+      : table.actions.command(about: subject).map {
+        CopyOffer(subject == .marked ? "Marked" : "Under the cursor", $0)
+      }
+    return [done, shown, list].compactMap { $0 }
   }
 }

@@ -18,6 +18,9 @@ protocol Layer: AnyObject {
   var isTyping: Bool { get }
   /// Whether the key of that command does something in the layer.
   func takes(_ command: Command) -> Bool
+  /// Whether it takes keys that were typed before it was on the screen: a menu in which no key answers a question or
+  /// fills a form.
+  var takesKeysTypedAhead: Bool { get }
   /// Reports that the last drawing is on the screen.
   func wasPresented()
   /// Whether the layer is done and closes.
@@ -32,6 +35,7 @@ extension Layer {
   var isQuestion: Bool { false }
   var isTyping: Bool { false }
   func takes(_ command: Command) -> Bool { false }
+  var takesKeysTypedAhead: Bool { false }
   func wasPresented() {}
   var isFinished: Bool { false }
   func wasRemoved() {}

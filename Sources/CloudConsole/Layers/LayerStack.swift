@@ -6,6 +6,9 @@ final class LayerStack {
   struct Entry {
     let layer: any Layer
     fileprivate(set) var isPresented = false
+
+    /// Whether the layer receives every key, and not only those that leave it.
+    @MainActor var takesKeys: Bool { isPresented || layer.takesKeysTypedAhead }
   }
 
   /// The drawings of the layers, with the state that they settled.
@@ -29,7 +32,7 @@ final class LayerStack {
   var count: Int { entries.count }
   var last: Entry? { entries.last }
 
-  /// Opens a layer on top. Keys read before it is on the screen don't answer it.
+  /// Opens a layer on top. Keys read before it is on the screen don't answer it, unless it is a mere menu.
   func open(_ layer: any Layer) {
     entries.append(Entry(layer: layer))
     onChange()
@@ -62,8 +65,8 @@ final class LayerStack {
     framed = Set(drawing.shown.map { ObjectIdentifier($0.layer) })
   }
 
-  /// Whether the topmost layer has not been on the screen yet.
-  var awaitsPresentation: Bool { last?.isPresented == false }
+  /// Whether the topmost layer has not been on the screen yet, and must be before it takes a key.
+  var awaitsPresentation: Bool { last.map { !$0.takesKeys } ?? false }
 
   /// Reports that the last frame is on the screen.
   func wasPresented() {

@@ -22,11 +22,12 @@ final class ServicesLayer: Layer {
 
   /// - Parameters:
   ///   - present: the current service.
+  ///   - title: the service that it switches to at once; `nil` to let the user choose.
   ///   - context: runs the reading of a key.
   ///   - make: returns the form for a new profile.
   ///   - go: switches to a service; throws the reason if that fails.
   init(
-    _ offers: [ServiceOffer], present: ServiceIdentity.Source, context: ModelContext,
+    _ offers: [ServiceOffer], present: ServiceIdentity.Source, opening title: String? = nil, context: ModelContext,
     make: @escaping @MainActor () -> FormModel?,
     go: @escaping @MainActor (ServiceIdentity.Source) async throws(SettingsError) -> Void
   ) {
@@ -35,7 +36,9 @@ final class ServicesLayer: Layer {
     self.context = context
     self.make = make
     self.go = go
-    selected = offers.firstIndex { $0.identity.source == present } ?? 0
+    let wanted = title.flatMap { title in offers.firstIndex { $0.title == title } }
+    selected = wanted ?? offers.firstIndex { $0.identity.source == present } ?? 0
+    if wanted != nil { open() }
   }
 
   func wasRemoved() {

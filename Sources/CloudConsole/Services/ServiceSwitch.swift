@@ -36,17 +36,26 @@ final class ServiceSwitch {
 
   /// Opens the list of services.
   func openList() {
-    guard let directory else { return }
+    if let list = list() { layers.open(list) }
+  }
+
+  /// The available services; empty if they can't be read.
+  var offers: [ServiceOffer] { (try? directory?.offers()) ?? [] }
+
+  /// The list of services; `nil` if there is none, which is said.
+  ///
+  /// - Parameter title: the service that it switches to at once.
+  func list(opening title: String? = nil) -> ServicesLayer? {
+    guard let directory else { return nil }
     let context = panes.context
     do throws(SettingsError) {
-      let offers = try directory.offers()
-      layers.open(
-        ServicesLayer(
-          offers, present: context.service.source, context: context,
-          make: { [weak self] in self?.profileForm(directory, isFirst: false) },
-          go: { [weak self] source throws(SettingsError) in try await self?.go(to: source) }))
+      return ServicesLayer(
+        try directory.offers(), present: context.service.source, opening: title, context: context,
+        make: { [weak self] in self?.profileForm(directory, isFirst: false) },
+        go: { [weak self] source throws(SettingsError) in try await self?.go(to: source) })
     } catch {
       context.notices.say(.failure, error.line)
+      return nil
     }
   }
 

@@ -3,13 +3,18 @@
 #endif
 
 /// Expands paths as people write them.
-struct PathExpansion {
+package struct PathExpansion {
   /// The value of `~`.
   let home: String?
   /// The directory to which relative paths refer.
   let directory: String
 
-  func callAsFunction(_ path: String) throws(SettingText.Rejection) -> String {
+  package init(home: String?, directory: String) {
+    self.home = home
+    self.directory = directory
+  }
+
+  package func callAsFunction(_ path: String) throws(SettingText.Rejection) -> String {
     guard !path.isEmpty, HarmlessText.isPlain(path) else {
       throw SettingText.Rejection(advice: "set it to the path of a file", isShown: false)
     }
@@ -26,7 +31,7 @@ struct PathExpansion {
   }
 
   /// The directory that contains a file.
-  static func directory(of path: String) -> String {
+  package static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

@@ -1,11 +1,11 @@
 import CloudAPI
 
 /// Parses the text of settings, from a file, a variable or a flag.
-enum SettingText {
+package enum SettingText {
   /// Why a text can't be the value of a setting.
-  struct Rejection: Error {
+  package struct Rejection: Error {
     /// A part of a sentence that says what is valid: `set it to …`.
-    let advice: String
+    package let advice: String
     /// Whether the text may be quoted; one that may hold a key may not.
     var isShown = true
   }

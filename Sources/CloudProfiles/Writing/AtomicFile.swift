@@ -41,23 +41,31 @@ struct AtomicFile {
   ///   replaced.
   func replace(_ old: String?, with new: String) throws(SettingsError) {
     let target = try target()
-    var template = Array("\(target)-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw failure("can't be written") }
-    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    var isPlaced = false
-    defer { if !isPlaced { unlink(temporary) } }
-    do throws(SettingsError) {
-      try write(new, to: descriptor)
-    } catch {
-      close(descriptor)
-      throw error
+    let file = try saying { () throws(FileReplacement.Failure) in
+      let file = try FileReplacement(of: target)
+      try file.write(Array(new.utf8))
+      try file.synchronize()
+      return file
     }
-    guard close(descriptor) == 0 else { throw failure("can't be written") }
     try requireUnchanged(old)
-    guard rename(temporary, target) == 0 else { throw failure("can't be replaced") }
-    isPlaced = true
-    synchronize(PathExpansion.directory(of: target))
+    try saying { () throws(FileReplacement.Failure) in try file.place() }
+  }
+
+  /// Does something with the new file, and says what failed.
+  private func saying<Value>(
+    _ body: () throws(FileReplacement.Failure) -> Value
+  ) throws(SettingsError) -> Value {
+    do throws(FileReplacement.Failure) {
+      return try body()
+    } catch {
+      let what =
+        switch error.step {
+        case .create, .write: "can't be written"
+        case .protect: "can't be made private"
+        case .place: "can't be replaced"
+        }
+      throw failure(what, error.number)
+    }
   }
 
   /// The file's path with all symbolic links resolved.
@@ -84,17 +92,6 @@ struct AtomicFile {
     guard mkdir(directory, 0o700) == 0 || errno == EEXIST else { throw failure("can't be made") }
   }
 
-  private func write(_ text: String, to descriptor: Int32) throws(SettingsError) {
-    guard fchmod(descriptor, 0o600) == 0 else { throw failure("can't be made private") }
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { throw failure("can't be written") }
-      bytes = bytes.dropFirst(count)
-    }
-    guard fsync(descriptor) == 0 else { throw failure("can't be written") }
-  }
-
   private func requireUnchanged(_ old: String?) throws(SettingsError) {
     let now: [UInt8]?
     do throws(RegularFile.Failure) {
@@ -106,14 +103,6 @@ struct AtomicFile {
     guard now == old.map({ Array($0.utf8) }) else {
       throw SettingsError("The configuration file \(path) was changed meanwhile, so it was left as it is: try again.")
     }
-  }
-
-  /// Makes the renaming of the file durable.
-  private func synchronize(_ directory: String) {
-    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
   }
 
   private func failure(_ what: String, _ number: Int32 = errno) -> SettingsError {

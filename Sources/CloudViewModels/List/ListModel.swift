@@ -11,7 +11,7 @@ public final class ListModel<Record: TableRecord, Scope: ResourceScope> {
   public let resource: Resource<Record, Scope>
   let context: ModelContext
   let contents: ListContents<Record, Scope>
-  private let loader: any RowLoader<Record, Scope>
+  let loader: any RowLoader<Record, Scope>
   private let makeActions: @MainActor (ListModel) -> any RecordActions
 
   /// Called when the cursor is on another record, or when its record changed.
@@ -208,14 +208,7 @@ extension ListModel: TableModel {
   public func copy(ofColumn column: Int) -> @MainActor () -> ClipboardText {
     let (column, sources) = (contents.columns[column], contents.sources)
     return {
-      ClipboardText(
-        column: sources.places.lazy.map { place in
-          let record = sources.records.records[place]
-          var context = sources.context(of: record)
-          // The mark of the user is for the screen.
-          context.me = nil
-          return column.value(record, context).machineText
-        })
+      ClipboardText(column: sources.places.lazy.map { sources.values(at: $0, of: [column])[0].machineText })
     }
   }
 

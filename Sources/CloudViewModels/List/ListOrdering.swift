@@ -35,6 +35,8 @@ final class ListOrdering<Record: TableRecord, Scope: ResourceScope> {
   var places: [Int] { rows.places }
   /// Whether the rows are in the requested order.
   var isOrderCurrent: Bool { arranging == nil }
+  /// Whether the rows have the requested order and filter.
+  var isCurrent: Bool { isFilterCurrent && isOrderCurrent }
   /// Whether the requested filter has been applied to the rows.
   var isFilterCurrent: Bool { rows.filter == filter }
 

@@ -28,6 +28,14 @@ struct ListRowMaker<Record: TableRecord> {
         late: { _ in value }, record: { [relatives] in relatives[$0] },
         graphPrefix: isFiltered ? "" : ordering.prefixes[record.id] ?? "", me: me)
     }
+
+    /// The values of the record at a place for other programs, without the mark of the user.
+    func values(at place: Int, of columns: [Column<Record>]) -> [FieldValue] {
+      let record = records.records[place]
+      var context = context(of: record)
+      context.me = nil
+      return columns.map { $0.value(record, context) }
+    }
   }
 
   /// Returns whether the record at a place is marked, and how it changed.

@@ -11,6 +11,8 @@ protocol RowLoader<Record, Scope>: AnyObject {
   /// The scope being read, if it differs from that of the rows.
   var nextScope: Scope? { get }
   var status: ListStatus { get }
+  /// Why the rows may not be all, besides what the status says, as a sentence; `nil` if they are.
+  var doubt: String? { get }
 
   var prepare: ListPreparation<Record>? { get set }
   /// How many records are on the screen: a shorter part of a list doesn't replace them.
@@ -28,6 +30,10 @@ protocol RowLoader<Record, Scope>: AnyObject {
   func clear()
   /// Cancels reading; the rows stay.
   func cancel()
+}
+
+extension RowLoader {
+  var doubt: String? { nil }
 }
 
 /// The result of a read.

@@ -32,6 +32,10 @@ public protocol TableModel: AnyObject {
   ///
   /// - Parameter column: index into `headers`.
   func copy(ofColumn column: Int) -> @MainActor () -> ClipboardText
+  /// Why the rows can't be written to a file now; `nil` if they can.
+  var exportRefusal: String? { get }
+  /// The marked rows, or all that the filter leaves, in their order and with the columns of the list, for a file.
+  func export() -> TableExport
 
   func select(row: Int)
   var filter: Filter { get }

@@ -25,6 +25,10 @@ struct PeopleActions: RecordActions {
   func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel? { nil }
   func recordScreen() -> RecordModel? { nil }
 
+  var listCommand: CommandLineText? {
+    list.listCommand(EveryCloud(), options: [CommandLineText.Option("by-person")])
+  }
+
   func command(about subject: CommandSubject) -> CommandLineText? {
     let people = subject == .marked ? list.contents.markedRecords : [list.selectedRecord].compactMap { $0 }
     guard people.count > 1 else { return resource.show(EveryCloud(), people.first).on(list.context.service) }

@@ -24,6 +24,10 @@ final class PeopleLoader: RowLoader {
   /// What is known, as last published.
   private(set) var index = PeopleIndex()
   private(set) var coverage = PeopleIndex().coverage
+  var doubt: String? {
+    coverage.isComplete ? nil : "Not every cloud could be read: these are the people of \(coverage.text)."
+  }
+
   /// Whether a sweep is running.
   var isSweeping: Bool { sweeping != nil }
 

@@ -26,7 +26,7 @@ extension Resource where Record == PersonSummary, Scope == EveryCloud {
       Column(id: "admin_of", title: "ADMIN OF", kind: .number, leaves: 5, descendsFirst: true) { person, _ in
         .number(person.adminOf)
       },
-      Column(id: "only_admin", title: "ONLY IN", kind: .number, leaves: 2, descendsFirst: true) { person, _ in
+      Column(id: "only_admin_of", title: "ONLY IN", kind: .number, leaves: 2, descendsFirst: true) { person, _ in
         .number(person.onlyAdminOf)
       },
       Column(id: "state", title: "STATE", kind: .state, leaves: 4) { person, _ in .text(person.state.rawValue) },
@@ -35,6 +35,7 @@ extension Resource where Record == PersonSummary, Scope == EveryCloud {
       ) { person, _ in .optional(person.company) },
     ],
     order: RowOrder(column: "clouds", ascending: false),
+    hasIDs: false,
     title: \.title,
     details: { person, _ in
       [

@@ -20,6 +20,8 @@ public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
   public let furtherColumns: [Column<Record>]
   /// The initial order of the list; `nil` for the API's order or the graph's.
   public let order: RowOrder?
+  /// Whether the records have ids of the service.
+  public let hasIDs: Bool
   /// The title of a record: its name, or a substitute.
   public let title: @Sendable (Record) -> String
   /// How records are packed in lists; `nil` to keep them unpacked.
@@ -52,7 +54,7 @@ public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
 
   public init(
     names: ResourceNames, columns: [Column<Record>], furtherColumns: [Column<Record>] = [], order: RowOrder? = nil,
-    packing: RecordPacking<Record>? = nil, oddFields: OddFields<Record>? = nil,
+    hasIDs: Bool = true, packing: RecordPacking<Record>? = nil, oddFields: OddFields<Record>? = nil,
     title: @escaping @Sendable (Record) -> String,
     details: @escaping @Sendable (Record, RowContext<Record>) -> [DetailField],
     parents: (@Sendable (Record) -> [Record.ID])? = nil,
@@ -67,6 +69,7 @@ public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
     self.columns = columns
     self.furtherColumns = furtherColumns
     self.order = order
+    self.hasIDs = hasIDs
     self.title = title
     self.packing = packing
     self.oddFields = oddFields
@@ -85,7 +88,7 @@ public struct Resource<Record: TableRecord, Scope: ResourceScope>: Sendable {
 
 extension Resource {
   /// The record's id.
-  private var idColumn: Column<Record> { Column("id", .id, leaves: 0) { .id($0.id) } }
+  var idColumn: Column<Record> { Column("id", .id, leaves: 0) { .id($0.id) } }
 
   /// The columns that the words of a filter look at: the pane's, and the id.
   public var searchedColumns: [Column<Record>] { [idColumn] + columns }

@@ -98,6 +98,17 @@ public final class Workspace {
     sizes.reload(clouds.records.map(\.id).filter { !$0.isMissing })
   }
 
+  /// The clouds that a text names, also those that the filter hides: the one with that id, those whose name it is, else those whose name
+  /// contains it. Without a text, all.
+  public func clouds(named text: String) -> [CloudReference] {
+    let all = clouds.records.filter { !$0.id.isMissing }.map { CloudReference(id: $0.id, name: $0.name) }
+    if let cloud = all.first(where: { $0.id.rawValue == text }) { return [cloud] }
+    let text = SearchFold.fold(text)
+    let found = all.filter { SearchFold.fold($0.name).contains(text) }
+    let named = found.filter { SearchFold.fold($0.name) == text }
+    return named.isEmpty ? found : named
+  }
+
   /// Puts the cursor on a cloud, and on a user or an invitation in it once its list is there.
   ///
   /// - Returns: whether the cloud is in the list of clouds.

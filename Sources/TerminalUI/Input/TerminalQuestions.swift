@@ -3,8 +3,8 @@
 /// The last query asks for the kind of terminal: terminals that don't know the other queries know this one, and they
 /// answer in order. So its answer means that no other will follow.
 public struct TerminalQuestions: Hashable, Sendable {
-  /// The bytes of the queries; empty for a terminal that may know none of them.
-  public let bytes: [UInt8]
+  /// The bytes of the queries that were made last; empty for a terminal that may know none of them.
+  public private(set) var bytes: [UInt8]
   /// Whether the terminal shows the text between `Esc [ ? 2026 h` and `Esc [ ? 2026 l` at once.
   public private(set) var synchronizesOutput = false
   /// Whether the terminal can reorder text, and was told to leave that to programs.
@@ -13,9 +13,20 @@ public struct TerminalQuestions: Hashable, Sendable {
   public private(set) var background: Background?
   /// Whether the terminal was asked about text order.
   public let isAskedForOrder: Bool
+  /// Whether the terminal was asked for its background.
+  public private(set) var isAskedForBackground: Bool
   /// Whether the last question was answered.
-  public private(set) var isSettled: Bool
+  public var isSettled: Bool { lastQueries == 0 }
+  /// How many queries that end a series are not answered.
+  private var lastQueries: Int
+  /// Whether the terminal may know the queries.
+  private let isAsked: Bool
+  private let environment: [String: String]
 
+  /// OSC 11.
+  private static let background = "\u{1B}]11;?\u{1B}\\"
+  /// Primary device attributes.
+  private static let kind = "\u{1B}[c"
   private static let synchronizedOutput = 2026
   /// ECMA-48's BDSM: if set, the terminal reorders right-to-left text, treating a row as one text. Most terminals lack
   /// the mode.
@@ -37,20 +48,34 @@ public struct TerminalQuestions: Hashable, Sendable {
     terminal: String, environment: [String: String] = [:], asksForBackground: Bool, asksForOrder: Bool = false
   ) {
     let isTmux = environment["TMUX"].map { !$0.isEmpty } ?? false
-    let isAsked = isTmux || !Self.ignorant.contains { terminal.hasPrefix($0) }
-    let colours = asksForBackground ? "\u{1B}]11;?\u{1B}\\" : ""
+    isAsked = isTmux || !Self.ignorant.contains { terminal.hasPrefix($0) }
+    self.environment = environment
+    let colours = asksForBackground ? Self.background : ""
     let order = asksForOrder ? "\u{1B}[\(Self.ordersText)$p" : ""
-    bytes = isAsked ? Array("\u{1B}[?\(Self.synchronizedOutput)$p\(order)\(colours)\u{1B}[c".utf8) : []
+    bytes = isAsked ? Array("\u{1B}[?\(Self.synchronizedOutput)$p\(order)\(colours)\(Self.kind)".utf8) : []
     isAskedForOrder = isAsked && asksForOrder
-    isSettled = !isAsked
-    if asksForBackground { background = environment["COLORFGBG"].flatMap { Background(foregroundAndBackground: $0) } }
+    lastQueries = isAsked ? 1 : 0
+    isAskedForBackground = asksForBackground
+    if asksForBackground { readEnvironment() }
+  }
+
+  /// Makes a query for the background, which wasn't needed before.
+  public mutating func askForBackground() {
+    isAskedForBackground = true
+    readEnvironment()
+    bytes = isAsked ? Array((Self.background + Self.kind).utf8) : []
+    if isAsked { lastQueries += 1 }
+  }
+
+  private mutating func readEnvironment() {
+    background = environment["COLORFGBG"].flatMap { Background(foregroundAndBackground: $0) }
   }
 
   /// Handles an answer. Answers to no query, or after the last answer, are ignored.
   public mutating func take(_ answer: [UInt8]) {
     guard !isSettled else { return }
     switch TerminalAnswer(answer) {
-    case .attributes: isSettled = true
+    case .attributes: lastQueries -= 1
     case .mode(Self.synchronizedOutput, let isKnown): synchronizesOutput = isKnown
     case .standardMode(Self.ordersText, let isSet): leavesTextInOrder = isAskedForOrder && isSet == false
     case .background(let red, let green, let blue): background = Background(red: red, green: green, blue: blue)

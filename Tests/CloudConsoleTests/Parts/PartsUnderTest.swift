@@ -40,7 +40,8 @@ final class PartsUnderTest {
     serviceSwitch = ServiceSwitch(services, panes: panes, layers: layers, mouse: mouse, refresh: refresh)
     commands = CommandRunner(
       rules: CommandRules(panes: panes, display: display, keymap: .standard, hasServices: true), panes: panes,
-      layers: layers, mouse: mouse, documents: documents, services: serviceSwitch, terminal: link,
+      layers: layers, mouse: mouse, documents: documents, services: serviceSwitch,
+      exports: Exporting(panes: panes, layers: layers, paths: ExportPaths()), terminal: link,
       settings: Console.Settings())
     input = ConsoleInput(
       panes: panes, layers: layers, display: display, mouse: mouse, documents: documents, commands: commands,

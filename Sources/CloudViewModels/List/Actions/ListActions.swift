@@ -19,6 +19,8 @@ public protocol RecordActions {
   func recordScreen() -> RecordModel?
   /// The shell command that shows the subject, or the list if there is none; `nil` if no cloud is selected.
   func command(about subject: CommandSubject) -> CommandLineText?
+  /// The shell command that prints the list with its filter and order; `nil` if no cloud is selected.
+  var listCommand: CommandLineText? { get }
 }
 
 // The default subject of a command is the record under the cursor.
@@ -196,6 +198,12 @@ struct ListActions<Record: TableRecord & ServiceRecord, Scope: ResourceScope>: R
       case .lateChanged(let before): Record.text(ofEarlier: before)
       }
     return [DetailField("Changed", .text(text + changes.sinceText))]
+  }
+
+  var listCommand: CommandLineText? {
+    guard let scope = scope ?? list.nextScope else { return nil }
+    let hasSizes = resource.columns.contains { $0.kind.isLate }
+    return list.listCommand(scope, options: hasSizes ? [CommandLineText.Option("sizes")] : [])
   }
 
   func command(about subject: CommandSubject) -> CommandLineText? {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CloudCommands
+@testable import CloudViewModels
 
 /// Tests of CSV and TSV.
 @Suite struct SeparatedValuesTests {

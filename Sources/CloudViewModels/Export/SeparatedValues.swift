@@ -1,20 +1,25 @@
 import CloudAPI
-import CloudViewModels
 
 /// Rows as CSV or TSV, each on one line that ends in a line feed.
-struct SeparatedValues {
-  enum Style {
+public struct SeparatedValues: Sendable {
+  public enum Style: Sendable {
     /// RFC 4180: cells with special characters are in double quotes.
     case csv
     /// Tabs, line ends and backslashes are written `\t`, `\n`, `\r` and `\\`.
     case tsv
   }
 
-  let style: Style
+  public let style: Style
   /// Whether CSV cells that a spreadsheet would evaluate as formulas begin with an apostrophe (OWASP, "CSV Injection").
-  let guardsFormulas: Bool
+  public let guardsFormulas: Bool
 
-  func line(_ cells: [String]) -> String {
+  public init(style: Style, guardsFormulas: Bool) {
+    self.style = style
+    self.guardsFormulas = guardsFormulas
+  }
+
+  /// One row.
+  public func line(_ cells: [String]) -> String {
     switch style {
     case .csv: cells.map(csv).joined(separator: ",") + "\n"
     case .tsv: cells.map(Self.tsv).joined(separator: "\t") + "\n"
