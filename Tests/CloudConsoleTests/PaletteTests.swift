@@ -219,6 +219,22 @@ import Testing
     #expect(notice(test) != nil)
   }
 
+  @Test(arguments: [
+    ("sort email", RowOrder(column: "email")), ("sort -email", RowOrder(column: "email", ascending: false)),
+    ("so na", RowOrder(column: "name")), ("order role", RowOrder(column: "role")),
+  ])
+  func aColumnIsSortedByInTheShellsWords(text: String, order: RowOrder) async throws {
+    let test = try await console()
+    await test.press("2", ":")
+    await test.type(text)
+    await test.press(.enter)
+    #expect(test.workspace.users.order == order)
+    await test.press(":")
+    await test.type("sort colour")
+    await test.press(.enter)
+    #expect(test.text.contains("There is no column \"colour\"; there are "))
+  }
+
   @Test func aProfileIsSwitchedTo() async throws {
     let test = try await console()
     await test.press(":")

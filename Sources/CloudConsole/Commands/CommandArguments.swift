@@ -55,6 +55,7 @@ final class CommandArguments {
     switch command {
     case .theme: Self.matching(text, themes)
     case .focusClouds: clouds(text)
+    case .sort: Self.matching(text, columns(text))
     case .services: Self.matching(text, profiles)
     case .export: files(text)
     default: []
@@ -87,6 +88,10 @@ final class CommandArguments {
       guard let cloud = workspace.clouds(named: text).first else { return .refused("Choose a cloud.") }
       panes.setFocus(0)
       workspace.clouds.reveal(cloud.id)
+    case .sort:
+      let isDescending = text.hasPrefix("-")
+      panes.table.sort(
+        by: RowOrder(column: isDescending ? String(text.dropFirst()) : text, ascending: !isDescending))
     case .services:
       guard let offer = profiles.first(where: { $0.text == text }), let layer = services.list(opening: offer.text)
       else { return .refused("Choose a profile.") }
@@ -107,6 +112,7 @@ final class CommandArguments {
     case .theme: Self.refusal(of: text, among: themes, "theme", "themes")
     case .services: Self.refusal(of: text, among: profiles, "profile", "profiles")
     case .focusClouds: cloudRefusal(text)
+    case .sort: Self.refusal(of: text, among: columns(text), "column", "columns")
     default: nil
     }
   }
@@ -151,6 +157,18 @@ final class CommandArguments {
       let isPresent = theme == present
       return Choice(
         text: theme.rawValue, title: theme.rawValue, detail: detail + (isPresent ? " · now" : ""), isPresent: isPresent)
+    }
+  }
+
+  /// The columns, each with the sign that the text begins with.
+  private func columns(_ text: String) -> [Choice] {
+    let (sign, table) = (text.hasPrefix("-") ? "-" : "", panes.table)
+    return table.sortColumns.map { column in
+      let isPresent = table.order == RowOrder(column: column.id, ascending: sign.isEmpty)
+      return Choice(
+        text: sign + column.id, title: sign + column.id,
+        detail: (sign.isEmpty ? "ascending; a minus before it descends" : "descending") + (isPresent ? " · now" : ""),
+        isPresent: isPresent)
     }
   }
 

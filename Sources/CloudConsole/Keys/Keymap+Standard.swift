@@ -67,8 +67,10 @@ extension Keymap {
       argument: Binding.Argument(
         "TEXT", example: "role=admin", "Shows only the rows that match, as `/` does; nothing shows all.")),
     Binding(
-      .sort, [.character("s")], "sort", summary: "by a column", "Sort by a column from a menu; the same column again reverses.",
-      task: .look, synonyms: "order arrange rank"),
+      .sort, [.character("s")], "sort", summary: "by a column",
+      "Sort by a column from a menu; the same column again reverses.", task: .look, synonyms: "order arrange rank",
+      argument: Binding.Argument(
+        "COLUMN", example: "name", "Sorts by a column, as the shell's `--sort` does: `-size` puts the greatest first.")),
     Binding(
       .refresh, [.character("r"), .function(5)], "refresh", summary: "read the list and its sizes again",
       "Refresh the list and its sizes.", task: .look, synonyms: "reload reread update retry again"),

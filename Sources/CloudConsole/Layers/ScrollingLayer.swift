@@ -43,6 +43,7 @@ class ScrollingLayer: Layer {
   var keyHelp: [String] { [] }
   /// The remarks for a screen reader besides the position.
   var remarks: [String] { [] }
+  var takesKeysTypedAhead: Bool { false }
   /// The command that opens the layer; its key also closes it.
   var command: Command? { nil }
 

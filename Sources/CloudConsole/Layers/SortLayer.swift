@@ -34,6 +34,7 @@ final class SortLayer: ScrollingLayer {
     }
   }
 
+  override var takesKeysTypedAhead: Bool { true }
   override var title: String { "Sort \(table.names.plural) by" }
   override var compactColumns: Int? { 44 }
   override var keyHelp: [String] { ["Enter sort"] }
