@@ -99,12 +99,12 @@ import Testing
       before: Self.ada.snapshot)
     var now = Self.ada
     now.cloudRole = .admin
-    #expect(change.done(Effect(change.target, .now(now.snapshot))) == "Saved Ada Lovelace: Role: User → Admin.")
+    #expect(change.done(Effect(change.target, .now(now.snapshot))) == "Saved Ada Lovelace in Quay: Role: User → Admin.")
     let renaming = Change(
       .cloudProcessorPartialUpdate(3, 5, ProcessorPatch(name: "pdf")), names: Self.names("svg"),
       before: Self.svg.snapshot)
     let renamed = Processor(id: 5, name: "pdf", parentProcessors: [4])
-    #expect(renaming.done(Effect(renaming.target, .now(renamed.snapshot))) == "Renamed \"svg\" to \"pdf\".")
+    #expect(renaming.done(Effect(renaming.target, .now(renamed.snapshot))) == "Renamed \"svg\" to \"pdf\" in Quay.")
   }
 
   @Test func aRemovalTakesEverythingThatDiffersAndAnEditWhatItSets() {

@@ -111,7 +111,7 @@ import Testing
     await test.type(text)
     #expect(test.text.contains("Esc cancel"))
     await test.press(.enter)
-    #expect(test.text.contains("! That is not the name: type it as it is shown, or “delete cloud 3”."), "\(test.text)")
+    #expect(test.text.contains("! That is not the name: type it as shown, or “delete cloud 3”."), "\(test.text)")
     #expect(test.text.contains("confirm:  \(text)") && test.console.layers.count == 1)
     // It is said until something else is typed.
     await test.press(.backspace)

@@ -70,7 +70,7 @@ import Testing
     await test.start(at: 3)
     await test.simulator.setFaults {
       switch $0.path {
-      case "/cloud/3/size": .reply(status: .ok, body: #"{"datas": 0}"#)
+      case "/cloud/3/size": .reply(status: .ok, body: "0")
       case "/cloud/3/user", "/cloud/3/invitation", "/cloud/3/processor": .reply(status: .ok, body: "[]")
       default: nil
       }

@@ -228,7 +228,7 @@ import Testing
     test.network.advance(by: .seconds(1))
     await test.idle()
     #expect(test.workspace.processors.records.map(\.name) == ["extract", "gltf"])
-    #expect(test.context.notices.current?.text == "Created processor \"late\".")
+    #expect(test.context.notices.current?.text == "Created processor \"late\" in Haussmann Tower.")
     #expect(test.transport.writes.first?.hasPrefix("POST /cloud/3/processor ") == true)
   }
 }

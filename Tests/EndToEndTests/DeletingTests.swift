@@ -33,7 +33,7 @@ import Testing
     try skydeck.session.send(name)
     try skydeck.waitUntil("the name is typed") { $0.contains(name.trimmed) && $0.contains("Esc cancel") }
     try skydeck.press(.enter)
-    try skydeck.waitFor("! That is not the name: type it as it is shown, or “delete cloud 3”.")
+    try skydeck.waitFor("! That is not the name: type it as shown, or “delete cloud 3”.")
     // It stays open, and what was typed can be corrected.
     try skydeck.press(.control("u"))
     try skydeck.waitFor("Just re-checked")

@@ -38,10 +38,10 @@ public struct TypedText: Hashable, Sendable {
     return "the \(name.title) or “\(words)”"
   }
 
-  /// What is said if another text was typed: `That is not the name: type it as it is shown, or “delete cloud 3”.`
+  /// What is said if another text was typed: `That is not the name: type it as shown, or “delete cloud 3”.`
   public func correction(isNameShown: Bool = true) -> String {
     guard let name else { return "Those are not the words: type “\(words)”." }
-    return "That is not the \(name.title): type " + (isNameShown ? "it as it is shown, or “\(words)”." : "“\(words)”.")
+    return "That is not the \(name.title): type " + (isNameShown ? "it as shown, or “\(words)”." : "“\(words)”.")
   }
 }
 

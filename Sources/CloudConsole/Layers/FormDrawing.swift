@@ -37,7 +37,8 @@ struct FormDrawing {
     self.columns = columns
     self.labelColumns = labelColumns
     self.textWidth = textWidth
-    lines = DialogContent.titleLines(form.definition.title, columns: columns, textWidth: textWidth)
+    // The results of sending need the room more than the end of a long title.
+    lines = isShort ? [] : DialogContent.titleLines(form.definition.title, columns: columns, textWidth: textWidth)
     hasTitleInside = !lines.isEmpty
     if !isShort, !form.definition.preface.isEmpty { lines += wrapped(form.definition.preface, .normal, indent: 0) }
   }
