@@ -167,7 +167,7 @@ import Testing
     let test = try await console(size)
     await test.press(":")
     await test.type("edit-as")
-    #expect(test.said == "edit-as-json E. Edit the record as JSON in your editor.")
+    #expect(test.said == "edit-as-json, in your editor, E. Edit the record as JSON in your editor.")
     await test.type("zzz")
     #expect(test.said == "No matching command.")
   }

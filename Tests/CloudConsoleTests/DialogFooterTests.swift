@@ -89,9 +89,9 @@ import Testing
     #expect(test.line(with: "╭ Copy ─")?.contains(" 8–13 of 13 ╮") == true)
     await test.press(.escape, .character(":"))
     let count = Keymap.standard.bindings.count - 1
-    #expect(test.line(with: "╭ Commands ─")?.contains(" 1–2 of \(count) ╮") == true)
-    await test.press(.down, .down)
-    #expect(test.line(with: "╭ Commands ─")?.contains(" 2–3 of \(count) ╮") == true)
+    #expect(test.line(with: "╭ Commands ─")?.contains(" 1–3 of \(count) ╮") == true)
+    await test.press(.down, .down, .down)
+    #expect(test.line(with: "╭ Commands ─")?.contains(" 2–4 of \(count) ╮") == true)
     await test.type("quit")
     #expect(test.line(with: "╭ Commands ─")?.contains(" of ") == false)
   }

@@ -153,9 +153,7 @@ import Testing
     })
     test.workspace.start()
     let paths: Set = ["/cloud/1/size", "/cloud/1/user", "/cloud/1/invitation", "/cloud/1/processor"]
-    await test.until {
-      paths.isSubset(of: test.workspace.requests.entries.filter { $0.ending == nil }.map(\.path))
-    }
+    await test.until { paths.isSubset(of: test.transport.reads) && test.workspace.requests.inFlight >= paths.count }
     await yield(until: test.workspace.requests.inFlight == 0) { test.network.advance(by: .seconds(1)) }
     await test.idle()
   }

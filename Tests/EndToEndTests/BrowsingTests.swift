@@ -126,8 +126,11 @@ import Testing
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.on(simulator)
     try skydeck.open(.character("L"), "Requests and messages")
-    try skydeck.waitFor("GET /cloud/1/user  200")
-    try skydeck.waitFor("GET /cloud/14/size  200")
+    try skydeck.waitUntil("the log lists the reading") { screen in
+      screen.rows.contains { $0.contains(/GET +\/cloud\/1\/user +200/) }
+    }
+    // A sweep over all clouds is one line.
+    try skydeck.waitFor("sizes of 14 clouds, 14 read")
     try skydeck.waitUntilGone(SimulatorProcess.key)
     try skydeck.close("Requests and messages")
     try skydeck.quit()

@@ -37,7 +37,7 @@ import Testing
   @Test func onASlowLineAMoveIsAMarkAndAScrollIsARow() throws {
     let (skydeck, simulator) = try users(["--low-bandwidth"])
     try skydeck.press(.character("z"))
-    try skydeck.waitFor("[2 Users]")
+    try skydeck.waitFor("─ 2 Users · ")
     try skydeck.session.waitUntilQuiet()
     let moves = try bytes(ofDowns: 10, skydeck)
     #expect(moves.allSatisfy { $0 <= 35 }, "\(moves)")

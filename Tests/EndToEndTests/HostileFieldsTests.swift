@@ -100,7 +100,8 @@ import Testing
     var hostile = HostileText(seed: seed)
     // Some are as long as no service should send them.
     let text = hostile.text(pieces: seed == 3 ? 4000 : 14)
-    let plain = String(repeating: "x", count: min(200, TextWidth.builtIn.columns(of: text)))
+    // As wide as the text with the badge of one that hides characters.
+    let plain = String(repeating: "x", count: min(200, TextWidth.builtIn.columns(of: text) + 2))
     let harmless = try tour { plain }
     let seen = try tour { text }
     #expect(seen.output.forbidden == [])

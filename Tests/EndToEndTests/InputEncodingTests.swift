@@ -44,7 +44,7 @@ import Testing
     let locale = try BuiltLocale("fr_FR", "ISO-8859-1")
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.opened(at: simulator.address, "--cloud", "3", environment: locale.environment)
-    try skydeck.waitFor("|> Haussmann Tower")
+    try skydeck.waitFor("| > Haussmann Tower")
     try skydeck.press(.character("e"))
     try skydeck.waitFor("+ Edit Haussmann Tower")
     try skydeck.press(.control("u"))

@@ -19,7 +19,9 @@ import Testing
     try skydeck.session.send("\r")
     try skydeck.waitFor("Nothing was changed, so nothing was sent.")
     try skydeck.open(.character("L"), "Requests and messages")
-    try skydeck.waitFor("GET /cloud/3  200")
+    try skydeck.waitUntil("the log lists the reading") { screen in
+      screen.rows.contains { $0.contains(/GET +\/cloud\/3 +200/) }
+    }
     try skydeck.waitUntilGone("PUT ")
     try skydeck.close("Requests and messages")
     try skydeck.quit()

@@ -67,7 +67,7 @@ import Testing
     try skydeck.waitFor("Just re-checked", "y invite 3")
     try skydeck.press(.character("y"))
     try skydeck.waitUntilClosed("Invite 3 people to 3 clouds?")
-    try skydeck.waitFor("Invited 3 people to 3 clouds.")
+    try skydeck.waitFor("Invited 3 people to 3 clouds: ")
     #expect(try simulator.service.writes().count == 9)
     try skydeck.quit()
     let sent = try simulator.service.emails()

@@ -13,7 +13,9 @@ import Testing
     try skydeck.close("Keys")
     try skydeck.waitFor("loading…", "↓1")
     try skydeck.open(.character("L"), "Requests and messages")
-    try skydeck.waitFor("GET /cloud  in flight")
+    try skydeck.waitUntil("the log lists the request") { screen in
+      screen.rows.contains { $0.contains(/GET +\/cloud +in flight/) }
+    }
     try skydeck.close("Requests and messages")
     try skydeck.expectToLeaveAtOnce()
     #expect(skydeck.session.standardError == "")

@@ -76,7 +76,7 @@ import Testing
   @Test func inTheCLocaleEverythingIsASCIIAndWhatIsNotIsAQuestionMark() throws {
     let skydeck = try Skydeck.started(
       "--demo", "--cloud", "3", environment: ["LC_ALL": "C", "LANG": "C"])
-    try skydeck.waitFor("+ 1 Clouds ---", "|> Haussmann Tower", "Z?rich Hauptbahnhof", "4 Processors ------")
+    try skydeck.waitFor("+ 1 Clouds ---", "| > Haussmann Tower", "Z?rich Hauptbahnhof", "4 Processors ------")
     try skydeck.session.waitUntilQuiet()
     #expect(skydeck.session.output(since: 0).allSatisfy { $0 < 0x80 })
     try skydeck.quit()

@@ -22,7 +22,8 @@ extension FormLayer {
     let focusedLine = draft.focusedLine.map { min(draft.focusedEnd ?? $0, $0 + capacity - 1) }
     let content = DialogContent(
       title: form.definition.title, hasTitleInside: draft.hasTitleInside, trailingTitle: trailingTitle,
-      lines: draft.lines, footer: footer, extent: .compact(columns: Self.columns), style: isAsking ? .warning : .accent, focusedLine: focusedLine,
+      lines: draft.lines, footer: footer, extent: .compact(columns: Self.columns), style: isAsking ? .warning : .accent,
+      focusedLine: focusedLine,
       cursor: form.phase == .editing && !isAsking ? draft.cursor : nil, speech: speech)
     let drawn = Drawn(
       outcomes: outcomes, isReady: form.phase == .editing, isAsked: isAsking, targets: draft.targets)

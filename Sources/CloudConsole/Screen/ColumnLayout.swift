@@ -32,6 +32,9 @@ struct ColumnLayout: Hashable {
     let whole: Int
     /// To show all but the few longest values whole.
     let typical: Int
+
+    /// Whole unless the longest value is much longer than the others.
+    var roomy: Int { whole * 4 <= typical * 5 ? whole : typical }
   }
 
   /// - Parameters:
@@ -49,7 +52,7 @@ struct ColumnLayout: Hashable {
   /// - Parameter isWide: whether there is room for columns that are the first to leave.
   static func wantedColumns(_ headers: [ColumnHeader], wishes: [Wish], isWide: Bool) -> Int {
     let shown = candidates(headers, wishes).filter { isWide || !$0.isExtra }
-    return width(shown) { $0.wish.typical } + width(ofBarsIn: shown) + margin + 1
+    return width(shown) { $0.wish.roomy } + width(ofBarsIn: shown) + margin + 1
   }
 
   /// The width that each column needs.
@@ -119,7 +122,7 @@ struct ColumnLayout: Hashable {
     case .role, .state, .name, .email: return width(kept, \.least) > available
     case .number, .bytes, .percent: return width(kept, \.comfortable) > available
     case .text, .link, .references, .id, .date, .flag:
-      let columns = width(kept) { $0.comesFirst ? $0.wish.typical : $0.comfortable }
+      let columns = width(kept) { $0.comesFirst ? $0.wish.roomy : $0.comfortable }
       return columns + width(ofBarsIn: kept) > available
     }
   }
@@ -139,7 +142,7 @@ struct ColumnLayout: Hashable {
     if left < 0, let first = widths.first { widths[0] = max(1, first + left) }
     let (first, others) = (kept.indices.filter { kept[$0].comesFirst }, kept.indices.filter { !kept[$0].comesFirst })
     grow(first, &widths, &left) { kept[$0].comfortable }
-    grow(first, &widths, &left) { kept[$0].wish.typical }
+    grow(first, &widths, &left) { kept[$0].wish.roomy }
     grow(others, &widths, &left) { kept[$0].wish.typical }
     let bars = kept.indices.filter { kept[$0].hasBar }
     grow(bars, &widths, &left) { kept[$0].least + 1 + fullBar }

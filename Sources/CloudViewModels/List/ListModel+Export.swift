@@ -11,7 +11,8 @@ extension ListModel {
   public func export() -> TableExport {
     let (sources, marks) = (contents.sources, contents.marks)
     let places = marks.isEmpty ? sources.places : sources.places.filter(marks.contains)
-    let columns = (resource.hasIDs ? [resource.idColumn] : []) + contents.columns
+    let shown = contents.columns.filter { !$0.isInWidePanes }
+    let columns = (resource.hasIDs ? [resource.idColumn] : []) + shown
     return TableExport(
       names: names, count: places.count, isOfMarks: !marks.isEmpty, doubts: doubts(of: places, sources),
       columns: columns.map(\.id)

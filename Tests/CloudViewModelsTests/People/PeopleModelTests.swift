@@ -20,7 +20,7 @@ import Testing
   }
 
   private func reads(_ test: WorkspaceUnderTest) -> Int {
-    test.workspace.requests.entries.count { $0.path.hasSuffix("/user") || $0.path.hasSuffix("/invitation") }
+    test.transport.reads.count { $0.hasSuffix("/user") || $0.hasSuffix("/invitation") }
   }
 
   @Test func nothingIsReadBeforeSomebodyAsks() async throws {
