@@ -60,7 +60,7 @@ import Testing
       """)
     let skydeck = try console(editor: script)
     try skydeck.press(.character("E"))
-    try skydeck.waitFor("Saved Tour Renée.")
+    try skydeck.waitFor("to \"Tour Renée\".")
     #expect(try simulator.service.name(of: 3) == "Tour Renée")
     try skydeck.quit()
   }
@@ -123,7 +123,7 @@ import Testing
     }
     let skydeck = try console(editor: script, ["EDITOR": setting.replacing("%", with: path)])
     try skydeck.press(.character("E"))
-    try skydeck.waitFor("Saved By a variable.")
+    try skydeck.waitFor("to \"By a variable\".")
     try skydeck.quit()
   }
 
@@ -131,7 +131,7 @@ import Testing
     let script = try TemporaryFile("sed -i '/\"name\"/s/Haussmann Tower/By EDITOR/' \"$1\"\n")
     let skydeck = try console(editor: script, ["VISUAL": "  "])
     try skydeck.press(.character("E"))
-    try skydeck.waitFor("Saved By EDITOR.")
+    try skydeck.waitFor("to \"By EDITOR\".")
     try skydeck.quit()
   }
 

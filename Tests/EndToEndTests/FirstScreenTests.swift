@@ -8,8 +8,8 @@ import Testing
     let skydeck = try Skydeck.demo()
     try skydeck.waitFor(" skydeck  Demo (simulated)", inRow: 0)
     try skydeck.waitFor("14 clouds   3.2 TB   as of ", inRow: 0)
-    try skydeck.waitFor("4 Processors ───────────────── 8")
-    try skydeck.waitFor("▸ Gare du Nord, extensi…     1.2 TB █████████")
+    try skydeck.waitFor("╭ 4 Processors ─", "▸ merge")
+    try skydeck.waitFor("▸ Gare du Nord, extension     1.2 TB ████████")
     try skydeck.waitFor("╭ 2 Users · Gare du Nord, extension ─")
     try skydeck.waitFor("╭ 3 Invitations ─")
     try skydeck.waitFor(" c create  e edit  D delete  i invite  / filter  S sizes", inRow: -1)
@@ -30,7 +30,7 @@ import Testing
     try skydeck.waitFor("3 Invitations 1 · 4 Processors 8 ╯")
     try skydeck.waitFor("╭ 1 Clouds ─")
     try skydeck.waitFor("╭ 2 Users · Gare du Nord")
-    try skydeck.waitFor("▸ Gare du Nord, e…     1.2 TB ███")
+    try skydeck.waitFor("▸ Gare du Nord, exte…     1.2 TB ")
     try skydeck.quit()
   }
 
@@ -41,7 +41,7 @@ import Testing
     try skydeck.waitFor("1.2 TB")
     try skydeck.press(.character("2"))
     try skydeck.waitFor("1 [2 Users] 3  4")
-    try skydeck.waitFor("▸ Ada Lovelace")
+    try skydeck.waitFor("▸ Ada Lovel", "@atelier", "Admin")
     try skydeck.quit()
   }
 
@@ -56,7 +56,7 @@ import Testing
     let simulator = try SimulatorProcess()
     let remote = try Skydeck.on(simulator)
     let demo = try Skydeck.demo()
-    try demo.waitFor("4 Processors ───────────────── 8")
+    try demo.waitFor("▸ merge")
     try demo.session.waitUntilQuiet()
     let panes = demo.screen.rows.dropFirst()
     try remote.waitUntil("the panes are those of the demo") { $0.rows.dropFirst() == panes }
@@ -70,7 +70,7 @@ import Testing
     let skydeck = try Skydeck.opened(at: simulator.address)
     try skydeck.waitFor("No clouds. c creates one.")
     try skydeck.waitFor("0 clouds", inRow: 0)
-    try skydeck.waitFor(" c create  / filter", inRow: -1)
+    try skydeck.waitFor(" c create  r refresh", inRow: -1)
     try skydeck.quit()
   }
 

@@ -100,8 +100,7 @@ import Testing
     var hostile = HostileText(seed: seed)
     // Some are as long as no service should send them.
     let text = hostile.text(pieces: seed == 3 ? 4000 : 14)
-    // As wide as the text with the badge of one that hides characters.
-    let plain = String(repeating: "x", count: min(200, TextWidth.builtIn.columns(of: text) + 2))
+    let plain = String(repeating: "x", count: min(200, TextWidth.builtIn.columns(of: text)))
     let harmless = try tour { plain }
     let seen = try tour { text }
     #expect(seen.output.forbidden == [])
@@ -110,7 +109,9 @@ import Testing
     // No other row changed. Panes side by side share screen lines: only lines without the text are compared.
     #expect(seen.rows.count == harmless.rows.count)
     for (row, other) in zip(seen.rows, harmless.rows).dropFirst() where !other.contains("Mx") {
-      #expect(row == other)
+      // The text's width decides how wide the columns are, and whether the last ones have room.
+      let words = [row, other].map { $0.split { " │".contains($0) } }.sorted { $0.count < $1.count }
+      #expect(Set(words[0]).isSubset(of: words[1]), "\(row)\n\(other)")
     }
   }
 

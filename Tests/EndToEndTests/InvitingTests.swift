@@ -38,7 +38,7 @@ import Testing
     let addresses = try simulator.service.invitations(of: 3).suffix(3).map(\.email)
     #expect(addresses == ["a@chantier.example", "b@chantier.example", "c@chantier.example"])
     try skydeck.open(.character("L"), "Requests and messages")
-    try skydeck.waitUntil("three were sent") { $0.rows.count { $0.contains("POST /cloud/3/invitation  201") } == 3 }
+    try skydeck.waitUntil("three were sent") { $0.rows.count { $0.contains(/POST +\/cloud\/3\/invitation +201/) } == 3 }
     try skydeck.close("Requests and messages")
     try skydeck.quit()
   }
@@ -68,7 +68,7 @@ import Testing
     try skydeck.waitFor("Sent the invitation of signalisation@voie.example to Gare du Nord, extension again.")
     #expect(try simulator.service.invitations(of: 1).count == 1)
     try skydeck.open(.character("L"), "Requests and messages")
-    try skydeck.waitUntil("one was sent") { $0.rows.count { $0.contains("POST /cloud/1/invitation  201") } == 1 }
+    try skydeck.waitUntil("one was sent") { $0.rows.count { $0.contains(/POST +\/cloud\/1\/invitation +201/) } == 1 }
     try skydeck.close("Requests and messages")
     try skydeck.quit()
   }

@@ -32,10 +32,10 @@ import Testing
     let script = try TemporaryFile("sed -i '/\"name\"/s/Haussmann Tower/Written in an editor/' \"$1\"\n")
     let skydeck = try Skydeck.on(simulator, cloud: 3, environment: editor(script))
     try skydeck.press(.character("E"))
-    try skydeck.waitFor("Saved Written in an editor.", "▸ Written in an editor")
+    try skydeck.waitFor("Renamed \"Haussmann Tower\" to \"Written in an editor\".", "▸ Written in an editor")
     #expect(try simulator.service.name(of: 3) == "Written in an editor")
     try skydeck.open(.character("L"), "Requests and messages")
-    try skydeck.waitUntil("it was sent once") { $0.rows.count { $0.contains("PUT /cloud/3  200") } == 1 }
+    try skydeck.waitUntil("it was sent once") { $0.rows.count { $0.contains(/PUT +\/cloud\/3 +200/) } == 1 }
     try skydeck.close("Requests and messages")
     try skydeck.quit()
   }

@@ -18,9 +18,9 @@ import Testing
     try skydeck.open(.character(":"), "Commands")
     try skydeck.type("mouse")
     try skydeck.press(.enter)
-    try skydeck.waitFor("To select text, hold Shift")
+    try skydeck.waitFor("hold Shift")
     try skydeck.press(.escape)
-    try skydeck.waitUntilGone("To select text, hold Shift")
+    try skydeck.waitUntilGone("hold Shift")
     return skydeck
   }
 

@@ -7,7 +7,7 @@ import Testing
   @Test func aWrongKeyIsSaidToBeWrong() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.opened(at: simulator.address, key: "a-wrong-key")
-    try skydeck.waitFor("Check the key")
+    try skydeck.waitFor("the API key is invalid", "P opens another service")
     try skydeck.waitUntilGone("a-wrong-key")
     try skydeck.quit()
   }

@@ -214,7 +214,9 @@ struct PaneView {
   var message: (text: String, style: Style)? {
     if let failure = content.status.failure {
       let isTrying = content.status.loadingSince != nil
-      let text = TroubleText.failure(failure, isTrying: isTrying, keys: content.troubleKeys)
+      // Advice is given once, where the user looks.
+      let text = TroubleText.failure(
+        failure, isTrying: isTrying, keys: content.troubleKeys, hasAdvice: content.isFocused)
       return (text, .danger)
     }
     if let wait = WaitText.text(since: content.status.loadingSince, now: now, step: step) {

@@ -46,9 +46,10 @@ enum TroubleText {
     var services: String
   }
 
-  static func failure(_ failure: ReadFailure, isTrying: Bool, keys: Keys) -> String {
+  /// - Parameter hasAdvice: whether to say what to do besides pressing a key, also if it is retried by itself.
+  static func failure(_ failure: ReadFailure, isTrying: Bool, keys: Keys, hasAdvice: Bool = false) -> String {
     let since = " Since \(LocalTime.hourAndMinute(failure.since))."
-    return what(failure) + since + nextTry(failure, isTrying, keys)
+    return what(failure, hasAdvice: hasAdvice) + since + nextTry(failure, isTrying, keys)
   }
 
   /// - Parameter part: how many records arrived before the response broke off; `nil` if the list is complete.
@@ -60,9 +61,11 @@ enum TroubleText {
   }
 
   /// What failed and, unless it is retried by itself, what to do about it besides pressing a key.
-  private static func what(_ failure: ReadFailure) -> String {
+  private static func what(_ failure: ReadFailure, hasAdvice: Bool) -> String {
     let error = failure.error
-    guard failure.nextTry == nil, let advice = error.advice, !error.isSaidByKeys else { return error.message }
+    guard hasAdvice || failure.nextTry == nil, let advice = error.advice, !error.isSaidByKeys else {
+      return error.message
+    }
     return "\(error.message) \(advice)"
   }
 
