@@ -32,7 +32,7 @@ import Testing
     }
     // The cursor's row still differs from the others.
     try skydeck.waitUntil("the cursor's row is in reverse") {
-      $0.style(of: "Haussmann Tower               512 GB")?.reverse == true
+      $0.style(of: "▸ Haussmann Tower")?.reverse == true
     }
     try skydeck.quit()
   }
