@@ -60,7 +60,7 @@ struct LongListFigures {
 
   /// Marks all rows, inverts the marks, sorts, quits, and reads the console's longest turn from its log.
   private static func longestTurn(of run: ProgramRun, _ log: ConsoleLog) throws -> Duration {
-    for key in ["\u{1B}", "\u{1}", "*", "s"] { _ = try run.type(key, silence: .milliseconds(300)) }
+    for key in ["\u{1B}", "\u{1}", "*", "s", "e"] { _ = try run.type(key, silence: .milliseconds(300)) }
     return try log.longestTurn(quitting: run)
   }
 

@@ -99,7 +99,7 @@ private struct Script {
     case 7: return Gesture(keys: ["/", "a", "n", "\r", "\u{1B}"])
     case 8: return Gesture(keys: ["r"])
     case 9: return Gesture(keys: ["\r", "\u{1B}"])
-    case 10: return Gesture(keys: ["s"])
+    case 10: return Gesture(keys: ["s", "\r"])
     case 11: return Gesture(keys: ["S", down, "\u{1B}"])
     case 12: return Gesture(keys: ["1", "c", "Cloud \(random(below: 1_000_000))", "\r", "\u{1B}", "\u{1B}"])
     case 13: return Gesture(keys: ["1", "D", "\u{1B}"])
