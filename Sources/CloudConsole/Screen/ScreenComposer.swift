@@ -33,7 +33,7 @@ struct ScreenComposer {
       rowCount: table.rowCount, totalCount: table.totalCount, filter: table.filter,
       unknownCount: table.unknownCount,
       prompt: isFocused ? panes.filterEditor.map { FilterPrompt(text: $0.text, cursor: $0.cursor) } : nil,
-      order: table.order, orderTitle: table.sortColumns.first { $0.id == table.order?.column }?.title,
+      order: table.order, orderTitle: orderTitle(of: table),
       status: table.status,
       emptyText: table.totalCount == 0 ? keymap.withKeys(table.emptyText) : "",
       troubleKeys: troubleKeys(of: index), isFocused: isFocused,
@@ -44,6 +44,12 @@ struct ScreenComposer {
       isLowBandwidth: workspace.isLowBandwidth,
       cloud: isClouds || index == Panes.people ? .there : cloudState(isFocused: isFocused),
       others: others(beside: index))
+  }
+
+  /// The title of the column that the rows are sorted by, which usually is on the screen.
+  private func orderTitle(of table: any TableModel) -> String? {
+    guard let column = table.order?.column else { return nil }
+    return (table.headers.first { $0.id == column } ?? table.sortColumns.first { $0.id == column })?.title
   }
 
   /// The size of the marked clouds, else of those that the filter leaves.
