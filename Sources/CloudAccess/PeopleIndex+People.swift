@@ -43,13 +43,8 @@ extension PeopleIndex {
       id: slot.id, email: email, names: names, company: company, memberships: memberships, invitations: invitations)
   }
 
-  /// What a list says about each person, in the order in which they were found.
-  public func summaries() -> [PersonSummary] {
-    slots.compactMap { slot in slot.records.isEmpty ? nil : summary(slot) }
-  }
-
   /// What a list says about each person, in the order of the clouds, whatever arrived first.
-  public func summariesInOrder() -> [PersonSummary] {
+  public func summaries() -> [PersonSummary] {
     var isTaken = [Bool](repeating: false, count: slots.count)
     return entries.flatMap { $0.people + $0.invited }.compactMap { slot in
       guard !isTaken[Int(slot)] else { return nil }

@@ -86,7 +86,7 @@ extension PeopleCommand {
       var rows = try RowStream(PersonRow.columns, of: PersonRow.names, in: session)
       let reading = PeopleReading(session, noInvitations ? [.users] : AccessList.Kind.allCases)
       let result = await reading.read(try await reading.clouds())
-      let people = result.index.summariesInOrder().filter { person in
+      let people = result.index.summaries().filter { person in
         (!admins || person.adminOf > 0) && (!soleAdmins || person.onlyAdminOf > 0)
           && (!invited || person.state == .invited) && isOutside(person.email)
       }

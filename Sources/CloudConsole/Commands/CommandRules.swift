@@ -67,12 +67,17 @@ final class CommandRules {
       ].compactMap { $0 }
     }
     let subject = table.subject
-    let hints = likely.compactMap { command -> Screen.Hint? in
+    var hints: [Screen.Hint] = []
+    // Asked for each frame: what can't have room isn't asked about.
+    var room = display.layout.hints.columns
+    for command in likely where room > 0 {
       guard reason(against: command, about: subject) == nil, let binding = keymap.binding(of: command),
         let key = binding.keys.first
-      else { return nil }
+      else { continue }
       let marked = subject == .marked ? markedCount(for: command) : 0
-      return Screen.Hint(keys: key.title, label: binding.label + (marked > 0 ? " \(marked)" : ""), key: key)
+      let label = binding.label + (marked > 0 ? " \(marked)" : "")
+      hints.append(Screen.Hint(keys: key.title, label: label, key: key))
+      room -= key.title.count + label.count + 3
     }
     return isInTrouble ? hints + [Screen.Hint(keys: "skydeck doctor", label: "in a shell says more")] : hints
   }

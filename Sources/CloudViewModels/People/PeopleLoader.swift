@@ -242,7 +242,7 @@ actor PeopleStore {
 
   func known() -> Known {
     var table = RecordTable(Resource<PersonSummary, EveryCloud>.people)
-    table.append(index.summariesInOrder())
+    table.append(index.summaries())
     return Known(index: index, coverage: index.coverage, table: table)
   }
 }
