@@ -90,6 +90,23 @@ import Testing
       write: .outcomeUnknown(cause: .badResponse(reason: "the response is empty"))),
   ]
 
+  @Test(arguments: [
+    (CloudAPIError.Code.server(status: 502), "502 Bad Gateway", "Server error (HTTP 502): Bad Gateway."),
+    (.server(status: 502), "no route to host", "Server error (HTTP 502): no route to host."),
+    (.server(status: 500), "502 Bad Gateway", "Server error (HTTP 500): 502 Bad Gateway."),
+    (
+      .rejected(status: 405), "405 Method Not Allowed",
+      "The service refused the request (HTTP 405): Method Not Allowed."
+    ),
+    (
+      .outcomeUnknown(cause: .server(status: 502)), "502 Bad Gateway",
+      "It is unknown whether this was done: server error (HTTP 502) (Bad Gateway)."
+    ),
+  ])
+  func theStatusIsSaidOnce(code: CloudAPIError.Code, detail: String, message: String) {
+    #expect(CloudAPIError(code, request: "GET /cloud", detail: detail).message == message)
+  }
+
   @Test(arguments: rows) func aFailureIsMappedForReads(row: Row) async throws {
     let client = try CloudAPIClient.fixture(ScriptedTransport(row.step))
     let error = try await #require(throws: CloudAPIError.self) { try await client.getCloud(1) }

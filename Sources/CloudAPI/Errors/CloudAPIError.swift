@@ -93,10 +93,11 @@ extension CloudAPIError {
     case .rateLimited: sentence("Rate limit reached")
     case .conflict: sentence("Conflict with existing data")
     case .rejected(404): sentence("A 404 that doesn't come from the service itself says nothing about the record")
-    case .rejected(let status): sentence("The service refused the request (HTTP \(status))")
+    case .rejected(let status):
+      Self.sentence("The service refused the request (HTTP \(status))", because: detail(without: status))
     case .unexpectedRedirect(""): sentence("The service redirects without an address")
     case .unexpectedRedirect(let location): sentence("The service redirects to \(location) instead of answering")
-    case .server(let status): sentence("Server error (HTTP \(status))")
+    case .server(let status): Self.sentence("Server error (HTTP \(status))", because: detail(without: status))
     case .unreachable(let reason): Self.sentence("The service can't be reached", because: reason)
     case .timedOut: sentence("The service didn't respond in time")
     case .badResponse(let reason): Self.sentence("The service's response can't be read", because: reason)
@@ -173,11 +174,18 @@ extension CloudAPIError {
     case .connectionLost(let reason): "the connection was lost (\(reason))"
     case .timedOut: "the service didn't respond in time"
     case .cancelled: "it was cancelled after it was sent"
-    case .server(let status): "server error (HTTP \(status))" + (detail.map { " (\($0))" } ?? "")
+    case .server(let status): "server error (HTTP \(status))" + (detail(without: status).map { " (\($0))" } ?? "")
     case .badResponse(let reason): "the service's response can't be read (\(reason))"
     case .foreign(let status):
-      "the answer is a \(status) that isn't the service's own" + (detail.map { " (\($0))" } ?? "")
+      "the answer is a \(status) that isn't the service's own"
+        + (detail(without: status).map { " (\($0))" } ?? "")
     }
+  }
+
+  /// The detail without the status, with which pages of proxies begin: `502 Bad Gateway`.
+  private func detail(without status: Int) -> String? {
+    let start = "\(status) "
+    return detail.map { $0.hasPrefix(start) ? String($0.dropFirst(start.count)) : $0 }
   }
 
   private static func sentence(_ text: String, because reason: String?) -> String {
