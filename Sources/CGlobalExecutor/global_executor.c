@@ -2,6 +2,10 @@
 
 #include <stddef.h>
 
+#ifdef __linux__
+#include <malloc.h>
+#endif
+
 #define SWIFT_CALL __attribute__((swiftcall))
 
 /* As in the runtime's header, swift/Runtime/Concurrency.h. An executor of two zeros is the global one. */
@@ -31,4 +35,10 @@ void cge_take_jobs(void (*enqueue)(uintptr_t job)) {
 
 void cge_run(uintptr_t job) {
   swift_job_run((job_ref)job, (executor_ref){NULL, 0});
+}
+
+void cge_share_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, 2);
+#endif
 }

@@ -43,14 +43,25 @@ extension PeopleIndex {
       id: slot.id, email: email, names: names, company: company, memberships: memberships, invitations: invitations)
   }
 
+  /// What a list says about each person, in the order in which they were found: while lists arrive, nobody's place
+  /// changes.
+  public func summariesAsFound() -> some RandomAccessCollection<PersonSummary> {
+    slots.indices.filter { !slots[$0].records.isEmpty }.lazy.map { summary(slots[$0]) }
+  }
+
   /// What a list says about each person, in the order of the clouds, whatever arrived first.
-  public func summaries() -> [PersonSummary] {
+  public func summaries() -> some RandomAccessCollection<PersonSummary> {
     var isTaken = [Bool](repeating: false, count: slots.count)
-    return entries.flatMap { $0.people + $0.invited }.compactMap { slot in
-      guard !isTaken[Int(slot)] else { return nil }
-      isTaken[Int(slot)] = true
-      return summary(slots[Int(slot)])
+    var order: [Int32] = []
+    for entry in entries {
+      for people in [entry.people, entry.invited] {
+        for slot in people where !isTaken[Int(slot)] {
+          isTaken[Int(slot)] = true
+          order.append(slot)
+        }
+      }
     }
+    return order.lazy.map { summary(slots[Int($0)]) }
   }
 
   /// What a list says about one person; `nil` if no list has them.

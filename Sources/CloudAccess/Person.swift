@@ -62,6 +62,37 @@ public struct PersonSummary: Identifiable, Hashable, Sendable {
   public let state: State
 }
 
+/// People are packed: there may be hundreds of thousands, and their list is made again and again while a sweep runs.
+extension PersonSummary: PackedRecord {
+  public static func id(from reader: inout RecordReader) -> Person.ID {
+    Person.ID(rawValue: reader.text() ?? "")
+  }
+
+  public init(from reader: inout RecordReader) {
+    id = Self.id(from: &reader)
+    name = reader.text() ?? ""
+    email = reader.text()
+    company = reader.text()
+    clouds = reader.integer() ?? 0
+    adminOf = reader.integer() ?? 0
+    onlyAdminOf = reader.integer() ?? 0
+    invitations = reader.integer() ?? 0
+    state = reader.text().flatMap(State.init) ?? .member
+  }
+
+  public func write(to writer: inout RecordWriter) {
+    writer.write(id.rawValue)
+    writer.write(name)
+    writer.write(email)
+    writer.write(company)
+    writer.write(clouds)
+    writer.write(adminOf)
+    writer.write(onlyAdminOf)
+    writer.write(invitations)
+    writer.write(state.rawValue)
+  }
+}
+
 /// E-mail addresses as they identify people.
 public enum PersonAddress {
   /// The address without case, and without blanks at its ends; `nil` if nothing is left. Neither the locale nor accents

@@ -33,6 +33,43 @@ import Testing
     return index
   }
 
+  // MARK: Their order
+
+  /// The lists of later clouds may arrive first: rows that are there keep their places.
+  @Test func peopleAreListedAsFoundOrInTheOrderOfTheClouds() {
+    var index = index(reading(3, [user(1, "c@x.example"), user(2, "d@x.example")]))
+    #expect(index.summariesAsFound().map(\.email) == ["c@x.example", "d@x.example"])
+    index.take(reading(1, [user(3, "a@x.example"), user(4, "c@x.example")]))
+    #expect(index.summariesAsFound().map(\.email) == ["c@x.example", "d@x.example", "a@x.example"])
+    #expect(index.summaries().map(\.email) == ["a@x.example", "c@x.example", "d@x.example"])
+    #expect(Set(index.summariesAsFound()) == Set(index.summaries()))
+    // Whoever is in no list any more has no row.
+    index.take(reading(3, [user(1, "c@x.example")], at: 1))
+    #expect(index.summariesAsFound().map(\.email) == ["c@x.example", "a@x.example"])
+  }
+
+  @Test func aSummaryIsPackedWithoutLoss() {
+    let index = index(
+      reading(1, [user(1, "Ada@x.example", .admin, name: "Ada", company: "Atelier"), user(2, nil, name: "Grace")]),
+      reading(2, [user(3, "ada@x.example", nil)]), reading(3, invitations: ["new@x.example"]))
+    let summaries = index.summaries()
+    var bytes: [UInt8] = []
+    var starts: [Int] = []
+    for summary in summaries {
+      starts.append(bytes.count)
+      var writer = RecordWriter(appendingTo: bytes)
+      summary.write(to: &writer)
+      bytes = writer.bytes
+    }
+    for (start, summary) in zip(starts, summaries) {
+      var reader = RecordReader(bytes, at: start)
+      #expect(PersonSummary(from: &reader) == summary)
+      var again = RecordReader(bytes, at: start)
+      #expect(PersonSummary.id(from: &again) == summary.id)
+    }
+    #expect(Set(summaries.map(\.state)) == [.member, .invited])
+  }
+
   // MARK: Who is one person
 
   @Test func aPersonIsAnAddressWithoutCase() throws {

@@ -12,4 +12,8 @@ void cge_take_jobs(void (*enqueue)(uintptr_t job));
 /* Runs a job on the calling thread until it ends or waits. */
 void cge_run(uintptr_t job);
 
+/* Lets all threads share two pools of memory, if the C library is GNU's. With a pool for each thread, what one frees is
+   not there for the others. Call it before threads start. */
+void cge_share_memory(void);
+
 #endif

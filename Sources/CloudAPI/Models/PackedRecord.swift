@@ -21,7 +21,7 @@ public struct RecordWriter {
     self.bytes = bytes
   }
 
-  mutating func write(_ text: String?) {
+  public mutating func write(_ text: String?) {
     guard var text else { return write(number: 0) }
     text.withUTF8 { utf8 in
       write(number: UInt64(utf8.count) + 1)
@@ -29,7 +29,7 @@ public struct RecordWriter {
     }
   }
 
-  mutating func write(_ number: Int?) {
+  public mutating func write(_ number: Int?) {
     guard let number else { return write(number: 0) }
     bytes.append(1)
     // The sign is the lowest bit, so that small numbers of either sign are short.
@@ -67,7 +67,7 @@ public struct RecordReader {
     self.position = position
   }
 
-  mutating func text() -> String? {
+  public mutating func text() -> String? {
     let length = number()
     guard length > 0 else { return nil }
     let end = position + Int(length - 1)
@@ -75,7 +75,7 @@ public struct RecordReader {
     return String(decoding: bytes[position..<end], as: UTF8.self)
   }
 
-  mutating func integer() -> Int? {
+  public mutating func integer() -> Int? {
     guard flag() else { return nil }
     let value = number()
     return Int(bitPattern: UInt(value >> 1)) ^ -Int(value & 1)

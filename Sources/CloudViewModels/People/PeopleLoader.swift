@@ -136,7 +136,8 @@ final class PeopleLoader: RowLoader {
     async let ending = Self.run(sweep, into: store, change, pace)
     for await _ in changes where number == generation {
       await publish()
-      await pace.rest()
+      // The first people are shown at once, even if the first lists were empty.
+      if status.arrived != 0 { await pace.rest() }
     }
     return await ending
   }
@@ -156,6 +157,9 @@ final class PeopleLoader: RowLoader {
 
   // MARK: Publishing
 
+  /// The time of a publication that nothing has to wait for.
+  private static let shortPublication = Duration.milliseconds(20)
+
   /// Shows what is known now; calls while this is done are done together afterwards. During the first sweep rows stay in
   /// the order of their arrival.
   private func publish() async {
@@ -164,9 +168,13 @@ final class PeopleLoader: RowLoader {
     isPublishing = true
     while isOutdated {
       isOutdated = false
-      let known = await store.known()
+      let elapsed = context.clock.stopwatch()
+      let isArriving = isFirst && isSweeping
+      let known = await store.known(asFound: isArriving)
+      let old = DeferredRelease(index)
       (index, coverage) = (known.index, known.coverage)
-      if isFirst, isSweeping {
+      Task { await old.end() }
+      if isArriving {
         (status.isPartial, status.arrived) = (true, known.table.count)
         onDelivery?(.part(known.table), scope)
       } else if let prepared = await prepare?(known.table, false) {
@@ -175,6 +183,9 @@ final class PeopleLoader: RowLoader {
         onDelivery?(.whole(prepared, since: nil), scope)
       }
       context.activity.changed()
+      // While hundreds of changes are sent, most of the time is theirs.
+      let time = elapsed()
+      if isOutdated, time > Self.shortPublication { try? await context.clock.sleep(for: time * 3) }
     }
     isPublishing = false
   }
@@ -240,9 +251,20 @@ actor PeopleStore {
     for effect in effects { index.apply(effect, at: now) }
   }
 
-  func known() -> Known {
-    var table = RecordTable(Resource<PersonSummary, EveryCloud>.people)
-    table.append(index.summaries())
+  /// - Parameter asFound: whether people are in the order in which they were found, not in that of the clouds.
+  func known(asFound: Bool) -> Known {
+    let table = asFound ? Self.table(of: index.summariesAsFound()) : Self.table(of: index.summaries())
     return Known(index: index, coverage: index.coverage, table: table)
+  }
+
+  /// Packs the people part by part: as plain values all of them take much memory.
+  private static func table(of people: some Collection<PersonSummary>) -> RecordTable<PersonSummary> {
+    var table = RecordTable(Resource<PersonSummary, EveryCloud>.people)
+    var rest = people[...]
+    while !rest.isEmpty {
+      table.append(Array(rest.prefix(512)))
+      rest = rest.dropFirst(512)
+    }
+    return table
   }
 }

@@ -23,9 +23,12 @@ extension PeopleModel {
   /// Why nobody can be invited now; `nil` if inviting is possible.
   public func inviteRefusal(about subject: CommandSubject) -> String? {
     if let reason = context.service.readOnlyReason { return reason }
-    let people = people(about: subject).compactMap(list.record)
-    guard !people.isEmpty else { return "No person is selected." }
-    return people.allSatisfy { $0.email == nil } ? "Without an e-mail address, nobody can be invited." : nil
+    guard list.selection != nil else { return "No person is selected." }
+    // Asked for each frame: as a rule the first one has an address.
+    let hasAddress =
+      subject == .marked && !list.contents.marks.isEmpty
+      ? list.contents.marks.places.contains { list.records[$0].email != nil } : list.selectedRecord?.email != nil
+    return hasAddress ? nil : "Without an e-mail address, nobody can be invited."
   }
 
   /// The people that a command is about.

@@ -36,6 +36,7 @@ extension Resource where Record == PersonSummary, Scope == EveryCloud {
     ],
     order: RowOrder(column: "clouds", ascending: false),
     hasIDs: false,
+    packing: .own,
     title: \.title,
     details: { person, _ in
       [
