@@ -8,7 +8,8 @@ public final class ConsoleLoop {
   private let console: Console
   private let host: any ConsoleHost
   private let clock: any Clock<Duration>
-  private var lastDataFrame: ContinuousClock.Instant?
+  /// When the last frame after data was drawn, and whether anything was different on it.
+  private var lastDataFrame: (time: ContinuousClock.Instant, isNew: Bool)?
   /// The frame on the screen.
   private var shown: Frame?
   private var scheduled: Task<Void, Never>?
@@ -47,8 +48,11 @@ public final class ConsoleLoop {
   public func stateChanged() {
     needsFrame = true
     guard !isHandling, scheduled == nil else { return }
-    // The first change after a quiet time is drawn as soon as this turn of the main actor ends.
-    let rest = lastDataFrame.map { ContinuousClock.now.duration(to: $0 + dataFrameRest) } ?? .zero
+    // The first change after a quiet time is drawn as soon as this turn of the main actor ends. A frame on which nothing
+    // is different costs time alone.
+    let rest =
+      lastDataFrame.map { ContinuousClock.now.duration(to: $0.time + ($0.isNew ? dataFrameRest : Self.idleFrameRest)) }
+      ?? .zero
     scheduled = Task { [weak self, clock] in
       if rest > .zero { try? await clock.sleep(for: rest) }
       guard !Task.isCancelled else { return }
@@ -67,13 +71,15 @@ public final class ConsoleLoop {
     console.stop()
   }
 
-  /// Draws after a change of data. An unchanged frame doesn't count towards the limit, so that the first rows appear at
-  /// once.
+  /// The interval after a frame on which nothing was different: short, so that the first rows appear at once.
+  private static let idleFrameRest = Duration.milliseconds(4)
+
+  /// Draws after a change of data.
   private func drawData() {
     scheduled = nil
     let before = shown
     draw()
-    if shown != before { lastDataFrame = .now }
+    lastDataFrame = (.now, isNew: shown != before)
   }
 
   private func draw() {

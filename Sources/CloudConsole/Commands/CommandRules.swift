@@ -67,11 +67,12 @@ final class CommandRules {
       ].compactMap { $0 }
     }
     let subject = table.subject
+    let actions = table.actions
     var hints: [Screen.Hint] = []
     // Asked for each frame: what can't have room isn't asked about.
     var room = display.layout.hints.columns
     for command in likely where room > 0 {
-      guard reason(against: command, about: subject) == nil, let binding = keymap.binding(of: command),
+      guard reason(against: command, about: subject, actions) == nil, let binding = keymap.binding(of: command),
         let key = binding.keys.first
       else { continue }
       let marked = subject == .marked ? markedCount(for: command) : 0
@@ -123,7 +124,9 @@ final class CommandRules {
   }
 
   /// The refusal. Command names in braces stand for their keys.
-  private func reason(against command: Command, about subject: CommandSubject) -> String? {
+  private func reason(
+    against command: Command, about subject: CommandSubject, _ actions: (any RecordActions)? = nil
+  ) -> String? {
     if command == .invite, panes.showsPeople { return workspace.people.inviteRefusal(about: subject) }
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal(about: cloudSubject(subject))
@@ -144,7 +147,7 @@ final class CommandRules {
     if [.invertMarks, .markAll].contains(command), let refusal = table.filterRefusal { return refusal }
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
-    return command.intent.flatMap { table.actions.refusal(of: $0, about: subject) }
+    return command.intent.flatMap { (actions ?? table.actions).refusal(of: $0, about: subject) }
   }
 }
 

@@ -72,6 +72,12 @@ struct PaneContent: Hashable {
     ColumnLayout.wishes(headers, columnTexts, isArriving: status.isPartial, textWidth)
   }
 
+  /// Whether the columns of both have the same widths in a pane of the same width.
+  func hasSameColumns(as other: PaneContent) -> Bool {
+    headers == other.headers && columnTexts == other.columnTexts && hasQuotas == other.hasQuotas
+      && status.isPartial == other.status.isPartial
+  }
+
   /// The order as shown in the border: `size ▾`.
   var orderText: String? {
     guard let order, let orderTitle else { return nil }

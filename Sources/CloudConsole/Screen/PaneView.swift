@@ -40,7 +40,9 @@ struct PaneView {
     in place: Rect, after last: (pane: DrawnPanes.Pane, frame: Frame)? = nil, _ frame: inout Frame
   ) -> DrawnPanes.Pane {
     let inside = place.inset(columns: 1, rows: 1)
-    let row = content.rowCount == 0 || inside.isEmpty ? nil : rowView(columns: inside.columns, frame.textWidth)
+    let row =
+      content.rowCount == 0 || inside.isEmpty
+      ? nil : rowView(columns: inside.columns, after: last?.pane, frame.textWidth)
     let box = box(place, frame.textWidth)
     let (titles, body) = Self.parts(of: place)
     let drawn = row.flatMap { row in
@@ -88,9 +90,12 @@ struct PaneView {
     return content.status.loadingSince == nil && content.prompt == nil
   }
 
-  private func rowView(columns: Int, _ textWidth: TextWidth) -> RowView {
-    let layout = ColumnLayout(
-      content.headers, wishes: content.wishes(textWidth), columns: columns, hasQuotas: content.hasQuotas)
+  private func rowView(columns: Int, after last: DrawnPanes.Pane?, _ textWidth: TextWidth) -> RowView {
+    // As a rule the columns are those of the last frame, and need not be measured again.
+    let layout =
+      last.flatMap { $0.content.hasSameColumns(as: content) ? $0.row?.columns : nil }
+      ?? ColumnLayout(
+        content.headers, wishes: content.wishes(textWidth), columns: columns, hasQuotas: content.hasQuotas)
     return RowView(
       columns: layout, headers: content.headers, filter: content.filter, largestBytes: content.largestBytes,
       isLowBandwidth: content.isLowBandwidth)

@@ -74,7 +74,12 @@ struct ListRowMaker<Record: TableRecord> {
   mutating func rows(in range: Range<Int>, of sources: @autoclosure () -> Sources, sign: Sign) -> [TableRow] {
     if let last, last.range == range { return last.rows }
     let sources = sources()
-    let rows = range.map { row(at: $0, of: sources, sign: sign) }
+    // A list that scrolled by a row still shows the others.
+    let before = last
+    let rows = range.map { index in
+      if let before, before.range.contains(index) { return before.rows[index - before.range.lowerBound] }
+      return row(at: index, of: sources, sign: sign)
+    }
     last = (range, rows)
     return rows
   }

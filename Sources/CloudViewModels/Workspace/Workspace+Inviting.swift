@@ -18,9 +18,9 @@ extension Workspace {
     }
     guard let cloud = invitedCloud(about: subject) else { return "Select a cloud first: people are invited to one." }
     if cloud.id.isMissing { return "The service gave no id for \(cloud.name): nobody can be invited to it." }
-    guard subject == .selected, let marked = ListActions(clouds).target(.marked), marked.id != cloud.id else {
-      return nil
-    }
+    guard subject == .selected, ListActions(clouds).marks.count == 1, let marked = ListActions(clouds).target(.marked),
+      marked.id != cloud.id
+    else { return nil }
     return "\(marked.name) is marked, and the cursor is on \(cloud.name): \(place){invite} invites to the marked one, "
       + "{unmark} unmarks it."
   }
