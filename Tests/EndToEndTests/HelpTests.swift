@@ -10,7 +10,7 @@ import Testing
     // The focused pane's keys come first.
     try skydeck.waitFor("In Clouds", "D, Delete  ", "Delete the record, or the marked ones, after a question.")
     try skydeck.press(.pageDown)
-    try skydeck.waitFor("Go to the users of the cloud under the cursor.")
+    try skydeck.waitFor("Show every field of the record")
     try skydeck.press(.end)
     try skydeck.waitFor("Quit skydeck.")
     try skydeck.press(.character("q"))
@@ -37,8 +37,25 @@ import Testing
     try skydeck.open(.function(1), "Keys")
     try skydeck.waitFor("1–20 of ")
     try skydeck.press(.pageDown)
-    try skydeck.waitUntilGone("Moving about")
+    try skydeck.waitFor("21–40 of ")
+    try skydeck.waitUntilGone("In Clouds")
     try skydeck.close("Keys")
+    try skydeck.quit()
+  }
+
+  @Test func theHelpOverAFormBeginsWithItsKeysAndLosesNothing() throws {
+    let skydeck = try Skydeck.demo(size: .medium)
+    try skydeck.open(.character("c"), "Create a cloud")
+    try skydeck.session.send("Quai?")
+    try skydeck.waitFor("Quai?")
+    try skydeck.open(.function(1), "Keys")
+    try skydeck.waitFor("Delete to the start or to the end of the line.", "In Clouds")
+    try skydeck.press(.function(1))
+    try skydeck.waitUntilGone("In Clouds")
+    try skydeck.session.send("!")
+    try skydeck.waitFor("Quai?!")
+    try skydeck.press(.enter)
+    try skydeck.waitFor("▸ Quai?!")
     try skydeck.quit()
   }
 

@@ -105,6 +105,13 @@ final class CommandRunner {
     }
   }
 
+  /// The help; over a dialog, it begins with the dialog's keys.
+  func help(over dialog: DialogHelp? = nil) -> HelpLayer {
+    HelpLayer(
+      keymap: keymap, place: "In \(table.names.title)", here: rules.likelyHere, dialog: dialog
+    ) { [context] in $0.writes ? context.service.readOnlyReason : nil }
+  }
+
   /// The layer that a command opens; `nil` if there is nothing to show.
   private func layer(for command: Command, _ subject: CommandSubject) -> (any Layer)? {
     switch command {
@@ -129,10 +136,7 @@ final class CommandRunner {
     case .sizes: return SizesLayer(workspace: panes.workspace, keymap: keymap, hasBars: !settings.screenReader)
     case .palette: return palette()
     case .theme, .export: return palette(command.rawValue + " ")
-    case .help:
-      return HelpLayer(keymap: keymap, place: "In \(table.names.title)", here: rules.likelyHere) { [context] in
-        $0.writes ? context.service.readOnlyReason : nil
-      }
+    case .help: return help()
     case .log: return LogLayer(requests: panes.workspace.requests, notices: context.notices, keymap: keymap)
     case .copy:
       let offers = CopyOffer.offers(of: table)

@@ -105,6 +105,9 @@ final class ConsoleInput {
       guard top.takesKeys || event == .key(.escape) || event == .key(.control("c")) else { return }
       if case .mouse(let mouse) = event, mouse.isClick {
         click(mouse.place, on: top.layer)
+      } else if asksForHelp(event, top.layer), let dialog = display.topDialog {
+        let help = DialogHelp(dialog, further: top.layer.furtherKeys, isTyping: top.layer.isTyping)
+        layers.open(commands.help(over: help))
       } else {
         take(top.layer.handle(event))
       }
@@ -124,6 +127,13 @@ final class ConsoleInput {
         commands.run(command)
       }
     }
+  }
+
+  /// Whether a key opens the help over a layer. A letter is for the layer, and so is `?` where text is typed.
+  private func asksForHelp(_ event: TerminalEvent, _ layer: any Layer) -> Bool {
+    guard case .key(let key) = event, keymap.command(for: key) == .help, !layer.takes(.help) else { return false }
+    guard case .character(let character) = key else { return true }
+    return !layer.isTyping && !character.isLetter
   }
 
   /// A click on a button of the footer presses its key; other clicks are for the layer.

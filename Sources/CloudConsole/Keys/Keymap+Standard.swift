@@ -153,7 +153,8 @@ extension Keymap {
       .palette, [.character(":")], "commands", summary: "find a command",
       "Find a command by its name or by what it does.", task: .console),
     Binding(
-      .help, [.character("?"), .function(1)], "help", summary: "every key", "Show every key.", task: .console,
+      .help, [.character("?"), .function(1)], "help", summary: "every key",
+      "Show every key; in a dialog, its own first. F1 while text is typed.", task: .console,
       synonyms: "keys shortcuts manual usage bindings what how"),
     Binding(
       .services, [.character("P")], "profiles", summary: "switch to another service",

@@ -164,7 +164,8 @@ extension CopyLayer {
     let range = shown.count < lines.count ? "\(first + 1)–\(first + shown.count) of \(lines.count)" : ""
     var content = DialogContent(
       title: title, trailingTitle: range, lines: shown + remark, footer: footer, extent: .compact(columns: columns),
-      focusedLine: isCut || remark.isEmpty ? focusedLine - first : shown.count + remark.count - 1, speech: speech)
+      focusedLine: isCut || remark.isEmpty ? focusedLine - first : shown.count + remark.count - 1,
+      selectedLine: isCut && offers.count > 1 ? focusedLine - first : nil, speech: speech)
     let capacity = DialogContent.compactLineCapacity(in: size)
     if !isCut, content.lines.count > capacity {
       let first = content.firstLine(capacity: capacity)

@@ -76,6 +76,20 @@ final class FormLayer: Layer {
     form.phase == .editing && !isAsking && (field.kind == .line || field.kind == .secret)
   }
 
+  var furtherKeys: [DialogHelp.Entry] {
+    guard form.phase == .editing, !isAsking else { return [] }
+    let field: [DialogHelp.Entry] =
+      switch field.kind {
+      case .picks: [DialogHelp.Entry("↑↓", "Go through the list; at its end, to the next field.")]
+      case .choice: [DialogHelp.Entry("Space", "Take the next choice.")]
+      case .line, .secret: []
+      }
+    return field + [
+      DialogHelp.Entry("↑ Shift-Tab", "Go to the previous field."),
+      DialogHelp.Entry("PgUp PgDn", "Scroll the results of sending."),
+    ]
+  }
+
   private func handle(_ key: Key) -> LayerAnswer {
     if form.isUnconfirmed != knowsConfirmation {
       focus = currentFocus

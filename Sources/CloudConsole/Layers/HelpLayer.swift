@@ -1,18 +1,24 @@
 import TerminalUI
 
-/// Every key, with a search: those that are likely wanted here first, then all, grouped by task.
+/// Every key, with a search: those of the dialog or those that are likely wanted here first, then all, grouped by task.
 @MainActor
 final class HelpLayer: ScrollingLayer {
   private let refusal: @MainActor (Command) -> String?
   private let place: String
   private let here: [Command]
+  private let dialog: DialogHelp?
 
   /// - Parameters:
   ///   - place: the pane that has the focus.
   ///   - here: the commands that are available there, the likeliest first.
+  ///   - dialog: the keys of the dialog that the help is opened over.
   ///   - refusal: the reason why a command is unavailable everywhere in this console.
-  init(keymap: Keymap, place: String, here: [Command], refusal: @escaping @MainActor (Command) -> String?) {
+  init(
+    keymap: Keymap, place: String, here: [Command], dialog: DialogHelp? = nil,
+    refusal: @escaping @MainActor (Command) -> String?
+  ) {
     self.place = place
+    self.dialog = dialog
     self.here = here
     self.refusal = refusal
     super.init(keymap: keymap)
@@ -25,8 +31,13 @@ final class HelpLayer: ScrollingLayer {
   override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
     let keyColumns = 2 + (keymap.bindings.map { textWidth.columns(of: $0.keyText) }.max() ?? 0)
     var lines: [DialogLine] = []
+    if let dialog {
+      let entries = dialog.entries.filter { Self.matches("\($0.keys) \($0.text)", search) }
+      lines += section(dialog.title, entries.map { ($0.keys, $0.text) }, keyColumns, columns, textWidth)
+    }
     let likely = here.compactMap { keymap.binding(of: $0) }.filter { matches($0, search) }
     if !likely.isEmpty {
+      if !lines.isEmpty { lines.append(DialogLine()) }
       lines.append(DialogLine(place, Style(.accent, bold: true)))
       for binding in likely { lines += self.lines(of: binding, keyColumns, columns, textWidth) }
     }
@@ -40,7 +51,9 @@ final class HelpLayer: ScrollingLayer {
       for binding in bindings { lines += self.lines(of: binding, keyColumns, columns, textWidth) }
     }
     if search.isEmpty {
+      lines.append(DialogLine())
       lines += section("Filter", Self.filters, keyColumns, columns, textWidth)
+      lines.append(DialogLine())
       lines += section("Signs", Self.signs, keyColumns, columns, textWidth)
     }
     return Page(
@@ -96,7 +109,8 @@ final class HelpLayer: ScrollingLayer {
   private func section(
     _ title: String, _ entries: [(String, String)], _ keyColumns: Int, _ columns: Int, _ textWidth: TextWidth
   ) -> [DialogLine] {
-    [DialogLine(), DialogLine(title, Style(.accent, bold: true))]
+    guard !entries.isEmpty else { return [] }
+    return [DialogLine(title, Style(.accent, bold: true))]
       + entries.flatMap { sign, meaning in
         let gap = String(repeating: " ", count: max(1, keyColumns - textWidth.columns(of: sign)))
         let texts = TextWrap.lines(
@@ -108,7 +122,11 @@ final class HelpLayer: ScrollingLayer {
   }
 
   private func matches(_ binding: Binding, _ search: String) -> Bool {
-    let text = [binding.keyText, binding.label, binding.help, binding.command.rawValue].joined(separator: " ")
-    return search.split(separator: " ").allSatisfy { text.lowercased().contains($0.lowercased()) }
+    Self.matches(
+      [binding.keyText, binding.label, binding.help, binding.command.rawValue].joined(separator: " "), search)
+  }
+
+  private static func matches(_ text: String, _ search: String) -> Bool {
+    search.split(separator: " ").allSatisfy { text.lowercased().contains($0.lowercased()) }
   }
 }

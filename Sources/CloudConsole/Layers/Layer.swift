@@ -18,10 +18,12 @@ protocol Layer: AnyObject {
   var isTyping: Bool { get }
   /// Whether the key of that command does something in the layer.
   func takes(_ command: Command) -> Bool
+  /// The keys that its footer doesn't name, for the help.
+  var furtherKeys: [DialogHelp.Entry] { get }
   /// Whether it takes keys that were typed before it was on the screen: a menu in which no key answers a question or
   /// fills a form.
   var takesKeysTypedAhead: Bool { get }
-  /// Reports that the last drawing is on the screen.
+  /// Reports that the last drawing is on the screen, with no other layer over it.
   func wasPresented()
   /// Whether the layer is done and closes.
   var isFinished: Bool { get }
@@ -35,6 +37,7 @@ extension Layer {
   var isQuestion: Bool { false }
   var isTyping: Bool { false }
   func takes(_ command: Command) -> Bool { false }
+  var furtherKeys: [DialogHelp.Entry] { [] }
   var takesKeysTypedAhead: Bool { false }
   func wasPresented() {}
   var isFinished: Bool { false }

@@ -73,7 +73,8 @@ final class LayerStack {
     // A layer that was opened after the frame was made is not part of it.
     for index in entries.indices where framed.contains(ObjectIdentifier(entries[index].layer)) {
       entries[index].isPresented = true
-      entries[index].layer.wasPresented()
     }
+    // What the layers below show now, the user may not see.
+    entries.last { framed.contains(ObjectIdentifier($0.layer)) }?.layer.wasPresented()
   }
 }

@@ -44,6 +44,15 @@ class ScrollingLayer: Layer {
   /// The remarks for a screen reader besides the position.
   var remarks: [String] { [] }
   var takesKeysTypedAhead: Bool { false }
+  var furtherKeys: [DialogHelp.Entry] {
+    isTypingSearch
+      ? []
+      : [
+        DialogHelp.Entry("↑↓ j k", cursorLine == nil ? "Scroll by a line." : "Go to the previous or next line."),
+        DialogHelp.Entry("PgUp PgDn", "Scroll by a page, as Ctrl-B and Ctrl-F."),
+        DialogHelp.Entry("Home End", "Go to the first or last line, as g and G."),
+      ]
+  }
   /// The command that opens the layer; its key also closes it.
   var command: Command? { nil }
 
@@ -74,11 +83,12 @@ class ScrollingLayer: Layer {
       head = Array(head.prefix(capacity / 2))
     }
     let window = drawn.window.fitted(to: page.lines.count, capacity: capacity - head.count, cursor: page.cursor)
+    let selectedLine = page.cursor.map { $0 - window.first + head.count }
     let content = DialogContent(
       title: title, hasTitleInside: hasTitleInside, trailingTitle: window.isCut ? window.text : trailingTitle,
       lines: head + page.lines[window.lines], footer: footer(page, window),
       extent: compactColumns.flatMap { window.count < window.capacity ? .compact(columns: $0) : nil } ?? .large,
-      focusedLine: page.cursor.map { $0 - window.first + head.count }, speech: speech(page))
+      focusedLine: selectedLine, selectedLine: selectedLine, speech: speech(page))
     return LayerDrawing(content: content, settled: .lines(Drawn(window: window, ids: page.ids)))
   }
 

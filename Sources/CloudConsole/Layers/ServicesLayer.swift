@@ -126,7 +126,8 @@ extension ServicesLayer {
       footer: opening == nil
         ? DialogFooter(keys: ["Enter switch", "n new profile"], alternative: "Esc close")
         : DialogFooter(alternative: "Esc cancel"),
-      extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1, speech: speech)
+      extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1,
+      selectedLine: selected, speech: speech)
   }
 
   private var speech: DialogSpeech {

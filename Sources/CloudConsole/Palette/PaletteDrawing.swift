@@ -51,10 +51,11 @@ struct PaletteDrawing {
     }
     texts += Array(repeating: "", count: Self.explanationLines - texts.count)
     lines += texts.map { DialogLine($0, explanation.isProblem ? .warning : .muted) }
+    let selectedLine = selected.map { 1 + gap.count + $0 - window.first }
     return DialogContent(
       title: "Commands", trailingTitle: window.isCut ? window.text : "", lines: lines, footer: footer,
       extent: .compact(columns: Self.columns),
-      focusedLine: selected.map { 1 + gap.count + $0 - window.first },
+      focusedLine: selectedLine, selectedLine: selectedLine,
       cursor: palette.work == nil ? Point(column: 2 + typed.cursorColumn, row: 0) : nil,
       speech: speech(row, explanation.text))
   }

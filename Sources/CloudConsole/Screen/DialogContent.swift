@@ -21,6 +21,8 @@ struct DialogContent: Hashable {
   var style: Style = .accent
   /// The line that must be visible if not all fit.
   var focusedLine: Int?
+  /// The line under the cursor of a list.
+  var selectedLine: Int?
   /// The text cursor: its line and its column in the line.
   var cursor: Point?
   /// The text for a screen reader.
@@ -83,7 +85,8 @@ extension DialogContent {
     }
   }
 
-  func draw(_ frame: inout Frame) {
+  /// - Parameter isLowBandwidth: whether a move of the cursor changes only its mark.
+  func draw(_ frame: inout Frame, isLowBandwidth: Bool = false) {
     let place = Self.place(extent, lines: lines.count, in: frame.size)
     frame.fill(place)
     let keys = footer.text(columns: place.columns - 4, textWidth: frame.textWidth)
@@ -102,6 +105,9 @@ extension DialogContent {
       frame.write(line.spans, at: Point(column: inside.column, row: row), columns: inside.columns)
       if !line.trailing.isEmpty {
         frame.writeTrailing(line.trailing, endingAt: Point(column: inside.endColumn, row: row))
+      }
+      if first + offset == selectedLine, !isLowBandwidth {
+        frame.select(Rect(column: place.column + 1, row: row, columns: place.columns - 2, rows: 1))
       }
     }
     frame.cursor = cursor.flatMap { cursor in

@@ -60,6 +60,9 @@ final class Display {
   /// The key that a click on a hint or on a dialog's button presses; `nil` if there is none at the point.
   func key(at point: Point, _ textWidth: TextWidth) -> Key? { screen?.key(at: point, textWidth) }
 
+  /// The topmost dialog of the last frame.
+  var topDialog: DialogContent? { screen?.dialogs.last }
+
   /// The line of the topmost dialog at a point, and the column in it.
   func dialogLine(at point: Point) -> Point? { screen?.dialogLine(at: point) }
 

@@ -24,8 +24,7 @@ struct RowView: Hashable {
       draw(row.values[place.index], place, at: Point(column: line.column + place.start, row: line.row), &frame)
     }
     guard isSelected, isFocused, !isLowBandwidth else { return }
-    // One style for the whole row: each change of style would be sent with each key.
-    frame.restyle(line) { Style(.selected, reverse: true, underline: $0.underline) }
+    frame.select(line)
   }
 
   /// Draws the mark and the change of a row. The change sign of a marked row takes the place of the cursor's mark.
@@ -139,6 +138,13 @@ struct RowView: Hashable {
     }
     if next < characters.count { spans.append(Span(String(characters[next...]), plain)) }
     frame.write(spans, at: start, columns: columns)
+  }
+}
+
+extension Frame {
+  /// Highlights the row under the cursor. It has one style: each change of style would be sent with each key.
+  mutating func select(_ line: Rect) {
+    restyle(line) { Style(.selected, reverse: true, underline: $0.underline) }
   }
 }
 

@@ -74,7 +74,7 @@ struct Screen: Hashable {
     drawHints(&frame)
     for dialog in dialogs {
       frame.cursor = nil
-      dialog.draw(&frame)
+      dialog.draw(&frame, isLowBandwidth: panes.values.contains { $0.isLowBandwidth })
     }
     return frame
   }

@@ -75,6 +75,20 @@ struct LayerStackTests {
     #expect(!layers.awaitsPresentation)
   }
 
+  /// A question that becomes ready below the help was not seen to be ready.
+  @Test func whatIsCoveredIsNotPresentedUntilItIsOnTop() {
+    let (layers, low, high) = (LayerStack {}, LayerUnderTest("low"), LayerUnderTest("high"))
+    layers.open(low)
+    layers.open(high)
+    layers.takeOver(draw(layers))
+    layers.wasPresented()
+    #expect(low.events == ["takes over"] && high.events == ["takes over", "presented"])
+    layers.removeTop()
+    layers.takeOver(draw(layers))
+    layers.wasPresented()
+    #expect(low.events == ["takes over", "takes over", "presented"])
+  }
+
   @Test func eachThatGoesIsToldAndAFrameIsDueForIt() {
     var changes = 0
     let (layers, low, high) = (LayerStack { changes += 1 }, LayerUnderTest(), LayerUnderTest())
