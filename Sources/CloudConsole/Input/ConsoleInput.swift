@@ -106,7 +106,9 @@ final class ConsoleInput {
       if case .mouse(let mouse) = event, mouse.isClick {
         click(mouse.place, on: top.layer)
       } else if asksForHelp(event, top.layer), let dialog = display.topDialog {
-        let help = DialogHelp(dialog, further: top.layer.furtherKeys, isTyping: top.layer.isTyping)
+        // A question that is settled asks for no text any more.
+        let isTyping = top.layer.isTyping && (dialog.cursor != nil || dialog.footer.prompt != nil)
+        let help = DialogHelp(dialog, further: top.layer.furtherKeys, isTyping: isTyping)
         layers.open(commands.help(over: help))
       } else {
         take(top.layer.handle(event))
