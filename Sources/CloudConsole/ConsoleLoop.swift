@@ -8,8 +8,8 @@ public final class ConsoleLoop {
   private let console: Console
   private let host: any ConsoleHost
   private let clock: any Clock<Duration>
-  /// When the last frame after data was drawn, and whether anything was different on it.
-  private var lastDataFrame: (time: ContinuousClock.Instant, isNew: Bool)?
+  /// When a frame was last drawn after data, and whether it differed from the one before.
+  private var lastDataFrame: (time: ContinuousClock.Instant, isChanged: Bool)?
   /// The frame on the screen.
   private var shown: Frame?
   private var scheduled: Task<Void, Never>?
@@ -48,10 +48,11 @@ public final class ConsoleLoop {
   public func stateChanged() {
     needsFrame = true
     guard !isHandling, scheduled == nil else { return }
-    // The first change after a quiet time is drawn as soon as this turn of the main actor ends. A frame on which nothing
-    // is different costs time alone.
+    // The first change after a quiet time is drawn as soon as this turn of the main actor ends.
     let rest =
-      lastDataFrame.map { ContinuousClock.now.duration(to: $0.time + ($0.isNew ? dataFrameRest : Self.idleFrameRest)) }
+      lastDataFrame.map {
+        ContinuousClock.now.duration(to: $0.time + ($0.isChanged ? dataFrameRest : Self.unchangedFrameRest))
+      }
       ?? .zero
     scheduled = Task { [weak self, clock] in
       if rest > .zero { try? await clock.sleep(for: rest) }
@@ -71,15 +72,15 @@ public final class ConsoleLoop {
     console.stop()
   }
 
-  /// The interval after a frame on which nothing was different: short, so that the first rows appear at once.
-  private static let idleFrameRest = Duration.milliseconds(4)
+  /// The interval after an unchanged frame: short, so that the first rows appear at once.
+  private static let unchangedFrameRest = Duration.milliseconds(4)
 
   /// Draws after a change of data.
   private func drawData() {
     scheduled = nil
     let before = shown
     draw()
-    lastDataFrame = (.now, isNew: shown != before)
+    lastDataFrame = (.now, isChanged: shown != before)
   }
 
   private func draw() {

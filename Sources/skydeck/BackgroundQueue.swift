@@ -16,7 +16,7 @@ enum BackgroundQueue {
 
   /// Takes over all jobs. Call it before the first one.
   static func install() {
-    // The people of 1,000 clouds took 260 MB instead of 160.
+    // Without it, the people of 1,000 clouds took 260 MB instead of 160.
     cge_share_memory()
     cge_take_jobs { job in
       let index = BackgroundQueue.begin()

@@ -12,7 +12,7 @@ extension Console {
   var isZoomed: Bool { panes.isZoomed }
   var filterEditor: LineEditor? { panes.filterEditor }
   var layout: ConsoleLayout { display.layout }
-  var hints: [Screen.Hint] { commands.rules.hints }
+  var hints: [KeyHint] { commands.rules.hints }
 
   func refusal(of command: Command) -> String? { commands.rules.refusal(of: command) }
   func setFocus(_ index: Int) { panes.setFocus(index) }

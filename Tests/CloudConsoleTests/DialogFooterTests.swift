@@ -13,7 +13,8 @@ import Testing
 @MainActor
 @Suite(.timeLimit(.minutes(5))) struct DialogFooterTests {
   private let footer = DialogFooter(
-    keys: ["Enter send", "Tab next", "Ctrl-T the demo"], alternative: "Esc leave", consequence: "it will be reported",
+    keys: [KeyHint("Enter", "send"), KeyHint("Tab", "next"), KeyHint("Ctrl-T", "the demo")],
+    alternative: KeyHint("Esc", "leave"), consequence: "it will be reported",
     condition: "(or not)")
 
   @Test(arguments: [
@@ -27,7 +28,8 @@ import Testing
   }
 
   @Test func aStatusIsCutBeforeTheWayOut() {
-    let footer = DialogFooter(status: "re-reading it to find out…", alternative: "Esc leave", consequence: "why")
+    let footer = DialogFooter(
+      status: "re-reading it to find out…", alternative: KeyHint("Esc", "leave"), consequence: "why")
     #expect(footer.text(columns: 34, textWidth: .builtIn) == "re-reading it to find…   Esc leave")
   }
 

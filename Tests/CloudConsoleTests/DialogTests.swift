@@ -248,56 +248,6 @@ import Testing
     #expect(test.console.layers.isEmpty)
   }
 
-  // MARK: The help over a dialog
-
-  @Test func theHelpOverAQuestionBeginsWithItsKeysAndChangesNothing() async throws {
-    let test = try await console()
-    await test.press(.character("D"))
-    let question = test.text
-    // Where something may be typed, ? is typed.
-    await test.press(.function(1))
-    #expect(test.line(with: " Keys ─") != nil)
-    let rows = test.rows
-    let title = try #require(rows.firstIndex { $0.contains("Haussmann Tower") && !$0.contains("─") })
-    let pane = try #require(rows.firstIndex { $0.contains("In Clouds") })
-    #expect(title < pane && rows[title..<pane].contains { $0.contains("Cancel.") })
-    await test.press(.function(1))
-    #expect(test.text == question, "the same key closes it")
-  }
-
-  @Test func theHelpOverAFormNamesTheKeysOfItsField() async throws {
-    let test = try await console()
-    await test.press(.character("i"), .character("?"))
-    #expect(test.line(with: " Keys ─") == nil, "typed")
-    await test.press(.function(1))
-    #expect(test.line(with: "Ctrl-U Ctrl-K") != nil && test.line(with: "Shift-Tab") != nil)
-    await test.press(.escape, .backspace, .escape, .character("2"), .character("e"), .character("?"))
-    #expect(test.line(with: " Keys ─") != nil && test.line(with: "Ctrl-U Ctrl-K") == nil)
-    #expect(test.line(with: "Take the next choice") != nil)
-  }
-
-  @Test(arguments: [Character("L"), "S", "s", "y"])
-  func everyListHasItsHelp(key: Character) async throws {
-    let test = try await console()
-    await test.press(.character(key))
-    let before = test.text
-    await test.press(.character("?"))
-    #expect(test.line(with: " Keys ─") != nil && test.line(with: "Close.") != nil)
-    await test.press(.character("?"))
-    #expect(test.text == before)
-  }
-
-  @Test func hintsAreSplitIntoKeysAndEffects() {
-    let entries = [
-      "Enter send", "↑↓ PgUp PgDn scroll", "y leave", "R ask again about 3", "Esc leave: it will be reported",
-    ]
-    .map { DialogHelp.Entry(hint: $0) }
-    #expect(entries.map(\.keys) == ["Enter", "↑↓ PgUp PgDn", "y", "R", "Esc"])
-    #expect(
-      entries.map(\.text)
-        == ["Send.", "Scroll.", "Leave.", "Ask again about 3.", "Leave: it will be reported."])
-  }
-
   @Test func thePaletteFindsEveryCommandByItsNameFirst() async throws {
     let test = try await console()
     for command in Command.allCases where command != .palette {

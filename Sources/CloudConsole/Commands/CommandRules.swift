@@ -58,29 +58,27 @@ final class CommandRules {
   }
 
   /// The available keys, the likeliest for this pane, row and state first; the screen shows as many as fit.
-  var hints: [Screen.Hint] {
+  var hints: [KeyHint] {
     if panes.filterEditor != nil {
-      let tab = panes.completion.map { _ in Screen.Hint(keys: "Tab", label: "complete", key: .tab) }
+      let tab = panes.completion.map { _ in KeyHint("Tab", "complete") }
       return [
-        Screen.Hint(keys: "Enter", label: "keep", key: .enter), Screen.Hint(keys: "Esc", label: "clear", key: .escape),
-        tab, Screen.Hint(keys: "↑↓", label: "move"),
+        KeyHint("Enter", "keep"), KeyHint("Esc", "clear"), tab, KeyHint("↑↓", "move"),
       ].compactMap { $0 }
     }
     let subject = table.subject
-    let actions = table.actions
-    var hints: [Screen.Hint] = []
+    var hints: [KeyHint] = []
     // Asked for each frame: what can't have room isn't asked about.
     var room = display.layout.hints.columns
     for command in likely where room > 0 {
-      guard reason(against: command, about: subject, actions) == nil, let binding = keymap.binding(of: command),
-        let key = binding.keys.first
+      guard reason(against: command, about: subject) == nil,
+        var hint = keymap.binding(of: command).flatMap(KeyHint.init)
       else { continue }
       let marked = subject == .marked ? markedCount(for: command) : 0
-      let label = binding.label + (marked > 0 ? " \(marked)" : "")
-      hints.append(Screen.Hint(keys: key.title, label: label, key: key))
-      room -= key.title.count + label.count + 3
+      if marked > 0 { hint.label += " \(marked)" }
+      hints.append(hint)
+      room -= hint.text.count + 2
     }
-    return isInTrouble ? hints + [Screen.Hint(keys: "skydeck doctor", label: "in a shell says more")] : hints
+    return isInTrouble ? hints + [KeyHint("skydeck doctor", "in a shell says more")] : hints
   }
 
   /// The commands that are available and likely wanted in the focused pane, the likeliest first.
@@ -124,9 +122,7 @@ final class CommandRules {
   }
 
   /// The refusal. Command names in braces stand for their keys.
-  private func reason(
-    against command: Command, about subject: CommandSubject, _ actions: (any RecordActions)? = nil
-  ) -> String? {
+  private func reason(against command: Command, about subject: CommandSubject) -> String? {
     if command == .invite, panes.showsPeople { return workspace.people.inviteRefusal(about: subject) }
     if command == .invite || command == .create && table === workspace.invitations {
       return workspace.inviteRefusal(about: cloudSubject(subject))
@@ -147,7 +143,7 @@ final class CommandRules {
     if [.invertMarks, .markAll].contains(command), let refusal = table.filterRefusal { return refusal }
     if [.mark, .invertMarks, .markAll].contains(command), table.rowCount == 0 { return "There is no row to mark." }
     if command == .unmark, table.markedCount == 0 { return "Nothing is marked." }
-    return command.intent.flatMap { (actions ?? table.actions).refusal(of: $0, about: subject) }
+    return command.intent.flatMap { table.actions.refusal(of: $0, about: subject) }
   }
 }
 

@@ -37,7 +37,8 @@ final class ExportQuestionLayer: Layer {
     let lines = reasons.flatMap { TextWrap.lines($0, columns: columns, textWidth: textWidth) }.map { DialogLine($0) }
     return LayerDrawing(
       content: DialogContent(
-        title: heading, lines: lines, footer: DialogFooter(keys: ["y write it"], alternative: "Enter cancel"),
+        title: heading, lines: lines,
+        footer: DialogFooter(keys: [KeyHint("y", "write it")], alternative: KeyHint("Enter", "cancel")),
         extent: .compact(columns: Self.columns), style: .warning,
         speech: DialogSpeech(remarks: reasons.map { DialogSpeech.Remark($0) })))
   }

@@ -134,10 +134,11 @@ extension CopyLayer {
   }
 
   private var footer: DialogFooter {
-    let keys =
-      offers.count == 1
-      ? ["Y copy again"] : offers.contains { $0.isCommand } ? ["Enter copy", "1 2 copy that one"] : ["Enter copy"]
-    return DialogFooter(keys: keys, alternative: "Esc close")
+    let copying =
+      offers.contains { $0.isCommand }
+      ? [KeyHint("Enter", "copy"), KeyHint("1 2", "copy that one")] : [KeyHint("Enter", "copy")]
+    return DialogFooter(
+      keys: offers.count == 1 ? [KeyHint("Y", "copy again")] : copying, alternative: KeyHint("Esc", "close"))
   }
 
   private var speech: DialogSpeech {

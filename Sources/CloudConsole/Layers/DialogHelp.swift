@@ -2,47 +2,35 @@ import TerminalUI
 
 /// The keys of a dialog, for the help that opens over it.
 struct DialogHelp: Hashable {
-  struct Entry: Hashable {
-    let keys: String
-    let text: String
-
-    init(_ keys: String, _ text: String) {
-      self.keys = keys
-      self.text = text
-    }
-
-    /// - Parameter hint: a key with its effect, as in a footer: `Enter send`, `↑↓ PgUp PgDn scroll`.
-    init(hint: String) {
-      let words = hint.split(separator: " ")
-      let count = max(1, words.prefix { $0.count == 1 || $0.first?.isLowercase != true }.count)
-      keys = words.prefix(min(count, max(1, words.count - 1))).joined(separator: " ")
-      let effect = words.dropFirst(keys.split(separator: " ").count).joined(separator: " ")
-      text = effect.prefix(1).uppercased() + effect.dropFirst() + "."
-    }
-  }
-
   let title: String
-  let entries: [Entry]
+  /// Their labels are sentences.
+  let keys: [KeyHint]
 
   /// - Parameters:
   ///   - content: the dialog as last drawn.
   ///   - further: the keys that its footer doesn't name.
   ///   - isTyping: whether a line of text has the focus.
-  init(_ content: DialogContent, further: [Entry], isTyping: Bool) {
+  init(_ content: DialogContent, further: [KeyHint], isTyping: Bool) {
     title = content.title
     let footer = content.footer
-    let ending = footer.alternative + (footer.consequence.isEmpty ? "" : ": " + footer.consequence)
-    let hints = (footer.keys + [ending]).filter { !$0.isEmpty }.map { Entry(hint: $0) }
-    let condition = footer.condition.isEmpty ? [] : [Entry("", footer.condition + ".")]
-    entries = condition + hints + further + (isTyping ? Self.editing : [])
+    var closing = footer.alternative
+    if !footer.consequence.isEmpty { closing.label += ": " + footer.consequence }
+    let condition = footer.condition.isEmpty ? [] : [KeyHint("", footer.condition)]
+    keys = (condition + footer.keys + [closing]).map(\.asSentence) + further + (isTyping ? Self.editing : [])
   }
 
   /// The keys of ``LineEditor``.
   private static let editing = [
-    Entry("Home End", "Go to the start or the end of the line, as Ctrl-A and Ctrl-E."),
-    Entry("Alt-B Alt-F", "Go back or forward by a word."),
-    Entry("Ctrl-U Ctrl-K", "Delete to the start or to the end of the line."),
-    Entry("Ctrl-W Alt-D", "Delete the word before or after the cursor."),
-    Entry("Ctrl-Y", "Insert what was deleted last."),
+    KeyHint("Home End", "Go to the start or the end of the line, as Ctrl-A and Ctrl-E."),
+    KeyHint("Alt-B Alt-F", "Go back or forward by a word."),
+    KeyHint("Ctrl-U Ctrl-K", "Delete to the start or to the end of the line."),
+    KeyHint("Ctrl-W Alt-D", "Delete the word before or after the cursor."),
+    KeyHint("Ctrl-Y", "Insert what was deleted last."),
   ]
+}
+
+extension KeyHint {
+  fileprivate var asSentence: KeyHint {
+    KeyHint(keys, label.prefix(1).uppercased() + label.dropFirst() + ".", key: key)
+  }
 }

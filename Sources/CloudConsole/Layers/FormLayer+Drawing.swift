@@ -57,29 +57,31 @@ extension FormLayer {
   private var footer: DialogFooter {
     if mayDiscard {
       return DialogFooter(
-        status: Self.question, isQuestion: true, keys: ["y leave"], alternative: "Enter stay")
+        status: Self.question, isQuestion: true, keys: [KeyHint("y", "leave")], alternative: KeyHint("Enter", "stay"))
     }
     if form.question != nil {
       return DialogFooter(
-        status: Self.sendAgainQuestion, isQuestion: true, keys: ["y send again"], alternative: "Enter stay")
+        status: Self.sendAgainQuestion, isQuestion: true, keys: [KeyHint("y", "send again")],
+        alternative: KeyHint("Enter", "stay"))
     }
     if case .sending = form.phase, form.definition.stopsWhenLeft {
-      return DialogFooter(status: waiting ?? "", alternative: "Esc stop")
+      return DialogFooter(status: waiting ?? "", alternative: KeyHint("Esc", "stop"))
     }
     if let waiting {
       let consequence = form.phase == .inDoubt ? "it will be reported" : "its outcome will be reported"
-      return DialogFooter(status: waiting, alternative: "Esc leave", consequence: consequence)
+      return DialogFooter(status: waiting, alternative: KeyHint("Esc", "leave"), consequence: consequence)
     }
-    let other = alternative.map { ["\($0.key.title) \($0.label)"] } ?? []
+    let other = alternative.map { [$0.hint] } ?? []
     return DialogFooter(
-      keys: ["Enter \(form.definition.verb)"] + keysOfField + ["Tab next"] + other, alternative: "Esc leave")
+      keys: [KeyHint("Enter", form.definition.verb)] + keysOfField + [KeyHint("Tab", "next")] + other,
+      alternative: KeyHint("Esc", "leave"))
   }
 
   /// The keys that change the focused field, besides letters.
-  private var keysOfField: [String] {
+  private var keysOfField: [KeyHint] {
     switch field.kind {
-    case .choice(let choices): choices.count > 1 ? ["←→ choose"] : []
-    case .picks(let choices): choices.isEmpty ? [] : ["Space pick"]
+    case .choice(let choices): choices.count > 1 ? [KeyHint("←→", "choose")] : []
+    case .picks(let choices): choices.isEmpty ? [] : [KeyHint("Space", "pick")]
     case .line, .secret: []
     }
   }

@@ -10,6 +10,8 @@ final class FormLayer: Layer {
     let key: Key
     let label: String
     let take: @MainActor () -> Void
+
+    var hint: KeyHint { KeyHint(key.title, label, key: key) }
   }
 
   /// The state of the form in the last frame.
@@ -76,17 +78,17 @@ final class FormLayer: Layer {
     form.phase == .editing && !isAsking && (field.kind == .line || field.kind == .secret)
   }
 
-  var furtherKeys: [DialogHelp.Entry] {
+  var furtherKeys: [KeyHint] {
     guard form.phase == .editing, !isAsking else { return [] }
-    let field: [DialogHelp.Entry] =
+    let field: [KeyHint] =
       switch field.kind {
-      case .picks: [DialogHelp.Entry("↑↓", "Go through the list; at its end, to the next field.")]
-      case .choice: [DialogHelp.Entry("Space", "Take the next choice.")]
+      case .picks: [KeyHint("↑↓", "Go through the list; at its end, to the next field.")]
+      case .choice: [KeyHint("Space", "Take the next choice.")]
       case .line, .secret: []
       }
     return field + [
-      DialogHelp.Entry("↑ Shift-Tab", "Go to the previous field."),
-      DialogHelp.Entry("PgUp PgDn", "Scroll the results of sending."),
+      KeyHint("↑ Shift-Tab", "Go to the previous field."),
+      KeyHint("PgUp PgDn", "Scroll the results of sending."),
     ]
   }
 

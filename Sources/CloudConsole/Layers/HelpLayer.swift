@@ -32,8 +32,8 @@ final class HelpLayer: ScrollingLayer {
     let keyColumns = 2 + (keymap.bindings.map { textWidth.columns(of: $0.keyText) }.max() ?? 0)
     var lines: [DialogLine] = []
     if let dialog {
-      let entries = dialog.entries.filter { Self.matches("\($0.keys) \($0.text)", search) }
-      lines += section(dialog.title, entries.map { ($0.keys, $0.text) }, keyColumns, columns, textWidth)
+      let keys = dialog.keys.filter { Self.matches($0.text, search) }
+      lines += section(dialog.title, keys.map { ($0.keys, $0.label) }, keyColumns, columns, textWidth)
     }
     let likely = here.compactMap { keymap.binding(of: $0) }.filter { matches($0, search) }
     if !likely.isEmpty {

@@ -18,8 +18,8 @@ protocol Layer: AnyObject {
   var isTyping: Bool { get }
   /// Whether the key of that command does something in the layer.
   func takes(_ command: Command) -> Bool
-  /// The keys that its footer doesn't name, for the help.
-  var furtherKeys: [DialogHelp.Entry] { get }
+  /// The keys that its footer doesn't name, for the help: their labels are sentences.
+  var furtherKeys: [KeyHint] { get }
   /// Whether it takes keys that were typed before it was on the screen: a menu in which no key answers a question or
   /// fills a form.
   var takesKeysTypedAhead: Bool { get }
@@ -37,7 +37,7 @@ extension Layer {
   var isQuestion: Bool { false }
   var isTyping: Bool { false }
   func takes(_ command: Command) -> Bool { false }
-  var furtherKeys: [DialogHelp.Entry] { [] }
+  var furtherKeys: [KeyHint] { [] }
   var takesKeysTypedAhead: Bool { false }
   func wasPresented() {}
   var isFinished: Bool { false }

@@ -44,7 +44,9 @@ final class LogLayer: ScrollingLayer {
   override var isSearchable: Bool { true }
   override var command: Command? { .log }
 
-  override var keyHelp: [String] { ["Enter read whole", showsWritesOnly ? "w all" : "w writes"] }
+  override var keyHelp: [KeyHint] {
+    [KeyHint("Enter", "read whole"), KeyHint("w", showsWritesOnly ? "all" : "writes")]
+  }
   override var cursorLine: Int? { cursor(in: places) }
 
   private func cursor(in places: [Place]) -> Int? {

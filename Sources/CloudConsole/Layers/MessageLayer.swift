@@ -27,7 +27,7 @@ final class MessageLayer: ScrollingLayer {
   override var compactColumns: Int? { 76 }
   override var remarks: [String] { [text()] }
 
-  override var keyHelp: [String] { alternative.map { ["\($0.key.title) \($0.label)"] } ?? [] }
+  override var keyHelp: [KeyHint] { alternative.map { [$0.hint] } ?? [] }
 
   override func take(_ key: Key) -> LayerAnswer {
     isTaken = key == alternative?.key

@@ -107,7 +107,7 @@ struct QuestionDrawing {
     _ lines: [DialogLine], trailingTitle: String = "", isCut: Bool = false, hasTitleInside: Bool, cursor: Point?
   ) -> DialogContent {
     var footer = footer
-    if isCut, question.isAcrossClouds { footer.keys.append("PgDn all \(question.items.count)") }
+    if isCut, question.isAcrossClouds { footer.keys.append(KeyHint("PgDn", "all \(question.items.count)")) }
     return DialogContent(
       title: question.title, hasTitleInside: hasTitleInside, trailingTitle: trailingTitle, lines: lines,
       footer: footer, extent: .compact(columns: wantedColumns), style: question.isDestructive ? .danger : .warning,
@@ -211,20 +211,20 @@ struct QuestionDrawing {
     switch question.phase {
     case .acting:
       return question.isAlone || question.isStopping
-        ? DialogFooter(alternative: "Esc leave", consequence: "its outcome will be reported")
-        : DialogFooter(alternative: "Esc stop after this one")
+        ? DialogFooter(alternative: KeyHint("Esc", "leave"), consequence: "its outcome will be reported")
+        : DialogFooter(alternative: KeyHint("Esc", "stop after this one"))
     case .refused, .settled, .done:
-      let keys = question.leftCount > 0 ? ["R ask again about \(question.leftCount)"] : []
-      return DialogFooter(keys: keys, alternative: "Enter close")
+      let keys = question.leftCount > 0 ? [KeyHint("R", "ask again about \(question.leftCount)")] : []
+      return DialogFooter(keys: keys, alternative: KeyHint("Enter", "close"))
     case .reading, .ready:
       let isEmpty = question.typed.isEmpty
-      let alternative = isEmpty ? "Enter cancel" : "Esc cancel"
+      let alternative = isEmpty ? KeyHint("Enter", "cancel") : KeyHint("Esc", "cancel")
       guard question.wanted != nil else {
         let isIncluding = question.leavesOutLastAdmins && question.typed == LastAdmins.words
-        let keys = isIncluding ? ["Enter include"] : isEmpty && isConfirmable ? ["y \(verb)"] : []
+        let keys = isIncluding ? [KeyHint("Enter", "include")] : isEmpty && isConfirmable ? [KeyHint("y", verb)] : []
         return DialogFooter(keys: keys, alternative: alternative)
       }
-      if isTyped { return DialogFooter(keys: ["Enter \(verb)"], alternative: alternative) }
+      if isTyped { return DialogFooter(keys: [KeyHint("Enter", verb)], alternative: alternative) }
       let condition = "Type it in full, then press Enter to \(question.verb)"
       return DialogFooter(alternative: alternative, condition: condition)
     }

@@ -28,7 +28,7 @@ final class QuestionLayer: Layer {
 
   var isQuestion: Bool { true }
   var isTyping: Bool { asksForText }
-  var furtherKeys: [DialogHelp.Entry] { [DialogHelp.Entry("↑↓ PgUp PgDn", "Scroll.")] }
+  var furtherKeys: [KeyHint] { [KeyHint("↑↓ PgUp PgDn", "Scroll.")] }
 
   func wasPresented() {
     wasReadyOnScreen = drawn.isReady

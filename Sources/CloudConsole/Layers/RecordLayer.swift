@@ -29,10 +29,10 @@ final class RecordLayer: ScrollingLayer {
   override var remarks: [String] {
     record.status.failure.map { ["Re-read failed: \($0.error.sentence)"] } ?? []
   }
-  override var keyHelp: [String] {
+  override var keyHelp: [KeyHint] {
     // The key of `copy` is next to it, and there is no room for both.
-    let keys = commands.filter { $0 != .copyCommand }.compactMap { keymap.binding(of: $0) }
-    return ["\(keymap.withKeys("{refresh}")) read again"] + keys.map { "\($0.keys.first?.title ?? "") \($0.label)" }
+    [KeyHint(keymap.keyText(of: .refresh), "read again")]
+      + commands.filter { $0 != .copyCommand }.compactMap { keymap.binding(of: $0) }.compactMap(KeyHint.init)
   }
 
   override func wasRemoved() {

@@ -40,17 +40,17 @@ class ScrollingLayer: Layer {
   /// The columns of a dialog no larger than its lines; `nil` for one that fills the screen.
   var compactColumns: Int? { nil }
   /// The keys besides those that scroll, search and close.
-  var keyHelp: [String] { [] }
+  var keyHelp: [KeyHint] { [] }
   /// The remarks for a screen reader besides the position.
   var remarks: [String] { [] }
   var takesKeysTypedAhead: Bool { false }
-  var furtherKeys: [DialogHelp.Entry] {
+  var furtherKeys: [KeyHint] {
     isTypingSearch
       ? []
       : [
-        DialogHelp.Entry("↑↓ j k", cursorLine == nil ? "Scroll by a line." : "Go to the previous or next line."),
-        DialogHelp.Entry("PgUp PgDn", "Scroll by a page, as Ctrl-B and Ctrl-F."),
-        DialogHelp.Entry("Home End", "Go to the first or last line, as g and G."),
+        KeyHint("↑↓ j k", cursorLine == nil ? "Scroll by a line." : "Go to the previous or next line."),
+        KeyHint("PgUp PgDn", "Scroll by a page, as Ctrl-B and Ctrl-F."),
+        KeyHint("Home End", "Go to the first or last line, as g and G."),
       ]
   }
   /// The command that opens the layer; its key also closes it.
@@ -97,16 +97,17 @@ class ScrollingLayer: Layer {
   }
 
   private func footer(_ page: Page, _ window: LineWindow) -> DialogFooter {
-    let scrollKeys = window.isCut ? ["↑↓ PgUp PgDn scroll"] : []
+    let scrollKeys = window.isCut ? [KeyHint("↑↓ PgUp PgDn", "scroll")] : []
     if let search {
       let prompt = FilterPrompt(text: search.text, cursor: search.cursor)
       return isTypingSearch
-        ? DialogFooter(prompt: prompt, keys: ["Enter keep"], alternative: "Esc clear")
-        : DialogFooter(status: "/\(search.text)", keys: scrollKeys + keyHelp, alternative: "Esc clear")
+        ? DialogFooter(prompt: prompt, keys: [KeyHint("Enter", "keep")], alternative: KeyHint("Esc", "clear"))
+        : DialogFooter(status: "/\(search.text)", keys: scrollKeys + keyHelp, alternative: KeyHint("Esc", "clear"))
     }
-    let others = scrollKeys + (isSearchable ? ["/ search"] : [])
+    let others = scrollKeys + (isSearchable ? [KeyHint("/", "search")] : [])
     // If lines can be selected, the keys that act on them are the more important ones.
-    return DialogFooter(keys: page.cursor == nil ? others + keyHelp : keyHelp + others, alternative: "Esc close")
+    return DialogFooter(
+      keys: page.cursor == nil ? others + keyHelp : keyHelp + others, alternative: KeyHint("Esc", "close"))
   }
 
   private func speech(_ page: Page) -> DialogSpeech {

@@ -124,8 +124,9 @@ extension ServicesLayer {
     return DialogContent(
       title: "Profiles", lines: lines,
       footer: opening == nil
-        ? DialogFooter(keys: ["Enter switch", "n new profile"], alternative: "Esc close")
-        : DialogFooter(alternative: "Esc cancel"),
+        ? DialogFooter(
+          keys: [KeyHint("Enter", "switch"), KeyHint("n", "new profile")], alternative: KeyHint("Esc", "close"))
+        : DialogFooter(alternative: KeyHint("Esc", "cancel")),
       extent: .compact(columns: Self.columns), focusedLine: remark == nil ? selected : lines.count - 1,
       selectedLine: selected, speech: speech)
   }

@@ -32,7 +32,9 @@ final class SizesLayer: ScrollingLayer {
 
   override var title: String { "Sizes" }
   override var command: Command? { .sizes }
-  override var keyHelp: [String] { ["{open} go to cloud", "{refresh} refresh"].map(keymap.withKeys) }
+  override var keyHelp: [KeyHint] {
+    [KeyHint(keymap.keyText(of: .open), "go to cloud"), KeyHint(keymap.keyText(of: .refresh), "refresh")]
+  }
   override var trailingTitle: String { SizeText.total(of: workspace) }
 
   override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {

@@ -37,7 +37,7 @@ final class SortLayer: ScrollingLayer {
   override var takesKeysTypedAhead: Bool { true }
   override var title: String { "Sort \(table.names.plural) by" }
   override var compactColumns: Int? { 44 }
-  override var keyHelp: [String] { ["Enter sort"] }
+  override var keyHelp: [KeyHint] { [KeyHint("Enter", "sort")] }
   override var cursorLine: Int? { selected }
 
   override func moveCursor(to line: Int) {

@@ -25,7 +25,7 @@ final class WaitingLayer: Layer {
 
   private func content(size: Size, textWidth: TextWidth) -> DialogContent {
     DialogContent(
-      title: title, lines: [DialogLine(text, .muted)], footer: DialogFooter(alternative: "Esc cancel"),
+      title: title, lines: [DialogLine(text, .muted)], footer: DialogFooter(alternative: KeyHint("Esc", "cancel")),
       extent: .compact(columns: 48), speech: DialogSpeech(remarks: [DialogSpeech.Remark(text)]))
   }
 

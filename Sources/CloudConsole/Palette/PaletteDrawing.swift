@@ -65,10 +65,12 @@ struct PaletteDrawing {
   }
 
   private var footer: DialogFooter {
-    if palette.work != nil { return DialogFooter(alternative: "Esc cancel") }
+    if palette.work != nil { return DialogFooter(alternative: KeyHint("Esc", "cancel")) }
     let completes =
       isArgument ? !rows.isEmpty : palette.binding(at: selected.map { rows[$0] })?.argument != nil
-    return DialogFooter(keys: completes ? ["Enter run", "Tab complete"] : ["Enter run"], alternative: "Esc close")
+    return DialogFooter(
+      keys: [KeyHint("Enter", "run")] + (completes ? [KeyHint("Tab", "complete")] : []),
+      alternative: KeyHint("Esc", "close"))
   }
 
   private func name(of row: PaletteRow) -> String {

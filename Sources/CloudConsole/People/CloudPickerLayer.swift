@@ -21,7 +21,9 @@ final class CloudPickerLayer: ScrollingLayer {
   override var title: String { "Invite to which clouds?" }
   override var trailingTitle: String { "\(picked.count) picked" }
   override var isSearchable: Bool { true }
-  override var keyHelp: [String] { ["Space pick", "Ctrl-A all", "Enter continue"] }
+  override var keyHelp: [KeyHint] {
+    [KeyHint("Space", "pick"), KeyHint("Ctrl-A", "all"), KeyHint("Enter", "continue")]
+  }
   override var cursorLine: Int? { min(selected, max(0, found.count - 1)) }
 
   private var found: [CloudReference] {

@@ -32,9 +32,9 @@ final class PersonLayer: ScrollingLayer {
   override var trailingTitle: String { people.coverageText(ofPerson: id) }
   override var command: Command? { nil }
   override var cursorLine: Int? { lines.lineOfAccess(selected) }
-  override var keyHelp: [String] {
-    [keymap.withKeys("{open} go to cloud")]
-      + commands.compactMap { keymap.binding(of: $0) }.map { "\($0.keys.first?.title ?? "") \($0.label)" }
+  override var keyHelp: [KeyHint] {
+    [KeyHint(keymap.keyText(of: .open), "go to cloud")]
+      + commands.compactMap { keymap.binding(of: $0) }.compactMap(KeyHint.init)
   }
 
   private var accesses: [PersonAccess] { people.person(id)?.accesses ?? [] }

@@ -8,33 +8,48 @@ struct DialogFooter: Hashable {
   var isQuestion = false
   /// The search text while it is being typed.
   var prompt: FilterPrompt?
-  /// The keys, the most likely first: `Enter send`.
-  var keys: [String] = []
+  /// The most likely first.
+  var keys: [KeyHint] = []
   /// The key that closes the dialog: `Esc leave`.
-  var alternative: String
+  var alternative: KeyHint
   /// The effect of `alternative`: `its outcome will be reported`.
   var consequence = ""
   /// A condition for the keys: `Type the full name, then press Enter to delete`.
   var condition = ""
 
+  /// A piece of the text, and the key that a click on it presses.
+  struct Part: Hashable {
+    let text: String
+    var key: Key?
+  }
+
   /// The text that fits. Explanations are dropped first, then the least likely keys; last, the status is cut.
   func text(columns: Int, textWidth: TextWidth, gap: String = "   ") -> String {
-    func fits(_ text: String) -> Bool { textWidth.columns(of: text) <= columns }
-    let start = prompt.map { "/\($0.text)▏" } ?? status
-    let whole = alternative + (consequence.isEmpty ? "" : ", " + consequence)
-    func joined(_ keys: some Sequence<String>, _ end: String...) -> String {
-      ([start] + keys + end).filter { !$0.isEmpty }.joined(separator: gap)
+    parts(columns: columns, textWidth: textWidth, gap: gap).map(\.text).joined(separator: gap)
+  }
+
+  /// The same in parts, between which there is the gap.
+  func parts(columns: Int, textWidth: TextWidth, gap: String = "   ") -> [Part] {
+    let start = Part(text: prompt.map { "/\($0.text)▏" } ?? status)
+    let end = Part(text: alternative.text, key: alternative.key)
+    let whole = Part(text: end.text + (consequence.isEmpty ? "" : ", " + consequence), key: end.key)
+    func joined(_ count: Int, _ end: Part...) -> [Part] {
+      ([start] + keys.prefix(count).map { Part(text: $0.text, key: $0.key) } + end).filter { !$0.text.isEmpty }
     }
-    let tries = [joined(keys, whole, condition), joined(keys, whole)]
-    if let text = tries.first(where: fits) { return text }
-    if isQuestion { return withoutStatus.text(columns: columns, textWidth: textWidth, gap: gap) }
+    func fits(_ parts: [Part]) -> Bool {
+      textWidth.columns(of: parts.map(\.text).joined(separator: gap)) <= columns
+    }
+    let tries = [joined(keys.count, whole, Part(text: condition)), joined(keys.count, whole)]
+    if let parts = tries.first(where: fits) { return parts }
+    if isQuestion { return withoutStatus.parts(columns: columns, textWidth: textWidth, gap: gap) }
     for count in (0...keys.count).reversed() {
-      let text = joined(keys.prefix(count), alternative)
-      if fits(text) { return text }
+      let parts = joined(count, end)
+      if fits(parts) { return parts }
     }
-    let room = columns - textWidth.columns(of: gap + alternative)
+    let room = columns - textWidth.columns(of: gap + end.text)
     return room < 8
-      ? textWidth.truncated(alternative, to: columns) : textWidth.truncated(start, to: room) + gap + alternative
+      ? [Part(text: textWidth.truncated(end.text, to: columns), key: end.key)]
+      : [Part(text: textWidth.truncated(start.text, to: room)), end]
   }
 
   /// The question, if there is no room for it beside the keys.

@@ -79,7 +79,7 @@ final class Display {
   /// Draws the current state, without changing it.
   ///
   /// - Parameter hints: the most useful keys, shown if no layer is open.
-  func draw(hints: [Screen.Hint], textWidth: TextWidth) -> Drawing {
+  func draw(hints: [KeyHint], textWidth: TextWidth) -> Drawing {
     if isForScreenReader { return drawLines(hints, textWidth) }
     let rows = Screen.noticeLines(panes.context.notices.current, in: size, textWidth: textWidth).count
     let composed = compose(hints, noticeRows: rows, textWidth)
@@ -89,7 +89,7 @@ final class Display {
       layers: composed.layers, noticeRows: rows, spoken: nil, drawnPanes: drawn)
   }
 
-  private func drawLines(_ hints: [Screen.Hint], _ signs: TextWidth) -> Drawing {
+  private func drawLines(_ hints: [KeyHint], _ signs: TextWidth) -> Drawing {
     // Layers measure text as it is drawn, with letters instead of signs: the text to be typed must be the text shown.
     let textWidth = signs.drawingInASCII
     var composed = compose(hints, noticeRows: noticeRows, textWidth)
@@ -110,7 +110,7 @@ final class Display {
     screen: Screen, places: [Int: PaneScroll.Place], shape: Panes.SettledShape, layers: LayerStack.Drawing
   )
 
-  private func compose(_ hints: [Screen.Hint], noticeRows: Int, _ textWidth: TextWidth) -> Composition {
+  private func compose(_ hints: [KeyHint], noticeRows: Int, _ textWidth: TextWidth) -> Composition {
     let shape = panes.shape.settled(for: size, by: panes, textWidth)
     let layout = layout(noticeRows: noticeRows, shape.shape(for: size))
     let composer = ScreenComposer(panes: panes, keymap: keymap, layout: layout, now: panes.context.now())

@@ -27,14 +27,12 @@ extension DialogContent {
     let place = Self.place(extent, lines: lines.count, in: size)
     guard point.row == place.endRow - 1 else { return nil }
     let gap = "   "
-    let text = footer.text(columns: place.columns - 4, textWidth: textWidth, gap: gap)
+    let parts = footer.parts(columns: place.columns - 4, textWidth: textWidth, gap: gap)
     // The text ends before a blank and the corner.
-    var start = place.endColumn - 2 - textWidth.columns(of: text)
-    for part in text.split(separator: gap) {
-      let end = start + textWidth.columns(of: String(part))
-      if start <= point.column, point.column < end {
-        return part.split(separator: " ").first.flatMap { try? Key(name: String($0)) }
-      }
+    var start = place.endColumn - 2 - textWidth.columns(of: parts.map(\.text).joined(separator: gap))
+    for part in parts {
+      let end = start + textWidth.columns(of: part.text)
+      if start <= point.column, point.column < end { return part.key }
       start = end + gap.count
     }
     return nil

@@ -17,20 +17,12 @@ struct Screen: Hashable {
     var openTab: Int
   }
 
-  /// A key that works at present.
-  struct Hint: Hashable {
-    var keys: String
-    var label: String
-    /// The key that a click on the hint presses; `nil` if it names several.
-    var key: Key?
-  }
-
   var size: Size
   var layout: ConsoleLayout
   var header: Header
   var panes: [Int: PaneContent]
   var notice: Notice?
-  var hints: [Hint]
+  var hints: [KeyHint]
   /// The dialogs, the topmost last.
   var dialogs: [DialogContent]
   var now: Date
@@ -130,11 +122,11 @@ struct Screen: Hashable {
   }
 
   /// The hints that fit, with their places.
-  func hintPlaces(_ textWidth: TextWidth) -> [(hint: Hint, place: Rect)] {
-    var places: [(hint: Hint, place: Rect)] = []
+  func hintPlaces(_ textWidth: TextWidth) -> [(hint: KeyHint, place: Rect)] {
+    var places: [(hint: KeyHint, place: Rect)] = []
     var column = layout.hints.column + 1
     for hint in hints {
-      let columns = textWidth.columns(of: hint.keys + " " + hint.label)
+      let columns = textWidth.columns(of: hint.text)
       guard column + columns <= layout.hints.endColumn - 1 else { break }
       places.append((hint, Rect(column: column, row: layout.hints.row, columns: columns, rows: 1)))
       column += columns + 2

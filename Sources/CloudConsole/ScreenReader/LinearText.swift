@@ -92,14 +92,18 @@ enum LinearText {
   }
 
   /// The hints, as many as fit: `c create, e edit`.
-  static func keys(_ hints: [Screen.Hint], columns: Int, textWidth: TextWidth) -> String {
-    hints.map { spoken("\($0.keys) \($0.label)") }.reduce("") { text, hint in
+  static func keys(_ hints: [KeyHint], columns: Int, textWidth: TextWidth) -> String {
+    hints.map { spoken($0).text }.reduce("") { text, hint in
       let longer = text.isEmpty ? hint : "\(text), \(hint)"
       return textWidth.columns(of: longer) <= columns ? longer : text
     }
   }
 
   /// Text to be spoken: drawing characters are removed, other signs replaced by words, and blanks reduced to one.
+  private static func spoken(_ hint: KeyHint) -> KeyHint {
+    KeyHint(spoken(hint.keys), spoken(hint.label), key: hint.key)
+  }
+
   static func spoken(_ text: String) -> String {
     withoutArt(text).split(separator: " ").joined(separator: " ")
   }

@@ -20,10 +20,8 @@ struct SearchTexts<Record: TableRecord>: Sendable {
   /// The bytes of all folded texts.
   private(set) var size = 0
 
-  /// What the text columns and the coded columns make of a record. Functions alone: copying a whole column for each
-  /// record takes as long as its text.
-  private let texts: [@Sendable (Record) -> String]
-  private let codedValues: [@Sendable (Record) -> FieldValue]
+  /// The context of columns that depend on the record alone.
+  private let context = RowContext<Record>()
 
   /// The texts of one chunk of records.
   struct Chunk: Sendable {
@@ -47,10 +45,6 @@ struct SearchTexts<Record: TableRecord>: Sendable {
     codedColumns = columns.filter { $0.kind.isCoded }
     lateColumns = columns.filter { !$0.kind.isText && !$0.kind.isCoded && $0.kind != .id }
     values = codedColumns.map { _ in CodedValues() }
-    // These columns depend on the record alone.
-    let context = RowContext<Record>()
-    texts = textColumns.map { $0.searchText(in: context) }
-    codedValues = codedColumns.map { column in { [value = column.value] in value($0, context) } }
   }
 
   /// The index of a column's folded text in each record.
@@ -59,15 +53,23 @@ struct SearchTexts<Record: TableRecord>: Sendable {
   /// - Parameter isNew: whether the record begins a chunk.
   mutating func append(_ record: Record, isNew: Bool) {
     if isNew { chunks.append(Chunk(after: chunks.last, coded: codedColumns.count)) }
-    size += chunks[chunks.count - 1].append(record, texts, codedValues, &values)
+    let last = chunks.count - 1
+    let before = chunks[last].folded.bytes.count
+    chunks[last].folded.append(textColumns.lazy.map { [context] in $0.searchText(record, context) })
+    chunks[last].ids.append(whole: record.id.searchText)
+    for (index, column) in codedColumns.enumerated() {
+      chunks[last].codes[index].append(values[index].code(of: column.value(record, context)))
+    }
+    size += chunks[last].folded.bytes.count - before
+    if chunks[last].count == RecordList<Record>.chunkSize { chunks[last].compact() }
   }
 
   mutating func replace(at place: Int, in chunk: Int, with record: Record) {
     let before = chunks[chunk].folded.bytes.count
-    chunks[chunk].folded.replace(place, with: texts.map { $0(record) })
+    chunks[chunk].folded.replace(place, with: textColumns.map { $0.searchText(record, context) })
     chunks[chunk].ids.replace(place, withWhole: record.id.searchText)
-    for index in codedValues.indices {
-      chunks[chunk].codes[index][place] = values[index].code(of: codedValues[index](record))
+    for (index, column) in codedColumns.enumerated() {
+      chunks[chunk].codes[index][place] = values[index].code(of: column.value(record, context))
     }
     size += chunks[chunk].folded.bytes.count - before
   }
@@ -91,21 +93,8 @@ struct SearchTexts<Record: TableRecord>: Sendable {
 }
 
 extension SearchTexts.Chunk {
-  /// - Returns: the number of bytes of its folded texts.
-  fileprivate mutating func append(
-    _ record: Record, _ texts: [@Sendable (Record) -> String], _ codedValues: [@Sendable (Record) -> FieldValue],
-    _ values: inout [CodedValues]
-  ) -> Int {
-    let before = folded.bytes.count
-    folded.append(texts.lazy.map { $0(record) })
-    ids.append(whole: record.id.searchText)
-    for index in codedValues.indices { codes[index].append(values[index].code(of: codedValues[index](record))) }
-    if count == RecordList<Record>.chunkSize { compact() }
-    return folded.bytes.count - before
-  }
-
   /// Releases the memory reserved for further records.
-  private mutating func compact() {
+  fileprivate mutating func compact() {
     folded.compact()
     ids.compact()
     for index in codes.indices { codes[index].compact() }

@@ -62,7 +62,7 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
     let isFirst = scope != self.scope || table.count == 0
     begin(scope, isPartial: true)
     replace(by: new, ordering.unarranged(new))
-    if isFirst { widestTexts = WidestTexts(of: columns, in: sources, most: Self.measuredAtOnce) }
+    if isFirst { widestTexts = WidestTexts(of: columns, in: sources, most: WidestTexts.atOnce) }
   }
 
   /// Shows a list that was read completely.
@@ -82,23 +82,13 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
   /// Orders, filters, measures and compares a list that was read.
   func prepared(_ new: RecordTable<Record>, isReread: Bool) async -> PreparedList<Record> {
     let changes = isReread ? await RecordChanges.compared(records, new.records) : nil
-    // Where the order of a tree doesn't matter, many values are measured elsewhere.
-    let isLong = new.count > (resource.parents == nil ? Self.measuredAtOnce : RecordTable<Record>.atOnce)
-    let ofLong = isLong ? await Self.widestTexts(of: resource.paneColumns, in: sources(of: new, ListRows())) : nil
+    // The names of a tree are as wide as the order makes them.
+    let isLong = new.count > (resource.parents == nil ? WidestTexts.atOnce : RecordTable<Record>.atOnce)
+    let ofLong = isLong ? await WidestTexts.found(of: resource.paneColumns, in: sources(of: new, ListRows())) : nil
     // Last: order and filter are then those in effect when the work ends.
     let rows = await ordering.arranged(new)
     let widest = ofLong ?? WidestTexts(of: resource.paneColumns, in: sources(of: new, rows))
     return PreparedList(table: new, rows: rows, widestTexts: widest, changes: changes)
-  }
-
-  /// The most records whose texts are measured on the main actor.
-  private static var measuredAtOnce: Int { 256 }
-
-  @concurrent
-  private static func widestTexts(
-    of columns: [Column<Record>], in sources: ListRowMaker<Record>.Sources
-  ) async -> WidestTexts {
-    WidestTexts(of: columns, in: sources)
   }
 
   func clear(for scope: Scope?) {

@@ -16,6 +16,8 @@ public struct ColumnTexts: Hashable, Sendable {
 struct WidestTexts: Hashable, Sendable {
   /// The most records of a list that are looked at.
   private static let most = 2_000
+  /// The most that are looked at on the main actor.
+  static let atOnce = 256
   private var columns: [String: ColumnTexts] = [:]
   private var widths: [String: Int] = [:]
 
@@ -41,6 +43,14 @@ struct WidestTexts: Hashable, Sendable {
       (column.widest, column.typical) = (last.text, sorted[sorted.count - 1 - sorted.count / 10].text)
       (self.columns[id], widths[id]) = (column, last.columns)
     }
+  }
+
+  /// The same off the caller's actor.
+  @concurrent
+  static func found<Record>(
+    of columns: [Column<Record>], in sources: ListRowMaker<Record>.Sources
+  ) async -> WidestTexts {
+    WidestTexts(of: columns, in: sources)
   }
 
   /// Takes a record into account that was added or changed.

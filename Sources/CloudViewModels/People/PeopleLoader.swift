@@ -39,7 +39,7 @@ final class PeopleLoader: RowLoader {
   private var generation = 0
   /// Whether nobody has seen rows of an earlier sweep.
   private var isFirst = true
-  private var isPublishing = false
+  private var publishing: Task<Void, Never>?
   private var isOutdated = false
 
   /// - Parameter limit: the most requests at once.
@@ -157,15 +157,19 @@ final class PeopleLoader: RowLoader {
 
   // MARK: Publishing
 
-  /// The time of a publication that nothing has to wait for.
+  /// The longest publication after which the next one follows at once.
   private static let shortPublication = Duration.milliseconds(20)
 
-  /// Shows what is known now; calls while this is done are done together afterwards. During the first sweep rows stay in
-  /// the order of their arrival.
+  /// Shows what is known now, and returns when it is shown; calls meanwhile are done together afterwards. During the first
+  /// sweep rows stay in the order of their arrival.
   private func publish() async {
     isOutdated = true
-    guard !isPublishing else { return }
-    isPublishing = true
+    let task = publishing ?? context.activity.run { [self] in await publishUntilCurrent() }
+    publishing = task
+    await task.value
+  }
+
+  private func publishUntilCurrent() async {
     while isOutdated {
       isOutdated = false
       let elapsed = context.clock.stopwatch()
@@ -183,11 +187,11 @@ final class PeopleLoader: RowLoader {
         onDelivery?(.whole(prepared, since: nil), scope)
       }
       context.activity.changed()
-      // While hundreds of changes are sent, most of the time is theirs.
+      // While hundreds of changes are sent, publishing takes a quarter of the time at most.
       let time = elapsed()
       if isOutdated, time > Self.shortPublication { try? await context.clock.sleep(for: time * 3) }
     }
-    isPublishing = false
+    publishing = nil
   }
 }
 

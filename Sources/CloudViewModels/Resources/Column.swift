@@ -101,11 +101,6 @@ public struct Column<Record: RowRecord>: Sendable {
     text.map { $0(record) } ?? value(record, context).searchText
   }
 
-  /// The same as a function of the record.
-  func searchText(in context: RowContext<Record>) -> @Sendable (Record) -> String {
-    text ?? { [value] in value($0, context).searchText }
-  }
-
   /// What rows are sorted by.
   public func sortKey(_ record: Record, _ context: RowContext<Record>) -> SortKey {
     text.map { .folded($0(record)) } ?? value(record, context).sortKey

@@ -177,7 +177,7 @@ import Testing
 
   @Test func aLayerTakesTheKeysThatAreHintedAtWhereNoneLies() async throws {
     let parts = try await PartsUnderTest()
-    let hint = Screen.Hint(keys: "x", label: "there is")
+    let hint = KeyHint("x", "there is")
     #expect(parts.show(hints: [hint]).frame.text().contains("x there is"))
     let layer = WaitingLayer(title: "Wait", text: "")
     parts.layers.open(layer)

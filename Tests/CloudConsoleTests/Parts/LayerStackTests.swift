@@ -15,7 +15,8 @@ private final class LayerUnderTest: Layer {
   }
 
   func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
-    let content = DialogContent(title: name, lines: [], footer: DialogFooter(alternative: ""), extent: .large)
+    let content = DialogContent(
+      title: name, lines: [], footer: DialogFooter(alternative: KeyHint("", "")), extent: .large)
     return LayerDrawing(content: content, settled: .lines(ScrollingLayer.Drawn()))
   }
 

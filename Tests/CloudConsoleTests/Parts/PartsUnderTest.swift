@@ -53,7 +53,7 @@ final class PartsUnderTest {
 
   /// Draws a frame and takes it over.
   @discardableResult
-  func show(hints: [Screen.Hint] = []) -> Drawing {
+  func show(hints: [KeyHint] = []) -> Drawing {
     let drawing = display.draw(hints: hints, textWidth: .builtIn)
     display.takeOver(drawing)
     return drawing

@@ -1,0 +1,24 @@
+import TerminalUI
+
+/// A key that works at present, with its effect: `Enter send`, `↑↓ PgUp PgDn scroll`.
+struct KeyHint: Hashable {
+  var keys: String
+  var label: String
+  /// The key that a click on the hint presses; `nil` if it names none.
+  let key: Key?
+
+  /// - Parameter key: by default the first one that `keys` names.
+  init(_ keys: String, _ label: String, key: Key? = nil) {
+    self.keys = keys
+    self.label = label
+    self.key = key ?? keys.split(separator: " ").first.flatMap { try? Key(name: String($0)) }
+  }
+
+  /// The first key of a binding.
+  init?(_ binding: Binding) {
+    guard let key = binding.keys.first else { return nil }
+    self.init(key.title, binding.label, key: key)
+  }
+
+  var text: String { label.isEmpty ? keys : "\(keys) \(label)" }
+}
