@@ -103,6 +103,16 @@ public struct Review: Sendable {
     return Baseline(ids: ids, asOf: now)
   }
 
+  /// The changes with the records before, which tell whether an edit was applied if its response is lost. An edit
+  /// whose record can't be read stays as it is.
+  public func withRecordsBefore(_ changes: [Change]) async -> [Change] {
+    var changes = changes
+    for (index, change) in changes.enumerated() where change.isEdit && change.before == nil {
+      if let record = try? await client.read(change.target) { changes[index] = change.with(before: record) }
+    }
+    return changes
+  }
+
   /// What a consequence is: how much is lost.
   ///
   /// - Parameter others: returns the other records of the list, some of which may lose something; `nil` to read them.

@@ -51,9 +51,12 @@ struct ChangeSending {
     _ changes: [Change], reviewed: Date?, on activity: Activity, _ report: @escaping @MainActor (Effect) -> Void
   ) async -> [Ending] {
     let runner = session.connection.runner(activity, reads: options.settle > 0)
-    let baseline =
-      options.settle == 0
-      ? nil : try? await Review(session.connection.client.withoutRetries).baseline(of: changes, at: session.now)
+    var (changes, baseline): ([Change], Baseline?) = (changes, nil)
+    if options.settle > 0 {
+      let review = Review(session.connection.client.withoutRetries)
+      changes = await review.withRecordsBefore(changes)
+      baseline = try? await review.baseline(of: changes, at: session.now)
+    }
     var endings: [Ending?] = changes.map { _ in nil }
     var left = Array(changes.indices)
     var goesOn = true
