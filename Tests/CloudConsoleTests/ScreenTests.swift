@@ -17,7 +17,7 @@ import Testing
   private nonisolated static let narrow = Size(columns: 40, rows: 10)
 
   private func console(_ size: Size = wide, at cloud: Cloud.ID? = 3) async throws -> ConsoleUnderTest {
-    let test = try await ConsoleUnderTest(size: size)
+    let test = try await ConsoleUnderTest(size: size, services: ServicesUnderTest())
     await test.start(at: cloud)
     return test
   }

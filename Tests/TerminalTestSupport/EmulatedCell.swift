@@ -22,7 +22,7 @@ public struct EmulatedStyle: Hashable, Sendable {
   public init() {}
 
   /// The part that is visible on a blank.
-  var onBlank: EmulatedStyle {
+  public var onBlank: EmulatedStyle {
     guard !underline, !reverse else { return self }
     var style = EmulatedStyle()
     style.background = background
