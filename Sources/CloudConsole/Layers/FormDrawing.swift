@@ -16,6 +16,8 @@ struct FormDrawing {
   let hasTitleInside: Bool
   private(set) var lines: [DialogLine] = []
   private(set) var focusedLine: Int?
+  /// The pick under the cursor.
+  private(set) var selectedLine: Int?
   /// The last line of the problem or hint of the focused field.
   private(set) var focusedEnd: Int?
   private(set) var cursor: Point?
@@ -96,6 +98,7 @@ struct FormDrawing {
     let place = focusedLine.map { min($0, cursor?.row ?? $0) } ?? 0
     lines.insert(contentsOf: outcomes, at: place)
     focusedLine = focusedLine.map { $0 + outcomes.count }
+    selectedLine = selectedLine.map { $0 + outcomes.count }
     focusedEnd = focusedEnd.map { $0 + outcomes.count }
     cursor = cursor.map { Point(column: $0.column, row: $0.row + outcomes.count) }
     for index in targets.indices where targets[index].line >= place { targets[index].line += outcomes.count }
@@ -120,7 +123,7 @@ struct FormDrawing {
     if choices.isEmpty { lines.append(DialogLine(label(field, isFocused) + [Span("—", .muted)])) }
     for (index, choice) in choices.enumerated() {
       let isHere = isFocused && index == cursor
-      if isHere { focusedLine = lines.count }
+      if isHere { (focusedLine, selectedLine) = (lines.count, lines.count) }
       let start = index == 0 ? label(field, isFocused) : [Span(String(repeating: " ", count: labelColumns))]
       let mark = (isHere ? "▸" : " ") + (picked.contains(choice.id) ? "[x] " : "[ ] ")
       lines.append(DialogLine(start + [Span(mark + choice.title, isHere ? .strong : .normal)]))

@@ -23,7 +23,7 @@ extension FormLayer {
     let content = DialogContent(
       title: form.definition.title, hasTitleInside: draft.hasTitleInside, trailingTitle: trailingTitle,
       lines: draft.lines, footer: footer, extent: .compact(columns: Self.columns), style: isAsking ? .warning : .accent,
-      focusedLine: focusedLine,
+      focusedLine: focusedLine, selectedLine: draft.selectedLine,
       cursor: form.phase == .editing && !isAsking ? draft.cursor : nil, speech: speech)
     let drawn = Drawn(
       outcomes: outcomes, isReady: form.phase == .editing, isAsked: isAsking, targets: draft.targets)

@@ -14,8 +14,14 @@ class ScrollingLayer: Layer {
     var cursorID = ""
     /// The full text of that line for a screen reader, if it is cut.
     var cursorText: String?
-    /// The identity of each line, for layers that need it.
+    /// The identity of each line, for layers that need it; the lines of an entry share one.
     var ids: [AnyHashable] = []
+
+    /// The number of lines of the entry under the cursor.
+    var cursorHeight: Int {
+      guard let cursor, ids.indices.contains(cursor) else { return 1 }
+      return ids[cursor...].prefix { $0 == ids[cursor] }.count
+    }
   }
 
   /// The part of the page that the last frame shows.
@@ -82,13 +88,14 @@ class ScrollingLayer: Layer {
     } else {
       head = Array(head.prefix(capacity / 2))
     }
-    let window = drawn.window.fitted(to: page.lines.count, capacity: capacity - head.count, cursor: page.cursor)
+    let window = drawn.window.fitted(
+      to: page.lines.count, capacity: capacity - head.count, cursor: page.cursor, height: page.cursorHeight)
     let selectedLine = page.cursor.map { $0 - window.first + head.count }
     let content = DialogContent(
       title: title, hasTitleInside: hasTitleInside, trailingTitle: window.isCut ? window.text : trailingTitle,
       lines: head + page.lines[window.lines], footer: footer(page, window),
       extent: compactColumns.flatMap { window.count < window.capacity ? .compact(columns: $0) : nil } ?? .large,
-      focusedLine: selectedLine, selectedLine: selectedLine, speech: speech(page))
+      focusedLine: selectedLine, selectedLine: selectedLine, selectedHeight: page.cursorHeight, speech: speech(page))
     return LayerDrawing(content: content, settled: .lines(Drawn(window: window, ids: page.ids)))
   }
 

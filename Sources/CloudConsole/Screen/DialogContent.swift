@@ -21,8 +21,10 @@ struct DialogContent: Hashable {
   var style: Style = .accent
   /// The line that must be visible if not all fit.
   var focusedLine: Int?
-  /// The line under the cursor of a list.
+  /// The first line of the entry under the cursor of a list.
   var selectedLine: Int?
+  /// The number of lines of that entry.
+  var selectedHeight = 1
   /// The text cursor: its line and its column in the line.
   var cursor: Point?
   /// The text for a screen reader.
@@ -106,7 +108,7 @@ extension DialogContent {
       if !line.trailing.isEmpty {
         frame.writeTrailing(line.trailing, endingAt: Point(column: inside.endColumn, row: row))
       }
-      if first + offset == selectedLine, !isLowBandwidth {
+      if let selectedLine, selectedLine..<selectedLine + selectedHeight ~= first + offset, !isLowBandwidth {
         frame.select(Rect(column: place.column + 1, row: row, columns: place.columns - 2, rows: 1))
       }
     }

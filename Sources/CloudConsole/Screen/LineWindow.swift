@@ -13,9 +13,11 @@ struct LineWindow: Hashable {
   var text: String { "\(first + 1)–\(lines.upperBound) of \(count)" }
 
   /// The window for that many lines, moved as little as possible to stay within them and to show the cursor.
-  func fitted(to count: Int, capacity: Int, cursor: Int? = nil) -> LineWindow {
+  ///
+  /// - Parameter height: the number of lines of the entry under the cursor.
+  func fitted(to count: Int, capacity: Int, cursor: Int? = nil, height: Int = 1) -> LineWindow {
     var first = max(0, min(first, count - capacity))
-    if let cursor, capacity > 0 { first = max(min(first, cursor), cursor - capacity + 1) }
+    if let cursor, capacity > 0 { first = min(max(first, cursor + height - capacity), cursor) }
     return LineWindow(first: first, capacity: capacity, count: count)
   }
 
