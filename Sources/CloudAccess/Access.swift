@@ -51,7 +51,7 @@ extension PeopleIndex {
   public func isSettled(_ list: AccessList) -> Bool {
     guard let entry = entry(of: list.cloud) else { return true }
     switch list.kind == .users ? entry.users : entry.invitations {
-    case .unread: return false
+    case .unread, .outdated: return false
     case .read, .failed: return true
     }
   }

@@ -42,6 +42,17 @@ public struct Coverage: Hashable, Sendable {
   /// Of how many clouds people are known: `998 of 1,000 clouds, 2 unreadable`.
   public var text: String { parts.joined(separator: ", ") }
 
+  /// What changes everywhere leave out: `2 of 1,000 clouds, Sandbox and Lot B, were not read: access to them stays.` `nil`
+  /// if every list was read.
+  public var gap: String? {
+    if isComplete { return nil }
+    let open = clouds - users.read
+    if open == 0 { return "Not all invitations were read: the others stay." }
+    let named = users.waiting == 0 ? ", \(users.unreadable.map(\.cloud.name).listed)," : ""
+    let what = "\(Count.grouped(open)) of \(Count.grouped(clouds)) \(clouds == 1 ? "cloud" : "clouds")\(named)"
+    return open == 1 ? "\(what) was not read: access to it stays." : "\(what) were not read: access to them stays."
+  }
+
   /// The parts of ``text``, the most important first: `998 of 1,000 clouds, 2 unreadable`, `no invitations readable`.
   public var parts: [String] {
     let first = kinds.contains(.users) ? users : invitations
@@ -69,7 +80,7 @@ extension PeopleIndex {
     var coverage = Coverage(clouds: entries.count, kinds: kinds)
     func count(_ state: ListState, of cloud: CloudReference, in lists: inout Coverage.Lists) {
       switch state {
-      case .unread: lists.waiting += 1
+      case .unread, .outdated: lists.waiting += 1
       case .failed(let error): lists.unreadable.append(Coverage.Missing(cloud: cloud, error: error))
       case .read(let began):
         lists.read += 1

@@ -21,26 +21,26 @@ extension PeopleIndex {
 
   private func person(_ slot: Slot) -> Person {
     var names: [String] = []
-    var (email, company): (String?, String?)
+    var identity = Identity()
     var memberships: [Person.Membership] = []
     var invitations: [Person.Invitation] = []
-    for record in slot.records.sorted(by: { ($0.cloud, $0.place) < ($1.cloud, $1.place) }) {
+    for record in slot.records {
       let entry = entries[Int(record.cloud)]
       guard !record.isInvitation else {
         let invitation = entry.pending[Int(record.place)]
         invitations.append(Person.Invitation(cloud: entry.cloud, invitation: invitation))
-        if email == nil, !invitation.email.isEmpty { email = invitation.email }
+        identity.take(invitation)
         continue
       }
       let user = entry.members[Int(record.place)]
       let name = user.fullName
       if !name.isEmpty, !names.contains(name) { names.append(name) }
-      if company == nil, let its = user.company, !its.isEmpty { company = its }
-      if email == nil, PersonAddress.key(user.email) != nil { email = user.email }
+      identity.take(user)
       memberships.append(Person.Membership(cloud: entry.cloud, user: user, isOnlyAdmin: entry.isOnlyAdmin(record.role)))
     }
     return Person(
-      id: slot.id, email: email, names: names, company: company, memberships: memberships, invitations: invitations)
+      id: slot.id, email: identity.email, names: names, company: identity.company, memberships: memberships,
+      invitations: invitations)
   }
 
   /// What a list says about each person, in the order in which they were found: while lists arrive, nobody's place
@@ -71,7 +71,7 @@ extension PeopleIndex {
   }
 
   private func summary(_ slot: Slot) -> PersonSummary {
-    var (name, company, email): (String?, String?, String?)
+    var identity = Identity()
     // A person has few clouds: arrays are quicker than sets.
     var (clouds, adminOf, onlyAdminOf, invitedTo): ([Int32], [Int32], [Int32], [Int32]) = ([], [], [], [])
     func add(_ cloud: Int32, to list: inout [Int32]) {
@@ -82,24 +82,43 @@ extension PeopleIndex {
       add(record.cloud, to: &clouds)
       guard !record.isInvitation else {
         add(record.cloud, to: &invitedTo)
-        if email == nil { email = entry.pending[Int(record.place)].email }
+        identity.take(entry.pending[Int(record.place)])
         continue
       }
       if record.role == .admin {
         add(record.cloud, to: &adminOf)
         if entry.isOnlyAdmin(record.role) == true { add(record.cloud, to: &onlyAdminOf) }
       }
-      guard name == nil else { continue }
-      let user = entry.members[Int(record.place)]
-      if !user.fullName.isEmpty { name = user.fullName }
-      if company == nil, let its = user.company, !its.isEmpty { company = its }
-      if email == nil || invitedTo.count == clouds.count { email = user.email }
+      if !identity.isComplete { identity.take(entry.members[Int(record.place)]) }
     }
     let isMember = slot.records.contains { !$0.isInvitation }
     return PersonSummary(
-      id: slot.id, name: name ?? "", email: PersonAddress.key(email) == nil ? nil : email, company: company,
+      id: slot.id, name: identity.name ?? "", email: identity.email, company: identity.company,
       clouds: clouds.count, adminOf: adminOf.count, onlyAdminOf: onlyAdminOf.count, invitations: invitedTo.count,
       state: isMember ? .member : .invited)
+  }
+}
+
+/// Who a person is: the first name, company and address in their records.
+private struct Identity {
+  private(set) var name: String?
+  private(set) var company: String?
+  private var memberEmail: String?
+  private var invitedEmail: String?
+
+  /// The address as a membership writes it, else as an invitation does; `nil` if there is none.
+  var email: String? { memberEmail ?? invitedEmail }
+  /// Whether further memberships add nothing.
+  var isComplete: Bool { name != nil && company != nil && memberEmail != nil }
+
+  mutating func take(_ user: User) {
+    if name == nil, !user.fullName.isEmpty { name = user.fullName }
+    if company == nil, let its = user.company, !its.isEmpty { company = its }
+    if memberEmail == nil, PersonAddress.key(user.email) != nil { memberEmail = user.email }
+  }
+
+  mutating func take(_ invitation: CloudInvitation) {
+    if invitedEmail == nil, PersonAddress.key(invitation.email) != nil { invitedEmail = invitation.email }
   }
 }
 

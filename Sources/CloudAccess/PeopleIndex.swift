@@ -10,10 +10,20 @@ public struct PeopleIndex: Sendable {
   /// What is known of one list.
   enum ListState: Sendable {
     case unread
+    /// It was read, and must be again, because the outcome of a change in it isn't known.
+    case outdated
     case read(began: Date)
     case failed(CloudAPIError)
 
     var isRead: Bool { if case .read = self { true } else { false } }
+
+    /// Whether records of the list are known, though maybe not as they are now.
+    var wasRead: Bool {
+      switch self {
+      case .read, .outdated: true
+      case .unread, .failed: false
+      }
+    }
   }
 
   struct Entry: Sendable {
@@ -43,11 +53,23 @@ public struct PeopleIndex: Sendable {
     let place: Int32
     let isInvitation: Bool
     let role: Role?
+
+    /// Whether it is of an earlier cloud or earlier in the same cloud: first the users, then the invitations.
+    func precedes(_ other: Record) -> Bool {
+      if cloud != other.cloud { return cloud < other.cloud }
+      return isInvitation == other.isInvitation ? place < other.place : !isInvitation
+    }
   }
 
   struct Slot: Sendable {
     let id: Person.ID
+    /// In the order of the clouds, whatever arrived first.
     var records: [Record] = []
+
+    mutating func add(_ record: Record) {
+      let place = records.lastIndex { $0.precedes(record) }.map { $0 + 1 } ?? 0
+      records.insert(record, at: place)
+    }
   }
 
   private(set) var entries: [Entry] = []
@@ -75,6 +97,11 @@ public struct PeopleIndex: Sendable {
       places[cloud.id] = entries.count
       entries.append(Entry(cloud: cloud))
     }
+  }
+
+  /// The lists that must be read again because of changes.
+  public var outdated: [AccessList] {
+    lists { if case .outdated = $0 { true } else { false } }
   }
 
   /// The lists that are not read yet, in the order of the clouds. Those that couldn't be read count, too.
@@ -109,7 +136,7 @@ public struct PeopleIndex: Sendable {
   /// - Returns: whether it was taken; if not, something changed after it began and the list is still unread.
   @discardableResult
   public mutating func take(_ reading: AccessReading) -> Bool {
-    guard let place = places[reading.list.cloud] else { return true }
+    guard let place = places[reading.list.cloud], !entries[place].isGone else { return true }
     if let changed = entries[place].changedAt[reading.list.kind], reading.began <= changed {
       if case .gone = reading.result { remove(reading.list.cloud) }
       return false
@@ -149,7 +176,7 @@ public struct PeopleIndex: Sendable {
     let id = entries[cloud].cloud.id.rawValue
     for (place, user) in users.enumerated() {
       let slot = slot(PersonAddress.key(user.email), orRecord: "\(id)/\(user.id.rawValue)")
-      slots[Int(slot)].records.append(
+      slots[Int(slot)].add(
         Record(cloud: Int32(cloud), place: Int32(place), isInvitation: false, role: user.cloudRole))
       people.append(slot)
       if user.cloudRole == .admin { admins.insert(slot) }
@@ -169,7 +196,7 @@ public struct PeopleIndex: Sendable {
     for (place, invitation) in invitations.enumerated() {
       let slot = slot(
         PersonAddress.key(invitation.email), orRecord: "\(id)/invitation/\(invitation.id.rawValue)")
-      slots[Int(slot)].records.append(
+      slots[Int(slot)].add(
         Record(cloud: Int32(cloud), place: Int32(place), isInvitation: true, role: invitation.role))
       people.append(slot)
     }
@@ -211,11 +238,11 @@ public struct PeopleIndex: Sendable {
     guard let place = places[cloud], !entries[place].isGone else { return }
     entries[place].changedAt[kind] = now
     switch (kind, state) {
-    case (.users, .readAgain): entries[place].users = .unread
-    case (.invitations, .readAgain): entries[place].invitations = .unread
     // What isn't read yet is read with the change in it.
-    case (.users, _) where !entries[place].users.isRead: break
-    case (.invitations, _) where !entries[place].invitations.isRead: break
+    case (.users, _) where !entries[place].users.wasRead: break
+    case (.invitations, _) where !entries[place].invitations.wasRead: break
+    case (.users, .readAgain): entries[place].users = .outdated
+    case (.invitations, .readAgain): entries[place].invitations = .outdated
     case (.users, .now(let snapshot)):
       guard let user = User(snapshot) else { return }
       setUsers(PackedUsers(entries[place].members.replacing(user)), of: place)

@@ -1,5 +1,6 @@
 public import CloudAPI
 public import CloudChanges
+public import FoundationEssentials
 
 /// The changes for what is asked of people, in the order of the clouds, and within a cloud invitations first: whoever
 /// is removed must not come back by an invitation.
@@ -121,6 +122,18 @@ extension PeopleChanges {
 }
 
 extension PeopleIndex {
+  /// The invitations that were pending in some clouds; `nil` if not all were read.
+  ///
+  /// - Parameter began: when the reading began.
+  public func baseline(in clouds: Set<Cloud.ID>, began: Date) -> Baseline? {
+    var ids: Set<String> = []
+    for cloud in clouds {
+      guard let entry = entry(of: cloud), entry.invitations.isRead else { return nil }
+      ids.formUnion(entry.pending.map(\.id.rawValue))
+    }
+    return Baseline(ids: ids, asOf: began)
+  }
+
   /// The users of a cloud, as far as they were read.
   public func users(in cloud: Cloud.ID) -> [User] { entry(of: cloud).map { Array($0.members) } ?? [] }
 }

@@ -37,11 +37,11 @@ extension Change {
       let what =
         switch self {
         case .text(let text): text
-        case .files: "files, the size of which"
-        case .users: "users' access, the number of which"
-        case .invitations: "invitations, the number of which"
-        case .processors: "processors, the number of which"
-        case .orphans: "processors that run after it, which"
+        case .files: "files: the size"
+        case .users: "users' access: the number"
+        case .invitations: "invitations: the number"
+        case .processors: "processors: the number"
+        case .orphans: "processors that run after it: the list"
         }
       return .unread("\(what) \(reason)")
     }
@@ -58,7 +58,7 @@ extension Change {
     case (.remove, .invitation): return isAlone ? [.text("the link in the e-mail stops working")] : []
     case (.remove, .processor): return [.orphans]
     case (.resend, _): return (isAlone ? [.text("to \(names.record)")] : []) + [.text(leadingTo)]
-    case (.createDemo, _): return [.text("a project with example models"), .text("their bytes to its size")]
+    case (.createDemo, _): return [.text("a project with example models"), .text("the size of these models")]
     case (.create, _), (.edit, _), (.replace, _), (.invite, _): return []
     }
   }

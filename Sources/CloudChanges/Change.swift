@@ -92,3 +92,12 @@ extension Change {
     return content.fields.keys.allSatisfy { old[$0] == new[$0] }
   }
 }
+
+extension Change {
+  /// Whether it changes the access of the user with that e-mail address.
+  ///
+  /// - Parameter address: compared without case; `nil` for nobody.
+  public func isAboutUser(at address: String?) -> Bool {
+    kind == .user && UserText.isMe(before?.address, address)
+  }
+}

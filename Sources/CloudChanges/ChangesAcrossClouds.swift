@@ -69,7 +69,7 @@ struct ChangesAcrossClouds: Sendable {
   /// The question: `Remove Ada Lovelace from 14 clouds?`
   var title: String { phrase(isDone: false) + "?" }
 
-  /// The words to type, with the number that ends the title: `remove 14`.
+  /// The action with the number that ends the title, also to be typed: `remove 14`.
   var words: String { "\(verb) \(clouds.count > 1 ? clouds.count : people.count > 1 ? people.count : changes.count)" }
 
   /// What happens to whom, before the list of clouds.
@@ -115,6 +115,7 @@ struct ChangesAcrossClouds: Sendable {
     if withdrawn > 0, case .remove = subject {
       facts.append("\(Count.text(withdrawn, "invitation is", "invitations are")) withdrawn.")
     }
+    if case .invite = subject { facts += invitationFacts }
     facts.append(mails == 0 ? "No e-mail goes out." : "\(Count.text(mails, "e-mail goes", "e-mails go")) out.")
     facts.append("There is no undo.")
     if isDestructive { facts.append("Invitations by other applications can't be seen or withdrawn.") }
@@ -125,6 +126,17 @@ struct ChangesAcrossClouds: Sendable {
       )
     }
     return facts
+  }
+
+  /// What invited people become, unless each line says it, and the page that they come to.
+  private var invitationFacts: [String] {
+    let drafts = changes.compactMap { change in
+      if case .invitation(let draft)? = change.call.content { draft } else { nil }
+    }
+    guard let first = drafts.first else { return [] }
+    let becoming = drafts.allSatisfy { $0.role == nil } ? ["Each becomes an administrator."] : []
+    let pages = Set(drafts.map(\.redirectURI))
+    return becoming + ["Accepting opens \(first.redirectURI)\(pages.count > 1 ? ", likewise for each cloud" : "")."]
   }
 
   /// The result without a full stop: `Removed Ada Lovelace from 14 clouds`.

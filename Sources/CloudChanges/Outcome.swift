@@ -22,12 +22,22 @@ public enum Outcome: Sendable {
     case stopped
     /// The outcome of an earlier change showed that this one would fail, too.
     case ended
+    /// Read again before sending, there is nothing to do, with the reason: `is invited already`.
+    case already(String)
     /// The record could not be read again before sending.
     case unread(CloudAPIError)
     /// The cloud would have no admin left.
     case lastAdmin(LastAdmins)
     /// The users could not be read, so that it isn't known whether an admin would remain.
     case adminsUnread(CloudAPIError)
+  }
+
+  /// Whether the change is done or may be.
+  public var mayBeDone: Bool {
+    switch self {
+    case .applied, .alreadySo, .unresolved: true
+    case .stale, .refused, .notSent: false
+    }
   }
 
   /// Whether the change was applied, as far as is known now.
@@ -80,4 +90,31 @@ public enum Resolution: Hashable, Sendable {
   case notDone
   /// A read can't tell; the text has the reason.
   case undecided(String)
+}
+
+extension Effect {
+  /// This effect and, for an invitation that was gone already, that the users of its cloud are to be read again: it may
+  /// have been accepted.
+  public var withMembership: [Effect] {
+    guard target.kind == .invitation, state == .gone else { return [self] }
+    return [self, Effect(ChangeTarget(.user, in: target.cloud, .new("")), .readAgain)]
+  }
+}
+
+extension CloudAPIError {
+  /// Whether the write may have been applied despite the error. A redirect after a write often means that it was, and a
+  /// rate limit may come from a proxy that also forwarded the request.
+  var leavesOutcomeUnknown: Bool {
+    // A request that precedes the write failed: for the edition or a token.
+    guard !isSigningIn, !request.hasPrefix("GET ") else { return false }
+    return switch code {
+    case .unexpectedRedirect, .rateLimited, .outcomeUnknown: true
+    default: false
+    }
+  }
+
+  /// What happened and what to do about it.
+  public var sentence: String {
+    [message, advice].compactMap { $0 }.joined(separator: " ")
+  }
 }

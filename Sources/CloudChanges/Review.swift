@@ -115,9 +115,12 @@ public struct Review: Sendable {
 
   /// What a consequence is: how much is lost.
   ///
-  /// - Parameter others: returns the other records of the list, some of which may lose something; `nil` to read them.
+  /// - Parameters:
+  ///   - changes: all changes that are reviewed together: what they remove loses nothing.
+  ///   - others: returns the other records of the list, some of which may lose something; `nil` to read them.
   public func finding(
-    of consequence: Change.Consequence, _ change: Change, others: (@Sendable () async -> [Snapshot])? = nil
+    of consequence: Change.Consequence, _ change: Change, among changes: [Change] = [],
+    others: (@Sendable () async -> [Snapshot])? = nil
   ) async -> Change.Consequence.Finding {
     let cloud = Cloud.ID(rawValue: change.call.ids.first ?? "")
     do throws(CloudAPIError) {
@@ -132,8 +135,9 @@ public struct Review: Sendable {
       case .processors:
         return counted(try await client.read(.cloudProcessorList(cloud)).count, "processor", "processors")
       case .orphans:
-        let all =
-          if let others { await others() } else { try await client.readAll(.processor, in: change.target.cloud) }
+        if let others { return .known(Self.orphans(of: change.target.id ?? "", among: await others())) }
+        let gone = Set(changes.filter { $0.action == .remove }.compactMap(\.target.id))
+        let all = try await client.readAll(.processor, in: change.target.cloud) { !gone.contains($0.id) }
         return .known(Self.orphans(of: change.target.id ?? "", among: all))
       }
     } catch {

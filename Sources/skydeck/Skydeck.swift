@@ -54,8 +54,8 @@ struct Skydeck: EnvironmentCommand {
   var cloud: String?
 
   @Option(
-    help: ArgumentHelp("Start in this pane: clouds, users, invitations or processors.", valueName: "NAME"),
-    completion: .list(["clouds", "users", "invitations", "processors"]))
+    help: ArgumentHelp("Start in this pane: clouds, users, invitations, processors or people.", valueName: "NAME"),
+    completion: .list(["clouds", "users", "invitations", "processors", "people"]))
   var pane: String?
 
   @OptionGroup var appearance: AppearanceOptions

@@ -222,6 +222,43 @@ import Testing
     #expect(index.unread.contains(AccessList(.users, of: 9)))
   }
 
+  @Test func aListThatWasOnItsWayWhenItsCloudWasDeletedIsNotTaken() {
+    var index = index(reading(2, [user(1, "a@x.example")]))
+    index.apply(Effect(ChangeTarget(.cloud, in: nil, .id("1")), .gone), at: Self.start)
+    index.take(reading(1, [user(1, "a@x.example")]))
+    index.take(reading(1, invitations: ["b@x.example"]))
+    #expect(index.person(email: "a@x.example")?.memberships.map(\.cloud.id) == [2])
+    #expect(index.person(email: "b@x.example") == nil)
+    #expect(index.summaries().map(\.clouds) == [1])
+  }
+
+  /// The list and the person's dialog say the same, whichever cloud answered first.
+  @Test func aPersonIsTheSameInWhateverOrderTheListsArrive() throws {
+    let readings = [
+      reading(1, invitations: ["A@x.example"]), reading(2, [user(1, "a@X.example")]),
+      reading(3, [user(1, "a@x.example", name: "Ann", company: "Beton"), user(2, "b@x.example", name: "Bo")]),
+      reading(2, [user(1, "a@X.example", name: "Anna")]),
+    ]
+    for order in [[0, 1, 2, 3], [2, 3, 0], [3, 0, 2], [2, 0, 1, 3]] {
+      var index = PeopleIndex(clouds)
+      for place in order { index.take(readings[place]) }
+      let person = index.person(email: "a@x.example")
+      let summary = index.summaries().first { $0.id.rawValue.hasPrefix("a") }
+      #expect(person?.names == ["Anna", "Ann"] && summary?.name == "Anna")
+      #expect(person?.email == "a@X.example" && summary?.email == "a@X.example")
+      #expect(person?.company == "Beton" && summary?.company == "Beton")
+    }
+  }
+
+  @Test func whatWasNotReadIsSaidOfChangesEverywhere() {
+    var index = index(reading(1, []), reading(2, []))
+    #expect(index.coverage.gap == "1 of 3 clouds was not read: access to it stays.")
+    index.take(reading(3, []))
+    #expect(index.coverage.gap == "Not all invitations were read: the others stay.")
+    for cloud in 1...3 { index.take(reading(cloud, invitations: [])) }
+    #expect(index.coverage.gap == nil)
+  }
+
   @Test func aUserWithoutAnIdIsShown() throws {
     let json = #"[{"id": null, "email": "a@x.example", "cloud_role": 100}, {"id": null, "email": "b@x.example"}]"#
     let users = try JSONDecoder().decode([User].self, from: Data(json.utf8))

@@ -168,6 +168,26 @@ import Testing
     #expect(read == ["/cloud/6/user"])
   }
 
+  /// The changes of a cloud may be sent in two parts: the second is judged by what the first left.
+  @Test func aRunSaysWhichAdminsItLeft() async throws {
+    let test = try await started()
+    _ = try await test.client.updateCloudUser(cloud, 125, UserCloudUpdate(role: .admin))
+    let makes = try await role(.admin, of: 126, test)
+    let removes = [try await removal(admin, knownTo: test), try await removal(125, knownTo: test)]
+    let review = await Review(test.context.client).read([makes] + removes, at: test.now)
+    #expect(LastAdmins.found(in: [makes] + removes, admins: review.admins).isEmpty, "126 is to be an admin")
+    await test.fail(.patch, "/cloud/6/user/126", with: .forbidden)
+    let first = test.context.changes.run(
+      [removes[0]], reviewed: test.now, admins: AdminRule(reviewed: review.admins))
+    #expect(await first.finish()[0].isDone)
+    let second = test.context.changes.run([removes[1]], reviewed: test.now, admins: first.admins)
+    guard case .notSent(.lastAdmin) = await second.finish()[0] else {
+      Issue.record("Nobody would be admin.")
+      return
+    }
+    #expect(test.transport.writes.count { $0.hasPrefix("DELETE") } == 1)
+  }
+
   @Test func theUsersOwnAccessIsChangedLast() async throws {
     let me = ServiceIdentity(name: "Demo", source: .demo, me: "ADA@atelier.example")
     let test = try await WorkspaceUnderTest(.demo, service: me)

@@ -161,6 +161,38 @@ import Testing
     #expect(!sent.contains("GET /cloud/3/user/105"))
   }
 
+  @Test func whoWasInvitedSinceTheReviewIsNotSentAnotherEMail() async throws {
+    let test = try await started()
+    let drafts = ["new@x.example", "ada@atelier.example", "next@x.example"].map {
+      CloudInvitationDraft(email: $0, redirectURI: "https://x.example")
+    }
+    let changes = drafts.map { Change(.inviteCloudUser(3, $0), names: Change.Names(record: $0.email, cloud: "C")) }
+    let reviewed = test.now
+    _ = try await test.client.inviteCloudUser(3, drafts[0])
+    let before = test.transport.writes.count
+    test.now += 31
+    let outcomes = await test.context.changes.run(changes, reviewed: reviewed).finish()
+    #expect(
+      words(outcomes) == [
+        "not sent: already(\"is invited already\")", "not sent: already(\"is a user already\")", "applied",
+      ])
+    #expect(test.transport.writes.count - before == 1)
+  }
+
+  @Test func stoppingEndsTheReadsBeforeAChange() async throws {
+    let test = try await started()
+    let changes = try await removals(test, of: [101, 102], from: 3)
+    let reviewed = test.now
+    test.now += 31
+    await test.simulator.setFaults { $0.method == .get ? .noAnswer(carriedOut: false) : nil }
+    let reads = test.transport.reads.count
+    let run = test.context.changes.run(changes, reviewed: reviewed)
+    await yield(until: test.transport.reads.count > reads)
+    run.stop()
+    #expect(words(await run.finish()) == ["not sent: stopped", "not sent: stopped"])
+    #expect(test.transport.writes == [])
+  }
+
   @Test func whatCannotBeReadAgainIsNotSent() async throws {
     let test = try await started()
     let changes = try await removals(test, of: [101], from: 3)

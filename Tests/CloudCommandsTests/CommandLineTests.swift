@@ -27,6 +27,21 @@ import Testing
     #expect(json.errors.hasPrefix(#"{"error":{"code":"usage""#) && json.status == 64, "\(json.errors)")
   }
 
+  @Test(arguments: [
+    ("cloud list", "There is no command “cloud”. Did you mean “clouds”?"),
+    ("clouds delet 3", "There is no command “clouds delet”. Did you mean “clouds delete”?"),
+    ("cluods", "There is no command “cluods”. Did you mean “clouds”?"),
+    ("users set-role ada", "There is no command “users set-role”. Did you mean “people set-role”?"),
+    ("invitations xyz", "There is no command “invitations xyz”. There are list, send, cancel."),
+  ])
+  func aCommandThatIsNotThereLeadsToOneThatIs(line: String, text: String) async throws {
+    let shell = try await ShellUnderTest()
+    let result = await shell.run(line.split(separator: " ").map(String.init))
+    #expect(result.status == 64 && result.output == "")
+    #expect(result.errors.hasPrefix("skydeck: \(text) See "), "\(result.errors)")
+    #expect(await shell.run("clouds", "list", "3").errors.contains("Unexpected argument '3'"))
+  }
+
   @Test(arguments: Verb.reads + Verb.changes) func outputThatCannotBeWrittenIsStatus74(verb: Verb) async throws {
     var shell = try await ShellUnderTest()
     shell.outputEnd = .failed("No space left on device")

@@ -76,7 +76,7 @@ import Testing
 
   @Test func theWordsIncludeTheLastAdminAndOnlyThenItIsConfirmed() async throws {
     let test = try await offboarding(Size(columns: 120, rows: 34), isMore: false)
-    #expect(test.text.contains("left out: it would have no admin"))
+    #expect(test.text.contains("left out: the cloud would have no admin"))
     await test.type("leave no admin")
     await test.press(.enter)
     #expect(test.console.layers.count == 1 && deletions(test) == 0)
@@ -110,7 +110,7 @@ import Testing
     let before = deletions(test)
     await test.burst([.character("R"), .character("y")])
     #expect(deletions(test) == before)
-    #expect(test.text.contains("y remove 8"))
+    #expect(test.text.contains("y remove 7"), "one is the last admin")
   }
 
   @Test func wrongWordsDoNothingAndAreSaid() async throws {
@@ -148,6 +148,17 @@ import Testing
     await test.press(.enter)
     #expect(test.console.layers.isEmpty)
     #expect(test.service.transport.writes == [#"PATCH /cloud/6/user/129 {"role":50}"#])
+  }
+
+  @Test func aSearchForCloudsKeepsTheCursorOnOneThatMatches() async throws {
+    let test = try await ConsoleUnderTest(.demo)
+    await test.start(at: 3)
+    await test.press(.character("5"), .character("i"), .end, .character("/"))
+    await test.type("lot façade")
+    await test.press(.enter, .character(" "))
+    #expect(test.text.contains("▸[x] Lot B – façade") && test.text.contains("1 picked"), "\(test.text)")
+    await test.press(.escape)
+    #expect(test.text.contains("▸[x] Lot B – façade"), "\(test.text)")
   }
 
   @Test func aQuestionAboutTheLastAdminAloneHasNothingToSend() async throws {

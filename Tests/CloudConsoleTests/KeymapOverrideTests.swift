@@ -130,7 +130,7 @@ import Testing
     #expect(hints.starts(with: ["n create", "e edit", "X delete"]))
     #expect(!hints.contains { $0.contains("sizes") })
     await test.press("?")
-    #expect(test.line(with: "Delete the record")?.contains(" X  ") == true)
+    #expect(test.line(with: "Delete the cloud with all")?.contains(" X  ") == true)
     await test.press(.escape, .character("D"))
     #expect(test.console.layers.isEmpty)
     await test.press("X")

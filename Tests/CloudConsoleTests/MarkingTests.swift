@@ -46,7 +46,7 @@ import Testing
   @Test func theHintsAndThePaletteSayHowManyItIsAbout() async throws {
     let test = try await console()
     await test.press(.character(" "), .character(" "), .character(" "))
-    #expect(test.text.contains("D delete 3"))
+    #expect(test.text.contains("D remove 3  e role 3"))
     await test.press(":")
     await test.type("delete")
     #expect(test.line(with: "▸ delete 3") != nil)
@@ -57,7 +57,7 @@ import Testing
   @Test func peopleAreInvitedToAllMarkedClouds() async throws {
     let test = try await console("1")
     await test.press(.character(" "), .character(" "), .character("i"))
-    #expect(test.line(with: "Invite to 2 clouds") != nil)
+    #expect(test.line(with: "Invite administrators to 2 clouds") != nil)
     await test.type("new@x.example ada@atelier.example")
     await test.press(.enter)
     #expect(test.text.contains("is a user already"))

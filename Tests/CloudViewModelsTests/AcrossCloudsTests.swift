@@ -186,7 +186,10 @@ import Testing
     let question = try #require(QuestionModel.acrossClouds(changes, context: test.context))
     await test.idle()
     #expect(question.items.map(\.state) == [.already("is a user already."), .already("is invited already."), .asked])
-    #expect(question.facts.first == "1 e-mail goes out.")
+    #expect(
+      question.facts.prefix(3) == [
+        "Each becomes an administrator.", "Accepting opens https://x.example.", "1 e-mail goes out.",
+      ])
     question.confirm()
     await test.idle()
     #expect(question.phase == .done && test.transport.writes.count == 1)

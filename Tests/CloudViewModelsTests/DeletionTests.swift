@@ -169,7 +169,7 @@ import Testing
     await test.idle()
     #expect(
       texts(question) == [
-        "files, the size of which could not be read", "users' access, the number of which could not be read",
+        "files: the size could not be read", "users' access: the number could not be read",
         "3 invitations", "5 processors",
       ])
     #expect(question.phase == .ready)
@@ -188,7 +188,7 @@ import Testing
     await test.pass(.seconds(5)) { question.phase == .ready }
     #expect(
       question.items[0].consequences[1]
-        == .unread("users' access, the number of which is not known: no response yet"))
+        == .unread("users' access: the number is not known: no response yet"))
     #expect(test.network.rests == [])
   }
 

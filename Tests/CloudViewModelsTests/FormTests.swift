@@ -151,7 +151,7 @@ import Testing
     let form = try cloudForm(test, name: "Perhaps")
     form.submit()
     await test.idle()
-    #expect(form.phase == .inDoubt)
+    #expect(form.phase == .resolving)
     #expect(form.problem?.hasPrefix("It is unknown whether this was done") == true)
     #expect(test.context.notices.current?.kind == .unknown)
     #expect(test.context.changes.outstanding.unanswered == ["create cloud \"Perhaps\""])
@@ -177,7 +177,7 @@ import Testing
     form.submit()
     await test.idle()
     // The service may still be processing the request.
-    #expect(form.phase == .inDoubt)
+    #expect(form.phase == .resolving)
     await test.settleDoubts()
     #expect(form.phase == .editing)
     #expect(form.problem == test.context.notices.current?.text)

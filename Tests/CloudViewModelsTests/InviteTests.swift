@@ -187,7 +187,7 @@ import Testing
     await test.idle()
     #expect(
       form.outcomes == [
-        "b@x.example: outcome unknown; a re-read of the list will tell",
+        "b@x.example: outcome unknown; a re-read of the list will tell.",
         "Not sent: c@x.example, d@x.example. They stay in the form; press Enter to retry.", "Invited: a@x.example.",
       ])
     // Closing loses nothing, so no confirmation is needed.

@@ -36,8 +36,8 @@ import Testing
     #expect(question.phase == .ready && question.leavesOutLastAdmins && !question.canConfirm)
     #expect(
       question.warnings == [
-        "Małgorzata Kowalska is the only admin of Pont de l'Alma (mairie@paris.example is only invited as admin): type  "
-          + "leave no admin  to include it."
+        "Małgorzata Kowalska is the only admin of Pont de l'Alma (mairie@paris.example is only invited as admin): "
+          + "left out."
       ])
     question.confirm()
     await test.idle()

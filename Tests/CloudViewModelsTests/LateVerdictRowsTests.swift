@@ -105,7 +105,7 @@ import Testing
     let before = await test.simulator.requests.count
     form.submit()
     await test.idle()
-    #expect(form.phase == .inDoubt)
+    #expect(form.phase == .resolving)
     // A service that asks to wait must not be read earlier.
     #expect(await test.simulator.requests.count == before + 1)
     await test.settleDoubts(rests: [.seconds(7), .seconds(10), .seconds(13)])

@@ -18,6 +18,17 @@ import Testing
     #expect(test.workspace.clouds.selectedRecord?.name == "Gare du Nord, extension")
   }
 
+  /// The sum of two sizes may exceed 64 bits.
+  @Test func theSumOfMarkedCloudsIsNeverTooLarge() async throws {
+    let test = try await WorkspaceUnderTest(faults: { request in
+      request.path?.hasSuffix("/size") == true ? .reply(status: .ok, body: String(Int64.max)) : nil
+    })
+    await test.start()
+    test.workspace.clouds.markAll()
+    #expect(test.workspace.sumOfMarked.bytes == Int64.max)
+    #expect(test.workspace.sumOfFiltered.text == "8388608 TB · 100 %")
+  }
+
   @Test func startingAtACloudReadsItsBelongingsAloneAndPutsTheCursorOnIt() async throws {
     let test = try await WorkspaceUnderTest()
     await test.start(at: 3)

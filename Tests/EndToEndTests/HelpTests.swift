@@ -8,7 +8,7 @@ import Testing
     let skydeck = try Skydeck.demo()
     try skydeck.open(.character("?"), "Keys")
     // The focused pane's keys come first.
-    try skydeck.waitFor("In Clouds", "D, Delete  ", "Delete the record, or the marked ones, after a question.")
+    try skydeck.waitFor("In Clouds", "D, Delete  ", "Delete the cloud with all that is in it, or the ")
     try skydeck.press(.pageDown)
     try skydeck.waitFor("Show every field of the record")
     try skydeck.press(.end)

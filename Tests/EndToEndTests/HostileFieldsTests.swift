@@ -138,7 +138,7 @@ import Testing
       let skydeck = try Skydeck.opened(at: server.address)
       // Any of the possible reactions.
       try skydeck.waitUntil("it has an answer") { screen in
-        screen.contains("Since ") || screen.contains("r retries now") || screen.contains("1 of 1")
+        screen.contains("Since ") || screen.contains("to retry now") || screen.contains("1 of 1")
           || screen.contains("The service") || screen.contains("The key")
       }
       try skydeck.open(.character("L"), "Requests and messages")

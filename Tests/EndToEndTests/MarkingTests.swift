@@ -10,12 +10,12 @@ import Testing
     let before = try simulator.service.users(of: 7).map(\.id)
     try skydeck.waitFor("▸ Alan Kay")
     try skydeck.press(.character(" "), .character(" "), .character(" "))
-    try skydeck.waitFor("3 marked", "D delete 3")
+    try skydeck.waitFor("3 marked", "D remove 3")
     try skydeck.press(.character("/"))
     try skydeck.session.send("k")
     try skydeck.waitFor("2 marked · 1 dropped")
     try skydeck.press(.enter)
-    try skydeck.waitFor("1 mark dropped: the filter hides it.", "D delete 2")
+    try skydeck.waitFor("1 mark dropped: the filter hides it.", "D remove 2")
     let title = "Remove 2 users from Archive 2018?"
     try skydeck.open(.character("D"), title)
     try skydeck.waitFor("Just re-checked", "y remove 2")
@@ -46,7 +46,7 @@ import Testing
     #expect(Set(try deletions(simulator)).count == 3)
     try skydeck.press(.enter)
     // The refused record is still marked, and the reason stays visible.
-    try skydeck.waitFor("●▸", "D delete 1", "! Withdrew 2 of 3 invitations to ")
+    try skydeck.waitFor("●▸", "D withdraw 1", "! Withdrew 2 of 3 invitations to ")
     try skydeck.quit()
   }
 

@@ -61,7 +61,7 @@ import Testing
       simulator, cloud: 3, environment: ["SKYDECK_REDIRECT_URI": "https://x.example/cloud/{cloud}"])
     try skydeck.press(.character(" "), .character(" "), .character(" "))
     try skydeck.waitFor("3 marked")
-    try skydeck.open(.character("i"), "Invite to 3 clouds")
+    try skydeck.open(.character("i"), "Invite administrators to 3 clouds")
     try skydeck.type("a@x.example, b@x.example, c@x.example")
     try skydeck.press(.enter)
     try skydeck.waitFor("Just re-checked", "y invite 3")

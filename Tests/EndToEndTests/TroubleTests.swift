@@ -7,7 +7,7 @@ import Testing
   @Test func aWrongKeyIsSaidToBeWrong() throws {
     let simulator = try SimulatorProcess()
     let skydeck = try Skydeck.opened(at: simulator.address, key: "a-wrong-key")
-    try skydeck.waitFor("the API key is invalid", "P opens another service")
+    try skydeck.waitFor("the API key is invalid", "P to open another service")
     try skydeck.waitUntilGone("a-wrong-key")
     try skydeck.quit()
   }
@@ -16,7 +16,7 @@ import Testing
     let simulator = try SimulatorProcess()
     simulator.stop()
     let skydeck = try Skydeck.opened(at: simulator.address)
-    try skydeck.waitFor("The service can't be reached", "Since ", "Retrying", "r retries now.")
+    try skydeck.waitFor("The service can't be reached", "Since ", "Retrying", "to retry now.")
     try simulator.restart()
     try skydeck.press(.character("r"))
     try skydeck.waitFor("▸ Gare du Nord", "14 clouds")
@@ -84,7 +84,7 @@ import Testing
   @Test func aConnectionThatClosesWithoutAnAnswerIsTrouble() throws {
     let server = try ScriptedServer("")
     let skydeck = try Skydeck.opened(at: server.address)
-    try skydeck.waitFor("Since ", "r retries now.")
+    try skydeck.waitFor("Since ", "to retry now.")
     try skydeck.quit()
   }
 

@@ -86,7 +86,9 @@ extension CloudAPIError {
     case .unauthorized:
       "Sign-in failed: the API key is invalid or expired" + (detail.map { " (\($0.trimmingStop))." } ?? ".")
     case .forbidden: sentence("Permission denied")
-    case .notFound: sentence("Not found, or hidden from this key")
+    case .notFound:
+      // What the API usually says of it says no more.
+      Self.sentence("Not found, or hidden from this key", because: detail == "Not found." ? nil : detail)
     case .validation(let fields):
       Self.sentence("The service rejected the input", because: ErrorBody.summary(of: fields))
     case .paymentRequired: sentence("Payment required")
@@ -122,7 +124,7 @@ extension CloudAPIError {
     case .unauthorized: "Check the key: it is missing, wrong or expired."
     case .forbidden(let scope?): "Use a key with the scope \(scope)."
     case .forbidden(nil): "Use a key with the permission, or ask an admin of the cloud."
-    case .notFound: "Refresh the list: it may have been deleted."
+    case .notFound: "Check the list: it may have been deleted."
     case .validation: "Correct the input and try again."
     case .paymentRequired: "Check the account's plan."
     case .rateLimited where !isSigningIn && !request.hasPrefix("GET "):

@@ -18,13 +18,16 @@ public final class ChangeRun {
 
   /// Whether an outcome showed that all further changes would fail, too.
   public private(set) var hasEnded = false
-  var plan = 0
-  var lanesLeft = 0
-  /// The effects of the lane that ended last.
-  var effects: [Effect] = []
+  /// Its number among the outstanding changes.
+  let plan: Int
   let reviewed: Date?
   let baseline: Baseline?
-  let admins: AdminRule
+  /// Which clouds may be left without an admin, and the admins as reviewed; at the end, as the changes left them.
+  public private(set) var admins: AdminRule
+  private var lanesLeft = 0
+  /// The reads before changes, which end with the run.
+  private var readings: [Int: @MainActor () -> Void] = [:]
+  private var readingCount = 0
   private var begun: Set<Int> = []
   private var hasFinished = false
   private var waiters: [CheckedContinuation<Void, Never>] = []
@@ -32,10 +35,11 @@ public final class ChangeRun {
   private var report: (@MainActor (Int, Progress) -> Void)?
 
   init(
-    _ changes: [Change], reviewed: Date?, baseline: Baseline?, admins: AdminRule,
+    _ changes: [Change], plan: Int, reviewed: Date?, baseline: Baseline?, admins: AdminRule,
     report: @escaping @MainActor (Int, Progress) -> Void
   ) {
     self.changes = changes
+    self.plan = plan
     self.reviewed = reviewed
     self.baseline = baseline
     self.admins = admins
@@ -43,9 +47,39 @@ public final class ChangeRun {
     outcomes = Array(repeating: nil, count: changes.count)
   }
 
-  /// Stops sending. Changes in flight are not cancelled.
+  /// Stops sending. Changes in flight are not cancelled; reads before others are.
   public func stop() {
     isStopping = true
+    for cancel in readings.values { cancel() }
+  }
+
+  /// Runs a read before a change, which ``stop()`` cancels.
+  func reading<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
+    let task = Task { await body() }
+    readingCount += 1
+    let number = readingCount
+    readings[number] = { task.cancel() }
+    defer { readings[number] = nil }
+    if isStopping { task.cancel() }
+    return await withTaskCancellationHandler {
+      await task.value
+    } onCancel: {
+      task.cancel()
+    }
+  }
+
+  /// - Parameter count: the number of lanes that are sent.
+  func begin(lanes count: Int) {
+    lanesLeft = count
+  }
+
+  /// Notes the end of a lane.
+  ///
+  /// - Returns: whether others are left.
+  func laneEnded(with admins: CloudAdmins?, of cloud: Cloud.ID?) -> Bool {
+    if let cloud, let admins { self.admins.reviewed[cloud] = admins }
+    lanesLeft -= 1
+    return lanesLeft > 0
   }
 
   /// Waits until all changes have an outcome.
@@ -103,7 +137,7 @@ public final class ChangeRun {
     case .applied, .alreadySo, .stale: return false
     case .notSent(.unread(let error)), .refused(let error): return ends(error)
     case .unresolved(let change): return ends(change.error)
-    case .notSent(.lastAdmin), .notSent(.adminsUnread): return false
+    case .notSent(.lastAdmin), .notSent(.adminsUnread), .notSent(.already): return false
     case .notSent: return true
     }
   }

@@ -22,6 +22,9 @@ public final class ChangeRunner {
   private let reads: Bool
   private let lanesAtOnce: Int
   private let me: String?
+  /// The runs in progress, and who waits for their end.
+  private var runs = 0
+  private var waiters: [CheckedContinuation<Void, Never>] = []
 
   /// Seconds that a review is valid: records reviewed earlier are read again before they are changed.
   package static let reviewLife = 30.0
@@ -65,16 +68,23 @@ public final class ChangeRunner {
     reservation: Reservation? = nil,
     report: @escaping @MainActor (Int, ChangeRun.Progress) -> Void = { _, _ in }
   ) -> ChangeRun {
-    let run = ChangeRun(changes, reviewed: reviewed, baseline: baseline, admins: admins, report: report)
-    run.plan = reservation?.plan ?? outstanding.beginPlan(changes)
+    let run = ChangeRun(
+      changes, plan: reservation?.plan ?? outstanding.beginPlan(changes), reviewed: reviewed, baseline: baseline,
+      admins: admins, report: report)
     outstanding.setUnsent(changes, of: run.plan)
     guard !activity.isStopped else {
       run.stop()
-      settle(run)
+      settle(run, delivering: [])
       return run
     }
+    runs += 1
     activity.run { [self] in await perform(run) }
     return run
+  }
+
+  /// Returns once no change is being sent, at once if none is.
+  public func untilNothingIsSent() async {
+    while runs > 0 { await withCheckedContinuation { waiters.append($0) } }
   }
 
   /// A reservation for changes that will be sent after something is read.
@@ -95,35 +105,42 @@ public final class ChangeRunner {
     var checks: [Cloud.ID?: CloudCheck] = [:]
     // The user's own access comes last: without it, the rest might be refused.
     let turns = [run.lanes { !isOwn($0) }, run.lanes(isOwn)]
-    run.lanesLeft = turns.joined().count
+    run.begin(lanes: turns.joined().count)
+    // The effects of the lane that ends last are delivered at the end of the run.
+    var effects: [Effect] = []
     for lanes in turns {
-      await withTaskGroup(of: Void.self) { group in
+      await withTaskGroup(of: [Effect].self) { group in
         for (position, lane) in lanes.enumerated() {
-          if position >= lanesAtOnce { await group.next() }
+          if position >= lanesAtOnce { effects += await group.next() ?? [] }
           let cloud = lane.first.flatMap { run.changes[$0].target.lane }
           let check = checks[cloud] ?? CloudCheck(cloud, of: run, reader: reader, now: now)
           checks[cloud] = check
           group.addTask { await self.perform(lane, of: run, check) }
         }
+        for await last in group { effects += last }
       }
     }
-    settle(run)
+    runs -= 1
+    settle(run, delivering: effects)
+    guard runs == 0 else { return }
+    for waiter in waiters { waiter.resume() }
+    waiters = []
   }
 
   /// Whether a change is about the access of the user of skydeck.
   private func isOwn(_ change: Change) -> Bool { change.isAboutUser(at: me) }
 
-  private func settle(_ run: ChangeRun) {
+  private func settle(_ run: ChangeRun, delivering effects: [Effect]) {
     for (index, outcome) in run.outcomes.enumerated() where outcome == nil {
       run.end(index, .notSent(run.isStopping ? .stopped : .ended))
     }
     outstanding.setUnsent([], of: run.plan)
-    let effects = run.effects
     run.finished { [self] in if !effects.isEmpty { onEffects(effects) } }
     activity.changed()
   }
 
-  private func perform(_ lane: [Int], of run: ChangeRun, _ check: CloudCheck) async {
+  /// - Returns: the effects that are not delivered yet: those of the last lane.
+  private func perform(_ lane: [Int], of run: ChangeRun, _ check: CloudCheck) async -> [Effect] {
     var effects: [Effect] = []
     for (position, index) in lane.enumerated() {
       let held = await check.outcome(of: index, among: lane[position...])
@@ -143,8 +160,9 @@ public final class ChangeRunner {
       activity.changed()
       if run.takes(outcome) { break }
     }
-    run.lanesLeft -= 1
-    if run.lanesLeft == 0 { run.effects = effects } else if !effects.isEmpty { onEffects(effects) }
+    guard run.laneEnded(with: check.admins, of: check.cloud) else { return effects }
+    if !effects.isEmpty { onEffects(effects) }
+    return []
   }
 
   private func perform(_ index: Int, of run: ChangeRun) async -> Outcome {
@@ -160,11 +178,11 @@ public final class ChangeRunner {
       wasDone(change, effect, in: run)
       return .applied(effect)
     } catch {
-      if error.leavesDoubt {
+      if error.leavesOutcomeUnknown {
         // The time without signing in, detecting the edition and connecting; now, if the transport didn't report it.
         let sent = now().addingTimeInterval(-(sending.elapsed ?? .zero).seconds)
         outstanding.setSent(at: sent, entry)
-        return .unresolved(resolve(change, entry, sentAt: sent, run.baseline, after: error))
+        return .unresolved(resolve(change, entry, sentAt: sent, of: run, after: error))
       }
       outstanding.close(entry)
       guard change.action == .remove, error.code == .notFound else { return .refused(error) }
@@ -181,10 +199,11 @@ public final class ChangeRunner {
 extension ChangeRunner {
   /// Starts to find out whether a change was applied whose response was lost, with reads after growing delays.
   private func resolve(
-    _ change: Change, _ entry: OutstandingChanges.Entry, sentAt time: Date, _ baseline: Baseline?,
+    _ change: Change, _ entry: OutstandingChanges.Entry, sentAt time: Date, of run: ChangeRun,
     after error: CloudAPIError
   ) -> UnresolvedChange {
-    let unresolved = UnresolvedChange(change, entry, sentAt: time, in: outstanding, after: error)
+    let baseline = run.baseline
+    let unresolved = UnresolvedChange(change, entry, of: run.plan, sentAt: time, in: outstanding, after: error)
     activity.whenStopped { [weak unresolved] in unresolved?.abandon() }
     onUnresolved(unresolved)
     guard change.isReadable, reads else { return unresolved }
@@ -256,6 +275,7 @@ extension ChangeRunner {
     let effect = Effect(target, record.map { .now($0) } ?? .gone, isLate: true)
     // The record must not be attributed to another unresolved change, too.
     if change.isNew, record != nil { outstanding.wasMade(target, by: nil) }
+    outstanding.done(change.command, of: unresolved.plan)
     unresolved.settle(.done, at: now(), with: effect)
     onEffects([effect])
     activity.changed()
@@ -265,41 +285,5 @@ extension ChangeRunner {
     unresolved.settle(resolution, at: now())
     if isRead { onEffects([Effect(unresolved.change.target, .readAgain, isLate: true)]) }
     activity.changed()
-  }
-}
-
-extension Effect {
-  /// This effect and, for an invitation that was gone already, that the users of its cloud are to be read again: it may
-  /// have been accepted.
-  public var withMembership: [Effect] {
-    guard target.kind == .invitation, state == .gone else { return [self] }
-    return [self, Effect(ChangeTarget(.user, in: target.cloud, .new("")), .readAgain)]
-  }
-}
-
-extension Change {
-  /// Whether it changes the access of the user with that e-mail address.
-  ///
-  /// - Parameter address: compared without case; `nil` for nobody.
-  public func isAboutUser(at address: String?) -> Bool {
-    kind == .user && UserText.isMe(before?.address, address)
-  }
-}
-
-extension CloudAPIError {
-  /// Whether the write may have been applied despite the error. A redirect after a write often means that it was, and a
-  /// rate limit may come from a proxy that also forwarded the request.
-  var leavesDoubt: Bool {
-    // A request that precedes the write failed: for the edition or a token.
-    guard !isSigningIn, !request.hasPrefix("GET ") else { return false }
-    return switch code {
-    case .unexpectedRedirect, .rateLimited, .outcomeUnknown: true
-    default: false
-    }
-  }
-
-  /// What happened and what to do about it.
-  public var sentence: String {
-    [message, advice].compactMap { $0 }.joined(separator: " ")
   }
 }

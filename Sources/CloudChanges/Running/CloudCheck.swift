@@ -32,12 +32,12 @@ public struct AdminRule: Sendable {
 /// an admin remains.
 @MainActor
 final class CloudCheck {
-  private let cloud: Cloud.ID?
+  let cloud: Cloud.ID?
   private let run: ChangeRun
   private let reader: CloudReader
   private let now: @MainActor () -> Date
   private var reviewed: Date?
-  private var admins: CloudAdmins?
+  private(set) var admins: CloudAdmins?
   private var isJudged = false
   /// The outcomes of changes that must not be sent, by index.
   private var held: [Int: Outcome] = [:]
@@ -56,7 +56,7 @@ final class CloudCheck {
   /// - Parameter left: the changes of its lane that are still to be sent, itself included.
   func outcome(of index: Int, among left: some Sequence<Int>) async -> Outcome? {
     if let time = reviewed, now().timeIntervalSince(time) > ChangeRunner.reviewLife {
-      await reread(left.filter { run.changes[$0].before != nil })
+      await reread(left.filter { run.changes[$0].before != nil || run.changes[$0].action == .invite })
       reviewed = now()
     }
     if !isJudged, let cloud { await judge(cloud) }
@@ -71,17 +71,21 @@ final class CloudCheck {
     // An admin who was to be made isn't: whether others may go is judged again.
     case .stale, .refused, .notSent, .unresolved: if change.makesAdmin { isJudged = false }
     }
+    // Whoever may have lost the role doesn't count.
+    if case .unresolved = outcome, !change.makesAdmin { admins?.apply(change) }
   }
 
   /// Reads the records of changes again.
   private func reread(_ indices: [Int]) async {
     let changes = indices.map { run.changes[$0] }
-    let fresh = await Review(reader).read(changes, at: now())
+    let time = now()
+    let fresh = await run.reading { [reader] in await Review(reader).read(changes, at: time) }
     for (index, finding) in zip(indices, fresh.findings) {
       switch finding {
       case .unread(let error): held[index] = .notSent(.unread(error))
       case .now(let record): held[index] = Self.stale(run.changes[index], record)
-      case .none, .already: held[index] = Self.stale(run.changes[index], nil)
+      case .already(let text): held[index] = .notSent(.already(text))
+      case .none: held[index] = Self.stale(run.changes[index], nil)
       }
     }
     admins = cloud.flatMap { fresh.admins[$0] }
@@ -104,8 +108,11 @@ final class CloudCheck {
     let ending = open.filter { $0.change.mayEndAdmin && $0.change.before?.isAdmin != false }
     guard !ending.isEmpty else { return }
     if admins == nil {
-      var review = CloudReview(reader, cloud, ending.map(\.change))
-      await review.read()
+      let review = await run.reading { [reader] in
+        var review = CloudReview(reader, cloud, ending.map(\.change))
+        await review.read()
+        return review
+      }
       admins = review.admins
       for (index, change) in ending {
         if case .unread(let error) = review.finding(of: change) { held[index] = .notSent(.adminsUnread(error)) }

@@ -18,6 +18,8 @@ public final class UnresolvedChange {
   public private(set) var isReadNotDone = false
   /// What is known about the change now, as sentences.
   public private(set) var text: String
+  /// The number of the run that sent it.
+  let plan: Int
   private let entry: OutstandingChanges.Entry
   private let outstanding: OutstandingChanges
   private var observers: [@MainActor (Resolution) -> Void] = []
@@ -25,11 +27,12 @@ public final class UnresolvedChange {
   private var isAbandoned = false
 
   init(
-    _ change: Change, _ entry: OutstandingChanges.Entry, sentAt since: Date, in outstanding: OutstandingChanges,
-    after error: CloudAPIError
+    _ change: Change, _ entry: OutstandingChanges.Entry, of plan: Int, sentAt since: Date,
+    in outstanding: OutstandingChanges, after error: CloudAPIError
   ) {
     self.change = change
     self.entry = entry
+    self.plan = plan
     self.outstanding = outstanding
     self.error = error
     self.since = since

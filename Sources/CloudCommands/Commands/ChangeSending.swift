@@ -34,13 +34,16 @@ struct ChangeSending {
 
   /// Sends several changes, until an outcome stays unknown or shows that the remaining ones would fail, too.
   ///
-  /// - Parameter report: called for each change once it is known to be done.
+  /// - Parameters:
+  ///   - baseline: the lists where records are created, before; `nil` to read them.
+  ///   - report: called for each change once it is known to be done.
   func send(
-    _ changes: [Change], reviewed: Date? = nil, report: @escaping @MainActor (Effect) -> Void = { _ in }
+    _ changes: [Change], reviewed: Date? = nil, baseline: Baseline? = nil,
+    report: @escaping @MainActor (Effect) -> Void = { _ in }
   ) async -> [Ending] {
     let activity = await Activity(clock: session.environment.clock)
     return await withTaskCancellationHandler {
-      await send(changes, reviewed: reviewed, on: activity, report)
+      await send(changes, reviewed: reviewed, baseline: baseline, on: activity, report)
     } onCancel: {
       Task { await activity.stop() }
     }
@@ -48,14 +51,15 @@ struct ChangeSending {
 
   @MainActor
   private func send(
-    _ changes: [Change], reviewed: Date?, on activity: Activity, _ report: @escaping @MainActor (Effect) -> Void
+    _ changes: [Change], reviewed: Date?, baseline: Baseline?, on activity: Activity,
+    _ report: @escaping @MainActor (Effect) -> Void
   ) async -> [Ending] {
     let runner = session.connection.runner(activity, reads: options.settle > 0)
-    var (changes, baseline): ([Change], Baseline?) = (changes, nil)
+    var (changes, baseline) = (changes, baseline)
     if options.settle > 0 {
       let review = Review(session.connection.client.withoutRetries)
       changes = await review.withRecordsBefore(changes)
-      baseline = try? await review.baseline(of: changes, at: session.now)
+      if baseline == nil { baseline = try? await review.baseline(of: changes, at: session.now) }
     }
     var endings: [Ending?] = changes.map { _ in nil }
     var left = Array(changes.indices)
@@ -94,6 +98,8 @@ struct ChangeSending {
           code: "changed", message: "It changed since it was read, so nothing was sent. Check it first.",
           status: .refused))
     case .refused(let error), .notSent(.unread(let error)): return failed(error)
+    case .notSent(.already(let text)):
+      return .failed(ErrorReport(code: "already", message: "It \(text): nothing was sent.", status: .done))
     case .notSent(.lastAdmin(let found)): return .failed(ErrorReport(found))
     case .notSent(.adminsUnread(let error)):
       return failed(

@@ -30,7 +30,7 @@ extension InvitationsCommand {
       abstract: "Invite people to a cloud, one e-mail each.",
       discussion: """
         Each invitation is sent once. Someone who is invited already gets another e-mail and no second invitation. \
-        Where one address is none, nothing is sent to any.
+        If one address is invalid, nothing is sent.
 
         Examples:
           skydeck invitations send 3 ada@example.org grace@example.org --redirect-uri https://platform.example/3

@@ -20,13 +20,21 @@ struct Question {
 
   /// Whether the user typed the name or the words.
   func isAnswered(with text: TypedText, verb: String) async -> Bool {
-    let what = text.name.map { "its \($0.title), or \(text.words)," } ?? text.words
-    return text.isMet(by: await answer("Type \(what) to \(verb) it: ") ?? "")
+    isMet(text, by: await answer("Type \(text.request()) to \(verb) it: "))
   }
 
   /// Whether the user typed these words.
   func isAnswered(byTyping words: String) async -> Bool {
-    await answer("Type \(words) to confirm: ") == words
+    let text = TypedText(words: words)
+    return isMet(text, by: await answer("Type \(text.request()) to confirm: "))
+  }
+
+  /// Whether the answer is the text; another one is said to be wrong, an empty one declines.
+  private func isMet(_ text: TypedText, by answer: String?) -> Bool {
+    if let answer, !answer.isEmpty, !text.isMet(by: answer) {
+      say([text.name.map { "That is neither the \($0.title) nor “\(text.words)”." } ?? "That is not “\(text.words)”."])
+    }
+    return text.isMet(by: answer ?? "")
   }
 
   /// - Parameter count: how many changes it is about.

@@ -24,11 +24,11 @@ struct SizeListing {
   }
 
   private func json(_ texts: [(id: Cloud.ID, text: JSONText)], isOne: Bool, in session: CommandSession) {
-    if isOne {
-      if let text = texts.first?.text { session.output.line(text.description) }
-    } else {
-      session.output.line("{" + texts.map { "\"\($0.id)\":\($0.text)" }.joined(separator: ",") + "}")
-    }
+    let line =
+      isOne
+      ? texts.first?.text.description
+      : "{" + texts.map { "\(JSONString.quoted($0.id.rawValue)):\($0.text)" }.joined(separator: ",") + "}"
+    if let line { session.output.write(HarmlessJSON.escaped(Array((line + "\n").utf8))) }
   }
 
   private func print(_ rows: [Row], in session: CommandSession) {

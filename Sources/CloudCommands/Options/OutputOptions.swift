@@ -7,13 +7,13 @@ struct OutputOptions: ParsableArguments {
     name: [.customShort("o", allowingJoined: true), .long],
     help: ArgumentHelp(
       "table, json, csv or tsv.",
-      discussion: "Unless said, a table on a terminal and tsv elsewhere. JSON is the API's own.", valueName: "format"))
+      discussion: "By default a table on a terminal, and tsv elsewhere. JSON is the API's own.", valueName: "format"))
   var output: OutputFormat?
 
   @Option(help: ArgumentHelp("The columns to print, separated by commas.", valueName: "names"))
   var columns: String?
 
-  @Flag(help: "Leave the column titles away.")
+  @Flag(help: "Omit the column titles.")
   var noHeader = false
 
   @Flag(help: "Begin CSV with a byte order mark, by which spreadsheets know that it is UTF-8.")
@@ -36,7 +36,7 @@ struct ListOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Sort by this column, from its end with a minus: -created.",
-      discussion: "Unless said, the API's own order.", valueName: "column"))
+      discussion: "By default the API's own order.", valueName: "column"))
   var sort: String?
 
   @Option(
@@ -53,12 +53,12 @@ struct ListOptions: ParsableArguments {
 
 /// The options of all commands that write.
 struct WriteOptions: ParsableArguments {
-  @Flag(help: "Print method, path and body, and send nothing.")
+  @Flag(help: "Print what would be sent, and send nothing.")
   var dryRun = false
 
   @Option(
     help: ArgumentHelp(
-      "How long to find out what became of a change whose reply was lost, by reading; 0 for not at all.",
+      "After a lost reply, re-read for this long to find out the outcome; 0 for not at all.",
       valueName: "seconds"))
   var settle = 35
 

@@ -23,18 +23,18 @@ public struct ServiceOptions: ParsableArguments, Sendable {
   @Flag(help: "Show invented clouds from memory; nothing is sent anywhere.")
   public var demo = false
 
-  @Flag(name: .shortAndLong, help: "Say every request on standard error, with status, size and time.")
+  @Flag(name: .shortAndLong, help: "Print every request on standard error, with status, size and time.")
   public var verbose = false
 
   @Flag(
-    help: "Say every request with its header fields and bodies, too; keys and tokens are masked, all else is shown.")
+    help: "Print every request with its header fields and bodies, too; keys and tokens are masked, all else is shown.")
   public var trace = false
 
   public init() {}
 
   public func validate() throws {
     for (name, value) in [("--api-url", apiURL), ("--profile", profile)] where demo && value != nil {
-      throw ValidationError("--demo shows invented clouds: leave \(name) away.")
+      throw ValidationError("--demo shows invented clouds: omit \(name).")
     }
   }
 

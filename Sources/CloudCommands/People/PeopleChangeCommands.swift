@@ -143,7 +143,7 @@ extension PeopleCommand {
       guard let role = role?.role, role != .admin else { return nil }
       throw .usage(
         "The classic edition of the service invites administrators only: it can't invite somebody as "
-          + "\(RoleText.word(role)). Leave --role away, or give --role admin.")
+          + "\(RoleText.word(role)). Omit --role, or give --role admin.")
     }
   }
 }

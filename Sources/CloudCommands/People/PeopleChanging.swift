@@ -55,7 +55,9 @@ struct PeopleChanging {
         code: "already",
         "\(access.email ?? "") is \(access.isInvitation ? "invited to" : "a member of") \(access.cloud.name) already.")
     }
-    try await send(invitations.changes, known, status: .done)
+    let clouds = Set(invitations.changes.compactMap(\.target.cloud))
+    try await send(
+      invitations.changes, known, baseline: known.index.baseline(in: clouds, began: known.began), status: .done)
   }
 
   /// - Returns: `nil` if there is nobody to change.
@@ -90,7 +92,11 @@ struct PeopleChanging {
   }
 
   /// Prints the changes, asks, and sends them.
-  private func send(_ wanted: [Change], _ known: Known, status first: ExitStatus) async throws(CommandFailure) {
+  ///
+  /// - Parameter baseline: the invitations before; `nil` to read them where somebody is invited.
+  private func send(
+    _ wanted: [Change], _ known: Known, baseline: Baseline? = nil, status first: ExitStatus
+  ) async throws(CommandFailure) {
     var status = first
     let admins = admins(of: wanted, known)
     let changes = withoutLastAdmins(wanted, admins, &status)
@@ -102,12 +108,12 @@ struct PeopleChanging {
       session.remark(code: "nothing", "There is nothing to change.")
       return try finish(known, status)
     }
-    if !isConfirmed { try await ask(changes) }
+    if !isConfirmed { try await ask(changes, known.index.coverage(known.reading.kinds).gap) }
     session.output.goOnWithoutReader()
     let sending = ChangeSending(
       session: session, options: write,
       admins: AdminRule(except: allowsNoAdmin ? .all : .none, reviewed: admins))
-    let endings = await sending.send(changes, reviewed: known.began)
+    let endings = await sending.send(changes, reviewed: known.began, baseline: baseline)
     var rows = try RowStream(OutcomeRow.columns, of: OutcomeRow.names, in: session)
     for (change, ending) in zip(changes, endings) {
       let outcome: String
@@ -184,15 +190,15 @@ struct PeopleChanging {
     list.end()
   }
 
-  /// Prints the changes and asks.
-  private func ask(_ changes: [Change]) async throws(CommandFailure) {
+  /// Prints the changes, and what they leave out because it couldn't be read, and asks.
+  private func ask(_ changes: [Change], _ gap: String?) async throws(CommandFailure) {
     let question = Question(session)
     let emails = changes.count { $0.action == .invite }
     question.say(
       changes.map(\.plannedSentence) + [
         emails == 0
           ? "No e-mail goes out. There is no undo." : "\(Count.text(emails, "e-mail goes", "e-mails go")) out."
-      ])
+      ] + (emails < changes.count ? [gap.map { "! \($0)" }].compactMap { $0 } : []))
     let verb =
       changes.allSatisfy { $0.action == .edit }
       ? "change" : changes.allSatisfy { $0.action == .invite } ? "invite" : "remove"

@@ -54,7 +54,7 @@ extension PeopleCommand {
 
     func validate() throws {
       if invited, noInvitations {
-        throw ValidationError("'--invited' reads the invitations: leave '--no-invitations' away.")
+        throw ValidationError("--invited and --no-invitations can't be combined.")
       }
       for domain in outside where domain.contains("@") || domain.allSatisfy(\.isWhitespace) {
         throw ValidationError("'--outside' takes a domain, such as example.org.")

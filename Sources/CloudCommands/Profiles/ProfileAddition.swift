@@ -60,7 +60,7 @@ struct ProfileAddition {
     let name = draft.isOfClient ? "client secret" : "key"
     if readsSecret {
       guard !session.environment.terminal.isInput else {
-        throw .usage("--key-stdin reads the key from a pipe or a file; on a terminal, leave it away to be asked.")
+        throw .usage("--key-stdin reads the key from a pipe or a file; on a terminal, omit it to be asked.")
       }
       let line = await session.environment.input.line()
       if Task.isCancelled { throw .api(CloudAPIError(.cancelled, request: "profiles add")) }

@@ -48,7 +48,7 @@ extension SettingsSession {
   /// The connection of the named profile; without a name, that of the service in use.
   func connection(named name: String?) throws(CommandFailure) -> Connection {
     if let name, let other = service.profile, other != name {
-      throw .usage("Which profile, \(name) or \(other)? Leave --profile away.")
+      throw .usage("Which profile, \(name) or \(other)? Omit --profile.")
     }
     guard !service.demo else { throw .usage("The demo has no settings: remove --demo.") }
     var arguments = service.connection

@@ -105,11 +105,15 @@ extension ProfilesCommand {
         terminal, and kept in the configuration file, which nobody else can read then.
 
         Examples:
-          skydeck profiles add staging --api-url https://api-staging.example.com --key-env STAGING_KEY
-          skydeck profiles add live --api-url https://api.bimdata.io --auth api-key \\
-            --key-command "pass show bimdata/live" --label PRODUCTION --colour red --default
-          skydeck profiles add on-premise --api-url https://bim.customer.example/api --client-id skydeck \\
-            --client-secret-file ~/secret --token-url https://login.customer.example/token --ca-file customer-ca.pem
+          skydeck profiles add staging --key-env STAGING_KEY \\
+            --api-url https://api-staging.example.com
+          skydeck profiles add live --api-url https://api.bimdata.io \\
+            --auth api-key --key-command "pass show bimdata/live" \\
+            --label PRODUCTION --colour red --default
+          skydeck profiles add on-premise --client-id skydeck \\
+            --api-url https://bim.customer.example/api \\
+            --client-secret-file ~/secret --ca-file customer-ca.pem \\
+            --token-url https://login.customer.example/token
         """)
 
     @OptionGroup var service: ServiceOptions
@@ -124,7 +128,7 @@ extension ProfilesCommand {
 
     func validate() throws {
       if service.profile != nil {
-        throw ValidationError("The new profile's name is an argument: leave --profile away.")
+        throw ValidationError("The new profile's name is an argument: omit --profile.")
       }
       if service.demo { throw ValidationError("A profile is of a service: remove --demo.") }
       guard service.apiURL != nil else {

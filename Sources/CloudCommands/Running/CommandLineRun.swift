@@ -69,8 +69,9 @@ public struct CommandLineRun {
   /// The error with a pointer to the help, which is the last line of the parser's full message.
   private func message(_ error: any Error) -> String {
     let hint = root.fullMessage(for: error).split(separator: "\n").last.map { $0.drop { $0 == " " } } ?? ""
-    let message = root.message(for: error)
-    return hint.hasPrefix("See ") ? message + (message.last == "." ? " " : ". ") + hint : message
+    let parsed = root.message(for: error)
+    let message = UnknownCommand(words, of: root, message: parsed)?.text ?? parsed
+    return hint.hasPrefix("See ") ? message + (".?".contains(message.last ?? "x") ? " " : ". ") + hint : message
   }
 
   private var wantsJSON: Bool {

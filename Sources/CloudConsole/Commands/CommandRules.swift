@@ -67,19 +67,23 @@ final class CommandRules {
     }
     let subject = table.subject
     var hints: [KeyHint] = []
-    // Asked for each frame: what can't have room isn't asked about.
-    var room = display.layout.hints.columns
-    for command in likely where room > 0 {
+    // Called for each frame: stop when the line is full.
+    var room = display.layout.hints.columns - 2
+    for command in likely where room >= Self.leastHint {
       guard reason(against: command, about: subject) == nil,
-        var hint = keymap.binding(of: command).flatMap(KeyHint.init)
+        var hint = keymap.binding(of: command)?.worded(in: table.names.plural).hint
       else { continue }
       let marked = subject == .marked ? markedCount(for: command) : 0
       if marked > 0 { hint.label += " \(marked)" }
+      guard hint.text.count <= room else { continue }
       hints.append(hint)
       room -= hint.text.count + 2
     }
     return isInTrouble ? hints + [KeyHint("skydeck doctor", "in a shell says more")] : hints
   }
+
+  /// The columns of the shortest hint, `y copy`.
+  private static let leastHint = 6
 
   /// The commands that are available and likely wanted in the focused pane, the likeliest first.
   var likelyHere: [Command] {
@@ -105,9 +109,12 @@ final class CommandRules {
       let clearing: [Command] = table.filter.isEmpty ? [] : [.back]
       return clearing + [.create, .invite, .refresh, .palette, .help, .services, .log, .quit]
     }
-    return isAboutClouds
-      ? [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help, .createDemo] + rest
-      : [.create, .invite, .edit, .resend, .delete, .open, .filter, .palette, .help] + rest
+    if isAboutClouds {
+      return [.create, .edit, .delete, .invite, .filter, .sizes, .palette, .help, .createDemo] + rest
+    }
+    // To create an invitation is to invite.
+    let creating: [Command] = table === workspace.invitations ? [] : [.create]
+    return creating + [.invite, .edit, .resend, .delete, .open, .filter, .palette, .help] + rest
   }
 
   /// The list whose selected row a command acts on or shows; `nil` if there is none.
@@ -130,6 +137,7 @@ final class CommandRules {
     if command == .focusProcessors, !workspace.hasProcessors {
       return "This service has no processors: its edition of the API is the current one."
     }
+    if command == .zoom, panes.showsPeople { return "People fill the screen already." }
     if command == .zoom, !panes.isZoomed, display.layout.arrangement == .narrow {
       return "This window already shows a single pane."
     }

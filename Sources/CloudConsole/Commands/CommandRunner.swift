@@ -105,10 +105,13 @@ final class CommandRunner {
     }
   }
 
+  /// The keymap in the words of the focused pane.
+  private var paneKeymap: Keymap { keymap.worded(in: table.names.plural) }
+
   /// The help; over a dialog, it begins with the dialog's keys.
   func help(over dialog: DialogHelp? = nil) -> HelpLayer {
     HelpLayer(
-      keymap: keymap, place: "In \(table.names.title)", here: rules.likelyHere, dialog: dialog
+      keymap: paneKeymap, place: "In \(table.names.title)", here: rules.likelyHere, dialog: dialog
     ) { [context] in $0.writes ? context.service.readOnlyReason : nil }
   }
 
@@ -119,7 +122,7 @@ final class CommandRunner {
       let commands: [Command] = [.edit, .delete, .invite, .copyCommand].filter {
         rules.refusal(of: $0, about: .selected) == nil
       }
-      return PersonLayer(panes.workspace.people, commands: commands, keymap: keymap) { [panes, context] access in
+      return PersonLayer(panes.workspace.people, commands: commands, keymap: paneKeymap) { [panes, context] access in
         if panes.show(access) { return }
         context.notices.say(.information, "\(access.cloud.name) is not in the list of clouds any more.")
       }
@@ -128,7 +131,7 @@ final class CommandRunner {
       let commands: [Command] = [.edit, .delete, .resend, .createDemo, .copy, .copyCommand].filter {
         rules.refusal(of: $0, about: .selected) == nil
       }
-      return RecordLayer(record, commands: commands, keymap: keymap, now: context.now)
+      return RecordLayer(record, commands: commands, keymap: paneKeymap, now: context.now)
     case .sort:
       let hasQuotas = panes.workspace.sizes.summary.hasQuotas
       let columns = table.sortColumns.filter { $0.kind != .percent || hasQuotas }
@@ -152,7 +155,7 @@ final class CommandRunner {
 
   private func palette(_ text: String = "", problem: String? = nil) -> PaletteLayer {
     PaletteLayer(
-      keymap: keymap,
+      keymap: paneKeymap,
       rules: PaletteLayer.Rules(
         refusal: { [unowned rules] in rules.refusal(of: $0) },
         markedCount: { [unowned rules] in rules.markedCount(for: $0) }),

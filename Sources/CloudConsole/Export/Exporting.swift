@@ -46,7 +46,7 @@ final class Exporting {
     let task = work(palette) { [self] () async throws(ExportProblem) in
       let place = try await ExportPlace.look(at: typed, from: paths)
       guard !Task.isCancelled else { return }
-      let reasons = place.questions + export.doubts
+      let reasons = place.questions + export.gaps
       guard !reasons.isEmpty else { return try await create(place, export, typed, palette) }
       palette.stop(because: nil)
       layers.open(
@@ -88,29 +88,28 @@ final class Exporting {
     files.append(file)
     if export.isLong { panes.context.notices.say(.information, "Writing \(export.title) to \(place.target)…") }
     // It goes on if the user leaves the service: the rows are here.
-    let writing = Task { () async -> ExportProblem? in
-      do throws(ExportProblem) {
-        try await place.write(export, to: file)
-        return nil
-      } catch {
-        return error
-      }
-    }
-    panes.context.activity.run { [self] in
-      let problem = await writing.value
+    let writing = Task { [self] in
+      var problem: ExportProblem?
+      do throws(ExportProblem) { try await place.write(export, to: file) } catch { problem = error }
       files.removeAll { $0 === file }
-      guard let problem else {
-        panes.context.notices.say(.done, "Wrote \(export.title) to \(place.target).")
-        return
-      }
-      // A layer that is done closes with the next frame.
-      let isFree = layers.entries.allSatisfy(\.layer.isFinished) && panes.filterEditor == nil
-      guard isFree, let reopen else {
-        panes.context.notices.say(.failure, "Not written: \(problem.message)")
-        return
-      }
-      reopen("\(Command.export.rawValue) \(typed)", problem.message)
+      report(export, at: place, typed, problem)
     }
+    panes.context.activity.run { await writing.value }
+  }
+
+  /// Says in the service that is open now that a file was written, or why it wasn't.
+  private func report(_ export: TableExport, at place: ExportPlace, _ typed: String, _ problem: ExportProblem?) {
+    guard let problem else {
+      panes.context.notices.say(.done, "Wrote \(export.title) to \(place.target).")
+      return
+    }
+    // A layer that is done closes with the next frame.
+    let isFree = layers.entries.allSatisfy(\.layer.isFinished) && panes.filterEditor == nil
+    guard isFree, let reopen else {
+      panes.context.notices.say(.failure, "Not written: \(problem.message)")
+      return
+    }
+    reopen("\(Command.export.rawValue) \(typed)", problem.message)
   }
 
   /// Removes the files that are not whole, because the program ends.

@@ -29,6 +29,12 @@ public struct Binding: Hashable, Sendable {
     }
   }
 
+  /// What a command means in one pane.
+  struct Wording: Hashable, Sendable {
+    let label: String
+    let help: String
+  }
+
   public let keys: [Key]
   public let command: Command
   /// One or two words for the hint bar.
@@ -46,11 +52,23 @@ public struct Binding: Hashable, Sendable {
   public let synonyms: [String]
   /// `nil` if the command takes none, as every command that writes.
   public let argument: Argument?
+  /// What it means in the panes where it means something of its own, by the plural of what they list: `people`.
+  let wordings: [String: Wording]
 
   /// - Parameter synonyms: separated by blanks.
   public init(
     _ command: Command, _ keys: [Key], _ label: String, summary: String, _ help: String, task: Task,
     isDangerous: Bool = false, operations: [String] = [], synonyms: String = "", argument: Argument? = nil
+  ) {
+    self.init(
+      command, keys, label, summary: summary, help, task: task, isDangerous: isDangerous, operations: operations,
+      synonyms: synonyms, argument: argument, wordings: [:])
+  }
+
+  init(
+    _ command: Command, _ keys: [Key], _ label: String, summary: String, _ help: String, task: Task,
+    isDangerous: Bool = false, operations: [String] = [], synonyms: String = "", argument: Argument? = nil,
+    wordings: [String: Wording]
   ) {
     self.keys = keys
     self.command = command
@@ -62,13 +80,21 @@ public struct Binding: Hashable, Sendable {
     self.operations = operations
     self.synonyms = synonyms.split(separator: " ").map(String.init)
     self.argument = argument
+    self.wordings = wordings
   }
 
   /// The same binding with other keys.
-  func bound(to keys: [Key]) -> Binding {
+  func bound(to keys: [Key]) -> Binding { with(keys: keys, Wording(label: label, help: help)) }
+
+  /// The same binding in the words of a pane.
+  ///
+  /// - Parameter pane: the plural of what it lists.
+  func worded(in pane: String) -> Binding { wordings[pane].map { with(keys: keys, $0) } ?? self }
+
+  private func with(keys: [Key], _ wording: Wording) -> Binding {
     Binding(
-      command, keys, label, summary: summary, help, task: task, isDangerous: isDangerous, operations: operations,
-      synonyms: synonyms.joined(separator: " "), argument: argument)
+      command, keys, wording.label, summary: summary, wording.help, task: task, isDangerous: isDangerous,
+      operations: operations, synonyms: synonyms.joined(separator: " "), argument: argument, wordings: wordings)
   }
 
   /// The command's name, with the argument that it takes: `theme THEME`, `filter [TEXT]`.

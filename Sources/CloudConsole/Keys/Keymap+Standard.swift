@@ -47,7 +47,7 @@ extension Keymap {
     Binding(
       .focusPeople, [.character("5")], "people", summary: "who is in which cloud, and as what",
       "Go to the people of all clouds, and read them.", task: .move,
-      synonyms: "who whois admin admins persons everybody members access audit"),
+      synonyms: "who whois admin admins persons everybody members access audit offboard everywhere"),
   ]
 
   private static let looking = [
@@ -55,11 +55,16 @@ extension Keymap {
       .open, [.enter], "open", summary: "every field of the record",
       "Show every field of the record, re-read from the service.", task: .look,
       operations: ["get_cloud", "get_cloud_user", "cloud_processor_read"],
-      synonyms: "show view details info inspect describe get"),
+      synonyms: "show view details info inspect describe get",
+      wordings: ["people": Binding.Wording(label: "open", help: "Show every membership and invitation of the person.")]),
     Binding(
       .back, [.escape], "back", summary: "close, or clear filter or marks",
       "Close the dialog, or clear the message, the filter or the marks.", task: .look,
-      synonyms: "cancel clear dismiss leave reset undo"),
+      synonyms: "cancel clear dismiss leave reset undo",
+      wordings: [
+        "people": Binding.Wording(
+          label: "back", help: "Clear the message, the filter or the marks, stop reading, or go back to the clouds.")
+      ]),
     Binding(
       .filter, [.character("/")], "filter", summary: "only the rows that match",
       "Show only rows that match: words, -words, column=value, size>1GB.", task: .look,
@@ -73,7 +78,11 @@ extension Keymap {
         "COLUMN", example: "name", "Sorts by a column, as the shell's `--sort` does: `-size` puts the greatest first.")),
     Binding(
       .refresh, [.character("r"), .function(5)], "refresh", summary: "read the list and its sizes again",
-      "Refresh the list and its sizes.", task: .look, synonyms: "reload reread update retry again"),
+      "Refresh the list and its sizes.", task: .look, synonyms: "reload reread update retry again",
+      wordings: [
+        "people": Binding.Wording(
+          label: "refresh", help: "Read what is still unread; if nothing is, read everything again.")
+      ]),
     Binding(
       .sizes, [.character("S")], "sizes", summary: "all clouds in a chart", "Rank all clouds by size in a chart.",
       task: .look, operations: ["get_cloud_size"],
@@ -122,7 +131,12 @@ extension Keymap {
       .edit, [.character("e")], "edit", summary: "rename it, or change a role",
       "Edit the record in a form, or the marked users' role.", task: .change,
       operations: ["update_cloud", "update_cloud_user", "cloud_processor_partial_update"],
-      synonyms: "rename change modify update set role admin promote demote grant permission rights"),
+      synonyms: "rename change modify update set role admin promote demote grant permission rights",
+      wordings: [
+        "users": Binding.Wording(label: "role", help: "Change the role of the user, or of the marked ones, in a form."),
+        "people": Binding.Wording(
+          label: "role", help: "Give the person, or the marked ones, a role in all their clouds."),
+      ]),
     Binding(
       .editDocument, [.character("E")], "edit as JSON", summary: "in your editor",
       "Edit the record as JSON in your editor.", task: .change,
@@ -133,11 +147,25 @@ extension Keymap {
       "Delete the record, or the marked ones, after a question.", task: .change, isDangerous: true,
       operations: [
         "delete_cloud", "delete_cloud_user", "cancel_cloud_user_invitation", "cloud_processor_delete",
-      ], synonyms: "remove cancel revoke withdraw rm erase destroy kick offboard"),
+      ], synonyms: "remove cancel revoke withdraw rm erase destroy kick",
+      wordings: [
+        "clouds": Binding.Wording(
+          label: "delete", help: "Delete the cloud with all that is in it, or the marked ones, after a question."),
+        "users": Binding.Wording(
+          label: "remove", help: "Remove the user, or the marked ones, from the cloud, after a question."),
+        "invitations": Binding.Wording(
+          label: "withdraw", help: "Withdraw the invitation, or the marked ones, after a question."),
+        "people": Binding.Wording(
+          label: "remove", help: "Remove the person, or the marked ones, from all their clouds, after a question."),
+      ]),
     Binding(
       .invite, [.character("i")], "invite", summary: "people to this cloud",
       "Invite people to the cloud under the cursor, from any pane, or to the marked ones.", task: .change,
-      operations: ["invite_cloud_user"], synonyms: "add new send e-mail email onboard member admin"),
+      operations: ["invite_cloud_user"], synonyms: "add new send e-mail email onboard member admin",
+      wordings: [
+        "people": Binding.Wording(
+          label: "invite", help: "Invite the person, or the marked ones, to clouds that you pick from a list.")
+      ]),
     Binding(
       .resend, [.character("R")], "send again", summary: "resend the invitation",
       "Resend the invitation, or the marked ones.", task: .change, operations: ["invite_cloud_user"],

@@ -37,6 +37,13 @@ public struct Keymap: Sendable {
     commands[key]
   }
 
+  /// The same keys in the words of a pane.
+  ///
+  /// - Parameter pane: the plural of what it lists: `people`.
+  func worded(in pane: String) -> Keymap {
+    Keymap(bindings: bindings.map { $0.worded(in: pane) }, commands: commands)
+  }
+
   public func binding(of command: Command) -> Binding? {
     places[command].map { bindings[$0] }
   }

@@ -68,12 +68,13 @@ extension FormLayer {
       return DialogFooter(status: waiting ?? "", alternative: KeyHint("Esc", "stop"))
     }
     if let waiting {
-      let consequence = form.phase == .inDoubt ? "it will be reported" : "its outcome will be reported"
+      let consequence = form.phase == .resolving ? "it will be reported" : "its outcome will be reported"
       return DialogFooter(status: waiting, alternative: KeyHint("Esc", "leave"), consequence: consequence)
     }
     let other = alternative.map { [$0.hint] } ?? []
     return DialogFooter(
-      keys: [KeyHint("Enter", form.definition.verb)] + keysOfField + [KeyHint("Tab", "next")] + other,
+      keys: [KeyHint("Enter", form.definition.verb)] + keysOfField
+        + (form.fields.count > 1 ? [KeyHint("Tab", "next")] : []) + other,
       alternative: KeyHint("Esc", "leave"))
   }
 
@@ -91,7 +92,7 @@ extension FormLayer {
     switch form.phase {
     case .sending where form.definition.stopsWhenLeft: "\(form.progress ?? "")…"
     case .sending: "sending\(form.progress.map { " " + $0 } ?? "")…"
-    case .inDoubt: "re-reading it to find out…"
+    case .resolving: "re-reading it to find out…"
     case .editing, .done: nil
     }
   }

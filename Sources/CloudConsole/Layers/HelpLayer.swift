@@ -96,7 +96,7 @@ final class HelpLayer: ScrollingLayer {
   /// The meaning of the symbols on the screen.
   private static let signs = [
     ("▸", "The row under the cursor."), ("●", "A marked row: commands act on the marked rows."),
-    ("+ ~", "A row that is new or changed since the last read, until the cursor visits it or {back}."),
+    ("+ ~", "A row that is new or changed since the last read, until you select it or press {back}."),
     ("·", "A size that is loading."),
     ("?", "Something that could not be read; the border or {open} says why, {refresh} retries."),
     (

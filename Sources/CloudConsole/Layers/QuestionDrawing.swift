@@ -140,7 +140,7 @@ struct QuestionDrawing {
 
   private var prompt: String {
     question.wanted.map { "Type \($0.request(isNameShown: isNameShown)) to confirm:" }
-      ?? "Type \(LastAdmins.words) to include it:"
+      ?? "Type “\(LastAdmins.words)” to include \(question.heldItems.count == 1 ? "it" : "them"):"
   }
 
   private var shortPrompt: String {

@@ -24,7 +24,7 @@ struct QuestionList {
           of: index)
       }
       if item.state == .asked, let difference = item.difference { addRemark("changed: \(difference)", .warning) }
-      if held.contains(index) { addRemark("left out: it would have no admin", .warning) }
+      if held.contains(index) { addRemark("left out: the cloud would have no admin", .warning) }
       if let outcome = item.outcomeText { addRemark(outcome, Self.style(of: item.state)) }
     }
   }

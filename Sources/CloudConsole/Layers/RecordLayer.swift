@@ -32,7 +32,7 @@ final class RecordLayer: ScrollingLayer {
   override var keyHelp: [KeyHint] {
     // The key of `copy` is next to it, and there is no room for both.
     [KeyHint(keymap.keyText(of: .refresh), "read again")]
-      + commands.filter { $0 != .copyCommand }.compactMap { keymap.binding(of: $0) }.compactMap(KeyHint.init)
+      + commands.filter { $0 != .copyCommand }.compactMap { keymap.binding(of: $0)?.hint }
   }
 
   override func wasRemoved() {

@@ -44,12 +44,13 @@ final class SizesLayer: ScrollingLayer {
     let largest = ranked.compactMap(\.size.value?.bytes).max() ?? 0
     let cursorLine = ranked.firstIndex { $0.cloud.id == selection } ?? 0
     let widths = widths(of: ranked, columns: columns, textWidth)
+    let ranks = ranks(of: ranked)
     let lines = ranked.enumerated().map { index, entry in
       let (cloud, size) = entry
       let name = textWidth.truncated(cloud.name, to: widths.name)
       let gap = String(repeating: " ", count: widths.name - textWidth.columns(of: name) + 1)
       let isHere = index == cursorLine
-      let number = (isHere ? "▸" : " ") + leading(String(index + 1), 4) + " "
+      let number = (isHere ? "▸" : " ") + leading(String(ranks[index]), 4) + " "
       let start = [Span(number, isHere ? .accent : .muted), Span(name + gap, isHere ? .strong : .normal)]
       guard let bytes = size.value?.bytes else {
         let reason = size.error.map { "? \($0.message)" } ?? size.value.flatMap(\.quotaText) ?? "…"
@@ -68,7 +69,7 @@ final class SizesLayer: ScrollingLayer {
     let (cloud, size) = ranked[cursorLine]
     return Page(
       lines: lines, cursor: cursorLine, cursorID: String(cursorLine),
-      cursorText: "\(cursorLine + 1), \(cloud.name), \(LinearText.value(.bytes(size)))")
+      cursorText: "\(ranks[cursorLine]), \(cloud.name), \(LinearText.value(.bytes(size)))")
   }
 
   private static let sizeColumns = 9
@@ -101,6 +102,15 @@ final class SizesLayer: ScrollingLayer {
       guard isLeftFull == isRightFull else { return isLeftFull }
       return (left.size.value?.bytes ?? -1, right.cloud.id) > (right.size.value?.bytes ?? -1, left.cloud.id)
     }
+  }
+
+  /// The rank of each by size alone.
+  private func ranks(of ranked: [Entry]) -> [Int] {
+    let bytes = ranked.map { $0.size.value?.bytes ?? -1 }
+    let order = ranked.indices.sorted { (bytes[$0], $1) > (bytes[$1], $0) }
+    var ranks = ranked.map { _ in 0 }
+    for (rank, index) in order.enumerated() { ranks[index] = rank + 1 }
+    return ranks
   }
 
   private var emptyText: String {

@@ -41,7 +41,8 @@ struct PaletteDrawing {
     let nameColumns = shown.map { textWidth.columns(of: name(of: $0.1)) }.max() ?? 0
     var lines = [DialogLine([Span(": ", .accent), Span(typed.text)])] + gap
     lines += shown.map { line(of: $0.1, isHere: $0.0 == selected, nameColumns: nameColumns) }
-    if rows.isEmpty, !isArgument { lines.append(DialogLine("  No matching command.", .muted)) }
+    // That no command matches is said below.
+    if rows.isEmpty, !isArgument { lines.append(DialogLine()) }
     lines += gap
     // As many lines whatever is selected, so that nothing jumps.
     var texts = TextWrap.lines(explanation.text, columns: columns, textWidth: textWidth)
@@ -68,8 +69,9 @@ struct PaletteDrawing {
     if palette.work != nil { return DialogFooter(alternative: KeyHint("Esc", "cancel")) }
     let completes =
       isArgument ? !rows.isEmpty : palette.binding(at: selected.map { rows[$0] })?.argument != nil
+    let runs = isArgument || !rows.isEmpty
     return DialogFooter(
-      keys: [KeyHint("Enter", "run")] + (completes ? [KeyHint("Tab", "complete")] : []),
+      keys: (runs ? [KeyHint("Enter", "run")] : []) + (completes ? [KeyHint("Tab", "complete")] : []),
       alternative: KeyHint("Esc", "close"))
   }
 

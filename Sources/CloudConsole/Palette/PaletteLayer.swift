@@ -88,8 +88,8 @@ final class PaletteLayer: Layer {
   }
 
   private static func excess(_ binding: Binding) -> String {
-    "\(binding.command.rawValue) takes nothing after its name"
-      + (binding.command.writes ? ": select the record in its pane, then run it alone." : ".")
+    "\(binding.command.rawValue) takes no argument"
+      + (binding.command.writes ? ": run it alone, and a form or a question follows." : ".")
   }
 
   // MARK: Keys

@@ -8,7 +8,8 @@ import TerminalUI
 final class CloudPickerLayer: ScrollingLayer {
   private let clouds: [CloudReference]
   private var picked: Set<Cloud.ID>
-  private var selected = 0
+  /// The cloud under the cursor; `nil` for the first one.
+  private var selection: Cloud.ID?
   private let onPick: @MainActor ([CloudReference]) -> any Layer
 
   init(_ workspace: Workspace, keymap: Keymap, onPick: @escaping @MainActor ([CloudReference]) -> any Layer) {
@@ -22,9 +23,13 @@ final class CloudPickerLayer: ScrollingLayer {
   override var trailingTitle: String { "\(picked.count) picked" }
   override var isSearchable: Bool { true }
   override var keyHelp: [KeyHint] {
-    [KeyHint("Space", "pick"), KeyHint("Ctrl-A", "all"), KeyHint("Enter", "continue")]
+    [KeyHint("Enter", "continue"), KeyHint("Space", "pick"), KeyHint("Ctrl-A", "all")]
   }
-  override var cursorLine: Int? { min(selected, max(0, found.count - 1)) }
+  override var cursorLine: Int? { cursor(in: found) }
+
+  private func cursor(in found: [CloudReference]) -> Int {
+    selection.flatMap { selection in found.firstIndex { $0.id == selection } } ?? 0
+  }
 
   private var found: [CloudReference] {
     let words = SearchFold.fold(search?.text ?? "").split(whereSeparator: \.isWhitespace)
@@ -36,13 +41,14 @@ final class CloudPickerLayer: ScrollingLayer {
   }
 
   override func moveCursor(to line: Int) {
-    selected = max(0, min(line, found.count - 1))
+    let found = found
+    if !found.isEmpty { selection = found[max(0, min(line, found.count - 1))].id }
   }
 
   override func page(columns: Int, textWidth: TextWidth, search: String) -> Page {
     let found = found
     guard !found.isEmpty else { return Page(lines: [DialogLine("No cloud matches.", .muted)], cursor: 0) }
-    let here = min(selected, found.count - 1)
+    let here = cursor(in: found)
     let lines = found.enumerated().map { index, cloud in
       let isHere = index == here
       return DialogLine([
@@ -66,10 +72,10 @@ final class CloudPickerLayer: ScrollingLayer {
 
   private func toggle() {
     let found = found
-    guard found.indices.contains(selected) else { return }
-    let id = found[selected].id
-    if picked.remove(id) == nil { picked.insert(id) }
-    moveCursor(to: selected + 1)
+    guard !found.isEmpty else { return }
+    let here = cursor(in: found)
+    if picked.remove(found[here].id) == nil { picked.insert(found[here].id) }
+    moveCursor(to: here + 1)
   }
 
   /// Picks all that the filter leaves, or none of them if all are picked.

@@ -34,7 +34,7 @@ final class PersonLayer: ScrollingLayer {
   override var cursorLine: Int? { lines.lineOfAccess(selected) }
   override var keyHelp: [KeyHint] {
     [KeyHint(keymap.keyText(of: .open), "go to cloud")]
-      + commands.compactMap { keymap.binding(of: $0) }.compactMap(KeyHint.init)
+      + commands.compactMap { keymap.binding(of: $0)?.hint }
   }
 
   private var accesses: [PersonAccess] { people.person(id)?.accesses ?? [] }

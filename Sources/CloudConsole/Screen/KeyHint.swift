@@ -14,11 +14,10 @@ struct KeyHint: Hashable {
     self.key = key ?? keys.split(separator: " ").first.flatMap { try? Key(name: String($0)) }
   }
 
-  /// The first key of a binding.
-  init?(_ binding: Binding) {
-    guard let key = binding.keys.first else { return nil }
-    self.init(key.title, binding.label, key: key)
-  }
-
   var text: String { label.isEmpty ? keys : "\(keys) \(label)" }
+}
+
+extension Binding {
+  /// Its first key; `nil` if it has none.
+  var hint: KeyHint? { keys.first.map { KeyHint($0.title, label, key: $0) } }
 }

@@ -225,11 +225,12 @@ struct PaneView {
       return (text, .danger)
     }
     if let wait = WaitText.text(since: content.status.loadingSince, now: now, step: step) {
-      return (wait + (wait.hasPrefix("no") ? "; \(content.troubleKeys.refresh) refreshes" : ""), .muted)
+      return (wait + (wait.hasPrefix("no") ? "; press \(content.troubleKeys.refresh) to refresh" : ""), .muted)
     }
     if content.totalCount > 0 {
+      let count = content.unknownCount
       let unknown =
-        content.unknownCount == 0 ? "" : " A value that it compares is unknown of \(content.unknownCount)."
+        count == 0 ? "" : " \(count == 1 ? "One is" : "\(count) are") hidden because a compared value is unknown."
       return (
         "No \(content.title.lowercased()) match \"\(content.filter.text)\".\(unknown) Esc clears the filter.", .muted
       )

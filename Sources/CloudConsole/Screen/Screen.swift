@@ -127,7 +127,7 @@ struct Screen: Hashable {
     var column = layout.hints.column + 1
     for hint in hints {
       let columns = textWidth.columns(of: hint.text)
-      guard column + columns <= layout.hints.endColumn - 1 else { break }
+      guard column + columns <= layout.hints.endColumn - 1 else { continue }
       places.append((hint, Rect(column: column, row: layout.hints.row, columns: columns, rows: 1)))
       column += columns + 2
     }

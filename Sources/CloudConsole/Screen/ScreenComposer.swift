@@ -63,7 +63,7 @@ struct ScreenComposer {
   private func troubleKeys(of index: Int) -> TroubleText.Keys {
     let refresh = keymap.keyText(of: .refresh)
     return TroubleText.Keys(
-      refresh: index == panes.focus ? refresh : "\(index + 1) \(refresh)", services: keymap.keyText(of: .services))
+      refresh: index == panes.focus ? refresh : "\(index + 1) then \(refresh)", services: keymap.keyText(of: .services))
   }
 
   /// The state of the selected cloud. Only the focused pane says why it could not be read.

@@ -40,7 +40,7 @@ enum WaitText {
 enum TroubleText {
   /// The keys that help.
   struct Keys: Hashable {
-    /// Reads again: `r`, or `2 r` if the pane must be focused first.
+    /// Reads again: `r`, or `2 then r` if the pane must be focused first.
     var refresh: String
     /// Opens another service, or the same with another key.
     var services: String
@@ -72,10 +72,10 @@ enum TroubleText {
   private static func nextTry(_ failure: ReadFailure, _ isTrying: Bool, _ keys: Keys) -> String {
     if isTrying { return " Retrying…" }
     if let next = failure.nextTry {
-      return " Retrying at \(LocalTime.hourMinuteSecond(next)); \(keys.refresh) retries now."
+      return " Retrying at \(LocalTime.hourMinuteSecond(next)). Press \(keys.refresh) to retry now."
     }
-    let other = failure.error.isAboutKey ? ", \(keys.services) opens another service" : ""
-    return " \(keys.refresh) retries\(other)."
+    let other = failure.error.isAboutKey ? ", \(keys.services) to open another service" : ""
+    return " Press \(keys.refresh) to retry\(other)."
   }
 }
 

@@ -9,7 +9,7 @@ public enum EmailList {
   /// Text that can't be an address is included as written, so that it can be shown; test entries with `isAddress`.
   public static func addresses(in text: String) -> [String] {
     var seen: Set<String> = []
-    return segments(of: text).flatMap(entries).filter { seen.insert($0.lowercased()).inserted }
+    return segments(of: text).flatMap(entries).filter { seen.insert($0.addressKey).inserted }
   }
 
   /// Whether a text has the form of an address: one `@`, a name before it, a domain of several parts, and no separators

@@ -12,7 +12,7 @@ public final class FormModel {
     case editing
     case sending(since: Date)
     /// Sent, but the response was lost: nothing can be changed or sent until reading again decides.
-    case inDoubt
+    case resolving
     /// Sent and accepted: the form closes.
     case done
   }
@@ -203,7 +203,7 @@ public final class FormModel {
       sayIfLeft(.failure, results.joined(separator: " · "))
       if let part { wait(for: part) }
     case .unknown(let unresolved):
-      phase = .inDoubt
+      phase = .resolving
       problem = unresolved.text
       self.unresolved = unresolved
       unresolved.observe { [self] resolution in
@@ -246,7 +246,7 @@ public final class FormModel {
     switch phase {
     // The form was sent again meanwhile, which has its own outcome.
     case .sending, .done: return
-    case .inDoubt, .editing: break
+    case .resolving, .editing: break
     }
     problem = text
     question = nil

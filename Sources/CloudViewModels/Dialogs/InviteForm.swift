@@ -36,8 +36,7 @@ struct InviteForm {
   private func check(_ values: FormValues) -> [String: String] {
     var problems: [String: String] = [:]
     problems["email"] = InvitationFields.problem(EmailList.addresses(in: values.line("email")), problem)
-    problems["redirect_uri"] =
-      FieldCheck.length(landing(values), atMost: 512, what: "An address")
+    problems["redirect_uri"] = InvitationFields.redirectProblem(landing(values))
     return problems
   }
 
@@ -46,7 +45,7 @@ struct InviteForm {
   }
 
   private func isMember(_ address: String) -> Bool {
-    users.records(holding: address).contains { $0.email?.lowercased() == address.lowercased() }
+    users.records(holding: address).contains { $0.email?.addressKey == address.addressKey }
   }
 
   private func remarks(_ values: FormValues) -> [String: String] {
@@ -54,8 +53,8 @@ struct InviteForm {
     var remarks: [String: String] = [:]
     remarks["email"] = InvitationFields.peopleText(addresses)
     if invitations.scope == cloud {
-      let pending = Set(invitations.records.map { $0.email.lowercased() })
-      let again = addresses.filter { pending.contains($0.lowercased()) }
+      let pending = Set(invitations.records.map(\.email.addressKey))
+      let again = addresses.filter { pending.contains($0.addressKey) }
       if !again.isEmpty {
         let text = "invited already, gets another e-mail: \(again.joined(separator: ", "))"
         remarks["email"] = [remarks["email"], text].compactMap { $0 }.joined(separator: "; ")
@@ -138,7 +137,7 @@ struct InviteForm {
       case .stale, .notSent: unsent.append(address)
       case .unresolved(let change):
         // Returns to the field only if a read shows that it wasn't sent.
-        let unknown = "\(address): outcome unknown; a re-read of the list will tell"
+        let unknown = "\(address): outcome unknown; a re-read of the list will tell."
         outcomes.append(unknown)
         part = FormModel.UnresolvedPart(
           change: change, isLast: { $0.line("email").isEmpty }, puttingBack: { InviteForm.adding(address, to: $0) },

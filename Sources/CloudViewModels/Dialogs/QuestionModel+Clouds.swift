@@ -15,10 +15,11 @@ extension QuestionModel {
   /// - Parameters:
   ///   - changes: changes of users and invitations. Each has its record as `before`, except a new invitation, and the
   ///     name of its cloud among its names. Those of a cloud are shown together.
+  ///   - gap: what the changes may not include, because it isn't known; `nil` if everything is.
   ///   - onOutcome: called with each change that was sent or held back, and its outcome.
   /// - Returns: `nil` if there are no changes, or if the service is read-only.
   public static func acrossClouds(
-    _ changes: [Change], context: ModelContext,
+    _ changes: [Change], context: ModelContext, gap: String? = nil,
     onOutcome: @escaping @MainActor (Change, Outcome) -> Void = { _, _ in }
   ) -> QuestionModel? {
     let clouds = Dictionary(grouping: changes.indices) { changes[$0].target.cloud }
@@ -31,7 +32,7 @@ extension QuestionModel {
     let others = ordered.filter { $0.action != .remove && !context.changes.outstanding.isUnanswered($0) }
     let definition = Definition(
       question: question, typed: isTyped ? question.typed : nil,
-      warning: context.changes.outstanding.obstacle(to: others)?.text, others: { [] },
+      warning: context.changes.outstanding.obstacle(to: others)?.text, gap: gap, others: { [] },
       difference: { $0.difference(to: $1) { "user \($0)" } }, onReread: { _ in }, onOutcome: onOutcome,
       finish: { _ in false })
     return QuestionModel(definition, context: context)

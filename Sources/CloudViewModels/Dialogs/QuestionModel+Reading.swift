@@ -26,7 +26,8 @@ extension QuestionModel {
   private func readConsequence(_ index: Int, of item: Int) async {
     let change = changes[item]
     let consequence = definition.question.consequences(of: change)[index]
-    let finding = await Review(context.client).finding(of: consequence, change, others: definition.others)
+    let finding = await Review(context.client).finding(
+      of: consequence, change, among: changes, others: definition.others)
     guard !Task.isCancelled else { return }
     items[item].consequences[index] = finding
     waitPatiently()

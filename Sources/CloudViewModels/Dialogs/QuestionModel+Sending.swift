@@ -13,7 +13,7 @@ extension QuestionModel {
     context.activity.changed()
     // All are outstanding from now on, though a part is sent after the one before.
     let reservations = parts.map { part in context.changes.reserve(part.map { changes[$0] }) }
-    let first = start(parts[0], reservations[0])
+    let first = start(parts[0], reservations[0], review?.admins ?? [:])
     context.activity.run { [self] in
       var run = first
       _ = await run.finish()
@@ -22,18 +22,21 @@ extension QuestionModel {
           context.changes.release(reservation)
           continue
         }
-        run = start(part, reservation)
+        run = start(part, reservation, run.admins.reviewed)
         _ = await run.finish()
       }
       settle()
     }
   }
 
-  private func start(_ part: [Int], _ reservation: ChangeRunner.Reservation) -> ChangeRun {
+  /// - Parameter admins: the admins as reviewed, or as the part before left them.
+  private func start(
+    _ part: [Int], _ reservation: ChangeRunner.Reservation, _ admins: [Cloud.ID: CloudAdmins]
+  ) -> ChangeRun {
     let exception: AdminRule.Exception = includesLastAdmins ? .clouds(Set(lastAdmins.map(\.cloud.id))) : .none
     let run = context.changes.run(
       part.map { changes[$0] }, reviewed: reviewed, baseline: review?.baseline,
-      admins: AdminRule(except: exception, reviewed: review?.admins ?? [:]), reservation: reservation
+      admins: AdminRule(except: exception, reviewed: admins), reservation: reservation
     ) { [self] index, progress in
       switch progress {
       case .sending: items[part[index]].state = .sending
@@ -64,7 +67,7 @@ extension QuestionModel {
   private func take(_ outcome: Outcome, of index: Int) {
     let change = changes[index]
     items[index].state = state(outcome, of: change)
-    if outcome.isSent { settled.insert(index) }
+    if outcome.mayBeDone { settled.insert(index) }
     definition.onOutcome(change, outcome)
     if !isAlone { log(items[index], definition.question.subject(of: change)) }
     if case .unresolved(let unresolved) = outcome {
@@ -78,6 +81,7 @@ extension QuestionModel {
     case .alreadySo: .gone
     case .stale(let now): .changed(staleText(change, now) ?? "it changed meanwhile")
     case .refused(let error): .refused(error.refusal)
+    case .notSent(.already(let text)): .already("\(text).")
     case .notSent(.unread(let error)):
       .refused("It could not be re-read, so nothing was sent. \(error.sentence)")
     case .notSent(.lastAdmin(let found)): .leftOut("left out: \(found.text).")
@@ -204,16 +208,6 @@ extension QuestionModel.Item {
     case .refused(let text): question.isDestructive ? "It is still there. \(text)" : "Refused: \(text)"
     case .changed(let text): "It changed since it was shown: \(text). Nothing was sent."
     default: outcomeText ?? ""
-    }
-  }
-}
-
-extension Outcome {
-  /// Whether a change was sent that is done or may be done.
-  fileprivate var isSent: Bool {
-    switch self {
-    case .applied, .alreadySo, .unresolved: true
-    case .stale, .refused, .notSent: false
     }
   }
 }

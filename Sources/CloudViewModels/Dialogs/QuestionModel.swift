@@ -69,8 +69,10 @@ public final class QuestionModel {
     var typed: TypedText?
     /// A warning that the same change may have been sent before.
     var warning: String?
-    /// Reads the other records of the list, some of which may lose something.
-    var others: @Sendable () async -> [Snapshot]
+    /// What the changes may not include, because it isn't known.
+    var gap: String?
+    /// The other records of the list that stay, some of which may lose something; `nil` to read them.
+    var others: (@Sendable () async -> [Snapshot])?
     /// Describes how a record differs from what was shown.
     var difference: @MainActor (Snapshot, Snapshot) -> String
     /// Called with the records as read again if one differs from what was shown; `nil` for a record that is gone.
@@ -137,7 +139,10 @@ public final class QuestionModel {
     read()
   }
 
-  public var title: String { definition.question.title }
+  public var title: String {
+    guard isAcrossClouds, case .settled = phase else { return definition.question.title }
+    return "\(definition.question.title.dropLast()): \(items.count { $0.state == .done }) done"
+  }
   /// The action of the question, such as `delete`, `withdraw` or `send`.
   public var verb: String { definition.question.verb }
   /// Whether it destroys data.
@@ -165,11 +170,13 @@ public final class QuestionModel {
   /// What the user must know first: whom the changes leave out or leave without an admin, and that they concern
   /// themselves. A sentence each.
   public var warnings: [String] {
-    var warnings: [String] = []
+    var warnings = [definition.gap].compactMap { $0 }
     if !lastAdmins.isEmpty {
       let what = lastAdmins.reduce(0) { $0 + $1.changes.count } == 1 ? "it" : "them"
       warnings.append(
-        lastAdmins.text + (includesLastAdmins ? ": included." : ": type  \(LastAdmins.words)  to include \(what)."))
+        lastAdmins.text
+          + (includesLastAdmins
+            ? ": included." : wanted == nil ? ": left out." : ": type “\(LastAdmins.words)” to include \(what)."))
     }
     if isAboutMe { warnings.append("This is your own access" + (isAlone ? "." : ", too: it is changed last.")) }
     return warnings
@@ -178,8 +185,12 @@ public final class QuestionModel {
   /// The indices of the items that are left out unless the user includes them.
   public var heldItems: Set<Int> { leavesOutLastAdmins ? Set(lastAdmins.flatMap(\.changes)) : [] }
 
-  /// The action and the number of what it is about: `remove 14`.
-  public var words: String { definition.question.words }
+  /// The action and the number of what it is about, without what is left out: `remove 14`.
+  public var words: String {
+    guard isAcrossClouds, phase == .ready else { return definition.question.words }
+    let sent = sendable.map { changes[$0] }
+    return ChangeQuestion(sent, acrossClouds: true)?.words ?? definition.question.words
+  }
 
   /// Includes the changes that leave a cloud without an admin.
   public func includeLastAdmins() {

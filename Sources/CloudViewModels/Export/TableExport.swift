@@ -8,7 +8,7 @@ public struct TableExport: Sendable {
   /// Whether they are the marked ones.
   public let isOfMarks: Bool
   /// Why they may not be all, or not those of now: each a sentence.
-  public let doubts: [String]
+  public let gaps: [String]
   /// The names of the columns.
   let columns: [String]
   /// The values of a row.

@@ -96,6 +96,9 @@ public struct Filter: Hashable, Sendable {
       if isUnfinished, term.isExcluded || comparison == .notEqual { return }
       let header = vocabulary.columns[column]
       let target = FilterTarget(value, of: header.kind, isQuoted: isQuoted)
+      if isUnfinished, target == nil, !FilterTarget.mayBegin(with: value, of: header.kind) {
+        return problems.append(.unreadable(value, of: header, in: term.source))
+      }
       if isUnfinished, comparison == .equal {
         guard !value.isEmpty else { return }
         let beginning = FilterTarget.beginning(with: value, of: header.kind, orAs: target)

@@ -53,6 +53,15 @@ enum FilterTarget: Hashable, Sendable {
     return .beginning(folded, isCompact: isCompact, or: nil)
   }
 
+  /// Whether more typing can make something of a value that can be read: numbers begin with a digit.
+  static func mayBegin(with value: String, of kind: ColumnKind) -> Bool {
+    switch kind {
+    case .bytes, .number, .percent:
+      folded(value).first.map { $0.isASCII && ($0.isNumber || "+-.".contains($0)) } ?? true
+    case .name, .text, .email, .link, .state, .id, .references, .date, .role, .flag: true
+    }
+  }
+
   /// The text for comparing whole values: folded, with each run of blanks as one blank.
   static func folded(_ text: String) -> String {
     SearchFold.fold(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -124,22 +124,27 @@ final class ListContents<Record: TableRecord, Scope: ResourceScope> {
     }
   }
 
-  /// Replaces a record, or adds it at the end if it is new.
-  func keep(_ record: Record) {
-    guard table.place(of: record.id) == nil else { return refresh(record) }
-    table.append([record])
-    widestTexts.take(record, columns, sources)
-    ordering.append(table.count - 1, of: table)
-    recordsChanged()
+  /// Replaces records, and adds those that are new at the end.
+  func keep(_ fresh: [Record]) {
+    var isChanged = false
+    for record in fresh {
+      if let place = table.place(of: record.id) {
+        guard records[place] != record else { continue }
+        table.replace(at: place, with: record)
+        ordering.recordChanged()
+      } else {
+        table.append([record])
+        ordering.append(table.count - 1, of: table)
+      }
+      widestTexts.take(record, columns, sources)
+      isChanged = true
+    }
+    if isChanged { recordsChanged() }
   }
 
   /// Updates a record of the list with a newer reading.
   func refresh(_ fresh: Record) {
-    guard let place = table.place(of: fresh.id), records[place] != fresh else { return }
-    table.replace(at: place, with: fresh)
-    widestTexts.take(fresh, columns, sources)
-    ordering.recordChanged()
-    recordsChanged()
+    if table.place(of: fresh.id) != nil { keep([fresh]) }
   }
 
   /// Removes records; the cursor moves to the row that takes their place.

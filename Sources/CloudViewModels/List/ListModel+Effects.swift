@@ -17,9 +17,11 @@ extension ListModel where Record: ServiceRecord {
     let own = effects.filter { $0.target.cloud == scope.cloud?.id }
     guard !own.isEmpty else { return }
     var gone: [Record.ID] = []
+    // All together: each ordering takes time with the length of the list.
+    contents.keep(own.compactMap { if case .now(let snapshot) = $0.state { Record(snapshot) } else { nil } })
     for effect in own {
       switch effect.state {
-      case .now(let snapshot): if let record = Record(snapshot) { contents.keep(record) }
+      case .now: break
       case .gone: if let id = effect.target.id { gone.append(Record.ID(rawValue: id)) }
       case .readAgain: if effect.made != nil, let id = effect.target.id { onLateValueWanted?(Record.ID(rawValue: id)) }
       }

@@ -14,7 +14,7 @@ extension ListModel {
     let shown = contents.columns.filter { !$0.isInWidePanes }
     let columns = (resource.hasIDs ? [resource.idColumn] : []) + shown
     return TableExport(
-      names: names, count: places.count, isOfMarks: !marks.isEmpty, doubts: doubts(of: places, sources),
+      names: names, count: places.count, isOfMarks: !marks.isEmpty, gaps: gaps(of: places, sources),
       columns: columns.map(\.id)
     ) { row in
       zip(columns, sources.values(at: places[row], of: columns)).map { column, value in
@@ -27,15 +27,15 @@ extension ListModel {
     }
   }
 
-  private func doubts(of places: [Int], _ sources: ListRowMaker<Record>.Sources) -> [String] {
+  private func gaps(of places: [Int], _ sources: ListRowMaker<Record>.Sources) -> [String] {
     let plural = names.plural
-    var doubts: [String] = []
+    var gaps: [String] = []
     if let now = scopeName, let next = nextScopeName {
-      doubts.append("These are the \(plural) of \(now); those of \(next) are still loading.")
+      gaps.append("These are the \(plural) of \(now); those of \(next) are still loading.")
     }
     if status.isPartial {
       let first = "\(Count.grouped(totalCount)) \(plural)"
-      doubts.append(
+      gaps.append(
         status.loadingSince != nil
           ? "The list is still arriving: these are only the first \(first)."
           : "The list is incomplete: the answer broke off after \(first).")
@@ -43,21 +43,21 @@ extension ListModel {
       let time = LocalTime.hourAndMinute(asOf)
       if let failure = status.failure {
         let since = LocalTime.hourAndMinute(failure.since)
-        doubts.append("The \(plural) are as of \(time): since \(since) they couldn't be read again.")
+        gaps.append("The \(plural) are as of \(time): since \(since) they couldn't be read again.")
       } else if status.loadingSince != nil {
-        doubts.append("The \(plural) are as of \(time): they are just being read again.")
+        gaps.append("The \(plural) are as of \(time): they are just being read again.")
       }
     }
-    if let doubt = loader.doubt { doubts.append(doubt) }
+    if let gap = loader.gap { gaps.append(gap) }
     if unknownCount > 0 {
       let what = Count.text(unknownCount, "\(names.singular) is", "\(plural) are")
-      doubts.append("\(what) left out, because a value that the filter compares is unknown.")
+      gaps.append("\(what) left out, because a value that the filter compares is unknown.")
     }
-    return doubts + lateDoubts(of: places, sources)
+    return gaps + lateGaps(of: places, sources)
   }
 
   /// What is missing of the values that arrive after the records: the clouds' sizes.
-  private func lateDoubts(of places: [Int], _ sources: ListRowMaker<Record>.Sources) -> [String] {
+  private func lateGaps(of places: [Int], _ sources: ListRowMaker<Record>.Sources) -> [String] {
     guard contents.columns.contains(where: { $0.kind.isLate }) else { return [] }
     var (waiting, failed, stale) = (0, 0, 0)
     for place in places {

@@ -12,7 +12,7 @@ protocol RowLoader<Record, Scope>: AnyObject {
   var nextScope: Scope? { get }
   var status: ListStatus { get }
   /// Why the rows may not be all, besides what the status says, as a sentence; `nil` if they are.
-  var doubt: String? { get }
+  var gap: String? { get }
 
   var prepare: ListPreparation<Record>? { get set }
   /// How many records are on the screen: a shorter part of a list doesn't replace them.
@@ -33,7 +33,7 @@ protocol RowLoader<Record, Scope>: AnyObject {
 }
 
 extension RowLoader {
-  var doubt: String? { nil }
+  var gap: String? { nil }
 }
 
 /// The result of a read.

@@ -20,7 +20,8 @@ struct BulkInviteForm {
   func model() -> FormModel {
     FormModel(
       FormModel.Definition(
-        title: "Invite to \(Count.text(clouds.count, "cloud", "clouds"))", verb: "continue",
+        title: "Invite \(fields.hasRoles ? "" : "administrators ")to \(Count.text(clouds.count, "cloud", "clouds"))",
+        verb: "continue",
         fields: [fields.email, InvitationFields.redirect] + fields.roles,
         values: ["email": .text(addresses.joined(separator: ", ")), "redirect_uri": .text(redirect)]
           .merging(fields.roleValues) { $1 },
@@ -35,7 +36,7 @@ struct BulkInviteForm {
     var problems: [String: String] = [:]
     problems["email"] = InvitationFields.problem(EmailList.addresses(in: values.line("email")))
     let longest = clouds.map { landing(values.line("redirect_uri"), in: $0.id) }.max { $0.count < $1.count } ?? ""
-    problems["redirect_uri"] = FieldCheck.length(longest, atMost: 512, what: "An address")
+    problems["redirect_uri"] = InvitationFields.redirectProblem(longest)
     return problems
   }
 
@@ -45,9 +46,12 @@ struct BulkInviteForm {
     let names = clouds.prefix(3).map(\.name).joined(separator: ", ")
     let more = clouds.count > 3 ? " and \(clouds.count - 3) more" : ""
     var remarks: [String: String] = [:]
-    remarks["email"] =
-      [InvitationFields.peopleText(addresses), "to \(names)\(more): up to \(Count.text(count, "e-mail", "e-mails"))"]
-      .compactMap { $0 }.joined(separator: "; ")
+    let mails = count == 0 ? "" : ": up to \(Count.text(count, "e-mail", "e-mails"))"
+    let parts = [
+      InvitationFields.peopleText(addresses), "to \(names)\(more)\(mails)",
+      fields.hasRoles ? nil : "each becomes an administrator",
+    ]
+    remarks["email"] = parts.compactMap { $0 }.joined(separator: "; ")
     remarks["redirect_uri"] = redirectRemark(values.line("redirect_uri"))
     return remarks
   }

@@ -67,6 +67,14 @@ struct InvitationFields {
     return problems.isEmpty ? nil : problems.joined(separator: " ")
   }
 
+  /// Why an address can't be where the e-mails lead to.
+  static func redirectProblem(_ address: String) -> String? {
+    if address.isEmpty { return "The page that opens after accepting is required." }
+    let path = address.prefix { $0 != "?" && $0 != "#" }
+    if path.ranges(of: "://").count > 1 { return "These are two addresses in one: Ctrl-U clears the field." }
+    return FieldCheck.length(address, atMost: 512, what: "An address")
+  }
+
   /// The counts `2 valid addresses, 1 invalid`; `nil` for a single address, which is still being typed.
   static func peopleText(_ addresses: [String]) -> String? {
     guard addresses.count > 1 else { return nil }

@@ -24,7 +24,7 @@ final class PeopleLoader: RowLoader {
   /// What is known, as last published.
   private(set) var index = PeopleIndex()
   private(set) var coverage = PeopleIndex().coverage
-  var doubt: String? {
+  var gap: String? {
     coverage.isComplete ? nil : "Not every cloud could be read: these are the people of \(coverage.text)."
   }
 
@@ -39,6 +39,8 @@ final class PeopleLoader: RowLoader {
   private var generation = 0
   /// Whether nobody has seen rows of an earlier sweep.
   private var isFirst = true
+  /// When effects were last applied.
+  private var changed = Date.distantPast
   private var publishing: Task<Void, Never>?
   private var isOutdated = false
 
@@ -52,19 +54,19 @@ final class PeopleLoader: RowLoader {
   func load(_ wanted: EveryCloud) {
     guard scope == nil else { return }
     scope = wanted
-    begin(readAll: true)
+    begin(.all)
   }
 
   /// Goes on with what is unread, or reads everything again if nothing is.
   func refresh() {
     guard scope != nil else { return load(EveryCloud()) }
     guard !isSweeping else { return }
-    begin(readAll: coverage.isComplete)
+    begin(coverage.isComplete ? .all : .unread)
   }
 
   /// Reads what is unread or older than a time, and returns when the sweep is over or was stopped.
   func update(readBefore time: Date) async {
-    if !isSweeping { begin(readAll: false, orBefore: time) }
+    if !isSweeping { begin(.readBefore(time)) }
     await sweeping?.value
   }
 
@@ -81,26 +83,30 @@ final class PeopleLoader: RowLoader {
     cancel()
   }
 
-  /// Applies the effects of changes. Lists that must be read again stay unread until the next sweep.
+  /// Applies the effects of changes, once nothing more is sent: rows would move with each of hundreds. Then lists are
+  /// read again where an outcome isn't known.
   func apply(_ effects: [Effect]) {
     guard scope != nil else { return }
     let now = context.now()
+    changed = now
     context.activity.run { [self] in
       await store.apply(effects, at: now)
-      await publish()
+      await context.changes.untilNothingIsSent()
+      if await store.lists(.outdated).isEmpty || isSweeping { return await publish() }
+      begin(.outdated)
     }
   }
 
   // MARK: The sweep
 
-  private func begin(readAll: Bool, orBefore time: Date? = nil) {
+  private func begin(_ wanted: PeopleStore.Lists) {
     generation += 1
     let number = generation
     status.loadingSince = context.now()
     status.failure = nil
     context.activity.changed()
     sweeping = context.activity.run { [self] in
-      let error = await perform(number, readAll: readAll, orBefore: time)
+      let error = await perform(number, wanted)
       guard number == generation else { return }
       sweeping = nil
       status.loadingSince = nil
@@ -114,16 +120,19 @@ final class PeopleLoader: RowLoader {
   }
 
   /// - Returns: why the sweep ended before everything was read.
-  private func perform(_ number: Int, readAll: Bool, orBefore time: Date?) async -> CloudAPIError? {
-    do throws(CloudAPIError) {
-      let clouds = try await context.client.read(.getClouds)
-      await store.list(clouds.map { CloudReference(id: $0.id, name: $0.name) })
-    } catch {
-      return error
+  private func perform(_ number: Int, _ wanted: PeopleStore.Lists) async -> CloudAPIError? {
+    if wanted != .outdated {
+      do throws(CloudAPIError) {
+        let clouds = try await context.client.read(.getClouds)
+        await store.list(clouds.map { CloudReference(id: $0.id, name: $0.name) })
+      } catch {
+        return error
+      }
     }
-    let lists = await store.lists(readBefore: readAll ? .distantFuture : time ?? .distantPast)
+    let lists = await store.lists(wanted)
     guard number == generation else { return nil }
-    let (start, clock) = (context.now(), context.clock)
+    // A reading that begins now holds what was changed, even if the clock shows the same time.
+    let (start, clock) = (max(context.now(), changed.addingTimeInterval(1e-6)), context.clock)
     let elapsed = clock.stopwatch()
     let label = RequestSweep(
       id: RequestSweep.ID(kind: "people", number: number), clouds: Set(lists.map(\.cloud)).count, requestsPerCloud: 2)
@@ -232,6 +241,25 @@ private final class Pace {
 actor PeopleStore {
   private var index = PeopleIndex()
 
+  /// The lists that a sweep reads.
+  enum Lists: Hashable {
+    case all
+    case unread
+    /// Those that were read before a time, and the unread ones.
+    case readBefore(Date)
+    /// Those that changes left unknown.
+    case outdated
+  }
+
+  func lists(_ wanted: Lists) -> [AccessList] {
+    switch wanted {
+    case .all: index.lists(readBefore: .distantFuture)
+    case .unread: index.unread
+    case .readBefore(let time): index.lists(readBefore: time)
+    case .outdated: index.outdated
+    }
+  }
+
   /// What is known at a time.
   struct Known: Sendable {
     let index: PeopleIndex
@@ -241,10 +269,6 @@ actor PeopleStore {
 
   func list(_ clouds: [CloudReference]) {
     index.list(clouds)
-  }
-
-  func lists(readBefore time: Date) -> [AccessList] {
-    index.lists(readBefore: time)
   }
 
   func take(_ reading: AccessReading) {

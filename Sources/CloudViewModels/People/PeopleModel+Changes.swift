@@ -78,9 +78,9 @@ extension PeopleModel {
   }
 
   private func question(_ changes: [Change]) -> QuestionModel? {
-    QuestionModel.acrossClouds(changes, context: context) { [weak list] change, outcome in
+    QuestionModel.acrossClouds(changes, context: context, gap: loader.coverage.gap) { [weak list] change, outcome in
       // Whoever was changed is no longer marked; to repeat an unknown outcome, the user marks the person again.
-      guard case .applied = outcome, let list, let address = change.address else { return }
+      guard outcome.mayBeDone, let list, let address = change.address else { return }
       list.contents.unmark([Person.ID(rawValue: address.addressKey)])
     }
   }

@@ -67,7 +67,7 @@ struct RecordTable<Record: TableRecord>: Sendable {
     if oddFields?.all(record).isEmpty == false { hasOddRecords = true }
   }
 
-  /// Removes records; many take the time of one.
+  /// Removes records, all in one pass.
   @specialized(where Record == User)
   mutating func remove(_ left: PlacesLeft) {
     for (chunk, start) in records.starts.enumerated() {

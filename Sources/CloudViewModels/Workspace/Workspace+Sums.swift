@@ -38,7 +38,8 @@ extension Workspace {
 
   private func sum(of ids: [Cloud.ID]) -> SizeSum {
     let known = ids.compactMap { sizes[$0].value?.bytes }
-    let bytes = known.reduce(0, +)
+    // The sum of what a service sends may exceed 64 bits.
+    let bytes = Int64(clamping: known.reduce(Int128(0)) { $0 + Int128($1) })
     let total = sizes.summary.total
     return SizeSum(
       bytes: bytes, isComplete: known.count == ids.count, share: total > 0 ? Double(bytes) / Double(total) : nil)

@@ -98,8 +98,8 @@ public final class Workspace {
     sizes.reload(clouds.records.map(\.id).filter { !$0.isMissing })
   }
 
-  /// The clouds that a text names, also those that the filter hides: the one with that id, those whose name it is, else those whose name
-  /// contains it. Without a text, all.
+  /// The clouds that a text names, also those that the filter hides: the one with that id, else those whose name it is,
+  /// else those whose name contains it. Without a text, all.
   public func clouds(named text: String) -> [CloudReference] {
     let all = clouds.records.filter { !$0.id.isMissing }.map { CloudReference(id: $0.id, name: $0.name) }
     if let cloud = all.first(where: { $0.id.rawValue == text }) { return [cloud] }

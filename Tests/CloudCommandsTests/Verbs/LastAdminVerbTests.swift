@@ -75,7 +75,7 @@ import Testing
     #expect(refused.status == 1 && refused.writes == [])
     #expect(
       refused.errors.contains("! This is your own access.")
-        && refused.errors.contains("Type its name, or remove user 161, to remove it: "))
+        && refused.errors.contains("Type the name or “remove user 161” to remove it: "))
     let done = await shell.run(["users", "remove", "7", "161"], by: .person(typing: ["Alan Kay"]))
     #expect(done.status == 0 && done.writes.count == 1)
   }

@@ -111,7 +111,8 @@ import Testing
     let shell = try await ShellUnderTest(.generated(clouds: 11, users: 1))
     let words = ["people", "invite", "new@x.example", "--everywhere"] + redirect
     let no = await shell.run(words, by: .person(typing: ["y"]))
-    #expect(no.status == 1 && no.writes.isEmpty && no.errors.contains("Type invite 11 to confirm: "))
+    #expect(no.status == 1 && no.writes.isEmpty && no.errors.contains("Type “invite 11” to confirm: "))
+    #expect(no.errors.contains("That is not “invite 11”.\nskydeck: Nothing was done."))
     let yes = await shell.run(words, by: .person(typing: ["invite 11"]))
     #expect(yes.status == 0 && yes.writes.count == 11, "\(yes.errors)")
   }

@@ -1,6 +1,7 @@
 import CloudCommands
 import CloudSimulator
 import CommandTestSupport
+import HTTPTypes
 import Testing
 
 /// Tests of verbs that read: their output and their exit status.
@@ -97,6 +98,18 @@ import Testing
     #expect(none.status == 64 && none.errors == "skydeck: Standard input holds no id.\n")
     let large = await shell.run(["clouds", "size", "-"], by: .script(input: String(repeating: "3\n", count: 1 << 20)))
     #expect(large.status == 64 && large.errors.contains("larger than a megabyte"))
+  }
+
+  @Test func sizesAreHarmlessJSON() async throws {
+    let shell = try await ShellUnderTest()
+    await shell.simulator.setFaults { _ in
+      .reply(status: .ok, body: "{\"total_size\":1,\"x\":\"a\u{9B}2J\u{202E}\u{7F}\"}")
+    }
+    let size = #"{"total_size":1,"x":"a\u009b2J\u202e\u007f"}"#
+    let one = await shell.run("clouds", "size", "3", "-o", "json")
+    #expect(one.output == size + "\n")
+    let several = await shell.run("clouds", "size", "3", "4\"", "-o", "json")
+    #expect(several.output == "{\"3\":\(size),\"4\\\"\":\(size)}\n")
   }
 
   @Test func theDemoIsReadWithoutAService() async throws {

@@ -22,7 +22,7 @@ import Testing
         This permanently deletes, for everyone:
           5 users' access
 
-        """, prompt: "Type its name, or delete cloud 7, to delete it: ", yes: "Archive 2018",
+        """, prompt: "Type the name or “delete cloud 7” to delete it: ", yes: "Archive 2018",
       done: "Deleted cloud Archive 2018.\n"),
     Asked(
       verb: Verb.removals[1], question: "Remove Alan Kay from Archive 2018?\n", prompt: "Remove it? [y/N] ", yes: "y",
@@ -50,7 +50,9 @@ import Testing
     asked: Asked, answer: String
   ) async throws {
     let result = try await ShellUnderTest().run(asked.verb.words, by: .person(typing: [answer]))
-    #expect(result.errors.hasSuffix(asked.prompt + "skydeck: Nothing was done.\n"), "\(result.errors)")
+    let isWrongText = asked.prompt.hasPrefix("Type") && !answer.isEmpty
+    let wrong = isWrongText ? "That is neither the name nor “delete cloud 7”.\n" : ""
+    #expect(result.errors.hasSuffix(asked.prompt + wrong + "skydeck: Nothing was done.\n"), "\(result.errors)")
     #expect(result.writes.isEmpty && result.output == "")
     #expect(result.status == 1)
   }
@@ -114,7 +116,7 @@ import Testing
     shell.variables = ["SKYDECK_CONFIG": folder.file]
     let refused = await shell.run(["users", "remove", "7", "161"], by: .person(typing: ["y"]))
     #expect(
-      refused.errors.contains("Type its name, or remove user 161, to remove it: ") && refused.writes.isEmpty,
+      refused.errors.contains("Type the name or “remove user 161” to remove it: ") && refused.writes.isEmpty,
       "\(refused.errors)")
     let done = await shell.run(["users", "remove", "7", "161"], by: .person(typing: ["Alan Kay"]))
     #expect(done.status == 0 && done.writes == ["DELETE /cloud/7/user/161"], "\(done.errors)")

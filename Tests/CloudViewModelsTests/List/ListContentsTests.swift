@@ -92,12 +92,12 @@ import Testing
   @Test func whatIsKeptStandsWhereTheOrderWantsItAndNotWhereTheFilterHidesIt() async {
     let contents = Contents(.users, context: context)
     await show([user(1, "Ada"), user(2, "Grace")], in: contents)
-    contents.keep(user(3, "Bob"))
+    contents.keep([user(3, "Bob")])
     #expect(names(contents) == ["Ada", "Bob", "Grace"])
     contents.filter(by: Filter("grace", contents.vocabulary))
-    contents.keep(user(4, "Carl"))
+    contents.keep([user(4, "Carl")])
     #expect(names(contents) == ["Grace"] && contents.table.count == 4)
-    contents.keep(user(4, "Graceland"))
+    contents.keep([user(4, "Graceland")])
     #expect(names(contents) == ["Grace", "Graceland"] && contents.table.count == 4)
   }
 

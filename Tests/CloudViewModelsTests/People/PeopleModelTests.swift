@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func whatCannotBeReadIsSaid() async throws {
-    let test = try await started { $0.path == "/cloud/5/user" ? .forbidden : nil }
+    let test = try await started(faults: { $0.path == "/cloud/5/user" ? .forbidden : nil })
     let people = test.workspace.people
     people.open()
     await test.idle()
@@ -127,6 +127,75 @@ import Testing
     let after = people.list.record(Person.ID(rawValue: "grace@beton.example"))
     #expect(after?.clouds ?? 0 == before.clouds - 1)
     #expect(self.reads(test) - reads == 1, "the pane of users reads its list, the sweep nothing")
+  }
+
+  @Test func whatCouldNotBeReadIsSaidBeforePeopleAreRemoved() async throws {
+    let test = try await started(faults: { $0.path == "/cloud/5/user" ? .forbidden : nil })
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    let question = try #require(people.removal(of: [Person.ID(rawValue: "ada@atelier.example")]))
+    let name = try #require(test.workspace.clouds.record(5)?.name)
+    #expect(question.warnings.first == "1 of 14 clouds, \(name), was not read: access to it stays.")
+  }
+
+  /// Whose outcome is unknown isn't asked about by the next command.
+  @Test func whoMayBeRemovedIsNoLongerMarked() async throws {
+    let test = try await started()
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    #expect(people.select(Person.ID(rawValue: "ada@atelier.example")))
+    people.list.toggleMark()
+    let question = try #require(people.removal(of: people.people(about: .marked)))
+    await test.idle()
+    await test.simulator.setFaults { $0.method == .delete ? .connectionLost(carriedOut: false) : nil }
+    question.typed = question.wanted?.words ?? ""
+    question.confirm()
+    await test.until { if case .settled = question.phase { true } else { false } }
+    let isUnknown = question.items.contains { $0.isUnknown }
+    #expect(isUnknown)
+    #expect(people.list.markedCount == 0)
+  }
+
+  /// A removal whose reply was lost and that a re-read found done is in the rows and in the copied command, too.
+  @Test func whatIsFoundDoneLaterIsInTheRows() async throws {
+    let test = try await started()
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    let ada = Person.ID(rawValue: people.list.row(at: 2).id)
+    let count = people.list.totalCount
+    let question = try #require(people.removal(of: [ada]))
+    await test.idle()
+    let posts = Counter()
+    await test.simulator.setFaults { request in
+      request.method == .delete && posts.next() == 1 ? .connectionLost(carriedOut: true) : nil
+    }
+    question.typed = question.wanted?.words ?? ""
+    question.confirm()
+    await test.until { question.phase == .done }
+    await test.idle()
+    #expect(people.person(ada) == nil && people.list.totalCount == count - 1)
+    #expect(people.coverageText == "\(count - 1) people in 14 clouds")
+    let command = try #require(test.context.lastCommand)
+    #expect(command.lines.count == test.transport.writes.count, "\(command.text)")
+  }
+
+  @Test func theCursorIsOnTheRowThatTookThePlaceOfWhoWasRemoved() async throws {
+    let test = try await started()
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    people.list.select(row: 2)
+    let next = people.list.row(at: 3).id
+    let question = try #require(people.removal(of: [Person.ID(rawValue: people.list.row(at: 2).id)]))
+    await test.idle()
+    question.typed = question.wanted?.words ?? ""
+    question.confirm()
+    await test.until { question.phase == .done }
+    await test.idle()
+    #expect(people.list.selectedRow == 2 && people.list.selectedID == next)
   }
 
   @Test func aPersonLeadsToTheirCloud() async throws {

@@ -21,7 +21,7 @@ import Testing
 
   /// A command line up to its incomplete last word, and the completions offered for it.
   static let lines: [(line: String, offers: [String])] = [
-    ("skydeck --pane ", ["clouds", "invitations", "processors", "users"]), ("skydeck --pane u", ["users"]),
+    ("skydeck --pane ", ["clouds", "invitations", "people", "processors", "users"]), ("skydeck --pane u", ["users"]),
     ("skydeck --theme ", ["auto", "colour-blind", "dark", "light", "none"]), ("skydeck --config my", ["my.yaml"]),
     ("skydeck --log-file my", ["my.yaml"]), ("skydeck --profile ", ["live"]),
     ("skydeck users update 3 7 --role ", ["admin", "user"]), ("skydeck users replace 3 7 --role a", ["admin"]),

@@ -166,7 +166,7 @@ import Testing
   @Test func onATerminalACloudIsDeletedByTypingItsName() throws {
     let simulator = try SimulatorProcess()
     let session = try asking(simulator, "clouds", "delete", "3")
-    try session.waitFor("Type its name, or delete cloud 3, to delete it:")
+    try session.waitFor("Type the name or “delete cloud 3” to delete it:")
     #expect(session.screen.contains("512 GB of files"))
     try session.send("Haussmann\n")
     #expect(try session.exitStatus() == .exited(1))
@@ -174,7 +174,7 @@ import Testing
     #expect(try simulator.service.name(of: 3) != nil)
 
     let again = try asking(simulator, "clouds", "delete", "3")
-    try again.waitFor("Type its name, or delete cloud 3, to delete it:")
+    try again.waitFor("Type the name or “delete cloud 3” to delete it:")
     try again.send("Haussmann Tower\n")
     #expect(try again.exitStatus() == .exited(0))
     #expect(try simulator.service.name(of: 3) == nil)

@@ -1,5 +1,6 @@
 import CloudAPI
 import CloudChanges
+import FoundationEssentials
 
 extension ListActions {
   func question(of intent: RecordIntent, about subject: CommandSubject) -> QuestionModel? {
@@ -33,10 +34,18 @@ extension ListActions {
     return excessRefusal == nil ? markedRecords : []
   }
 
-  private func others(than targets: [Record], of intent: RecordIntent) -> @Sendable () async -> [Snapshot] {
-    let gone = intent == .delete && targets.count > 1 ? Set(targets.map(\.id)) : []
+  /// The other records of the list that stay; `nil` if the list isn't whole and new enough to say that nothing else is
+  /// lost.
+  private func others(than targets: [Record], of intent: RecordIntent) -> (@Sendable () async -> [Snapshot])? {
+    guard isWholeAndNew else { return nil }
     let records = list.records
+    let gone = Set(intent == .delete ? targets.map(\.id) : [])
     return { records.filter { !gone.contains($0.id) }.map(\.snapshot) }
+  }
+
+  private var isWholeAndNew: Bool {
+    guard !list.status.isPartial, list.status.failure == nil, let asOf = list.status.asOf else { return false }
+    return context.now().timeIntervalSince(asOf) <= ChangeRunner.reviewLife
   }
 
   /// A record differs from what the row shows: updates the row.
@@ -53,11 +62,8 @@ extension ListActions {
   /// Removes the mark of a record whose change was done, without a notice. To repeat a change whose outcome is unknown,
   /// the user marks the record again.
   private func ended(_ change: Change, _ outcome: Outcome, in scope: Scope) {
-    guard scope == self.scope, let id = change.target.id else { return }
-    switch outcome {
-    case .applied, .alreadySo, .unresolved: list.contents.unmark([Record.ID(rawValue: id)])
-    case .stale, .refused, .notSent: break
-    }
+    guard scope == self.scope, outcome.mayBeDone, let id = change.target.id else { return }
+    list.contents.unmark([Record.ID(rawValue: id)])
   }
 
   /// - Returns: whether the records of the changes that failed are still marked.
