@@ -221,51 +221,78 @@ public struct PeopleIndex: Sendable {
 
   // MARK: Changes
 
-  /// Takes the effect of a change. Lists that were requested before are not taken any more.
-  public mutating func apply(_ effect: Effect, at now: Date) {
-    switch (effect.target.kind, effect.target.cloud, effect.state) {
-    case (.cloud, _, .gone): effect.target.id.map { remove(Cloud.ID(rawValue: $0)) }
-    case (.cloud, _, .now(.cloud(let cloud))): add(CloudReference(id: cloud.id, name: cloud.name))
-    case (.user, let cloud?, let state): apply(state, effect.target.id, to: .users, of: cloud, at: now)
-    case (.invitation, let cloud?, let state): apply(state, effect.target.id, to: .invitations, of: cloud, at: now)
-    case (.cloud, _, _), (.processor, _, _), (.user, nil, _), (.invitation, nil, _): break
+  /// Takes the effects of changes, those of one list that follow each other at once. Lists that were requested before are
+  /// not taken any more.
+  public mutating func apply(_ effects: [Effect], at now: Date) {
+    var rest = effects[...]
+    while let first = rest.first {
+      let part = rest.prefix { $0.target.kind == first.target.kind && $0.target.cloud == first.target.cloud }
+      rest = rest.dropFirst(part.count)
+      switch (first.target.kind, first.target.cloud) {
+      case (.cloud, _): for effect in part { apply(toClouds: effect) }
+      case (.user, let cloud?): apply(part, to: .users, of: cloud, at: now)
+      case (.invitation, let cloud?): apply(part, to: .invitations, of: cloud, at: now)
+      case (.processor, _), (.user, nil), (.invitation, nil): break
+      }
+    }
+  }
+
+  private mutating func apply(toClouds effect: Effect) {
+    switch effect.state {
+    case .gone: effect.target.id.map { remove(Cloud.ID(rawValue: $0)) }
+    case .now(.cloud(let cloud)): add(CloudReference(id: cloud.id, name: cloud.name))
+    case .now, .readAgain: break
     }
   }
 
   private mutating func apply(
-    _ state: Effect.State, _ id: String?, to kind: AccessList.Kind, of cloud: Cloud.ID, at now: Date
+    _ effects: ArraySlice<Effect>, to kind: AccessList.Kind, of cloud: Cloud.ID, at now: Date
   ) {
     guard let place = places[cloud], !entries[place].isGone else { return }
     entries[place].changedAt[kind] = now
-    switch (kind, state) {
-    // What isn't read yet is read with the change in it.
-    case (.users, _) where !entries[place].users.wasRead: break
-    case (.invitations, _) where !entries[place].invitations.wasRead: break
-    case (.users, .readAgain): entries[place].users = .outdated
-    case (.invitations, .readAgain): entries[place].invitations = .outdated
-    case (.users, .now(let snapshot)):
-      guard let user = User(snapshot) else { return }
-      setUsers(PackedUsers(entries[place].members.replacing(user)), of: place)
-    case (.users, .gone):
-      setUsers(PackedUsers(entries[place].members.filter { $0.id.rawValue != id }), of: place)
-    case (.invitations, .now(let snapshot)):
-      guard let invitation = CloudInvitation(snapshot) else { return }
-      setInvitations(entries[place].pending.replacing(invitation), of: place)
-    case (.invitations, .gone):
-      setInvitations(entries[place].pending.filter { $0.id.rawValue != id }, of: place)
+    let mustBeRead = effects.contains { $0.state == .readAgain }
+    switch kind {
+    // What isn't read yet is read with the changes in it.
+    case .users where entries[place].users.wasRead:
+      if let users = Array(entries[place].members).applying(effects, User.init) {
+        setUsers(PackedUsers(users), of: place)
+      }
+      if mustBeRead { entries[place].users = .outdated }
+    case .invitations where entries[place].invitations.wasRead:
+      if let invitations = entries[place].pending.applying(effects, CloudInvitation.init) {
+        setInvitations(invitations, of: place)
+      }
+      if mustBeRead { entries[place].invitations = .outdated }
+    case .users, .invitations: break
     }
   }
 }
 
-extension Sequence where Element: Identifiable {
-  /// The elements with one replaced by that of the same id, or with it at the end.
-  fileprivate func replacing(_ element: Element) -> [Element] {
-    var elements = Array(self)
-    if let place = elements.firstIndex(where: { $0.id == element.id }) {
-      elements[place] = element
-    } else {
-      elements.append(element)
+extension Array where Element: Identifiable {
+  /// The elements after changes of them, new ones at the end; `nil` if they are the same.
+  fileprivate func applying<Name>(_ effects: ArraySlice<Effect>, _ record: (Snapshot) -> Element?) -> [Element]?
+  where Element.ID == Identifier<Name> {
+    var elements: [Element?] = self
+    var places = Dictionary(
+      enumerated().map { ($1.id.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
+    var isChanged = false
+    for effect in effects {
+      switch effect.state {
+      case .now(let snapshot):
+        guard let fresh = record(snapshot) else { continue }
+        if let place = places[fresh.id.rawValue] {
+          elements[place] = fresh
+        } else {
+          places[fresh.id.rawValue] = elements.count
+          elements.append(fresh)
+        }
+      case .gone:
+        guard let place = effect.target.id.flatMap({ places.removeValue(forKey: $0) }) else { continue }
+        elements[place] = nil
+      case .readAgain: continue
+      }
+      isChanged = true
     }
-    return elements
+    return isChanged ? elements.compactMap { $0 } : nil
   }
 }

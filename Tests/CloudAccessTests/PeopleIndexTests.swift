@@ -184,47 +184,64 @@ import Testing
     var index = index(reading(1, [user(1, "a@x.example", .admin), user(2, "b@x.example", .admin)]))
     index.take(reading(1, invitations: ["new@x.example"]))
     let now = Self.start + 5
-    index.apply(Effect(ChangeTarget(.user, in: 1, .id("2")), .gone), at: now)
+    index.apply([Effect(ChangeTarget(.user, in: 1, .id("2")), .gone)], at: now)
     #expect(index.person(email: "b@x.example") == nil)
     #expect(index.person(email: "a@x.example")?.memberships.first?.isOnlyAdmin == true)
     let demoted = user(1, "a@x.example", .user)
-    index.apply(Effect(ChangeTarget(.user, in: 1, .id("1")), .now(demoted.snapshot)), at: now)
+    index.apply([Effect(ChangeTarget(.user, in: 1, .id("1")), .now(demoted.snapshot))], at: now)
     #expect(index.summaries().first { $0.email == "a@x.example" }?.adminOf == 0)
-    index.apply(Effect(ChangeTarget(.invitation, in: 1, .id("900")), .gone), at: now)
+    index.apply([Effect(ChangeTarget(.invitation, in: 1, .id("900")), .gone)], at: now)
     #expect(index.person(email: "new@x.example") == nil)
     let invited = CloudInvitation(id: 901, email: "next@x.example")
-    index.apply(Effect(ChangeTarget(.invitation, in: 1, .id("901")), .now(invited.snapshot)), at: now)
+    index.apply([Effect(ChangeTarget(.invitation, in: 1, .id("901")), .now(invited.snapshot))], at: now)
     #expect(index.person(email: "next@x.example")?.invitations.count == 1)
   }
 
   @Test func aReadingThatBeganBeforeAChangeIsNotTaken() {
     var index = index(reading(1, [user(1, "a@x.example")]))
-    index.apply(Effect(ChangeTarget(.user, in: 1, .id("1")), .gone), at: Self.start + 5)
+    index.apply([Effect(ChangeTarget(.user, in: 1, .id("1")), .gone)], at: Self.start + 5)
     let isTaken = index.take(reading(1, [user(1, "a@x.example")], at: 4))
     #expect(!isTaken && index.summaries().isEmpty)
     index.take(reading(1, [user(1, "a@x.example")], at: 6))
     #expect(index.summaries().count == 1)
   }
 
+  /// Many changes of one list are applied together, in their order.
+  @Test func changesOfOneListAreAppliedTogether() {
+    var index = index(reading(1, (1...4).map { user($0, "u\($0)@x.example") }), reading(2, [user(1, "u1@x.example")]))
+    func effect(_ id: Int, _ state: Effect.State, in cloud: Cloud.ID = 1) -> Effect {
+      Effect(ChangeTarget(.user, in: cloud, .id("\(id)")), state)
+    }
+    let (demoted, new) = (user(3, "u3@x.example", .admin), user(9, "new@x.example"))
+    index.apply(
+      [
+        effect(1, .gone), effect(3, .now(demoted.snapshot)), effect(9, .now(new.snapshot)), effect(9, .gone),
+        effect(9, .now(new.snapshot)), effect(7, .gone), effect(1, .gone, in: 2), effect(2, .gone),
+      ], at: Self.start + 5)
+    #expect(index.users(in: 1).map(\.id) == [3, 4, 9] && index.users(in: 2).isEmpty)
+    #expect(index.users(in: 1).first?.cloudRole == .admin)
+    #expect(index.person(email: "u1@x.example") == nil && index.summaries().count == 3)
+  }
+
   @Test func whatMustBeReadAgainIsUnread() {
     var index = index(reading(1, [user(1, "a@x.example")]), reading(1, invitations: []))
-    index.apply(Effect(ChangeTarget(.user, in: 1, .id("1")), .readAgain), at: Self.start + 5)
+    index.apply([Effect(ChangeTarget(.user, in: 1, .id("1")), .readAgain)], at: Self.start + 5)
     #expect(index.unread.first == AccessList(.users, of: 1))
     #expect(index.summaries().count == 1, "what was known stays until then")
   }
 
   @Test func aCloudThatIsDeletedTakesItsPeopleAlong() {
     var index = index(reading(1, [user(1, "a@x.example")]), reading(2, [user(1, "a@x.example")]))
-    index.apply(Effect(ChangeTarget(.cloud, in: nil, .id("1")), .gone), at: Self.start)
+    index.apply([Effect(ChangeTarget(.cloud, in: nil, .id("1")), .gone)], at: Self.start)
     #expect(index.summaries().map(\.clouds) == [1])
     index.apply(
-      Effect(ChangeTarget(.cloud, in: nil, .id("9")), .now(Cloud(id: 9, name: "New").snapshot)), at: Self.start)
+      [Effect(ChangeTarget(.cloud, in: nil, .id("9")), .now(Cloud(id: 9, name: "New").snapshot))], at: Self.start)
     #expect(index.unread.contains(AccessList(.users, of: 9)))
   }
 
   @Test func aListThatWasOnItsWayWhenItsCloudWasDeletedIsNotTaken() {
     var index = index(reading(2, [user(1, "a@x.example")]))
-    index.apply(Effect(ChangeTarget(.cloud, in: nil, .id("1")), .gone), at: Self.start)
+    index.apply([Effect(ChangeTarget(.cloud, in: nil, .id("1")), .gone)], at: Self.start)
     index.take(reading(1, [user(1, "a@x.example")]))
     index.take(reading(1, invitations: ["b@x.example"]))
     #expect(index.person(email: "a@x.example")?.memberships.map(\.cloud.id) == [2])

@@ -3,6 +3,9 @@ import CloudChanges
 import CloudViewModels
 import Synchronization
 
+/// A record that commands list.
+typealias ListedRecord = ServiceRecord & TableRecord & ListRecord
+
 /// Reads a list and prints it.
 struct RecordListing<Record: ListedRecord, Scope: ResourceScope> {
   let resource: Resource<Record, Scope>

@@ -92,16 +92,18 @@ extension DialogContent {
     let place = Self.place(extent, lines: lines.count, in: frame.size)
     frame.fill(place)
     let keys = footer.text(columns: place.columns - 4, textWidth: frame.textWidth)
+    let inside = place.inset(columns: 2, rows: 1)
+    let first = firstLine(capacity: inside.rows)
+    // Cut in the border is better than out of sight.
+    let isTitleVisible = hasTitleInside && first == 0
     let title =
       footer.displacedQuestion(columns: place.columns - 4, textWidth: frame.textWidth)
-      ?? (hasTitleInside ? "" : title)
+      ?? (isTitleVisible ? "" : title)
     let end = trailingTitle.isEmpty ? [] : [Span(trailingTitle, .muted)]
     let box = Box(
       style: style, top: Box.Titles([Span(title, Style(style.tone, bold: true))], trailing: end),
       bottom: Box.Titles(trailing: [Span(keys, .muted)]))
     frame.draw(box, in: place)
-    let inside = place.inset(columns: 2, rows: 1)
-    let first = firstLine(capacity: inside.rows)
     for (offset, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {
       let row = inside.row + offset
       frame.write(line.spans, at: Point(column: inside.column, row: row), columns: inside.columns)

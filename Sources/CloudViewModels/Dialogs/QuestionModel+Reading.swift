@@ -69,6 +69,7 @@ extension QuestionModel {
     reviewed = context.now()
     let asked = sendable
     lastAdmins = LastAdmins.found(in: asked.map { changes[$0] }, admins: review.admins).map { $0.at(asked) }
+    describeSent()
     settleReading()
   }
 

@@ -124,6 +124,8 @@ public final class QuestionModel {
     phase = .reading(since: context.now())
     let question = definition.question
     changes = question.changes
+    words = question.words
+    isAboutMe = changes.contains { $0.isAboutUser(at: context.service.me) }
     items = question.changes.map { change in
       Item(
         id: question.id(of: change), title: question.title(of: change),
@@ -135,6 +137,7 @@ public final class QuestionModel {
         items[index].state = .unknown("left out: the same was sent before and isn't answered yet.")
       }
     }
+    describeSent()
     if question.isAlone, let warning = definition.warning { items[0].consequences.append(.known(warning)) }
     read()
   }
@@ -159,10 +162,11 @@ public final class QuestionModel {
   public var isAcrossClouds: Bool { definition.question.isAcrossClouds }
 
   /// What the user must know besides the list of the changes, as sentences.
-  public var facts: [String] { definition.question.facts(of: sendable.map { changes[$0] }) }
-
+  public private(set) var facts: [String] = []
+  /// The action and the number of what it is about, without what is left out: `remove 14`.
+  public private(set) var words: String
   /// Whether the access of the user of skydeck is to be changed, which comes last.
-  public var isAboutMe: Bool { changes.contains { $0.isAboutUser(at: context.service.me) } }
+  let isAboutMe: Bool
 
   /// Whether changes are left out unless the user types ``LastAdmins/words``.
   public var leavesOutLastAdmins: Bool { phase == .ready && !lastAdmins.isEmpty && !includesLastAdmins }
@@ -185,17 +189,19 @@ public final class QuestionModel {
   /// The indices of the items that are left out unless the user includes them.
   public var heldItems: Set<Int> { leavesOutLastAdmins ? Set(lastAdmins.flatMap(\.changes)) : [] }
 
-  /// The action and the number of what it is about, without what is left out: `remove 14`.
-  public var words: String {
-    guard isAcrossClouds, phase == .ready else { return definition.question.words }
+  /// Says again what is to be sent: it takes time with the number of changes, and frames ask for it often.
+  func describeSent() {
+    guard isAcrossClouds else { return }
     let sent = sendable.map { changes[$0] }
-    return ChangeQuestion(sent, acrossClouds: true)?.words ?? definition.question.words
+    facts = definition.question.facts(of: sent)
+    words = ChangeQuestion(sent, acrossClouds: true)?.words ?? definition.question.words
   }
 
   /// Includes the changes that leave a cloud without an admin.
   public func includeLastAdmins() {
     guard leavesOutLastAdmins else { return }
     includesLastAdmins = true
+    describeSent()
     context.activity.changed()
   }
 

@@ -276,7 +276,7 @@ actor PeopleStore {
   }
 
   func apply(_ effects: [Effect], at now: Date) {
-    for effect in effects { index.apply(effect, at: now) }
+    index.apply(effects, at: now)
   }
 
   /// - Parameter asFound: whether people are in the order in which they were found, not in that of the clouds.

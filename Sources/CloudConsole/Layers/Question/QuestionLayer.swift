@@ -8,8 +8,10 @@ import TerminalUI
 final class QuestionLayer: Layer {
   /// The state of the question in the last frame.
   struct Drawn: Hashable {
-    /// The visible lines of what scrolls.
+    /// The visible lines of the list of records, or of what stands above the input field.
     var list = LineWindow()
+    /// The records, if there are several.
+    var records: QuestionList?
     /// Whether the frame shows that the question can be confirmed.
     var isReady = false
   }
@@ -115,7 +117,7 @@ final class QuestionLayer: Layer {
 
   func draw(size: Size, textWidth: TextWidth) -> LayerDrawing {
     QuestionDrawing(
-      question: question, editor: editor, list: drawn.list, size: size, textWidth: textWidth
+      question: question, editor: editor, drawn: drawn, size: size, textWidth: textWidth
     ).draw()
   }
 

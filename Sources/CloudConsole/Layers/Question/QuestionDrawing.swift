@@ -7,15 +7,15 @@ import TerminalUI
 struct QuestionDrawing {
   let question: QuestionModel
   let editor: LineEditor
-  /// The scroll position of the list of records, or of what stands above the input field.
-  let list: LineWindow
+  /// The last frame.
+  let drawn: QuestionLayer.Drawn
   let size: Size
   let textWidth: TextWidth
 
   func draw() -> LayerDrawing {
-    let (content, list) = question.isAlone ? contentOfOne : contentOfSeveral
-    return LayerDrawing(
-      content: content, settled: .question(QuestionLayer.Drawn(list: list, isReady: question.phase == .ready)))
+    let (content, list, records) = question.isAlone ? contentOfOne : contentOfSeveral
+    let drawn = QuestionLayer.Drawn(list: list, records: records, isReady: question.phase == .ready)
+    return LayerDrawing(content: content, settled: .question(drawn))
   }
 
   private var columns: Int { DialogContent.textColumns(wanted: wantedColumns, in: size) }
@@ -31,7 +31,7 @@ struct QuestionDrawing {
 
   /// The content for a single record: its consequences are a list, shown in full as long as there is room. The input
   /// field stays visible; what is above it scrolls if it has to.
-  private var contentOfOne: (DialogContent, LineWindow) {
+  private var contentOfOne: (DialogContent, LineWindow, QuestionList?) {
     let capacity = DialogContent.compactLineCapacity(in: size)
     let (status, field) = (status, field)
     var title = titleLines(beside: "")
@@ -50,15 +50,18 @@ struct QuestionDrawing {
     }
     if bottom.count + (field?.lines.count ?? 0) >= capacity { (top, bottom) = (top + bottom, []) }
     bottom += field?.lines ?? []
-    let window = list.fitted(to: top.count, capacity: max(1, min(top.count, capacity - bottom.count)))
+    let window = drawn.list.fitted(to: top.count, capacity: max(1, min(top.count, capacity - bottom.count)))
     let lines = top[window.lines] + bottom
     let content = content(
-      Array(lines), trailingTitle: window.isCut ? Self.scrollSign : "", hasTitleInside: !title.isEmpty,
+      Array(lines), trailingTitle: window.isCut ? Self.scrollSign : "",
+      hasTitleInside: !title.isEmpty && window.first == 0,
       cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
-    return (content, window)
+    return (content, window, nil)
   }
 
   private static let scrollSign = "↑↓"
+  /// A screen of fewer rows has none for a blank line.
+  private static let lowRows = 16
 
   private var consequenceList: [DialogLine] {
     question.items[0].texts.flatMap { finding in
@@ -77,12 +80,15 @@ struct QuestionDrawing {
   private var warnings: [DialogLine] { showsFacts ? question.warnings.flatMap { wrap("! " + $0, .warning) } : [] }
 
   /// The content for several records: the question and the input field stay visible; the list between them scrolls.
-  private var contentOfSeveral: (DialogContent, LineWindow) {
+  private var contentOfSeveral: (DialogContent, LineWindow, QuestionList?) {
     let status = status
     let field = field
-    var records = QuestionList(question.items, held: question.heldItems, columns: columns, textWidth: textWidth)
+    let list = drawn.list
+    let laidOut = QuestionList(
+      question.items, held: question.heldItems, columns: columns, textWidth: textWidth, after: drawn.records)
+    var records = laidOut
     let count = question.items.count
-    let title = titleLines(beside: records.lines.count > size.rows / 3 ? "\(count)–\(count) of \(count) ↑↓" : "")
+    let title = titleLines(beside: records.count > size.rows / 3 ? "\(count)–\(count) of \(count) ↑↓" : "")
     var top = title + wrap(question.preface)
     var facts = showsFacts ? wrap(question.facts.joined(separator: " ")) : []
     let fixed = warnings + wrap(status.text, status.style) + (field?.lines ?? [])
@@ -93,14 +99,15 @@ struct QuestionDrawing {
     }
     var bottom = [DialogLine()] + facts + fixed
     let room = max(1, size.rows - 4 - top.count - bottom.count)
-    if room < 3 { bottom.removeFirst() }
-    let shown = max(1, min(records.lines.count, size.rows - 4 - top.count - bottom.count))
-    let window = list.fitted(to: records.lines.count, capacity: shown)
-    let lines = top + records.lines[window.lines] + bottom
+    if room < 3 || size.rows < Self.lowRows && records.count > room { bottom.removeFirst() }
+    let shown = max(1, min(records.count, size.rows - 4 - top.count - bottom.count))
+    let window = list.fitted(to: records.count, capacity: shown)
+    let lines = top + records.lines(window.lines) + bottom
     let content = content(
       lines, trailingTitle: scrollText(of: records, in: window), isCut: window.isCut,
-      hasTitleInside: !title.isEmpty, cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
-    return (content, window)
+      hasTitleInside: !title.isEmpty && (!top.isEmpty || window.first == 0),
+      cursor: field.map { Point(column: $0.cursorColumn, row: lines.count - 1) })
+    return (content, window, laidOut)
   }
 
   private func content(
@@ -117,8 +124,8 @@ struct QuestionDrawing {
   /// The position in the list, if not all of it is visible.
   private func scrollText(of list: QuestionList, in window: LineWindow) -> String {
     guard window.isCut else { return "" }
-    let shown = list.items[window.lines]
-    return "\((shown.first ?? 0) + 1)–\((shown.last ?? 0) + 1) of \(question.items.count) ↑↓"
+    let (first, last) = (list.record(at: window.first), list.record(at: max(window.first, window.lines.upperBound - 1)))
+    return "\(first + 1)–\(last + 1) of \(question.items.count) ↑↓"
   }
 
   /// The input field, after its prompt or on a line of its own if the prompt leaves too little room; `nil` if nothing is
