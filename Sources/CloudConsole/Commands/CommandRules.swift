@@ -67,17 +67,17 @@ final class CommandRules {
     }
     let subject = table.subject
     var hints: [KeyHint] = []
-    // Called for each frame: stop when the line is full.
+    // Called for each frame: what has no room isn't asked about.
     var room = display.layout.hints.columns - 2
+    let pane = table.names.plural
     for command in likely where room >= Self.leastHint {
-      guard reason(against: command, about: subject) == nil,
-        var hint = keymap.binding(of: command)?.worded(in: table.names.plural).hint
-      else { continue }
+      guard var hint = keymap.binding(of: command)?.hint(in: pane) else { continue }
       let marked = subject == .marked ? markedCount(for: command) : 0
       if marked > 0 { hint.label += " \(marked)" }
-      guard hint.text.count <= room else { continue }
+      let columns = hint.text.count
+      guard columns <= room, reason(against: command, about: subject) == nil else { continue }
       hints.append(hint)
-      room -= hint.text.count + 2
+      room -= columns + 2
     }
     return isInTrouble ? hints + [KeyHint("skydeck doctor", "in a shell says more")] : hints
   }

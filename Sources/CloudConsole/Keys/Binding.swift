@@ -97,6 +97,9 @@ public struct Binding: Hashable, Sendable {
       operations: operations, synonyms: synonyms.joined(separator: " "), argument: argument, wordings: wordings)
   }
 
+  /// The label in the words of a pane; each frame asks for it.
+  func label(in pane: String) -> String { wordings.isEmpty ? label : wordings[pane]?.label ?? label }
+
   /// The command's name, with the argument that it takes: `theme THEME`, `filter [TEXT]`.
   public var usage: String {
     guard let argument else { return command.rawValue }

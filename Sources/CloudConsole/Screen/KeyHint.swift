@@ -20,4 +20,7 @@ struct KeyHint: Hashable {
 extension Binding {
   /// Its first key; `nil` if it has none.
   var hint: KeyHint? { keys.first.map { KeyHint($0.title, label, key: $0) } }
+
+  /// Its first key, in the words of a pane.
+  func hint(in pane: String) -> KeyHint? { keys.first.map { KeyHint($0.title, label(in: pane), key: $0) } }
 }
