@@ -206,7 +206,7 @@ extension AccessSweep {
     mutating func prefer(_ clouds: [Cloud.ID]) {
       let wanted = Set(clouds)
       let lists = Dictionary(grouping: waiting[start...].filter { wanted.contains($0.cloud) }, by: \.cloud)
-      preferred = clouds.flatMap { lists[$0] ?? [] }
+      preferred = clouds.flatMap { lists[$0] ?? [] } + preferred
     }
 
     mutating func next() -> Job? {

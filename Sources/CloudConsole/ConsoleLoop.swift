@@ -1,3 +1,4 @@
+import CloudAPI
 import CloudViewModels
 import TerminalUI
 
@@ -8,8 +9,8 @@ public final class ConsoleLoop {
   private let console: Console
   private let host: any ConsoleHost
   private let clock: any Clock<Duration>
-  /// When a frame was last drawn after data, and whether it differed from the one before.
-  private var lastDataFrame: (time: ContinuousClock.Instant, isChanged: Bool)?
+  /// The time since a frame was last drawn after data, and whether it differed from the one before.
+  private var lastDataFrame: (age: @Sendable () -> Duration, isChanged: Bool)?
   /// The frame on the screen.
   private var shown: Frame?
   private var scheduled: Task<Void, Never>?
@@ -21,7 +22,7 @@ public final class ConsoleLoop {
     console.panes.workspace.isLowBandwidth ? .milliseconds(400) : .microseconds(16_667)
   }
 
-  /// - Parameter clock: waits until the next frame is due.
+  /// - Parameter clock: measures the time between frames, and waits until the next one is due.
   public init(console: Console, host: any ConsoleHost, clock: any Clock<Duration> = ContinuousClock()) {
     self.console = console
     self.host = host
@@ -50,10 +51,7 @@ public final class ConsoleLoop {
     guard !isHandling, scheduled == nil else { return }
     // The first change after a quiet time is drawn as soon as this turn of the main actor ends.
     let rest =
-      lastDataFrame.map {
-        ContinuousClock.now.duration(to: $0.time + ($0.isChanged ? dataFrameRest : Self.unchangedFrameRest))
-      }
-      ?? .zero
+      lastDataFrame.map { ($0.isChanged ? dataFrameRest : Self.unchangedFrameRest) - $0.age() } ?? .zero
     scheduled = Task { [weak self, clock] in
       if rest > .zero { try? await clock.sleep(for: rest) }
       guard !Task.isCancelled else { return }
@@ -80,7 +78,7 @@ public final class ConsoleLoop {
     scheduled = nil
     let before = shown
     draw()
-    lastDataFrame = (.now, isChanged: shown != before)
+    lastDataFrame = (clock.stopwatch(), isChanged: shown != before)
   }
 
   private func draw() {

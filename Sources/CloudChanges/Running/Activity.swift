@@ -1,4 +1,4 @@
-/// Owns the tasks of the view models and announces changes of state that a screen may show.
+/// Owns tasks, and announces changes of state that a screen may show.
 ///
 /// The console draws once for any number of announcements; tests wait for `idle()` instead of sleeping.
 @MainActor

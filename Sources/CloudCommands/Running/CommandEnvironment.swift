@@ -108,13 +108,3 @@ public protocol CommandSignals: Sendable {
   /// The number of the first signal; `nil` if there was none.
   var number: Int32? { get }
 }
-
-extension Clock where Duration == Swift.Duration {
-  /// Starts measuring time.
-  ///
-  /// - Returns: a closure that returns the time since the start.
-  func stopwatch() -> @Sendable () -> Duration {
-    let start = now
-    return { start.duration(to: now) }
-  }
-}

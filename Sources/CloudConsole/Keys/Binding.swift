@@ -35,14 +35,14 @@ public struct Binding: Hashable, Sendable {
     let help: String
   }
 
-  public let keys: [Key]
+  public private(set) var keys: [Key]
   public let command: Command
   /// One or two words for the hint bar.
-  public let label: String
+  public private(set) var label: String
   /// A few words for the palette, at most 38 columns.
   public let summary: String
   /// What the command does, in one sentence.
-  public let help: String
+  public private(set) var help: String
   public let task: Task
   /// Whether the command can destroy data; it asks before it does.
   public let isDangerous: Bool
@@ -56,19 +56,10 @@ public struct Binding: Hashable, Sendable {
   let wordings: [String: Wording]
 
   /// - Parameter synonyms: separated by blanks.
-  public init(
-    _ command: Command, _ keys: [Key], _ label: String, summary: String, _ help: String, task: Task,
-    isDangerous: Bool = false, operations: [String] = [], synonyms: String = "", argument: Argument? = nil
-  ) {
-    self.init(
-      command, keys, label, summary: summary, help, task: task, isDangerous: isDangerous, operations: operations,
-      synonyms: synonyms, argument: argument, wordings: [:])
-  }
-
   init(
     _ command: Command, _ keys: [Key], _ label: String, summary: String, _ help: String, task: Task,
     isDangerous: Bool = false, operations: [String] = [], synonyms: String = "", argument: Argument? = nil,
-    wordings: [String: Wording]
+    wordings: [String: Wording] = [:]
   ) {
     self.keys = keys
     self.command = command
@@ -84,21 +75,24 @@ public struct Binding: Hashable, Sendable {
   }
 
   /// The same binding with other keys.
-  func bound(to keys: [Key]) -> Binding { with(keys: keys, Wording(label: label, help: help)) }
+  func bound(to keys: [Key]) -> Binding {
+    var binding = self
+    binding.keys = keys
+    return binding
+  }
 
   /// The same binding in the words of a pane.
   ///
   /// - Parameter pane: the plural of what it lists.
-  func worded(in pane: String) -> Binding { wordings[pane].map { with(keys: keys, $0) } ?? self }
-
-  private func with(keys: [Key], _ wording: Wording) -> Binding {
-    Binding(
-      command, keys, wording.label, summary: summary, wording.help, task: task, isDangerous: isDangerous,
-      operations: operations, synonyms: synonyms.joined(separator: " "), argument: argument, wordings: wordings)
+  func worded(in pane: String) -> Binding {
+    guard let wording = wordings[pane] else { return self }
+    var binding = self
+    (binding.label, binding.help) = (wording.label, wording.help)
+    return binding
   }
 
   /// The label in the words of a pane; each frame asks for it.
-  func label(in pane: String) -> String { wordings.isEmpty ? label : wordings[pane]?.label ?? label }
+  func label(in pane: String) -> String { wordings[pane]?.label ?? label }
 
   /// The command's name, with the argument that it takes: `theme THEME`, `filter [TEXT]`.
   public var usage: String {

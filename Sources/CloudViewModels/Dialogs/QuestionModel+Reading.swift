@@ -20,7 +20,7 @@ extension QuestionModel {
           }
         })
     }
-    waitPatiently()
+    restartDeadline()
   }
 
   private func readConsequence(_ index: Int, of item: Int) async {
@@ -30,7 +30,7 @@ extension QuestionModel {
       of: consequence, change, among: changes, others: definition.others)
     guard !Task.isCancelled else { return }
     items[item].consequences[index] = finding
-    waitPatiently()
+    restartDeadline()
     settleReading()
   }
 
@@ -93,7 +93,7 @@ extension QuestionModel {
     guard !sendable.isEmpty else {
       let isFailed = items.contains { if case .refused = $0.state { true } else { $0.isUnknown } }
       phase = .refused(isFailed ? "Nothing can be sent." : "Nothing is left to do.")
-      patience?.cancel()
+      deadline?.cancel()
       return
     }
     wasReviewed(review)
@@ -127,13 +127,13 @@ extension QuestionModel {
   }
 
   /// Limits the wait for consequences: after 5 s without a response, the missing ones are said to be unknown.
-  private func waitPatiently() {
-    patience?.cancel()
+  private func restartDeadline() {
+    deadline?.cancel()
     guard items.contains(where: { $0.consequences.contains(nil) }) else { return }
-    patience = context.activity.run(after: .seconds(5), on: context.clock) { [weak self] in self?.loseHope() }
+    deadline = context.activity.run(after: .seconds(5), on: context.clock) { [weak self] in self?.deadlinePassed() }
   }
 
-  private func loseHope() {
+  private func deadlinePassed() {
     for item in items.indices {
       let all = definition.question.consequences(of: changes[item])
       for index in all.indices where items[item].consequences[index] == nil {
@@ -147,7 +147,7 @@ extension QuestionModel {
   private func settleReading() {
     if case .reading = phase, reviewed != nil, !items.contains(where: { $0.consequences.contains(nil) }) {
       phase = .ready
-      patience?.cancel()
+      deadline?.cancel()
     }
     context.activity.changed()
   }

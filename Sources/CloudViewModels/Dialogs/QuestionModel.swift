@@ -113,7 +113,7 @@ public final class QuestionModel {
   var summaryNotice: Notice.ID?
   var reviewed: Date?
   var reading: [Task<Void, Never>] = []
-  var patience: Task<Void, Never>?
+  var deadline: Task<Void, Never>?
 
   /// If there are more changes than this, the user confirms by typing, on any service.
   static let confirmedByY = 10
@@ -232,7 +232,7 @@ public final class QuestionModel {
   /// Closes the question: no further change is sent; those in flight go on, and their outcome becomes a notice.
   public func leave() {
     if !isAlone { run?.stop() }
-    patience?.cancel()
+    deadline?.cancel()
     for task in reading { task.cancel() }
   }
 }

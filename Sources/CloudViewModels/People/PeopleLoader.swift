@@ -166,9 +166,6 @@ final class PeopleLoader: RowLoader {
 
   // MARK: Publishing
 
-  /// The longest publication after which the next one follows at once.
-  private static let shortPublication = Duration.milliseconds(20)
-
   /// Shows what is known now, and returns when it is shown; calls meanwhile are done together afterwards. During the first
   /// sweep rows stay in the order of their arrival.
   private func publish() async {
@@ -181,7 +178,6 @@ final class PeopleLoader: RowLoader {
   private func publishUntilCurrent() async {
     while isOutdated {
       isOutdated = false
-      let elapsed = context.clock.stopwatch()
       let isArriving = isFirst && isSweeping
       let known = await store.known(asFound: isArriving)
       let old = DeferredRelease(index)
@@ -196,9 +192,6 @@ final class PeopleLoader: RowLoader {
         onDelivery?(.whole(prepared, since: nil), scope)
       }
       context.activity.changed()
-      // While hundreds of changes are sent, publishing takes a quarter of the time at most.
-      let time = elapsed()
-      if isOutdated, time > Self.shortPublication { try? await context.clock.sleep(for: time * 3) }
     }
     publishing = nil
   }

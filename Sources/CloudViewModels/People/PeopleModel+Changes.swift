@@ -77,8 +77,15 @@ extension PeopleModel {
     return FormModel(definition, context: context)
   }
 
+  /// What changes everywhere may leave out, because it couldn't be read or not again.
+  private var gap: String? {
+    if let gap = loader.coverage.gap { return gap }
+    guard mustReadAgain, let asOf = loader.coverage.asOf else { return nil }
+    return "The lists are of \(LocalTime.hourAndMinute(asOf)) and could not be read again: newer access stays."
+  }
+
   private func question(_ changes: [Change]) -> QuestionModel? {
-    QuestionModel.acrossClouds(changes, context: context, gap: loader.coverage.gap) { [weak list] change, outcome in
+    QuestionModel.acrossClouds(changes, context: context, gap: gap) { [weak list] change, outcome in
       // Whoever was changed is no longer marked; to repeat an unknown outcome, the user marks the person again.
       guard outcome.mayBeDone, let list, let address = change.address else { return }
       list.contents.unmark([Person.ID(rawValue: address.addressKey)])

@@ -139,6 +139,19 @@ import Testing
     #expect(question.warnings.first == "1 of 14 clouds, \(name), was not read: access to it stays.")
   }
 
+  @Test func thatOldListsCouldNotBeReadAgainIsSaid() async throws {
+    let test = try await started()
+    let people = test.workspace.people
+    people.open()
+    await test.idle()
+    test.now += 301
+    #expect(people.mustReadAgain)
+    await test.fail(.get, "/cloud", with: .badGateway)
+    await people.readAgain()
+    let question = try #require(people.removal(of: [Person.ID(rawValue: "ada@atelier.example")]))
+    #expect(question.warnings.first?.hasSuffix("could not be read again: newer access stays.") == true)
+  }
+
   /// Whose outcome is unknown isn't asked about by the next command.
   @Test func whoMayBeRemovedIsNoLongerMarked() async throws {
     let test = try await started()
